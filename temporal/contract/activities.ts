@@ -1,0 +1,59 @@
+import type { CodecFamily } from './plan';
+import type { Step } from './steps';
+
+/** Names one run of the pipeline over one video. */
+export interface RunRef {
+  videoId: string;
+  generation: number;
+}
+
+/** Names a recorded plan; the hash refuses a plan that changed under the key. */
+export interface PlanRef extends RunRef {
+  planSha256: string;
+}
+
+export interface ChunkRef extends PlanRef {
+  family: CodecFamily;
+  chunkIndex: number;
+  chunkCount: number;
+}
+
+export interface ProbeResult {
+  durationMs: number;
+  frameCount: number;
+}
+
+export interface SplitResult {
+  planSha256: string;
+  families: { family: CodecFamily; chunkCount: number }[];
+  /** Steps of the table that this video does not need, such as `audio` for a silent source. */
+  skippedSteps: Step[];
+}
+
+export interface TaskResult {
+  bytesOut: number;
+}
+
+export interface FailureRecord extends RunRef {
+  step: Step;
+  failureType: string;
+  message: string;
+}
+
+export interface WarningRecord extends RunRef {
+  step: Step;
+  message: string;
+}
+
+/** Every activity the workflows call. Inputs and results stay under 1 KB. */
+export interface PipelineActivities {
+  probe(run: RunRef): Promise<ProbeResult>;
+  split(run: RunRef): Promise<SplitResult>;
+  transcodeChunk(chunk: ChunkRef): Promise<TaskResult>;
+  audio(plan: PlanRef): Promise<TaskResult>;
+  thumbnails(plan: PlanRef): Promise<TaskResult>;
+  packageManifests(plan: PlanRef): Promise<TaskResult>;
+  publish(plan: PlanRef): Promise<TaskResult>;
+  recordFailure(failure: FailureRecord): Promise<void>;
+  recordWarning(warning: WarningRecord): Promise<void>;
+}

@@ -1,0 +1,49 @@
+export interface FailureRule {
+  retryable: boolean;
+  /** HTTP status when the failure surfaces in the API. */
+  httpStatus: number;
+  /** What the user should do, in one sentence. */
+  advice: string;
+}
+
+/** Type, verdict, HTTP status and advice of every failure a user can meet. */
+export const FAILURES = {
+  SourceNotFound: rule(false, 404, 'Upload the file again: the original is not in storage.'),
+  SourceUnreadable: rule(false, 422, 'Check that the file plays locally and upload it again; it is damaged, empty or not a video.'),
+  SourceUnsupported: rule(false, 422, 'Convert the file to MP4, MOV, MKV or WebM with one video track and upload it again.'),
+  SourceTooLarge: rule(false, 413, 'Upload a file within the limits of this service, or ask its operator to raise them.'),
+  PlanInvalid: rule(false, 500, 'Retry from the probe step; the recorded plan cannot be used.'),
+  EncodeFailed: rule(true, 500, 'Retry from the failed step; if it fails again, convert the file and upload it again.'),
+  EncoderMissing: rule(false, 503, 'Ask the operator to start a worker that has this encoder.'),
+  GpuUnavailable: rule(true, 503, 'Wait for a GPU worker or allow CPU encoding.'),
+  ScratchFull: rule(true, 503, 'Free disk space on the worker; the step is tried again.'),
+  StorageUnavailable: rule(true, 503, 'Wait and try again; object storage does not answer.'),
+  DatabaseUnavailable: rule(true, 503, 'Wait and try again; the database does not answer.'),
+  WorkflowUnavailable: rule(true, 503, 'Wait and try again; the workflow service does not answer.'),
+  OutputInvalid: rule(true, 500, 'Report this video to the operator; the output failed its own check and was not published.'),
+  QualityRejected: rule(false, 422, 'Upload a better source or choose a less strict preset.'),
+  ModerationHeld: rule(false, 409, 'Wait for a moderator to decide.'),
+  KeyProviderDenied: rule(false, 502, 'Ask the operator to check the key provider and its credentials.'),
+  Cancelled: rule(false, 409, 'Start the video again if this was not intended.'),
+} as const satisfies Record<string, FailureRule>;
+
+export type FailureType = keyof typeof FAILURES;
+
+/**
+ * A failure with a row in {@link FAILURES}. `message` is written for the user: it names no path, key or signed URL.
+ */
+export class Failure extends Error {
+  override readonly name = 'Failure';
+
+  constructor(
+    readonly type: FailureType,
+    message: string,
+    options?: { cause?: unknown },
+  ) {
+    super(message, options);
+  }
+}
+
+function rule(retryable: boolean, httpStatus: number, advice: string): FailureRule {
+  return { retryable, httpStatus, advice };
+}

@@ -1,0 +1,20 @@
+import type { CodecFamily } from './plan';
+
+/** The workflow that owns a video: one at a time, for the whole life of the video. */
+export function processVideoWorkflowId(videoId: string): string {
+  return `video-${videoId}`;
+}
+
+/** The child workflow that makes every rendition of one codec family in one generation. */
+export function transcodeFamilyWorkflowId(videoId: string, generation: number, family: CodecFamily): string {
+  return `video-${videoId}/g${generation}/${family}`;
+}
+
+export const WORKFLOW_TYPES = { processVideo: 'processVideo', transcodeFamily: 'transcodeFamily' } as const;
+
+/** Search attributes registered in the namespace; the creator is the only tenant key, titles never go here. */
+export const SEARCH_ATTRIBUTES = {
+  videoStatus: 'VideoStatus',
+  failedStep: 'FailedStep',
+  creatorId: 'CreatorId',
+} as const;

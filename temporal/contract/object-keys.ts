@@ -1,0 +1,50 @@
+import type { CodecFamily } from './plan';
+
+/** Purposes of the three buckets; their names come from the configuration. */
+export type Bucket = 'originals' | 'segments' | 'transcoded';
+
+export function originalKey(videoId: string, extension: string): string {
+  return `${videoId}/original.${extension}`;
+}
+
+/** Folder of one generation, the same below `video-segments` and `video-transcoded`. */
+export function generationFolder(videoId: string, generation: number): string {
+  return `${videoId}/g${generation}`;
+}
+
+/** Keys below `video-segments`: temporary, one lifecycle rule removes them. */
+export const segmentsKeys = {
+  facts: (videoId: string, generation: number) => `${generationFolder(videoId, generation)}/facts.json`,
+  ffprobe: (videoId: string, generation: number) => `${generationFolder(videoId, generation)}/ffprobe.json`,
+  timestamps: (videoId: string, generation: number) => `${generationFolder(videoId, generation)}/timestamps.json`,
+  plan: (videoId: string, generation: number) => `${generationFolder(videoId, generation)}/plan.json`,
+  sourceAudio: (videoId: string, generation: number) => `${generationFolder(videoId, generation)}/audio.mka`,
+  chunkReport: (videoId: string, generation: number, family: CodecFamily, chunkIndex: number) =>
+    `${generationFolder(videoId, generation)}/chunks/${family}/chunk_${pad(chunkIndex, 5)}.json`,
+  audioReport: (videoId: string, generation: number) => `${generationFolder(videoId, generation)}/audio.json`,
+  /** Masters that wait to be published under their stable names. */
+  stagedManifest: (videoId: string, generation: number, name: string) => `${generationFolder(videoId, generation)}/${name}`,
+  thumbnailReport: (videoId: string, generation: number) => `${generationFolder(videoId, generation)}/thumbnails.json`,
+};
+
+/** Stable names that players know; replaced in one PUT when a generation is published. */
+export const MANIFEST_NAMES = { hls: 'manifest.m3u8', dash: 'manifest.mpd' } as const;
+
+/** File name of the 1-based media segment `number` of a rendition. */
+export function segmentName(number: number): string {
+  return `segment_${pad(number, 5)}.m4s`;
+}
+
+/** File name of the 1-based thumbnail `number`. */
+export function thumbName(number: number): string {
+  return `thumb_${pad(number, 3)}.jpg`;
+}
+
+/** File name of the 1-based sprite sheet `number`. */
+export function spriteName(number: number): string {
+  return `sprite_${pad(number, 3)}.jpg`;
+}
+
+function pad(value: number, width: number): string {
+  return String(value).padStart(width, '0');
+}

@@ -1,0 +1,57 @@
+import type { FailureType } from './failures';
+
+/**
+ * How one kind of step is tried. `attempts` counts failures of the media work itself; a lost worker, a drain or a
+ * dependency that does not answer costs none of them, because no input is to blame.
+ */
+export interface StepPolicy {
+  attempts: number;
+  initialIntervalMs: number;
+  backoffCoefficient: number;
+  maximumIntervalMs: number;
+  neverRetried: readonly FailureType[];
+  /** Bound on one attempt. */
+  startToCloseMs: number;
+}
+
+/**
+ * Cancellation reaches an activity only in the answer to a heartbeat, and the SDK sends one per 80 % of this time-out:
+ * 12 s here, which with the 5 s a tool gets to end keeps a cancel under 20 s.
+ */
+export const HEARTBEAT_TIMEOUT_MS = 15_000;
+
+/** Bounds attempts that never report back, such as an input that takes its worker down each time. */
+export const MAX_ATTEMPTS_OF_ANY_KIND = 30;
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+const quick = { attempts: 5, initialIntervalMs: 1_000, backoffCoefficient: 2, maximumIntervalMs: 30_000 } as const;
+const encode = { attempts: 3, initialIntervalMs: 5_000, backoffCoefficient: 2, maximumIntervalMs: 2 * MINUTE_MS } as const;
+const finish = { attempts: 5, initialIntervalMs: 2_000, backoffCoefficient: 2, maximumIntervalMs: MINUTE_MS } as const;
+
+export const POLICIES = {
+  /** One pass over the packets of the source: bounded by its size, 200 GB at 50 MB/s. */
+  probe: { ...quick, neverRetried: ['SourceUnreadable', 'SourceUnsupported'], startToCloseMs: 2 * HOUR_MS },
+  /** Arithmetic over the facts of the source. */
+  split: { ...quick, neverRetried: ['SourceUnreadable', 'SourceUnsupported'], startToCloseMs: 5 * MINUTE_MS },
+  /** A chunk is at most a minute of video; a 2160p ladder on a loaded core runs near 1/60 of real time. */
+  transcode: { ...encode, neverRetried: ['EncoderMissing', 'PlanInvalid'], startToCloseMs: 2 * HOUR_MS },
+  /** The whole track in one task; AAC encodes at 50 times real time or better. */
+  audio: { ...encode, neverRetried: ['EncoderMissing', 'PlanInvalid'], startToCloseMs: 2 * HOUR_MS },
+  thumbnails: { ...finish, neverRetried: ['OutputInvalid', 'KeyProviderDenied'], startToCloseMs: HOUR_MS },
+  /** Text made from at most 500 small reports. */
+  package: { ...finish, neverRetried: ['OutputInvalid', 'KeyProviderDenied'], startToCloseMs: 10 * MINUTE_MS },
+  publish: { ...finish, neverRetried: ['OutputInvalid', 'KeyProviderDenied'], startToCloseMs: 5 * MINUTE_MS },
+  /** One row in the database; tried until it is written, since nobody else tells the user. */
+  bookkeeping: {
+    attempts: MAX_ATTEMPTS_OF_ANY_KIND,
+    initialIntervalMs: 1_000,
+    backoffCoefficient: 2,
+    maximumIntervalMs: MINUTE_MS,
+    neverRetried: [],
+    startToCloseMs: 30_000,
+  },
+} as const satisfies Record<string, StepPolicy>;
+
+export type PolicyName = keyof typeof POLICIES;

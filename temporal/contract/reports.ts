@@ -1,0 +1,55 @@
+/** One published media segment. Durations are in ticks of the rendition's timescale. */
+export interface SegmentReport {
+  /** Object name without folder, such as `segment_00001.m4s`. */
+  name: string;
+  sizeBytes: number;
+  /** Sample count and duration of the track fragment. */
+  sampleCount: number;
+  durationTicks: number;
+  /** Decode time of the first sample on the title's timeline. */
+  startTicks: number;
+  /** Byte range of moof and first sync sample, for I-frame playlists; null for audio. */
+  keyFrame: { offset: number; sizeBytes: number } | null;
+}
+
+/** What one task made of one rendition: the whole track for audio, one chunk for video. */
+export interface RenditionReport {
+  /** Folder below the generation, such as `h264/720p`. */
+  folder: string;
+  timescale: number;
+  /** RFC 6381 codec string. */
+  codec: string;
+  initName: string;
+  initSizeBytes: number;
+  /** Hash of the init segment without its creation times and duration; equal over all chunks. */
+  initSha256: string;
+  segments: SegmentReport[];
+}
+
+/** Written last by a transcode task: its presence proves that every object it names is stored. */
+export interface ChunkReport {
+  formatVersion: 1;
+  planSha256: string;
+  family: string;
+  chunkIndex: number;
+  startFrame: number;
+  endFrame: number;
+  renditions: RenditionReport[];
+  cpuMs: number;
+  bytesIn: number;
+  bytesOut: number;
+}
+
+export interface AudioReport {
+  formatVersion: 1;
+  planSha256: string;
+  rendition: RenditionReport;
+}
+
+export interface ThumbnailReport {
+  formatVersion: 1;
+  planSha256: string;
+  posterName: string;
+  thumbNames: string[];
+  spriteNames: string[];
+}

@@ -1,0 +1,2 @@
+export { processVideo } from './process-video.workflow';
+export { transcodeFamily } from './transcode-family.workflow';
