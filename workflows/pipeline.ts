@@ -18,9 +18,9 @@ export const PIPELINE: readonly PipelineStep[] = [
   { step: 'split', after: ['probe'], queue: 'split', policy: 'split', required: true },
   { step: 'transcode', after: ['split'], queue: 'transcode-cpu', policy: 'transcode', required: true },
   { step: 'audio', after: ['split'], queue: 'audio', policy: 'audio', required: true },
-  { step: 'thumbnails', after: ['split'], queue: 'thumbnail', policy: 'thumbnails', required: false },
+  { step: 'thumbnails', after: ['transcode'], queue: 'thumbnail', policy: 'thumbnails', required: false },
   { step: 'package', after: ['transcode', 'audio'], queue: 'package', policy: 'package', required: true },
-  { step: 'publish', after: ['package', 'thumbnails'], queue: 'package', policy: 'publish', required: true },
+  { step: 'publish', after: ['package'], queue: 'package', policy: 'publish', required: true },
 ];
 
 /** The row of `step`. Throws a RangeError for a step that the table does not have. */

@@ -96,7 +96,7 @@ describe('processVideo on a real Temporal server', () => {
     expect(calls.slice(0, 2)).toEqual(['probe', 'split']);
     expect(calls.indexOf('package')).toBeGreaterThan(calls.indexOf('chunk 4'));
     expect(calls.indexOf('package')).toBeGreaterThan(calls.indexOf('audio'));
-    expect(calls.at(-1)).toBe('publish');
+    expect(calls.indexOf('publish')).toBeGreaterThan(calls.indexOf('package'));
     const description = await client.workflow.getHandle(processVideoWorkflowId(videoId)).describe();
     expect(description.searchAttributes).toMatchObject({ VideoStatus: ['ready'] });
   }, 60_000);
@@ -111,7 +111,7 @@ describe('processVideo on a real Temporal server', () => {
     const { error } = await run(recorder.activities({ split }));
     expect(error).toBeUndefined();
     expect(recorder.calls).not.toContain('audio');
-    expect(recorder.calls.at(-1)).toBe('publish');
+    expect(recorder.calls).toContain('publish');
   }, 60_000);
 
   it('fails the video at the step that failed and does not run the rest', async () => {
@@ -134,7 +134,7 @@ describe('processVideo on a real Temporal server', () => {
     const { error } = await run(recorder.activities({ thumbnails }));
     expect(error).toBeUndefined();
     expect(recorder.calls).toContain('warning thumbnails');
-    expect(recorder.calls.at(-1)).toBe('publish');
+    expect(recorder.calls).toContain('publish');
   }, 60_000);
 
   it('names the step of a chunk that failed in the child workflow', async () => {

@@ -32,7 +32,7 @@ export async function runSteps(table: readonly PipelineStep[], runner: StepRunne
   const over = new Map<Step, Promise<void>>();
 
   const settle = async (row: PipelineStep): Promise<void> => {
-    await Promise.all(row.after.map((step) => over.get(step)));
+    await Promise.all([...over].filter(([step]) => row.after.includes(step)).map(([, settled]) => settled));
     try {
       await runner.run(row);
     } catch (error) {
@@ -47,7 +47,7 @@ export async function runSteps(table: readonly PipelineStep[], runner: StepRunne
   try {
     await scope.run(async () => {
       for (const row of table) over.set(row.step, settle(row));
-      const results = await Promise.allSettled(over.values());
+      const results = await Promise.allSettled([...over.values()]);
       const rejected = results.find((result) => result.status === 'rejected');
       if (rejected) throw rejected.reason;
     });

@@ -1,0 +1,28 @@
+import type { Logger } from '@nestjs/common';
+import type { TasksRepository } from '../infra/database/tasks-repository';
+import type { VideosRepository } from '../infra/database/videos-repository';
+import type { ObjectStore } from '../infra/object-store/object-store';
+import type { SourceGateway } from '../infra/object-store/source-gateway';
+
+/** Absolute paths of the media tools. */
+export interface MediaTools {
+  ffmpeg: string;
+  ffprobe: string;
+  packager: string;
+}
+
+/** What the activities stand on, built once by the worker process. */
+export interface ActivityDependencies {
+  objects: ObjectStore;
+  sources: SourceGateway;
+  videos: VideosRepository;
+  tasks: TasksRepository;
+  tools: MediaTools;
+  /** Folder for temporary files; each task has a folder of its own below it. */
+  scratchRoot: string;
+  /** Name of this process in `transcoding_tasks.worker_id`. */
+  workerId: string;
+  /** Transcode slots that live workers offer now. */
+  countTranscodeSlots(): Promise<number>;
+  logger: Pick<Logger, 'log' | 'warn' | 'error'>;
+}

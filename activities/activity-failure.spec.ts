@@ -1,0 +1,55 @@
+import { Failure } from '../temporal/contract/failures';
+import { POLICIES } from '../temporal/contract/policies';
+import { countsAsAttempt, toApplicationFailure, toFailure } from './activity-failure';
+import { ToolError } from './media-tools/run-tool';
+
+describe('toFailure', () => {
+  it('keeps a failure as it is', () => {
+    const failure = new Failure('SourceUnreadable', 'The file is cut off.');
+    expect(toFailure(failure, 'EncodeFailed')).toBe(failure);
+  });
+
+  it('gives a failing tool the meaning of its step', () => {
+    expect(toFailure(new ToolError('ffmpeg', 1, null, 'Invalid data'), 'SourceUnreadable').type).toBe('SourceUnreadable');
+  });
+
+  it.each([
+    ['a tool that says so', new ToolError('ffmpeg', 1, null, 'av_interleaved_write_frame(): No space left on device')],
+    ['the file system', Object.assign(new Error('ENOSPC: no space left'), { code: 'ENOSPC' })],
+  ])('recognises a full disk from %s', (_, error) => {
+    expect(toFailure(error, 'EncodeFailed').type).toBe('ScratchFull');
+  });
+
+  it('says nothing of the inside of an unknown error', () => {
+    const failure = toFailure(new Error('/secret/path'), 'EncodeFailed');
+    expect(failure.message).not.toContain('/secret/path');
+  });
+});
+
+describe('toApplicationFailure', () => {
+  it.each([
+    ['a first encoder failure is tried again', 'EncodeFailed', 1, false],
+    ['the last of three encoder failures is final', 'EncodeFailed', 3, true],
+    ['a source that cannot be read is final at once', 'SourceUnreadable', 1, true],
+    ['lost storage is tried again however often', 'StorageUnavailable', 0, false],
+    ['a missing encoder is final at once', 'EncoderMissing', 1, true],
+    ['a chunk that fails its check is encoded again', 'OutputInvalid', 1, false],
+  ] as const)('%s', (_, type, mediaFailures, nonRetryable) => {
+    expect(toApplicationFailure(new Failure(type, 'x'), POLICIES.transcode, mediaFailures).nonRetryable).toBe(nonRetryable);
+  });
+
+  it('does not package invalid output again', () => {
+    expect(toApplicationFailure(new Failure('OutputInvalid', 'x'), POLICIES.package, 1).nonRetryable).toBe(true);
+  });
+});
+
+describe('countsAsAttempt', () => {
+  it.each([
+    ['EncodeFailed', true],
+    ['StorageUnavailable', false],
+    ['DatabaseUnavailable', false],
+    ['ScratchFull', false],
+  ] as const)('%s: %s', (type, counts) => {
+    expect(countsAsAttempt(new Failure(type, 'x'))).toBe(counts);
+  });
+});

@@ -1,0 +1,43 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { PlanRef, TaskResult } from '../../temporal/contract/activities';
+import { Failure } from '../../temporal/contract/failures';
+import { segmentsKeys } from '../../temporal/contract/object-keys';
+import type { AudioReport } from '../../temporal/contract/reports';
+import { audioArgs } from '../../workflows/planning/ffmpeg-audio';
+import { packagerAudioArgs } from '../../workflows/planning/packager-args';
+import type { ActivityDependencies } from '../activity-dependencies';
+import { collectRendition } from '../media-tools/collect-rendition';
+import { uploadRendition } from '../media-tools/upload-rendition';
+import { loadPlan } from '../plan-store';
+import { runTask } from '../run-task';
+
+/**
+ * Encodes the whole audio track in one go: encoder priming at every chunk would add gaps. The report is written last.
+ * Throws `EncodeFailed`, `PlanInvalid`.
+ */
+export async function audio(deps: ActivityDependencies, ref: PlanRef): Promise<TaskResult> {
+  const inputKey = segmentsKeys.sourceAudio(ref.videoId, ref.generation);
+  const outputKey = segmentsKeys.audioReport(ref.videoId, ref.generation);
+  const spec = { ref: { ...ref, taskType: 'audio' }, policy: 'audio', toolFailure: 'EncodeFailed', inputKey } as const;
+  return runTask(deps, spec, async (task) => {
+    const plan = await loadPlan(deps.objects, ref);
+    const audioPlan = plan.audio;
+    if (!audioPlan) throw new Failure('PlanInvalid', 'The recorded plan has no audio.');
+    const done = await deps.objects.getJson<AudioReport>('segments', outputKey);
+    if (done?.planSha256 === ref.planSha256) return { result: { bytesOut: 0 }, outputKey, bytesIn: 0, bytesOut: 0 };
+    const encoded = join(task.scratch, 'audio.mp4');
+    const bytesIn = await deps.sources.use({ bucket: 'segments', key: inputKey }, async (source) => {
+      await task.tool({ tool: deps.tools.ffmpeg, args: audioArgs({ inputPath: source.url, plan, audio: audioPlan, outPath: encoded }) });
+      return source.bytesRead();
+    });
+    const folder = join(task.scratch, 'audio');
+    await mkdir(folder);
+    await task.tool({ tool: deps.tools.packager, args: packagerAudioArgs({ input: { path: encoded, folder }, grid: plan.grid }) });
+    const rendition = await collectRendition(folder, `audio/${audioPlan.name}`, 0);
+    const bytesOut = await uploadRendition(deps.objects, ref, { path: folder, report: rendition, withInit: true });
+    const report: AudioReport = { formatVersion: 1, planSha256: ref.planSha256, rendition };
+    await deps.objects.put('segments', outputKey, JSON.stringify(report), { contentType: 'application/json' });
+    return { result: { bytesOut }, outputKey, bytesIn, bytesOut };
+  });
+}

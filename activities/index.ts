@@ -1,0 +1,28 @@
+import type { PipelineActivities } from '../temporal/contract/activities';
+import type { Queue } from '../temporal/contract/queues';
+import type { ActivityDependencies } from './activity-dependencies';
+import { audio } from './audio/audio';
+import { recordFailure, recordWarning } from './bookkeeping/bookkeeping';
+import { packageManifests } from './package/package-manifests';
+import { publish } from './package/publish';
+import { probe } from './probe/probe';
+import { split } from './split/split';
+import { thumbnails } from './thumbnail/thumbnails';
+import { transcodeChunk } from './transcode/transcode-chunk';
+
+/** The activities that a worker of each queue offers, bound to what they stand on. */
+export function activitiesByQueue(deps: ActivityDependencies): Partial<Record<Queue, Partial<PipelineActivities>>> {
+  const bind =
+    <Input, Result>(activity: (deps: ActivityDependencies, input: Input) => Promise<Result>) =>
+    (input: Input) =>
+      activity(deps, input);
+  return {
+    pipeline: { recordFailure: bind(recordFailure), recordWarning: bind(recordWarning) },
+    probe: { probe: bind(probe) },
+    split: { split: bind(split) },
+    'transcode-cpu': { transcodeChunk: bind(transcodeChunk) },
+    audio: { audio: bind(audio) },
+    thumbnail: { thumbnails: bind(thumbnails) },
+    package: { packageManifests: bind(packageManifests), publish: bind(publish) },
+  };
+}

@@ -1,0 +1,47 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readClicks } from '../test-media/clicks';
+import { makeBarcodeSource } from '../test-media/make-source';
+import { joinRendition, planSource, runAudio } from '../test-media/run-pipeline';
+import { toolPaths } from '../test-media/tool-paths';
+
+jest.setTimeout(120_000);
+
+const NTSC = { num: 30000, den: 1001 };
+const FRAME_COUNT = 391;
+const DURATION_SECONDS = (FRAME_COUNT * NTSC.den) / NTSC.num;
+
+/** Half of what viewers forgive, and far above what an AAC encoder smears. */
+const MOST_OFFSET_SECONDS = 0.005;
+
+describe('audio', () => {
+  let folder: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'audio-'));
+  });
+
+  afterEach(() => rm(folder, { recursive: true }));
+
+  it.each([
+    ['with the picture', 'source.mp4', 0, 0],
+    ['0.7 s after the picture', 'source.mp4', 0.7, 1],
+    ['1.3 s before the picture', 'source.mkv', -1.3, 0],
+    ['in MPEG-TS, whose clock does not start at zero', 'source.ts', 0.25, 1],
+  ])('that starts %s stays in step with it', async (_, name, audioDelaySeconds, firstClick) => {
+    const tools = toolPaths();
+    const source = { ffmpeg: tools.ffmpeg, folder, name, frameRate: NTSC, frameCount: FRAME_COUNT, audioDelaySeconds };
+    const run = { tools, sourcePath: await makeBarcodeSource(source), folder, transcodeSlots: 1 };
+    const report = await runAudio(run, await planSource(run));
+    const paths = report.segments.map((segment) => join(folder, 'audio', segment.name));
+    const path = await joinRendition(join(folder, 'audio', 'init.mp4'), paths, join(folder, 'joined.mp4'));
+    const { onsetSeconds, durationSeconds } = await readClicks({ ffmpeg: tools.ffmpeg, path, scratch: folder });
+    const offsets = onsetSeconds.map((seconds) => seconds - Math.round(seconds));
+    expect(Math.max(...offsets.map(Math.abs))).toBeLessThan(MOST_OFFSET_SECONDS);
+    expect(Math.round(onsetSeconds[0] ?? -1)).toBe(firstClick);
+    expect(onsetSeconds.length).toBeGreaterThanOrEqual(11);
+    expect(Math.abs(durationSeconds - DURATION_SECONDS)).toBeLessThan(1024 / 48_000);
+    expect({ codec: report.codec, timescale: report.timescale }).toEqual({ codec: 'mp4a.40.2', timescale: 48_000 });
+  });
+});

@@ -1,0 +1,76 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
+import { runTool, ToolError } from './run-tool';
+
+const NODE = process.execPath;
+const script = (code: string) => ({ tool: NODE, args: ['-e', code] });
+
+describe('runTool', () => {
+  it('gives back what the tool printed', async () => {
+    const result = await runTool(script('console.log("one"); console.log("two")'));
+    expect(result.stdout).toBe('one\ntwo');
+  });
+
+  it('throws the exit code and the tail of stderr', async () => {
+    const run = runTool(script('for (let i = 0; i < 100; i++) console.error("line " + i); process.exitCode = 3'));
+    const error = await run.catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(ToolError);
+    expect(error).toMatchObject({ exitCode: 3, exitSignal: null });
+    expect((error as ToolError).stderrTail.split('\n')).toHaveLength(40);
+    expect((error as ToolError).stderrTail).toContain('line 99');
+  });
+
+  it('throws the signal that ended the tool', async () => {
+    const error = await runTool(script('process.kill(process.pid, "SIGKILL")')).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ exitCode: null, exitSignal: 'SIGKILL' });
+  });
+
+  it('rejects for a tool that does not exist', async () => {
+    await expect(runTool({ tool: '/nowhere/ffmpeg', args: [] })).rejects.toThrow('ENOENT');
+  });
+
+  it('reads the CPU time that ffmpeg reports', async () => {
+    const { cpuMs } = await runTool(script('console.error("bench: utime=1.250s stime=0.250s rtime=9.000s")'));
+    expect(cpuMs).toBe(1500);
+  });
+
+  it('ends the tool and its own children when aborted, and rejects with the reason only then', async () => {
+    const abort = new AbortController();
+    const pids: number[] = [];
+    const parent = 'const c = require("child_process").spawn("sleep", ["60"]); console.log(c.pid); console.log(process.pid); setInterval(() => {}, 1000)';
+    const reason = new Error('cancelled');
+    const run = runTool({
+      ...script(parent),
+      signal: abort.signal,
+      onStdoutLine: (line) => {
+        pids.push(Number(line));
+        if (pids.length === 2) abort.abort(reason);
+      },
+    });
+    await expect(run).rejects.toBe(reason);
+    expect(pids).toHaveLength(2);
+    // The grandchild's own parent is gone, so nobody tells when it ends: look until it has.
+    while (pids.some(isRunning)) await setImmediate();
+  });
+
+  it('kills a tool that ignores TERM', async () => {
+    const abort = new AbortController();
+    const stubborn = 'process.on("SIGTERM", () => {}); console.log("ready"); setInterval(() => {}, 1000)';
+    const run = runTool({ ...script(stubborn), signal: abort.signal, onStdoutLine: () => abort.abort(new Error('cancelled')) });
+    await expect(run).rejects.toThrow('cancelled');
+  }, 20_000);
+
+  it('does not start a tool for an aborted signal', async () => {
+    const marker = `/tmp/sprocket-run-tool-${process.pid}`;
+    const signal = AbortSignal.abort(new Error('cancelled'));
+    await expect(runTool({ tool: '/usr/bin/touch', args: [marker], signal })).rejects.toThrow('cancelled');
+    expect(existsSync(marker)).toBe(false);
+  });
+});
+
+/** Runs, as opposed to gone or a zombie that nobody has reaped yet. */
+function isRunning(pid: number): boolean {
+  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
+  return stdout.trim() !== '' && !stdout.trim().startsWith('Z');
+}

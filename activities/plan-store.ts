@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import type { ObjectStore } from '../infra/object-store/object-store';
+import type { PlanRef } from '../temporal/contract/activities';
+import { Failure } from '../temporal/contract/failures';
+import { segmentsKeys } from '../temporal/contract/object-keys';
+import type { Plan } from '../temporal/contract/plan';
+
+const JSON_TYPE = { contentType: 'application/json' };
+const CACHED_PLANS = 16;
+
+/** Plans by hash: chunks of a video that run one after the other in this process parse theirs once. */
+const cache = new Map<string, Plan>();
+
+/** The recorded plan. Throws `PlanInvalid` when it is gone or is not the one that the run recorded. */
+export async function loadPlan(objects: ObjectStore, ref: PlanRef): Promise<Plan> {
+  const cached = cache.get(ref.planSha256);
+  if (cached) return cached;
+  const bytes = await objects.get('segments', segmentsKeys.plan(ref.videoId, ref.generation));
+  if (!bytes) throw new Failure('PlanInvalid', 'The recorded plan of this video is gone.');
+  if (sha256(bytes) !== ref.planSha256) throw new Failure('PlanInvalid', 'The recorded plan of this video was changed.');
+  const plan = JSON.parse(Buffer.from(bytes).toString('utf8')) as Plan;
+  cache.set(ref.planSha256, plan);
+  if (cache.size > CACHED_PLANS) cache.delete(cache.keys().next().value as string);
+  return plan;
+}
+
+/** Records the plan of a generation once: when there is one already, that one stands. Resolves to its hash and content. */
+export async function recordPlan(objects: ObjectStore, plan: Plan): Promise<{ plan: Plan; planSha256: string }> {
+  const key = segmentsKeys.plan(plan.videoId, plan.generation);
+  const created = await objects.putIfAbsent('segments', key, JSON.stringify(plan), JSON_TYPE);
+  const bytes = await objects.get('segments', key);
+  if (!bytes) throw new Failure('StorageUnavailable', 'The plan could not be read back.');
+  const planSha256 = sha256(bytes);
+  return { plan: created ? plan : (JSON.parse(Buffer.from(bytes).toString('utf8')) as Plan), planSha256 };
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+const stream = z.object({
+  index: z.number().int(),
+  codec_type: z.string().optional(),
+  codec_name: z.string().optional(),
+  width: z.number().int().optional(),
+  height: z.number().int().optional(),
+  pix_fmt: z.string().optional(),
+  sample_aspect_ratio: z.string().optional(),
+  field_order: z.string().optional(),
+  time_base: z.string(),
+  nb_frames: z.string().optional(),
+  channels: z.number().int().optional(),
+  sample_rate: z.string().optional(),
+  disposition: z.record(z.string(), z.number()).default({}),
+  tags: z.record(z.string(), z.string()).default({}),
+  side_data_list: z.array(z.looseObject({ rotation: z.number().optional() })).default([]),
+});
+
+/** What `ffprobe -show_format -show_streams -of json` prints, as far as the pipeline reads it. */
+export const ffprobeOutput = z.object({
+  format: z.object({
+    format_name: z.string(),
+    start_time: z.string().optional(),
+    duration: z.string().optional(),
+  }),
+  streams: z.array(stream).default([]),
+});
+
+export type FfprobeOutput = z.infer<typeof ffprobeOutput>;
+export type FfprobeStream = z.infer<typeof stream>;

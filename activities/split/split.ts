@@ -1,0 +1,37 @@
+import type { RunRef, SplitResult } from '../../temporal/contract/activities';
+import { Failure } from '../../temporal/contract/failures';
+import { segmentsKeys } from '../../temporal/contract/object-keys';
+import type { Plan, SourceFacts } from '../../temporal/contract/plan';
+import { planVideo } from '../../workflows/planning/plan-video';
+import type { ActivityDependencies } from '../activity-dependencies';
+import { recordPlan } from '../plan-store';
+import { runTask } from '../run-task';
+
+/** Makes and records the plan: ladder, frame grid, chunks. A plan recorded before for this generation stands. */
+export async function split(deps: ActivityDependencies, run: RunRef): Promise<SplitResult> {
+  const ref = { ...run, taskType: 'split' } as const;
+  return runTask(deps, { ref, policy: 'split', toolFailure: 'PlanInvalid' }, async () => {
+    const { plan, planSha256 } = await recordPlan(deps.objects, await draftPlan(deps, run));
+    const families = plan.families.map(({ family }) => ({ family, chunkCount: plan.chunks.length }));
+    for (const { family, chunkCount } of families) {
+      await deps.tasks.planChunks(run, family, chunkCount, { inputKey: plan.originalKey });
+    }
+    const skippedSteps: SplitResult['skippedSteps'] = plan.audio ? [] : ['audio'];
+    await deps.videos.setPlanned(run, { planSha256, skippedSteps });
+    await deps.videos.advance(run, 'transcoding');
+    const outputKey = segmentsKeys.plan(run.videoId, run.generation);
+    return { result: { planSha256, families, skippedSteps }, bytesIn: 0, bytesOut: 0, outputKey };
+  });
+}
+
+async function draftPlan(deps: ActivityDependencies, run: RunRef): Promise<Plan> {
+  const { videoId, generation } = run;
+  const [video, source, sortedPts, transcodeSlots] = await Promise.all([
+    deps.videos.find(videoId),
+    deps.objects.getJson<SourceFacts>('segments', segmentsKeys.facts(videoId, generation)),
+    deps.objects.getJson<number[]>('segments', segmentsKeys.timestamps(videoId, generation)),
+    deps.countTranscodeSlots(),
+  ]);
+  if (!video || !source || !sortedPts) throw new Failure('PlanInvalid', 'The facts of the source are gone; retry from the probe step.');
+  return planVideo({ videoId, generation, originalKey: video.originalS3Key, source, sortedPts, transcodeSlots });
+}

@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ChunkPlan, FamilyPlan, Plan } from '../../temporal/contract/plan';
+import type { ChunkReport, RenditionReport } from '../../temporal/contract/reports';
+import { audioArgs } from '../../workflows/planning/ffmpeg-audio';
+import { h264ChunkArgs } from '../../workflows/planning/ffmpeg-h264';
+import { packagerAudioArgs, packagerVideoArgs } from '../../workflows/planning/packager-args';
+import { ffprobeArgs, packetScanArgs, parsePacketScan } from '../../workflows/planning/packet-scan';
+import { planVideo } from '../../workflows/planning/plan-video';
+import { chooseVideoStream, sourceFacts, type ProbedContainer } from '../../workflows/planning/source-facts';
+import { analyseTimeline } from '../../workflows/planning/timeline';
+import { collectRendition } from '../media-tools/collect-rendition';
+import { runTool } from '../media-tools/run-tool';
+import type { ToolPaths } from './tool-paths';
+
+/** One source on its way through the plan and the tools, in one folder and without a store or a workflow. */
+export interface PipelineRun {
+  tools: ToolPaths;
+  sourcePath: string;
+  folder: string;
+  transcodeSlots: number;
+}
+
+/** Scans and plans a source as the first two steps do; its audio is left in `audio.mka`. */
+export async function planSource(run: PipelineRun): Promise<Plan> {
+  const { stdout } = await runTool({ tool: run.tools.ffprobe, args: ffprobeArgs(run.sourcePath) });
+  const probe = withDefaults(JSON.parse(stdout) as ProbedContainer);
+  const stream = accepted(chooseVideoStream(probe));
+  const scanOutPath = join(run.folder, 'packets.txt');
+  const hasAudio = probe.streams.some((one) => one.codec_type === 'audio');
+  const audioOutPath = hasAudio ? join(run.folder, 'audio.mka') : null;
+  const scan = packetScanArgs({ sourceUrl: run.sourcePath, videoStreamIndex: stream.index, audioOutPath, scanOutPath });
+  await runTool({ tool: run.tools.ffmpeg, args: scan });
+  const { timebase, packets } = parsePacketScan(await readFile(scanOutPath, 'utf8'));
+  const shown = packets.filter((packet) => !packet.discard).sort((a, b) => a.pts - b.pts);
+  const sortedPts = shown.map((packet) => packet.pts);
+  const lastDurationTicks = shown.at(-1)?.durationTicks ?? 0;
+  const timeline = analyseTimeline({ ptsTicks: sortedPts, lastDurationTicks, timebase });
+  const source = accepted(sourceFacts({ probe, stream, timeline, timebase, sizeBytes: 1 }));
+  const { transcodeSlots } = run;
+  return planVideo({ videoId: 'test', generation: 1, originalKey: 'test', source, sortedPts, transcodeSlots });
+}
+
+/** Encodes and cuts one chunk of the first family; its segments are left below `h264/`. */
+export async function runChunk(run: PipelineRun, plan: Plan, chunk: ChunkPlan): Promise<ChunkReport> {
+  const family = plan.families[0] as FamilyPlan;
+  const work = join(run.folder, `chunk_${chunk.index}`);
+  const files = family.rungs.map(({ name }) => ({ rungName: name, path: join(work, `${name}.mp4`), folder: join(work, name) }));
+  await Promise.all(files.map(({ folder }) => mkdir(folder, { recursive: true })));
+  const args = h264ChunkArgs({ sourceUrl: run.sourcePath, plan, family, chunk, outputs: files });
+  await runTool({ tool: run.tools.ffmpeg, args });
+  await runTool({ tool: run.tools.packager, args: packagerVideoArgs({ inputs: files, grid: plan.grid, chunk }) });
+  const offsetTicks = chunk.startFrame * plan.grid.frameRate.den;
+  const renditions = await Promise.all(files.map((one) => collectRendition(one.folder, `h264/${one.rungName}`, offsetTicks)));
+  return {
+    formatVersion: 1,
+    planSha256: createHash('sha256').update(JSON.stringify(plan)).digest('hex'),
+    family: family.family,
+    chunkIndex: chunk.index,
+    startFrame: chunk.startFrame,
+    endFrame: chunk.endFrame,
+    renditions,
+    cpuMs: 0,
+    bytesIn: 0,
+    bytesOut: 0,
+  };
+}
+
+/** Encodes and cuts the extracted audio; its segments are left in `audio/`. */
+export async function runAudio(run: PipelineRun, plan: Plan): Promise<RenditionReport> {
+  if (!plan.audio) throw new Error('the plan has no audio');
+  const folder = join(run.folder, 'audio');
+  const encoded = join(run.folder, 'audio.mp4');
+  await mkdir(folder);
+  const args = audioArgs({ inputPath: join(run.folder, 'audio.mka'), plan, audio: plan.audio, outPath: encoded });
+  await runTool({ tool: run.tools.ffmpeg, args });
+  await runTool({ tool: run.tools.packager, args: packagerAudioArgs({ input: { path: encoded, folder }, grid: plan.grid }) });
+  return collectRendition(folder, `audio/${plan.audio.name}`, 0);
+}
+
+/** Joins the init segment and all media segments of a rendition as a player does. Resolves to the path of the file. */
+export async function joinRendition(initPath: string, segmentPaths: readonly string[], outPath: string): Promise<string> {
+  const parts = await Promise.all([initPath, ...segmentPaths].map((path) => readFile(path)));
+  await writeFile(outPath, Buffer.concat(parts));
+  return outPath;
+}
+
+/** Folder in which {@link runChunk} leaves a rendition of a chunk. */
+export function chunkFolder(run: PipelineRun, chunkIndex: number, rungName: string): string {
+  return join(run.folder, `chunk_${chunkIndex}`, rungName);
+}
+
+/** Paths of a merged rendition's segments, in the folders where {@link runChunk} left them. */
+export function segmentPaths(run: PipelineRun, reports: readonly ChunkReport[], rungName: string): string[] {
+  return reports.flatMap((report) => {
+    const rendition = report.renditions.find(({ folder }) => folder === `h264/${rungName}`);
+    return (rendition?.segments ?? []).map((segment) => join(chunkFolder(run, report.chunkIndex, rungName), segment.name));
+  });
+}
+
+function withDefaults(probe: ProbedContainer): ProbedContainer {
+  const streams = probe.streams.map((stream) => ({ ...stream, tags: stream.tags ?? {}, side_data_list: stream.side_data_list ?? [] }));
+  return { ...probe, streams };
+}
+
+function accepted<T extends object>(result: T): Exclude<T, { refused: string }> {
+  if ('refused' in result) throw new Error('the test source was refused');
+  return result as Exclude<T, { refused: string }>;
+}

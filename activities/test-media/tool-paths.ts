@@ -1,0 +1,17 @@
+/** The media tools that tests run; the test runner sets the variables. */
+export interface ToolPaths {
+  ffmpeg: string;
+  ffprobe: string;
+  packager: string;
+}
+
+/** Reads FFMPEG_PATH, FFPROBE_PATH and PACKAGER_PATH. Throws when one is missing: a test without its tool fails. */
+export function toolPaths(): ToolPaths {
+  return { ffmpeg: required('FFMPEG_PATH'), ffprobe: required('FFPROBE_PATH'), packager: required('PACKAGER_PATH') };
+}
+
+function required(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: the test runner names every tool`);
+  return value;
+}

@@ -1,0 +1,121 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ChunkRef, TaskResult } from '../../temporal/contract/activities';
+import { Failure } from '../../temporal/contract/failures';
+import { segmentsKeys } from '../../temporal/contract/object-keys';
+import type { ChunkPlan, FamilyPlan, Plan } from '../../temporal/contract/plan';
+import type { ChunkReport, RenditionReport } from '../../temporal/contract/reports';
+import { checkChunk } from '../../workflows/planning/check-chunk';
+import { h264ChunkArgs, parseProgressFrame } from '../../workflows/planning/ffmpeg-h264';
+import { packagerVideoArgs } from '../../workflows/planning/packager-args';
+import type { ActivityDependencies } from '../activity-dependencies';
+import { collectRendition } from '../media-tools/collect-rendition';
+import { uploadRendition } from '../media-tools/upload-rendition';
+import { loadPlan } from '../plan-store';
+import { runTask, type TaskContext } from '../run-task';
+
+/** The share of a chunk's time that encoding takes; packaging and upload are the rest. */
+const ENCODE_PERCENT = 95;
+
+interface ChunkWork {
+  plan: Plan;
+  family: FamilyPlan;
+  chunk: ChunkPlan;
+}
+
+/**
+ * Encodes one chunk in every rung of a family: decoded once, ending as final segments in storage. The report is written
+ * last, so a chunk that has one is done and is not encoded again. Throws `EncodeFailed`, `OutputInvalid`, `PlanInvalid`.
+ */
+export async function transcodeChunk(deps: ActivityDependencies, ref: ChunkRef): Promise<TaskResult> {
+  const outputKey = segmentsKeys.chunkReport(ref.videoId, ref.generation, ref.family, ref.chunkIndex);
+  const taskRef = { ...ref, taskType: 'transcode', codec: ref.family, segmentIndex: ref.chunkIndex } as const;
+  return runTask(deps, { ref: taskRef, policy: 'transcode', toolFailure: 'EncodeFailed' }, async (task) => {
+    const work = chunkWork(await loadPlan(deps.objects, ref), ref);
+    const done = await deps.objects.getJson<ChunkReport>('segments', outputKey);
+    if (done?.planSha256 === ref.planSha256) return { result: { bytesOut: 0 }, outputKey, bytesIn: 0, bytesOut: 0 };
+    const bytesIn = await encode(deps, task, work);
+    const renditions = await cut(deps, task, work);
+    checkOrThrow(work, renditions);
+    const bytesOut = await upload(deps, ref, { task, renditions });
+    await writeReport(deps, ref, outputKey, { ...work.chunk, renditions, cpuMs: task.cpuMs, bytesIn, bytesOut });
+    return { result: { bytesOut }, outputKey, bytesIn, bytesOut };
+  });
+}
+
+async function encode(deps: ActivityDependencies, task: TaskContext, work: ChunkWork): Promise<number> {
+  const frames = work.chunk.endFrame - work.chunk.startFrame;
+  return deps.sources.use({ bucket: 'originals', key: work.plan.originalKey }, async (source) => {
+    await task.tool({
+      tool: deps.tools.ffmpeg,
+      args: h264ChunkArgs({
+        ...work,
+        sourceUrl: source.url,
+        outputs: work.family.rungs.map((rung) => ({ rungName: rung.name, path: join(task.scratch, `${rung.name}.mp4`) })),
+      }),
+      onStdoutLine: (line) => {
+        const frame = parseProgressFrame(line);
+        if (frame !== null) task.percent = Math.min(ENCODE_PERCENT, (frame / frames) * ENCODE_PERCENT);
+      },
+    });
+    return source.bytesRead();
+  });
+}
+
+async function cut(deps: ActivityDependencies, task: TaskContext, work: ChunkWork): Promise<RenditionReport[]> {
+  const { plan, family, chunk } = work;
+  const inputs = family.rungs.map((rung) => ({ path: join(task.scratch, `${rung.name}.mp4`), folder: join(task.scratch, rung.name) }));
+  await Promise.all(inputs.map((input) => mkdir(input.folder)));
+  await task.tool({ tool: deps.tools.packager, args: packagerVideoArgs({ inputs, grid: plan.grid, chunk }) });
+  const offsetTicks = chunk.startFrame * plan.grid.frameRate.den;
+  return Promise.all(
+    family.rungs.map((rung) => collectRendition(join(task.scratch, rung.name), `${family.family}/${rung.name}`, offsetTicks)),
+  );
+}
+
+function checkOrThrow(work: ChunkWork, renditions: RenditionReport[]): void {
+  const problem = checkChunk(work.plan.grid, work.chunk, renditions);
+  if (problem) throw new Failure('OutputInvalid', `A chunk did not pass its check: ${problem}.`);
+}
+
+async function upload(
+  deps: ActivityDependencies,
+  ref: ChunkRef,
+  made: { task: TaskContext; renditions: RenditionReport[] },
+): Promise<number> {
+  const sizes = await Promise.all(
+    made.renditions.map((report) => {
+      const path = join(made.task.scratch, report.folder.split('/')[1] ?? '');
+      return uploadRendition(deps.objects, ref, { path, report, withInit: ref.chunkIndex === 0 });
+    }),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+async function writeReport(
+  deps: ActivityDependencies,
+  ref: ChunkRef,
+  key: string,
+  made: ChunkPlan & Pick<ChunkReport, 'renditions' | 'cpuMs' | 'bytesIn' | 'bytesOut'>,
+): Promise<void> {
+  const report: ChunkReport = {
+    formatVersion: 1,
+    planSha256: ref.planSha256,
+    family: ref.family,
+    chunkIndex: ref.chunkIndex,
+    startFrame: made.startFrame,
+    endFrame: made.endFrame,
+    renditions: made.renditions,
+    cpuMs: made.cpuMs,
+    bytesIn: made.bytesIn,
+    bytesOut: made.bytesOut,
+  };
+  await deps.objects.put('segments', key, JSON.stringify(report), { contentType: 'application/json' });
+}
+
+function chunkWork(plan: Plan, ref: ChunkRef): ChunkWork {
+  const family = plan.families.find((one) => one.family === ref.family);
+  const chunk = plan.chunks[ref.chunkIndex];
+  if (!family || !chunk) throw new Failure('PlanInvalid', 'The recorded plan does not have this chunk.');
+  return { plan, family, chunk };
+}

@@ -1,0 +1,2 @@
+/** Path below which the JSON API lives. */
+export const API_PREFIX = 'api/v1';

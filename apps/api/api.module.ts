@@ -1,0 +1,37 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { ZodSerializerInterceptor, ZodValidationPipe } from 'nestjs-zod';
+import type { ApiConfig } from '../config';
+import { ApiKeyGuard } from './auth/api-key.guard';
+import { DependenciesModule } from './dependencies/dependencies.module';
+import { HealthModule } from './health/health.module';
+import { ProblemFilter } from './problems/problem.filter';
+import { StreamModule } from './stream/stream.module';
+import { UploadsModule } from './uploads/uploads.module';
+import { VideosModule } from './videos/videos.module';
+import { WatchModule } from './watch/watch.module';
+import { WorkersModule } from './workers/workers.module';
+
+@Module({})
+export class ApiModule {
+  static forRoot(config: ApiConfig): DynamicModule {
+    return {
+      module: ApiModule,
+      imports: [
+        DependenciesModule.forRoot(config),
+        HealthModule,
+        UploadsModule,
+        VideosModule,
+        StreamModule,
+        WorkersModule,
+        WatchModule,
+      ],
+      providers: [
+        { provide: APP_PIPE, useClass: ZodValidationPipe },
+        { provide: APP_INTERCEPTOR, useClass: ZodSerializerInterceptor },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_GUARD, useClass: ApiKeyGuard },
+      ],
+    };
+  }
+}

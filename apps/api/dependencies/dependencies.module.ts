@@ -1,0 +1,52 @@
+import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown, type Provider } from '@nestjs/common';
+import type { Client } from '@temporalio/client';
+import { createDatabase, type Database } from '../../../infra/database/database';
+import { TasksRepository } from '../../../infra/database/tasks-repository';
+import { VideosRepository } from '../../../infra/database/videos-repository';
+import { MultipartUploads } from '../../../infra/object-store/multipart-uploads';
+import { ObjectStore } from '../../../infra/object-store/object-store';
+import { createPresignClient, createS3Client } from '../../../infra/object-store/s3-client';
+import { createTemporalClient } from '../../../temporal/client';
+import type { ApiConfig } from '../../config';
+import { Dependencies } from './dependencies';
+import { API_CONFIG, DATABASE, TEMPORAL_CLIENT } from './tokens';
+
+/** Clients of MySQL, S3 and Temporal for all modules. None of them connects before it is used. */
+@Global()
+@Module({})
+export class DependenciesModule implements OnApplicationShutdown {
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    @Inject(TEMPORAL_CLIENT) private readonly temporal: Client,
+    private readonly store: ObjectStore,
+  ) {}
+
+  static forRoot(config: ApiConfig): DynamicModule {
+    const providers = providersOf(config);
+    return { module: DependenciesModule, providers, exports: providers };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.store.client.destroy();
+    await this.database.destroy();
+    await this.temporal.connection.close();
+  }
+}
+
+function providersOf(config: ApiConfig): Provider[] {
+  return [
+    { provide: API_CONFIG, useValue: config },
+    { provide: DATABASE, useFactory: () => createDatabase(config.database) },
+    { provide: TEMPORAL_CLIENT, useFactory: () => createTemporalClient(config.temporal) },
+    { provide: VideosRepository, useFactory: (db: Database) => new VideosRepository(db), inject: [DATABASE] },
+    { provide: TasksRepository, useFactory: (db: Database) => new TasksRepository(db), inject: [DATABASE] },
+    { provide: ObjectStore, useFactory: () => new ObjectStore(createS3Client(config.s3), config.buckets) },
+    {
+      provide: MultipartUploads,
+      useFactory: (store: ObjectStore) =>
+        new MultipartUploads(store.client, createPresignClient(config.s3, config.s3PublicEndpoint), config.buckets.originals),
+      inject: [ObjectStore],
+    },
+    Dependencies,
+  ];
+}

@@ -1,0 +1,104 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { HeadBucketCommand } from '@aws-sdk/client-s3';
+import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import type { Client, Connection } from '@temporalio/client';
+import { sql } from 'kysely';
+import { database, type Database } from '../../../infra/database/database';
+import { migrate } from '../../../infra/database/migrate';
+import { ensureBuckets } from '../../../infra/object-store/buckets';
+import { ObjectStore, storage } from '../../../infra/object-store/object-store';
+import { ensureSearchAttributes, workflowService } from '../../../temporal/client';
+import { describeForLog } from '../problems/describe-error';
+import { DATABASE, TEMPORAL_CLIENT } from './tokens';
+
+const RETRY_INTERVAL_MS = 1_000;
+const CHECK_DEADLINE_MS = 2_000;
+
+export type DependencyName = 'mysql' | 'object_store' | 'temporal';
+export type DependencyState = 'up' | 'down' | 'preparing';
+
+interface Dependency {
+  /** Makes schema, buckets or attributes; can run again. */
+  prepare(): Promise<unknown>;
+  /** Rejects when the dependency does not answer. */
+  check(): Promise<unknown>;
+  prepared: boolean;
+}
+
+/** Brings the dependencies into shape in the background, however long they take to come up, and tells how they are. */
+@Injectable()
+export class Dependencies implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger('Dependencies');
+  private readonly stop = new AbortController();
+  private readonly all: Record<DependencyName, Dependency>;
+  private preparations: Promise<unknown> = Promise.resolve();
+
+  constructor(@Inject(DATABASE) db: Database, @Inject(TEMPORAL_CLIENT) temporal: Client, store: ObjectStore) {
+    const connection = temporal.connection as Connection;
+    const { namespace } = temporal.options;
+    this.all = {
+      mysql: {
+        prepare: () => migrate(db),
+        check: () => database(() => sql`select 1`.execute(db)),
+        prepared: false,
+      },
+      object_store: {
+        prepare: () => ensureBuckets(store.client, store.buckets, (message) => this.logger.warn(message)),
+        check: () => storage(() => store.client.send(new HeadBucketCommand({ Bucket: store.buckets.originals }))),
+        prepared: false,
+      },
+      temporal: {
+        prepare: () => ensureSearchAttributes(connection, namespace),
+        check: () => workflowService(temporal, () => temporal.workflowService.describeNamespace({ namespace })),
+        prepared: false,
+      },
+    };
+  }
+
+  onApplicationBootstrap(): void {
+    const names = Object.keys(this.all) as DependencyName[];
+    this.preparations = Promise.all(names.map((name) => this.prepare(name)));
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stop.abort();
+    await this.preparations;
+  }
+
+  /** The state of each dependency now; takes two seconds at most. */
+  async states(): Promise<Record<DependencyName, DependencyState>> {
+    const entries = Object.entries(this.all).map(async ([name, dependency]) => [name, await stateOf(dependency)] as const);
+    return Object.fromEntries(await Promise.all(entries)) as Record<DependencyName, DependencyState>;
+  }
+
+  private async prepare(name: DependencyName): Promise<void> {
+    const dependency = this.all[name];
+    let lastMessage = '';
+    while (!this.stop.signal.aborted) {
+      try {
+        await dependency.prepare();
+        dependency.prepared = true;
+        this.logger.log(`${name} is ready`);
+        return;
+      } catch (error) {
+        const message = describeForLog(error);
+        // Once per reason: a dependency that comes up slowly says the same every second.
+        if (message !== lastMessage) this.logger.warn(`${name} is not ready: ${message}`);
+        lastMessage = message;
+      }
+      await delay(RETRY_INTERVAL_MS, undefined, { signal: this.stop.signal }).catch(() => undefined);
+    }
+  }
+}
+
+async function stateOf(dependency: Dependency): Promise<DependencyState> {
+  const timer = new AbortController();
+  const deadline = delay(CHECK_DEADLINE_MS, 'down' as const, { signal: timer.signal }).catch(() => 'down' as const);
+  const check = dependency.check().then(
+    () => (dependency.prepared ? ('up' as const) : ('preparing' as const)),
+    () => 'down' as const,
+  );
+  const state = await Promise.race([check, deadline]);
+  timer.abort();
+  return state;
+}

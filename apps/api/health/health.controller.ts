@@ -1,0 +1,61 @@
+import { Controller, Get, Res } from '@nestjs/common';
+import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { createZodDto, ZodResponse } from 'nestjs-zod';
+import { z } from 'zod';
+import { API_PREFIX } from '../api-prefix';
+import { Public } from '../auth/public.decorator';
+import { Dependencies } from '../dependencies/dependencies';
+import { Problem } from '../problems/problem';
+import { Metrics } from './metrics';
+
+const state = z.enum(['up', 'down', 'preparing']);
+const RETRY_AFTER_SECONDS = 2;
+
+class LiveDto extends createZodDto(z.object({ status: z.literal('ok') }).meta({ id: 'Live' })) {}
+class ReadyDto extends createZodDto(
+  z
+    .object({ status: z.literal('ok'), checks: z.object({ mysql: state, object_store: state, temporal: state }) })
+    .meta({ id: 'Ready' }),
+) {}
+
+/** For probes and scrapers, at the root and below the API's prefix. */
+@ApiTags('health')
+@Public()
+@Controller(['', API_PREFIX])
+export class HealthController {
+  constructor(
+    private readonly dependencies: Dependencies,
+    private readonly metrics: Metrics,
+  ) {}
+
+  @Get('health/live')
+  @ApiOperation({ summary: 'The process serves requests' })
+  @ZodResponse({ status: 200, type: LiveDto })
+  live(): LiveDto {
+    return { status: 'ok' };
+  }
+
+  @Get('health/ready')
+  @ApiOperation({ summary: 'MySQL, object storage and Temporal answer' })
+  @ZodResponse({ status: 200, type: ReadyDto })
+  async ready(): Promise<ReadyDto> {
+    const checks = await this.dependencies.states();
+    const waitingFor = Object.entries(checks).filter(([, value]) => value !== 'up').map(([name]) => name);
+    if (waitingFor.length > 0) {
+      throw new Problem(503, 'NotReady', `Waiting for ${waitingFor.join(', ')}.`, {
+        headers: { 'Retry-After': String(RETRY_AFTER_SECONDS) },
+        extensions: { checks },
+      });
+    }
+    return { status: 'ok', checks };
+  }
+
+  @Get('metrics')
+  @ApiOperation({ summary: 'Metrics in the Prometheus text format' })
+  @ApiProduces('text/plain')
+  async scrape(@Res() response: Response): Promise<void> {
+    this.metrics.setDependencies(await this.dependencies.states());
+    response.set('Content-Type', this.metrics.registry.contentType).send(await this.metrics.registry.metrics());
+  }
+}

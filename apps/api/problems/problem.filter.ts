@@ -1,0 +1,38 @@
+import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { ulid } from 'ulid';
+import { Failure } from '../../../temporal/contract/failures';
+import { describeForLog } from './describe-error';
+import { problemBody } from './problem';
+import { toProblem } from './to-problem';
+
+/** Answers every error as `application/problem+json` and logs what is the service's own fault. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger('Problem');
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const response = http.getResponse<Response>();
+    const problem = toProblem(error);
+    const errorId = ulid();
+    // A problem that was thrown as such is an answer, not a surprise.
+    if (problem.status >= 500 && problem !== error) this.log(error, errorId, http.getRequest<Request>());
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    response
+      .status(problem.status)
+      .set({ 'Cache-Control': 'no-store', ...problem.options.headers })
+      .type('application/problem+json')
+      .send(JSON.stringify(problemBody(problem, errorId)));
+  }
+
+  private log(error: unknown, errorId: string, request: Request): void {
+    // The query may hold what callers keep to themselves.
+    const call = `${errorId} ${request.method} ${request.path}`;
+    if (error instanceof Failure) this.logger.warn(`${call}: ${describeForLog(error)}`);
+    else this.logger.error(`${call}: ${describeForLog(error)}`);
+  }
+}

@@ -1,0 +1,110 @@
+import { ulid } from 'ulid';
+import { VideosRepository } from '../../../infra/database/videos-repository';
+import { newVideo } from '../../../infra/database/testing/new-video';
+import { ObjectStore } from '../../../infra/object-store/object-store';
+import { startApi, type RunningApi } from '../testing/running-api';
+
+const ID = ulid();
+const SEGMENT = `/stream/${ID}/g1/h264/720p/segment_00001.m4s`;
+const BODY = Buffer.from('0123456789');
+
+let api: RunningApi;
+
+beforeAll(async () => {
+  api = await startApi({ API_KEYS: 'key-of-ann:ann,key-of-bob:bob' });
+  const store = api.app.get(ObjectStore);
+  await store.put('transcoded', `${ID}/g1/h264/720p/segment_00001.m4s`, BODY, { contentType: 'video/mp4' });
+  await store.put('transcoded', `${ID}/manifest.m3u8`, '#EXTM3U\n', { contentType: 'text/plain' });
+  await store.put('transcoded', `${ID}/secret.json`, '{}', { contentType: 'application/json' });
+});
+
+afterAll(() => api.stop());
+
+describe('the origin', () => {
+  it.each(['', '/api/v1'])('serves segments for ever and to every site (%s/stream)', async (prefix) => {
+    const answer = await api.call('GET', `${prefix}${SEGMENT}`);
+    expect({ status: answer.status, body: answer.body }).toEqual({ status: 200, body: '0123456789' });
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      'content-type': 'video/iso.segment',
+      'content-length': '10',
+      'cache-control': 'public, max-age=31536000, immutable',
+      'access-control-allow-origin': '*',
+      'accept-ranges': 'bytes',
+      etag: expect.stringMatching(/^".+"$/),
+    });
+  });
+
+  it.each([
+    ['bytes=2-4', 206, '234', 'bytes 2-4/10'],
+    ['bytes=7-', 206, '789', 'bytes 7-9/10'],
+    ['bytes=-2', 206, '89', 'bytes 8-9/10'],
+    ['bytes=0-1,4-5', 200, '0123456789', null],
+    ['nonsense', 200, '0123456789', null],
+  ])('answers the range %s with %i', async (range, status, body, contentRange) => {
+    const answer = await api.call('GET', SEGMENT, undefined, { Range: range });
+    expect({ status: answer.status, body: answer.body, contentRange: answer.headers.get('content-range') }).toEqual({ status, body, contentRange });
+  });
+
+  it('refuses a range beyond the end and tells the size', async () => {
+    const answer = await api.call('GET', SEGMENT, undefined, { Range: 'bytes=10-' });
+    expect(answer).toMatchObject({ status: 416, body: { code: 'RangeNotSatisfiable' } });
+    expect(answer.headers.get('content-range')).toBe('bytes */10');
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('ignores the range of an object that has changed since', async () => {
+    const { headers } = await api.call('HEAD', SEGMENT);
+    const range = { Range: 'bytes=0-1' };
+    expect((await api.call('GET', SEGMENT, undefined, { ...range, 'If-Range': headers.get('etag')! })).status).toBe(206);
+    expect((await api.call('GET', SEGMENT, undefined, { ...range, 'If-Range': '"other"' })).status).toBe(200);
+  });
+
+  it('lets playlists be asked for again cheaply', async () => {
+    const first = await api.call('GET', `/stream/${ID}/manifest.m3u8`);
+    expect(first.headers.get('content-type')).toBe('application/vnd.apple.mpegurl');
+    expect(first.headers.get('cache-control')).toBe('public, max-age=30');
+    const etag = first.headers.get('etag')!;
+    const again = await api.call('GET', `/stream/${ID}/manifest.m3u8`, undefined, { 'If-None-Match': etag });
+    expect({ status: again.status, body: again.body, etag: again.headers.get('etag') }).toEqual({ status: 304, body: '', etag });
+    const other = await api.call('GET', `/stream/${ID}/manifest.m3u8`, undefined, { 'If-None-Match': '"other"' });
+    expect(other).toMatchObject({ status: 200, body: '#EXTM3U\n' });
+  });
+
+  it('answers HEAD without a body', async () => {
+    const answer = await api.call('HEAD', SEGMENT);
+    expect({ status: answer.status, body: answer.body, length: answer.headers.get('content-length') }).toEqual({ status: 200, body: '', length: '10' });
+  });
+
+  it.each([`/stream/${ID}/nothing.m4s`, `/stream/${ID}/secret.json`, `/stream/${ID}/..%2f..%2fx.mp4`, '/stream/x/manifest.m3u8', `/stream/${ID}`])(
+    'has nothing at %s',
+    async (path) => expect((await api.call('GET', path)).status).toBe(404),
+  );
+});
+
+describe('API keys', () => {
+  const ann = { Authorization: 'Bearer key-of-ann' };
+  const bob = { 'X-Api-Key': 'key-of-bob' };
+
+  it.each([{}, { Authorization: 'Bearer key-of-an' }, { 'X-Api-Key': '' }, { Authorization: 'Basic key-of-ann' }])('are asked for (%j)', async (headers) => {
+    const answer = await api.call('GET', '/api/v1/videos', undefined, headers as Record<string, string>);
+    expect(answer).toMatchObject({ status: 401, body: { code: 'ApiKeyInvalid' } });
+    expect(answer.headers.get('www-authenticate')).toBe('Bearer');
+  });
+
+  it('show each creator their own videos only', async () => {
+    const video = newVideo({ creatorId: 'ann' });
+    await api.app.get(VideosRepository).create(video);
+    const list = await api.call('GET', '/api/v1/videos', undefined, ann);
+    expect(list.body.videos).toEqual([expect.objectContaining({ video_id: video.videoId })]);
+    expect((await api.call('GET', '/api/v1/videos', undefined, bob)).body).toEqual({ videos: [], next_cursor: null });
+    expect((await api.call('GET', `/api/v1/videos/${video.videoId}`, undefined, ann)).status).toBe(200);
+    expect((await api.call('GET', `/api/v1/videos/${video.videoId}`, undefined, bob)).status).toBe(404);
+    expect((await api.call('DELETE', `/api/v1/videos/${video.videoId}/upload`, undefined, bob)).status).toBe(404);
+    expect((await api.call('GET', '/api/v1/videos?creator_id=ann', undefined, bob)).status).toBe(403);
+  });
+
+  it.each(['/health/live', '/health/ready', '/metrics', `/watch/${ID}`, '/docs/openapi.json', '/assets/shaka/shaka-player.ui.js'])(
+    'are not needed for %s',
+    async (path) => expect((await api.call('GET', path)).status).toBe(200),
+  );
+});

@@ -1,0 +1,24 @@
+/** Extensions that may end an object key; any other file is stored as `bin` and recognised by its content. */
+const EXTENSIONS = new Set(
+  ('3g2 3gp asf avi dv f4v flv gxf ivf m2t m2ts m2v m4v mjpeg mkv mov mp4 mpe mpeg mpg mts mxf ogg ogm ogv qt rm rmvb ' +
+    'ts vob webm wmv wtv y4m').split(' '),
+);
+const MAX_CHARS = 255;
+
+/**
+ * The base name of what a client calls its file: folders of either kind of path, control characters and
+ * characters that reorder text go. Null when nothing is left. For display only.
+ */
+export function displayFileName(filename: string): string | null {
+  const base = filename.split(/[/\\]/).pop() ?? '';
+  // Bidi controls can make "exe.4pm" look like "mp4.exe" (Unicode TR 36).
+  const shown = base.replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '').trim();
+  if (shown === '' || shown === '.' || shown === '..') return null;
+  return Array.from(shown).slice(0, MAX_CHARS).join('');
+}
+
+/** The extension for the object key. */
+export function keyExtension(filename: string): string {
+  const extension = /\.([A-Za-z0-9]{1,5})$/.exec(filename)?.[1]?.toLowerCase() ?? '';
+  return EXTENSIONS.has(extension) ? extension : 'bin';
+}

@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import type { Video } from '../../../infra/database/video';
+import { VideosRepository } from '../../../infra/database/videos-repository';
+import { MultipartUploads } from '../../../infra/object-store/multipart-uploads';
+import { Problem } from '../problems/problem';
+import { openUpload, refuseUnlessUploading, uploadExpired } from './open-upload';
+import { expectedPartBytes, partCount } from './part-layout';
+import { compareParts } from './received-parts';
+import type { SignedPartsDto, UploadStateDto } from './upload-schemas';
+
+/** What clients ask between the start and the end of an upload. */
+@Injectable()
+export class UploadProgress {
+  constructor(
+    private readonly videos: VideosRepository,
+    private readonly uploads: MultipartUploads,
+  ) {}
+
+  async signParts(video: Video, partNumbers: number[]): Promise<SignedPartsDto> {
+    refuseUnlessUploading(video);
+    const upload = openUpload(video);
+    const partsTotal = partCount(video.fileSizeBytes, upload.partSizeBytes);
+    const beyond = partNumbers.find((number) => number > partsTotal);
+    if (beyond !== undefined) {
+      throw new Problem(422, 'PartNumberInvalid', `This upload has parts 1 to ${partsTotal}; there is no part ${beyond}.`);
+    }
+    const signed = await this.uploads.signParts(upload, partNumbers);
+    return {
+      urls: signed.map(({ partNumber, url, expiresAt }) => ({
+        part_number: partNumber,
+        url,
+        expires_at: expiresAt.toISOString(),
+      })),
+    };
+  }
+
+  /** What the store holds, so that any client can go on. A finished upload has all its parts. */
+  async state(video: Video): Promise<UploadStateDto> {
+    const upload = openUpload(video);
+    const stored = video.status === 'uploading' ? await this.uploads.listParts(upload) : allParts(video, upload.partSizeBytes);
+    if (stored === null) throw uploadExpired();
+    const received = compareParts(video.fileSizeBytes, upload.partSizeBytes, stored);
+    return {
+      video_id: video.videoId,
+      status: video.status,
+      file_size_bytes: video.fileSizeBytes,
+      max_chunk_size: upload.partSizeBytes,
+      parts_total: received.partsTotal,
+      received_parts: received.parts.map((part) => part.partNumber),
+      missing_parts: received.missingParts,
+      wrong_parts: received.wrongParts,
+      bytes_received: received.bytesReceived,
+    };
+  }
+
+  /** Ends an upload and frees its parts; twice is the same as once. */
+  async cancel(video: Video): Promise<void> {
+    const cancelled = await this.videos.setUploadCancelled(video.videoId);
+    const now = cancelled ? 'cancelled' : (await this.videos.find(video.videoId))?.status;
+    if (now !== 'cancelled') refuseUnlessUploading({ ...video, status: now ?? 'removed' });
+    await this.uploads.abort(openUpload(video));
+  }
+}
+
+function allParts(video: Video, partSizeBytes: number) {
+  if (video.status === 'cancelled') return [];
+  const partsTotal = partCount(video.fileSizeBytes, partSizeBytes);
+  return Array.from({ length: partsTotal }, (_, index) => ({
+    partNumber: index + 1,
+    sizeBytes: expectedPartBytes(video.fileSizeBytes, partSizeBytes, index + 1),
+    storedAt: video.updatedAt,
+  }));
+}

@@ -1,0 +1,61 @@
+import { createZodDto } from 'nestjs-zod';
+import { z } from 'zod';
+import { PRIORITIES, VIDEO_STATUSES } from '../../../temporal/contract/steps';
+
+export const PRESETS = ['standard'] as const;
+
+const createUpload = z
+  .strictObject({
+    filename: z.string().min(1).max(1024).describe('Only the base name is kept; folders in it are dropped'),
+    content_type: z.string().min(1).max(127).describe('A video type, or application/octet-stream'),
+    file_size_bytes: z.int().positive().describe('Exact size; the upload is checked against it'),
+    title: z.string().trim().min(1).max(300),
+    preset: z.enum(PRESETS).default('standard'),
+    priority: z.enum(PRIORITIES).default('normal'),
+  })
+  .meta({ id: 'CreateUpload' });
+
+const uploadCreated = z
+  .object({
+    video_id: z.string(),
+    upload_url: z.string().describe('Presigned PUT of part 1; a file of one part needs no other'),
+    upload_id: z.string(),
+    max_chunk_size: z.int().describe('Bytes of every part but the last'),
+    parts_total: z.int(),
+  })
+  .meta({ id: 'UploadCreated' });
+
+const signParts = z
+  .strictObject({ part_numbers: z.array(z.int().min(1).max(10_000)).min(1).max(100) })
+  .meta({ id: 'SignParts' });
+
+const signedParts = z
+  .object({ urls: z.array(z.object({ part_number: z.int(), url: z.string(), expires_at: z.string() })) })
+  .meta({ id: 'SignedParts' });
+
+const uploadState = z
+  .object({
+    video_id: z.string(),
+    status: z.enum(VIDEO_STATUSES),
+    file_size_bytes: z.int(),
+    max_chunk_size: z.int(),
+    parts_total: z.int(),
+    received_parts: z.array(z.int()),
+    missing_parts: z.array(z.int()),
+    wrong_parts: z.array(z.int()).describe('Stored with another size than announced; send them again'),
+    bytes_received: z.int(),
+  })
+  .meta({ id: 'UploadState' });
+
+/** No field yet; the body may be absent. */
+const completeUpload = z.preprocess((body) => body ?? {}, z.strictObject({})).meta({ id: 'CompleteUpload' });
+
+const uploadCompleted = z.object({ video_id: z.string(), status: z.enum(VIDEO_STATUSES) }).meta({ id: 'UploadCompleted' });
+
+export class CompleteUploadDto extends createZodDto(completeUpload) {}
+export class CreateUploadDto extends createZodDto(createUpload) {}
+export class UploadCreatedDto extends createZodDto(uploadCreated) {}
+export class SignPartsDto extends createZodDto(signParts) {}
+export class SignedPartsDto extends createZodDto(signedParts) {}
+export class UploadStateDto extends createZodDto(uploadState) {}
+export class UploadCompletedDto extends createZodDto(uploadCompleted) {}

@@ -1,0 +1,75 @@
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ZodResponse } from 'nestjs-zod';
+import { API_PREFIX } from '../api-prefix';
+import { CallerParam, type Caller } from '../auth/caller.decorator';
+import { VideoAccess } from '../videos/video-access';
+import { CompleteUpload } from './complete-upload';
+import { CreateUpload } from './create-upload';
+import { UploadProgress } from './upload-progress';
+import { idempotencyKeyOf } from './idempotency-key';
+import {
+  CompleteUploadDto,
+  CreateUploadDto,
+  SignedPartsDto,
+  SignPartsDto,
+  UploadCompletedDto,
+  UploadCreatedDto,
+  UploadStateDto,
+} from './upload-schemas';
+
+@ApiTags('uploads')
+@ApiBearerAuth()
+@Controller(`${API_PREFIX}/videos`)
+export class UploadsController {
+  constructor(
+    private readonly access: VideoAccess,
+    private readonly createUpload: CreateUpload,
+    private readonly progress: UploadProgress,
+    private readonly completeUpload: CompleteUpload,
+  ) {}
+
+  @Post('upload')
+  @ApiOperation({ summary: 'Start an upload' })
+  @ApiHeader({ name: 'Idempotency-Key', required: false })
+  @ZodResponse({ status: 200, type: UploadCreatedDto })
+  create(
+    @CallerParam() caller: Caller,
+    @Body() body: CreateUploadDto,
+    @Headers('idempotency-key') idempotencyKey?: string,
+  ): Promise<UploadCreatedDto> {
+    return this.createUpload.create(caller, body, idempotencyKeyOf(idempotencyKey));
+  }
+
+  @Post(':id/upload/parts')
+  @ApiOperation({ summary: 'Sign the URLs of up to 100 parts' })
+  @ZodResponse({ status: 200, type: SignedPartsDto })
+  async signParts(@CallerParam() caller: Caller, @Param('id') id: string, @Body() body: SignPartsDto): Promise<SignedPartsDto> {
+    return this.progress.signParts(await this.access.find(caller, id), body.part_numbers);
+  }
+
+  @Get(':id/upload')
+  @ApiOperation({ summary: 'What has arrived, to resume from' })
+  @ZodResponse({ status: 200, type: UploadStateDto })
+  async state(@CallerParam() caller: Caller, @Param('id') id: string): Promise<UploadStateDto> {
+    return this.progress.state(await this.access.find(caller, id));
+  }
+
+  @Post(':id/upload/complete')
+  @ApiOperation({ summary: 'End the upload and start processing; can be repeated' })
+  @ZodResponse({ status: 202, type: UploadCompletedDto })
+  async complete(
+    @CallerParam() caller: Caller,
+    @Param('id') id: string,
+    @Body() _body: CompleteUploadDto,
+  ): Promise<UploadCompletedDto> {
+    return this.completeUpload.complete(await this.access.find(caller, id));
+  }
+
+  @Delete(':id/upload')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Give the upload up' })
+  async cancel(@CallerParam() caller: Caller, @Param('id') id: string): Promise<void> {
+    await this.progress.cancel(await this.access.find(caller, id));
+  }
+}

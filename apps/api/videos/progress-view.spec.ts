@@ -1,0 +1,95 @@
+import type { TaskTypeSummary } from '../../../infra/database/tasks-repository';
+import type { Video } from '../../../infra/database/video';
+import type { Step, TaskType } from '../../../temporal/contract/steps';
+import { progressView } from './progress-view';
+
+const PIPELINE_STEPS: Step[] = ['probe', 'split', 'transcode', 'audio', 'thumbnails', 'package', 'publish'];
+const STARTED_AT = new Date('2026-01-01T00:00:00.000Z');
+const NOW = new Date('2026-01-01T00:01:00.000Z');
+
+function video(differences: Partial<Video>): Video {
+  return {
+    videoId: 'V', creatorId: 'c', title: 't', filename: 'f', contentType: 'video/mp4', originalS3Key: 'k', originalFormat: null,
+    durationSec: null, originalWidth: null, originalHeight: null, originalCodec: null, originalBitrateKbps: null, fileSizeBytes: 1,
+    status: 'transcoding', preset: 'standard', priority: 'normal', manifestUrl: null, thumbnailUrl: null, errorMessage: null,
+    failedStep: null, failureType: null, warnings: [], skippedSteps: [], sourceFacts: null, planSha256: null, generation: 1,
+    uploadId: 'u', uploadPartSize: 1, idempotencyKey: null, createdAt: STARTED_AT, updatedAt: STARTED_AT,
+    workflowStartedAt: STARTED_AT, startedAt: STARTED_AT, completedAt: null,
+    ...differences,
+  };
+}
+
+function tasks(taskType: TaskType, counts: Partial<TaskTypeSummary>): TaskTypeSummary {
+  const none = { pending: 0, running: 0, retrying: 0, failed: 0, completed: 0, percent: 0, startedAt: null };
+  const summary = { taskType, ...none, ...counts };
+  return { ...summary, total: summary.pending + summary.running + summary.retrying + summary.failed + summary.completed };
+}
+
+const done = (taskType: TaskType) => tasks(taskType, { completed: 1, percent: 100 });
+const view = (of: Partial<Video>, ...rows: TaskTypeSummary[]) =>
+  progressView({ video: video(of), tasks: rows, pipelineSteps: PIPELINE_STEPS, now: NOW });
+
+it('shows a video in the middle, whole', () => {
+  const rows = [done('probe'), done('split'), tasks('transcode', { completed: 1, running: 1, pending: 2, percent: 37.5 }), tasks('audio', { running: 1 })];
+  expect(view({}, ...rows)).toEqual({
+    video_id: 'V',
+    status: 'transcoding',
+    pipeline_progress: {
+      probe: 'completed',
+      split: 'completed',
+      transcode: { state: 'running', completed: 1, total: 4, percent: 37 },
+      audio: 'running',
+      thumbnails: 'pending',
+      subtitles: 'skipped',
+      moderation: 'skipped',
+      package: 'pending',
+      drm: 'skipped',
+      publish: 'pending',
+    },
+    // (2 + 1 + 80 * 0.37) of 99
+    percent: 32,
+    estimated_completion: '2026-01-01T00:03:07.500Z',
+    started_at: STARTED_AT.toISOString(),
+    completed_at: null,
+    warnings: [],
+  });
+});
+
+it('waits before it estimates, and stops when the video has ended', () => {
+  expect(view({ status: 'probing' }, done('probe'))).toMatchObject({ percent: 2, estimated_completion: null });
+  expect(view({ status: 'uploaded', startedAt: null })).toMatchObject({ percent: 0, estimated_completion: null, started_at: null });
+  expect(view({ status: 'ready', completedAt: NOW })).toMatchObject({ percent: 100, estimated_completion: null });
+});
+
+it.each([
+  ['completed', { completed: 2 }],
+  ['running', { completed: 1, pending: 1 }],
+  ['running', { running: 1, failed: 1 }],
+  ['retrying', { running: 1, retrying: 1 }],
+  ['failed', { completed: 1, failed: 1 }],
+  ['pending', { pending: 2 }],
+])('a step is %s with tasks %j', (state, counts) => {
+  expect(view({}, tasks('transcode', counts)).pipeline_progress.transcode.state).toBe(state);
+});
+
+it('skips what the plan leaves out, without weight', () => {
+  const rows = [done('probe'), done('split'), done('transcode'), done('thumbnail'), done('package')];
+  expect(view({ skippedSteps: ['audio'] }, ...rows)).toMatchObject({ percent: 98, pipeline_progress: { audio: 'skipped' } });
+});
+
+it('says what failed, why and what to do, and keeps warnings', () => {
+  const failed = view({
+    status: 'failed',
+    failedStep: 'probe',
+    failureType: 'SourceUnreadable',
+    errorMessage: 'This is not a video.',
+    completedAt: NOW,
+    warnings: [{ step: 'thumbnails', message: 'none' }],
+  });
+  expect(failed).toMatchObject({
+    failed_step: 'probe',
+    error: { code: 'SourceUnreadable', message: 'This is not a video.', advice: expect.stringContaining('plays locally') },
+    pipeline_progress: { probe: 'failed', split: 'pending' },
+    warnings: [{ step: 'thumbnails', message: 'none' }],
+  });
+});

@@ -1,0 +1,119 @@
+import type { TaskTypeSummary } from '../../../infra/database/tasks-repository';
+import type { Video } from '../../../infra/database/video';
+import { FAILURES, type FailureType } from '../../../temporal/contract/failures';
+import { STEPS, TASK_TYPE_OF_STEP, type Step, type StepState } from '../../../temporal/contract/steps';
+import type { ProgressView } from './video-schemas';
+
+/** Shares of the whole that the steps take, roughly, for one bar over all of them. */
+const STEP_WEIGHTS: Record<Step, number> = {
+  probe: 2,
+  split: 1,
+  transcode: 80,
+  audio: 6,
+  thumbnails: 6,
+  subtitles: 6,
+  moderation: 4,
+  package: 3,
+  drm: 4,
+  publish: 1,
+};
+/** Before this share is done, the time left is a guess that nobody should see. */
+const ESTIMATE_FROM_PERCENT = 5;
+
+export interface ProgressSource {
+  video: Video;
+  tasks: readonly TaskTypeSummary[];
+  /** Steps that the pipeline has; the others show as skipped. */
+  pipelineSteps: readonly Step[];
+  now: Date;
+}
+
+interface StepProgress {
+  state: StepState;
+  percent: number;
+  completed: number;
+  total: number;
+}
+
+/** What a person sees of a run. A pure function of the rows and the time. */
+export function progressView(source: ProgressSource): ProgressView {
+  const { video } = source;
+  const steps = Object.fromEntries(STEPS.map((step) => [step, stepProgress(step, source)])) as Record<Step, StepProgress>;
+  const { transcode, ...others } = steps;
+  const percent = video.status === 'ready' ? 100 : totalPercent(steps);
+  return {
+    video_id: video.videoId,
+    status: video.status,
+    pipeline_progress: {
+      probe: others.probe.state,
+      split: others.split.state,
+      transcode: transcode,
+      audio: others.audio.state,
+      thumbnails: others.thumbnails.state,
+      subtitles: others.subtitles.state,
+      moderation: others.moderation.state,
+      package: others.package.state,
+      drm: others.drm.state,
+      publish: others.publish.state,
+    },
+    percent,
+    estimated_completion: estimatedCompletion(video, percent, source.now)?.toISOString() ?? null,
+    started_at: video.startedAt?.toISOString() ?? null,
+    completed_at: video.completedAt?.toISOString() ?? null,
+    ...failureOf(video),
+    warnings: video.warnings,
+  };
+}
+
+function stepProgress(step: Step, { video, tasks, pipelineSteps }: ProgressSource): StepProgress {
+  const summary = tasks.find((candidate) => candidate.taskType === TASK_TYPE_OF_STEP[step]);
+  const skipped = !pipelineSteps.includes(step) || video.skippedSteps.includes(step);
+  const counts = {
+    percent: Math.floor(summary?.percent ?? 0),
+    completed: summary?.completed ?? 0,
+    total: summary?.total ?? 0,
+  };
+  if (skipped) return { ...counts, state: 'skipped' };
+  if (video.status === 'failed' && video.failedStep === step) return { ...counts, state: 'failed' };
+  return { ...counts, state: summary ? stateOf(summary) : 'pending' };
+}
+
+/** A failed task counts only when none of the step's tasks is at work any more. */
+function stateOf(summary: TaskTypeSummary): StepState {
+  if (summary.completed === summary.total) return 'completed';
+  if (summary.retrying > 0) return 'retrying';
+  if (summary.running > 0) return 'running';
+  if (summary.failed > 0) return 'failed';
+  return summary.completed > 0 ? 'running' : 'pending';
+}
+
+function totalPercent(steps: Record<Step, StepProgress>): number {
+  let weight = 0;
+  let done = 0;
+  for (const step of STEPS) {
+    if (steps[step].state === 'skipped') continue;
+    weight += STEP_WEIGHTS[step];
+    done += (STEP_WEIGHTS[step] * steps[step].percent) / 100;
+  }
+  return weight === 0 ? 0 : Math.min(99, Math.floor((done / weight) * 100));
+}
+
+/** Assumes that the rest goes as fast as what is done. */
+function estimatedCompletion(video: Video, percent: number, now: Date): Date | null {
+  if (video.startedAt === null || video.completedAt !== null || percent < ESTIMATE_FROM_PERCENT) return null;
+  const elapsedMs = now.getTime() - video.startedAt.getTime();
+  return new Date(now.getTime() + (elapsedMs * (100 - percent)) / percent);
+}
+
+function failureOf(video: Video): Pick<ProgressView, 'failed_step' | 'error'> {
+  if (video.status !== 'failed') return {};
+  const rule = FAILURES[video.failureType as FailureType] as (typeof FAILURES)[FailureType] | undefined;
+  return {
+    ...(video.failedStep ? { failed_step: video.failedStep } : {}),
+    error: {
+      code: video.failureType ?? 'Unknown',
+      message: video.errorMessage ?? 'The video could not be processed.',
+      advice: rule?.advice ?? 'Try again; if it fails again, report the video to the operator.',
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Video } from '../../../infra/database/video';
+import { processVideoWorkflowId } from '../../../temporal/contract/ids';
+import { MANIFEST_NAMES } from '../../../temporal/contract/object-keys';
+import type { ApiConfig } from '../../config';
+import { API_CONFIG } from '../dependencies/tokens';
+
+export interface PlaybackPaths {
+  hls: string;
+  dash: string;
+  poster: string | null;
+  spriteVtt: string | null;
+}
+
+/** Addresses of what belongs to a video. */
+@Injectable()
+export class VideoLinks {
+  constructor(@Inject(API_CONFIG) private readonly config: ApiConfig) {}
+
+  /** Paths on this server once the video can be played, else null. */
+  playback(video: Video): PlaybackPaths | null {
+    if (video.status !== 'ready') return null;
+    const poster = video.thumbnailUrl;
+    return {
+      hls: `/stream/${video.videoId}/${MANIFEST_NAMES.hls}`,
+      dash: `/stream/${video.videoId}/${MANIFEST_NAMES.dash}`,
+      poster,
+      spriteVtt: poster === null ? null : `${poster.slice(0, poster.lastIndexOf('/'))}/sprite.vtt`,
+    };
+  }
+
+  watch(video: Video): string {
+    return this.absolute(`/watch/${video.videoId}`);
+  }
+
+  temporalUi(video: Video): string | null {
+    const { temporalUiUrl, temporal } = this.config;
+    if (temporalUiUrl === null) return null;
+    return `${temporalUiUrl}/namespaces/${encodeURIComponent(temporal.namespace)}/workflows/${processVideoWorkflowId(video.videoId)}`;
+  }
+
+  absolute(path: string): string {
+    return `${this.config.publicUrl}${path}`;
+  }
+}

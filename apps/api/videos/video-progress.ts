@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { distinctUntilChanged, exhaustMap, filter, ReplaySubject, share, timer, type Observable } from 'rxjs';
+import { TasksRepository } from '../../../infra/database/tasks-repository';
+import type { Video } from '../../../infra/database/video';
+import { ENDED_STATUSES, VideosRepository } from '../../../infra/database/videos-repository';
+import type { VideoStatus } from '../../../temporal/contract/steps';
+import { PIPELINE } from '../../../workflows/pipeline';
+import { progressView } from './progress-view';
+import type { ProgressView } from './video-schemas';
+
+const POLL_INTERVAL_MS = 1_000;
+const PIPELINE_STEPS = PIPELINE.map(({ step }) => step);
+
+/** Progress of videos, once or as it changes. */
+@Injectable()
+export class VideoProgress {
+  private readonly watched = new Map<string, Observable<ProgressView>>();
+
+  constructor(
+    private readonly videos: VideosRepository,
+    private readonly tasks: TasksRepository,
+  ) {}
+
+  async view(video: Video): Promise<ProgressView> {
+    const tasks = await this.tasks.summarise(video.videoId, video.generation);
+    return progressView({ video, tasks, pipelineSteps: PIPELINE_STEPS, now: new Date() });
+  }
+
+  /** The progress now and on every change. All watchers of a video share one poll; it never ends by itself. */
+  watch(videoId: string): Observable<ProgressView> {
+    const running = this.watched.get(videoId);
+    if (running) return running;
+    const changes = timer(0, POLL_INTERVAL_MS).pipe(
+      exhaustMap(() => this.load(videoId)),
+      filter((view) => view !== null),
+      distinctUntilChanged((a, b) => fingerprint(a) === fingerprint(b)),
+      share({
+        connector: () => new ReplaySubject<ProgressView>(1),
+        resetOnRefCountZero: () => {
+          this.watched.delete(videoId);
+          return timer(0);
+        },
+      }),
+    );
+    this.watched.set(videoId, changes);
+    return changes;
+  }
+
+  /** Null while the database is away: watchers keep what they know. */
+  private async load(videoId: string): Promise<ProgressView | null> {
+    try {
+      const video = await this.videos.find(videoId);
+      return video && (await this.view(video));
+    } catch {
+      return null;
+    }
+  }
+}
+
+export function hasEnded(status: VideoStatus): boolean {
+  return (ENDED_STATUSES as readonly VideoStatus[]).includes(status);
+}
+
+/** The estimate moves with the clock and is no change. */
+function fingerprint(view: ProgressView): string {
+  return JSON.stringify({ ...view, estimated_completion: null });
+}

@@ -1,0 +1,110 @@
+import { createZodDto } from 'nestjs-zod';
+import { isValid } from 'ulid';
+import { z } from 'zod';
+import { PRIORITIES, STEPS, VIDEO_STATUSES } from '../../../temporal/contract/steps';
+
+const stepState = z.enum(['pending', 'running', 'completed', 'failed', 'retrying', 'skipped']);
+const status = z.enum(VIDEO_STATUSES);
+const instant = z.iso.datetime().nullable();
+
+const transcodeProgress = z.object({
+  state: stepState,
+  completed: z.int().describe('Chunks done'),
+  total: z.int().describe('Chunks planned; 0 before the plan is made'),
+  percent: z.int(),
+});
+
+export const progressSchema = z
+  .object({
+    video_id: z.string(),
+    status,
+    pipeline_progress: z.object({
+      probe: stepState,
+      split: stepState,
+      transcode: transcodeProgress,
+      audio: stepState,
+      thumbnails: stepState,
+      subtitles: stepState,
+      moderation: stepState,
+      package: stepState,
+      drm: stepState,
+      publish: stepState,
+    }),
+    percent: z.int().min(0).max(100),
+    estimated_completion: instant,
+    started_at: instant,
+    completed_at: instant,
+    failed_step: z.enum(STEPS).optional(),
+    error: z.object({ code: z.string(), message: z.string(), advice: z.string() }).optional(),
+    warnings: z.array(z.object({ step: z.enum(STEPS), message: z.string() })),
+  })
+  .meta({ id: 'VideoProgress' });
+
+const videoSchema = z
+  .object({
+    video_id: z.string(),
+    creator_id: z.string(),
+    title: z.string(),
+    filename: z.string(),
+    content_type: z.string(),
+    status,
+    preset: z.string(),
+    priority: z.enum(PRIORITIES),
+    file_size_bytes: z.int(),
+    duration_sec: z.number().nullable(),
+    original_format: z.string().nullable(),
+    original_width: z.int().nullable(),
+    original_height: z.int().nullable(),
+    original_codec: z.string().nullable(),
+    original_bitrate_kbps: z.int().nullable(),
+    frame_rate: z.object({ num: z.int(), den: z.int() }).nullable(),
+    frame_count: z.int().nullable(),
+    generation: z.int(),
+    hls_url: z.string().nullable(),
+    dash_url: z.string().nullable(),
+    thumbnail_url: z.string().nullable(),
+    watch_url: z.string(),
+    temporal_ui_url: z.string().nullable(),
+    error_message: z.string().nullable(),
+    failed_step: z.enum(STEPS).nullable(),
+    created_at: z.iso.datetime(),
+    started_at: instant,
+    completed_at: instant,
+  })
+  .meta({ id: 'Video' });
+
+const videoPage = z
+  .object({
+    videos: z.array(videoSchema),
+    next_cursor: z.string().nullable().describe('Give it as `cursor` to get the next page'),
+  })
+  .meta({ id: 'VideoPage' });
+
+const listVideos = z
+  .strictObject({
+    status: status.optional(),
+    creator_id: z.string().min(1).max(64).optional(),
+    cursor: z.string().refine(isValid, { error: 'is not a cursor of this list' }).optional(),
+    limit: z.coerce.number().int().min(1).max(100).default(20),
+  })
+  .meta({ id: 'ListVideos' });
+
+const manifest = z
+  .object({
+    video_id: z.string(),
+    hls_url: z.string(),
+    dash_url: z.string(),
+    thumbnail_url: z.string().nullable(),
+    sprite_vtt_url: z.string().nullable(),
+    watch_url: z.string(),
+  })
+  .meta({ id: 'Manifest' });
+
+export type ProgressView = z.infer<typeof progressSchema>;
+export type VideoView = z.infer<typeof videoSchema>;
+
+export class VideoProgressDto extends createZodDto(progressSchema) {}
+export class VideoDto extends createZodDto(videoSchema) {}
+export class VideoPageDto extends createZodDto(videoPage) {}
+export class ListVideosDto extends createZodDto(listVideos) {}
+export class ManifestDto extends createZodDto(manifest) {}

@@ -1,0 +1,93 @@
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { ZodResponse } from 'nestjs-zod';
+import { VideosRepository } from '../../../infra/database/videos-repository';
+import { API_PREFIX } from '../api-prefix';
+import { CallerParam, type Caller } from '../auth/caller.decorator';
+import { Problem } from '../problems/problem';
+import { sendEvents } from './event-stream';
+import { VideoAccess } from './video-access';
+import { VideoLinks } from './video-links';
+import { hasEnded, VideoProgress } from './video-progress';
+import { ListVideosDto, ManifestDto, VideoDto, VideoPageDto, VideoProgressDto } from './video-schemas';
+import { videoView } from './video-view';
+
+@ApiTags('videos')
+@ApiBearerAuth()
+@Controller(`${API_PREFIX}/videos`)
+export class VideosController {
+  constructor(
+    private readonly videos: VideosRepository,
+    private readonly access: VideoAccess,
+    private readonly links: VideoLinks,
+    private readonly progress: VideoProgress,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Videos, newest first' })
+  @ZodResponse({ status: 200, type: VideoPageDto })
+  async list(@CallerParam() caller: Caller, @Query() query: ListVideosDto): Promise<VideoPageDto> {
+    const creatorId = creatorFilter(caller, query.creator_id);
+    const { status, cursor, limit } = query;
+    // One more than asked for tells whether there is a next page.
+    const found = await this.videos.list({ status, creatorId, cursor, limit: limit + 1 });
+    const page = found.slice(0, limit);
+    return {
+      videos: page.map((video) => videoView(video, this.links)),
+      next_cursor: found.length > limit ? (page.at(-1)?.videoId ?? null) : null,
+    };
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One video' })
+  @ZodResponse({ status: 200, type: VideoDto })
+  async get(@CallerParam() caller: Caller, @Param('id') id: string): Promise<VideoDto> {
+    return videoView(await this.access.find(caller, id), this.links);
+  }
+
+  @Get(':id/status')
+  @ApiOperation({ summary: 'Progress of every step' })
+  @ZodResponse({ status: 200, type: VideoProgressDto })
+  async status(@CallerParam() caller: Caller, @Param('id') id: string): Promise<VideoProgressDto> {
+    return this.progress.view(await this.access.find(caller, id));
+  }
+
+  @Get(':id/events')
+  @ApiOperation({ summary: 'The status on every change, as server-sent events, until the video has ended' })
+  @ApiProduces('text/event-stream')
+  async events(@CallerParam() caller: Caller, @Param('id') id: string, @Res() response: Response): Promise<void> {
+    const video = await this.access.find(caller, id);
+    sendEvents(response, this.progress.watch(video.videoId), (view) => hasEnded(view.status));
+  }
+
+  @Get(':id/manifest')
+  @ApiOperation({ summary: 'Playback URLs of a ready video' })
+  @ZodResponse({ status: 200, type: ManifestDto })
+  async manifest(@CallerParam() caller: Caller, @Param('id') id: string): Promise<ManifestDto> {
+    const video = await this.access.find(caller, id);
+    const playback = this.links.playback(video);
+    if (!playback) {
+      throw new Problem(409, 'VideoNotReady', `The video cannot be played; its status is ${video.status}.`, {
+        extensions: { video_status: video.status },
+      });
+    }
+    return {
+      video_id: video.videoId,
+      hls_url: this.links.absolute(playback.hls),
+      dash_url: this.links.absolute(playback.dash),
+      thumbnail_url: playback.poster && this.links.absolute(playback.poster),
+      sprite_vtt_url: playback.spriteVtt && this.links.absolute(playback.spriteVtt),
+      watch_url: this.links.watch(video),
+    };
+  }
+}
+
+/** Callers with a key list what is theirs. Throws a 403 problem when they ask for somebody else's. */
+function creatorFilter(caller: Caller, asked: string | undefined): string | undefined {
+  if (caller.seesAllVideos) return asked;
+  if (asked !== undefined && asked !== caller.creatorId) {
+    throw new Problem(403, 'CreatorForbidden', 'This API key lists the videos of its own creator only.');
+  }
+  return caller.creatorId;
+}

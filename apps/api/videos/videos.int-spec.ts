@@ -1,0 +1,115 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { newVideo } from '../../../infra/database/testing/new-video';
+import { TasksRepository } from '../../../infra/database/tasks-repository';
+import { VideosRepository } from '../../../infra/database/videos-repository';
+import { startApi, type RunningApi } from '../testing/running-api';
+
+let api: RunningApi;
+let videos: VideosRepository;
+
+beforeAll(async () => {
+  api = await startApi({ API_PUBLIC_URL: 'https://media.example/', TEMPORAL_UI_URL: 'http://ui.example' });
+  videos = api.app.get(VideosRepository);
+});
+
+afterAll(() => api.stop());
+
+async function uploaded(title = 'A film') {
+  const { videoId } = newVideo({});
+  await videos.create(newVideo({ videoId, title }));
+  await videos.setUploaded(videoId);
+  await videos.setWorkflowStarted(videoId);
+  return { videoId, generation: 1 };
+}
+
+it('tells every change as an event until the video has ended', async () => {
+  const run = await uploaded();
+  const response = await fetch(`${api.url}/api/v1/videos/${run.videoId}/events`);
+  expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/);
+  const events: string[] = [];
+  const reading = (async () => {
+    for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
+      events.push(...chunk.split('\n\n').filter((line) => line.startsWith('data: ')));
+    }
+  })();
+  const seen = () => events.map((event) => JSON.parse(event.slice('data: '.length)).status);
+  const until = async (count: number) => {
+    while (seen().length < count) await delay(20);
+  };
+  await until(1);
+  await videos.advance(run, 'probing');
+  await until(2);
+  await videos.setFailed(run, { step: 'probe', failureType: 'SourceUnreadable', message: 'This is not a video.' });
+  await reading;
+  expect(seen()).toEqual(['uploaded', 'probing', 'failed']);
+});
+
+it('shows the progress of tasks', async () => {
+  const run = await uploaded();
+  const tasks = api.app.get(TasksRepository);
+  await videos.advance(run, 'transcoding');
+  await tasks.planChunks(run, 'h264', 4, { inputKey: 'k' });
+  const chunk = { ...run, taskType: 'transcode' as const, codec: 'h264', segmentIndex: 0 };
+  await tasks.start(chunk, { workerId: 'w', attempt: 1 });
+  await tasks.progress(chunk, 50);
+  const { body } = await api.call('GET', `/api/v1/videos/${run.videoId}/status`);
+  expect(body).toMatchObject({
+    status: 'transcoding',
+    pipeline_progress: { transcode: { state: 'running', completed: 0, total: 4, percent: 12 }, probe: 'pending', drm: 'skipped' },
+  });
+});
+
+it('gives playback URLs once the video is ready', async () => {
+  const run = await uploaded();
+  const before = await api.call('GET', `/api/v1/videos/${run.videoId}/manifest`);
+  expect(before).toMatchObject({ status: 409, body: { code: 'VideoNotReady', video_status: 'uploaded' } });
+  await videos.setReady(run, { manifestKey: `${run.videoId}/manifest.m3u8` });
+  await videos.setThumbnail(run, `${run.videoId}/g1/thumbnails/poster.jpg`);
+  expect((await api.call('GET', `/api/v1/videos/${run.videoId}/manifest`)).body).toEqual({
+    video_id: run.videoId,
+    hls_url: `https://media.example/stream/${run.videoId}/manifest.m3u8`,
+    dash_url: `https://media.example/stream/${run.videoId}/manifest.mpd`,
+    thumbnail_url: `https://media.example/stream/${run.videoId}/g1/thumbnails/poster.jpg`,
+    sprite_vtt_url: `https://media.example/stream/${run.videoId}/g1/thumbnails/sprite.vtt`,
+    watch_url: `https://media.example/watch/${run.videoId}`,
+  });
+  expect((await api.call('GET', `/api/v1/videos/${run.videoId}`)).body).toMatchObject({
+    status: 'ready',
+    temporal_ui_url: `http://ui.example/namespaces/default/workflows/video-${run.videoId}`,
+  });
+});
+
+it('pages through the list by its cursor and filters by status', async () => {
+  for (let count = 0; count < 3; count++) await videos.create(newVideo({ creatorId: 'pager' }));
+  const first = await api.call('GET', '/api/v1/videos?creator_id=pager&limit=2');
+  const second = await api.call('GET', `/api/v1/videos?creator_id=pager&limit=2&cursor=${first.body.next_cursor}`);
+  expect([first.body.videos.length, second.body.videos.length, second.body.next_cursor]).toEqual([2, 1, null]);
+  const ids = [...first.body.videos, ...second.body.videos].map((video: { video_id: string }) => video.video_id);
+  expect(new Set(ids).size).toBe(3);
+  expect((await api.call('GET', '/api/v1/videos?creator_id=pager&status=ready')).body.videos).toEqual([]);
+});
+
+it.each(['status=done', 'limit=0', 'limit=x', 'cursor=x', 'state=ready'])('refuses the query %s', async (query) => {
+  expect(await api.call('GET', `/api/v1/videos?${query}`)).toMatchObject({ status: 422, body: { code: 'ValidationFailed' } });
+});
+
+it('describes every call of this API with its schemas', async () => {
+  const { body } = await api.call('GET', '/docs/openapi.json');
+  expect(Object.keys(body.paths)).toEqual(expect.arrayContaining(['/api/v1/videos/upload', '/api/v1/videos/{id}/status', '/api/v1/queues']));
+  expect(body.components.schemas.CreateUpload.properties.file_size_bytes).toMatchObject({ type: 'integer' });
+  expect(JSON.stringify(body.paths['/api/v1/videos/{id}/status'])).toContain('VideoProgress');
+});
+
+it('tells queues and workers from Temporal', async () => {
+  const queues = await api.call('GET', '/api/v1/queues');
+  expect(queues.body.queues).toContainEqual(expect.objectContaining({ queue: 'transcode-cpu', backlog: 0 }));
+  expect((await api.call('GET', '/api/v1/workers')).status).toBe(200);
+});
+
+it('shows the watch page without trusting the title', async () => {
+  const run = await uploaded('<script>alert(1)</script>');
+  const page = await api.call('GET', `/watch/${run.videoId}`);
+  expect(page.headers.get('content-security-policy')).toContain("script-src 'self'");
+  expect(page.body).not.toContain('alert(1)');
+  expect((await api.call('GET', `/watch/${run.videoId}/info`)).body).toMatchObject({ title: '<script>alert(1)</script>', playback: null });
+});

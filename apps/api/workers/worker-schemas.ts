@@ -1,0 +1,39 @@
+import { createZodDto } from 'nestjs-zod';
+import { z } from 'zod';
+import { QUEUES } from '../../../temporal/contract/queues';
+
+const workers = z
+  .object({
+    workers: z.array(
+      z.object({
+        worker_id: z.string(),
+        identity: z.string(),
+        queue: z.string(),
+        host_name: z.string(),
+        slots_used: z.int(),
+        slots_free: z.int(),
+        host_cpu_load: z.number().describe('Of the whole host, 0 to 1'),
+        started_at: z.iso.datetime().nullable(),
+        seen_at: z.iso.datetime().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'Workers' });
+
+const queues = z
+  .object({
+    queues: z.array(
+      z.object({
+        queue: z.enum(QUEUES),
+        backlog: z.int().describe('Tasks that wait, about'),
+        backlog_age_ms: z.int().describe('Age of the oldest waiting task'),
+        pollers: z.int(),
+        slots_used: z.int(),
+        slots_total: z.int(),
+      }),
+    ),
+  })
+  .meta({ id: 'Queues' });
+
+export class WorkersDto extends createZodDto(workers) {}
+export class QueuesDto extends createZodDto(queues) {}

@@ -1,0 +1,51 @@
+import { Controller, Get, Inject } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Client } from '@temporalio/client';
+import { ZodResponse } from 'nestjs-zod';
+import { describeQueues, listWorkers } from '../../../temporal/queue-state';
+import { API_PREFIX } from '../api-prefix';
+import { TEMPORAL_CLIENT } from '../dependencies/tokens';
+import { QueuesDto, WorkersDto } from './worker-schemas';
+
+/** What Temporal knows about queues and the workers that serve them. */
+@ApiTags('workers')
+@ApiBearerAuth()
+@Controller(API_PREFIX)
+export class WorkersController {
+  constructor(@Inject(TEMPORAL_CLIENT) private readonly temporal: Client) {}
+
+  @Get('workers')
+  @ApiOperation({ summary: 'Live workers: one entry for each queue that a process serves' })
+  @ZodResponse({ status: 200, type: WorkersDto })
+  async workers(): Promise<WorkersDto> {
+    const workers = await listWorkers(this.temporal);
+    return {
+      workers: workers.map((worker) => ({
+        worker_id: worker.workerId,
+        identity: worker.identity,
+        queue: worker.queue,
+        host_name: worker.hostName,
+        slots_used: worker.slotsUsed,
+        slots_free: worker.slotsFree,
+        host_cpu_load: worker.hostCpuLoad,
+        started_at: worker.startedAt?.toISOString() ?? null,
+        seen_at: worker.seenAt?.toISOString() ?? null,
+      })),
+    };
+  }
+
+  @Get('queues')
+  @ApiOperation({ summary: 'Backlog, pollers and slots of every queue' })
+  @ZodResponse({ status: 200, type: QueuesDto })
+  async queues(): Promise<QueuesDto> {
+    const [queues, workers] = await Promise.all([describeQueues(this.temporal), listWorkers(this.temporal)]);
+    return {
+      queues: queues.map(({ queue, backlog, backlogAgeMs, pollers }) => {
+        const serving = workers.filter((worker) => worker.queue === queue);
+        const used = serving.reduce((sum, worker) => sum + worker.slotsUsed, 0);
+        const free = serving.reduce((sum, worker) => sum + worker.slotsFree, 0);
+        return { queue, backlog, backlog_age_ms: backlogAgeMs, pollers, slots_used: used, slots_total: used + free };
+      }),
+    };
+  }
+}

@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+
+const ATTEMPTS = 4;
+const RETRY_MS = 300;
+
+const uploadSchema = z.object({
+  video_id: z.string(),
+  upload_url: z.string(),
+  max_chunk_size: z.number().int().positive(),
+  parts_total: z.number().int().positive(),
+});
+
+const partsSchema = z.object({ urls: z.array(z.object({ part_number: z.number().int(), url: z.string() })) });
+
+const stepProgressSchema = z.union([
+  z.string(),
+  z.object({ state: z.string().optional(), completed: z.number(), total: z.number(), percent: z.number() }),
+]);
+
+const statusSchema = z.object({
+  status: z.string(),
+  percent: z.number(),
+  estimated_completion: z.string().nullish(),
+  pipeline_progress: z.record(z.string(), stepProgressSchema),
+  failed_step: z.string().nullish(),
+  error: z.unknown().optional(),
+});
+
+const manifestSchema = z.object({ hls_url: z.string(), dash_url: z.string() });
+
+const problemSchema = z.object({ title: z.string(), detail: z.string().optional() });
+
+export type Upload = z.infer<typeof uploadSchema>;
+export type VideoProgress = z.infer<typeof statusSchema>;
+export type StepProgress = z.infer<typeof stepProgressSchema>;
+export type Manifest = z.infer<typeof manifestSchema>;
+
+export interface NewUpload {
+  filename: string;
+  contentType: string;
+  fileSizeBytes: number;
+  title: string;
+}
+
+/** The calls of the public API that a client needs to publish a file. Rejects with the API's own sentence. */
+export class ApiClient {
+  constructor(private readonly apiUrl: string) {}
+
+  createUpload(upload: NewUpload): Promise<Upload> {
+    return this.call(uploadSchema, 'POST', '/videos/upload', {
+      filename: upload.filename,
+      content_type: upload.contentType,
+      file_size_bytes: upload.fileSizeBytes,
+      title: upload.title,
+    });
+  }
+
+  /** Signed addresses by part number. */
+  async partUrls(videoId: string, partNumbers: readonly number[]): Promise<Map<number, string>> {
+    const { urls } = await this.call(partsSchema, 'POST', `/videos/${videoId}/upload/parts`, { part_numbers: partNumbers });
+    return new Map(urls.map(({ part_number, url }) => [part_number, url]));
+  }
+
+  async completeUpload(videoId: string): Promise<void> {
+    await this.call(z.unknown(), 'POST', `/videos/${videoId}/upload/complete`, {});
+  }
+
+  progress(videoId: string): Promise<VideoProgress> {
+    return this.call(statusSchema, 'GET', `/videos/${videoId}/status`);
+  }
+
+  manifest(videoId: string): Promise<Manifest> {
+    return this.call(manifestSchema, 'GET', `/videos/${videoId}/manifest`);
+  }
+
+  private async call<T>(schema: z.ZodType<T>, method: string, path: string, body?: unknown): Promise<T> {
+    const headers: Record<string, string> = { 'idempotency-key': randomUUID() };
+    if (body !== undefined) headers['content-type'] = 'application/json';
+    const response = await fetchWithRetries(`${this.apiUrl}/api/v1${path}`, {
+      method,
+      headers,
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`The API refused (${response.status}): ${sentenceOf(text)}`);
+    return schema.parse(text === '' ? null : JSON.parse(text));
+  }
+}
+
+/** Every call may be sent twice: the key makes a repeated upload the same upload. An answer of any kind ends the attempts. */
+async function fetchWithRetries(url: string, request: RequestInit): Promise<Response> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await fetch(url, request);
+    } catch (error) {
+      if (attempt === ATTEMPTS) throw new Error('The API does not answer. See "npm run status".', { cause: error });
+      await sleep(RETRY_MS * attempt);
+    }
+  }
+}
+
+/** What a problem document (RFC 9457) says to a person. */
+function sentenceOf(text: string): string {
+  try {
+    const { title, detail } = problemSchema.parse(JSON.parse(text));
+    return detail ?? title;
+  } catch {
+    return 'no reason was given.';
+  }
+}

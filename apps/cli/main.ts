@@ -1,0 +1,43 @@
+import { defaultHomeFolder, openStackHome } from '../../infra/stack/stack-home';
+import { benchCommand } from './bench-command';
+import type { Command } from './command';
+import { demoCommand } from './demo-command';
+import { downCommand } from './down-command';
+import { say } from './say';
+import { statusCommand } from './status-command';
+import { testCommand } from './test-command';
+import { upCommand } from './up-command';
+import { workerCommand } from './worker-command';
+
+const COMMANDS: Record<string, Command> = {
+  demo: demoCommand,
+  up: upCommand,
+  down: downCommand,
+  status: statusCommand,
+  worker: workerCommand,
+  test: testCommand,
+  bench: benchCommand,
+};
+
+async function main(): Promise<number> {
+  const [name = '', ...args] = process.argv.slice(2);
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!command) {
+    say(`there is no command "${name}". Commands: ${Object.keys(COMMANDS).join(', ')}.`);
+    return 2;
+  }
+  // The SDK announces at every start when it will leave this version of Node; the programs started here inherit the silence.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+  const home = openStackHome(process.env['SPROCKET_HOME'] ?? defaultHomeFolder());
+  return command(args, home);
+}
+
+main().then(
+  (exitCode) => {
+    process.exitCode = exitCode;
+  },
+  (error: unknown) => {
+    say(error instanceof Error ? error.message : String(error));
+    process.exitCode = 1;
+  },
+);

@@ -1,0 +1,46 @@
+import { ConfigError, parseApiConfig, parseWorkerConfig } from './config';
+
+const ENV = {
+  MYSQL_URL: 'mysql://user:secret-word@db:3306/sprocket',
+  S3_ENDPOINT: 'http://store:9000/',
+  S3_ACCESS_KEY_ID: 'id',
+  S3_SECRET_ACCESS_KEY: 'secret-word',
+  TEMPORAL_ADDRESS: 'temporal:7233',
+};
+const WORKER = { ...ENV, SCRATCH_DIR: '/scratch', FFMPEG_PATH: '/f', FFPROBE_PATH: '/p', PACKAGER_PATH: '/s' };
+
+it('fills in what is optional and treats empty as absent', () => {
+  expect(parseApiConfig({ ...ENV, API_KEYS: '', S3_PUBLIC_ENDPOINT: '', TEMPORAL_UI_URL: '' })).toMatchObject({
+    s3: { endpoint: 'http://store:9000', region: 'us-east-1' },
+    s3PublicEndpoint: undefined,
+    temporalUiUrl: null,
+    publicUrl: 'http://127.0.0.1:3000',
+    apiKeys: new Map(),
+    maxFileSizeBytes: 200e9,
+    uploadPartSizeBytes: 104_857_600,
+  });
+});
+
+it('reads keys with their creators, and queues with their slots', () => {
+  expect(parseApiConfig({ ...ENV, API_KEYS: 'key-of-ann:ann, key-of-bob:bob' }).apiKeys).toEqual(new Map([['key-of-ann', 'ann'], ['key-of-bob', 'bob']]));
+  expect(parseWorkerConfig({ ...WORKER, WORKER_QUEUES: 'transcode-cpu:2,package' }).queues).toEqual(new Map([['transcode-cpu', 2], ['package', 1]]));
+});
+
+it.each([
+  [{ MYSQL_URL: 'postgres://u:secret-word@db/x' }, 'MYSQL_URL'],
+  [{ S3_ENDPOINT: 'secret-word' }, 'S3_ENDPOINT'],
+  [{ S3_SECRET_ACCESS_KEY: '' }, 'S3_SECRET_ACCESS_KEY'],
+  [{ TEMPORAL_ADDRESS: 'http://secret-word' }, 'TEMPORAL_ADDRESS'],
+  [{ API_KEYS: 'secret-word' }, 'API_KEYS'],
+  [{ API_PORT: 'secret-word' }, 'API_PORT'],
+  [{ UPLOAD_PART_SIZE_BYTES: '1000' }, 'UPLOAD_PART_SIZE_BYTES'],
+])('names the variable and hides the value (%#)', (wrong, variable) => {
+  const parse = () => parseApiConfig({ ...ENV, ...wrong });
+  expect(parse).toThrow(ConfigError);
+  expect(parse).toThrow(variable);
+  expect(parse).not.toThrow(/secret-word/);
+});
+
+it.each(['', 'transcode', 'package:0', 'package:x'])('refuses the queues %j', (queues) => {
+  expect(() => parseWorkerConfig({ ...WORKER, WORKER_QUEUES: queues })).toThrow('WORKER_QUEUES');
+});

@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import { QUEUES, type Queue } from '../temporal/contract/queues';
+
+/** The environment cannot be used. The message names variables and never shows their values. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+const port = z.coerce.number().int().min(0).max(65535);
+/** An empty value counts as absent, as shells and compose files write it. */
+const optional = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+const url = (...protocols: string[]) =>
+  z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), {
+    error: `must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
+  });
+const httpUrl = url('http:', 'https:').transform((value) => value.replace(/\/+$/, ''));
+
+const dependencies = {
+  MYSQL_URL: url('mysql:'),
+  S3_ENDPOINT: httpUrl,
+  S3_PUBLIC_ENDPOINT: optional(httpUrl),
+  S3_REGION: z.string().min(1).default('us-east-1'),
+  S3_ACCESS_KEY_ID: z.string().min(1),
+  S3_SECRET_ACCESS_KEY: z.string().min(1),
+  S3_BUCKET_ORIGINALS: z.string().min(3).default('video-originals'),
+  S3_BUCKET_SEGMENTS: z.string().min(3).default('video-segments'),
+  S3_BUCKET_TRANSCODED: z.string().min(3).default('video-transcoded'),
+  TEMPORAL_ADDRESS: z.string().regex(/^[^\s/]+:\d+$/, 'must be host:port'),
+  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+};
+
+const MIB = 1024 * 1024;
+const apiSchema = z.object({
+  ...dependencies,
+  TEMPORAL_UI_URL: optional(httpUrl),
+  API_HOST: z.string().min(1).default('127.0.0.1'),
+  API_PORT: port.default(3000),
+  API_PUBLIC_URL: optional(httpUrl),
+  API_KEYS: z.string().default('').transform(parseApiKeys),
+  MAX_FILE_SIZE_BYTES: z.coerce.number().int().positive().default(200e9),
+  // S3 parts are 5 MiB to 5 GiB but for the last one.
+  UPLOAD_PART_SIZE_BYTES: z.coerce.number().int().min(5 * MIB).max(5 * 1024 * MIB).default(104_857_600),
+});
+
+const workerSchema = z.object({
+  ...dependencies,
+  WORKER_QUEUES: z.string().transform(parseQueues),
+  SCRATCH_DIR: z.string().min(1),
+  FFMPEG_PATH: z.string().min(1),
+  FFPROBE_PATH: z.string().min(1),
+  PACKAGER_PATH: z.string().min(1),
+  WORKER_METRICS_PORT: optional(port),
+});
+
+type Env = Readonly<Record<string, string | undefined>>;
+type DependenciesEnv = z.infer<typeof apiSchema> | z.infer<typeof workerSchema>;
+
+export type ApiConfig = ReturnType<typeof parseApiConfig>;
+export type WorkerConfig = ReturnType<typeof parseWorkerConfig>;
+
+/** The API's settings. Throws {@link ConfigError}. */
+export function parseApiConfig(env: Env) {
+  const values = parse(apiSchema, env);
+  return {
+    ...dependenciesOf(values),
+    temporalUiUrl: values.TEMPORAL_UI_URL ?? null,
+    host: values.API_HOST,
+    port: values.API_PORT,
+    /** Where clients reach the API, without a slash at the end. */
+    publicUrl: values.API_PUBLIC_URL ?? `http://${values.API_HOST}:${values.API_PORT}`,
+    /** Creator of each key; empty means that every caller is the creator `local`. */
+    apiKeys: values.API_KEYS,
+    maxFileSizeBytes: values.MAX_FILE_SIZE_BYTES,
+    uploadPartSizeBytes: values.UPLOAD_PART_SIZE_BYTES,
+  };
+}
+
+/** A worker process's settings. Throws {@link ConfigError}. */
+export function parseWorkerConfig(env: Env) {
+  const values = parse(workerSchema, env);
+  return {
+    ...dependenciesOf(values),
+    /** Slots of each queue this process serves. */
+    queues: values.WORKER_QUEUES,
+    scratchDir: values.SCRATCH_DIR,
+    tools: { ffmpeg: values.FFMPEG_PATH, ffprobe: values.FFPROBE_PATH, packager: values.PACKAGER_PATH },
+    metricsPort: values.WORKER_METRICS_PORT ?? null,
+  };
+}
+
+function dependenciesOf(values: DependenciesEnv) {
+  return {
+    database: { url: values.MYSQL_URL },
+    s3: {
+      endpoint: values.S3_ENDPOINT,
+      region: values.S3_REGION,
+      accessKeyId: values.S3_ACCESS_KEY_ID,
+      secretAccessKey: values.S3_SECRET_ACCESS_KEY,
+    },
+    /** Where clients reach the object store, when that differs. */
+    s3PublicEndpoint: values.S3_PUBLIC_ENDPOINT,
+    buckets: {
+      originals: values.S3_BUCKET_ORIGINALS,
+      segments: values.S3_BUCKET_SEGMENTS,
+      transcoded: values.S3_BUCKET_TRANSCODED,
+    },
+    temporal: { address: values.TEMPORAL_ADDRESS, namespace: values.TEMPORAL_NAMESPACE },
+  };
+}
+
+function parse<T extends z.ZodType>(schema: T, env: Env): z.infer<T> {
+  const result = schema.safeParse(env);
+  if (result.success) return result.data;
+  const lines = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  throw new ConfigError(`The environment is not usable:\n${lines.join('\n')}`);
+}
+
+/** "key:creator,key2:creator2". */
+function parseApiKeys(text: string, context: z.RefinementCtx): ReadonlyMap<string, string> {
+  const keys = new Map<string, string>();
+  for (const entry of text.split(',').map((part) => part.trim()).filter(Boolean)) {
+    // A creator is a fairness key, at most 64 bytes.
+    const match = /^([^:\s]{8,}):([\w.@-]{1,64})$/.exec(entry);
+    if (!match) context.addIssue({ code: 'custom', message: 'must be key:creator pairs with commas between, keys of 8 characters or more' });
+    else keys.set(match[1]!, match[2]!);
+  }
+  return keys;
+}
+
+/** "transcode-cpu:2,package:4"; a queue alone has one slot. */
+function parseQueues(text: string, context: z.RefinementCtx): ReadonlyMap<Queue, number> {
+  const queues = new Map<Queue, number>();
+  for (const entry of text.split(',').map((part) => part.trim()).filter(Boolean)) {
+    const [name = '', slots = '1'] = entry.split(':');
+    const queue = QUEUES.find((known) => known === name);
+    if (!queue || !/^[1-9]\d{0,2}$/.test(slots)) {
+      context.addIssue({ code: 'custom', message: `must be queue:slots pairs with commas between; queues are ${QUEUES.join(', ')}` });
+    } else queues.set(queue, Number(slots));
+  }
+  if (queues.size === 0) context.addIssue({ code: 'custom', message: 'must name at least one queue' });
+  return queues;
+}

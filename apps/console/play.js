@@ -1,0 +1,45 @@
+/* global shaka */
+
+const CONTROLS = {
+  overflowMenuButtons: ['quality', 'captions', 'language', 'playback_rate', 'picture_in_picture', 'loop'],
+  controlPanelElements: ['play_pause', 'mute', 'volume', 'time_and_duration', 'spacer', 'overflow_menu', 'fullscreen'],
+  seekBarColors: { base: 'rgba(255,255,255,.25)', buffered: 'rgba(255,255,255,.45)', played: '#7c5cff' },
+};
+
+/** Shows the player and loads the video in the chosen format. Resolves to the Shaka player. */
+export async function play(info, format) {
+  const container = document.getElementById('player');
+  const video = document.getElementById('video');
+  document.getElementById('waiting').hidden = true;
+  container.hidden = false;
+  if (info.playback.poster) video.poster = info.playback.poster;
+  if (info.width && info.height) container.style.aspectRatio = `${info.width} / ${info.height}`;
+
+  shaka.polyfill.installAll();
+  const player = new shaka.Player();
+  await player.attach(video);
+  const ui = new shaka.ui.Overlay(player, container, video);
+  ui.configure(CONTROLS);
+  player.addEventListener('error', (event) => showPlaybackError(event.detail));
+  try {
+    await player.load(format === 'dash' ? info.playback.dash : info.playback.hls);
+    if (info.playback.spriteVtt) await addSeekPictures(player, info.playback.spriteVtt);
+  } catch (error) {
+    showPlaybackError(error);
+  }
+  // For tests and the browser's console.
+  window.sprocketPlayer = player;
+  return player;
+}
+
+/** The seek bar works without pictures, so their absence is no error. */
+async function addSeekPictures(player, uri) {
+  await player.addThumbnailsTrack(new URL(uri, location.href).href, 'text/vtt').catch(() => undefined);
+}
+
+function showPlaybackError(error) {
+  const text = `Playback failed (Shaka error ${error?.code ?? 'unknown'}). Reload the page, or try the other format.`;
+  const item = document.createElement('li');
+  item.textContent = text;
+  document.getElementById('warnings').append(item);
+}

@@ -1,0 +1,115 @@
+const STATUS_TEXT = {
+  uploading: 'Waiting for the upload',
+  uploaded: 'Waiting for a worker',
+  probing: 'Looking at the source',
+  transcoding: 'Encoding',
+  packaging: 'Packaging',
+  moderating: 'Being reviewed',
+  ready: 'Ready',
+  failed: 'This video could not be processed',
+  cancelled: 'Cancelled',
+  removed: 'Removed',
+};
+
+const element = (id) => document.getElementById(id);
+
+/** Titles come from users: they are only ever set as text. */
+export function showAbout(info, format) {
+  document.title = `${info.title} · sprocket`;
+  element('title').textContent = info.title;
+  const facts = [info.durationSec && durationText(info.durationSec), info.width && `${info.width} × ${info.height} source`];
+  element('facts').textContent = facts.filter(Boolean).join(' · ');
+  const links = [];
+  if (info.playback) {
+    links.push(link('HLS', '?format=hls', format === 'hls'), link('DASH', '?format=dash', format === 'dash'));
+  }
+  if (info.temporalUiUrl) links.push(link('Workflow', info.temporalUiUrl, false));
+  element('links').replaceChildren(...links);
+}
+
+export function showProgress(progress) {
+  const badge = element('status');
+  badge.textContent = progress.status;
+  badge.dataset.status = progress.status;
+  const failed = progress.status === 'failed';
+  element('percent').textContent = failed ? '!' : `${progress.percent}%`;
+  element('dial').style.setProperty('--share', progress.percent);
+  element('dial').classList.toggle('failed', failed);
+  element('headline').textContent = STATUS_TEXT[progress.status] ?? progress.status;
+  element('detail').textContent = detailText(progress);
+  element('steps').replaceChildren(...Object.entries(progress.pipeline_progress).map(([step, state]) => stepItem(step, state)));
+  element('warnings').replaceChildren(...progress.warnings.map(({ step, message }) => textItem(`${step}: ${message}`)));
+}
+
+/** One chip for each picture size on offer. */
+export function showRungs(tracks) {
+  const heights = new Map(tracks.filter((track) => track.height).map((track) => [track.height, track]));
+  const sorted = [...heights.values()].sort((a, b) => b.height - a.height);
+  element('rungs').replaceChildren(
+    ...sorted.map((track) => {
+      const chip = document.createElement('span');
+      const rate = track.bandwidth ? ` · ${(track.bandwidth / 1e6).toFixed(1)} Mb/s` : '';
+      chip.textContent = `${track.width}×${track.height}${rate}`;
+      return chip;
+    }),
+  );
+}
+
+export function showMissing() {
+  document.title = 'No such video · sprocket';
+  element('status').textContent = 'not found';
+  element('dial').hidden = true;
+  element('headline').textContent = 'There is no video at this address';
+  element('detail').textContent = 'Check the address, or ask whoever gave it to you.';
+  element('steps').parentElement.hidden = true;
+}
+
+function detailText(progress) {
+  if (progress.error) return `${progress.error.message} ${progress.error.advice}`;
+  if (!progress.estimated_completion) return '';
+  const seconds = (Date.parse(progress.estimated_completion) - Date.now()) / 1000;
+  return seconds > 1 ? `about ${durationText(seconds)} left` : 'nearly there';
+}
+
+function stepItem(step, value) {
+  const state = typeof value === 'string' ? value : value.state;
+  const item = document.createElement('li');
+  item.dataset.state = state;
+  const name = document.createElement('span');
+  name.textContent = step;
+  const label = document.createElement('span');
+  label.className = 'state';
+  label.textContent = state;
+  item.append(name, label);
+  if (typeof value !== 'string' && value.total > 0) {
+    label.textContent = state === 'completed' ? 'completed' : `${value.completed} of ${value.total} · ${value.percent}%`;
+    const bar = document.createElement('progress');
+    bar.max = 100;
+    bar.value = value.percent;
+    bar.setAttribute('aria-label', step);
+    item.append(bar);
+  }
+  return item;
+}
+
+function textItem(text) {
+  const item = document.createElement('li');
+  item.textContent = text;
+  return item;
+}
+
+function link(text, href, current) {
+  const anchor = document.createElement('a');
+  anchor.textContent = text;
+  anchor.href = href;
+  if (current) anchor.setAttribute('aria-current', 'true');
+  if (href.startsWith('http')) anchor.rel = 'noopener noreferrer';
+  return anchor;
+}
+
+function durationText(seconds) {
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  return (parts[0] > 0 ? parts : parts.slice(1)).map((part, index) => (index === 0 ? String(part) : String(part).padStart(2, '0'))).join(':');
+}

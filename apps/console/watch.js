@@ -1,0 +1,41 @@
+import { followProgress } from './follow-progress.js';
+import { play } from './play.js';
+import { showAbout, showMissing, showProgress, showRungs } from './show.js';
+
+const ENDED = new Set(['ready', 'failed', 'cancelled', 'removed']);
+
+/** The page lives at /watch/{video_id}; everything else it needs is below that address. */
+const base = location.pathname.replace(/\/+$/, '');
+
+async function main() {
+  const info = await loadInfo();
+  if (info === null) return showMissing();
+  const chosen = new URLSearchParams(location.search).get('format') === 'dash' ? 'dash' : 'hls';
+  showAbout(info, chosen);
+  showProgress(info.progress);
+  if (info.playback) return start(info, chosen);
+  if (ENDED.has(info.progress.status)) return;
+  await followProgress(base, showProgress, (progress) => ENDED.has(progress.status));
+  const done = await loadInfo();
+  if (done === null) return showMissing();
+  showAbout(done, chosen);
+  showProgress(done.progress);
+  if (done.playback) await start(done, chosen);
+}
+
+async function start(info, chosen) {
+  const player = await play(info, chosen);
+  showRungs(player.getVariantTracks());
+}
+
+/** Null when there is no such video. Waits while the service is away. */
+async function loadInfo() {
+  for (;;) {
+    const response = await fetch(`${base}/info`).catch(() => null);
+    if (response?.ok) return response.json();
+    if (response?.status === 404) return null;
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+  }
+}
+
+void main();

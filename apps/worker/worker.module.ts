@@ -1,0 +1,73 @@
+import { hostname } from 'node:os';
+import { type DynamicModule, Inject, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { Client } from '@temporalio/client';
+import type { ActivityDependencies } from '../../activities/activity-dependencies';
+import { createDatabase, type Database } from '../../infra/database/database';
+import { TasksRepository } from '../../infra/database/tasks-repository';
+import { VideosRepository } from '../../infra/database/videos-repository';
+import { ObjectStore } from '../../infra/object-store/object-store';
+import { createS3Client } from '../../infra/object-store/s3-client';
+import { SourceGateway } from '../../infra/object-store/source-gateway';
+import { createTemporalClient } from '../../temporal/client';
+import { countTranscodeSlots } from '../../temporal/queue-state';
+import type { WorkerConfig } from '../config';
+
+export const DATABASE = Symbol('database');
+export const S3 = Symbol('s3');
+export const TEMPORAL = Symbol('temporal');
+export const SOURCES = Symbol('source gateway');
+export const DEPENDENCIES = Symbol('activity dependencies');
+
+/** Builds what activities stand on and closes it again; connections are made when first used. */
+@Module({})
+export class WorkerModule implements OnApplicationShutdown {
+  constructor(
+    @Inject(DATABASE) private readonly db: Database,
+    @Inject(S3) private readonly s3: S3Client,
+    @Inject(TEMPORAL) private readonly temporal: Client,
+    @Inject(SOURCES) private readonly sources: SourceGateway,
+  ) {}
+
+  /** `scratchRoot` is this process's own folder. */
+  static with(config: WorkerConfig, scratchRoot: string): DynamicModule {
+    return {
+      module: WorkerModule,
+      providers: [
+        { provide: DATABASE, useFactory: () => createDatabase(config.database) },
+        { provide: S3, useFactory: () => createS3Client(config.s3) },
+        { provide: TEMPORAL, useFactory: () => createTemporalClient(config.temporal) },
+        { provide: ObjectStore, useFactory: (s3: S3Client) => new ObjectStore(s3, config.buckets), inject: [S3] },
+        { provide: SOURCES, useFactory: startGateway, inject: [ObjectStore] },
+        {
+          provide: DEPENDENCIES,
+          useFactory: (db: Database, objects: ObjectStore, sources: SourceGateway, temporal: Client): ActivityDependencies => ({
+            objects,
+            sources,
+            videos: new VideosRepository(db),
+            tasks: new TasksRepository(db),
+            tools: config.tools,
+            scratchRoot,
+            workerId: `${hostname()}-${process.pid}`,
+            countTranscodeSlots: () => countTranscodeSlots(temporal, 'transcode-cpu'),
+            logger: new Logger('activities'),
+          }),
+          inject: [DATABASE, ObjectStore, SOURCES, TEMPORAL],
+        },
+      ],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.sources.stop();
+    await this.temporal.connection.close();
+    await this.db.destroy();
+    this.s3.destroy();
+  }
+}
+
+async function startGateway(objects: ObjectStore): Promise<SourceGateway> {
+  const gateway = new SourceGateway(objects);
+  await gateway.start();
+  return gateway;
+}

@@ -1,0 +1,108 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { runTool } from '../../activities/media-tools/run-tool';
+import { createDatabase } from '../../infra/database/database';
+import { TasksRepository } from '../../infra/database/tasks-repository';
+import { ObjectStore } from '../../infra/object-store/object-store';
+import { createS3Client } from '../../infra/object-store/s3-client';
+import { segmentsKeys } from '../../temporal/contract/object-keys';
+import type { Plan } from '../../temporal/contract/plan';
+import { projectRoot } from '../../infra/stack/project-root';
+import { benchEnvironment, type BenchEnvironment } from '../measure/bench-environment';
+import { processClip } from '../measure/process-clip';
+import { servicePid, toolCpuSeconds } from '../measure/process-usage';
+import { median, report, round3 } from '../measure/report';
+import { plainRun } from './plain-run';
+
+const ROUNDS = 3;
+const CLIP = join(projectRoot(), 'infra', 'stack', 'media', 'big-buck-bunny-480p.mp4');
+
+/** The pipeline against one plain ffmpeg on the same machine, in turn, as ratios of medians. */
+async function main(): Promise<void> {
+  const env = benchEnvironment(process.env);
+  const folder = await mkdtemp(join(tmpdir(), 'sprocket-bench-'));
+  try {
+    const film = join(folder, 'film.mp4');
+    await makeFilm(env, film);
+    const long = await compare(env, film, folder);
+    const short = await compare(env, CLIP, folder);
+    report({ benchmark: 'overhead', rounds: ROUNDS, film_60s_1080p: long, clip_30s_480p: short });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** 60 s of real footage at 1080p with fine grain, so that encoders have the work they have with a camera. */
+async function makeFilm(env: BenchEnvironment, path: string): Promise<void> {
+  const args = ['-v', 'error', '-y', '-stream_loop', '1', '-i', CLIP, '-t', '60', '-vf', 'scale=1920:1080:flags=lanczos,noise=alls=4:allf=t'];
+  await runTool({ tool: env.FFMPEG_PATH, args: [...args, '-c:v', 'libx264', '-preset', 'veryfast', '-crf', '20', '-c:a', 'aac', '-ac', '2', path] });
+}
+
+async function compare(env: BenchEnvironment, source: string, folder: string) {
+  const s3 = createS3Client({
+    endpoint: env.S3_ENDPOINT,
+    region: env.S3_REGION,
+    accessKeyId: env.S3_ACCESS_KEY_ID,
+    secretAccessKey: env.S3_SECRET_ACCESS_KEY,
+  });
+  const buckets = { originals: env.S3_BUCKET_ORIGINALS, segments: env.S3_BUCKET_SEGMENTS, transcoded: env.S3_BUCKET_TRANSCODED };
+  const objects = new ObjectStore(s3, buckets);
+  const db = createDatabase({ url: env.MYSQL_URL });
+  const tools = { ffmpeg: env.FFMPEG_PATH, packager: env.PACKAGER_PATH };
+  const worker = servicePid(env.SPROCKET_HOME, 'worker');
+  const rounds = [];
+  try {
+    for (let round = 0; round < ROUNDS; round++) {
+      const cpuBefore = toolCpuSeconds(worker);
+      const { videoId, wallSeconds } = await processClip(env.SPROCKET_API_URL, source);
+      const cpuSeconds = toolCpuSeconds(worker) - cpuBefore;
+      const plan = await objects.getJson<Plan>('segments', segmentsKeys.plan(videoId, 1));
+      if (!plan) throw new Error('the plan of the video is gone');
+      const plain = await plainRun(tools, { plan, source, folder });
+      const tasks = await new TasksRepository(db).listForVideo(videoId, 1);
+      const sum = (field: 'bytesIn' | 'bytesOut') => tasks.reduce((total, task) => total + (task[field] ?? 0), 0);
+      const fromSource = tasks.filter((task) => task.taskType !== 'audio').reduce((total, task) => total + (task.bytesIn ?? 0), 0);
+      const output = await folderBytes(objects, `${videoId}/`);
+      rounds.push({ cpuSeconds, wallSeconds, plain, sourceReads: fromSource / plan.source.sizeBytes, writes: sum('bytesOut') / output });
+      process.stderr.write(`${JSON.stringify(rounds.at(-1))}\n`);
+    }
+  } finally {
+    await db.destroy();
+    s3.destroy();
+  }
+  const pipelineCpu = median(rounds.map((one) => one.cpuSeconds));
+  const plainCpu = median(rounds.map((one) => one.plain.cpuSeconds));
+  const pipelineWall = median(rounds.map((one) => one.wallSeconds));
+  const plainWall = median(rounds.map((one) => one.plain.wallSeconds));
+  return {
+    cpu_ratio: round3(pipelineCpu / plainCpu),
+    wall_ratio: round3(pipelineWall / plainWall),
+    pipeline_cpu_seconds: round3(pipelineCpu),
+    plain_cpu_seconds: round3(plainCpu),
+    pipeline_wall_seconds: round3(pipelineWall),
+    plain_wall_seconds: round3(plainWall),
+    source_bytes_read_ratio: round3(median(rounds.map((one) => one.sourceReads))),
+    bytes_written_ratio: round3(median(rounds.map((one) => one.writes))),
+  };
+}
+
+/** Size of everything published below a prefix. */
+async function folderBytes(objects: ObjectStore, prefix: string): Promise<number> {
+  let bytes = 0;
+  let token: string | undefined;
+  do {
+    const page = await objects.client.send(
+      new ListObjectsV2Command({ Bucket: objects.buckets.transcoded, Prefix: prefix, ...(token ? { ContinuationToken: token } : {}) }),
+    );
+    for (const object of page.Contents ?? []) bytes += object.Size ?? 0;
+    token = page.NextContinuationToken;
+  } while (token);
+  return bytes;
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

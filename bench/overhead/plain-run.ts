@@ -1,0 +1,49 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { runTool } from '../../activities/media-tools/run-tool';
+import type { Plan } from '../../temporal/contract/plan';
+import { h264ChunkArgs } from '../../workflows/planning/ffmpeg-h264';
+import { packagerAudioArgs, packagerVideoArgs } from '../../workflows/planning/packager-args';
+import { toolCpuSeconds } from '../measure/process-usage';
+
+export interface PlainRun {
+  /** Of ffmpeg alone. */
+  cpuSeconds: number;
+  /** Of ffmpeg and the packager. */
+  wallSeconds: number;
+}
+
+/** What somebody without this service would run: one ffmpeg for every rendition with the same settings, then the packager. */
+export async function plainRun(tools: { ffmpeg: string; packager: string }, work: { plan: Plan; source: string; folder: string }): Promise<PlainRun> {
+  const { plan, source, folder } = work;
+  const rungs = plan.families[0]?.rungs ?? [];
+  const family = { family: 'h264', rungs } as const;
+  const whole = { startFrame: 0, endFrame: plan.grid.frameCount, seekUs: 0 };
+  const outputs = rungs.map(({ name }) => ({ rungName: name, path: join(folder, `${name}.mp4`) }));
+  const startedAt = performance.now();
+  const cpuBefore = toolCpuSeconds(process.pid);
+  await runTool({
+    tool: tools.ffmpeg,
+    args: [...h264ChunkArgs({ sourceUrl: source, plan, family, chunk: whole, outputs }), ...plainAudio(plan, folder)],
+    onStdoutLine: () => undefined,
+  });
+  const cpuSeconds = toolCpuSeconds(process.pid) - cpuBefore;
+  const inputs = rungs.map(({ name }) => ({ path: join(folder, `${name}.mp4`), folder: join(folder, name) }));
+  await Promise.all(inputs.map((input) => mkdir(input.folder, { recursive: true })));
+  await runTool({ tool: tools.packager, args: packagerVideoArgs({ inputs, grid: plan.grid, chunk: whole }) });
+  if (plan.audio) {
+    await mkdir(join(folder, 'audio'), { recursive: true });
+    const input = { path: join(folder, 'audio.mp4'), folder: join(folder, 'audio') };
+    await runTool({ tool: tools.packager, args: packagerAudioArgs({ input, grid: plan.grid }) });
+  }
+  return { cpuSeconds, wallSeconds: (performance.now() - startedAt) / 1000 };
+}
+
+function plainAudio({ audio }: Plan, folder: string): string[] {
+  if (!audio) return [];
+  const { bitrateBps, channels, sampleRateHz } = audio;
+  return [
+    ...['-map', '0:a:0', '-c:a', 'aac', '-b:a', String(bitrateBps), '-ac', String(channels), '-ar', String(sampleRateHz)],
+    join(folder, 'audio.mp4'),
+  ];
+}

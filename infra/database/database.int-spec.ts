@@ -1,0 +1,191 @@
+import { sql } from 'kysely';
+import { ulid } from 'ulid';
+import { database, isDuplicateKey, type Database } from './database';
+import { migrate } from './migrate';
+import { createEmptyDatabase, type EmptyDatabase } from './testing/empty-database';
+import { newVideo } from './testing/new-video';
+import { TasksRepository, taskId, type TaskRef } from './tasks-repository';
+import { VideosRepository } from './videos-repository';
+
+let empty: EmptyDatabase;
+let db: Database;
+let videos: VideosRepository;
+let tasks: TasksRepository;
+
+beforeAll(async () => {
+  empty = await createEmptyDatabase();
+  db = empty.connect();
+  videos = new VideosRepository(db);
+  tasks = new TasksRepository(db);
+});
+
+afterAll(() => empty.drop());
+
+describe('migrate', () => {
+  it('runs each migration once when several processes start at the same time, and nothing later', async () => {
+    const others = [empty.connect(), empty.connect(), db];
+    const ran = await Promise.all(others.map((each) => migrate(each)));
+    expect(ran.flat()).toEqual(['0001-videos-and-tasks']);
+    expect(await migrate(db)).toEqual([]);
+  });
+
+  it('makes the indexes of the contract', async () => {
+    const { rows } = await sql<{ name: string; columns: string }>`
+      select index_name as name, group_concat(column_name order by seq_in_index) as columns
+      from information_schema.statistics where table_schema = database() group by table_name, index_name`.execute(db);
+    expect(rows.map((row) => row.columns)).toEqual(
+      expect.arrayContaining(['status', 'creator_id,created_at', 'video_id,task_type', 'worker_id']),
+    );
+  });
+});
+
+describe('database()', () => {
+  it('turns a server that does not answer into DatabaseUnavailable', async () => {
+    const nowhere = empty.connect('mysql://root@127.0.0.1:1/none');
+    await expect(new VideosRepository(nowhere).find(ulid())).rejects.toMatchObject({ type: 'DatabaseUnavailable' });
+  });
+
+  it('keeps errors of the statement as they are', async () => {
+    await expect(database(() => sql`select nonsense`.execute(db))).rejects.toMatchObject({ code: 'ER_BAD_FIELD_ERROR' });
+  });
+});
+
+describe('VideosRepository', () => {
+  it('keeps what it was given, in any language', async () => {
+    const row = newVideo({ title: 'Größe 🎬 </script>', fileSizeBytes: 200e9 });
+    await videos.create(row);
+    expect(await videos.find(row.videoId)).toMatchObject({ ...row, status: 'uploading', generation: 1, warnings: [], sourceFacts: null });
+  });
+
+  it('refuses a second video under the idempotency key of a creator', async () => {
+    const first = newVideo({ idempotencyKey: ulid() });
+    await videos.create(first);
+    const second = await videos.create({ ...first, videoId: ulid() }).catch((error: unknown) => error);
+    expect(isDuplicateKey(second)).toBe(true);
+    await videos.create({ ...first, videoId: ulid(), creatorId: 'another' });
+  });
+
+  it('pages through the videos of a creator, newest first', async () => {
+    const creatorId = `creator-${ulid()}`;
+    const ids = [];
+    for (let day = 1; day <= 5; day++) {
+      const video = newVideo({ creatorId, videoId: ulid(Date.UTC(2026, 0, day)) });
+      await videos.create(video);
+      ids.unshift(video.videoId);
+    }
+    const first = await videos.list({ creatorId, limit: 3 });
+    const second = await videos.list({ creatorId, limit: 3, cursor: first.at(-1)!.videoId });
+    expect([...first, ...second].map((video) => video.videoId)).toEqual(ids);
+  });
+
+  it('changes nothing for another generation or after the end, and repeats itself quietly', async () => {
+    const { videoId } = await uploaded();
+    const run = { videoId, generation: 1 };
+    expect(await videos.advance({ videoId, generation: 2 }, 'probing')).toBe(false);
+    expect(await videos.advance(run, 'probing')).toBe(true);
+    expect(await videos.advance(run, 'probing')).toBe(true);
+    const startedAt = (await videos.find(videoId))!.startedAt;
+    expect(await videos.advance(run, 'transcoding')).toBe(true);
+    expect((await videos.find(videoId))!.startedAt).toEqual(startedAt);
+    const published = { manifestKey: `${videoId}/manifest.m3u8` };
+    expect(await videos.setReady(run, published)).toBe(true);
+    expect(await videos.setReady(run, published)).toBe(true);
+    expect(await videos.setThumbnail(run, `${videoId}/g1/thumbnails/poster.jpg`)).toBe(true);
+    expect(await videos.advance(run, 'packaging')).toBe(false);
+    expect(await videos.setFailed(run, { step: 'publish', failureType: 'EncodeFailed', message: 'late' })).toBe(false);
+    expect(await videos.find(videoId)).toMatchObject({
+      status: 'ready',
+      manifestUrl: `/stream/${videoId}/manifest.m3u8`,
+      thumbnailUrl: `/stream/${videoId}/g1/thumbnails/poster.jpg`,
+      errorMessage: null,
+    });
+  });
+
+  it('adds a warning once, with quotes and all', async () => {
+    const { videoId } = await uploaded();
+    const run = { videoId, generation: 1 };
+    const warning = { step: 'thumbnails', message: `no "sharp" frame, it's dark \\ ü` } as const;
+    await videos.addWarning(run, warning);
+    await videos.addWarning(run, warning);
+    await videos.addWarning(run, { step: 'subtitles', message: 'no speech' });
+    expect((await videos.find(videoId))!.warnings).toEqual([warning, { step: 'subtitles', message: 'no speech' }]);
+  });
+
+  it('lists uploaded videos until their workflow has started', async () => {
+    const { videoId } = await uploaded();
+    const waiting = async () => (await videos.listNotStarted(1000)).map((video) => video.videoId);
+    expect(await waiting()).toContain(videoId);
+    await videos.setWorkflowStarted(videoId);
+    expect(await waiting()).not.toContain(videoId);
+  });
+
+  it('lets either the upload or its cancellation win', async () => {
+    const { videoId } = newVideo({});
+    await videos.create(newVideo({ videoId }));
+    const won = await Promise.all([videos.setUploaded(videoId), videos.setUploadCancelled(videoId)]);
+    expect(won.filter(Boolean)).toHaveLength(1);
+  });
+});
+
+describe('TasksRepository', () => {
+  const chunk = (videoId: string, segmentIndex: number): TaskRef => ({
+    videoId,
+    generation: 1,
+    taskType: 'transcode',
+    codec: 'h264',
+    segmentIndex,
+  });
+
+  it('names a task after its place', () => {
+    expect(taskId(chunk('V', 3))).toBe('V/g1/transcode/h264/3');
+    expect(taskId({ videoId: 'V', generation: 2, taskType: 'probe' })).toBe('V/g2/probe');
+  });
+
+  it('plans chunks once and keeps what is under way', async () => {
+    const run = { videoId: ulid(), generation: 1 };
+    await tasks.planChunks(run, 'h264', 700, { inputKey: 'in' });
+    await tasks.start(chunk(run.videoId, 0), { workerId: 'w1', attempt: 1 });
+    await tasks.planChunks(run, 'h264', 700, { inputKey: 'in' });
+    expect(await tasks.summarise(run.videoId, 1)).toEqual([
+      expect.objectContaining({ taskType: 'transcode', total: 700, pending: 699, running: 1, completed: 0, percent: 0 }),
+    ]);
+  });
+
+  it('follows a task through attempts and adds up', async () => {
+    const run = { videoId: ulid(), generation: 1 };
+    await tasks.planChunks(run, 'h264', 2, { inputKey: 'in' });
+    const first = chunk(run.videoId, 0);
+    await tasks.start(first, { workerId: 'w1', attempt: 1 });
+    await tasks.progress(first, 40.7);
+    await tasks.fail(first, { errorMessage: 'lost', willRetry: true });
+    expect((await tasks.listForVideo(run.videoId, 1))[0]).toMatchObject({ status: 'retrying', errorMessage: 'lost' });
+    await tasks.start(first, { workerId: 'w2', attempt: 2 });
+    await tasks.complete(first, { outputKey: 'out', cpuMs: 1234.5, bytesIn: 10, bytesOut: 20 });
+    await tasks.fail(first, { errorMessage: 'from the attempt that was given up', willRetry: false });
+    const [row] = await tasks.listForVideo(run.videoId, 1);
+    expect(row).toMatchObject({
+      status: 'completed', workerId: 'w2', retryCount: 1, progressPercent: 100, errorMessage: null,
+      s3InputKey: 'in', s3OutputKey: 'out', cpuMs: 1235, bytesIn: 10, bytesOut: 20,
+    });
+    expect(row!.durationMs).toBeGreaterThanOrEqual(0);
+    expect(await tasks.summarise(run.videoId, 1)).toEqual([
+      expect.objectContaining({ total: 2, completed: 1, pending: 1, percent: 50 }),
+    ]);
+  });
+
+  it('takes many upserts at once', async () => {
+    const videoId = ulid();
+    const refs = Array.from({ length: 60 }, (_, index) => chunk(videoId, index));
+    await Promise.all(refs.map((ref) => tasks.start(ref, { workerId: 'w', attempt: 1 })));
+    await Promise.all(refs.map((ref) => tasks.complete(ref, { cpuMs: 1, bytesIn: 1, bytesOut: 1 })));
+    expect(await tasks.summarise(videoId, 1)).toEqual([expect.objectContaining({ total: 60, completed: 60 })]);
+  });
+});
+
+async function uploaded() {
+  const video = newVideo({});
+  await videos.create(video);
+  expect(await videos.setUploaded(video.videoId)).toBe(true);
+  expect(await videos.setUploaded(video.videoId)).toBe(false);
+  return video;
+}

@@ -1,0 +1,90 @@
+import { CamelCasePlugin, Kysely, MysqlDialect } from 'kysely';
+import { createPool } from 'mysql2';
+import { Failure } from '../../temporal/contract/failures';
+import type { Schema } from './schema';
+
+const CONNECT_TIMEOUT_MS = 5_000;
+const CALL_DEADLINE_MS = 10_000;
+const DEADLOCK_ATTEMPTS = 4;
+
+/** Errors of a server that is there but cannot serve this yet: a schema on its way, a shutdown, no free connection. */
+const NOT_READY_CODES = new Set([
+  'ER_NO_SUCH_TABLE',
+  'ER_BAD_DB_ERROR',
+  'ER_SERVER_SHUTDOWN',
+  'ER_CON_COUNT_ERROR',
+  'ER_TOO_MANY_USER_CONNECTIONS',
+  'ER_LOCK_WAIT_TIMEOUT',
+  'ER_LOCK_DEADLOCK',
+  'ER_OPTION_PREVENTS_STATEMENT',
+]);
+
+export type Database = Kysely<Schema>;
+
+export interface DatabaseConfig {
+  /** `mysql://user:password@host:port/database`; works with MySQL 8.4 and MariaDB 10.11. */
+  url: string;
+  poolSize?: number;
+}
+
+/** A pool that connects when first used. The caller owns it and calls `destroy()`. */
+export function createDatabase(config: DatabaseConfig): Database {
+  const pool = createPool({
+    uri: config.url,
+    connectionLimit: config.poolSize ?? 10,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    enableKeepAlive: true,
+    timezone: 'Z',
+    charset: 'utf8mb4_unicode_ci',
+    jsonStrings: true,
+  });
+  // Upserts by many workers deadlock on the gap locks of REPEATABLE READ.
+  pool.on('connection', (connection) => {
+    connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED', () => undefined);
+  });
+  return new Kysely<Schema>({ dialect: new MysqlDialect({ pool }), plugins: [new CamelCasePlugin()] });
+}
+
+/**
+ * Runs one statement or transaction, again when the server chose it as a deadlock's victim.
+ * Throws `DatabaseUnavailable` when the server does not answer within ten seconds or is not ready.
+ */
+export async function database<T>(call: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await withDeadline(call());
+    } catch (error) {
+      if (codeOf(error) === 'ER_LOCK_DEADLOCK' && attempt < DEADLOCK_ATTEMPTS) continue;
+      if (isUnavailable(error)) throw new Failure('DatabaseUnavailable', 'The database did not answer.', { cause: error });
+      throw error;
+    }
+  }
+}
+
+/** True when an insert met an existing row. */
+export function isDuplicateKey(error: unknown): boolean {
+  return codeOf(error) === 'ER_DUP_ENTRY';
+}
+
+async function withDeadline<T>(call: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Failure('DatabaseUnavailable', 'The database did not answer.')), CALL_DEADLINE_MS);
+  });
+  try {
+    return await Promise.race([call, deadline]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Connection errors carry `fatal` (mysql2) or no SQL state at all (the network). */
+function isUnavailable(error: unknown): boolean {
+  const { fatal, syscall } = error as { fatal?: boolean; syscall?: string };
+  return fatal === true || syscall !== undefined || NOT_READY_CODES.has(codeOf(error));
+}
+
+function codeOf(error: unknown): string {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' ? code : '';
+}

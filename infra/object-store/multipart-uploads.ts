@@ -1,0 +1,114 @@
+import {
+  AbortMultipartUploadCommand,
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  NoSuchUpload,
+  UploadPartCommand,
+  paginateListParts,
+  type Part,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { storage } from './object-store';
+
+/** How long a signed part URL can be used. */
+const PART_URL_LIFETIME_SECONDS = 3600;
+
+export interface UploadRef {
+  key: string;
+  uploadId: string;
+}
+
+export interface UploadedPart {
+  partNumber: number;
+  sizeBytes: number;
+  etag: string;
+  /** To the second. */
+  storedAt: Date;
+}
+
+export interface SignedPart {
+  partNumber: number;
+  url: string;
+  expiresAt: Date;
+}
+
+/** Multipart uploads into one bucket, whose parts clients send straight to the store. Methods throw `StorageUnavailable`. */
+export class MultipartUploads {
+  constructor(
+    private readonly client: S3Client,
+    /** Signs URLs under the name by which clients reach the store. */
+    private readonly presignClient: S3Client,
+    private readonly bucket: string,
+  ) {}
+
+  async create(key: string, contentType: string): Promise<UploadRef> {
+    const command = new CreateMultipartUploadCommand({ Bucket: this.bucket, Key: key, ContentType: contentType });
+    const { UploadId } = await storage(() => this.client.send(command));
+    return { key, uploadId: UploadId ?? '' };
+  }
+
+  /** Signs one PUT each; needs no answer from the store. */
+  async signParts(upload: UploadRef, partNumbers: readonly number[]): Promise<SignedPart[]> {
+    const expiresAt = new Date(Date.now() + PART_URL_LIFETIME_SECONDS * 1000);
+    return Promise.all(
+      partNumbers.map(async (partNumber) => {
+        const command = new UploadPartCommand({ ...this.address(upload), PartNumber: partNumber });
+        const url = await getSignedUrl(this.presignClient, command, { expiresIn: PART_URL_LIFETIME_SECONDS });
+        return { partNumber, url, expiresAt };
+      }),
+    );
+  }
+
+  /**
+   * The stored parts, or null when the upload was completed, aborted or has expired.
+   * Some stores list every version of a part that was sent again.
+   */
+  async listParts(upload: UploadRef): Promise<UploadedPart[] | null> {
+    return goneAsNull(async () => {
+      const parts: UploadedPart[] = [];
+      for await (const page of paginateListParts({ client: this.client }, this.address(upload))) {
+        for (const part of page.Parts ?? []) {
+          parts.push(toPart(part));
+        }
+      }
+      return parts;
+    });
+  }
+
+  /** Joins the parts, given in order, to one object. Resolves to false when the upload is gone, as after a completion by another call. */
+  async complete(upload: UploadRef, parts: readonly UploadedPart[]): Promise<boolean> {
+    const command = new CompleteMultipartUploadCommand({
+      ...this.address(upload),
+      MultipartUpload: { Parts: parts.map((part) => ({ PartNumber: part.partNumber, ETag: part.etag })) },
+    });
+    return (await goneAsNull(() => this.client.send(command))) !== null;
+  }
+
+  /** Frees the stored parts; an upload that is gone already is fine. */
+  async abort(upload: UploadRef): Promise<void> {
+    await goneAsNull(() => this.client.send(new AbortMultipartUploadCommand(this.address(upload))));
+  }
+
+  private address(upload: UploadRef) {
+    return { Bucket: this.bucket, Key: upload.key, UploadId: upload.uploadId };
+  }
+}
+
+function toPart(part: Part): UploadedPart {
+  return {
+    partNumber: part.PartNumber ?? 0,
+    sizeBytes: part.Size ?? 0,
+    etag: part.ETag ?? '',
+    storedAt: part.LastModified ?? new Date(0),
+  };
+}
+
+async function goneAsNull<T>(call: () => Promise<T>): Promise<T | null> {
+  try {
+    return await storage(call);
+  } catch (error) {
+    if (error instanceof NoSuchUpload || (error instanceof Error && error.name === 'NoSuchUpload')) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,153 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import { GetObjectCommand, HeadObjectCommand, NoSuchKey, NotFound, PutObjectCommand, S3ServiceException, type S3Client } from '@aws-sdk/client-s3';
+import { Failure } from '../../temporal/contract/failures';
+import type { Bucket } from '../../temporal/contract/object-keys';
+
+export type BucketNames = Record<Bucket, string>;
+
+export interface ObjectHead {
+  sizeBytes: number;
+  etag: string;
+  contentType: string;
+  lastModified: Date;
+}
+
+export interface ObjectBody extends ObjectHead {
+  body: Readable;
+  /** `bytes a-b/size` when a range was asked for. */
+  contentRange: string | null;
+}
+
+export interface PutOptions {
+  contentType: string;
+  cacheControl?: string;
+}
+
+/**
+ * Reads and writes objects by bucket purpose. It has no way to delete: originals can not be lost through it.
+ * Methods throw `SourceNotFound` for a missing original, `StorageUnavailable` when the store does not answer.
+ */
+export class ObjectStore {
+  constructor(
+    readonly client: S3Client,
+    readonly buckets: BucketNames,
+  ) {}
+
+  /** Stores a small body in one PUT. Resolves to its size in bytes. */
+  async put(bucket: Bucket, key: string, body: string | Uint8Array, options: PutOptions): Promise<number> {
+    const bytes = typeof body === 'string' ? Buffer.from(body, 'utf8') : body;
+    await storage(() => this.client.send(this.putCommand({ bucket, key }, { body: bytes, sizeBytes: bytes.byteLength }, options)));
+    return bytes.byteLength;
+  }
+
+  /** Stores a small body unless the key exists (RFC 9110 13.1.2, `If-None-Match: *`). Resolves to whether it was stored. */
+  async putIfAbsent(bucket: Bucket, key: string, body: string, options: PutOptions): Promise<boolean> {
+    const bytes = Buffer.from(body, 'utf8');
+    const command = this.putCommand({ bucket, key }, { body: bytes, sizeBytes: bytes.byteLength }, options);
+    command.input.IfNoneMatch = '*';
+    try {
+      await storage(() => this.client.send(command));
+      return true;
+    } catch (error) {
+      if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 412) return false;
+      throw error;
+    }
+  }
+
+  /** Stores a file in one PUT, so below 5 GB. Resolves to its size in bytes. */
+  async putFile(bucket: Bucket, key: string, path: string, options: PutOptions): Promise<number> {
+    const { size } = await stat(path);
+    await storage(() => this.client.send(this.putCommand({ bucket, key }, { body: createReadStream(path), sizeBytes: size }, options)));
+    return size;
+  }
+
+  /** The whole object as bytes, or null when there is none. */
+  async get(bucket: Bucket, key: string): Promise<Uint8Array | null> {
+    return absentAsNull(async () => {
+      const response = await this.client.send(new GetObjectCommand({ Bucket: this.buckets[bucket], Key: key }));
+      return response.Body ? await response.Body.transformToByteArray() : new Uint8Array();
+    });
+  }
+
+  /** A parsed JSON object, or null when there is none. The caller knows the type because only this system writes it. */
+  async getJson<T>(bucket: Bucket, key: string): Promise<T | null> {
+    const bytes = await this.get(bucket, key);
+    return bytes === null ? null : (JSON.parse(Buffer.from(bytes).toString('utf8')) as T);
+  }
+
+  async head(bucket: Bucket, key: string): Promise<ObjectHead | null> {
+    return absentAsNull(async () => {
+      const response = await this.client.send(new HeadObjectCommand({ Bucket: this.buckets[bucket], Key: key }));
+      return headOf(response, response.ContentLength);
+    });
+  }
+
+  /**
+   * A stream over an object or over `range` (an RFC 9110 14.2 byte range such as `bytes=0-99`), or null when there is none.
+   * The caller consumes or destroys the body.
+   */
+  async stream(bucket: Bucket, key: string, range?: string, signal?: AbortSignal): Promise<ObjectBody | null> {
+    return absentAsNull(async () => {
+      const response = await this.client.send(
+        new GetObjectCommand({ Bucket: this.buckets[bucket], Key: key, Range: range }),
+        signal ? { abortSignal: signal } : {},
+      );
+      return {
+        ...headOf(response, response.ContentLength),
+        body: response.Body as Readable,
+        contentRange: response.ContentRange ?? null,
+      };
+    });
+  }
+
+  private putCommand(
+    object: { bucket: Bucket; key: string },
+    content: { body: Uint8Array | Readable; sizeBytes: number },
+    options: PutOptions,
+  ): PutObjectCommand {
+    return new PutObjectCommand({
+      Bucket: this.buckets[object.bucket],
+      Key: object.key,
+      Body: content.body,
+      ContentLength: content.sizeBytes,
+      ContentType: options.contentType,
+      CacheControl: options.cacheControl,
+    });
+  }
+}
+
+/** Runs a storage call and turns what the network or the store throws into `StorageUnavailable`. */
+export async function storage<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof Error && (error.name === 'AbortError' || isClientError(error))) throw error;
+    throw new Failure('StorageUnavailable', 'Object storage did not answer.', { cause: error });
+  }
+}
+
+async function absentAsNull<T>(call: () => Promise<T>): Promise<T | null> {
+  try {
+    return await storage(call);
+  } catch (error) {
+    if (error instanceof NoSuchKey || error instanceof NotFound) return null;
+    throw error;
+  }
+}
+
+/** A 4xx answer is the caller's to judge; throttling and time-outs are the store's trouble. */
+function isClientError(error: Error): boolean {
+  const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode ?? 0;
+  return status >= 400 && status < 500 && status !== 429 && status !== 408;
+}
+
+function headOf(response: { ETag?: string; ContentType?: string; LastModified?: Date }, sizeBytes = 0): ObjectHead {
+  return {
+    sizeBytes,
+    etag: response.ETag ?? '',
+    contentType: response.ContentType ?? 'application/octet-stream',
+    lastModified: response.LastModified ?? new Date(0),
+  };
+}

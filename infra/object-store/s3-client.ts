@@ -1,0 +1,42 @@
+import { S3Client } from '@aws-sdk/client-s3';
+
+export interface S3Config {
+  endpoint: string;
+  region: string;
+  accessKeyId: string;
+  secretAccessKey: string;
+  /** Most connections that are open at a time. */
+  poolSize?: number;
+}
+
+const CONNECTION_TIMEOUT_MS = 3_000;
+/** Silence on a socket, not the length of a transfer. */
+const SOCKET_TIMEOUT_MS = 30_000;
+
+/** A client for any S3-compatible store. The caller owns it and calls `destroy()`. */
+export function createS3Client(config: S3Config): S3Client {
+  const maxSockets = config.poolSize ?? 50;
+  return new S3Client({
+    endpoint: config.endpoint,
+    region: config.region,
+    credentials: { accessKeyId: config.accessKeyId, secretAccessKey: config.secretAccessKey },
+    // Self-hosted stores have no wildcard DNS name for buckets.
+    forcePathStyle: true,
+    // With the default, a presigned UploadPart carries the checksum of an empty body and the upload is refused.
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+    retryMode: 'adaptive',
+    maxAttempts: 4,
+    requestHandler: {
+      connectionTimeout: CONNECTION_TIMEOUT_MS,
+      socketTimeout: SOCKET_TIMEOUT_MS,
+      httpAgent: { keepAlive: true, maxSockets },
+      httpsAgent: { keepAlive: true, maxSockets },
+    },
+  });
+}
+
+/** A client that only signs URLs for callers outside, who may reach the store under another name. */
+export function createPresignClient(config: S3Config, publicEndpoint: string | undefined): S3Client {
+  return createS3Client({ ...config, endpoint: publicEndpoint ?? config.endpoint });
+}

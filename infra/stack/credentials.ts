@@ -1,0 +1,27 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { z } from 'zod';
+import type { StackHome } from './stack-home';
+
+const credentialsSchema = z.object({
+  mysqlPassword: z.string(),
+  s3AccessKeyId: z.string(),
+  s3SecretAccessKey: z.string(),
+});
+
+/** Secrets of one embedded stack, made once and readable by their owner only. */
+export type Credentials = z.infer<typeof credentialsSchema>;
+
+/** The credentials of the stack, generated on the first call. */
+export function openCredentials(home: StackHome): Credentials {
+  if (existsSync(home.credentialsFile)) {
+    return credentialsSchema.parse(JSON.parse(readFileSync(home.credentialsFile, 'utf8')));
+  }
+  const credentials = {
+    mysqlPassword: randomBytes(18).toString('hex'),
+    s3AccessKeyId: randomBytes(10).toString('hex'),
+    s3SecretAccessKey: randomBytes(20).toString('hex'),
+  };
+  writeFileSync(home.credentialsFile, JSON.stringify(credentials, null, 2), { mode: 0o600 });
+  return credentials;
+}

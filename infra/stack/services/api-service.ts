@@ -1,0 +1,23 @@
+import { endpointsOf } from '../endpoints';
+import type { Service } from '../service';
+import { serviceEnvironment } from '../service-environment';
+import { nodeProgram } from './node-program';
+
+const PROBE_TIMEOUT_MS = 3_000;
+
+export const apiService: Service = {
+  name: 'api',
+  ports: ['api'],
+  command: (stack) => {
+    const { path, version } = nodeProgram('api');
+    return { file: process.execPath, args: ['--enable-source-maps', path], env: serviceEnvironment(stack), version };
+  },
+  isReady: async (stack) => {
+    const url = `${endpointsOf(stack.ports).api_url}/health/ready`;
+    const response = await fetch(url, { signal: AbortSignal.timeout(PROBE_TIMEOUT_MS) });
+    await response.body?.cancel();
+    return response.ok;
+  },
+  readyWithinMs: 60_000,
+  stopWithinMs: 15_000,
+};

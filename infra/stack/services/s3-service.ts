@@ -1,0 +1,112 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { endpointsOf } from '../endpoints';
+import type { Service, StackBase, StackContext } from '../service';
+
+/** Carries one object that is written and read back to see that storage works, not only listens. */
+const PROBE_BUCKET = 'sprocket-stack-probe';
+const PROBE_KEY = 'ready';
+const PROBE_TIMEOUT_MS = 3_000;
+const VOLUME_SIZE_LIMIT_MB = 1024;
+/** Volumes grow as they fill: this bounds the store, it reserves nothing. */
+const VOLUME_COUNT_LIMIT = 400;
+
+/** SeaweedFS: master, volume, filer and S3 gateway in one process. */
+export const s3Service: Service = {
+  name: 's3',
+  ports: ['s3', 's3Grpc', 's3Master', 's3MasterGrpc', 's3Volume', 's3VolumeGrpc', 's3Filer', 's3FilerGrpc'],
+  prepare: async (stack) => {
+    await mkdir(stack.home.data('s3'), { recursive: true });
+    await writeFile(identitiesFile(stack), JSON.stringify(identities(stack)), { mode: 0o600 });
+  },
+  command: (stack) => ({ file: stack.tools.weed.path, args: serverArgs(stack), env: {}, version: stack.tools.weed.version }),
+  isReady: writesAndReads,
+  // After an unclean stop the master takes up to 15 s to know its volumes again.
+  readyWithinMs: 90_000,
+  // The filer waits ten seconds for its own streams before it stops.
+  stopWithinMs: 30_000,
+};
+
+function serverArgs(stack: StackContext): string[] {
+  const { home, ports } = stack;
+  return [
+    '-logtostderr=true',
+    'server',
+    `-dir=${home.data('s3')}`,
+    '-ip=127.0.0.1',
+    '-ip.bind=127.0.0.1',
+    `-master.port=${ports.s3Master}`,
+    `-master.port.grpc=${ports.s3MasterGrpc}`,
+    // A single master waits for nobody; the default of ten seconds is for clusters.
+    '-master.electionTimeout=1s',
+    '-master.telemetry=false',
+    `-master.volumeSizeLimitMB=${VOLUME_SIZE_LIMIT_MB}`,
+    `-volume.port=${ports.s3Volume}`,
+    `-volume.port.grpc=${ports.s3VolumeGrpc}`,
+    `-volume.max=${VOLUME_COUNT_LIMIT}`,
+    '-volume.preStopSeconds=0',
+    '-filer',
+    `-filer.port=${ports.s3Filer}`,
+    `-filer.port.grpc=${ports.s3FilerGrpc}`,
+    `-filer.localSocket=${join(home.socketFolder, 'filer.sock')}`,
+    '-s3',
+    `-s3.port=${ports.s3}`,
+    `-s3.port.grpc=${ports.s3Grpc}`,
+    `-s3.localSocket=${join(home.socketFolder, 's3.sock')}`,
+    '-s3.port.iceberg=0',
+    '-s3.port.lance=0',
+    `-s3.config=${identitiesFile(stack)}`,
+  ];
+}
+
+/** The format of SeaweedFS's `-s3.config`. Nobody is anonymous. */
+function identities(stack: StackContext) {
+  const { s3AccessKeyId, s3SecretAccessKey } = stack.credentials;
+  return {
+    identities: [
+      {
+        name: 'sprocket',
+        credentials: [{ accessKey: s3AccessKeyId, secretKey: s3SecretAccessKey }],
+        actions: ['Admin', 'Read', 'List', 'Tagging', 'Write'],
+      },
+    ],
+  };
+}
+
+async function writesAndReads(stack: StackBase): Promise<boolean> {
+  const client = new S3Client({
+    endpoint: endpointsOf(stack.ports).s3_endpoint,
+    region: 'us-east-1',
+    forcePathStyle: true,
+    maxAttempts: 1,
+    credentials: { accessKeyId: stack.credentials.s3AccessKeyId, secretAccessKey: stack.credentials.s3SecretAccessKey },
+  });
+  const abortSignal = AbortSignal.timeout(PROBE_TIMEOUT_MS);
+  try {
+    await client.send(new CreateBucketCommand({ Bucket: PROBE_BUCKET }), { abortSignal }).catch(ignoreExisting);
+    // The object of the last run first: old data counts, not only new.
+    await client.send(new GetObjectCommand({ Bucket: PROBE_BUCKET, Key: PROBE_KEY }), { abortSignal }).then(drain, ignoreAbsent);
+    await client.send(new PutObjectCommand({ Bucket: PROBE_BUCKET, Key: PROBE_KEY, Body: new Date().toISOString() }), { abortSignal });
+    await client.send(new GetObjectCommand({ Bucket: PROBE_BUCKET, Key: PROBE_KEY }), { abortSignal }).then(drain);
+    return true;
+  } finally {
+    client.destroy();
+  }
+}
+
+async function drain(response: { Body?: { transformToString(): Promise<string> } }): Promise<void> {
+  await response.Body?.transformToString();
+}
+
+function ignoreExisting(error: Error): void {
+  if (error.name !== 'BucketAlreadyOwnedByYou' && error.name !== 'BucketAlreadyExists') throw error;
+}
+
+function ignoreAbsent(error: Error): void {
+  if (error.name !== 'NoSuchKey') throw error;
+}
+
+function identitiesFile(stack: StackContext): string {
+  return join(stack.home.folder, 'secrets', 's3-identities.json');
+}

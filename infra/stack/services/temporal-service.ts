@@ -1,0 +1,53 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Connection } from '@temporalio/client';
+import { endpointsOf } from '../endpoints';
+import type { Service, StackBase, StackContext } from '../service';
+
+const PROBE_TIMEOUT_MS = 2_000;
+
+/** The Temporal server of the CLI with its web UI, on one database file. */
+export const temporalService: Service = {
+  name: 'temporal',
+  ports: ['temporal', 'temporalUi', 'temporalHttp', 'temporalMetrics'],
+  prepare: async (stack) => {
+    await mkdir(stack.home.data('temporal'), { recursive: true });
+  },
+  command: (stack) => ({ file: stack.tools.temporal.path, args: serverArgs(stack), env: {}, version: stack.tools.temporal.version }),
+  isReady: async (stack) => (await hasNamespace(stack)) && (await showsPages(stack)),
+  readyWithinMs: 60_000,
+  stopWithinMs: 15_000,
+};
+
+function serverArgs({ home, ports }: StackContext): string[] {
+  return [
+    'server',
+    'start-dev',
+    '--ip=127.0.0.1',
+    `--port=${ports.temporal}`,
+    `--ui-port=${ports.temporalUi}`,
+    `--http-port=${ports.temporalHttp}`,
+    `--metrics-port=${ports.temporalMetrics}`,
+    `--db-filename=${join(home.data('temporal'), 'temporal.db')}`,
+    '--log-level=warn',
+    // Creators share the workers fairly; off by default up to server 1.32.
+    '--dynamic-config-value=matching.useNewMatcher=true',
+    '--dynamic-config-value=matching.enableFairness=true',
+  ];
+}
+
+async function hasNamespace(stack: StackBase): Promise<boolean> {
+  const connection = await Connection.connect({ address: endpointsOf(stack.ports).temporal_address, connectTimeout: PROBE_TIMEOUT_MS });
+  try {
+    await connection.withDeadline(Date.now() + PROBE_TIMEOUT_MS, () => connection.workflowService.describeNamespace({ namespace: 'default' }));
+    return true;
+  } finally {
+    await connection.close();
+  }
+}
+
+async function showsPages(stack: StackBase): Promise<boolean> {
+  const response = await fetch(endpointsOf(stack.ports).temporal_ui_url, { signal: AbortSignal.timeout(PROBE_TIMEOUT_MS) });
+  await response.body?.cancel();
+  return response.ok;
+}

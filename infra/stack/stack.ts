@@ -1,0 +1,114 @@
+import { rmSync } from 'node:fs';
+import { openCredentials } from './credentials';
+import { livingDaemon, stopDaemon } from './daemon';
+import { endMarkedProcesses } from './end-marked-processes';
+import { endpointsOf, writeEndpoints, type Endpoints } from './endpoints';
+import { ensureService } from './ensure-service';
+import { holdExclusively } from './hold-exclusively';
+import type { Service, ServiceName, StackContext } from './service';
+import { apiService } from './services/api-service';
+import { mysqlService } from './services/mysql-service';
+import { s3Service } from './services/s3-service';
+import { temporalService } from './services/temporal-service';
+import { workerService } from './services/worker-service';
+import { defaultHomeFolder, type StackHome } from './stack-home';
+import { rememberedPorts, reservePorts } from './stack-ports';
+import { findTools } from './tools/find-tools';
+import { STACK_TOOLS } from './tools/tool-table';
+
+const BASES: readonly Service[] = [mysqlService, s3Service, temporalService];
+const PROGRAMS: readonly Service[] = [apiService, workerService];
+const SERVICES: readonly Service[] = [...BASES, ...PROGRAMS];
+
+/** Mark of workers that were started beside the embedded one. */
+export const EXTRA_WORKER = 'extra-worker';
+
+/** Told what the stack does; `done` of `total` services have changed. */
+export interface StackProgress {
+  say: (text: string) => void;
+  advance: (done: number, total: number, service: ServiceName) => void;
+}
+
+export interface RunningStack {
+  context: StackContext;
+  endpoints: Endpoints;
+}
+
+export interface ServiceStatus {
+  service: ServiceName;
+  state: 'ready' | 'not ready' | 'stopped';
+  pid: number | null;
+}
+
+/**
+ * Brings every service up and waits until all of them work. Services that work are left alone; dead, silent and outdated ones
+ * are started again. Throws with the end of the log of a service that does not come up.
+ */
+export async function startStack(home: StackHome, progress: StackProgress): Promise<RunningStack> {
+  return holdingStack(home, progress, async () => {
+    const context: StackContext = {
+      home,
+      tools: await findStackTools(progress),
+      credentials: openCredentials(home),
+      ports: await reservePorts(home, SERVICES),
+    };
+    let done = 0;
+    const ensure = async (service: Service) => {
+      await ensureService(service, context);
+      progress.advance(++done, SERVICES.length, service.name);
+    };
+    await Promise.all(BASES.map(ensure));
+    await Promise.all(PROGRAMS.map(ensure));
+    const endpoints = endpointsOf(context.ports);
+    writeEndpoints(home, endpoints);
+    return { context, endpoints };
+  });
+}
+
+/** Stops every process of the stack: workers, the API, then what they stand on. Nothing is left running. */
+export async function stopStack(home: StackHome, progress: StackProgress): Promise<void> {
+  await holdingStack(home, progress, async () => {
+    let done = 0;
+    const stop = async (service: Service) => {
+      await stopDaemon(home, service.name, service.stopWithinMs);
+      await endMarkedProcesses(home, service.name, service.stopWithinMs);
+      progress.advance(++done, SERVICES.length, service.name);
+    };
+    await Promise.all([stop(workerService), endMarkedProcesses(home, EXTRA_WORKER, workerService.stopWithinMs)]);
+    await stop(apiService);
+    await Promise.all(BASES.map(stop));
+    await endMarkedProcesses(home);
+    rmSync(home.socketFolder, { recursive: true, force: true });
+  });
+}
+
+/** A stack that is up, for a process that works against it. Throws when it was never started. */
+export async function joinStack(home: StackHome, progress: Pick<StackProgress, 'say'>): Promise<RunningStack> {
+  const ports = rememberedPorts(home);
+  if (!ports) throw new Error('There is no stack here yet. Start it with "npm run up".');
+  const context: StackContext = { home, ports, tools: await findStackTools(progress), credentials: openCredentials(home) };
+  return { context, endpoints: endpointsOf(ports) };
+}
+
+/** The state of each service, without changing anything. */
+export async function inspectStack(home: StackHome): Promise<ServiceStatus[]> {
+  const ports = rememberedPorts(home);
+  return Promise.all(
+    SERVICES.map(async ({ name, isReady }): Promise<ServiceStatus> => {
+      const daemon = livingDaemon(home, name);
+      if (!daemon || !ports) return { service: name, state: 'stopped', pid: null };
+      const base = { home, ports, credentials: openCredentials(home) };
+      const ready = await isReady(base, daemon.pid).catch(() => false);
+      return { service: name, state: ready ? 'ready' : 'not ready', pid: daemon.pid };
+    }),
+  );
+}
+
+function findStackTools({ say }: Pick<StackProgress, 'say'>) {
+  return findTools(STACK_TOOLS, { folder: defaultHomeFolder(), environment: process.env, say });
+}
+
+/** One process changes a stack at a time. */
+function holdingStack<T>(home: StackHome, progress: StackProgress, work: () => Promise<T>): Promise<T> {
+  return holdExclusively(`stack ${home.folder}`, () => progress.say('waiting for another command on this stack'), work);
+}

@@ -1,0 +1,119 @@
+import { accessSync, constants, readdirSync, statSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { holdExclusively } from '../hold-exclusively';
+import { projectRoot } from '../project-root';
+import { openPythonFolder } from './python-tools';
+import { runCommand } from './run-command';
+import { installBrewPackage, installSystemPackage } from './system-packages';
+import { ToolMissingError } from './tool-missing-error';
+import { TOOLS, type ToolName, type ToolSource, type ToolSpec } from './tool-table';
+import { parseVersion, suffices } from './tool-version';
+
+export interface FoundTool {
+  path: string;
+  version: string;
+}
+
+export type FoundTools<Name extends ToolName> = Record<Name, FoundTool>;
+
+export interface ToolSearch {
+  /** Folder for what has to be installed. */
+  folder: string;
+  environment: NodeJS.ProcessEnv;
+  say: (text: string) => void;
+}
+
+/** Servers live in sbin folders, which are not on every user's PATH. */
+const EXTRA_FOLDERS = ['/usr/sbin', '/usr/local/sbin', '/usr/local/bin', '/opt/homebrew/bin', '/opt/homebrew/sbin'];
+
+/**
+ * Finds every named tool, or installs it: environment variable, then PATH, then the pinned package.
+ * Throws {@link ToolMissingError} with a sentence that says what to do.
+ */
+export async function findTools<Name extends ToolName>(names: readonly Name[], search: ToolSearch): Promise<FoundTools<Name>> {
+  const present = await Promise.all(names.map((name) => findPresent(name, search)));
+  const found: Partial<FoundTools<Name>> = {};
+  for (const [index, name] of names.entries()) {
+    found[name] = present[index] ?? (await installTool(name, search));
+  }
+  return found as FoundTools<Name>;
+}
+
+/** One process installs at a time; the next one finds what the first installed. */
+function installTool(name: ToolName, search: ToolSearch): Promise<FoundTool> {
+  return holdExclusively(`tools ${search.folder}`, () => search.say('waiting for another installation'), () => installedTool(name, search));
+}
+
+async function findPresent(name: ToolName, search: ToolSearch): Promise<FoundTool | null> {
+  const spec: ToolSpec = TOOLS[name];
+  const named = search.environment[spec.variable];
+  if (named) {
+    const tool = await inspect(spec, named);
+    if (tool) return tool;
+    throw new ToolMissingError(`${spec.variable} names no ${name} of version ${spec.minimum.join('.')} or newer. Correct it or unset it.`);
+  }
+  for (const path of candidates(spec, search.environment)) {
+    const tool = await inspect(spec, path);
+    if (tool) return tool;
+  }
+  return null;
+}
+
+function candidates(spec: ToolSpec, environment: NodeJS.ProcessEnv): string[] {
+  const folders = [...(environment['PATH'] ?? '').split(delimiter).filter(Boolean), ...EXTRA_FOLDERS];
+  const paths = spec.commands.flatMap((command) => folders.map((folder) => join(folder, command)));
+  return [...new Set(paths)].filter(isExecutableFile);
+}
+
+async function installedTool(name: ToolName, search: ToolSearch): Promise<FoundTool> {
+  const spec: ToolSpec = TOOLS[name];
+  const problem = await install(spec.source, name, search);
+  const path = await installedPath(spec, search);
+  const tool = path === null ? null : await inspect(spec, path);
+  if (tool) return tool;
+  const reason = problem ?? 'What was installed does not run on this machine.';
+  throw new ToolMissingError(
+    `${name} ${spec.minimum.join('.')} or newer is needed and could not be installed. Install it${packageHint(spec.source)} or name it in ${spec.variable}.\n${reason}`,
+  );
+}
+
+/** Null, or the reason why the package could not be installed. */
+async function install(source: ToolSource, name: ToolName, search: ToolSearch): Promise<string | null> {
+  if (source.kind !== 'system') return null;
+  search.say(`installing ${name}`);
+  return process.platform === 'darwin' ? installBrewPackage(source.brew) : installSystemPackage(source.apt);
+}
+
+async function installedPath(spec: ToolSpec, search: ToolSearch): Promise<string | null> {
+  const { source } = spec;
+  if (source.kind === 'system') return candidates(spec, search.environment)[0] ?? null;
+  if (source.kind === 'npm') {
+    const file = source.files[`${process.platform}-${process.arch}`];
+    return file === undefined ? null : join(projectRoot(), 'node_modules', source.folder, file);
+  }
+  const python = await openPythonFolder(join(search.folder, 'venv'), search.say);
+  if (source.kind === 'python-script') return join(python.scripts, source.script);
+  const folder = join(python.sitePackages, source.folder);
+  const file = readdirSync(folder).find((name) => source.file.test(name));
+  return file === undefined ? null : join(folder, file);
+}
+
+/** The tool at this path when it runs here and suffices. */
+async function inspect(spec: ToolSpec, path: string): Promise<FoundTool | null> {
+  const { exitCode, output } = await runCommand(path, spec.versionArgs);
+  const version = parseVersion(spec, output);
+  return exitCode === 0 && version !== null && suffices(spec, output) ? { path, version } : null;
+}
+
+function isExecutableFile(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
+function packageHint(source: ToolSource): string {
+  return source.kind === 'system' ? ` (Debian package ${source.apt}, Homebrew ${source.brew})` : '';
+}

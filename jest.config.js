@@ -1,0 +1,25 @@
+/** Three tiers, told apart by suffix; see CONTRIBUTING.md. */
+const tier = (name, suffix) => ({
+  displayName: name,
+  rootDir: __dirname,
+  testEnvironment: 'node',
+  testMatch: [`<rootDir>/{apps,workflows,activities,infra,temporal,bench,test}/**/*.${suffix}.ts`],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.sprocket/'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        sourceMaps: 'inline',
+        module: { type: 'commonjs' },
+        jsc: {
+          target: 'es2022',
+          keepClassNames: true,
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true },
+        },
+      },
+    ],
+  },
+});
+
+module.exports = { projects: [tier('unit', 'spec'), tier('int', 'int-spec'), tier('e2e', 'e2e-spec')] };

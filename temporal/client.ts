@@ -1,0 +1,107 @@
+import { Client, Connection, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { defineSearchAttributeKey } from '@temporalio/common';
+import { temporal } from '@temporalio/proto';
+import { Failure } from './contract/failures';
+import { processVideoWorkflowId, SEARCH_ATTRIBUTES, WORKFLOW_TYPES } from './contract/ids';
+import type { Queue } from './contract/queues';
+import { PRIORITY_KEYS } from './contract/steps';
+import type { ProcessVideoInput } from './contract/workflows';
+
+const CALL_DEADLINE_MS = 5_000;
+const SUMMARY_MAX_BYTES = 400;
+/** gRPC status codes (grpc/status.h) of a service that is away, starting or overloaded. NOT_FOUND is a namespace on its way. */
+const UNAVAILABLE_CODES = new Set([4, 5, 8, 14]);
+const ALREADY_EXISTS = 6;
+const WORKFLOW_QUEUE: Queue = 'pipeline';
+
+export interface TemporalConfig {
+  address: string;
+  namespace: string;
+}
+
+/** A client that connects when first used. The caller owns it and closes `client.connection`. */
+export function createTemporalClient(config: TemporalConfig): Client {
+  const connection = Connection.lazy({ address: config.address, connectTimeout: CALL_DEADLINE_MS });
+  return new Client({ connection, namespace: config.namespace });
+}
+
+/**
+ * Runs calls to the workflow service with a deadline of five seconds.
+ * Throws `WorkflowUnavailable` when it does not answer.
+ */
+export async function workflowService<T>(client: Client, call: () => Promise<T>): Promise<T> {
+  try {
+    return await client.connection.withDeadline(Date.now() + CALL_DEADLINE_MS, call);
+  } catch (error) {
+    if (isUnavailable(error)) {
+      throw new Failure('WorkflowUnavailable', 'The workflow service did not answer.', { cause: error });
+    }
+    throw error;
+  }
+}
+
+/** Registers the search attributes of the contract; can run again and in several processes at once. Throws `WorkflowUnavailable`. */
+export async function ensureSearchAttributes(connection: Connection, namespace: string): Promise<void> {
+  const client = new Client({ connection, namespace });
+  const keyword = temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
+  await workflowService(client, async () => {
+    const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
+    const missing = Object.values(SEARCH_ATTRIBUTES).filter((name) => !(name in (customAttributes ?? {})));
+    if (missing.length === 0) return;
+    const searchAttributes = Object.fromEntries(missing.map((name) => [name, keyword]));
+    await connection.operatorService.addSearchAttributes({ namespace, searchAttributes }).catch((error: unknown) => {
+      if (grpcCode(error) !== ALREADY_EXISTS) throw error;
+    });
+  });
+}
+
+/**
+ * Starts the workflow of an uploaded video. A workflow that runs or has succeeded already is success, so a caller
+ * in doubt calls again. Throws `WorkflowUnavailable`.
+ */
+export async function startProcessVideo(
+  client: Client,
+  input: ProcessVideoInput,
+  about: { title: string; sizeBytes: number },
+): Promise<void> {
+  const start = () =>
+    client.workflow.start(WORKFLOW_TYPES.processVideo, {
+      workflowId: processVideoWorkflowId(input.videoId),
+      taskQueue: WORKFLOW_QUEUE,
+      args: [input],
+      workflowIdConflictPolicy: 'USE_EXISTING',
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
+      staticSummary: staticSummary(about.title, about.sizeBytes),
+      priority: { priorityKey: PRIORITY_KEYS[input.priority], fairnessKey: input.creatorId },
+      typedSearchAttributes: [
+        { key: defineSearchAttributeKey(SEARCH_ATTRIBUTES.videoStatus, 'KEYWORD'), value: 'uploaded' },
+        { key: defineSearchAttributeKey(SEARCH_ATTRIBUTES.creatorId, 'KEYWORD'), value: input.creatorId },
+      ],
+    });
+  try {
+    await workflowService(client, start);
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
+}
+
+/** "title (12.3 MB)" within the server's limit for summaries. */
+export function staticSummary(title: string, sizeBytes: number): string {
+  const size = ` (${(sizeBytes / 1e6).toFixed(1)} MB)`;
+  let shown = title;
+  while (Buffer.byteLength(shown + size) > SUMMARY_MAX_BYTES) shown = Array.from(shown).slice(0, -1).join('');
+  return shown + size;
+}
+
+function isUnavailable(error: unknown): boolean {
+  const code = grpcCode(error);
+  if (code !== undefined) return UNAVAILABLE_CODES.has(code);
+  return error instanceof Error && /failed to connect|channel has been shut down/i.test(error.message);
+}
+
+/** The SDK wraps gRPC errors in `ServiceError` and others; the status code is in the cause. */
+function grpcCode(error: unknown): number | undefined {
+  if (typeof error !== 'object' || error === null) return undefined;
+  const { code, cause } = error as { code?: unknown; cause?: unknown };
+  return typeof code === 'number' ? code : grpcCode(cause);
+}

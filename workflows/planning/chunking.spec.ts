@@ -1,0 +1,83 @@
+import fc from 'fast-check';
+import type { Fraction } from '../../temporal/contract/plan';
+import { firstSegmentOf, planChunks } from './chunking';
+import { planGrid, segmentRange } from './segment-grid';
+
+const HOUR_SECONDS = 3600;
+const noSeek = () => 0;
+
+function chunksOf(frameRate: Fraction, seconds: number, transcodeSlots: number) {
+  const grid = planGrid(frameRate, Math.round((seconds * frameRate.num) / frameRate.den));
+  return { grid, chunks: planChunks({ grid, transcodeSlots, seekUsOfFrame: noSeek }) };
+}
+
+describe('planGrid', () => {
+  it.each([
+    [{ num: 24000, den: 1001 }, 972, { framesPerSegment: 144, segmentCount: 7 }],
+    [{ num: 25, den: 2 }, 377, { framesPerSegment: 75, segmentCount: 6 }],
+    [{ num: 179, den: 6 }, 1189, { framesPerSegment: 179, segmentCount: 7 }],
+    [{ num: 60000, den: 1001 }, 1, { framesPerSegment: 360, segmentCount: 1 }],
+    [{ num: 1, den: 10 }, 5, { framesPerSegment: 1, segmentCount: 5 }],
+  ])('at %j, %d frames', (frameRate, frameCount, expected) => {
+    expect(planGrid(frameRate, frameCount)).toEqual({ frameRate, frameCount, ...expected });
+  });
+
+  it('refuses a segment outside of it', () => {
+    const grid = planGrid({ num: 25, den: 1 }, 300);
+    expect(segmentRange(grid, 1)).toEqual({ startFrame: 150, endFrame: 300 });
+    expect(() => segmentRange(grid, 2)).toThrow(RangeError);
+  });
+});
+
+describe('planChunks', () => {
+  it('carries the seek of each first frame', () => {
+    const grid = planGrid({ num: 25, den: 1 }, 800);
+    expect(planChunks({ grid, transcodeSlots: 2, seekUsOfFrame: (frame) => frame * 40_000 })).toEqual([
+      { index: 0, startFrame: 0, endFrame: 300, seekUs: 0 },
+      { index: 1, startFrame: 300, endFrame: 600, seekUs: 12_000_000 },
+      { index: 2, startFrame: 600, endFrame: 800, seekUs: 24_000_000 },
+    ]);
+  });
+
+  it.each([
+    ['30 s on two slots', 30, 2, [12, 18]],
+    ['31 s on eight slots: every slot works', 31, 8, [6, 6, 6, 6, 6, 1]],
+    ['a rest of a few frames joins the chunk before it', 30.4, 8, [6, 6, 6, 6, 6.4]],
+    ['10 s', 10, 8, [10]],
+    ['two minutes on two slots: four chunks a slot', 120, 2, [12, 18, 12, 18, 12, 18, 12, 18]],
+    ['ten minutes on one slot: no chunk over a minute', 600, 1, Array.from({ length: 10 }, () => 60)],
+  ])('%s', (_, seconds, slots, expected) => {
+    const { chunks } = chunksOf({ num: 25, den: 1 }, seconds, slots);
+    expect(chunks.map(({ startFrame, endFrame }) => (endFrame - startFrame) / 25)).toEqual(expected);
+  });
+
+  it('keeps a film of four hours under 500 chunks however many slots there are', () => {
+    expect(chunksOf({ num: 24000, den: 1001 }, 4 * HOUR_SECONDS, 2).chunks).toHaveLength(240);
+    expect(chunksOf({ num: 24000, den: 1001 }, 4 * HOUR_SECONDS, 1000).chunks).toHaveLength(500);
+    expect(chunksOf({ num: 60, den: 1 }, 12 * HOUR_SECONDS, 2).chunks).toHaveLength(500);
+  });
+
+  it('tiles any source with whole segments, no gap and no overlap', () => {
+    const frameRate = fc.oneof(
+      fc.constantFrom({ num: 24000, den: 1001 }, { num: 30000, den: 1001 }, { num: 60000, den: 1001 }, { num: 25, den: 2 }),
+      fc.record({ num: fc.integer({ min: 1, max: 240_000 }), den: fc.integer({ min: 1, max: 1001 }) }),
+    );
+    const slots = fc.integer({ min: 0, max: 64 });
+    fc.assert(
+      fc.property(frameRate, fc.integer({ min: 1, max: 1_000_000 }), slots, (rate, frameCount, transcodeSlots) => {
+        const grid = planGrid(rate, frameCount);
+        const chunks = planChunks({ grid, transcodeSlots, seekUsOfFrame: noSeek });
+        expect(chunks.length).toBeLessThanOrEqual(500);
+        expect(chunks.map(({ index }) => index)).toEqual(chunks.map((_, index) => index));
+        const edges = [0, ...chunks.map(({ endFrame }) => endFrame)];
+        expect(chunks.map(({ startFrame }) => startFrame)).toEqual(edges.slice(0, -1));
+        expect(edges.at(-1)).toBe(frameCount);
+        for (const chunk of chunks) {
+          expect(Number.isInteger(firstSegmentOf(grid, chunk))).toBe(true);
+          expect(chunk.endFrame).toBeGreaterThan(chunk.startFrame);
+          if (chunks.length > 1) expect(chunk.endFrame - chunk.startFrame).toBeGreaterThanOrEqual(Math.min(16, grid.framesPerSegment));
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,62 @@
+import type { ChunkPlan, FrameGrid } from '../../temporal/contract/plan';
+import { SEGMENT_SECONDS, segmentRange } from './segment-grid';
+
+/** A chunk shorter than this spends too much of its time on the way from the key frame before it. */
+const SHORTEST_CHUNK_SECONDS = 12;
+
+/** A chunk longer than this loses too much work with a lost worker. */
+const LONGEST_CHUNK_SECONDS = 60;
+
+/** Several chunks per slot let fast workers take over from slow ones near the end. */
+const CHUNKS_PER_SLOT = 4;
+
+/** Bounds the history of the workflow that runs the chunks. */
+const MOST_CHUNKS = 500;
+
+/** Longer clips keep every slot busy, even with chunks below the shortest length. */
+const ALL_SLOTS_ABOVE_SECONDS = 30;
+
+/**
+ * An encoder that gets only a frame or two does not reorder them, so the edit list of such a chunk's init segment differs
+ * from that of the others. No chunk beside others is that short.
+ */
+const FEWEST_FRAMES = 16;
+
+export interface ChunkingInput {
+  grid: FrameGrid;
+  /** Transcode slots of all live workers. */
+  transcodeSlots: number;
+  /** Input seek for a chunk that starts at this frame, from `seekPositions`. */
+  seekUsOfFrame: (frame: number) => number;
+}
+
+/** Splits the grid into chunks of whole segments of nearly equal length, in order, without gap or overlap. */
+export function planChunks({ grid, transcodeSlots, seekUsOfFrame }: ChunkingInput): ChunkPlan[] {
+  const chunkCount = countChunks(grid, Math.max(1, transcodeSlots));
+  const starts = Array.from({ length: chunkCount }, (_, index) => {
+    const { startFrame } = segmentRange(grid, Math.floor((index * grid.segmentCount) / chunkCount));
+    return startFrame;
+  }).filter((startFrame) => startFrame === 0 || grid.frameCount - startFrame >= FEWEST_FRAMES);
+  return starts.map((startFrame, index) => ({
+    index,
+    startFrame,
+    endFrame: starts[index + 1] ?? grid.frameCount,
+    seekUs: seekUsOfFrame(startFrame),
+  }));
+}
+
+/** 0-based number of the first segment of a chunk. */
+export function firstSegmentOf(grid: FrameGrid, chunk: Pick<ChunkPlan, 'startFrame'>): number {
+  return chunk.startFrame / grid.framesPerSegment;
+}
+
+function countChunks(grid: FrameGrid, slots: number): number {
+  const segments = grid.segmentCount;
+  const fewest = Math.ceil((segments * SEGMENT_SECONDS) / LONGEST_CHUNK_SECONDS);
+  const most = Math.floor((segments * SEGMENT_SECONDS) / SHORTEST_CHUNK_SECONDS);
+  const balanced = Math.max(fewest, Math.min(most, slots * CHUNKS_PER_SLOT));
+  const durationSeconds = (grid.frameCount * grid.frameRate.den) / grid.frameRate.num;
+  const forAllSlots = durationSeconds > ALL_SLOTS_ABOVE_SECONDS ? Math.min(slots, segments) : 1;
+  const withEnoughFrames = Math.floor(grid.frameCount / FEWEST_FRAMES);
+  return Math.max(1, Math.min(MOST_CHUNKS, withEnoughFrames, Math.max(balanced, forAllSlots)));
+}

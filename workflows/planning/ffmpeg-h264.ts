@@ -1,0 +1,114 @@
+import type { ChunkPlan, FamilyPlan, Plan, VideoRung } from '../../temporal/contract/plan';
+import { fractionText, usToSeconds6 } from './frame-rate';
+import { sourceInput } from './source-input';
+
+export interface RungOutput {
+  rungName: string;
+  path: string;
+}
+
+export interface H264ChunkInput {
+  sourceUrl: string;
+  plan: Pick<Plan, 'grid' | 'source'>;
+  family: FamilyPlan;
+  chunk: Pick<ChunkPlan, 'startFrame' | 'endFrame' | 'seekUs'>;
+  /** One file per rung of the family. */
+  outputs: readonly RungOutput[];
+}
+
+/** x264's result depends on its number of threads, so the number is part of the plan and not of the machine. */
+const ENCODER_THREADS = 2;
+const DECODER_THREADS = 2;
+const FILTER_THREADS = 2;
+
+const PRESET = 'veryfast';
+
+/** `accurate_rnd` and `bitexact` give the same pixels on every CPU, whatever vector instructions it has. */
+const SCALER_FLAGS = 'bicubic+accurate_rnd+full_chroma_int+bitexact';
+
+/**
+ * ffmpeg arguments that decode the frames of a chunk once and encode every rung of the family from them. Each output is
+ * an MP4 that starts at zero, has one timescale tick per `1/num` second and a key frame at every segment start.
+ * Throws RangeError when an output has no rung.
+ */
+export function h264ChunkArgs(input: H264ChunkInput): string[] {
+  const { sourceUrl, plan, chunk, outputs } = input;
+  return [
+    ...['-hide_banner', '-nostdin', '-nostats', '-v', 'warning', '-benchmark', '-progress', 'pipe:1', '-y'],
+    ...['-filter_complex_threads', String(FILTER_THREADS)],
+    ...(plan.source.video.cadence === 'variable' ? ['-copyts'] : []),
+    ...['-threads', String(DECODER_THREADS)],
+    ...(chunk.seekUs > 0 ? ['-ss', usToSeconds6(chunk.seekUs)] : []),
+    ...sourceInput(sourceUrl),
+    ...['-filter_complex', filterGraph(input)],
+    ...outputs.flatMap((output, index) => outputArgs(input, output, index)),
+  ];
+}
+
+/** The frame number of a `-progress` line, or null for its other lines. */
+export function parseProgressFrame(line: string): number | null {
+  const match = /^frame=\s*(\d+)\s*$/.exec(line);
+  return match ? Number(match[1]) : null;
+}
+
+function filterGraph(input: H264ChunkInput): string {
+  const { plan, outputs } = input;
+  const { streamIndex, cadence } = plan.source.video;
+  const frames = cadence === 'variable' ? mappedFrames(input) : countedFrames(input);
+  const pads = outputs.map((_, index) => `[s${index}]`).join('');
+  const scalers = outputs.map((output, index) => {
+    const { width, height } = rungOf(input.family, output);
+    return `[s${index}]scale=${width}:${height}:flags=${SCALER_FLAGS},setsar=1,format=yuv420p[v${index}]`;
+  });
+  return [`[0:${streamIndex}]${frames},split=${outputs.length}${pads}`, ...scalers].join(';');
+}
+
+/** Constant cadence: after the seek, the n-th decoded frame is the n-th frame of the chunk, whatever its timestamp says. */
+function countedFrames({ plan }: H264ChunkInput): string {
+  return `settb=${tickOfFrame(plan)},setpts=N`;
+}
+
+/**
+ * Variable cadence: every source timestamp is rounded to a slot of the grid that starts at the first frame of the title,
+ * on absolute time, so that all chunks round alike; slots before the chunk are cut off, and slots after the last
+ * source frame repeat it.
+ */
+function mappedFrames({ plan, chunk }: H264ChunkInput): string {
+  const { firstPts } = plan.source.video;
+  return [
+    `setpts=PTS-(${firstPts})`,
+    `fps=${fractionText(plan.grid.frameRate)}:round=near`,
+    `trim=start_pts=${chunk.startFrame}`,
+    'tpad=stop=-1:stop_mode=clone',
+    `settb=${tickOfFrame(plan)}`,
+    'setpts=N',
+  ].join(',');
+}
+
+function outputArgs(input: H264ChunkInput, output: RungOutput, index: number): string[] {
+  const { plan, chunk, family } = input;
+  const { frameRate, framesPerSegment } = plan.grid;
+  const rung = rungOf(family, output);
+  return [
+    ...['-map', `[v${index}]`, '-frames:v', String(chunk.endFrame - chunk.startFrame)],
+    ...['-an', '-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1'],
+    ...['-c:v', 'libx264', '-preset', PRESET, '-threads', String(ENCODER_THREADS)],
+    ...['-profile:v', rung.profile, '-level:v', rung.level],
+    ...['-crf', String(rung.crf), '-maxrate', String(rung.maxrateBps), '-bufsize', String(rung.bufsizeBits)],
+    // One closed GOP per segment: a key frame at every segment start and nowhere else.
+    ...['-flags', '+cgop', '-g', String(framesPerSegment), '-keyint_min', String(framesPerSegment), '-sc_threshold', '0'],
+    // Timestamps are frame numbers already; nothing may drop, repeat or round them.
+    ...['-fps_mode', 'passthrough', '-enc_time_base', tickOfFrame(plan)],
+    ...['-video_track_timescale', String(frameRate.num), '-f', 'mp4', output.path],
+  ];
+}
+
+function tickOfFrame({ grid }: Pick<Plan, 'grid'>): string {
+  return `${grid.frameRate.den}/${grid.frameRate.num}`;
+}
+
+function rungOf(family: FamilyPlan, output: RungOutput): VideoRung {
+  const rung = family.rungs.find(({ name }) => name === output.rungName);
+  if (!rung) throw new RangeError(`no rung ${output.rungName} in the plan`);
+  return rung;
+}

@@ -1,0 +1,45 @@
+import type { ChunkPlan, FrameGrid } from '../../temporal/contract/plan';
+import { firstSegmentOf } from './chunking';
+
+/** A file to segment and the existing folder that receives `init.mp4` and `segment_00001.m4s` and so on. */
+export interface PackagerInput {
+  path: string;
+  folder: string;
+}
+
+/** Shaka Packager arguments that cut the files of one chunk into CMAF segments, numbered from the chunk's first segment. */
+export function packagerVideoArgs(input: {
+  inputs: readonly PackagerInput[];
+  grid: FrameGrid;
+  chunk: Pick<ChunkPlan, 'startFrame'>;
+}): string[] {
+  const { inputs, grid, chunk } = input;
+  return [
+    ...inputs.map((one) => descriptor('video', one)),
+    // Half a frame less than a segment: a key frame at its exact end always opens the next one, whatever the rounding.
+    ...['--segment_duration', segmentSeconds(grid, grid.framesPerSegment - 0.5)],
+    ...['--start_segment_number', String(firstSegmentOf(grid, chunk) + 1)],
+    ...REPRODUCIBLE,
+  ];
+}
+
+/** Shaka Packager arguments that cut the whole audio track into CMAF segments about as long as the video's. */
+export function packagerAudioArgs({ input, grid }: { input: PackagerInput; grid: FrameGrid }): string[] {
+  return [
+    descriptor('audio', input),
+    ...['--segment_duration', segmentSeconds(grid, grid.framesPerSegment), '--start_segment_number', '1'],
+    ...REPRODUCIBLE,
+  ];
+}
+
+/** Without the real clock the same input gives the same bytes. */
+const REPRODUCIBLE = ['--use_fake_clock_for_muxer', '--quiet'];
+
+function descriptor(stream: 'video' | 'audio', { path, folder }: PackagerInput): string {
+  const template = `${folder}/segment_$Number%05d$.m4s`;
+  return `in=${path},stream=${stream},init_segment=${folder}/init.mp4,segment_template=${template}`;
+}
+
+function segmentSeconds(grid: FrameGrid, frames: number): string {
+  return ((frames * grid.frameRate.den) / grid.frameRate.num).toFixed(9);
+}
