@@ -48,7 +48,7 @@ export async function runChunk(run: PipelineRun, plan: Plan, chunk: ChunkPlan): 
   const work = join(run.folder, `chunk_${chunk.index}`);
   const files = family.rungs.map(({ name }) => ({ rungName: name, path: join(work, `${name}.mp4`), folder: join(work, name) }));
   await Promise.all(files.map(({ folder }) => mkdir(folder, { recursive: true })));
-  const args = h264ChunkArgs({ sourceUrl: run.sourcePath, plan, family, chunk, outputs: files });
+  const args = h264ChunkArgs({ sourceUrl: run.sourcePath, plan, family, chunk, outputs: files, captures: null });
   await runTool({ tool: run.tools.ffmpeg, args });
   await runTool({ tool: run.tools.packager, args: packagerVideoArgs({ inputs: files, grid: plan.grid, chunk }) });
   const offsetTicks = chunk.startFrame * plan.grid.frameRate.den;

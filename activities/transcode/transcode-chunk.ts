@@ -5,6 +5,7 @@ import { Failure } from '../../temporal/contract/failures';
 import { segmentsKeys } from '../../temporal/contract/object-keys';
 import type { ChunkPlan, FamilyPlan, Plan } from '../../temporal/contract/plan';
 import type { ChunkReport, RenditionReport } from '../../temporal/contract/reports';
+import { captureNames, capturesOfChunk, type CaptureRequest } from '../../workflows/planning/captures';
 import { checkChunk } from '../../workflows/planning/check-chunk';
 import { h264ChunkArgs, parseProgressFrame } from '../../workflows/planning/ffmpeg-h264';
 import { packagerVideoArgs } from '../../workflows/planning/packager-args';
@@ -21,6 +22,8 @@ interface ChunkWork {
   plan: Plan;
   family: FamilyPlan;
   chunk: ChunkPlan;
+  /** Taken by the first family only: one set serves all. */
+  captures: CaptureRequest | null;
 }
 
 /**
@@ -31,13 +34,13 @@ export async function transcodeChunk(deps: ActivityDependencies, ref: ChunkRef):
   const outputKey = segmentsKeys.chunkReport(ref.videoId, ref.generation, ref.family, ref.chunkIndex);
   const taskRef = { ...ref, taskType: 'transcode', codec: ref.family, segmentIndex: ref.chunkIndex } as const;
   return runTask(deps, { ref: taskRef, policy: 'transcode', toolFailure: 'EncodeFailed' }, async (task) => {
-    const work = chunkWork(await loadPlan(deps.objects, ref), ref);
+    const work = chunkWork(await loadPlan(deps.objects, ref), ref, task.scratch);
     const done = await deps.objects.getJson<ChunkReport>('segments', outputKey);
     if (done?.planSha256 === ref.planSha256) return { result: { bytesOut: 0 }, outputKey, bytesIn: 0, bytesOut: 0 };
     const bytesIn = await encode(deps, task, work);
     const renditions = await cut(deps, task, work);
     checkOrThrow(work, renditions);
-    const bytesOut = await upload(deps, ref, { task, renditions });
+    const bytesOut = (await upload(deps, ref, { task, renditions })) + (await uploadCaptures(deps, work, task));
     await writeReport(deps, ref, outputKey, { ...work.chunk, renditions, cpuMs: task.cpuMs, bytesIn, bytesOut });
     return { result: { bytesOut }, outputKey, bytesIn, bytesOut };
   });
@@ -92,6 +95,15 @@ async function upload(
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
+async function uploadCaptures(deps: ActivityDependencies, { plan, captures }: ChunkWork, task: TaskContext): Promise<number> {
+  if (!captures) return 0;
+  const sizes = captureNames(captures).map((name, index) => {
+    const key = segmentsKeys.capture(plan.videoId, plan.generation, captures.firstNumber + index);
+    return deps.objects.putFile('segments', key, join(task.scratch, name), { contentType: 'image/jpeg' });
+  });
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+}
+
 async function writeReport(
   deps: ActivityDependencies,
   ref: ChunkRef,
@@ -113,9 +125,10 @@ async function writeReport(
   await deps.objects.put('segments', key, JSON.stringify(report), { contentType: 'application/json' });
 }
 
-function chunkWork(plan: Plan, ref: ChunkRef): ChunkWork {
+function chunkWork(plan: Plan, ref: ChunkRef, scratch: string): ChunkWork {
   const family = plan.families.find((one) => one.family === ref.family);
   const chunk = plan.chunks[ref.chunkIndex];
   if (!family || !chunk) throw new Failure('PlanInvalid', 'The recorded plan does not have this chunk.');
-  return { plan, family, chunk };
+  const captures = family === plan.families[0] ? capturesOfChunk(plan.thumbnails, chunk, scratch) : null;
+  return { plan, family, chunk, captures };
 }

@@ -109,6 +109,5 @@ function printResult(result: DemoResult, progress: VideoProgress, asJson: boolea
 }
 
 function failureSentence({ failed_step: step, error }: VideoProgress): string {
-  const reason = typeof error === 'string' ? error : error ? JSON.stringify(error) : '';
-  return `${step ? ` at step ${step}` : ''}${reason ? `: ${reason}` : ''}`;
+  return `${step ? ` at step ${step}` : ''}${error ? `: ${error.message}` : ''}`;
 }

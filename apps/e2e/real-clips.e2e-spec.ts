@@ -51,6 +51,15 @@ describe.each(clips)('%s', (_, clip) => {
     }
   });
 
+  it('would not pass with one frame too many at any segment start', async () => {
+    const source = await readLuma({ ffmpeg, path: clip.path, scratch: folder });
+    const framesPerSegment = Math.round((6 * clip.frameRate.num) / clip.frameRate.den);
+    for (let start = framesPerSegment; start + framesPerSegment <= clip.frameCount; start += framesPerSegment) {
+      const doubled = [...source.slice(0, start), ...source.slice(start - 1, -1)];
+      expect(identityFaults(matchFrames(source, doubled), clip.frameCount)).not.toEqual([]);
+    }
+  });
+
   it(clip.audio ? 'has its audio' : 'has no audio', async () => {
     expect((await downloadAudio(videoId, folder)) !== null).toBe(clip.audio);
   });

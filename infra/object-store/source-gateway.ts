@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { Failure } from '../../temporal/contract/failures';
 import type { Bucket } from '../../temporal/contract/object-keys';
 import { BlockReader } from './block-reader';
@@ -81,19 +83,11 @@ export class SourceGateway {
     });
     if (request.method === 'HEAD') return void response.end();
     try {
-      await writeBlocks(source.reader.read(range.start, range.end), response);
-      response.end();
+      await pipeline(Readable.from(source.reader.read(range.start, range.end)), response);
     } catch (error) {
-      source.failure ??= error instanceof Error ? error : new Error(String(error));
-      response.destroy();
+      // A tool that has what it wants hangs up; that is no failure.
+      if (error instanceof Failure) source.failure ??= error;
     }
-  }
-}
-
-async function writeBlocks(blocks: AsyncIterable<Uint8Array>, response: ServerResponse): Promise<void> {
-  for await (const block of blocks) {
-    if (response.destroyed) return;
-    if (!response.write(block)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
   }
 }
 

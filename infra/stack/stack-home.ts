@@ -15,7 +15,7 @@ export interface StackHome {
   portsFile: string;
   endpointsFile: string;
   credentialsFile: string;
-  /** Short, because a Unix socket path holds about 100 characters. */
+  /** Exists while the stack is up. Short, because a Unix socket path holds about 100 characters. */
   socketFolder: string;
 }
 
@@ -30,7 +30,6 @@ export function openStackHome(path: string): StackHome {
   const id = createHash('sha256').update(folder).digest('hex').slice(0, 12);
   const socketFolder = join(tmpdir(), `sprocket-${userInfo().uid}-${id}`);
   for (const name of ['data', 'logs', 'run', 'secrets']) mkdirSync(join(folder, name), { recursive: true });
-  mkdirSync(socketFolder, { recursive: true, mode: 0o700 });
   return {
     folder,
     isDefault: folder === defaultHomeFolder(),

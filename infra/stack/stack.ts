@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { openCredentials } from './credentials';
 import { livingDaemon, stopDaemon } from './daemon';
 import { endMarkedProcesses } from './end-marked-processes';
@@ -46,6 +46,7 @@ export interface ServiceStatus {
  */
 export async function startStack(home: StackHome, progress: StackProgress): Promise<RunningStack> {
   return holdingStack(home, progress, async () => {
+    mkdirSync(home.socketFolder, { recursive: true, mode: 0o700 });
     const context: StackContext = {
       home,
       tools: await findStackTools(progress),

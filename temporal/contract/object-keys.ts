@@ -21,10 +21,11 @@ export const segmentsKeys = {
   sourceAudio: (videoId: string, generation: number) => `${generationFolder(videoId, generation)}/audio.mka`,
   chunkReport: (videoId: string, generation: number, family: CodecFamily, chunkIndex: number) =>
     `${generationFolder(videoId, generation)}/chunks/${family}/chunk_${pad(chunkIndex, 5)}.json`,
+  /** The 1-based capture `number`. */
+  capture: (videoId: string, generation: number, number: number) => `${generationFolder(videoId, generation)}/captures/${captureName(number)}`,
   audioReport: (videoId: string, generation: number) => `${generationFolder(videoId, generation)}/audio.json`,
   /** Masters that wait to be published under their stable names. */
   stagedManifest: (videoId: string, generation: number, name: string) => `${generationFolder(videoId, generation)}/${name}`,
-  thumbnailReport: (videoId: string, generation: number) => `${generationFolder(videoId, generation)}/thumbnails.json`,
 };
 
 /** Stable names that players know; replaced in one PUT when a generation is published. */
@@ -33,6 +34,11 @@ export const MANIFEST_NAMES = { hls: 'manifest.m3u8', dash: 'manifest.mpd' } as 
 /** File name of the 1-based media segment `number` of a rendition. */
 export function segmentName(number: number): string {
   return `segment_${pad(number, 5)}.m4s`;
+}
+
+/** File name of the 1-based capture `number`. */
+export function captureName(number: number): string {
+  return `capture_${pad(number, 3)}.jpg`;
 }
 
 /** File name of the 1-based thumbnail `number`. */

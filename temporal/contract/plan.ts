@@ -92,11 +92,12 @@ export interface AudioPlan {
 }
 
 export interface ThumbnailPlan {
-  /** Capture times, in milliseconds on the output timeline. */
-  timesMs: number[];
+  /** Grid frames that are captured while they are encoded, ascending, one per interval. */
+  captureFrames: number[];
   intervalMs: number;
   width: number;
   height: number;
+  /** Size of captures, and so of the poster. */
   posterWidth: number;
   posterHeight: number;
   columns: number;

@@ -45,11 +45,3 @@ export interface AudioReport {
   planSha256: string;
   rendition: RenditionReport;
 }
-
-export interface ThumbnailReport {
-  formatVersion: 1;
-  planSha256: string;
-  posterName: string;
-  thumbNames: string[];
-  spriteNames: string[];
-}

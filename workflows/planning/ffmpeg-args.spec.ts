@@ -7,10 +7,7 @@ import { packetScanArgs, parsePacketScan } from './packet-scan';
 const URL = 'http://127.0.0.1:9/source';
 const DEMUXERS =
   'mov,matroska,avi,mpegts,mpeg,mpegvideo,flv,asf,mxf,ogg,wtv,dv,gxf,nut,rm,gif,ivf,obu,h264,hevc,m4v,yuv4mpegpipe';
-const INPUT = [
-  ...['-protocol_whitelist', 'http,tcp', '-reconnect', '1', '-reconnect_on_network_error', '1', '-reconnect_delay_max', '8'],
-  ...['-format_whitelist', DEMUXERS, '-i', URL],
-];
+const INPUT = ['-protocol_whitelist', 'http,tcp', '-format_whitelist', DEMUXERS, '-i', URL];
 const FILE_INPUT = (path: string) => ['-protocol_whitelist', 'file', '-format_whitelist', DEMUXERS, '-i', path];
 const SCALER = 'flags=bicubic+accurate_rnd+full_chroma_int+bitexact,setsar=1,format=yuv420p';
 const NTSC = { num: 30000, den: 1001 };
@@ -31,7 +28,7 @@ function planOf(cadence: VideoFacts['cadence']): Plan {
 
 const rungOutput = (pad: string, tail: string[]) => [
   ...['-map', pad, '-frames:v', '540', '-an', '-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1'],
-  ...['-c:v', 'libx264', '-preset', 'veryfast', '-threads', '2', ...tail.slice(0, 10)],
+  ...['-c:v', 'libx264', '-preset', 'veryfast', '-threads', '1', ...tail.slice(0, 10)],
   ...['-flags', '+cgop', '-g', '180', '-keyint_min', '180', '-sc_threshold', '0'],
   ...['-fps_mode', 'passthrough', '-enc_time_base', '1001/30000', '-video_track_timescale', '30000', '-f', 'mp4', ...tail.slice(10)],
 ];
@@ -47,32 +44,46 @@ const encoded = [
 
 describe('h264ChunkArgs', () => {
   it('decodes once and counts the frames of a constant source', () => {
-    expect(h264ChunkArgs({ sourceUrl: URL, plan: planOf('constant'), family, chunk, outputs })).toEqual([
+    expect(h264ChunkArgs({ sourceUrl: URL, plan: planOf('constant'), family, chunk, outputs, captures: null })).toEqual([
       ...global,
       ...['-filter_complex_threads', '2', '-threads', '2', '-ss', '11.995317', ...INPUT, '-filter_complex'],
-      `[0:2]settb=1001/30000,setpts=N,split=2[s0][s1];[s0]scale=854:480:${SCALER}[v0];[s1]scale=426:240:${SCALER}[v1]`,
+      `[0:2]settb=1001/30000,setpts=N,trim=end_frame=540,split=2[s0][s1];[s0]scale=854:480:${SCALER}[v0];[s1]scale=426:240:${SCALER}[v1]`,
       ...encoded,
     ]);
   });
 
   it('maps the frames of a variable source onto the grid by absolute time', () => {
     const mapping = 'setpts=PTS-(126000),fps=30000/1001:round=near,trim=start_pts=360,tpad=stop=-1:stop_mode=clone';
-    expect(h264ChunkArgs({ sourceUrl: URL, plan: planOf('variable'), family, chunk, outputs })).toEqual([
+    expect(h264ChunkArgs({ sourceUrl: URL, plan: planOf('variable'), family, chunk, outputs, captures: null })).toEqual([
       ...global,
       ...['-filter_complex_threads', '2', '-copyts', '-threads', '2', '-ss', '11.995317', ...INPUT, '-filter_complex'],
-      `[0:2]${mapping},settb=1001/30000,setpts=N,split=2[s0][s1];[s0]scale=854:480:${SCALER}[v0];[s1]scale=426:240:${SCALER}[v1]`,
+      `[0:2]${mapping},settb=1001/30000,setpts=N,trim=end_frame=540,split=2[s0][s1];[s0]scale=854:480:${SCALER}[v0];[s1]scale=426:240:${SCALER}[v1]`,
       ...encoded,
+    ]);
+  });
+
+  it('captures chosen frames on the way', () => {
+    const captures = { frames: [60, 210], firstNumber: 4, width: 854, height: 480, folder: '/w' };
+    const args = h264ChunkArgs({ sourceUrl: URL, plan: planOf('constant'), family, chunk, outputs, captures });
+    expect(args[args.indexOf('-filter_complex') + 1]).toBe(
+      '[0:2]settb=1001/30000,setpts=N,trim=end_frame=540,split=3[s0][s1][s2];' +
+        `[s0]scale=854:480:${SCALER}[v0];[s1]scale=426:240:${SCALER}[v1];` +
+        "[s2]select='eq(n,60)+eq(n,210)',scale=854:480,setsar=1[captures]",
+    );
+    expect(args.slice(args.indexOf('[captures]') - 1)).toEqual([
+      ...['-map', '[captures]', '-fps_mode', 'passthrough', '-c:v', 'mjpeg', '-q:v', '3', '-pix_fmt', 'yuvj420p'],
+      ...['-f', 'image2', '-start_number', '4', '/w/capture_%03d.jpg'],
     ]);
   });
 
   it('does not seek for the first frame', () => {
     const first = { startFrame: 0, endFrame: 360, seekUs: 0 };
-    expect(h264ChunkArgs({ sourceUrl: URL, plan: planOf('constant'), family, chunk: first, outputs })).not.toContain('-ss');
+    expect(h264ChunkArgs({ sourceUrl: URL, plan: planOf('constant'), family, chunk: first, outputs, captures: null })).not.toContain('-ss');
   });
 
   it('refuses an output without a rung', () => {
     const stray = [{ rungName: '999p', path: '/w/999p.mp4' }];
-    expect(() => h264ChunkArgs({ sourceUrl: URL, plan: planOf('constant'), family, chunk, outputs: stray })).toThrow(RangeError);
+    expect(() => h264ChunkArgs({ sourceUrl: URL, plan: planOf('constant'), family, chunk, outputs: stray, captures: null })).toThrow(RangeError);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { ChunkPlan, FamilyPlan, Plan, VideoRung } from '../../temporal/contract/plan';
+import { captureFilter, captureOutputArgs, type CaptureRequest } from './captures';
 import { fractionText, usToSeconds6 } from './frame-rate';
 import { sourceInput } from './source-input';
 
@@ -14,10 +15,15 @@ export interface H264ChunkInput {
   chunk: Pick<ChunkPlan, 'startFrame' | 'endFrame' | 'seekUs'>;
   /** One file per rung of the family. */
   outputs: readonly RungOutput[];
+  /** Pictures to take of the decoded frames on the way, or null. */
+  captures: CaptureRequest | null;
 }
 
-/** x264's result depends on its number of threads, so the number is part of the plan and not of the machine. */
-const ENCODER_THREADS = 2;
+/**
+ * With a rate cap and several threads, x264's rate control depends on how the threads happen to interleave, and a chunk run
+ * again gets other bytes. Rungs and chunks run in parallel instead.
+ */
+const ENCODER_THREADS = 1;
 const DECODER_THREADS = 2;
 const FILTER_THREADS = 2;
 
@@ -42,6 +48,7 @@ export function h264ChunkArgs(input: H264ChunkInput): string[] {
     ...sourceInput(sourceUrl),
     ...['-filter_complex', filterGraph(input)],
     ...outputs.flatMap((output, index) => outputArgs(input, output, index)),
+    ...(input.captures ? ['-map', '[captures]', ...captureOutputArgs(input.captures)] : []),
   ];
 }
 
@@ -52,15 +59,18 @@ export function parseProgressFrame(line: string): number | null {
 }
 
 function filterGraph(input: H264ChunkInput): string {
-  const { plan, outputs } = input;
+  const { plan, chunk, outputs, captures } = input;
   const { streamIndex, cadence } = plan.source.video;
   const frames = cadence === 'variable' ? mappedFrames(input) : countedFrames(input);
-  const pads = outputs.map((_, index) => `[s${index}]`).join('');
+  // Without the end, the captures would go on decoding to the end of the source.
+  const range = `trim=end_frame=${chunk.endFrame - chunk.startFrame}`;
   const scalers = outputs.map((output, index) => {
     const { width, height } = rungOf(input.family, output);
     return `[s${index}]scale=${width}:${height}:flags=${SCALER_FLAGS},setsar=1,format=yuv420p[v${index}]`;
   });
-  return [`[0:${streamIndex}]${frames},split=${outputs.length}${pads}`, ...scalers].join(';');
+  const branches = captures ? [...scalers, `[s${outputs.length}]${captureFilter(captures)}[captures]`] : scalers;
+  const pads = branches.map((_, index) => `[s${index}]`).join('');
+  return [`[0:${streamIndex}]${frames},${range},split=${branches.length}${pads}`, ...branches].join(';');
 }
 
 /** Constant cadence: after the seek, the n-th decoded frame is the n-th frame of the chunk, whatever its timestamp says. */

@@ -32,6 +32,6 @@ export function planVideo(input: {
     chunks: planChunks({ grid, transcodeSlots: input.transcodeSlots, seekUsOfFrame: seekPositions(source, input.sortedPts) }),
     families: [{ family: 'h264', rungs }],
     audio: planAudio({ audio: source.audio, topRung: top }),
-    thumbnails: planThumbnails({ durationMs: source.durationMs, width: source.video.width, height: source.video.height }),
+    thumbnails: planThumbnails(grid, source.video),
   };
 }

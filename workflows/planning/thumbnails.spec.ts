@@ -1,11 +1,14 @@
-import type { Plan } from '../../temporal/contract/plan';
-import { countSprites, planThumbnails, posterArgs, spriteArgs, spriteVtt, thumbnailArgs } from './ffmpeg-thumbnails';
+import { captureNames, capturesOfChunk } from './captures';
+import { countSprites, planThumbnails, spriteVtt, thumbnailArgs } from './ffmpeg-thumbnails';
 import { bestScore, scoreLuma } from './poster-score';
+import { planGrid } from './segment-grid';
+
+const gridOf = (seconds: number, fps: number) => planGrid({ num: fps, den: 1 }, seconds * fps);
 
 describe('planThumbnails', () => {
   it('captures the middle of every five seconds', () => {
-    expect(planThumbnails({ durationMs: 12_000, width: 854, height: 480 })).toEqual({
-      timesMs: [2500, 7500, 11_000],
+    expect(planThumbnails(gridOf(12, 25), { width: 854, height: 480 })).toEqual({
+      captureFrames: [62, 187, 275],
       intervalMs: 5000,
       width: 320,
       height: 180,
@@ -17,57 +20,44 @@ describe('planThumbnails', () => {
   });
 
   it('captures a long title less often, in sheets of 25', () => {
-    const plan = planThumbnails({ durationMs: 4 * 3_600_000, width: 1080, height: 1920 });
+    const plan = planThumbnails(gridOf(4 * 3600, 25), { width: 1080, height: 1920 });
     expect(plan).toMatchObject({ intervalMs: 60_000, width: 180, height: 320, posterWidth: 720, posterHeight: 1280 });
-    expect(plan.timesMs).toHaveLength(240);
+    expect(plan.captureFrames).toHaveLength(240);
     expect(countSprites(plan)).toBe(10);
   });
 
-  it('captures a clip of one frame once', () => {
-    expect(planThumbnails({ durationMs: 40, width: 100, height: 100 })).toMatchObject({ timesMs: [20], width: 100, columns: 1, rows: 1 });
+  it('captures no frame twice, in a clip of one frame and at a frame every eight seconds', () => {
+    expect(planThumbnails(gridOf(1, 1), { width: 100, height: 100 })).toMatchObject({ captureFrames: [0], columns: 1, rows: 1 });
+    const slow = planGrid({ num: 1, den: 8 }, 5);
+    expect(planThumbnails(slow, { width: 100, height: 100 })).toMatchObject({ captureFrames: [0, 1, 2, 3, 4], intervalMs: 8000 });
   });
 });
 
-describe('arguments', () => {
-  const thumbnails = planThumbnails({ durationMs: 12_000, width: 854, height: 480 });
-  const video = { streamIndex: 0, firstPts: 133_500, timebase: { num: 1, den: 90_000 } };
-  const plan = { thumbnails, source: { startTimeUs: 1_462_000, video } } as Plan;
-  const input = (seconds: string): string[] => [
-    ...['-threads', '1', '-noaccurate_seek', '-ss', seconds, '-protocol_whitelist', 'file', '-format_whitelist'],
-    ...[expect.stringContaining('mov,matroska') as string, '-i', '/w/source.mp4'],
-  ];
-  const global = ['-hide_banner', '-nostdin', '-nostats', '-v', 'error', '-benchmark', '-y'];
-  const one = ['-frames:v', '1', '-fps_mode', 'passthrough'];
-  const jpeg = [...one, '-c:v', 'mjpeg', '-q:v', '3', '-pix_fmt', 'yuvj420p', '-f', 'image2', '-update', '1'];
+describe('captures', () => {
+  const thumbnails = planThumbnails(gridOf(22, 25), { width: 854, height: 480 });
 
-  it('seek once per capture', () => {
-    expect(thumbnailArgs({ sourceUrl: '/w/source.mp4', plan, firstIndex: 1, count: 2, outFolder: '/w' })).toEqual([
-      ...global,
-      ...input('7.521333'),
-      ...input('11.021333'),
-      '-filter_complex',
-      '[0:0]scale=320:180,setsar=1,split=2[t0][u0];[u0]scale=160:90,format=gray[g0];' +
-        '[1:0]scale=320:180,setsar=1,split=2[t1][u1];[u1]scale=160:90,format=gray[g1]',
-      ...['-map', '[t0]', ...jpeg, '/w/thumb_002.jpg'],
-      ...['-map', '[g0]', ...one, '-c:v', 'rawvideo', '-f', 'rawvideo', '/w/thumb_002.gray'],
-      ...['-map', '[t1]', ...jpeg, '/w/thumb_003.jpg'],
-      ...['-map', '[g1]', ...one, '-c:v', 'rawvideo', '-f', 'rawvideo', '/w/thumb_003.gray'],
-    ]);
-    expect(() => thumbnailArgs({ sourceUrl: '/w/source.mp4', plan, firstIndex: 2, count: 2, outFolder: '/w' })).toThrow(RangeError);
+  it('are taken by the chunk that holds their frame, each once', () => {
+    expect(thumbnails.captureFrames).toEqual([62, 187, 312, 437, 525]);
+    const second = capturesOfChunk(thumbnails, { startFrame: 187, endFrame: 437 }, '/w');
+    expect(second).toEqual({ frames: [0, 125], firstNumber: 2, width: 854, height: 480, folder: '/w' });
+    expect(captureNames(second!)).toEqual(['capture_002.jpg', 'capture_003.jpg']);
+    expect(capturesOfChunk(thumbnails, { startFrame: 63, endFrame: 187 }, '/w')).toBeNull();
   });
+});
 
-  it('take the poster from the same key frame', () => {
-    expect(posterArgs({ sourceUrl: '/w/source.mp4', plan, timeMs: 7500, outPath: '/w/poster.jpg' })).toEqual([
-      ...global,
-      ...input('7.521333'),
-      ...['-map', '0:0', '-vf', 'scale=854:480,setsar=1', ...jpeg, '/w/poster.jpg'],
-    ]);
-  });
+describe('thumbnails from captures', () => {
+  const thumbnails = planThumbnails(gridOf(12, 25), { width: 854, height: 480 });
 
-  it('tile a sheet', () => {
-    expect(spriteArgs({ thumbnails, sheetIndex: 1, thumbFolder: '/w', outPath: '/w/sprite_002.jpg' })).toEqual([
-      ...global,
-      ...['-f', 'image2', '-start_number', '4', '-i', '/w/thumb_%03d.jpg', '-vf', 'tile=3x1', ...jpeg, '/w/sprite_002.jpg'],
+  it('come from one run', () => {
+    const jpeg = ['-fps_mode', 'passthrough', '-c:v', 'mjpeg', '-q:v', '3', '-pix_fmt', 'yuvj420p', '-f', 'image2'];
+    expect(thumbnailArgs(thumbnails, '/w')).toEqual([
+      ...['-hide_banner', '-nostdin', '-nostats', '-v', 'error', '-benchmark', '-y'],
+      ...['-f', 'image2', '-i', '/w/capture_%03d.jpg', '-filter_complex'],
+      '[0:v]split=2[large][scored];[large]scale=320:180,setsar=1,split=2[thumbs][tiled];' +
+        '[tiled]tile=3x1[sprites];[scored]scale=160:90,format=gray[scores]',
+      ...['-map', '[thumbs]', ...jpeg, '/w/thumb_%03d.jpg'],
+      ...['-map', '[sprites]', ...jpeg, '/w/sprite_%03d.jpg'],
+      ...['-map', '[scores]', '-fps_mode', 'passthrough', '-c:v', 'rawvideo', '-f', 'rawvideo', '/w/scores.gray'],
     ]);
   });
 

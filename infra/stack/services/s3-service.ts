@@ -24,7 +24,7 @@ export const s3Service: Service = {
   isReady: writesAndReads,
   // After an unclean stop the master takes up to 15 s to know its volumes again.
   readyWithinMs: 90_000,
-  // The filer waits ten seconds for its own streams before it stops.
+  // The filer waits fifteen seconds for its own streams before it stops.
   stopWithinMs: 30_000,
 };
 
