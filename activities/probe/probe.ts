@@ -56,11 +56,11 @@ async function examine(deps: ActivityDependencies, task: TaskContext, source: So
     args: packetScanArgs({ sourceUrl: source.url, videoStreamIndex: stream.index, audioOutPath: audioPath, scanOutPath: scanPath }),
   });
   const { timebase, packets } = parsePacketScan(await readFile(scanPath, 'utf8'));
-  const shown = packets.filter((packet) => !packet.discard);
   const refusal = missingFrames(stream, packets.length);
   if (refusal) accepted(refusal);
-  const sortedPts = shown.map((packet) => packet.pts).sort((a, b) => a - b);
-  const lastDurationTicks = shown.at(-1)?.durationTicks ?? 0;
+  const inOrder = packets.filter((packet) => !packet.discard).sort((a, b) => a.pts - b.pts);
+  const sortedPts = inOrder.map((packet) => packet.pts);
+  const lastDurationTicks = inOrder.at(-1)?.durationTicks ?? 0;
   const timeline = analyseTimeline({ ptsTicks: sortedPts, lastDurationTicks, timebase });
   const facts = accepted(sourceFacts({ probe: header, stream, timeline, timebase, sizeBytes: source.sizeBytes }));
   return { facts, sortedPts, ffprobeJson, audioPath };
