@@ -28,6 +28,8 @@ const statusSchema = z.object({
   error: z.object({ message: z.string() }).nullish(),
 });
 
+const workersSchema = z.object({ workers: z.array(z.object({ identity: z.string(), queue: z.string() })) });
+
 const manifestSchema = z.object({ hls_url: z.string(), dash_url: z.string() });
 
 const problemSchema = z.object({ title: z.string(), detail: z.string().optional() });
@@ -73,6 +75,11 @@ export class ApiClient {
 
   manifest(videoId: string): Promise<Manifest> {
     return this.call(manifestSchema, 'GET', `/videos/${videoId}/manifest`);
+  }
+
+  /** Live workers, one entry for each queue that a process serves. */
+  async workers(): Promise<z.infer<typeof workersSchema>['workers']> {
+    return (await this.call(workersSchema, 'GET', '/workers')).workers;
   }
 
   private async call<T>(schema: z.ZodType<T>, method: string, path: string, body?: unknown): Promise<T> {

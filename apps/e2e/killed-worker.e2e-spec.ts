@@ -1,0 +1,91 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { runTool } from '../../activities/media-tools/run-tool';
+import { identityFaults, matchFrames, readLuma } from '../../activities/test-media/frame-identity';
+import { toolPaths } from '../../activities/test-media/tool-paths';
+import { createDatabase, type Database } from '../../infra/database/database';
+import { TasksRepository, type Task } from '../../infra/database/tasks-repository';
+import { projectRoot } from '../../infra/stack/project-root';
+import { ApiClient } from '../cli/api-client';
+import { uploadFile } from '../cli/upload-file';
+import { apiUrl, downloadRenditions, untilEnded } from './published-video';
+
+const DEMO_CLIP = join(projectRoot(), 'infra', 'stack', 'media', 'big-buck-bunny-480p.mp4');
+const FRAMES = 2 * 720;
+
+describe('a worker killed in the middle of a chunk', () => {
+  const tools = toolPaths();
+  let folder: string;
+  let db: Database;
+  let tasks: TasksRepository;
+  let worker: ChildProcess;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'sprocket-e2e-'));
+    db = createDatabase({ url: process.env['MYSQL_URL'] ?? '' });
+    tasks = new TasksRepository(db);
+    worker = spawn(process.execPath, [join(projectRoot(), 'dist', 'apps', 'worker', 'main.js')], {
+      env: { ...process.env, NODE_ENV: 'production', WORKER_QUEUES: 'transcode-cpu:1', SCRATCH_DIR: folder },
+      stdio: 'ignore',
+    });
+  });
+
+  afterAll(async () => {
+    worker.kill('SIGKILL');
+    await db.destroy();
+    await rm(folder, { recursive: true });
+  });
+
+  it('costs that chunk only: the video ends ready and exact', async () => {
+    const clip = join(folder, 'clip.mp4');
+    await runTool({ tool: tools.ffmpeg, args: ['-v', 'error', '-stream_loop', '1', '-i', DEMO_CLIP, '-c', 'copy', '-an', clip] });
+    const api = new ApiClient(apiUrl());
+    await untilWorkerIsListed(api);
+    const videoId = await uploadFile(api, clip, () => undefined);
+
+    const lost = await chunkOfWorker(videoId);
+    worker.kill('SIGKILL');
+    expect(await untilEnded(api, videoId)).toMatchObject({ status: 'ready' });
+
+    const chunks = (await tasks.listForVideo(videoId, 1)).filter((task) => task.taskType === 'transcode');
+    expect(chunks.length).toBeGreaterThanOrEqual(4);
+    expect(chunks.filter((chunk) => chunk.retryCount > 0).map((chunk) => chunk.taskId)).toEqual([lost.taskId]);
+    expect(toolsBelow(folder)).toEqual([]);
+
+    const source = await readLuma({ ffmpeg: tools.ffmpeg, path: clip, scratch: folder });
+    for (const { path } of await downloadRenditions(videoId, folder)) {
+      const output = await readLuma({ ffmpeg: tools.ffmpeg, path, scratch: folder });
+      expect(identityFaults(matchFrames(source, output), FRAMES)).toEqual([]);
+    }
+  });
+
+  async function untilWorkerIsListed(api: ApiClient): Promise<void> {
+    for (;;) {
+      const workers = await api.workers();
+      if (workers.some(({ identity }) => identity === workerId())) return;
+      await sleep(200);
+    }
+  }
+
+  /** The chunk that the worker is encoding, once it is well under way. */
+  async function chunkOfWorker(videoId: string): Promise<Task> {
+    for (;;) {
+      const own = (await tasks.listForVideo(videoId, 1)).find((task) => task.workerId === workerId() && task.progressPercent > 0);
+      if (own) return own;
+      await sleep(100);
+    }
+  }
+
+  function workerId(): string {
+    return `${hostname()}-${worker.pid}`;
+  }
+});
+
+/** Command lines of the processes that work in a folder: what a killed worker must not leave behind. */
+function toolsBelow(folder: string): string[] {
+  const { stdout } = spawnSync('ps', ['-eo', 'args='], { encoding: 'utf8' });
+  return stdout.split('\n').filter((line) => line.includes(join(folder, hostname())));
+}
