@@ -10,7 +10,8 @@ describe('toFailure', () => {
   });
 
   it('gives a failing tool the meaning of its step', () => {
-    expect(toFailure(new ToolError('ffmpeg', 1, null, 'Invalid data'), 'SourceUnreadable').type).toBe('SourceUnreadable');
+    const failure = toFailure(new ToolError('ffmpeg', 1, null, 'Invalid data'), 'SourceUnreadable');
+    expect(failure).toMatchObject({ type: 'SourceUnreadable', message: 'The file cannot be read as a video.' });
   });
 
   it.each([

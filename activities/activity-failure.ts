@@ -11,19 +11,27 @@ const DEPENDENCY_FAILURES: ReadonlySet<FailureType> = new Set([
   'ScratchFull',
 ]);
 
+/** What a failing tool means in a step, in a sentence that can stand next to the advice for its type. */
+const TOOL_SENTENCES = {
+  SourceUnreadable: 'The file cannot be read as a video.',
+  EncodeFailed: 'The encoder could not finish.',
+} as const satisfies Partial<Record<FailureType, string>>;
+
+export type ToolFailure = keyof typeof TOOL_SENTENCES;
+
 /** Whether the media work itself failed, as opposed to a dependency of the service. */
 export function countsAsAttempt(failure: Failure): boolean {
   return !DEPENDENCY_FAILURES.has(failure.type);
 }
 
 /** Gives any error a type and a sentence for the user. `toolFailure` names what a failing tool means in this step. */
-export function toFailure(error: unknown, toolFailure: FailureType): Failure {
+export function toFailure(error: unknown, toolFailure: ToolFailure): Failure {
   if (error instanceof Failure) return error;
   if (error instanceof ToolError) {
     if (/No space left on device/i.test(error.stderrTail)) {
       return new Failure('ScratchFull', 'The worker ran out of disk space.', { cause: error });
     }
-    return new Failure(toolFailure, FAILURES[toolFailure].advice, { cause: error });
+    return new Failure(toolFailure, TOOL_SENTENCES[toolFailure], { cause: error });
   }
   if ((error as NodeJS.ErrnoException | null)?.code === 'ENOSPC') {
     return new Failure('ScratchFull', 'The worker ran out of disk space.', { cause: error });

@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import { activityInfo, cancellationDetails, cancellationSignal, heartbeat } from '@temporalio/activity';
 import { CancelledFailure } from '@temporalio/common';
 import type { TaskRef } from '../infra/database/tasks-repository';
-import type { FailureType } from '../temporal/contract/failures';
 import { HEARTBEAT_TIMEOUT_MS, POLICIES, type PolicyName, type StepPolicy } from '../temporal/contract/policies';
 import type { ActivityDependencies } from './activity-dependencies';
-import { countsAsAttempt, toApplicationFailure, toFailure, workerShutdownFailure } from './activity-failure';
+import { countsAsAttempt, toApplicationFailure, toFailure, workerShutdownFailure, type ToolFailure } from './activity-failure';
 import { runTool, ToolError, type ToolResult, type ToolRun } from './media-tools/run-tool';
 
 const HEARTBEAT_INTERVAL_MS = 2_500;
@@ -22,8 +21,8 @@ export interface TaskOutcome<T> {
 export interface TaskSpec {
   ref: TaskRef;
   policy: PolicyName;
-  /** What the failure of a tool says about the input in this step. */
-  toolFailure: FailureType;
+  /** What the failure of a tool means in this step; `EncodeFailed` when it says nothing about the source. */
+  toolFailure?: ToolFailure;
   inputKey?: string;
 }
 
@@ -92,7 +91,7 @@ async function attemptFailure(
     return cancellationDetails()?.workerShutdown ? workerShutdownFailure() : attempt.error;
   }
   const policy: StepPolicy = POLICIES[spec.policy];
-  const failure = toFailure(attempt.error, spec.toolFailure);
+  const failure = toFailure(attempt.error, spec.toolFailure ?? 'EncodeFailed');
   if (countsAsAttempt(failure)) attempt.state.mediaFailures += 1;
   heartbeat(attempt.state);
   const result = toApplicationFailure(failure, policy, attempt.state.mediaFailures);

@@ -19,7 +19,7 @@ import { runTask } from '../run-task';
 export async function audio(deps: ActivityDependencies, ref: PlanRef): Promise<TaskResult> {
   const inputKey = segmentsKeys.sourceAudio(ref.videoId, ref.generation);
   const outputKey = segmentsKeys.audioReport(ref.videoId, ref.generation);
-  const spec = { ref: { ...ref, taskType: 'audio' }, policy: 'audio', toolFailure: 'EncodeFailed', inputKey } as const;
+  const spec = { ref: { ...ref, taskType: 'audio' }, policy: 'audio', inputKey } as const;
   return runTask(deps, spec, async (task) => {
     const plan = await loadPlan(deps.objects, ref);
     const audioPlan = plan.audio;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { segmentNumber } from '../../temporal/contract/object-keys';
 import type { RenditionReport, SegmentReport } from '../../temporal/contract/reports';
 import { moveSegment, normaliseInit, readInit, readSegment } from '../../workflows/planning/isobmff';
 
@@ -17,7 +18,8 @@ export async function collectRendition(path: string, folder: string, offsetTicks
   const { timescale, codec } = readInit(init);
   const segments: SegmentReport[] = [];
   for (const name of names) {
-    const bytes = moveSegment(await readFile(join(path, name)), offsetTicks);
+    const place = { offsetTicks, sequenceNumber: segmentNumber(name) };
+    const bytes = moveSegment(await readFile(join(path, name)), place);
     await writeFile(join(path, name), bytes);
     segments.push({ name, sizeBytes: bytes.byteLength, ...readSegment(bytes) });
   }

@@ -23,7 +23,7 @@ export async function packageManifests(deps: ActivityDependencies, ref: PlanRef)
   const { videoId, generation } = ref;
   const { objects } = deps;
   const outputKey = segmentsKeys.stagedManifest(videoId, generation, MANIFEST_NAMES.hls);
-  return runTask(deps, { ref: { ...ref, taskType: 'package' }, policy: 'package', toolFailure: 'OutputInvalid' }, async () => {
+  return runTask(deps, { ref: { ...ref, taskType: 'package' }, policy: 'package' }, async () => {
     await deps.videos.advance(ref, 'packaging');
     const plan = await loadPlan(objects, ref);
     const presentation = await presentationOf(objects, plan);

@@ -12,7 +12,7 @@ import { MANIFEST_OPTIONS } from './manifest-options';
 export async function publish(deps: ActivityDependencies, ref: PlanRef): Promise<TaskResult> {
   const { videoId, generation } = ref;
   const outputKey = `${videoId}/${MANIFEST_NAMES.hls}`;
-  return runTask(deps, { ref: { ...ref, taskType: 'publish' }, policy: 'publish', toolFailure: 'OutputInvalid' }, async () => {
+  return runTask(deps, { ref: { ...ref, taskType: 'publish' }, policy: 'publish' }, async () => {
     await refuseStaleRun(deps, ref);
     const [hls, dash] = await Promise.all([
       deps.objects.get('segments', segmentsKeys.stagedManifest(videoId, generation, MANIFEST_NAMES.hls)),

@@ -10,7 +10,7 @@ import { runTask } from '../run-task';
 /** Makes and records the plan: ladder, frame grid, chunks. A plan recorded before for this generation stands. */
 export async function split(deps: ActivityDependencies, run: RunRef): Promise<SplitResult> {
   const ref = { ...run, taskType: 'split' } as const;
-  return runTask(deps, { ref, policy: 'split', toolFailure: 'PlanInvalid' }, async () => {
+  return runTask(deps, { ref, policy: 'split' }, async () => {
     const { plan, planSha256 } = await recordPlan(deps.objects, await draftPlan(deps, run));
     const families = plan.families.map(({ family }) => ({ family, chunkCount: plan.chunks.length }));
     for (const { family, chunkCount } of families) {

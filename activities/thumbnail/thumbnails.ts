@@ -22,7 +22,7 @@ const SCORE_BYTES = SCORE_SIZE.width * SCORE_SIZE.height;
  */
 export async function thumbnails(deps: ActivityDependencies, ref: PlanRef): Promise<TaskResult> {
   const folder = `${generationFolder(ref.videoId, ref.generation)}/thumbnails`;
-  return runTask(deps, { ref: { ...ref, taskType: 'thumbnail' }, policy: 'thumbnails', toolFailure: 'EncodeFailed' }, async (task) => {
+  return runTask(deps, { ref: { ...ref, taskType: 'thumbnail' }, policy: 'thumbnails' }, async (task) => {
     const plan = await loadPlan(deps.objects, ref);
     const bytesIn = await fetchCaptures(deps.objects, plan, task.scratch);
     await task.tool({ tool: deps.tools.ffmpeg, args: thumbnailArgs(plan.thumbnails, task.scratch) });

@@ -33,7 +33,7 @@ interface ChunkWork {
 export async function transcodeChunk(deps: ActivityDependencies, ref: ChunkRef): Promise<TaskResult> {
   const outputKey = segmentsKeys.chunkReport(ref.videoId, ref.generation, ref.family, ref.chunkIndex);
   const taskRef = { ...ref, taskType: 'transcode', codec: ref.family, segmentIndex: ref.chunkIndex } as const;
-  return runTask(deps, { ref: taskRef, policy: 'transcode', toolFailure: 'EncodeFailed' }, async (task) => {
+  return runTask(deps, { ref: taskRef, policy: 'transcode' }, async (task) => {
     const work = chunkWork(await loadPlan(deps.objects, ref), ref, task.scratch);
     const done = await deps.objects.getJson<ChunkReport>('segments', outputKey);
     if (done?.planSha256 === ref.planSha256) return { result: { bytesOut: 0 }, outputKey, bytesIn: 0, bytesOut: 0 };

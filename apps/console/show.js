@@ -11,6 +11,9 @@ const STATUS_TEXT = {
   removed: 'Removed',
 };
 
+/** After these no step starts any more. */
+const STOPPED = new Set(['failed', 'cancelled', 'removed']);
+
 const element = (id) => document.getElementById(id);
 
 /** Titles come from users: they are only ever set as text. */
@@ -37,7 +40,8 @@ export function showProgress(progress) {
   element('dial').classList.toggle('failed', failed);
   element('headline').textContent = STATUS_TEXT[progress.status] ?? progress.status;
   element('detail').textContent = detailText(progress);
-  element('steps').replaceChildren(...Object.entries(progress.pipeline_progress).map(([step, state]) => stepItem(step, state)));
+  const stopped = STOPPED.has(progress.status);
+  element('steps').replaceChildren(...Object.entries(progress.pipeline_progress).map(([step, value]) => stepItem(step, value, stopped)));
   element('warnings').replaceChildren(...progress.warnings.map(({ step, message }) => textItem(`${step}: ${message}`)));
 }
 
@@ -71,7 +75,7 @@ function detailText(progress) {
   return seconds > 1 ? `about ${durationText(seconds)} left` : 'nearly there';
 }
 
-function stepItem(step, value) {
+function stepItem(step, value, stopped) {
   const state = typeof value === 'string' ? value : value.state;
   const item = document.createElement('li');
   item.dataset.state = state;
@@ -79,7 +83,7 @@ function stepItem(step, value) {
   name.textContent = step;
   const label = document.createElement('span');
   label.className = 'state';
-  label.textContent = state;
+  label.textContent = stopped && state === 'pending' ? 'not started' : state;
   item.append(name, label);
   if (typeof value !== 'string' && value.total > 0) {
     label.textContent = state === 'completed' ? 'completed' : `${value.completed} of ${value.total} · ${value.percent}%`;

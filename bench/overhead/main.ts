@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { runTool } from '../../activities/media-tools/run-tool';
-import { createDatabase } from '../../infra/database/database';
+import { createDatabase, type Database } from '../../infra/database/database';
 import { TasksRepository } from '../../infra/database/tasks-repository';
 import { ObjectStore } from '../../infra/object-store/object-store';
 import { createS3Client } from '../../infra/object-store/s3-client';
@@ -14,7 +14,7 @@ import { benchEnvironment, type BenchEnvironment } from '../measure/bench-enviro
 import { processClip } from '../measure/process-clip';
 import { servicePid, toolCpuSeconds } from '../measure/process-usage';
 import { median, report, round3 } from '../measure/report';
-import { plainRun } from './plain-run';
+import { plainRun, type PlainRun } from './plain-run';
 
 const ROUNDS = 3;
 const CLIP = join(projectRoot(), 'infra', 'stack', 'media', 'big-buck-bunny-480p.mp4');
@@ -40,7 +40,63 @@ async function makeFilm(env: BenchEnvironment, path: string): Promise<void> {
   await runTool({ tool: env.FFMPEG_PATH, args: [...args, '-c:v', 'libx264', '-preset', 'veryfast', '-crf', '20', '-c:a', 'aac', '-ac', '2', path] });
 }
 
+/** One round: the pipeline, then the plain run, on the same machine in the same minutes. */
+interface Round {
+  cpuSeconds: number;
+  wallSeconds: number;
+  plain: PlainRun;
+  sourceReads: number;
+  writes: number;
+}
+
 async function compare(env: BenchEnvironment, source: string, folder: string) {
+  const stores = openStores(env);
+  const rounds: Round[] = [];
+  try {
+    for (let round = 0; round < ROUNDS; round++) {
+      rounds.push(await runRound(env, stores, { source, folder }));
+      process.stderr.write(`${JSON.stringify(rounds.at(-1))}\n`);
+    }
+  } finally {
+    await stores.db.destroy();
+    stores.objects.client.destroy();
+  }
+  const middle = (figure: (round: Round) => number) => median(rounds.map(figure));
+  return {
+    cpu_ratio: round3(middle((one) => one.cpuSeconds) / middle((one) => one.plain.cpuSeconds)),
+    wall_ratio: round3(middle((one) => one.wallSeconds) / middle((one) => one.plain.wallSeconds)),
+    pipeline_cpu_seconds: round3(middle((one) => one.cpuSeconds)),
+    plain_cpu_seconds: round3(middle((one) => one.plain.cpuSeconds)),
+    pipeline_wall_seconds: round3(middle((one) => one.wallSeconds)),
+    plain_wall_seconds: round3(middle((one) => one.plain.wallSeconds)),
+    source_bytes_read_ratio: round3(middle((one) => one.sourceReads)),
+    bytes_written_ratio: round3(middle((one) => one.writes)),
+  };
+}
+
+async function runRound(env: BenchEnvironment, { objects, db }: Stores, input: { source: string; folder: string }): Promise<Round> {
+  const worker = servicePid(env.SPROCKET_HOME, 'worker');
+  const cpuBefore = toolCpuSeconds(worker);
+  const { videoId, wallSeconds } = await processClip(env.SPROCKET_API_URL, input.source);
+  const cpuSeconds = toolCpuSeconds(worker) - cpuBefore;
+  const plan = await objects.getJson<Plan>('segments', segmentsKeys.plan(videoId, 1));
+  if (!plan) throw new Error('the plan of the video is gone');
+  const plain = await plainRun({ ffmpeg: env.FFMPEG_PATH, packager: env.PACKAGER_PATH }, { plan, ...input });
+  const tasks = await new TasksRepository(db).listForVideo(videoId, 1);
+  // The audio step reads what the probe copied out, and the probe writes that copy: neither is source nor output.
+  const readers = tasks.filter((task) => task.taskType === 'probe' || task.taskType === 'transcode');
+  const writers = tasks.filter((task) => task.taskType !== 'probe');
+  const sourceReads = total(readers.map((task) => task.bytesIn)) / plan.source.sizeBytes;
+  const writes = total(writers.map((task) => task.bytesOut)) / (await folderBytes(objects, `${videoId}/`));
+  return { cpuSeconds, wallSeconds, plain, sourceReads, writes };
+}
+
+interface Stores {
+  objects: ObjectStore;
+  db: Database;
+}
+
+function openStores(env: BenchEnvironment): Stores {
   const s3 = createS3Client({
     endpoint: env.S3_ENDPOINT,
     region: env.S3_REGION,
@@ -48,44 +104,11 @@ async function compare(env: BenchEnvironment, source: string, folder: string) {
     secretAccessKey: env.S3_SECRET_ACCESS_KEY,
   });
   const buckets = { originals: env.S3_BUCKET_ORIGINALS, segments: env.S3_BUCKET_SEGMENTS, transcoded: env.S3_BUCKET_TRANSCODED };
-  const objects = new ObjectStore(s3, buckets);
-  const db = createDatabase({ url: env.MYSQL_URL });
-  const tools = { ffmpeg: env.FFMPEG_PATH, packager: env.PACKAGER_PATH };
-  const worker = servicePid(env.SPROCKET_HOME, 'worker');
-  const rounds = [];
-  try {
-    for (let round = 0; round < ROUNDS; round++) {
-      const cpuBefore = toolCpuSeconds(worker);
-      const { videoId, wallSeconds } = await processClip(env.SPROCKET_API_URL, source);
-      const cpuSeconds = toolCpuSeconds(worker) - cpuBefore;
-      const plan = await objects.getJson<Plan>('segments', segmentsKeys.plan(videoId, 1));
-      if (!plan) throw new Error('the plan of the video is gone');
-      const plain = await plainRun(tools, { plan, source, folder });
-      const tasks = await new TasksRepository(db).listForVideo(videoId, 1);
-      const sum = (field: 'bytesIn' | 'bytesOut') => tasks.reduce((total, task) => total + (task[field] ?? 0), 0);
-      const fromSource = tasks.filter((task) => task.taskType !== 'audio').reduce((total, task) => total + (task.bytesIn ?? 0), 0);
-      const output = await folderBytes(objects, `${videoId}/`);
-      rounds.push({ cpuSeconds, wallSeconds, plain, sourceReads: fromSource / plan.source.sizeBytes, writes: sum('bytesOut') / output });
-      process.stderr.write(`${JSON.stringify(rounds.at(-1))}\n`);
-    }
-  } finally {
-    await db.destroy();
-    s3.destroy();
-  }
-  const pipelineCpu = median(rounds.map((one) => one.cpuSeconds));
-  const plainCpu = median(rounds.map((one) => one.plain.cpuSeconds));
-  const pipelineWall = median(rounds.map((one) => one.wallSeconds));
-  const plainWall = median(rounds.map((one) => one.plain.wallSeconds));
-  return {
-    cpu_ratio: round3(pipelineCpu / plainCpu),
-    wall_ratio: round3(pipelineWall / plainWall),
-    pipeline_cpu_seconds: round3(pipelineCpu),
-    plain_cpu_seconds: round3(plainCpu),
-    pipeline_wall_seconds: round3(pipelineWall),
-    plain_wall_seconds: round3(plainWall),
-    source_bytes_read_ratio: round3(median(rounds.map((one) => one.sourceReads))),
-    bytes_written_ratio: round3(median(rounds.map((one) => one.writes))),
-  };
+  return { objects: new ObjectStore(s3, buckets), db: createDatabase({ url: env.MYSQL_URL }) };
+}
+
+function total(values: readonly (number | null)[]): number {
+  return values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
 }
 
 /** Size of everything published below a prefix. */

@@ -12,6 +12,7 @@ WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
+COPY --from=build /app/apps/console ./apps/console
 USER node
 EXPOSE 8080
 CMD ["node", "--enable-source-maps", "dist/apps/api/main.js"]

@@ -36,6 +36,11 @@ export function segmentName(number: number): string {
   return `segment_${pad(number, 5)}.m4s`;
 }
 
+/** The number in a name made by {@link segmentName}. */
+export function segmentNumber(name: string): number {
+  return Number(/\d+/.exec(name)?.[0]);
+}
+
 /** File name of the 1-based capture `number`. */
 export function captureName(number: number): string {
   return `capture_${pad(number, 3)}.jpg`;

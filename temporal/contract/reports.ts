@@ -8,7 +8,7 @@ export interface SegmentReport {
   durationTicks: number;
   /** Decode time of the first sample on the title's timeline. */
   startTicks: number;
-  /** Byte range of moof and first sync sample, for I-frame playlists; null for audio. */
+  /** Byte range of moof and first sync sample, for I-frame playlists; null without a sync sample. */
   keyFrame: { offset: number; sizeBytes: number } | null;
 }
 

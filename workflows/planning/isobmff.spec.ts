@@ -38,14 +38,14 @@ function init(entry: Uint8Array, options: { times: number; mehd: boolean }): Uin
 }
 
 /** A segment of three samples of 1001 ticks as Shaka Packager writes it, or with 64-bit times. */
-function segment(options: { startTicks: number; wide: boolean }): Uint8Array {
-  const { startTicks, wide } = options;
+function segment(options: { startTicks: number; wide: boolean; sequenceNumber?: number }): Uint8Array {
+  const { startTicks, wide, sequenceNumber = 1 } = options;
   const time = wide ? u64(BigInt(startTicks)) : u32(startTicks);
   const mdat = box('mdat', zeros(600));
   const moofOf = (dataOffset: number) => {
     const trun = box('trun', [0, 0, 0x07, 0x01], u32(3, dataOffset), u32(1001, 300, 0x02000000, 1001, 200, 0x01010000, 1001, 100, 0x01010000));
     const tfhd = box('tfhd', [0, 0x02, 0, 0x0a], u32(1, 1, 1001));
-    return box('moof', box('mfhd', u32(0, 1)), box('traf', tfhd, box('tfdt', [wide ? 1 : 0, 0, 0, 0], time), trun));
+    return box('moof', box('mfhd', u32(0, sequenceNumber)), box('traf', tfhd, box('tfdt', [wide ? 1 : 0, 0, 0, 0], time), trun));
   };
   const moofBytes = moofOf(0).length;
   const sidx = box('sidx', [wide ? 1 : 0, 0, 0, 0], u32(1, 30_000), time, wide ? u64(0n) : u32(0), u32(1, moofBytes + mdat.length, 3003, 0x90000000));
@@ -80,22 +80,23 @@ describe('media segments', () => {
     });
   });
 
-  it('move on the timeline, with 64-bit times whatever they had before', () => {
-    const offsetTicks = 9_000_000_000;
-    const moved = segment({ startTicks: offsetTicks + 7, wide: true });
-    expect(Buffer.from(moveSegment(segment({ startTicks: 7, wide: false }), offsetTicks))).toEqual(moved);
-    expect(Buffer.from(moveSegment(segment({ startTicks: 7, wide: true }), offsetTicks))).toEqual(moved);
+  it('move to their place in the title, with 64-bit times whatever they had before', () => {
+    const place = { offsetTicks: 9_000_000_000, sequenceNumber: 1501 };
+    const moved = segment({ startTicks: place.offsetTicks + 7, wide: true, sequenceNumber: 1501 });
+    expect(Buffer.from(moveSegment(segment({ startTicks: 7, wide: false }), place))).toEqual(moved);
+    expect(Buffer.from(moveSegment(segment({ startTicks: 7, wide: true }), place))).toEqual(moved);
   });
 });
 
 describe('malformed bytes', () => {
+  const nowhere = { offsetTicks: 0, sequenceNumber: 1 };
   const good = segment({ startTicks: 0, wide: false });
 
   it.each<[string, () => unknown]>([
     ['nothing', () => readSegment(new Uint8Array())],
     ['a truncated segment', () => readSegment(good.subarray(0, good.length - 400))],
-    ['a box that ends in its size', () => moveSegment(good.subarray(0, 14), 0)],
-    ['two fragments', () => moveSegment(Buffer.concat([good, good]), 0)],
+    ['a box that ends in its size', () => moveSegment(good.subarray(0, 14), nowhere)],
+    ['two fragments', () => moveSegment(Buffer.concat([good, good]), nowhere)],
     ['a segment as init', () => normaliseInit(good)],
     ['an unknown codec', () => readInit(init(box('mp4v', zeros(78)), { times: 0, mehd: false }))],
     ['a size of zero', () => readSegment(Uint8Array.from([0, 0, 0, 0, 0x6d, 0x6f, 0x6f, 0x66]))],

@@ -49,16 +49,25 @@ export function readInit(bytes: Uint8Array): InitFacts {
   };
 }
 
+/** Where a segment belongs in its title. */
+export interface SegmentPlace {
+  /** Start of its chunk. */
+  offsetTicks: number;
+  /** 1-based number in the rendition, for `mfhd` (ISO/IEC 14496-12 8.8.5): the packager counts within the chunk only. */
+  sequenceNumber: number;
+}
+
 /**
- * A media segment moved by `offsetTicks` on the timeline: `tfdt` and the segment's `sidx` (both rewritten with 64-bit times,
- * so that no length of title overflows them). Throws {@link MalformedBox} unless it is one fragment of one track.
+ * A media segment moved to its place in the title: `tfdt` and the segment's `sidx` (both rewritten with 64-bit times, so that
+ * no length of title overflows them) and its number. Throws {@link MalformedBox} unless it is one fragment of one track.
  */
-export function moveSegment(bytes: Uint8Array, offsetTicks: number): Uint8Array {
+export function moveSegment(bytes: Uint8Array, { offsetTicks, sequenceNumber }: SegmentPlace): Uint8Array {
   const reader = new BoxReader(bytes);
   const moof = reader.box('moof');
   const tfdt = reader.box('traf/tfdt', moof);
   const moofGrowth = reader.version(tfdt) === 0 ? 4 : 0;
   const moved = movedFragment(reader, { moof, tfdt, offsetTicks, growth: moofGrowth });
+  writeU32(moved, reader.box('mfhd', moof).bodyStart + 4 - moof.start, sequenceNumber);
   const parts = reader.boxes().map((box) => {
     if (box.type === 'moof') return moved;
     if (box.type === 'sidx') return movedIndex(reader, { sidx: box, offsetTicks, growth: moofGrowth });

@@ -33,9 +33,9 @@ export interface Refusal {
 /** The stream to encode: the first moving picture. Cover art does not count. */
 export function chooseVideoStream(probe: ProbedContainer): ProbedStream | Refusal {
   const stream = probe.streams.find((one) => one.codec_type === 'video' && !one.disposition['attached_pic']);
-  if (!stream) return { refused: 'SourceUnsupported', message: 'The file has no video track. Upload a file with one.' };
+  if (!stream) return { refused: 'SourceUnsupported', message: 'The file has no video track.' };
   if (!stream.width || !stream.height || !stream.codec_name) {
-    return { refused: 'SourceUnreadable', message: 'The video track has no size or no known codec. Check that the file plays locally.' };
+    return { refused: 'SourceUnreadable', message: 'The video track has no size or no known codec.' };
   }
   return stream;
 }
@@ -50,7 +50,7 @@ export function sourceFacts(input: {
 }): SourceFacts | Refusal {
   const { probe, stream, timeline, sizeBytes } = input;
   if (timeline.frameCount === 0) {
-    return { refused: 'SourceUnreadable', message: 'The video track holds no frame. Check that the file plays locally and upload it again.' };
+    return { refused: 'SourceUnreadable', message: 'The video track holds no frame.' };
   }
   const { num, den } = timeline.frameRate;
   const durationMs = Math.max(1, Math.round((timeline.frameCount * den * 1000) / num));
@@ -82,7 +82,7 @@ export function missingFrames(stream: ProbedStream, packetCount: number): Refusa
   if (promised - packetCount <= Math.max(2, promised * 0.001)) return null;
   return {
     refused: 'SourceUnreadable',
-    message: `The file is cut off: it holds ${packetCount} of ${promised} frames. Upload it again in full.`,
+    message: `The file is cut off: it holds ${packetCount} of ${promised} frames.`,
   };
 }
 

@@ -1,0 +1,84 @@
+/* global Hls, shaka, document, window, setTimeout, clearTimeout */
+
+const video = document.getElementById('video');
+/** Everything that any player or the media element complained about, in order. */
+const faults = [];
+/** Forces the rendition of a height. */
+let choose;
+
+video.addEventListener('error', () => faults.push(`media element: ${video.error?.code} ${video.error?.message}`));
+
+/** Opens a stream in a player. Resolves to the heights on offer, best first. */
+async function openStream(player, url) {
+  const heights = player === 'hls.js' ? await openInHlsJs(url) : await openInShaka(url);
+  return heights.sort((a, b) => b - a);
+}
+
+async function openInHlsJs(url) {
+  const hls = new Hls();
+  hls.on(Hls.Events.ERROR, (_, error) => faults.push(`hls.js${error.fatal ? ' (fatal)' : ''}: ${error.details}`));
+  choose = (height) => {
+    hls.currentLevel = hls.levels.findIndex((level) => level.height === height);
+  };
+  hls.loadSource(url);
+  hls.attachMedia(video);
+  await new Promise((resolve, reject) => {
+    hls.once(Hls.Events.MANIFEST_PARSED, resolve);
+    hls.once(Hls.Events.ERROR, (_, error) => reject(new Error(error.details)));
+  });
+  return hls.levels.map((level) => level.height);
+}
+
+async function openInShaka(url) {
+  shaka.polyfill.installAll();
+  const player = new shaka.Player();
+  player.addEventListener('error', ({ detail }) => faults.push(`Shaka: ${detail.code} ${detail.message}`));
+  player.addEventListener('gapjumped', () => faults.push('Shaka: jumped a gap'));
+  player.addEventListener('stalldetected', () => faults.push('Shaka: stalled'));
+  choose = (height) => {
+    player.configure('abr.enabled', false);
+    player.selectVariantTrack(
+      player.getVariantTracks().find((track) => track.height === height),
+      true,
+    );
+  };
+  await player.attach(video);
+  await player.load(url);
+  return player.getVariantTracks().map((track) => track.height);
+}
+
+/** Plays to the end. Resolves to what was played; stops waiting when `patienceMs` pass without the end. */
+async function playToEnd(rate, patienceMs) {
+  const ended = new Promise((resolve) => video.addEventListener('ended', () => resolve(true), { once: true }));
+  const impatience = new Promise((resolve) => setTimeout(() => resolve(false), patienceMs));
+  video.playbackRate = rate;
+  await video.play();
+  return {
+    ended: await Promise.race([ended, impatience]),
+    currentTime: video.currentTime,
+    duration: video.duration,
+    buffered: Array.from({ length: video.buffered.length }, (_, index) => [video.buffered.start(index), video.buffered.end(index)]),
+    framesDecoded: video.getVideoPlaybackQuality().totalVideoFrames,
+    faults: [...faults],
+  };
+}
+
+/** Forces the rendition of a height and plays from `position` until it is on screen. Resolves to the height shown last. */
+async function showRendition(height, position, patienceMs) {
+  const deadline = performance.now() + patienceMs;
+  choose(height);
+  video.playbackRate = 1;
+  video.currentTime = position;
+  await video.play();
+  let shown = 0;
+  while (shown !== height && performance.now() < deadline) {
+    shown = await new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(0), patienceMs);
+      video.requestVideoFrameCallback((_, frame) => (clearTimeout(timer), resolve(frame.height)));
+    });
+  }
+  video.pause();
+  return { shown, faults: [...faults] };
+}
+
+window.playerPage = { openStream, playToEnd, showRendition };
