@@ -12,7 +12,6 @@ export async function play(info, format) {
   const video = document.getElementById('video');
   document.getElementById('waiting').hidden = true;
   container.hidden = false;
-  if (info.playback.poster) video.poster = info.playback.poster;
   if (info.width && info.height) container.style.aspectRatio = `${info.width} / ${info.height}`;
 
   shaka.polyfill.installAll();
@@ -21,9 +20,9 @@ export async function play(info, format) {
   const ui = new shaka.ui.Overlay(player, container, video);
   ui.configure(CONTROLS);
   player.addEventListener('error', (event) => showPlaybackError(event.detail));
+  if (info.playback.poster) video.poster = info.playback.poster;
   try {
     await player.load(format === 'dash' ? info.playback.dash : info.playback.hls);
-    if (info.playback.spriteVtt) await addSeekPictures(player, info.playback.spriteVtt);
   } catch (error) {
     showPlaybackError(error);
   }
@@ -32,9 +31,11 @@ export async function play(info, format) {
   return player;
 }
 
-/** The seek bar works without pictures, so their absence is no error. */
-async function addSeekPictures(player, uri) {
-  await player.addThumbnailsTrack(new URL(uri, location.href).href, 'text/vtt').catch(() => undefined);
+/** Shows the poster and the pictures of the seek bar. The player works without them, so their absence is no error. */
+export async function showPictures(player, playback) {
+  if (playback.poster) document.getElementById('video').poster = playback.poster;
+  if (!playback.spriteVtt) return;
+  await player.addThumbnailsTrack(new URL(playback.spriteVtt, location.href).href, 'text/vtt').catch(() => undefined);
 }
 
 function showPlaybackError(error) {

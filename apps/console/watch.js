@@ -1,8 +1,9 @@
 import { followProgress } from './follow-progress.js';
-import { play } from './play.js';
+import { play, showPictures } from './play.js';
 import { showAbout, showMissing, showProgress, showRungs } from './show.js';
 
 const ENDED = new Set(['ready', 'failed', 'cancelled', 'removed']);
+const UNDER_WAY = new Set(['pending', 'running', 'retrying']);
 
 /** The page lives at /watch/{video_id}; everything else it needs is below that address. */
 const base = location.pathname.replace(/\/+$/, '');
@@ -26,6 +27,16 @@ async function main() {
 async function start(info, chosen) {
   const player = await play(info, chosen);
   showRungs(player.getVariantTracks());
+  const { playback } = info.playback.poster ? info : await withPictures(info);
+  await showPictures(player, playback);
+}
+
+/** A video is ready as soon as it plays; its pictures may still be in the making. */
+async function withPictures(info) {
+  const areOver = ({ pipeline_progress: steps }) => !UNDER_WAY.has(steps.thumbnails);
+  if (!areOver(info.progress)) await followProgress(base, showProgress, areOver);
+  const done = await loadInfo();
+  return done?.playback ? done : info;
 }
 
 /** Null when there is no such video. Waits while the service is away. */

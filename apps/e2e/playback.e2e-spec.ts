@@ -56,10 +56,7 @@ describe.each([
   afterAll(() => page.close());
 
   it('plays to the very end in one piece', async () => {
-    const played = await playToEnd(page);
-    expect(faultsOf(played)).toEqual([]);
-    expect(played.framesDecoded).toBeGreaterThan(0.9 * FRAME_COUNT);
-    expect(played.framesDecoded).toBeLessThanOrEqual(FRAME_COUNT);
+    expect(faultsOf(await playToEnd(page))).toEqual([]);
   });
 
   it('shows every rendition when asked to', async () => {
@@ -126,6 +123,8 @@ function faultsOf(played: Played): string[] {
   const complaints: [boolean, string][] = [
     [played.ended, 'the end was not reached'],
     [played.currentTime === played.duration, `stopped at ${played.currentTime} of ${played.duration} s`],
+    // A decoder that falls behind may leave frames out, but it never shows one twice.
+    [played.framesDecoded > 0.9 * FRAME_COUNT && played.framesDecoded <= FRAME_COUNT, `decoded ${played.framesDecoded} frames`],
     [near(played.duration, DURATION_SECONDS), `lasts ${played.duration} s`],
     [
       played.buffered.length === 1 && !!range && near(range[0], 0) && near(range[1], played.duration),

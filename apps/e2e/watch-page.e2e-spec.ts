@@ -13,6 +13,11 @@ const DESKTOP = { width: 1280, height: 900 };
 const PHONE = { width: 390, height: 844 };
 const NOTHING_WRONG: PageRecord = { consoleErrors: [], foreignRequests: [], badAnswers: [] };
 
+interface WatchInfo {
+  playback: object;
+  progress: { pipeline_progress: Record<string, unknown> };
+}
+
 let browser: Browser;
 let page: Page;
 let record: PageRecord;
@@ -49,9 +54,8 @@ describe('the watch page of a video', () => {
   });
 
   it('shows the poster before it plays', async () => {
-    await page.locator('#player').hover();
-    await page.locator('.shaka-seek-bar').waitFor();
-    await keepScreenshot(page, 'watch-ready');
+    // Pictures may come after the video is ready.
+    await page.waitForFunction(() => document.querySelector('video')?.poster);
     const size = await page.evaluate(async () => {
       const picture = new Image();
       picture.src = document.querySelector('video')?.poster ?? '';
@@ -59,12 +63,23 @@ describe('the watch page of a video', () => {
       return [picture.naturalWidth, picture.naturalHeight];
     });
     expect(size).toEqual([854, 480]);
+    await page.locator('#player').hover();
+    await keepScreenshot(page, 'watch-ready');
   });
 
-  it('plays', async () => {
+  it('offers every rung in the quality menu and plays the chosen one', async () => {
+    await page.locator('.shaka-overflow-menu-button').click();
+    await page.locator('.shaka-overflow-menu > .shaka-resolution-button').click();
+    const rungs = page.locator('.shaka-resolutions .explicit-resolution');
+    // Read before anything plays: on a machine that drops frames, Shaka takes a rung away for a while.
+    expect(await rungs.allInnerTexts()).toEqual(['480p', '360p', '240p']);
+    await keepScreenshot(page, 'watch-quality-menu');
+    await rungs.getByText('240p').click();
+    await page.keyboard.press('Escape');
     await page.locator('#player').hover();
     await page.getByRole('button', { name: 'Play', exact: true }).first().click();
-    await playsPast(1);
+    await page.waitForFunction(() => document.querySelector('video')?.videoHeight === 240);
+    await playsPast(2.5);
   });
 
   it('shows a picture of the moment under the pointer on the seek bar', async () => {
@@ -79,18 +94,7 @@ describe('the watch page of a video', () => {
     await keepScreenshot(page, 'watch-seek-bar');
   });
 
-  it('offers every rung in the quality menu and switches to the chosen one', async () => {
-    await page.locator('.shaka-overflow-menu-button').click();
-    await page.locator('.shaka-overflow-menu > .shaka-resolution-button').click();
-    const rungs = page.locator('.shaka-resolutions .explicit-resolution');
-    expect(await rungs.allInnerTexts()).toEqual(['480p', '360p', '240p']);
-    await keepScreenshot(page, 'watch-quality-menu');
-    await rungs.getByText('240p').click();
-    await page.waitForFunction(() => document.querySelector('video')?.videoHeight === 240);
-  });
-
   it('fits a phone', async () => {
-    await page.keyboard.press('Escape');
     await page.setViewportSize(PHONE);
     await keepScreenshot(page, 'watch-phone');
     const [contentWidth, width] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
@@ -104,6 +108,16 @@ describe('the watch page of a video', () => {
     await page.evaluate(() => document.querySelector('video')?.play());
     await playsPast(1);
     expect(await page.getByRole('link', { name: 'DASH' }).getAttribute('aria-current')).toBe('true');
+  });
+
+  it('adds the pictures when they come after the video is ready', async () => {
+    const answer = (await (await fetch(`${apiUrl()}/watch/${videoId}/info`)).json()) as WatchInfo;
+    answer.playback = { ...answer.playback, poster: null, spriteVtt: null };
+    answer.progress.pipeline_progress['thumbnails'] = 'running';
+    await page.route('**/info', (route) => route.fulfill({ json: answer }), { times: 1 });
+    await page.reload();
+    await page.waitForFunction(() => document.querySelector('video')?.poster.endsWith('/poster.jpg'));
+    await page.locator('#steps li[data-state="running"]').waitFor({ state: 'detached' });
   });
 
   it('asks nobody but this machine and has nothing to complain about', () => {
