@@ -3,12 +3,13 @@ import { distinctUntilChanged, exhaustMap, filter, ReplaySubject, share, timer, 
 import { TasksRepository } from '../../../infra/database/tasks-repository';
 import type { Video } from '../../../infra/database/video';
 import { ENDED_STATUSES, VideosRepository } from '../../../infra/database/videos-repository';
-import type { VideoStatus } from '../../../temporal/contract/steps';
+import type { StepState, VideoStatus } from '../../../temporal/contract/steps';
 import { PIPELINE } from '../../../workflows/pipeline';
 import { progressView } from './progress-view';
 import type { ProgressView } from './video-schemas';
 
 const POLL_INTERVAL_MS = 1_000;
+const UNDER_WAY: readonly StepState[] = ['pending', 'running', 'retrying'];
 const PIPELINE_STEPS = PIPELINE.map(({ step }) => step);
 
 /** Progress of videos, once or as it changes. */
@@ -57,8 +58,11 @@ export class VideoProgress {
   }
 }
 
-export function hasEnded(status: VideoStatus): boolean {
-  return (ENDED_STATUSES as readonly VideoStatus[]).includes(status);
+/** Whether nothing will change any more. A ready video may still wait for an optional step, such as its thumbnails. */
+export function isFinal(view: ProgressView): boolean {
+  if (!(ENDED_STATUSES as readonly VideoStatus[]).includes(view.status)) return false;
+  const states = Object.values(view.pipeline_progress).map((step) => (typeof step === 'string' ? step : step.state));
+  return view.status !== 'ready' || !states.some((state) => UNDER_WAY.includes(state));
 }
 
 /** The estimate moves with the clock and is no change. */

@@ -9,7 +9,7 @@ import { Problem } from '../problems/problem';
 import { sendEvents } from './event-stream';
 import { VideoAccess } from './video-access';
 import { VideoLinks } from './video-links';
-import { hasEnded, VideoProgress } from './video-progress';
+import { isFinal, VideoProgress } from './video-progress';
 import { ListVideosDto, ManifestDto, VideoDto, VideoPageDto, VideoProgressDto } from './video-schemas';
 import { videoView } from './video-view';
 
@@ -54,11 +54,11 @@ export class VideosController {
   }
 
   @Get(':id/events')
-  @ApiOperation({ summary: 'The status on every change, as server-sent events, until the video has ended' })
+  @ApiOperation({ summary: 'The status on every change, as server-sent events, until nothing changes any more' })
   @ApiProduces('text/event-stream')
   async events(@CallerParam() caller: Caller, @Param('id') id: string, @Res() response: Response): Promise<void> {
     const video = await this.access.find(caller, id);
-    sendEvents(response, this.progress.watch(video.videoId), (view) => hasEnded(view.status));
+    sendEvents(response, this.progress.watch(video.videoId), isFinal);
   }
 
   @Get(':id/manifest')

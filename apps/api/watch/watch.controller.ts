@@ -7,7 +7,7 @@ import { Public } from '../auth/public.decorator';
 import { sendEvents } from '../videos/event-stream';
 import { VideoAccess } from '../videos/video-access';
 import { VideoLinks, type PlaybackPaths } from '../videos/video-links';
-import { hasEnded, VideoProgress } from '../videos/video-progress';
+import { isFinal, VideoProgress } from '../videos/video-progress';
 import type { ProgressView } from '../videos/video-schemas';
 import { consoleFolder } from './watch-assets';
 
@@ -64,7 +64,7 @@ export class WatchController {
   @Get(':id/events')
   async events(@Param('id') id: string, @Res() response: Response): Promise<void> {
     const video = await this.access.findPublic(id);
-    sendEvents(response, this.progress.watch(video.videoId), (view) => hasEnded(view.status));
+    sendEvents(response, this.progress.watch(video.videoId), isFinal);
   }
 
   private async infoOf(video: Video): Promise<WatchInfo> {
