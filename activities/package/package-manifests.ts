@@ -11,13 +11,15 @@ import { pairRungs, type AudioPresentation, type Presentation } from '../../work
 import type { ActivityDependencies } from '../activity-dependencies';
 import { loadPlan } from '../plan-store';
 import { runTask } from '../run-task';
+import { checkConformance } from './check-conformance';
 import { MANIFEST_OPTIONS } from './manifest-options';
 
 const REPORTS_AT_ONCE = 16;
 
 /**
- * Writes every playlist from the reports of the tasks, text only, and stages the masters for publishing.
- * Throws `OutputInvalid` when the reports do not make one gapless title, `PlanInvalid` when one is missing.
+ * Writes every playlist from the reports of the tasks, text only, stages the masters for publishing, and reads everything
+ * back. Throws `OutputInvalid` when the reports do not make one gapless title or what lies in storage is not what was
+ * meant, `PlanInvalid` when a report is missing.
  */
 export async function packageManifests(deps: ActivityDependencies, ref: PlanRef): Promise<TaskResult> {
   const { videoId, generation } = ref;
@@ -34,6 +36,7 @@ export async function packageManifests(deps: ActivityDependencies, ref: PlanRef)
       objects.put('segments', staged(MANIFEST_NAMES.hls), masterPlaylist(presentation), MANIFEST_OPTIONS.hls),
       objects.put('segments', staged(MANIFEST_NAMES.dash), dashManifest(presentation), MANIFEST_OPTIONS.dash),
     ]);
+    await checkConformance(objects, plan, presentation);
     const bytesOut = sizes.reduce((sum, size) => sum + size, 0);
     return { result: { bytesOut }, outputKey, bytesIn: 0, bytesOut };
   });

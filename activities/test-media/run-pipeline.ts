@@ -12,6 +12,7 @@ import { chooseVideoStream, sourceFacts, type ProbedContainer } from '../../work
 import { analyseTimeline } from '../../workflows/planning/timeline';
 import { collectRendition } from '../media-tools/collect-rendition';
 import { runTool } from '../media-tools/run-tool';
+import { proofFiles } from '../transcode/prove-chunk';
 import type { ToolPaths } from './tool-paths';
 
 /** One source on its way through the plan and the tools, in one folder and without a store or a workflow. */
@@ -42,13 +43,13 @@ export async function planSource(run: PipelineRun): Promise<Plan> {
   return planVideo({ videoId: 'test', generation: 1, originalKey: 'test', source, sortedPts, transcodeSlots });
 }
 
-/** Encodes and cuts one chunk of the first family; its segments are left below `h264/`. */
-export async function runChunk(run: PipelineRun, plan: Plan, chunk: ChunkPlan): Promise<ChunkReport> {
+/** Encodes and cuts one chunk of the first family; its segments and what they are proved against are left in `chunk_{index}/`. */
+export async function runChunk(run: PipelineRun, plan: Plan, chunk: ChunkPlan, { withProof } = { withProof: true }): Promise<ChunkReport> {
   const family = plan.families[0] as FamilyPlan;
   const work = join(run.folder, `chunk_${chunk.index}`);
   const files = family.rungs.map(({ name }) => ({ rungName: name, path: join(work, `${name}.mp4`), folder: join(work, name) }));
   await Promise.all(files.map(({ folder }) => mkdir(folder, { recursive: true })));
-  const args = h264ChunkArgs({ sourceUrl: run.sourcePath, plan, family, chunk, outputs: files, captures: null });
+  const args = h264ChunkArgs({ sourceUrl: run.sourcePath, plan, family, chunk, outputs: files, captures: null, proof: withProof ? proofFiles(work, 'source') : null });
   await runTool({ tool: run.tools.ffmpeg, args });
   await runTool({ tool: run.tools.packager, args: packagerVideoArgs({ inputs: files, grid: plan.grid, chunk }) });
   const offsetTicks = chunk.startFrame * plan.grid.frameRate.den;

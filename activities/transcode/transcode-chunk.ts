@@ -14,6 +14,7 @@ import { collectRendition } from '../media-tools/collect-rendition';
 import { uploadRendition } from '../media-tools/upload-rendition';
 import { loadPlan } from '../plan-store';
 import { runTask, type TaskContext } from '../run-task';
+import { proofFiles, proveFrames, proveParameterSets } from './prove-chunk';
 
 /** The share of a chunk's time that encoding takes; packaging and upload are the rest. */
 const ENCODE_PERCENT = 95;
@@ -39,7 +40,7 @@ export async function transcodeChunk(deps: ActivityDependencies, ref: ChunkRef):
     if (done?.planSha256 === ref.planSha256) return { result: { bytesOut: 0 }, outputKey, bytesIn: 0, bytesOut: 0 };
     const bytesIn = await encode(deps, task, work);
     const renditions = await cut(deps, task, work);
-    checkOrThrow(work, renditions);
+    await proveOrThrow(deps, ref, { task, work, renditions });
     const bytesOut = (await upload(deps, ref, { task, renditions })) + (await uploadCaptures(deps, work, task));
     await writeReport(deps, ref, outputKey, { ...work.chunk, renditions, cpuMs: task.cpuMs, bytesIn, bytesOut });
     return { result: { bytesOut }, outputKey, bytesIn, bytesOut };
@@ -54,6 +55,7 @@ async function encode(deps: ActivityDependencies, task: TaskContext, work: Chunk
       args: h264ChunkArgs({
         ...work,
         sourceUrl: source.url,
+        proof: proofFiles(task.scratch, 'source'),
         outputs: work.family.rungs.map((rung) => ({ rungName: rung.name, path: join(task.scratch, `${rung.name}.mp4`) })),
       }),
       onStdoutLine: (line) => {
@@ -76,8 +78,19 @@ async function cut(deps: ActivityDependencies, task: TaskContext, work: ChunkWor
   );
 }
 
-function checkOrThrow(work: ChunkWork, renditions: RenditionReport[]): void {
-  const problem = checkChunk(work.plan.grid, work.chunk, renditions);
+/** Cheap proofs first. Parameter sets come last: what they are compared with must come from a chunk that is right. */
+async function proveOrThrow(
+  deps: ActivityDependencies,
+  ref: ChunkRef,
+  made: { task: TaskContext; work: ChunkWork; renditions: RenditionReport[] },
+): Promise<void> {
+  const { task, work, renditions } = made;
+  const lowest = { rendition: renditions.at(-1) as RenditionReport, folder: join(task.scratch, work.family.rungs.at(-1)?.name ?? '') };
+  const ffmpeg = (args: string[]) => task.tool({ tool: deps.tools.ffmpeg, args });
+  const problem =
+    checkChunk(work.plan.grid, work.chunk, renditions) ??
+    (await proveFrames({ ...work, ...lowest, scratch: task.scratch, ffmpeg })) ??
+    (await proveParameterSets(deps.objects, ref, renditions));
   if (problem) throw new Failure('OutputInvalid', `A chunk did not pass its check: ${problem}.`);
 }
 

@@ -24,7 +24,7 @@ export async function plainRun(tools: { ffmpeg: string; packager: string }, work
   const cpuBefore = toolCpuSeconds(process.pid);
   await runTool({
     tool: tools.ffmpeg,
-    args: [...h264ChunkArgs({ sourceUrl: source, plan, family, chunk: whole, outputs, captures: null }), ...plainAudio(plan, folder)],
+    args: [...h264ChunkArgs({ sourceUrl: source, plan, family, chunk: whole, outputs, captures: null, proof: null }), ...plainAudio(plan, folder)],
     onStdoutLine: () => undefined,
   });
   const cpuSeconds = toolCpuSeconds(process.pid) - cpuBefore;

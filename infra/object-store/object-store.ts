@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { GetObjectCommand, HeadObjectCommand, NoSuchKey, NotFound, PutObjectCommand, S3ServiceException, type S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, HeadObjectCommand, NoSuchKey, NotFound, paginateListObjectsV2, PutObjectCommand, S3ServiceException, type S3Client } from '@aws-sdk/client-s3';
 import { Failure } from '../../temporal/contract/failures';
 import type { Bucket } from '../../temporal/contract/object-keys';
 
@@ -99,6 +99,26 @@ export class ObjectStore {
         body: response.Body as Readable,
         contentRange: response.ContentRange ?? null,
       };
+    });
+  }
+
+  /** Size of every object below a prefix, by the rest of its key. */
+  async sizesBelow(bucket: Bucket, prefix: string): Promise<Map<string, number>> {
+    return storage(async () => {
+      const sizes = new Map<string, number>();
+      for await (const page of paginateListObjectsV2({ client: this.client }, { Bucket: this.buckets[bucket], Prefix: prefix })) {
+        for (const { Key = '', Size = 0 } of page.Contents ?? []) sizes.set(Key.slice(prefix.length), Size);
+      }
+      return sizes;
+    });
+  }
+
+  /** The bytes of a range, or null when there is no such object. */
+  async getRange(bucket: Bucket, key: string, range: { offset: number; sizeBytes: number }): Promise<Uint8Array | null> {
+    const Range = `bytes=${range.offset}-${range.offset + range.sizeBytes - 1}`;
+    return absentAsNull(async () => {
+      const response = await this.client.send(new GetObjectCommand({ Bucket: this.buckets[bucket], Key: key, Range }));
+      return response.Body ? await response.Body.transformToByteArray() : new Uint8Array();
     });
   }
 

@@ -21,6 +21,8 @@ export const segmentsKeys = {
   sourceAudio: (videoId: string, generation: number) => `${generationFolder(videoId, generation)}/audio.mka`,
   chunkReport: (videoId: string, generation: number, family: CodecFamily, chunkIndex: number) =>
     `${generationFolder(videoId, generation)}/chunks/${family}/chunk_${pad(chunkIndex, 5)}.json`,
+  /** Hashes of the init segments that all chunks of a family share. */
+  initRecord: (videoId: string, generation: number, family: CodecFamily) => `${generationFolder(videoId, generation)}/chunks/${family}/init.json`,
   /** The 1-based capture `number`. */
   capture: (videoId: string, generation: number, number: number) => `${generationFolder(videoId, generation)}/captures/${captureName(number)}`,
   audioReport: (videoId: string, generation: number) => `${generationFolder(videoId, generation)}/audio.json`,

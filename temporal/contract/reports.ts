@@ -8,6 +8,10 @@ export interface SegmentReport {
   durationTicks: number;
   /** Decode time of the first sample on the title's timeline. */
   startTicks: number;
+  /** From there to the earliest presentation time, the same in all segments of a rendition. */
+  reorderTicks: number;
+  /** The one step between all presentation times of the segment; null when they differ. */
+  stepTicks: number | null;
   /** Byte range of moof and first sync sample, for I-frame playlists; null without a sync sample. */
   keyFrame: { offset: number; sizeBytes: number } | null;
 }

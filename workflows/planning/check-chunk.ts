@@ -15,6 +15,8 @@ export function checkChunk(grid: FrameGrid, chunk: ChunkPlan, renditions: readon
       if (segment.sampleCount !== expected) return `${where} holds ${segment.sampleCount} frames, not ${expected}`;
       if (segment.durationTicks !== expected * grid.frameRate.den) return `${where} lasts ${segment.durationTicks} ticks`;
       if (segment.startTicks !== frame * grid.frameRate.den) return `${where} starts at tick ${segment.startTicks}`;
+      if (segment.stepTicks !== grid.frameRate.den) return `${where} shows its frames at uneven times`;
+      if (segment.reorderTicks !== rendition.segments[0]?.reorderTicks) return `${where} shows its first frame late or early`;
       if (!segment.keyFrame) return `${where} does not start with a key frame`;
       frame += expected;
     }

@@ -44,7 +44,7 @@ const encoded = [
 
 describe('h264ChunkArgs', () => {
   it('decodes once and counts the frames of a constant source', () => {
-    expect(h264ChunkArgs({ sourceUrl: URL, plan: planOf('constant'), family, chunk, outputs, captures: null })).toEqual([
+    expect(h264ChunkArgs({ sourceUrl: URL, plan: planOf('constant'), family, chunk, outputs, captures: null, proof: null })).toEqual([
       ...global,
       ...['-filter_complex_threads', '2', '-threads', '2', '-ss', '11.995317', ...INPUT, '-filter_complex'],
       `[0:2]settb=1001/30000,setpts=N,trim=end_frame=540,split=2[s0][s1];[s0]scale=854:480:${SCALER}[v0];[s1]scale=426:240:${SCALER}[v1]`,
@@ -54,7 +54,7 @@ describe('h264ChunkArgs', () => {
 
   it('maps the frames of a variable source onto the grid by absolute time', () => {
     const mapping = 'setpts=PTS-(126000),fps=30000/1001:round=near,trim=start_pts=360,tpad=stop=-1:stop_mode=clone';
-    expect(h264ChunkArgs({ sourceUrl: URL, plan: planOf('variable'), family, chunk, outputs, captures: null })).toEqual([
+    expect(h264ChunkArgs({ sourceUrl: URL, plan: planOf('variable'), family, chunk, outputs, captures: null, proof: null })).toEqual([
       ...global,
       ...['-filter_complex_threads', '2', '-copyts', '-threads', '2', '-ss', '11.995317', ...INPUT, '-filter_complex'],
       `[0:2]${mapping},settb=1001/30000,setpts=N,trim=end_frame=540,split=2[s0][s1];[s0]scale=854:480:${SCALER}[v0];[s1]scale=426:240:${SCALER}[v1]`,
@@ -64,7 +64,7 @@ describe('h264ChunkArgs', () => {
 
   it('captures chosen frames on the way', () => {
     const captures = { frames: [60, 210], firstNumber: 4, width: 854, height: 480, folder: '/w' };
-    const args = h264ChunkArgs({ sourceUrl: URL, plan: planOf('constant'), family, chunk, outputs, captures });
+    const args = h264ChunkArgs({ sourceUrl: URL, plan: planOf('constant'), family, chunk, outputs, captures, proof: null });
     expect(args[args.indexOf('-filter_complex') + 1]).toBe(
       '[0:2]settb=1001/30000,setpts=N,trim=end_frame=540,split=3[s0][s1][s2];' +
         `[s0]scale=854:480:${SCALER}[v0];[s1]scale=426:240:${SCALER}[v1];` +
@@ -76,14 +76,29 @@ describe('h264ChunkArgs', () => {
     ]);
   });
 
+  it('leaves what the lowest rung is proved against', () => {
+    const proof = { signaturesPath: '/w/source.signatures', originsPath: '/w/source.origins' };
+    const args = h264ChunkArgs({ sourceUrl: URL, plan: planOf('constant'), family, chunk, outputs, captures: null, proof });
+    expect(args[args.indexOf('-filter_complex') + 1]).toBe(
+      `[0:2]settb=1001/30000,setpts=N,trim=end_frame=540,split=2[s0][s1];[s0]scale=854:480:${SCALER}[v0];` +
+        `[s1]scale=426:240:${SCALER},split[v1][p];[p]scale=32:18:flags=area,format=gray[signatures]`,
+    );
+    expect(args.filter((arg) => arg === '-stats_enc_pre')).toHaveLength(1);
+    expect(args.slice(args.indexOf('-stats_enc_pre'))).toEqual([
+      ...['-stats_enc_pre', '/w/source.origins', '-stats_enc_pre_fmt', '{ptsi} {tbi}'],
+      ...['-video_track_timescale', '30000', '-f', 'mp4', '/w/240p.mp4'],
+      ...['-map', '[signatures]', '-fps_mode', 'passthrough', '-enc_time_base', '1001/30000', '-f', 'rawvideo', '/w/source.signatures'],
+    ]);
+  });
+
   it('does not seek for the first frame', () => {
     const first = { startFrame: 0, endFrame: 360, seekUs: 0 };
-    expect(h264ChunkArgs({ sourceUrl: URL, plan: planOf('constant'), family, chunk: first, outputs, captures: null })).not.toContain('-ss');
+    expect(h264ChunkArgs({ sourceUrl: URL, plan: planOf('constant'), family, chunk: first, outputs, captures: null, proof: null })).not.toContain('-ss');
   });
 
   it('refuses an output without a rung', () => {
     const stray = [{ rungName: '999p', path: '/w/999p.mp4' }];
-    expect(() => h264ChunkArgs({ sourceUrl: URL, plan: planOf('constant'), family, chunk, outputs: stray, captures: null })).toThrow(RangeError);
+    expect(() => h264ChunkArgs({ sourceUrl: URL, plan: planOf('constant'), family, chunk, outputs: stray, captures: null, proof: null })).toThrow(RangeError);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { ChunkPlan, FamilyPlan, Plan, VideoRung } from '../../temporal/contract/plan';
 import { captureFilter, captureOutputArgs, type CaptureRequest } from './captures';
 import { fractionText, usToSeconds6 } from './frame-rate';
+import { originOutputArgs, SIGNATURE_FILTER, signatureOutputArgs, type ProofFiles } from './proof/signatures';
 import { sourceInput } from './source-input';
 
 export interface RungOutput {
@@ -17,6 +18,8 @@ export interface H264ChunkInput {
   outputs: readonly RungOutput[];
   /** Pictures to take of the decoded frames on the way, or null. */
   captures: CaptureRequest | null;
+  /** Where to leave what the last output, the lowest rung, is proved against, or null. */
+  proof: ProofFiles | null;
 }
 
 /**
@@ -49,6 +52,7 @@ export function h264ChunkArgs(input: H264ChunkInput): string[] {
     ...['-filter_complex', filterGraph(input)],
     ...outputs.flatMap((output, index) => outputArgs(input, output, index)),
     ...(input.captures ? ['-map', '[captures]', ...captureOutputArgs(input.captures)] : []),
+    ...(input.proof ? ['-map', '[signatures]', ...signatureOutputArgs(input.proof.signaturesPath, tickOfFrame(plan))] : []),
   ];
 }
 
@@ -66,7 +70,9 @@ function filterGraph(input: H264ChunkInput): string {
   const range = `trim=end_frame=${chunk.endFrame - chunk.startFrame}`;
   const scalers = outputs.map((output, index) => {
     const { width, height } = rungOf(input.family, output);
-    return `[s${index}]scale=${width}:${height}:flags=${SCALER_FLAGS},setsar=1,format=yuv420p[v${index}]`;
+    const proved = input.proof !== null && index === outputs.length - 1;
+    const end = proved ? `,split[v${index}][p];[p]${SIGNATURE_FILTER}[signatures]` : `[v${index}]`;
+    return `[s${index}]scale=${width}:${height}:flags=${SCALER_FLAGS},setsar=1,format=yuv420p${end}`;
   });
   const branches = captures ? [...scalers, `[s${outputs.length}]${captureFilter(captures)}[captures]`] : scalers;
   const pads = branches.map((_, index) => `[s${index}]`).join('');
@@ -109,6 +115,7 @@ function outputArgs(input: H264ChunkInput, output: RungOutput, index: number): s
     ...['-flags', '+cgop', '-g', String(framesPerSegment), '-keyint_min', String(framesPerSegment), '-sc_threshold', '0'],
     // Timestamps are frame numbers already; nothing may drop, repeat or round them.
     ...['-fps_mode', 'passthrough', '-enc_time_base', tickOfFrame(plan)],
+    ...(input.proof && index === input.outputs.length - 1 ? originOutputArgs(input.proof.originsPath) : []),
     ...['-video_track_timescale', String(frameRate.num), '-f', 'mp4', output.path],
   ];
 }

@@ -4,6 +4,8 @@ export interface Sample {
   durationTicks: number;
   sizeBytes: number;
   sync: boolean;
+  /** Presentation time minus decode time. */
+  compositionTicks: number;
 }
 
 const TFHD = { baseDataOffset: 0x1, descriptionIndex: 0x2, duration: 0x8, size: 0x10, flags: 0x20, baseIsMoof: 0x20000 };
@@ -32,10 +34,11 @@ export function readSamples(reader: BoxReader, moof: Box): { samples: Sample[]; 
     const durationTicks = (flags & TRUN.duration) === 0 ? defaults.durationTicks : next();
     const sizeBytes = (flags & TRUN.size) === 0 ? defaults.sizeBytes : next();
     const ownFlags = (flags & TRUN.flags) === 0 ? defaults.flags : next();
-    if ((flags & TRUN.compositionOffset) !== 0) next();
+    // Version 0 has no negative offsets, so reading both as signed differs for offsets above 2^31 only.
+    const compositionTicks = (flags & TRUN.compositionOffset) === 0 ? 0 : next() | 0;
     const sampleFlags = index === 0 ? (firstFlags ?? ownFlags) : ownFlags;
     if (durationTicks === null || sizeBytes === null) throw new MalformedBox('a sample without duration or size');
-    samples.push({ durationTicks, sizeBytes, sync: ((sampleFlags ?? 0) & SAMPLE_IS_NON_SYNC) === 0 });
+    samples.push({ durationTicks, sizeBytes, sync: ((sampleFlags ?? 0) & SAMPLE_IS_NON_SYNC) === 0, compositionTicks });
   }
   return { samples, dataStart };
 }

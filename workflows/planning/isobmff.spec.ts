@@ -76,6 +76,8 @@ describe('media segments', () => {
       sampleCount: 3,
       durationTicks: 3003,
       startTicks: 540_540,
+      reorderTicks: 0,
+      stepTicks: 1001,
       keyFrame: { offset: moofStart, sizeBytes: moofBytes + 8 + 300 },
     });
   });

@@ -1,6 +1,6 @@
 import { BoxReader, concatBytes, MalformedBox, writeU32, writeU64, type Box } from './isobmff-box';
 import { codecOf } from './isobmff-codec';
-import { readSamples } from './isobmff-samples';
+import { readSamples, type Sample } from './isobmff-samples';
 
 export interface InitFacts {
   /** Ticks per second of the track's media timeline. */
@@ -16,6 +16,10 @@ export interface SegmentFacts {
   durationTicks: number;
   /** Decode time of the first sample. */
   startTicks: number;
+  /** From the decode time of the first sample to the earliest presentation time: what the edit list takes off again. */
+  reorderTicks: number;
+  /** The one step between all presentation times; null when they differ. A single sample counts with its duration. */
+  stepTicks: number | null;
   /** From the start of `moof` to the end of the first sync sample (RFC 8216 4.3.3.6); null without a sync sample. */
   keyFrame: { offset: number; sizeBytes: number } | null;
 }
@@ -88,8 +92,21 @@ export function readSegment(bytes: Uint8Array): SegmentFacts {
     sampleCount: samples.length,
     durationTicks: samples.reduce((sum, sample) => sum + sample.durationTicks, 0),
     startTicks: decodeTime(reader, reader.box('traf/tfdt', moof)),
+    ...presentationOf(samples),
     keyFrame: firstSync < 0 ? null : { offset: moof.start, sizeBytes: syncEnd - moof.start },
   };
+}
+
+function presentationOf(samples: readonly Sample[]): Pick<SegmentFacts, 'reorderTicks' | 'stepTicks'> {
+  let decodeTicks = 0;
+  const shown = samples.map(({ durationTicks, compositionTicks }) => {
+    decodeTicks += durationTicks;
+    return decodeTicks - durationTicks + compositionTicks;
+  });
+  shown.sort((a, b) => a - b);
+  const steps = new Set(shown.slice(1).map((ticks, index) => ticks - (shown[index] ?? 0)));
+  const [stepTicks = samples[0]?.durationTicks ?? null] = steps;
+  return { reorderTicks: shown[0] ?? 0, stepTicks: steps.size > 1 ? null : stepTicks };
 }
 
 function decodeTime(reader: BoxReader, tfdt: Box): number {

@@ -17,6 +17,8 @@ function rendition(folder: string, codec: string, sizes: readonly number[]): Ren
     sampleCount: frames[index] ?? 0,
     durationTicks: (frames[index] ?? 0) * 1001,
     startTicks: index * 180 * 1001,
+    reorderTicks: 2002,
+    stepTicks: 1001,
     keyFrame: { offset: 96, sizeBytes: 10_000 + index },
   }));
   return { folder, timescale: 30000, codec, initName: 'init.mp4', initSizeBytes: 860, initSha256: 'a', segments };
@@ -37,9 +39,9 @@ const sound: RenditionReport = {
   initSizeBytes: 800,
   initSha256: 'b',
   segments: [
-    { name: 'segment_00001.m4s', sizeBytes: 96_000, sampleCount: 281, durationTicks: 287_744, startTicks: 0, keyFrame: null },
-    { name: 'segment_00002.m4s', sizeBytes: 96_100, sampleCount: 282, durationTicks: 288_768, startTicks: 287_744, keyFrame: null },
-    { name: 'segment_00003.m4s', sizeBytes: 17_000, sampleCount: 48, durationTicks: 49_152, startTicks: 576_512, keyFrame: null },
+    { name: 'segment_00001.m4s', sizeBytes: 96_000, sampleCount: 281, durationTicks: 287_744, startTicks: 0, reorderTicks: 0, stepTicks: 1024, keyFrame: null },
+    { name: 'segment_00002.m4s', sizeBytes: 96_100, sampleCount: 282, durationTicks: 288_768, startTicks: 287_744, reorderTicks: 0, stepTicks: 1024, keyFrame: null },
+    { name: 'segment_00003.m4s', sizeBytes: 17_000, sampleCount: 48, durationTicks: 49_152, startTicks: 576_512, reorderTicks: 0, stepTicks: 1024, keyFrame: null },
   ],
 };
 const presentation: Presentation = { folderPrefix: 'g1/', frameRate: NTSC, video, audio: { audio, rendition: sound } };

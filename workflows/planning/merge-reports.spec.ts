@@ -14,7 +14,7 @@ function renditionOf(folder: string, startFrame: number, lengths: readonly numbe
     const startTicks = frame;
     frame += sampleCount;
     const name = `segment_0000${startTicks / 150 + 1}.m4s`;
-    return { name, sizeBytes: 1000, sampleCount, durationTicks: sampleCount, startTicks, keyFrame: { offset: 96, sizeBytes: 500 } };
+    return { name, sizeBytes: 1000, sampleCount, durationTicks: sampleCount, startTicks, reorderTicks: 2, stepTicks: 1, keyFrame: { offset: 96, sizeBytes: 500 } };
   });
   return { folder, timescale: 25, codec: 'avc1.4d401f', initName: 'init.mp4', initSizeBytes: 800, initSha256: folder, segments };
 }
@@ -50,6 +50,8 @@ describe('mergeReports', () => {
     ['a gap', spoilt((_, rendition) => rendition.segments.forEach((segment) => (segment.startTicks += 1)))],
     ['a lost frame', spoilt((_, rendition) => rendition.segments.forEach((segment) => (segment.sampleCount -= 1)))],
     ['a frame that lasts longer', spoilt((_, rendition) => rendition.segments.forEach((segment) => (segment.durationTicks += 1)))],
+    ['frames shown at uneven times', spoilt((_, rendition) => rendition.segments.forEach((segment) => (segment.stepTicks = null)))],
+    ['a segment shown late', spoilt((_, rendition) => rendition.segments.slice(1).forEach((segment) => (segment.reorderTicks += 1)))],
     ['a lost segment', spoilt((_, rendition) => rendition.segments.pop())],
     ['a segment that no player can start at', spoilt((_, rendition) => rendition.segments.forEach((segment) => (segment.keyFrame = null)))],
     ['another timescale', spoilt((_, rendition) => (rendition.timescale = 50))],

@@ -1,0 +1,141 @@
+import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ChunkPlan, FamilyPlan, Plan } from '../../temporal/contract/plan';
+import type { ChunkReport, RenditionReport } from '../../temporal/contract/reports';
+import { checkChunk } from '../../workflows/planning/check-chunk';
+import { h264ChunkArgs } from '../../workflows/planning/ffmpeg-h264';
+import { checkParameterSets, initRecordOf } from '../../workflows/planning/proof/check-parameter-sets';
+import { packagerVideoArgs } from '../../workflows/planning/packager-args';
+import { projectRoot } from '../../infra/stack/project-root';
+import { collectRendition } from '../media-tools/collect-rendition';
+import { runTool } from '../media-tools/run-tool';
+import { makeBarcodeSource } from '../test-media/make-source';
+import { chunkFolder, planSource, runChunk, type PipelineRun } from '../test-media/run-pipeline';
+import { toolPaths } from '../test-media/tool-paths';
+import { proofFiles, proveFrames } from './prove-chunk';
+
+jest.setTimeout(120_000);
+
+const tools = toolPaths();
+const LOWEST = '240p';
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'proof-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+describe('a chunk in the middle of a source', () => {
+  let run: PipelineRun;
+  let plan: Plan;
+  let chunk: ChunkPlan;
+  let report: ChunkReport;
+
+  beforeAll(async () => {
+    const rate = { frameRate: { num: 30_000, den: 1001 }, frameCount: 1000, audioDelaySeconds: null };
+    const sourcePath = await makeBarcodeSource({ ffmpeg: tools.ffmpeg, folder, name: 'source.mp4', ...rate });
+    run = { tools, sourcePath, folder, transcodeSlots: 3 };
+    plan = await planSource(run);
+    chunk = plan.chunks[1] as ChunkPlan;
+    report = await runChunk(run, plan, chunk);
+  });
+
+  const proveIt = (proved: ChunkReport, made: { scratch: string; folder: string }) => {
+    const rendition = proved.renditions.at(-1) as RenditionReport;
+    return proveFrames({ plan, chunk, rendition, ...made, ffmpeg: (args) => runTool({ tool: tools.ffmpeg, args }) });
+  };
+
+  it('proves itself', async () => {
+    expect(checkChunk(plan.grid, chunk, report.renditions)).toBeNull();
+    expect(await proveIt(report, { scratch: join(folder, 'chunk_1'), folder: chunkFolder(run, 1, LOWEST) })).toBeNull();
+  });
+
+  it('is caught by its timestamps when its seek lands one frame late', async () => {
+    const late = { ...run, folder: await mkdtemp(join(folder, 'late-')) };
+    const shifted = await runChunk(late, plan, { ...chunk, seekUs: chunk.seekUs + 33_367 });
+    // The proof knows the seek that was asked for; only the demuxer knows where it landed.
+    const made = { scratch: join(late.folder, 'chunk_1'), folder: chunkFolder(late, 1, LOWEST) };
+    const rendition = shifted.renditions.at(-1) as RenditionReport;
+    const landed = { ...chunk, seekUs: chunk.seekUs + 33_367 };
+    const problem = await proveFrames({ plan, chunk: landed, rendition, ...made, ffmpeg: (args) => runTool({ tool: tools.ffmpeg, args }) });
+    expect(problem).toBe(`frame 0 was made from the source frame at slot ${chunk.startFrame + 1}, not ${chunk.startFrame}`);
+    expect(checkChunk(plan.grid, chunk, shifted.renditions)).toBeNull();
+  });
+
+  it.each([
+    ['a dropped frame, made up for at the end', "select='not(eq(n,100))',setpts=N,tpad=stop=1:stop_mode=clone"],
+    ['a doubled frame', "select='not(eq(n,150))',loop=1:1:100,setpts=N"],
+    ['two swapped frames', 'shuffleframes=1 0'],
+  ])('is caught by its signatures when the encoder makes %s of the right frames', async (_, fault) => {
+    const made = await faultyEncode(fault);
+    const rendition = made.report.renditions.at(-1) as RenditionReport;
+    expect(rendition.segments.reduce((sum, { sampleCount }) => sum + sampleCount, 0)).toBe(chunk.endFrame - chunk.startFrame);
+    expect(checkChunk(plan.grid, chunk, made.report.renditions)).toBeNull();
+    expect(await proveIt(made.report, made)).toMatch(/^frames? .*shows? /);
+  });
+
+  it('is caught by its frame count when a frame is lost', async () => {
+    const made = await faultyEncode("select='not(eq(n,100))',setpts=N");
+    expect(checkChunk(plan.grid, chunk, made.report.renditions)).toMatch(/frames, not|ends at frame/);
+    expect(await proveIt(made.report, made)).toMatch(/frames can be decoded, not/);
+  });
+
+  it('is caught by its frame times when one is late', async () => {
+    const made = await faultyEncode('setpts=N+gt(N\\,100)');
+    expect(checkChunk(plan.grid, chunk, made.report.renditions)).not.toBeNull();
+    expect(await proveIt(made.report, made)).toMatch(/is shown at tick/);
+  });
+
+  it('is caught by its parameter sets when another encoder made it', async () => {
+    const made = await faultyEncode('null', ['-refs', '4', '-x264-params', 'cabac=0']);
+    expect(checkChunk(plan.grid, chunk, made.report.renditions)).toBeNull();
+    expect(await proveIt(made.report, made)).toBeNull();
+    expect(checkParameterSets(initRecordOf(report.renditions), report.renditions)).toBeNull();
+    expect(checkParameterSets(initRecordOf(report.renditions), made.report.renditions)).toBe('h264/240p has other parameter sets than the first chunk');
+  });
+
+  /** The chunk encoded again, with a fault between the point where frames are noted and the encoder of the lowest rung. */
+  async function faultyEncode(fault: string, encoderArgs: string[] = []) {
+    const scratch = await mkdtemp(join(folder, 'fault-'));
+    for (const name of ['signatures', 'origins']) await copyFile(join(folder, 'chunk_1', `source.${name}`), join(scratch, `source.${name}`));
+    const family = { ...plan.families[0], rungs: plan.families[0]?.rungs.slice(-1) } as FamilyPlan;
+    const path = join(scratch, 'faulty.mp4');
+    const args = h264ChunkArgs({ sourceUrl: run.sourcePath, plan, family, chunk, outputs: [{ rungName: LOWEST, path }], captures: null, proof: null });
+    const spoilt = args.map((arg) => (arg.startsWith('[0:') ? arg.replace('[v0]', `,${fault}[v0]`) : arg));
+    await runTool({ tool: tools.ffmpeg, args: [...spoilt.slice(0, -1), ...encoderArgs, path] });
+    const cut = join(scratch, LOWEST);
+    await mkdir(cut);
+    await runTool({ tool: tools.packager, args: packagerVideoArgs({ inputs: [{ path, folder: cut }], grid: plan.grid, chunk }) });
+    const rendition = await collectRendition(cut, `h264/${LOWEST}`, chunk.startFrame * plan.grid.frameRate.den);
+    return { report: { ...report, renditions: [rendition] }, scratch, folder: cut };
+  }
+});
+
+describe('a source proves every chunk of itself:', () => {
+  const rate = { frameRate: { num: 30_000, den: 1001 }, frameCount: 400, audioDelaySeconds: null };
+  const generated = (name: string, outputArgs: string[] = []) => async () =>
+    makeBarcodeSource({ ffmpeg: tools.ffmpeg, folder, name, ...rate, outputArgs });
+  const clip = (...path: string[]) => async () => join(projectRoot(), ...path);
+
+  it.each([
+    ['milliseconds of Matroska', generated('source.mkv')],
+    ['a transport stream that starts late', generated('source.ts', ['-muxdelay', '10'])],
+    ['the frame ticks of AVI', generated('source.avi', ['-bf', '0'])],
+    ['real footage', clip('apps', 'e2e', 'clips', 'bottle-detection.mp4')],
+    ['real footage at 12.5', clip('apps', 'e2e', 'clips', 'car-detection.mp4')],
+    ['a film with a black start and cuts', clip('infra', 'stack', 'media', 'big-buck-bunny-480p.mp4')],
+  ])('%s', async (_, make) => {
+    const run = { tools, sourcePath: await make(), folder: await mkdtemp(join(folder, 'run-')), transcodeSlots: 2 };
+    const plan = await planSource(run);
+    expect(plan.source.video.cadence).toBe('constant');
+    for (const chunk of plan.chunks) {
+      const { renditions } = await runChunk(run, plan, chunk);
+      const rendition = renditions.at(-1) as RenditionReport;
+      const made = { scratch: join(run.folder, `chunk_${chunk.index}`), folder: chunkFolder(run, chunk.index, rendition.folder.split('/')[1] ?? '') };
+      const proof = { plan, chunk, rendition, ...made, ffmpeg: (args: string[]) => runTool({ tool: tools.ffmpeg, args }) };
+      expect(await proveFrames(proof)).toBeNull();
+      expect((await readFile(proofFiles(made.scratch, 'output').originsPath, 'utf8')).trim().split('\n')).toHaveLength(chunk.endFrame - chunk.startFrame);
+    }
+  });
+});

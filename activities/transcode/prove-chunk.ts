@@ -1,0 +1,57 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ObjectStore } from '../../infra/object-store/object-store';
+import type { ChunkRef } from '../../temporal/contract/activities';
+import { segmentsKeys } from '../../temporal/contract/object-keys';
+import type { ChunkPlan, Plan } from '../../temporal/contract/plan';
+import type { RenditionReport } from '../../temporal/contract/reports';
+import { fractionText } from '../../workflows/planning/frame-rate';
+import { checkReadBack, checkSourceOrigins, parseFrameOrigins } from '../../workflows/planning/proof/check-origins';
+import { checkParameterSets, initRecordOf, type InitRecord } from '../../workflows/planning/proof/check-parameter-sets';
+import { checkSignatures } from '../../workflows/planning/proof/check-signatures';
+import { readBackArgs, splitSignatures, type ProofFiles } from '../../workflows/planning/proof/signatures';
+
+/** Files below `folder` in which a chunk's encode, or the reading back of its segments, leaves its proof. */
+export function proofFiles(folder: string, name: 'source' | 'output'): ProofFiles {
+  return { signaturesPath: join(folder, `${name}.signatures`), originsPath: join(folder, `${name}.origins`) };
+}
+
+export interface FrameProof {
+  plan: Pick<Plan, 'grid' | 'source'>;
+  chunk: ChunkPlan;
+  /** Holds what the encode left under `proofFiles(scratch, 'source')`. */
+  scratch: string;
+  /** Final segments of the lowest rung, and the folder they lie in. */
+  rendition: RenditionReport;
+  folder: string;
+  /** Runs ffmpeg with arguments. */
+  ffmpeg(args: string[]): Promise<unknown>;
+}
+
+/**
+ * Proves that the finished segments show the chunk's source frames, each once and on time: the encoder got the right ones
+ * (by their timestamps), and what can be decoded again looks like them. Resolves to what is wrong, or null.
+ */
+export async function proveFrames(proof: FrameProof): Promise<string | null> {
+  const { plan, chunk, rendition, folder, scratch } = proof;
+  const source = proofFiles(scratch, 'source');
+  const output = proofFiles(scratch, 'output');
+  const misfed = checkSourceOrigins(plan, chunk, parseFrameOrigins(await readFile(source.originsPath, 'utf8')));
+  if (misfed) return misfed;
+  const { num, den } = plan.grid.frameRate;
+  const segmentPaths = rendition.segments.map(({ name }) => join(folder, name));
+  const initPath = join(folder, rendition.initName);
+  await proof.ffmpeg(readBackArgs({ initPath, segmentPaths, timebase: fractionText({ num: den, den: num }), files: output }));
+  const misplaced = checkReadBack(plan.grid, chunk, parseFrameOrigins(await readFile(output.originsPath, 'utf8')));
+  if (misplaced) return misplaced;
+  const [wanted, shown] = await Promise.all([readFile(source.signaturesPath), readFile(output.signaturesPath)]);
+  return checkSignatures(splitSignatures(wanted), splitSignatures(shown));
+}
+
+/** Proves that a chunk has the parameter sets of the family's first finished one, which this may be. Resolves to what is wrong, or null. */
+export async function proveParameterSets(objects: ObjectStore, ref: ChunkRef, renditions: readonly RenditionReport[]): Promise<string | null> {
+  const key = segmentsKeys.initRecord(ref.videoId, ref.generation, ref.family);
+  const own = initRecordOf(renditions);
+  await objects.putIfAbsent('segments', key, JSON.stringify(own), { contentType: 'application/json' });
+  return checkParameterSets((await objects.getJson<InitRecord>('segments', key)) ?? own, renditions);
+}

@@ -1,0 +1,81 @@
+import type { ChunkPlan, FrameGrid, Plan, VideoFacts } from '../../../temporal/contract/plan';
+import { checkReadBack, checkSourceOrigins, parseFrameOrigins, type FrameOrigin } from './check-origins';
+
+const NTSC = { num: 30_000, den: 1001 };
+const MPEG = { num: 1, den: 90_000 };
+const chunk: ChunkPlan = { index: 1, startFrame: 30, endFrame: 60, seekUs: 984_317 };
+
+function planOf(cadence: VideoFacts['cadence'], rest: { timebase?: VideoFacts['timebase']; frameRate?: VideoFacts['frameRate'] } = {}): Plan {
+  const video = { timebase: MPEG, frameRate: NTSC, firstPts: 126_000, cadence, ...rest };
+  return { source: { startTimeUs: 1_400_000, video } } as Plan;
+}
+
+/** What ffmpeg notes for frames at these positions of a source at 30000/1001 in MPEG ticks, seeking as the chunk says. */
+function origins(frames: readonly number[], offsetTicks = Math.round((1_400_000 + chunk.seekUs) * 0.09)): FrameOrigin[] {
+  return frames.map((frame) => ({ ptsTicks: 126_000 + frame * 3003 - offsetTicks, timebase: MPEG }));
+}
+
+const right = Array.from({ length: 30 }, (_, index) => 30 + index);
+const replaced = (index: number, frame: number) => right.map((one, at) => (at === index ? frame : one));
+
+describe('checkSourceOrigins of a constant source', () => {
+  const check = (frames: readonly number[]) => checkSourceOrigins(planOf('constant'), chunk, origins(frames));
+
+  it('passes the frames of the chunk, counted from the seek', () => expect(check(right)).toBeNull());
+
+  it.each<[string, number[], string]>([
+    ['a frame too few', right.slice(1), '29 frames were decoded, not 30'],
+    ['a chunk shifted by one', right.map((frame) => frame + 1), 'frame 0 was made from the source frame at slot 31, not 30'],
+    ['a frame that the decoder dropped', right.map((frame, index) => frame + (index >= 9 ? 1 : 0)), 'frame 9 was made from the source frame at slot 40, not 39'],
+    ['a doubled frame', replaced(9, 38), 'frame 9 was made from the source frame at slot 38, not 39'],
+  ])('refuses %s', (_, frames, problem) => expect(check(frames)).toBe(problem));
+
+  it('refuses a frame of unknown origin', () => {
+    expect(checkSourceOrigins(planOf('constant'), chunk, [{ ptsTicks: null, timebase: MPEG }, ...origins(right.slice(1))])).toBe('frame 0 has no known source frame');
+  });
+
+  it('has nothing to compare in a container without presentation times', () => {
+    expect(checkSourceOrigins(planOf('constant'), chunk, right.map(() => ({ ptsTicks: null, timebase: MPEG })))).toBeNull();
+  });
+
+  it('rounds a seek between two frames of a coarse timebase as ffmpeg does', () => {
+    const timebase = { num: 1, den: 25 };
+    const plan = planOf('constant', { timebase, frameRate: { num: 25, den: 1 } });
+    plan.source.startTimeUs = 0;
+    plan.source.video.firstPts = 0;
+    const seek = { ...chunk, startFrame: 30, endFrame: 32, seekUs: 1_180_000 };
+    expect(checkSourceOrigins(plan, seek, [0, 1].map((ptsTicks) => ({ ptsTicks, timebase })))).toBeNull();
+  });
+});
+
+describe('checkSourceOrigins of a variable source', () => {
+  const check = (frames: readonly number[]) => checkSourceOrigins(planOf('variable'), chunk, origins(frames, 0));
+
+  it('passes frames that are repeated over a gap, on absolute time', () => expect(check(right.map((frame) => frame - (frame % 4)))).toBeNull());
+
+  it.each<[string, number[]]>([
+    ['a frame from the future', replaced(9, 40)],
+    ['frames in the wrong order', replaced(9, 36)],
+  ])('refuses %s', (_, frames) => expect(check(frames)).not.toBeNull());
+});
+
+describe('checkReadBack', () => {
+  const grid = { frameRate: NTSC } as FrameGrid;
+  const shown = (frames: readonly number[]) => frames.map((frame) => ({ ptsTicks: frame * 1001, timebase: { num: 1, den: 30_000 } }));
+
+  it('passes frames on the grid', () => expect(checkReadBack(grid, chunk, shown(right))).toBeNull());
+
+  it.each<[string, number[], string]>([
+    ['a frame too few', right.slice(1), '29 frames can be decoded, not 30'],
+    ['a segment at the wrong place', right.map((frame) => frame + 1), 'frame 0 is shown at tick 31031'],
+    ['swapped frames', [...right.slice(0, 9), 40, 39, ...right.slice(11)], 'frame 9 is shown at tick 40040'],
+  ])('refuses %s', (_, frames, problem) => expect(checkReadBack(grid, chunk, shown(frames))).toBe(problem));
+});
+
+it('parses what ffmpeg notes', () => {
+  expect(parseFrameOrigins('256 1/12288\n-9223372036854775808 1/12288\n')).toEqual([
+    { ptsTicks: 256, timebase: { num: 1, den: 12_288 } },
+    { ptsTicks: null, timebase: { num: 1, den: 12_288 } },
+  ]);
+  expect(() => parseFrameOrigins('nonsense')).toThrow(RangeError);
+});

@@ -1,0 +1,67 @@
+import type { ChunkPlan, FrameGrid, Plan } from '../../../temporal/contract/plan';
+import { slotOfPts } from '../timeline';
+import type { Fraction } from '../../../temporal/contract/plan';
+
+/** The timestamp of a decoded frame, in ticks of `timebase`; null when it is not known. */
+export interface FrameOrigin {
+  ptsTicks: number | null;
+  timebase: Fraction;
+}
+
+/** Reads the lines that `originOutputArgs` makes ffmpeg write. Throws RangeError for anything else. */
+export function parseFrameOrigins(text: string): FrameOrigin[] {
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => {
+      const match = /^(-?\d+) (\d+)\/(\d+)$/.exec(line);
+      if (!match) throw new RangeError('not a line of frame origins');
+      const ptsTicks = Number(match[1]);
+      return { ptsTicks: Number.isSafeInteger(ptsTicks) ? ptsTicks : null, timebase: { num: Number(match[2]), den: Number(match[3]) } };
+    });
+}
+
+/**
+ * Whether the frames that went into the encoder are those of the chunk, by the timestamps that the source gives them: a
+ * seek that lands elsewhere or a frame that the decoder drops shifts them. Returns what is wrong, or null.
+ */
+export function checkSourceOrigins(plan: Pick<Plan, 'source'>, chunk: ChunkPlan, origins: readonly FrameOrigin[]): string | null {
+  const frameCount = chunk.endFrame - chunk.startFrame;
+  if (origins.length !== frameCount) return `${origins.length} frames were decoded, not ${frameCount}`;
+  // AVI and the like hold no presentation times at all; then there is nothing to compare.
+  if (origins.every(({ ptsTicks }) => ptsTicks === null)) return null;
+  const { video } = plan.source;
+  let before = -Infinity;
+  for (const [index, origin] of origins.entries()) {
+    const ptsTicks = sourcePts(plan, chunk, origin);
+    if (ptsTicks === null) return `frame ${index} has no known source frame`;
+    const slot = slotOfPts(ptsTicks, video.firstPts, { timebase: origin.timebase, frameRate: video.frameRate });
+    const wanted = chunk.startFrame + index;
+    const right = video.cadence === 'constant' ? slot === wanted : slot <= wanted && ptsTicks >= before;
+    if (!right) return `frame ${index} was made from the source frame at slot ${slot}, not ${wanted}`;
+    before = ptsTicks;
+  }
+  return null;
+}
+
+/** Whether frames read back from a chunk's segments lie on the title's grid. Returns what is wrong, or null. */
+export function checkReadBack(grid: FrameGrid, chunk: ChunkPlan, origins: readonly FrameOrigin[]): string | null {
+  const frameCount = chunk.endFrame - chunk.startFrame;
+  if (origins.length !== frameCount) return `${origins.length} frames can be decoded, not ${frameCount}`;
+  const { num, den } = grid.frameRate;
+  const wrong = origins.findIndex(({ ptsTicks, timebase }, index) => {
+    const gridTicks = BigInt(chunk.startFrame + index) * BigInt(den);
+    return ptsTicks === null || BigInt(ptsTicks) * BigInt(timebase.num) * BigInt(num) !== gridTicks * BigInt(timebase.den);
+  });
+  return wrong < 0 ? null : `frame ${wrong} is shown at tick ${origins[wrong]?.ptsTicks}`;
+}
+
+/**
+ * The timestamp as the source has it. Unless told to copy them, ffmpeg counts timestamps from the point of the seek, which it
+ * rounds to the stream's ticks, halves away from zero.
+ */
+function sourcePts({ source }: Pick<Plan, 'source'>, chunk: ChunkPlan, { ptsTicks, timebase }: FrameOrigin): number | null {
+  if (ptsTicks === null || source.video.cadence === 'variable') return ptsTicks;
+  const seekTicks = ((source.startTimeUs + chunk.seekUs) * timebase.den) / (timebase.num * 1_000_000);
+  return ptsTicks + Math.sign(seekTicks) * Math.round(Math.abs(seekTicks));
+}

@@ -1,0 +1,64 @@
+import type { InitFacts } from '../isobmff';
+
+export interface ListedSegment {
+  name: string;
+  durationSeconds: number;
+  range: { offset: number; sizeBytes: number } | null;
+}
+
+/** A media or I-frame playlist as an independent parser reads it. */
+export interface ListedPlaylist {
+  targetDurationSeconds: number;
+  independentSegments: boolean;
+  ended: boolean;
+  initName: string | null;
+  segments: ListedSegment[];
+}
+
+export interface ListedVariant {
+  uri: string;
+  bandwidthBps: number;
+  averageBps: number;
+  codecs: string;
+  audioUris: string[];
+}
+
+export interface ListedMaster {
+  independentSegments: boolean;
+  variants: ListedVariant[];
+  iframeVariants: ListedVariant[];
+}
+
+export interface ListedRepresentation {
+  bandwidthBps: number;
+  codecs: string;
+  timescale: number;
+  startNumber: number;
+  initUri: string;
+  /** With `$Number%05d$`. */
+  mediaUri: string;
+  segments: { startTicks: number; durationTicks: number }[];
+}
+
+/** What a stored segment says of itself. */
+export interface SampledSegment {
+  folder: string;
+  /** 0-based. */
+  index: number;
+  startTicks: number;
+  /** Whether the byte range of the I-frame playlist holds an IDR picture; null for audio. */
+  idr: boolean | null;
+}
+
+/** A generation as it lies in storage, before it is published. Names and folders count from the generation's folder. */
+export interface Published {
+  master: ListedMaster;
+  dash: ListedRepresentation[];
+  /** By folder, such as `h264/720p`. */
+  media: ReadonlyMap<string, ListedPlaylist>;
+  iframes: ReadonlyMap<string, ListedPlaylist>;
+  /** Size of every stored object by name, such as `h264/720p/init.mp4`. */
+  sizes: ReadonlyMap<string, number>;
+  inits: ReadonlyMap<string, Pick<InitFacts, 'codec' | 'timescale'>>;
+  samples: readonly SampledSegment[];
+}
