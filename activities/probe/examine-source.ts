@@ -11,6 +11,7 @@ import { audioStreams, canSeek, chooseVideoStream, isTextSubtitle, subtitleStrea
 import { analyseTimeline } from '../../workflows/planning/timeline';
 import type { MediaTools } from '../activity-dependencies';
 import type { ToolResult, ToolRun } from '../media-tools/run-tool';
+import { HEADER_LIMITS } from '../media-tools/tool-limits';
 import { ffprobeOutput } from './ffprobe-output';
 
 const MEZZANINE_NAME = 'mezzanine.mkv';
@@ -18,7 +19,7 @@ const MEZZANINE_NAME = 'mezzanine.mkv';
 export interface Examination {
   tools: Pick<MediaTools, 'ffmpeg' | 'ffprobe'>;
   /** Runs a tool of this task. */
-  tool: (run: Pick<ToolRun, 'tool' | 'args'>) => Promise<ToolResult>;
+  tool: (run: Pick<ToolRun, 'tool' | 'args' | 'limits'>) => Promise<ToolResult>;
   /** Folder for what is copied out of the source. */
   scratch: string;
   sourceUrl: string;
@@ -80,7 +81,7 @@ export async function examineSource(examination: Examination): Promise<Findings>
 }
 
 function probe({ tool, tools }: Examination, url: string): Promise<ToolResult> {
-  return tool({ tool: tools.ffprobe, args: ffprobeArgs(url) });
+  return tool({ tool: tools.ffprobe, args: ffprobeArgs(url), limits: HEADER_LIMITS });
 }
 
 /** Throws what makes this source impossible to encode. */

@@ -9,6 +9,7 @@ import { packagerAudioArgs, packagerVideoArgs } from '../../workflows/planning/p
 import { planVideo } from '../../workflows/planning/plan-video';
 import { collectRendition } from '../media-tools/collect-rendition';
 import { runTool } from '../media-tools/run-tool';
+import { MEDIA_TOOL_LIMITS } from '../media-tools/tool-limits';
 import { examineSource } from '../probe/examine-source';
 import type { ToolPaths } from './tool-paths';
 
@@ -26,7 +27,7 @@ export interface PipelineRun {
 export async function planSource(run: PipelineRun): Promise<Plan> {
   const { facts: source, sortedPts } = await examineSource({
     tools: run.tools,
-    tool: runTool,
+    tool: (tool) => runTool({ limits: MEDIA_TOOL_LIMITS, ...tool }),
     scratch: run.folder,
     sourceUrl: run.sourcePath,
     sizeBytes: 1,
@@ -44,7 +45,7 @@ export async function runChunk(run: PipelineRun, plan: Plan, chunk: ChunkPlan): 
   await Promise.all(files.map(({ folder }) => mkdir(folder, { recursive: true })));
   const sourceUrl = plan.source.mezzanine ? join(run.folder, 'mezzanine.mkv') : run.sourcePath;
   const args = h264ChunkArgs({ sourceUrl, plan, family, chunk, outputs: files, captures: null });
-  await runTool({ tool: run.tools.ffmpeg, args });
+  await runTool({ tool: run.tools.ffmpeg, args, limits: MEDIA_TOOL_LIMITS });
   await runTool({ tool: run.tools.packager, args: packagerVideoArgs({ inputs: files, grid: plan.grid, chunk }) });
   const offsetTicks = chunk.startFrame * plan.grid.frameRate.den;
   const renditions = await Promise.all(files.map((one) => collectRendition(one.folder, `h264/${one.rungName}`, offsetTicks)));
