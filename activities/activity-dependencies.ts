@@ -3,6 +3,7 @@ import type { TasksRepository } from '../infra/database/tasks-repository';
 import type { VideosRepository } from '../infra/database/videos-repository';
 import type { ObjectStore } from '../infra/object-store/object-store';
 import type { SourceGateway } from '../infra/object-store/source-gateway';
+import type { SourceLimits } from '../workflows/planning/source-limits';
 
 /** Absolute paths of the media tools. */
 export interface MediaTools {
@@ -18,6 +19,8 @@ export interface ActivityDependencies {
   videos: VideosRepository;
   tasks: TasksRepository;
   tools: MediaTools;
+  /** Larger sources are refused. */
+  sourceLimits: SourceLimits;
   /** Folder for temporary files; each task has a folder of its own below it. */
   scratchRoot: string;
   /** Name of this process in `transcoding_tasks.worker_id`. */

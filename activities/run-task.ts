@@ -7,6 +7,7 @@ import { HEARTBEAT_TIMEOUT_MS, POLICIES, type PolicyName, type StepPolicy } from
 import type { ActivityDependencies } from './activity-dependencies';
 import { countsAsAttempt, toApplicationFailure, toFailure, workerShutdownFailure, type ToolFailure } from './activity-failure';
 import { runTool, ToolError, type ToolResult, type ToolRun } from './media-tools/run-tool';
+import { MEDIA_TOOL_LIMITS } from './media-tools/tool-limits';
 
 const HEARTBEAT_INTERVAL_MS = 2_500;
 
@@ -43,7 +44,7 @@ export class TaskContext {
 
   /** Runs a tool in the scratch folder; it ends with the activity. Throws like {@link runTool}. */
   async tool(run: Omit<ToolRun, 'signal' | 'cwd'>): Promise<ToolResult> {
-    const result = await runTool({ ...run, cwd: this.scratch, signal: this.signal });
+    const result = await runTool({ limits: MEDIA_TOOL_LIMITS, ...run, cwd: this.scratch, signal: this.signal });
     this.cpuMs += result.cpuMs;
     return result;
   }

@@ -50,6 +50,12 @@ const workerSchema = z.object({
   FFPROBE_PATH: z.string().min(1),
   PACKAGER_PATH: z.string().min(1),
   WORKER_METRICS_PORT: optional(port),
+  MAX_SOURCE_DURATION_SECONDS: z.coerce.number().positive().default(12 * 3600),
+  MAX_SOURCE_WIDTH: z.coerce.number().int().positive().default(8192),
+  MAX_SOURCE_HEIGHT: z.coerce.number().int().positive().default(8192),
+  MAX_SOURCE_FRAMES_PER_SECOND: z.coerce.number().positive().default(240),
+  MAX_SOURCE_STREAMS: z.coerce.number().int().positive().default(64),
+  MAX_FILE_SIZE_BYTES: z.coerce.number().int().positive().default(200e9),
 });
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -85,6 +91,15 @@ export function parseWorkerConfig(env: Env) {
     scratchDir: values.SCRATCH_DIR,
     tools: { ffmpeg: values.FFMPEG_PATH, ffprobe: values.FFPROBE_PATH, packager: values.PACKAGER_PATH },
     metricsPort: values.WORKER_METRICS_PORT ?? null,
+    /** Larger sources are refused before anything is decoded. */
+    sourceLimits: {
+      durationSeconds: values.MAX_SOURCE_DURATION_SECONDS,
+      width: values.MAX_SOURCE_WIDTH,
+      height: values.MAX_SOURCE_HEIGHT,
+      framesPerSecond: values.MAX_SOURCE_FRAMES_PER_SECOND,
+      streams: values.MAX_SOURCE_STREAMS,
+      sizeBytes: values.MAX_FILE_SIZE_BYTES,
+    },
   };
 }
 

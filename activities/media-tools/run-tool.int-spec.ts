@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync, statSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { runTool, ToolError } from './run-tool';
 
@@ -60,6 +60,48 @@ describe('runTool', () => {
     const run = runTool({ ...script(stubborn), signal: abort.signal, onStdoutLine: () => abort.abort(new Error('cancelled')) });
     await expect(run).rejects.toThrow('cancelled');
   }, 20_000);
+
+  describe('with limits', () => {
+    const limits = { wallMs: 20_000, cpuSeconds: 20, addressSpaceBytes: 64 * 1024 ** 3, fileBytes: 1024 ** 3 };
+    const shell = (code: string) => ({ tool: '/bin/sh', args: ['-c', code], limits });
+    const failureOf = (run: Parameters<typeof runTool>[0]) => runTool(run).catch((reason: unknown) => reason);
+
+    it('runs a tool in peace that stays within them', async () => {
+      expect((await runTool(shell('echo one'))).stdout).toBe('one');
+    });
+
+    it('ends a tool that does not come to an end, with its children', async () => {
+      const pids: number[] = [];
+      const stuck = { ...shell('sleep 60 & echo $!; trap "" TERM; wait; sleep 60'), limits: { ...limits, wallMs: 300 } };
+      const error = await failureOf({ ...stuck, onStdoutLine: (line) => pids.push(Number(line)) });
+      expect(error).toBeInstanceOf(ToolError);
+      expect((error as ToolError).stderrTail).toContain('its time');
+      while (pids.some(isRunning)) await setImmediate();
+    }, 20_000);
+
+    it('ends the children of a tool that is gone itself and left them its output', async () => {
+      const error = await failureOf({ ...shell('sleep 60 & exit 0'), limits: { ...limits, wallMs: 300 } });
+      expect(error).toBeInstanceOf(ToolError);
+    }, 20_000);
+
+    it('ends a tool that prints without end', async () => {
+      const error = await failureOf(shell('yes 0123456789012345678901234567890123456789012345678901234567890123456789'));
+      expect((error as ToolError).stderrTail).toContain('its output');
+    }, 20_000);
+
+    it('ends a tool that writes too large a file', async () => {
+      const path = `/tmp/sprocket-large-${process.pid}`;
+      const error = await failureOf({ ...shell(`head -c 4000000 /dev/zero > ${path}`), limits: { ...limits, fileBytes: 1_000_000 } });
+      expect(error).toBeInstanceOf(ToolError);
+      expect(statSync(path).size).toBeLessThanOrEqual(1_000_000);
+      rmSync(path);
+    });
+
+    it('ends a tool that computes or takes memory without end', async () => {
+      expect(await failureOf({ ...shell('while :; do :; done'), limits: { ...limits, cpuSeconds: 1 } })).toBeInstanceOf(ToolError);
+      expect(await failureOf({ ...shell('head -c 900000000 /dev/zero | tail'), limits: { ...limits, addressSpaceBytes: 300_000_000 } })).toBeInstanceOf(ToolError);
+    }, 20_000);
+  });
 
   it('does not start a tool for an aborted signal', async () => {
     const marker = `/tmp/sprocket-run-tool-${process.pid}`;

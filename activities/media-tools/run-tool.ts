@@ -1,9 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { basename } from 'node:path';
 import { createInterface } from 'node:readline';
+import { limitedCommand, type ToolLimits } from './tool-limits';
 
 const STDERR_TAIL_LINES = 40;
+const STDERR_LINE_CHARACTERS = 2_000;
 const KILL_AFTER_MS = 5_000;
+
+/** A description of a file is a few kilobytes; what is longer is made to fill memory. */
+const LONGEST_STDOUT_CHARACTERS = 32 * 1024 * 1024;
 
 export interface ToolRun {
   /** Absolute path of the executable. */
@@ -12,6 +17,8 @@ export interface ToolRun {
   cwd?: string;
   /** Ends the tool: TERM to its process group, KILL five seconds later. */
   signal?: AbortSignal;
+  /** For every tool that reads what users send. */
+  limits?: ToolLimits;
   /** Called for every complete line; with it, stdout is not collected. */
   onStdoutLine?: (line: string) => void;
   onStderrLine?: (line: string) => void;
@@ -41,28 +48,36 @@ export class ToolError extends Error {
 
 /**
  * Runs one tool to its end in its own process group. The only place in the project that starts a media tool.
- * Rejects with {@link ToolError} on a non-zero exit and with the signal's reason when aborted, in both cases
- * after the process is gone.
+ * Rejects with {@link ToolError} on a non-zero exit or beyond a limit, and with the signal's reason when aborted, in every
+ * case after the process is gone.
  */
 export async function runTool(run: ToolRun): Promise<ToolResult> {
   run.signal?.throwIfAborted();
   const startedAt = performance.now();
-  const child = spawn(run.tool, run.args, { cwd: run.cwd, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const { file, args } = limitedCommand(run.tool, run.args, run.limits);
+  const child = spawn(file, args, { cwd: run.cwd, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const ending = new Ending(child, run);
   const stdout: string[] = [];
   const stderrTail: string[] = [];
-  createInterface({ input: child.stdout }).on('line', run.onStdoutLine ?? ((line) => stdout.push(line)));
+  let stdoutLength = 0;
+  const collect = (line: string) => {
+    stdoutLength += line.length;
+    if (stdoutLength > LONGEST_STDOUT_CHARACTERS) ending.exceeded('its output');
+    else stdout.push(line);
+  };
+  createInterface({ input: child.stdout }).on('line', run.onStdoutLine ?? collect);
   createInterface({ input: child.stderr }).on('line', (line) => {
     run.onStderrLine?.(line);
-    stderrTail.push(line);
+    stderrTail.push(line.slice(0, STDERR_LINE_CHARACTERS));
     if (stderrTail.length > STDERR_TAIL_LINES) stderrTail.shift();
   });
-  const stopKilling = killOnAbort(child, run.signal);
   try {
     const { code, signal } = await closed(child);
     if (run.signal?.aborted) throw run.signal.reason;
-    if (code !== 0) throw new ToolError(basename(run.tool), code, signal, stderrTail.join('\n'));
+    if (ending.limit) stderrTail.push(`ended because ${ending.limit} went beyond the limit`);
+    if (code !== 0 || ending.limit) throw new ToolError(basename(run.tool), code, signal, stderrTail.join('\n'));
   } finally {
-    stopKilling();
+    ending.forget();
   }
   return {
     stdout: stdout.join('\n'),
@@ -72,6 +87,37 @@ export async function runTool(run: ToolRun): Promise<ToolResult> {
   };
 }
 
+/** Ends a tool when it is aborted or goes beyond a limit: TERM to its group, KILL later. */
+class Ending {
+  /** What went beyond its limit. */
+  limit: string | undefined;
+  private killTimer: NodeJS.Timeout | undefined;
+  private readonly wallTimer: NodeJS.Timeout | undefined;
+  private readonly end = () => {
+    killGroup(this.child, 'SIGTERM');
+    this.killTimer ??= setTimeout(() => killGroup(this.child, 'SIGKILL'), KILL_AFTER_MS);
+  };
+
+  constructor(
+    private readonly child: ChildProcess,
+    private readonly run: ToolRun,
+  ) {
+    run.signal?.addEventListener('abort', this.end, { once: true });
+    if (run.limits) this.wallTimer = setTimeout(() => this.exceeded('its time'), run.limits.wallMs);
+  }
+
+  exceeded(limit: string): void {
+    this.limit ??= limit;
+    this.end();
+  }
+
+  forget(): void {
+    this.run.signal?.removeEventListener('abort', this.end);
+    clearTimeout(this.killTimer);
+    clearTimeout(this.wallTimer);
+  }
+}
+
 function closed(child: ChildProcess): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
   return new Promise((resolve, reject) => {
     child.once('error', reject);
@@ -79,22 +125,9 @@ function closed(child: ChildProcess): Promise<{ code: number | null; signal: Nod
   });
 }
 
-function killOnAbort(child: ChildProcess, signal: AbortSignal | undefined): () => void {
-  let killTimer: NodeJS.Timeout | undefined;
-  const onAbort = () => {
-    killGroup(child, 'SIGTERM');
-    killTimer = setTimeout(() => killGroup(child, 'SIGKILL'), KILL_AFTER_MS);
-  };
-  signal?.addEventListener('abort', onAbort, { once: true });
-  return () => {
-    signal?.removeEventListener('abort', onAbort);
-    clearTimeout(killTimer);
-  };
-}
-
-/** The whole group goes, so that a tool's own children do not outlive it. */
+/** The whole group goes, so that a tool's own children do not outlive it, even when it has ended before them. */
 function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
-  if (child.pid === undefined || child.exitCode !== null) return;
+  if (child.pid === undefined) return;
   try {
     process.kill(-child.pid, signal);
   } catch (error) {

@@ -7,11 +7,19 @@ const stream = z.object({
   width: z.number().int().optional(),
   height: z.number().int().optional(),
   pix_fmt: z.string().optional(),
+  bits_per_raw_sample: z.string().optional(),
   sample_aspect_ratio: z.string().optional(),
   field_order: z.string().optional(),
+  color_range: z.string().optional(),
+  color_space: z.string().optional(),
+  color_transfer: z.string().optional(),
+  color_primaries: z.string().optional(),
+  avg_frame_rate: z.string().optional(),
   time_base: z.string(),
+  start_time: z.string().optional(),
   nb_frames: z.string().optional(),
   channels: z.number().int().optional(),
+  channel_layout: z.string().optional(),
   sample_rate: z.string().optional(),
   disposition: z.record(z.string(), z.number()).default({}),
   tags: z.record(z.string(), z.string()).default({}),
@@ -24,9 +32,7 @@ export const ffprobeOutput = z.object({
     format_name: z.string(),
     start_time: z.string().optional(),
     duration: z.string().optional(),
+    tags: z.record(z.string(), z.string()).default({}),
   }),
   streams: z.array(stream).default([]),
 });
-
-export type FfprobeOutput = z.infer<typeof ffprobeOutput>;
-export type FfprobeStream = z.infer<typeof stream>;

@@ -6,14 +6,15 @@ import type { ChunkReport, RenditionReport } from '../../temporal/contract/repor
 import { audioArgs } from '../../workflows/planning/ffmpeg-audio';
 import { h264ChunkArgs } from '../../workflows/planning/ffmpeg-h264';
 import { packagerAudioArgs, packagerVideoArgs } from '../../workflows/planning/packager-args';
-import { ffprobeArgs, packetScanArgs, parsePacketScan } from '../../workflows/planning/packet-scan';
 import { planVideo } from '../../workflows/planning/plan-video';
-import { chooseVideoStream, sourceFacts, type ProbedContainer } from '../../workflows/planning/source-facts';
-import { analyseTimeline } from '../../workflows/planning/timeline';
 import { collectRendition } from '../media-tools/collect-rendition';
 import { runTool } from '../media-tools/run-tool';
+import { MEDIA_TOOL_LIMITS } from '../media-tools/tool-limits';
+import { examineSource } from '../probe/examine-source';
 import { proofFiles } from '../transcode/prove-chunk';
 import type { ToolPaths } from './tool-paths';
+
+const LIMITS = { durationSeconds: 43_200, width: 8192, height: 8192, framesPerSecond: 240, streams: 64, sizeBytes: 200e9 };
 
 /** One source on its way through the plan and the tools, in one folder and without a store or a workflow. */
 export interface PipelineRun {
@@ -23,22 +24,16 @@ export interface PipelineRun {
   transcodeSlots: number;
 }
 
-/** Scans and plans a source as the first two steps do; its audio is left in `audio.mka`. */
+/** Examines and plans a source as the first two steps do; its audio is left in `audio.mka`. */
 export async function planSource(run: PipelineRun): Promise<Plan> {
-  const { stdout } = await runTool({ tool: run.tools.ffprobe, args: ffprobeArgs(run.sourcePath) });
-  const probe = withDefaults(JSON.parse(stdout) as ProbedContainer);
-  const stream = accepted(chooseVideoStream(probe));
-  const scanOutPath = join(run.folder, 'packets.txt');
-  const hasAudio = probe.streams.some((one) => one.codec_type === 'audio');
-  const audioOutPath = hasAudio ? join(run.folder, 'audio.mka') : null;
-  const scan = packetScanArgs({ sourceUrl: run.sourcePath, videoStreamIndex: stream.index, audioOutPath, scanOutPath });
-  await runTool({ tool: run.tools.ffmpeg, args: scan });
-  const { timebase, packets } = parsePacketScan(await readFile(scanOutPath, 'utf8'));
-  const shown = packets.filter((packet) => !packet.discard).sort((a, b) => a.pts - b.pts);
-  const sortedPts = shown.map((packet) => packet.pts);
-  const lastDurationTicks = shown.at(-1)?.durationTicks ?? 0;
-  const timeline = analyseTimeline({ ptsTicks: sortedPts, lastDurationTicks, timebase });
-  const source = accepted(sourceFacts({ probe, stream, timeline, timebase, sizeBytes: 1 }));
+  const { facts: source, sortedPts } = await examineSource({
+    tools: run.tools,
+    tool: (tool) => runTool({ limits: MEDIA_TOOL_LIMITS, ...tool }),
+    scratch: run.folder,
+    sourceUrl: run.sourcePath,
+    sizeBytes: 1,
+    limits: LIMITS,
+  });
   const { transcodeSlots } = run;
   return planVideo({ videoId: 'test', generation: 1, originalKey: 'test', source, sortedPts, transcodeSlots });
 }
@@ -49,8 +44,9 @@ export async function runChunk(run: PipelineRun, plan: Plan, chunk: ChunkPlan, {
   const work = join(run.folder, `chunk_${chunk.index}`);
   const files = family.rungs.map(({ name }) => ({ rungName: name, path: join(work, `${name}.mp4`), folder: join(work, name) }));
   await Promise.all(files.map(({ folder }) => mkdir(folder, { recursive: true })));
-  const args = h264ChunkArgs({ sourceUrl: run.sourcePath, plan, family, chunk, outputs: files, captures: null, proof: withProof ? proofFiles(work, 'source') : null });
-  await runTool({ tool: run.tools.ffmpeg, args });
+  const sourceUrl = plan.source.mezzanine ? join(run.folder, 'mezzanine.mkv') : run.sourcePath;
+  const args = h264ChunkArgs({ sourceUrl, plan, family, chunk, outputs: files, captures: null, proof: withProof ? proofFiles(work, 'source') : null });
+  await runTool({ tool: run.tools.ffmpeg, args, limits: MEDIA_TOOL_LIMITS });
   await runTool({ tool: run.tools.packager, args: packagerVideoArgs({ inputs: files, grid: plan.grid, chunk }) });
   const offsetTicks = chunk.startFrame * plan.grid.frameRate.den;
   const renditions = await Promise.all(files.map((one) => collectRendition(one.folder, `h264/${one.rungName}`, offsetTicks)));
@@ -98,14 +94,4 @@ export function segmentPaths(run: PipelineRun, reports: readonly ChunkReport[], 
     const rendition = report.renditions.find(({ folder }) => folder === `h264/${rungName}`);
     return (rendition?.segments ?? []).map((segment) => join(chunkFolder(run, report.chunkIndex, rungName), segment.name));
   });
-}
-
-function withDefaults(probe: ProbedContainer): ProbedContainer {
-  const streams = probe.streams.map((stream) => ({ ...stream, tags: stream.tags ?? {}, side_data_list: stream.side_data_list ?? [] }));
-  return { ...probe, streams };
-}
-
-function accepted<T extends object>(result: T): Exclude<T, { refused: string }> {
-  if ('refused' in result) throw new Error('the test source was refused');
-  return result as Exclude<T, { refused: string }>;
 }

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ChunkRef, TaskResult } from '../../temporal/contract/activities';
 import { Failure } from '../../temporal/contract/failures';
-import { segmentsKeys } from '../../temporal/contract/object-keys';
+import { pictureSource, segmentsKeys } from '../../temporal/contract/object-keys';
 import type { ChunkPlan, FamilyPlan, Plan } from '../../temporal/contract/plan';
 import type { ChunkReport, RenditionReport } from '../../temporal/contract/reports';
 import { captureNames, capturesOfChunk, type CaptureRequest } from '../../workflows/planning/captures';
@@ -49,7 +49,7 @@ export async function transcodeChunk(deps: ActivityDependencies, ref: ChunkRef):
 
 async function encode(deps: ActivityDependencies, task: TaskContext, work: ChunkWork): Promise<number> {
   const frames = work.chunk.endFrame - work.chunk.startFrame;
-  return deps.sources.use({ bucket: 'originals', key: work.plan.originalKey }, async (source) => {
+  return deps.sources.use(pictureSource(work.plan), async (source) => {
     await task.tool({
       tool: deps.tools.ffmpeg,
       args: h264ChunkArgs({

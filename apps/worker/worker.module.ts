@@ -47,6 +47,7 @@ export class WorkerModule implements OnApplicationShutdown {
             videos: new VideosRepository(db),
             tasks: new TasksRepository(db),
             tools: config.tools,
+            sourceLimits: config.sourceLimits,
             scratchRoot,
             workerId: `${hostname()}-${process.pid}`,
             countTranscodeSlots: () => countTranscodeSlots(temporal, 'transcode-cpu'),

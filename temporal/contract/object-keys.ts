@@ -19,6 +19,10 @@ export const segmentsKeys = {
   timestamps: (videoId: string, generation: number) => `${generationFolder(videoId, generation)}/timestamps.json`,
   plan: (videoId: string, generation: number) => `${generationFolder(videoId, generation)}/plan.json`,
   sourceAudio: (videoId: string, generation: number) => `${generationFolder(videoId, generation)}/audio.mka`,
+  /** Text subtitles of the source. */
+  sourceSubtitles: (videoId: string, generation: number) => `${generationFolder(videoId, generation)}/subtitles.mks`,
+  /** Indexed stream copy of a source that cannot be sought in. */
+  mezzanine: (videoId: string, generation: number) => `${generationFolder(videoId, generation)}/mezzanine.mkv`,
   chunkReport: (videoId: string, generation: number, family: CodecFamily, chunkIndex: number) =>
     `${generationFolder(videoId, generation)}/chunks/${family}/chunk_${pad(chunkIndex, 5)}.json`,
   /** Hashes of the init segments that all chunks of a family share. */
@@ -29,6 +33,17 @@ export const segmentsKeys = {
   /** Masters that wait to be published under their stable names. */
   stagedManifest: (videoId: string, generation: number, name: string) => `${generationFolder(videoId, generation)}/${name}`,
 };
+
+/** The object that every step behind the probe reads pictures from. */
+export function pictureSource(plan: {
+  videoId: string;
+  generation: number;
+  originalKey: string;
+  source: { mezzanine: boolean };
+}): { bucket: Bucket; key: string } {
+  if (!plan.source.mezzanine) return { bucket: 'originals', key: plan.originalKey };
+  return { bucket: 'segments', key: segmentsKeys.mezzanine(plan.videoId, plan.generation) };
+}
 
 /** Stable names that players know; replaced in one PUT when a generation is published. */
 export const MANIFEST_NAMES = { hls: 'manifest.m3u8', dash: 'manifest.mpd' } as const;

@@ -6,6 +6,17 @@ export interface Fraction {
 
 export type CodecFamily = 'h264';
 
+/** Colour as the stream declares it, in ffprobe's names; null where it does not say. */
+export interface ColourFacts {
+  primaries: string | null;
+  transfer: string | null;
+  matrix: string | null;
+  range: 'limited' | 'full' | null;
+}
+
+/** `marked`: the stream says so, picture by picture. `top-first`, `bottom-first`: only the pictures show it. */
+export type Interlacing = 'none' | 'marked' | 'top-first' | 'bottom-first';
+
 export interface VideoFacts {
   /** Index of the stream in the container. */
   streamIndex: number;
@@ -14,7 +25,12 @@ export interface VideoFacts {
   width: number;
   height: number;
   rotationDegrees: number;
+  /** Width of a coded pixel over its height. */
+  pixelAspect: Fraction;
   pixelFormat: string;
+  bitDepth: number;
+  colour: ColourFacts;
+  interlacing: Interlacing;
   /** Timebase of every PTS below, in seconds per tick. */
   timebase: Fraction;
   frameCount: number;
@@ -23,14 +39,30 @@ export interface VideoFacts {
   frameRate: Fraction;
   /** `constant`: every frame sits on the grid. `variable`: frames are mapped onto it. */
   cadence: 'constant' | 'variable';
+  keyFrameCount: number;
+  /** Frames that follow later than one and a half frame durations after the one before, and those at the same time. */
+  gapCount: number;
+  duplicateCount: number;
 }
 
 export interface AudioFacts {
   streamIndex: number;
   codec: string;
   channels: number;
+  /** Such as `5.1(side)`; null when the stream does not say. */
+  layout: string | null;
   sampleRateHz: number;
   language: string | null;
+  /** Start on the container's clock. */
+  startUs: number;
+}
+
+export interface SubtitleFacts {
+  streamIndex: number;
+  codec: string;
+  language: string | null;
+  /** Index in the extracted subtitle file, or null for pictures, which are not extracted. */
+  extractedTrack: number | null;
 }
 
 /** What one pass over the packets of the source established. */
@@ -42,7 +74,11 @@ export interface SourceFacts {
   /** Start time of the container, in microseconds; input seeks are relative to it. */
   startTimeUs: number;
   video: VideoFacts;
+  /** Tracks that can be decoded, in the order of the extracted audio file. */
   audio: AudioFacts[];
+  subtitles: SubtitleFacts[];
+  /** The source cannot be sought in; its indexed copy is read instead, and stream numbers and times here are the copy's. */
+  mezzanine: boolean;
 }
 
 /** The common timeline of every rendition. Frame ranges have an exclusive end. */

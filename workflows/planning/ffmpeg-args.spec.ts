@@ -2,14 +2,19 @@ import type { FamilyPlan, Plan, VideoFacts } from '../../temporal/contract/plan'
 import { audioArgs } from './ffmpeg-audio';
 import { h264ChunkArgs, parseProgressFrame } from './ffmpeg-h264';
 import { packagerAudioArgs, packagerVideoArgs } from './packager-args';
-import { packetScanArgs, parsePacketScan } from './packet-scan';
+import { mezzanineArgs, packetScanArgs, parsePacketScan, shownPackets } from './packet-scan';
+import type { ProbedStream } from './probed-container';
 
 const URL = 'http://127.0.0.1:9/source';
 const DEMUXERS =
-  'mov,matroska,avi,mpegts,mpeg,mpegvideo,flv,asf,mxf,ogg,wtv,dv,gxf,nut,rm,gif,ivf,obu,h264,hevc,m4v,yuv4mpegpipe';
+  'mov,matroska,avi,mpegts,mpeg,mpegvideo,flv,asf,mxf,ogg,wtv,dv,gxf,nut,rm,gif,ivf,obu,h264,hevc,m4v,yuv4mpegpipe,' +
+  'mp3,wav,flac,aac,ac3,aiff,amr,png_pipe,jpeg_pipe,webp_pipe,bmp_pipe,tiff_pipe';
 const INPUT = ['-protocol_whitelist', 'http,tcp', '-format_whitelist', DEMUXERS, '-i', URL];
 const FILE_INPUT = (path: string) => ['-protocol_whitelist', 'file', '-format_whitelist', DEMUXERS, '-i', path];
-const SCALER = 'flags=bicubic+accurate_rnd+full_chroma_int+bitexact,setsar=1,format=yuv420p';
+const RANGE = 'in_range=limited:out_range=limited';
+const SCALER =
+  `flags=bicubic+accurate_rnd+full_chroma_int+bitexact:in_color_matrix=bt709:out_color_matrix=bt709:${RANGE},` +
+  'setsar=1,format=yuv420p,setparams=range=limited:colorspace=bt709:color_primaries=bt709:color_trc=bt709';
 const NTSC = { num: 30000, den: 1001 };
 const grid = { frameRate: NTSC, frameCount: 900, framesPerSegment: 180, segmentCount: 5 };
 const chunk = { index: 1, startFrame: 360, endFrame: 900, seekUs: 11_995_317 };
@@ -21,8 +26,10 @@ const family: FamilyPlan = {
   ],
 };
 
-function planOf(cadence: VideoFacts['cadence']): Plan {
-  const video = { streamIndex: 2, timebase: { num: 1, den: 90_000 }, firstPts: 126_000, frameRate: NTSC, cadence };
+function planOf(facts: Partial<VideoFacts> = {}): Plan {
+  const colour = { primaries: null, transfer: null, matrix: 'bt709', range: null };
+  const shape = { width: 854, height: 480, pixelFormat: 'yuv420p', colour, interlacing: 'none' };
+  const video = { ...shape, streamIndex: 2, timebase: { num: 1, den: 90_000 }, firstPts: 126_000, frameRate: NTSC, cadence: 'constant', ...facts };
   return { grid, source: { startTimeUs: 1_400_000, video } } as Plan;
 }
 
@@ -43,31 +50,49 @@ const encoded = [
 ];
 
 describe('h264ChunkArgs', () => {
-  it('decodes once and counts the frames of a constant source', () => {
-    expect(h264ChunkArgs({ sourceUrl: URL, plan: planOf('constant'), family, chunk, outputs, captures: null, proof: null })).toEqual([
+  // Frame 360 at 30000/1001 is 1,081,080 ticks of a 90 kHz clock after the first frame.
+  const FRAMES =
+    'fps=30000/1001:start_time=0:round=near:eof_action=pass,tpad=stop=-1:stop_mode=clone,settb=1001/30000,setpts=N,trim=end_frame=540';
+  const SCALERS = `[s0]scale=854:480:${SCALER}[v0];[s1]scale=426:240:${SCALER}[v1]`;
+  const graphOf = (args: string[]) => args[args.indexOf('-filter_complex') + 1];
+
+  it('decodes once and gives every slot of the grid the frame of its time', () => {
+    expect(h264ChunkArgs({ sourceUrl: URL, plan: planOf(), family, chunk, outputs, captures: null, proof: null })).toEqual([
       ...global,
-      ...['-filter_complex_threads', '2', '-threads', '2', '-ss', '11.995317', ...INPUT, '-filter_complex'],
-      `[0:2]settb=1001/30000,setpts=N,trim=end_frame=540,split=2[s0][s1];[s0]scale=854:480:${SCALER}[v0];[s1]scale=426:240:${SCALER}[v1]`,
+      ...['-filter_complex_threads', '2', '-copyts', '-noaccurate_seek', '-reinit_filter', '0', '-threads', '2'],
+      ...['-ss', '11.995317', ...INPUT, '-filter_complex'],
+      `[0:2]settb=1/90000,setpts=PTS-(1207080),${FRAMES},split=2[s0][s1];${SCALERS}`,
       ...encoded,
     ]);
   });
 
-  it('maps the frames of a variable source onto the grid by absolute time', () => {
-    const mapping = 'setpts=PTS-(126000),fps=30000/1001:round=near,trim=start_pts=360,tpad=stop=-1:stop_mode=clone';
-    expect(h264ChunkArgs({ sourceUrl: URL, plan: planOf('variable'), family, chunk, outputs, captures: null, proof: null })).toEqual([
-      ...global,
-      ...['-filter_complex_threads', '2', '-copyts', '-threads', '2', '-ss', '11.995317', ...INPUT, '-filter_complex'],
-      `[0:2]${mapping},settb=1001/30000,setpts=N,trim=end_frame=540,split=2[s0][s1];[s0]scale=854:480:${SCALER}[v0];[s1]scale=426:240:${SCALER}[v1]`,
-      ...encoded,
-    ]);
+  it('counts in a tick that holds timestamps and slots whole', () => {
+    const plan = planOf({ timebase: { num: 1, den: 1000 }, firstPts: 1400 });
+    const args = h264ChunkArgs({ sourceUrl: URL, plan, family, chunk, outputs, captures: null, proof: null });
+    expect(graphOf(args)).toContain('[0:2]settb=1/30000,setpts=PTS-(402360),fps=');
+  });
+
+  it('deinterlaces by the marks of the pictures, or all of them when they have none', () => {
+    const graph = (interlacing: VideoFacts['interlacing']) =>
+      graphOf(h264ChunkArgs({ sourceUrl: URL, plan: planOf({ interlacing }), family, chunk, outputs, captures: null, proof: null }));
+    expect(graph('marked')).toContain('setpts=PTS-(1207080),bwdif=mode=send_frame:parity=auto:deint=interlaced,fps=');
+    expect(graph('bottom-first')).toContain('setpts=PTS-(1207080),bwdif=mode=send_frame:parity=bff:deint=all,fps=');
+  });
+
+  it('brings HDR to SDR once, before the rungs part', () => {
+    const colour = { primaries: 'bt2020', transfer: 'smpte2084', matrix: 'bt2020nc', range: 'limited' } as const;
+    const args = h264ChunkArgs({ sourceUrl: URL, plan: planOf({ colour }), family, chunk, outputs, captures: null, proof: null });
+    expect(graphOf(args)).toContain(
+      'trim=end_frame=540,zscale=tin=smpte2084:pin=2020:min=2020_ncl:rin=limited:t=linear:npl=203,format=gbrpf32le,' +
+        'zscale=p=709,tonemap=mobius:desat=0,zscale=t=709:m=709:r=limited,format=yuv420p,split=2',
+    );
   });
 
   it('captures chosen frames on the way', () => {
     const captures = { frames: [60, 210], firstNumber: 4, width: 854, height: 480, folder: '/w' };
-    const args = h264ChunkArgs({ sourceUrl: URL, plan: planOf('constant'), family, chunk, outputs, captures, proof: null });
+    const args = h264ChunkArgs({ sourceUrl: URL, plan: planOf(), family, chunk, outputs, captures, proof: null });
     expect(args[args.indexOf('-filter_complex') + 1]).toBe(
-      '[0:2]settb=1001/30000,setpts=N,trim=end_frame=540,split=3[s0][s1][s2];' +
-        `[s0]scale=854:480:${SCALER}[v0];[s1]scale=426:240:${SCALER}[v1];` +
+      `[0:2]settb=1/90000,setpts=PTS-(1207080),${FRAMES},split=3[s0][s1][s2];${SCALERS};` +
         "[s2]select='eq(n,60)+eq(n,210)',scale=854:480,setsar=1[captures]",
     );
     expect(args.slice(args.indexOf('[captures]') - 1)).toEqual([
@@ -78,9 +103,9 @@ describe('h264ChunkArgs', () => {
 
   it('leaves what the lowest rung is proved against', () => {
     const proof = { signaturesPath: '/w/source.signatures', originsPath: '/w/source.origins' };
-    const args = h264ChunkArgs({ sourceUrl: URL, plan: planOf('constant'), family, chunk, outputs, captures: null, proof });
+    const args = h264ChunkArgs({ sourceUrl: URL, plan: planOf(), family, chunk, outputs, captures: null, proof });
     expect(args[args.indexOf('-filter_complex') + 1]).toBe(
-      `[0:2]settb=1001/30000,setpts=N,trim=end_frame=540,split=2[s0][s1];[s0]scale=854:480:${SCALER}[v0];` +
+      `[0:2]settb=1/90000,setpts=PTS-(1207080),${FRAMES},split=2[s0][s1];[s0]scale=854:480:${SCALER}[v0];` +
         `[s1]scale=426:240:${SCALER},split[v1][p];[p]scale=32:18:flags=area,format=gray[signatures]`,
     );
     expect(args.filter((arg) => arg === '-stats_enc_pre')).toHaveLength(1);
@@ -93,12 +118,12 @@ describe('h264ChunkArgs', () => {
 
   it('does not seek for the first frame', () => {
     const first = { startFrame: 0, endFrame: 360, seekUs: 0 };
-    expect(h264ChunkArgs({ sourceUrl: URL, plan: planOf('constant'), family, chunk: first, outputs, captures: null, proof: null })).not.toContain('-ss');
+    expect(h264ChunkArgs({ sourceUrl: URL, plan: planOf(), family, chunk: first, outputs, captures: null, proof: null })).not.toContain('-ss');
   });
 
   it('refuses an output without a rung', () => {
     const stray = [{ rungName: '999p', path: '/w/999p.mp4' }];
-    expect(() => h264ChunkArgs({ sourceUrl: URL, plan: planOf('constant'), family, chunk, outputs: stray, captures: null, proof: null })).toThrow(RangeError);
+    expect(() => h264ChunkArgs({ sourceUrl: URL, plan: planOf(), family, chunk, outputs: stray, captures: null, proof: null })).toThrow(RangeError);
   });
 });
 
@@ -108,7 +133,7 @@ it.each([['frame=1200', 1200], ['frame=  7', 7], ['fps=25.0', null], ['out_time_
 
 it('aligns audio to the first video frame and to the length of the video', () => {
   const audio = { name: 'aac_128k', bitrateBps: 128_000, channels: 2, sampleRateHz: 48_000, language: null, sourceTrack: 1 };
-  expect(audioArgs({ inputPath: '/w/audio.mka', plan: planOf('constant'), audio, outPath: '/w/audio.mp4' })).toEqual([
+  expect(audioArgs({ inputPath: '/w/audio.mka', plan: planOf(), audio, outPath: '/w/audio.mp4' })).toEqual([
     ...global,
     ...['-copyts', ...FILE_INPUT('/w/audio.mka'), '-filter_complex'],
     '[0:a:1]asettb=1/1000000,asetpts=PTS-(3601400000),aresample=48000:async=1:first_pts=0,' +
@@ -134,15 +159,49 @@ describe('packet scan', () => {
   const scan = ['-map', '0:2', '-c', 'copy', '-f', 'framecrc', '/w/packets.txt'];
   const head = ['-hide_banner', '-nostdin', '-nostats', '-v', 'error', '-benchmark', '-y', '-copyts', ...INPUT];
 
-  it('reads the source once for packets and audio', () => {
-    const input = { sourceUrl: URL, videoStreamIndex: 2, scanOutPath: '/w/packets.txt' };
-    expect(packetScanArgs({ ...input, audioOutPath: null })).toEqual([...head, ...scan]);
-    expect(packetScanArgs({ ...input, audioOutPath: '/w/audio.mka' })).toEqual([
+  const stream = (index: number, codecType: string, codecName: string): ProbedStream => ({
+    index,
+    codec_type: codecType,
+    codec_name: codecName,
+    time_base: '1/90000',
+    channels: 2,
+    sample_rate: '48000',
+    disposition: {},
+    tags: {},
+    side_data_list: [],
+  });
+  const video = stream(2, 'video', 'h264');
+  const container = (name: string, streams: ProbedStream[]) => ({ format: { format_name: name, tags: {} }, streams });
+
+  it('reads the source once for packets, audio and text subtitles', () => {
+    const input = { sourceUrl: URL, stream: video, folder: '/w' };
+    expect(packetScanArgs({ ...input, probe: container('mov,mp4', [video]) })).toEqual([...head, ...scan]);
+    const others = [stream(3, 'audio', 'aac'), stream(4, 'audio', 'nellymoser'), stream(5, 'subtitle', 'mov_text'), stream(6, 'subtitle', 'dvd_subtitle')];
+    const onOneClock = ['-map_chapters', '-1', '-avoid_negative_ts', 'disabled', '-output_ts_offset', '3600', '-f', 'matroska'];
+    expect(packetScanArgs({ ...input, probe: container('mov,mp4', [video, ...others]) })).toEqual([
       ...head,
       ...scan,
-      ...['-map', '0:a', '-c', 'copy', '-map_chapters', '-1', '-avoid_negative_ts', 'disabled'],
-      ...['-output_ts_offset', '3600', '-f', 'matroska', '/w/audio.mka'],
+      ...['-map', '0:3', '-c:a:0', 'copy', '-map', '0:4', '-c:a:1', 'flac', ...onOneClock, '/w/audio.mka'],
+      ...['-map', '0:5', '-c:s:0', 'srt', ...onOneClock, '/w/subtitles.mks'],
     ]);
+  });
+
+  it('copies a source without an index, and puts pictures without times in order', () => {
+    const mezzanine = (name: string) =>
+      mezzanineArgs({ sourceUrl: URL, probe: container(name, [video]), stream: { ...video, avg_frame_rate: '30000/1001' }, outPath: '/w/m.mkv' });
+    const start = [...head.slice(0, 7), '-fflags', '+genpts', ...INPUT, '-map', '0:2'];
+    const end = ['-map_chapters', '-1', '-max_interleave_delta', '0', '-f', 'matroska', '/w/m.mkv'];
+    expect(mezzanine('mpegts')).toEqual([...start, '-c:v', 'copy', ...end]);
+    const lossless = ['-c:v', 'libx264', '-preset', 'ultrafast', '-qp', '0'];
+    expect(mezzanine('h264')).toEqual([...start, '-vf', 'settb=1001/30000,setpts=N', '-fps_mode', 'passthrough', ...lossless, ...end]);
+  });
+
+  it('shows nothing that lies before the first key frame', () => {
+    const packet = (pts: number, keyFrame: boolean, discard = false) => ({ pts, dts: pts, durationTicks: 1, keyFrame, discard });
+    const shown = (packets: ReturnType<typeof packet>[]) => shownPackets({ timebase: { num: 1, den: 25 }, packets }).map(({ pts }) => pts);
+    expect(shown([packet(1, false), packet(5, true), packet(3, false), packet(7, false), packet(6, false)])).toEqual([5, 6, 7]);
+    expect(shown([packet(-4, true, true), packet(0, false), packet(1, false)])).toEqual([0, 1]);
+    expect(shown([packet(0, false)])).toEqual([]);
   });
 
   it('reads the packets of an edit list, of MPEG-TS and of AVI', () => {

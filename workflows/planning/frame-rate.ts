@@ -94,6 +94,10 @@ export function toNumber(fraction: Fraction): number {
   return fraction.num / fraction.den;
 }
 
+export function leastCommonMultiple(a: number, b: number): number {
+  return (a / greatestCommonDivisor(a, b)) * b;
+}
+
 function nearestStandard(rate: Fraction, candidates: readonly Fraction[]): Fraction {
   const distance = (candidate: Fraction) => Math.abs(toNumber(candidate) - toNumber(rate));
   const nearest = candidates.reduce((best, candidate) => (distance(candidate) < distance(best) ? candidate : best));

@@ -8,6 +8,8 @@ const track = (facts: Partial<AudioFacts>): AudioFacts => ({
   channels: 2,
   sampleRateHz: 48_000,
   language: null,
+  layout: null,
+  startUs: 0,
   ...facts,
 });
 

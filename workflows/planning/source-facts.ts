@@ -1,78 +1,53 @@
-import type { AudioFacts, Fraction, SourceFacts } from '../../temporal/contract/plan';
+import type { AudioFacts, Fraction, Interlacing, SourceFacts, SubtitleFacts } from '../../temporal/contract/plan';
+import { reduce } from './frame-rate';
+import { languageOf, type ProbedContainer, type ProbedStream, type Refusal } from './probed-container';
+import { audioStreams, isTextSubtitle, subtitleStreams } from './source-streams';
 import type { Timeline } from './timeline';
 
-/** The part of a stream's description that planning reads, as ffprobe names it. */
-export interface ProbedStream {
-  index: number;
-  codec_type?: string | undefined;
-  codec_name?: string | undefined;
-  width?: number | undefined;
-  height?: number | undefined;
-  pix_fmt?: string | undefined;
-  sample_aspect_ratio?: string | undefined;
-  time_base: string;
-  nb_frames?: string | undefined;
-  channels?: number | undefined;
-  sample_rate?: string | undefined;
-  disposition: Record<string, number>;
-  tags: Record<string, string>;
-  side_data_list: readonly { rotation?: number | undefined }[];
-}
-
-export interface ProbedContainer {
-  format: { format_name: string; start_time?: string | undefined };
-  streams: readonly ProbedStream[];
-}
-
-/** Why a source cannot be processed. */
-export interface Refusal {
-  refused: 'SourceUnsupported' | 'SourceUnreadable';
-  message: string;
-}
-
-/** The stream to encode: the first moving picture. Cover art does not count. */
-export function chooseVideoStream(probe: ProbedContainer): ProbedStream | Refusal {
-  const stream = probe.streams.find((one) => one.codec_type === 'video' && !one.disposition['attached_pic']);
-  if (!stream) return { refused: 'SourceUnsupported', message: 'The file has no video track.' };
-  if (!stream.width || !stream.height || !stream.codec_name) {
-    return { refused: 'SourceUnreadable', message: 'The video track has no size or no known codec.' };
-  }
-  return stream;
-}
-
-/** Everything later steps need to know of a source, from its header and one pass over its packets. */
+/** Everything later steps need to know of a source, from its header, one pass over its packets and a look at its first frames. */
 export function sourceFacts(input: {
+  /** Of the file that later steps read: the source or its mezzanine. */
   probe: ProbedContainer;
   stream: ProbedStream;
-  timeline: Timeline;
+  timeline: Timeline & { keyFrameCount: number };
   timebase: Fraction;
+  interlacing: Interlacing;
+  /** Of the source as it was uploaded. */
+  container: string;
   sizeBytes: number;
-}): SourceFacts | Refusal {
+  mezzanine: boolean;
+}): SourceFacts {
   const { probe, stream, timeline, sizeBytes } = input;
-  if (timeline.frameCount === 0) {
-    return { refused: 'SourceUnreadable', message: 'The video track holds no frame.' };
-  }
   const { num, den } = timeline.frameRate;
   const durationMs = Math.max(1, Math.round((timeline.frameCount * den * 1000) / num));
   return {
-    container: probe.format.format_name,
+    container: input.container,
     sizeBytes,
     durationMs,
     bitrateBps: Math.round((sizeBytes * 8000) / durationMs),
-    startTimeUs: Math.round(Number(probe.format.start_time ?? 0) * 1e6) || 0,
+    startTimeUs: secondsToUs(probe.format.start_time),
     video: {
       streamIndex: stream.index,
       codec: stream.codec_name ?? '',
       ...shownSize(stream),
       rotationDegrees: rotation(stream),
+      pixelAspect: pixelAspect(stream),
       pixelFormat: stream.pix_fmt ?? '',
+      bitDepth: bitDepth(stream),
+      colour: colourFacts(stream),
+      interlacing: input.interlacing,
       timebase: input.timebase,
       frameCount: timeline.frameCount,
       firstPts: timeline.firstPts,
       frameRate: timeline.frameRate,
       cadence: timeline.cadence,
+      keyFrameCount: timeline.keyFrameCount,
+      gapCount: timeline.gapCount,
+      duplicateCount: timeline.duplicateCount,
     },
-    audio: probe.streams.filter((one) => one.codec_type === 'audio' && one.channels).map(audioFacts),
+    audio: audioStreams(probe).map(audioFacts),
+    subtitles: subtitleFacts(probe),
+    mezzanine: input.mezzanine,
   };
 }
 
@@ -87,14 +62,43 @@ export function missingFrames(stream: ProbedStream, packetCount: number): Refusa
 }
 
 function audioFacts(stream: ProbedStream): AudioFacts {
-  const language = stream.tags['language'];
   return {
     streamIndex: stream.index,
     codec: stream.codec_name ?? '',
     channels: stream.channels ?? 2,
+    layout: stream.channel_layout ?? null,
     sampleRateHz: Number(stream.sample_rate ?? 48_000),
-    language: language && language !== 'und' ? language : null,
+    language: languageOf(stream),
+    startUs: secondsToUs(stream.start_time),
   };
+}
+
+function subtitleFacts(probe: ProbedContainer): SubtitleFacts[] {
+  const streams = subtitleStreams(probe);
+  const extracted = streams.filter(isTextSubtitle);
+  return streams.map((stream) => ({
+    streamIndex: stream.index,
+    codec: stream.codec_name ?? '',
+    language: languageOf(stream),
+    extractedTrack: extracted.includes(stream) ? extracted.indexOf(stream) : null,
+  }));
+}
+
+function colourFacts(stream: ProbedStream): SourceFacts['video']['colour'] {
+  const known = (value: string | undefined) => (value === undefined || value === 'unknown' || value === 'reserved' ? null : value);
+  const full = stream.color_range === 'pc' || stream.pix_fmt?.startsWith('yuvj');
+  return {
+    primaries: known(stream.color_primaries),
+    transfer: known(stream.color_transfer),
+    matrix: known(stream.color_space),
+    range: full ? 'full' : stream.color_range === 'tv' ? 'limited' : null,
+  };
+}
+
+/** From the name of the pixel format where the stream does not say: `yuv422p10le` has 10 bits. */
+function bitDepth(stream: ProbedStream): number {
+  const named = /p(?:f)?(9|10|12|14|16|32)(?:le|be)$/.exec(stream.pix_fmt ?? '')?.[1];
+  return Number(named ?? stream.bits_per_raw_sample ?? 8) || 8;
 }
 
 function rotation(stream: ProbedStream): number {
@@ -102,10 +106,19 @@ function rotation(stream: ProbedStream): number {
   return ((Math.round(degrees) % 360) + 360) % 360;
 }
 
+function pixelAspect(stream: ProbedStream): Fraction {
+  const [num = 1, den = 1] = (stream.sample_aspect_ratio ?? '1:1').split(':').map(Number);
+  return num > 0 && den > 0 ? reduce({ num, den }) : { num: 1, den: 1 };
+}
+
 /** Size with square pixels, then turned the way the picture is shown. */
 function shownSize(stream: ProbedStream): { width: number; height: number } {
-  const coded = { width: stream.width ?? 0, height: stream.height ?? 0 };
-  const [sarNum = 1, sarDen = 1] = (stream.sample_aspect_ratio ?? '1:1').split(':').map(Number);
-  const square = sarNum > 0 && sarDen > 0 ? { ...coded, width: Math.round((coded.width * sarNum) / sarDen) } : coded;
-  return rotation(stream) % 180 === 90 ? { width: square.height, height: square.width } : square;
+  const { num, den } = pixelAspect(stream);
+  const height = stream.height ?? 0;
+  const width = Math.max(1, Math.round(((stream.width ?? 0) * num) / den));
+  return rotation(stream) % 180 === 90 ? { width: height, height: width } : { width, height };
+}
+
+function secondsToUs(seconds: string | undefined): number {
+  return Math.round(Number(seconds ?? 0) * 1e6) || 0;
 }

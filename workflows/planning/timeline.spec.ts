@@ -8,7 +8,7 @@ describe('analyseTimeline', () => {
   it('reads a constant source in decode order', () => {
     const ptsTicks = [0, 2048, 1024, 512, 1536].map((pts) => pts + 900);
     const timeline = analyseTimeline({ ptsTicks, lastDurationTicks: 512, timebase: { num: 1, den: 12_288 } });
-    expect(timeline).toEqual({ frameCount: 5, firstPts: 900, frameRate: { num: 24, den: 1 }, cadence: 'constant' });
+    expect(timeline).toEqual({ frameCount: 5, firstPts: 900, frameRate: { num: 24, den: 1 }, cadence: 'constant', gapCount: 0, duplicateCount: 0 });
   });
 
   it.each([
@@ -19,7 +19,7 @@ describe('analyseTimeline', () => {
   ])('keeps %s', (_, { frameCount, step, ticks }, frameRate) => {
     const ptsTicks = Array.from({ length: frameCount }, (__, frame) => frame * step);
     const timeline = analyseTimeline({ ptsTicks, lastDurationTicks: step, timebase: { num: 1, den: ticks } });
-    expect(timeline).toEqual({ frameCount, firstPts: 0, frameRate, cadence: 'constant' });
+    expect(timeline).toEqual({ frameCount, firstPts: 0, frameRate, cadence: 'constant', gapCount: 0, duplicateCount: 0 });
   });
 
   it('sees a constant rate through timestamps rounded or cut to milliseconds', () => {
@@ -36,7 +36,7 @@ describe('analyseTimeline', () => {
       for (const round of [Math.round, Math.floor]) {
         const ptsTicks = Array.from({ length: 4000 }, (_, frame) => 37 + round((frame * rate.den * 1000) / rate.num));
         const timeline = analyseTimeline({ ptsTicks, lastDurationTicks: 0, timebase: MILLISECONDS });
-        expect(timeline).toEqual({ frameCount: 4000, firstPts: 37, frameRate: rate, cadence: 'constant' });
+        expect(timeline).toEqual({ frameCount: 4000, firstPts: 37, frameRate: rate, cadence: 'constant', gapCount: 0, duplicateCount: 0 });
       }
     }
   });
@@ -48,12 +48,14 @@ describe('analyseTimeline', () => {
       firstPts: 0,
       frameRate: { num: 25, den: 1 },
       cadence: 'variable',
+      gapCount: 1,
+      duplicateCount: 0,
     });
   });
 
   it('gives one frame the rate of its duration', () => {
     const timeline = analyseTimeline({ ptsTicks: [7], lastDurationTicks: 512, timebase: { num: 1, den: 12_288 } });
-    expect(timeline).toEqual({ frameCount: 1, firstPts: 7, frameRate: { num: 24, den: 1 }, cadence: 'constant' });
+    expect(timeline).toEqual({ frameCount: 1, firstPts: 7, frameRate: { num: 24, den: 1 }, cadence: 'constant', gapCount: 0, duplicateCount: 0 });
     expect(analyseTimeline({ ptsTicks: [7], lastDurationTicks: 0, timebase: MILLISECONDS }).frameRate).toEqual({ num: 25, den: 1 });
   });
 

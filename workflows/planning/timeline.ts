@@ -10,7 +10,7 @@ export interface TimelineInput {
   timebase: Fraction;
 }
 
-export type Timeline = Pick<VideoFacts, 'frameCount' | 'firstPts' | 'frameRate' | 'cadence'>;
+export type Timeline = Pick<VideoFacts, 'frameCount' | 'firstPts' | 'frameRate' | 'cadence' | 'gapCount' | 'duplicateCount'>;
 
 /**
  * How far a frame may sit from its slot, in frame durations, before the source counts as variable. It admits timestamps
@@ -33,9 +33,12 @@ export function analyseTimeline(input: TimelineInput): Timeline {
   const firstPts = pts[0];
   if (firstPts === undefined) throw new RangeError('a timeline needs at least one frame');
   const constant = candidateRates(pts, input).find((rate) => sitsOnGrid(pts, rate, input.timebase));
-  if (constant) return { frameCount: pts.length, firstPts, frameRate: constant, cadence: 'constant' };
+  if (constant) {
+    return { frameCount: pts.length, firstPts, frameRate: constant, cadence: 'constant', gapCount: 0, duplicateCount: 0 };
+  }
   const frameRate = variableGridRate(averageRate(pts, input.timebase));
-  return { frameCount: slotsCovering(pts, input, frameRate), firstPts, frameRate, cadence: 'variable' };
+  const frameCount = slotsCovering(pts, input, frameRate);
+  return { frameCount, firstPts, frameRate, cadence: 'variable', ...countFaults(pts, frameRate, input.timebase) };
 }
 
 /**
@@ -82,6 +85,15 @@ function slotsCovering(pts: readonly number[], input: TimelineInput, frameRate: 
   const endPts = lastPts + (input.lastDurationTicks > 0 ? input.lastDurationTicks : averageTicks);
   const slot = (value: number) => slotOfPts(value, firstPts, { timebase: input.timebase, frameRate });
   return Math.max(slot(lastPts) + 1, slot(endPts));
+}
+
+function countFaults(pts: readonly number[], rate: Fraction, timebase: Fraction): Pick<Timeline, 'gapCount' | 'duplicateCount'> {
+  const slotTicks = (rate.den * timebase.den) / (rate.num * timebase.num);
+  const steps = pts.slice(1).map((value, index) => value - (pts[index] as number));
+  return {
+    gapCount: steps.filter((step) => step > 1.5 * slotTicks).length,
+    duplicateCount: steps.filter((step) => step === 0).length,
+  };
 }
 
 function averageRate(pts: readonly number[], timebase: Fraction): Fraction {

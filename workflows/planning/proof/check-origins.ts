@@ -33,7 +33,7 @@ export function checkSourceOrigins(plan: Pick<Plan, 'source'>, chunk: ChunkPlan,
   const { video } = plan.source;
   let before = -Infinity;
   for (const [index, origin] of origins.entries()) {
-    const ptsTicks = sourcePts(plan, chunk, origin);
+    const { ptsTicks } = origin;
     if (ptsTicks === null) return `frame ${index} has no known source frame`;
     const slot = slotOfPts(ptsTicks, video.firstPts, { timebase: origin.timebase, frameRate: video.frameRate });
     const wanted = chunk.startFrame + index;
@@ -54,14 +54,4 @@ export function checkReadBack(grid: FrameGrid, chunk: ChunkPlan, origins: readon
     return ptsTicks === null || BigInt(ptsTicks) * BigInt(timebase.num) * BigInt(num) !== gridTicks * BigInt(timebase.den);
   });
   return wrong < 0 ? null : `frame ${wrong} is shown at tick ${origins[wrong]?.ptsTicks}`;
-}
-
-/**
- * The timestamp as the source has it. Unless told to copy them, ffmpeg counts timestamps from the point of the seek, which it
- * rounds to the stream's ticks, halves away from zero.
- */
-function sourcePts({ source }: Pick<Plan, 'source'>, chunk: ChunkPlan, { ptsTicks, timebase }: FrameOrigin): number | null {
-  if (ptsTicks === null || source.video.cadence === 'variable') return ptsTicks;
-  const seekTicks = ((source.startTimeUs + chunk.seekUs) * timebase.den) / (timebase.num * 1_000_000);
-  return ptsTicks + Math.sign(seekTicks) * Math.round(Math.abs(seekTicks));
 }

@@ -1,0 +1,14 @@
+import { limitedCommand } from './tool-limits';
+
+const LIMITS = { wallMs: 1, cpuSeconds: 60, addressSpaceBytes: 1024, fileBytes: 2048 };
+
+describe('limitedCommand', () => {
+  it('runs a tool of ours as it is', () => {
+    expect(limitedCommand('/bin/tool', ['-a'], undefined)).toEqual({ file: '/bin/tool', args: ['-a'] });
+  });
+
+  it('ends in the tool and its arguments', () => {
+    const { file, args } = limitedCommand('/bin/tool', ['-a', '--cpu=9'], LIMITS);
+    expect([file, ...args].slice(-3)).toEqual(['/bin/tool', '-a', '--cpu=9']);
+  });
+});

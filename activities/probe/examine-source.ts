@@ -1,0 +1,121 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Failure } from '../../temporal/contract/failures';
+import type { SourceFacts } from '../../temporal/contract/plan';
+import { firstLookArgs, judgeInterlacing, parseFirstLook } from '../../workflows/planning/first-look';
+import { ffprobeArgs, mezzanineArgs, packetScanArgs, parsePacketScan, SCAN_FILES, shownPackets } from '../../workflows/planning/packet-scan';
+import type { ProbedContainer, ProbedStream, Refusal } from '../../workflows/planning/probed-container';
+import { missingFrames, sourceFacts } from '../../workflows/planning/source-facts';
+import { factsBeyondLimits, headerBeyondLimits, type SourceLimits } from '../../workflows/planning/source-limits';
+import { audioStreams, canSeek, chooseVideoStream, isTextSubtitle, subtitleStreams } from '../../workflows/planning/source-streams';
+import { analyseTimeline } from '../../workflows/planning/timeline';
+import type { MediaTools } from '../activity-dependencies';
+import type { ToolResult, ToolRun } from '../media-tools/run-tool';
+import { HEADER_LIMITS } from '../media-tools/tool-limits';
+import { ffprobeOutput } from './ffprobe-output';
+
+const MEZZANINE_NAME = 'mezzanine.mkv';
+
+export interface Examination {
+  tools: Pick<MediaTools, 'ffmpeg' | 'ffprobe'>;
+  /** Runs a tool of this task. */
+  tool: (run: Pick<ToolRun, 'tool' | 'args' | 'limits'>) => Promise<ToolResult>;
+  /** Folder for what is copied out of the source. */
+  scratch: string;
+  sourceUrl: string;
+  sizeBytes: number;
+  limits: SourceLimits;
+}
+
+/** What is known of a source, and the files that hold what was copied out of it. */
+export interface Findings {
+  facts: SourceFacts;
+  /** PTS of every shown frame, ascending. */
+  sortedPts: number[];
+  /** The raw description of the source as it was uploaded. */
+  ffprobeJson: string;
+  audioPath: string | null;
+  subtitlesPath: string | null;
+  mezzaninePath: string | null;
+}
+
+/** A file whose header was read. */
+interface Opened {
+  url: string;
+  probe: ProbedContainer;
+  stream: ProbedStream;
+}
+
+/**
+ * Reads a source once: header, limits, every packet's timestamp, and copies of what later steps need. A source that cannot
+ * be sought in is copied in that one pass, and its copy is examined. Throws `SourceUnreadable`, `SourceUnsupported`,
+ * `SourceTooLarge`, and ToolError when a tool cannot read the source at all.
+ */
+export async function examineSource(examination: Examination): Promise<Findings> {
+  const { sizeBytes, limits, scratch } = examination;
+  const { stdout: ffprobeJson } = await probe(examination, examination.sourceUrl);
+  const original = opened(examination.sourceUrl, ffprobeJson);
+  refuse(headerBeyondLimits(original.probe, sizeBytes, limits));
+  const source = canSeek(original.probe, original.stream) ? original : await mezzanineOf(examination, original);
+  const { timebase, packets } = await scan(examination, source);
+  if (source === original) refuse(missingFrames(source.stream, packets.length));
+  const shown = shownPackets({ timebase, packets });
+  if (shown.length === 0) throw new Failure('SourceUnreadable', 'The video track holds no frame. Check that the file plays locally and upload it again.');
+  const sortedPts = shown.map((packet) => packet.pts);
+  const timeline = {
+    ...analyseTimeline({ ptsTicks: sortedPts, lastDurationTicks: shown.at(-1)?.durationTicks ?? 0, timebase }),
+    keyFrameCount: shown.filter((packet) => packet.keyFrame).length,
+  };
+  const about = { container: original.probe.format.format_name, sizeBytes, mezzanine: source !== original };
+  const interlacing = await look(examination, source);
+  const facts = sourceFacts({ ...about, probe: source.probe, stream: source.stream, timeline, timebase, interlacing });
+  refuse(factsBeyondLimits(facts, limits));
+  return {
+    facts,
+    sortedPts,
+    ffprobeJson,
+    audioPath: audioStreams(source.probe).length > 0 ? join(scratch, SCAN_FILES.audio) : null,
+    subtitlesPath: subtitleStreams(source.probe).some(isTextSubtitle) ? join(scratch, SCAN_FILES.subtitles) : null,
+    mezzaninePath: source === original ? null : source.url,
+  };
+}
+
+function probe({ tool, tools }: Examination, url: string): Promise<ToolResult> {
+  return tool({ tool: tools.ffprobe, args: ffprobeArgs(url), limits: HEADER_LIMITS });
+}
+
+/** Throws what makes this source impossible to encode. */
+function opened(url: string, ffprobeJson: string): Opened {
+  const header = ffprobeOutput.parse(JSON.parse(ffprobeJson));
+  const stream = chooseVideoStream(header);
+  if ('refused' in stream) throw refusal(stream);
+  return { url, probe: header, stream };
+}
+
+async function mezzanineOf(examination: Examination, original: Opened): Promise<Opened> {
+  const { tool, tools, scratch } = examination;
+  const outPath = join(scratch, MEZZANINE_NAME);
+  await tool({ tool: tools.ffmpeg, args: mezzanineArgs({ sourceUrl: original.url, probe: original.probe, stream: original.stream, outPath }) });
+  return opened(outPath, (await probe(examination, outPath)).stdout);
+}
+
+async function scan({ tool, tools, scratch }: Examination, { url, probe: header, stream }: Opened) {
+  await tool({ tool: tools.ffmpeg, args: packetScanArgs({ sourceUrl: url, probe: header, stream, folder: scratch }) });
+  return parsePacketScan(await readFile(join(scratch, SCAN_FILES.packets), 'utf8'));
+}
+
+/** A source whose first frames cannot be decoded is refused here, before anything is planned. */
+async function look({ tool, tools }: Examination, { url, stream }: Opened) {
+  const { stderrTail } = await tool({ tool: tools.ffmpeg, args: firstLookArgs(url, stream.index) });
+  const seen = parseFirstLook(stderrTail);
+  if (seen.frames === 0) throw new Failure('SourceUnreadable', 'No picture of the video can be decoded. Check that the file plays locally and upload it again.');
+  return judgeInterlacing(stream, seen);
+}
+
+function refuse(verdict: Refusal | null): void {
+  if (verdict) throw refusal(verdict);
+}
+
+function refusal({ refused, message }: Refusal): Failure {
+  return new Failure(refused, message);
+}
