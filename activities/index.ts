@@ -1,3 +1,4 @@
+import { heartbeat } from '@temporalio/activity';
 import type { PipelineActivities } from '../temporal/contract/activities';
 import type { Queue } from '../temporal/contract/queues';
 import type { ActivityDependencies } from './activity-dependencies';
@@ -5,6 +6,7 @@ import { audio } from './audio/audio';
 import { recordFailure, recordWarning } from './bookkeeping/bookkeeping';
 import { packageManifests } from './package/package-manifests';
 import { publish } from './package/publish';
+import { removeOldGenerations } from './package/remove-old-generations';
 import { probe } from './probe/probe';
 import { split } from './split/split';
 import { thumbnails } from './thumbnail/thumbnails';
@@ -23,6 +25,6 @@ export function activitiesByQueue(deps: ActivityDependencies): Partial<Record<Qu
     'transcode-cpu': { transcodeChunk: bind(transcodeChunk) },
     audio: { audio: bind(audio) },
     thumbnail: { thumbnails: bind(thumbnails) },
-    package: { packageManifests: bind(packageManifests), publish: bind(publish) },
+    package: { packageManifests: bind(packageManifests), publish: bind(publish), removeOldGenerations: (video) => removeOldGenerations(deps, video, { nowMs: Date.now(), onProgress: () => heartbeat() }) },
   };
 }

@@ -1,2 +1,3 @@
+export { cleanUp } from './clean-up.workflow';
 export { processVideo } from './process-video.workflow';
 export { transcodeFamily } from './transcode-family.workflow';

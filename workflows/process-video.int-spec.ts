@@ -6,7 +6,7 @@ import { temporal } from '@temporalio/proto';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
 import { ensureSearchAttributes } from '../temporal/client';
 import type { PipelineActivities } from '../temporal/contract/activities';
-import { processVideoWorkflowId, WORKFLOW_TYPES } from '../temporal/contract/ids';
+import { cleanUpWorkflowId, processVideoWorkflowId, WORKFLOW_TYPES } from '../temporal/contract/ids';
 import { QUEUES } from '../temporal/contract/queues';
 
 /** Activities that succeed at once and note that they ran; a test replaces those it is about. */
@@ -30,6 +30,7 @@ class Recorder {
       thumbnails: note('thumbnails', { bytesOut: 1 }),
       packageManifests: note('package', { bytesOut: 1 }),
       publish: note('publish', { bytesOut: 1 }),
+      removeOldGenerations: note('clean up', { removedGenerations: 1 }),
       recordFailure: async ({ step, failureType }) => void this.calls.push(`failed ${step} ${failureType}`),
       recordWarning: async ({ step }) => void this.calls.push(`warning ${step}`),
       ...overrides,
@@ -62,7 +63,7 @@ describe('processVideo on a real Temporal server', () => {
     await connection.close();
   });
 
-  async function run(activities: PipelineActivities): Promise<{ error: unknown; videoId: string }> {
+  async function run(activities: PipelineActivities, generation = 1): Promise<{ error: unknown; videoId: string }> {
     const videoId = randomUUID();
     const workers = await Promise.all(
       QUEUES.map((taskQueue) =>
@@ -74,7 +75,7 @@ describe('processVideo on a real Temporal server', () => {
       await client.workflow.execute(WORKFLOW_TYPES.processVideo, {
         workflowId: processVideoWorkflowId(videoId),
         taskQueue: 'pipeline',
-        args: [{ videoId, generation: 1, creatorId: 'local', priority: 'normal' }],
+        args: [{ videoId, generation, creatorId: 'local', priority: 'normal' }],
       });
       return { error: undefined, videoId };
     } catch (error) {
@@ -99,6 +100,16 @@ describe('processVideo on a real Temporal server', () => {
     expect(calls.indexOf('publish')).toBeGreaterThan(calls.indexOf('package'));
     const description = await client.workflow.getHandle(processVideoWorkflowId(videoId)).describe();
     expect(description.searchAttributes).toMatchObject({ VideoStatus: ['ready'] });
+  }, 60_000);
+
+  it('removes what a republish replaced later, on its own', async () => {
+    const recorder = new Recorder();
+    const { error, videoId } = await run(recorder.activities(), 2);
+    expect(error).toBeUndefined();
+    const cleanUp = client.workflow.getHandle(cleanUpWorkflowId(videoId, 2));
+    expect((await cleanUp.describe()).status.name).toBe('RUNNING');
+    expect(recorder.calls).not.toContain('clean up');
+    await cleanUp.terminate();
   }, 60_000);
 
   it('leaves out the steps that the plan skips', async () => {

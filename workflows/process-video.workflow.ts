@@ -7,14 +7,16 @@ import {
   ParentClosePolicy,
   proxyActivities,
   setCurrentDetails,
+  startChild,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
-import { defineSearchAttributeKey } from '@temporalio/common';
+import { defineSearchAttributeKey, WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import type { PipelineActivities, PlanRef, SplitResult } from '../temporal/contract/activities';
-import { SEARCH_ATTRIBUTES, transcodeFamilyWorkflowId } from '../temporal/contract/ids';
+import { cleanUpWorkflowId, SEARCH_ATTRIBUTES, transcodeFamilyWorkflowId } from '../temporal/contract/ids';
 import type { Step, VideoStatus } from '../temporal/contract/steps';
 import type { ProcessVideoInput, ProcessVideoResult } from '../temporal/contract/workflows';
 import { activityOptions } from './activity-options';
+import { cleanUp } from './clean-up.workflow';
 import { PIPELINE, type PipelineStep } from './pipeline';
 import { runSteps, StepFailed } from './run-steps';
 import { transcodeFamily } from './transcode-family.workflow';
@@ -86,6 +88,7 @@ class VideoRun {
     },
     publish: async (row) => {
       await activities(row, 'replace the published manifests').publish(this.plan());
+      if (this.input.generation > 1) await this.cleanUpLater();
     },
   };
 
@@ -97,6 +100,21 @@ class VideoRun {
       parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
       staticSummary: `${family}, ${chunkCount} chunks`,
     });
+  }
+
+  /** On its own, so that this workflow can end. One that a retry of the step has started already serves as well. */
+  private async cleanUpLater(): Promise<void> {
+    const { videoId, generation } = this.input;
+    try {
+      await startChild(cleanUp, {
+        workflowId: cleanUpWorkflowId(videoId, generation),
+        args: [{ videoId }],
+        parentClosePolicy: ParentClosePolicy.ABANDON,
+        staticSummary: 'remove old generations',
+      });
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    }
   }
 
   private ref() {

@@ -34,6 +34,10 @@ export interface TaskResult {
   bytesOut: number;
 }
 
+export interface CleanUpResult {
+  removedGenerations: number;
+}
+
 export interface FailureRecord extends RunRef {
   step: Step;
   failureType: string;
@@ -54,6 +58,7 @@ export interface PipelineActivities {
   thumbnails(plan: PlanRef): Promise<TaskResult>;
   packageManifests(plan: PlanRef): Promise<TaskResult>;
   publish(plan: PlanRef): Promise<TaskResult>;
+  removeOldGenerations(video: { videoId: string }): Promise<CleanUpResult>;
   recordFailure(failure: FailureRecord): Promise<void>;
   recordWarning(warning: WarningRecord): Promise<void>;
 }

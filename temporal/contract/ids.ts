@@ -10,6 +10,11 @@ export function transcodeFamilyWorkflowId(videoId: string, generation: number, f
   return `video-${videoId}/g${generation}/${family}`;
 }
 
+/** The workflow that removes what a generation replaced when it was published. */
+export function cleanUpWorkflowId(videoId: string, generation: number): string {
+  return `video-${videoId}/g${generation}/clean-up`;
+}
+
 export const WORKFLOW_TYPES = { processVideo: 'processVideo', transcodeFamily: 'transcodeFamily' } as const;
 
 /** Search attributes registered in the namespace; the creator is the only tenant key, titles never go here. */

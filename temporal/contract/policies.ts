@@ -43,6 +43,8 @@ export const POLICIES = {
   /** Text made from at most 500 small reports. */
   package: { ...finish, neverRetried: ['OutputInvalid', 'KeyProviderDenied'], startToCloseMs: 10 * MINUTE_MS },
   publish: { ...finish, neverRetried: ['OutputInvalid', 'KeyProviderDenied'], startToCloseMs: 5 * MINUTE_MS },
+  /** A listing and at most a few thousand deletions; nobody waits for it. */
+  cleanUp: { ...finish, neverRetried: [], startToCloseMs: 30 * MINUTE_MS },
   /** One row in the database; tried until it is written, since nobody else tells the user. */
   bookkeeping: {
     attempts: MAX_ATTEMPTS_OF_ANY_KIND,

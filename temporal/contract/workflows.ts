@@ -12,6 +12,10 @@ export interface ProcessVideoResult {
   warnings: number;
 }
 
+export interface CleanUpInput {
+  videoId: string;
+}
+
 export interface TranscodeFamilyInput extends PlanRef {
   family: CodecFamily;
   chunkCount: number;

@@ -1,0 +1,19 @@
+/** Viewers keep a playlist for as long as they watch; a day outlasts any film and any pause that is still a pause. */
+export const OLD_GENERATION_GRACE_MS = 24 * 60 * 60 * 1000;
+
+const GENERATION_IN_PATH = /(?:^|[/"])g(\d+)\//gm;
+
+/** Generations that a manifest or any other published text refers to. */
+export function referencedGenerations(text: string): number[] {
+  return [...new Set([...text.matchAll(GENERATION_IN_PATH)].map((match) => Number(match[1])))].sort((a, b) => a - b);
+}
+
+/**
+ * Stored generations that nothing published refers to, for at least the grace period: only those older than every
+ * referenced one, since a newer one may be in the making. None when nothing is referenced.
+ */
+export function removableGenerations(state: { stored: readonly number[]; referenced: readonly number[]; publishedAtMs: number; nowMs: number }): number[] {
+  if (state.referenced.length === 0 || state.nowMs - state.publishedAtMs < OLD_GENERATION_GRACE_MS) return [];
+  const oldest = Math.min(...state.referenced);
+  return state.stored.filter((generation) => generation < oldest);
+}
