@@ -6,7 +6,7 @@ import { firstLookArgs, judgeInterlacing, parseFirstLook } from '../../workflows
 import { ffprobeArgs, mezzanineArgs, packetScanArgs, parsePacketScan, SCAN_FILES, shownPackets } from '../../workflows/planning/packet-scan';
 import type { ProbedContainer, ProbedStream, Refusal } from '../../workflows/planning/probed-container';
 import { missingFrames, sourceFacts } from '../../workflows/planning/source-facts';
-import { factsBeyondLimits, headerBeyondLimits, type SourceLimits } from '../../workflows/planning/source-limits';
+import { headerBeyondLimits, timelineBeyondLimits, type SourceLimits } from '../../workflows/planning/source-limits';
 import { audioStreams, canSeek, chooseVideoStream, isTextSubtitle, subtitleStreams } from '../../workflows/planning/source-streams';
 import { analyseTimeline } from '../../workflows/planning/timeline';
 import type { MediaTools } from '../activity-dependencies';
@@ -58,18 +58,18 @@ export async function examineSource(examination: Examination): Promise<Findings>
   refuse(headerBeyondLimits(original.probe, sizeBytes, limits));
   const source = canSeek(original.probe, original.stream) ? original : await mezzanineOf(examination, original);
   const { timebase, packets } = await scan(examination, source);
-  if (source === original) refuse(missingFrames(source.stream, packets.length));
   const shown = shownPackets({ timebase, packets });
   if (shown.length === 0) throw new Failure('SourceUnreadable', 'The video track holds no frame. Check that the file plays locally and upload it again.');
+  if (source === original) refuse(missingFrames(source.stream, packets.length));
   const sortedPts = shown.map((packet) => packet.pts);
   const timeline = {
     ...analyseTimeline({ ptsTicks: sortedPts, lastDurationTicks: shown.at(-1)?.durationTicks ?? 0, timebase }),
     keyFrameCount: shown.filter((packet) => packet.keyFrame).length,
   };
   const about = { container: original.probe.format.format_name, sizeBytes, mezzanine: source !== original };
+  refuse(timelineBeyondLimits(timeline, limits));
   const interlacing = await look(examination, source);
   const facts = sourceFacts({ ...about, probe: source.probe, stream: source.stream, timeline, timebase, interlacing });
-  refuse(factsBeyondLimits(facts, limits));
   return {
     facts,
     sortedPts,

@@ -25,7 +25,7 @@ const statusSchema = z.object({
   estimated_completion: z.string().nullish(),
   pipeline_progress: z.record(z.string(), stepProgressSchema),
   failed_step: z.string().nullish(),
-  error: z.object({ message: z.string() }).nullish(),
+  error: z.object({ code: z.string(), message: z.string() }).nullish(),
 });
 
 const workersSchema = z.object({ workers: z.array(z.object({ identity: z.string(), queue: z.string() })) });

@@ -1,5 +1,5 @@
-import type { SourceFacts } from '../../temporal/contract/plan';
 import type { ProbedContainer, Refusal } from './probed-container';
+import type { Timeline } from './timeline';
 
 /** The largest source that is accepted. */
 export interface SourceLimits {
@@ -26,10 +26,10 @@ export function headerBeyondLimits(probe: ProbedContainer, sizeBytes: number, li
 }
 
 /** Headers may lie about the length and often do about the rate: what was measured is held against the limits too. */
-export function factsBeyondLimits(facts: SourceFacts, limits: SourceLimits): Refusal | null {
-  const { num, den } = facts.video.frameRate;
+export function timelineBeyondLimits({ frameRate, frameCount }: Timeline, limits: SourceLimits): Refusal | null {
+  const { num, den } = frameRate;
   return firstBeyond([
-    ['duration in seconds', facts.durationMs / 1000, limits.durationSeconds],
+    ['duration in seconds', (frameCount * den) / num, limits.durationSeconds],
     ['number of frames a second', num / den, limits.framesPerSecond],
   ]);
 }

@@ -1,0 +1,94 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { toolPaths } from '../../activities/test-media/tool-paths';
+import { judgeOutcome } from '../../activities/test-media/zoo/judge';
+import { ZOO } from '../../activities/test-media/zoo/zoo';
+import { ZooKit } from '../../activities/test-media/zoo/zoo-kit';
+import type { ReadyExpectation, ZooSource } from '../../activities/test-media/zoo/zoo-source';
+import { FAILURES } from '../../temporal/contract/failures';
+import { projectRoot } from '../../infra/stack/project-root';
+import { ApiClient, type VideoProgress } from '../cli/api-client';
+import { apiUrl, downloadAudio, downloadRenditions, processFile } from './published-video';
+
+/** Uploads and verdicts in flight: enough to keep the workers' queues full. */
+const AT_ONCE = 12;
+const TABLE_PATH = join(projectRoot(), 'docs', 'inputs.md');
+
+interface Ending {
+  source: ZooSource;
+  progress: VideoProgress & { videoId: string };
+  faults: string[];
+}
+
+describe('the zoo through the whole service', () => {
+  const tools = toolPaths();
+  const endings = new Map<string, Ending>();
+  let kit: ZooKit;
+
+  beforeAll(async () => {
+    kit = new ZooKit(tools.ffmpeg, await mkdtemp(join(tmpdir(), 'zoo-')));
+    const waiting = [...ZOO];
+    const work = async () => {
+      for (let source = waiting.shift(); source; source = waiting.shift()) endings.set(source.name, await endingOf(source));
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+  }, 720_000);
+
+  afterAll(async () => {
+    await writeFile(TABLE_PATH, inputsTable(ZOO.map(({ name }) => endings.get(name)).filter((ending) => ending !== undefined)));
+    await rm(kit.folder, { recursive: true });
+  });
+
+  async function endingOf(source: ZooSource): Promise<Ending> {
+    await source.make(kit);
+    const progress = await processFile(kit.path(source.name));
+    const faults = progress.status === 'ready' && source.expect.ends === 'ready' ? await published(source, progress.videoId, source.expect) : [];
+    return { source, progress, faults };
+  }
+
+  async function published(source: ZooSource, videoId: string, expected: ReadyExpectation): Promise<string[]> {
+    const folder = kit.path(`${source.name}.published`);
+    await mkdir(folder);
+    const renditions = await downloadRenditions(videoId, folder);
+    const audio = await downloadAudio(videoId, folder);
+    const [largest, smallest] = [renditions[0]?.path ?? '', renditions.at(-1)?.path ?? ''];
+    return judgeOutcome(tools, { largest, smallest, audio: audio?.path ?? null }, expected, folder);
+  }
+
+  it.each(ZOO.map((source) => [source.name, source.about, source] as const))('%s: %s', (name, _, { expect: expected }) => {
+    const ending = endings.get(name);
+    expect(ending?.progress.status).toBe(expected.ends);
+    expect(ending?.faults).toEqual([]);
+    if (expected.ends === 'failed') expect(ending?.progress.error).toMatchObject({ code: expected.failure });
+  });
+
+  it('answers every request while it is fed', async () => {
+    const { videoId } = endings.get(ZOO[0]?.name ?? '')?.progress ?? { videoId: '' };
+    expect((await new ApiClient(apiUrl()).progress(videoId)).status).toBe('ready');
+  });
+});
+
+function inputsTable(endings: readonly Ending[]): string {
+  const rows = endings.map(({ source, progress, faults }) => {
+    const { expect: expected } = source;
+    const size = expected.ends === 'ready' ? `${expected.size.width}x${expected.size.height}` : '';
+    const ready = faults.length === 0 ? `ready, exact${expected.ends === 'ready' && expected.damagedFrames > 0 ? ' but for the damage' : ''}, ${size}` : `WRONG: ${faults.join('; ')}`;
+    return `| ${source.name} | ${source.about} | ${progress.status === 'ready' ? ready : `${progress.status}: ${progress.error?.message ?? ''}`} |`;
+  });
+  return [
+    '# Inputs',
+    '',
+    'Every kind of file that the tests send through the whole service, and how it ends. Written by `npm test -- e2e zoo`.',
+    '',
+    '"Exact" means: every rendition shows every source frame once, in order, on a constant grid; upright, with square pixels, progressive,',
+    '8-bit 4:2:0 in limited range; audio within 20 ms of the picture and as long as it.',
+    '',
+    '| file | what it is | how it ends |',
+    '|---|---|---|',
+    ...rows,
+    '',
+    `Advice that comes with a failure: ${['SourceUnreadable', 'SourceUnsupported', 'SourceTooLarge'].map((type) => `*${type}*: ${FAILURES[type as 'SourceTooLarge'].advice}`).join(' ')}`,
+    '',
+  ].join('\n');
+}
