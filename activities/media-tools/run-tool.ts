@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { basename } from 'node:path';
 import { createInterface } from 'node:readline';
+import { CpuMeter } from './cpu-meter';
 import { limitedCommand, type ToolLimits } from './tool-limits';
 
 const STDERR_TAIL_LINES = 40;
@@ -27,7 +28,7 @@ export interface ToolRun {
 export interface ToolResult {
   stdout: string;
   stderrTail: string;
-  /** User and system time that the tool itself reported (ffmpeg `-benchmark`), else 0. */
+  /** User and system time, up to its last fifth of a second; 0 where there is no /proc. */
   cpuMs: number;
   wallMs: number;
 }
@@ -57,6 +58,7 @@ export async function runTool(run: ToolRun): Promise<ToolResult> {
   const { file, args } = limitedCommand(run.tool, run.args, run.limits);
   const child = spawn(file, args, { cwd: run.cwd, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   const ending = new Ending(child, run);
+  const cpu = new CpuMeter(child.pid);
   const stdout: string[] = [];
   const stderrTail: string[] = [];
   let stdoutLength = 0;
@@ -78,11 +80,12 @@ export async function runTool(run: ToolRun): Promise<ToolResult> {
     if (code !== 0 || ending.limit) throw new ToolError(basename(run.tool), code, signal, stderrTail.join('\n'));
   } finally {
     ending.forget();
+    cpu.stop();
   }
   return {
     stdout: stdout.join('\n'),
     stderrTail: stderrTail.join('\n'),
-    cpuMs: reportedCpuMs(stderrTail),
+    cpuMs: cpu.ms,
     wallMs: Math.round(performance.now() - startedAt),
   };
 }
@@ -133,13 +136,4 @@ function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
-}
-
-/** ffmpeg's `-benchmark` line: `bench: utime=1.234s stime=0.056s rtime=2.345s`. */
-function reportedCpuMs(stderrTail: readonly string[]): number {
-  for (let i = stderrTail.length - 1; i >= 0; i--) {
-    const match = /bench: utime=([\d.]+)s stime=([\d.]+)s/.exec(stderrTail[i] ?? '');
-    if (match) return Math.round((Number(match[1]) + Number(match[2])) * 1000);
-  }
-  return 0;
 }

@@ -58,9 +58,6 @@ export async function runChunk(run: PipelineRun, plan: Plan, chunk: ChunkPlan, {
     startFrame: chunk.startFrame,
     endFrame: chunk.endFrame,
     renditions,
-    cpuMs: 0,
-    bytesIn: 0,
-    bytesOut: 0,
   };
 }
 

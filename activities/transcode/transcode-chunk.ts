@@ -42,7 +42,7 @@ export async function transcodeChunk(deps: ActivityDependencies, ref: ChunkRef):
     const renditions = await cut(deps, task, work);
     await proveOrThrow(deps, ref, { task, work, renditions });
     const bytesOut = (await upload(deps, ref, { task, renditions })) + (await uploadCaptures(deps, work, task));
-    await writeReport(deps, ref, outputKey, { ...work.chunk, renditions, cpuMs: task.cpuMs, bytesIn, bytesOut });
+    await writeReport(deps, ref, outputKey, { chunk: work.chunk, renditions });
     return { result: { bytesOut }, outputKey, bytesIn, bytesOut };
   });
 }
@@ -121,19 +121,16 @@ async function writeReport(
   deps: ActivityDependencies,
   ref: ChunkRef,
   key: string,
-  made: ChunkPlan & Pick<ChunkReport, 'renditions' | 'cpuMs' | 'bytesIn' | 'bytesOut'>,
+  { chunk, renditions }: { chunk: ChunkPlan; renditions: RenditionReport[] },
 ): Promise<void> {
   const report: ChunkReport = {
     formatVersion: 1,
     planSha256: ref.planSha256,
     family: ref.family,
     chunkIndex: ref.chunkIndex,
-    startFrame: made.startFrame,
-    endFrame: made.endFrame,
-    renditions: made.renditions,
-    cpuMs: made.cpuMs,
-    bytesIn: made.bytesIn,
-    bytesOut: made.bytesOut,
+    startFrame: chunk.startFrame,
+    endFrame: chunk.endFrame,
+    renditions,
   };
   await deps.objects.put('segments', key, JSON.stringify(report), { contentType: 'application/json' });
 }

@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-
-/** Kernel ticks per second in /proc (USER_HZ), fixed at 100 on Linux. */
-const TICKS_PER_SECOND = 100;
+import { processTimes, type ProcessTimes } from '../../activities/media-tools/cpu-meter';
 
 /** Pid of a service of the embedded stack in `home`. */
 export function servicePid(home: string, service: string): number {
@@ -10,19 +8,20 @@ export function servicePid(home: string, service: string): number {
   return state.pid;
 }
 
-/** CPU seconds of every tool that the process has started and waited for (`cutime` + `cstime` of proc(5)). */
+/** CPU seconds of every tool that the process has started and waited for. */
 export function toolCpuSeconds(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  // The name in parentheses may hold spaces; fields are counted from behind it.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[13]) + Number(fields[14])) / TICKS_PER_SECOND;
+  return timesOf(pid).childrenMs / 1000;
 }
 
-/** CPU seconds of the process itself (`utime` + `stime` of proc(5)). */
+/** CPU seconds of the process itself. */
 export function ownCpuSeconds(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
+  return timesOf(pid).ownMs / 1000;
+}
+
+function timesOf(pid: number): ProcessTimes {
+  const times = processTimes(pid);
+  if (!times) throw new Error(`there is no process ${pid} to measure`);
+  return times;
 }
 
 /** Resident memory of the process itself, in bytes. */

@@ -30,7 +30,10 @@ export interface RenditionReport {
   segments: SegmentReport[];
 }
 
-/** Written last by a transcode task: its presence proves that every object it names is stored. */
+/**
+ * Written last by a transcode task: its presence proves that every object it names is stored. It holds nothing that differs
+ * between two runs of the same chunk.
+ */
 export interface ChunkReport {
   formatVersion: 1;
   planSha256: string;
@@ -39,9 +42,6 @@ export interface ChunkReport {
   startFrame: number;
   endFrame: number;
   renditions: RenditionReport[];
-  cpuMs: number;
-  bytesIn: number;
-  bytesOut: number;
 }
 
 export interface AudioReport {

@@ -39,7 +39,7 @@ const rungOutput = (pad: string, tail: string[]) => [
   ...['-flags', '+cgop', '-g', '180', '-keyint_min', '180', '-sc_threshold', '0'],
   ...['-fps_mode', 'passthrough', '-enc_time_base', '1001/30000', '-video_track_timescale', '30000', '-f', 'mp4', ...tail.slice(10)],
 ];
-const global = ['-hide_banner', '-nostdin', '-nostats', '-v', 'warning', '-benchmark', '-progress', 'pipe:1', '-y'];
+const global = ['-hide_banner', '-nostdin', '-nostats', '-v', 'warning', '-progress', 'pipe:1', '-y'];
 const outputs = [
   { rungName: '480p', path: '/w/480p.mp4' },
   { rungName: '240p', path: '/w/240p.mp4' },
@@ -157,7 +157,7 @@ it('cuts a chunk into numbered segments', () => {
 
 describe('packet scan', () => {
   const scan = ['-map', '0:2', '-c', 'copy', '-f', 'framecrc', '/w/packets.txt'];
-  const head = ['-hide_banner', '-nostdin', '-nostats', '-v', 'error', '-benchmark', '-y', '-copyts', ...INPUT];
+  const head = ['-hide_banner', '-nostdin', '-nostats', '-v', 'error', '-y', '-copyts', ...INPUT];
 
   const stream = (index: number, codecType: string, codecName: string): ProbedStream => ({
     index,

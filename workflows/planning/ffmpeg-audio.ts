@@ -16,7 +16,7 @@ export interface AudioInput {
  */
 export function audioArgs({ inputPath, plan, audio, outPath }: AudioInput): string[] {
   return [
-    ...['-hide_banner', '-nostdin', '-nostats', '-v', 'warning', '-benchmark', '-progress', 'pipe:1', '-y'],
+    ...['-hide_banner', '-nostdin', '-nostats', '-v', 'warning', '-progress', 'pipe:1', '-y'],
     // Absolute timestamps, so that the start of the picture means the same here as in the source.
     '-copyts',
     ...sourceInput(inputPath),

@@ -44,7 +44,7 @@ const SCALER_FLAGS = 'bicubic+accurate_rnd+full_chroma_int+bitexact';
 export function h264ChunkArgs(input: H264ChunkInput): string[] {
   const { sourceUrl, plan, chunk, outputs } = input;
   return [
-    ...['-hide_banner', '-nostdin', '-nostats', '-v', 'warning', '-benchmark', '-progress', 'pipe:1', '-y'],
+    ...['-hide_banner', '-nostdin', '-nostats', '-v', 'warning', '-progress', 'pipe:1', '-y'],
     ...['-filter_complex_threads', String(FILTER_THREADS)],
     // Times as the container has them, for every chunk alike.
     '-copyts',

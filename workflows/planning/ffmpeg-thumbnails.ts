@@ -59,7 +59,7 @@ export function thumbnailArgs(thumbnails: ThumbnailPlan, folder: string): string
   ];
   const everyFrame = ['-fps_mode', 'passthrough'];
   return [
-    ...['-hide_banner', '-nostdin', '-nostats', '-v', 'error', '-benchmark', '-y'],
+    ...['-hide_banner', '-nostdin', '-nostats', '-v', 'error', '-y'],
     ...['-f', 'image2', '-i', `${folder}/capture_%03d.jpg`, '-filter_complex', graph.join(';')],
     ...['-map', '[thumbs]', ...everyFrame, ...JPEG_ARGS, `${folder}/thumb_%03d.jpg`],
     ...['-map', '[sprites]', ...everyFrame, ...JPEG_ARGS, `${folder}/sprite_%03d.jpg`],

@@ -26,7 +26,7 @@ export interface FirstLook {
 /** ffmpeg arguments that decode the first frames of the picture and judge how its lines were taken. */
 export function firstLookArgs(sourceUrl: string, videoStreamIndex: number): string[] {
   return [
-    ...['-hide_banner', '-nostdin', '-nostats', '-v', 'info', '-benchmark', '-threads', '2'],
+    ...['-hide_banner', '-nostdin', '-nostats', '-v', 'info', '-threads', '2'],
     ...sourceInput(sourceUrl),
     ...['-map', `0:${videoStreamIndex}`, '-frames:v', String(FRAMES_LOOKED_AT), '-vf', 'idet', '-fps_mode', 'passthrough', '-f', 'null', '-'],
   ];

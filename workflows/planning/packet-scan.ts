@@ -81,7 +81,7 @@ export function mezzanineArgs(input: Omit<PacketScanInput, 'folder'> & { outPath
   ];
 }
 
-const START = ['-hide_banner', '-nostdin', '-nostats', '-v', 'error', '-benchmark', '-y'];
+const START = ['-hide_banner', '-nostdin', '-nostats', '-v', 'error', '-y'];
 
 /** H.264 and HEVC in containers that hold no presentation times: only the decoder knows the order. */
 function isUntimed(probe: ProbedContainer, stream: ProbedStream): boolean {

@@ -51,7 +51,7 @@ describe('thumbnails from captures', () => {
   it('come from one run', () => {
     const jpeg = ['-fps_mode', 'passthrough', '-c:v', 'mjpeg', '-q:v', '3', '-pix_fmt', 'yuvj420p', '-f', 'image2'];
     expect(thumbnailArgs(thumbnails, '/w')).toEqual([
-      ...['-hide_banner', '-nostdin', '-nostats', '-v', 'error', '-benchmark', '-y'],
+      ...['-hide_banner', '-nostdin', '-nostats', '-v', 'error', '-y'],
       ...['-f', 'image2', '-i', '/w/capture_%03d.jpg', '-filter_complex'],
       '[0:v]split=2[large][scored];[large]scale=320:180,setsar=1,split=2[thumbs][tiled];' +
         '[tiled]tile=3x1[sprites];[scored]scale=160:90,format=gray[scores]',

@@ -28,7 +28,7 @@ export function originOutputArgs(path: string): string[] {
 export function readBackArgs(input: { initPath: string; segmentPaths: readonly string[]; timebase: string; files: ProofFiles }): string[] {
   const { initPath, segmentPaths, timebase, files } = input;
   return [
-    ...['-hide_banner', '-nostdin', '-nostats', '-v', 'warning', '-benchmark', '-y', '-copyts', '-threads', '1'],
+    ...['-hide_banner', '-nostdin', '-nostats', '-v', 'warning', '-y', '-copyts', '-threads', '1'],
     ...['-protocol_whitelist', 'concat,file', '-format_whitelist', 'mov', '-i', `concat:${[initPath, ...segmentPaths].join('|')}`],
     ...['-map', '0:v:0', '-filter_threads', '1', '-vf', SIGNATURE_FILTER],
     ...originOutputArgs(files.originsPath),
