@@ -30,6 +30,11 @@ export const segmentsKeys = {
   stagedManifest: (videoId: string, generation: number, name: string) => `${generationFolder(videoId, generation)}/${name}`,
 };
 
+/** Measured quality of a generation, below `video-transcoded`. */
+export function qualityKey(videoId: string, generation: number): string {
+  return `${generationFolder(videoId, generation)}/quality.json`;
+}
+
 /** Stable names that players know; replaced in one PUT when a generation is published. */
 export const MANIFEST_NAMES = { hls: 'manifest.m3u8', dash: 'manifest.mpd' } as const;
 

@@ -33,7 +33,7 @@ const FILTER_THREADS = 2;
 const PRESET = 'veryfast';
 
 /** `accurate_rnd` and `bitexact` give the same pixels on every CPU, whatever vector instructions it has. */
-const SCALER_FLAGS = 'bicubic+accurate_rnd+full_chroma_int+bitexact';
+export const SCALER_FLAGS = 'bicubic+accurate_rnd+full_chroma_int+bitexact';
 
 /**
  * ffmpeg arguments that decode the frames of a chunk once and encode every rung of the family from them. Each output is
@@ -41,19 +41,38 @@ const SCALER_FLAGS = 'bicubic+accurate_rnd+full_chroma_int+bitexact';
  * Throws RangeError when an output has no rung.
  */
 export function h264ChunkArgs(input: H264ChunkInput): string[] {
-  const { sourceUrl, plan, chunk, outputs } = input;
+  const { plan, outputs } = input;
   return [
     ...['-hide_banner', '-nostdin', '-nostats', '-v', 'warning', '-benchmark', '-progress', 'pipe:1', '-y'],
     ...['-filter_complex_threads', String(FILTER_THREADS)],
-    ...(plan.source.video.cadence === 'variable' ? ['-copyts'] : []),
-    ...['-threads', String(DECODER_THREADS)],
-    ...(chunk.seekUs > 0 ? ['-ss', usToSeconds6(chunk.seekUs)] : []),
-    ...sourceInput(sourceUrl),
+    ...chunkInputArgs(input),
     ...['-filter_complex', filterGraph(input)],
     ...outputs.flatMap((output, index) => outputArgs(input, output, index)),
     ...(input.captures ? ['-map', '[captures]', ...captureOutputArgs(input.captures)] : []),
     ...(input.proof ? ['-map', '[signatures]', ...signatureOutputArgs(input.proof.signaturesPath, tickOfFrame(plan))] : []),
   ];
+}
+
+/** The frames that a chunk is made of: where to read, and how far to seek. */
+export type ChunkFrames = Pick<H264ChunkInput, 'sourceUrl' | 'plan' | 'chunk'>;
+
+/** Input options that go with {@link chunkFrames}. */
+export function chunkInputArgs({ sourceUrl, plan, chunk }: ChunkFrames): string[] {
+  return [
+    ...(plan.source.video.cadence === 'variable' ? ['-copyts'] : []),
+    ...['-threads', String(DECODER_THREADS)],
+    ...(chunk.seekUs > 0 ? ['-ss', usToSeconds6(chunk.seekUs)] : []),
+    ...sourceInput(sourceUrl),
+  ];
+}
+
+/** Filters from the source of input 0 to exactly the frames of a chunk, numbered from 0. */
+export function chunkFrames(input: ChunkFrames): string {
+  const { plan, chunk } = input;
+  const { streamIndex, cadence } = plan.source.video;
+  const frames = cadence === 'variable' ? mappedFrames(input) : countedFrames(input);
+  // Without the end, whatever else takes frames would go on decoding to the end of the source.
+  return `[0:${streamIndex}]${frames},trim=end_frame=${chunk.endFrame - chunk.startFrame}`;
 }
 
 /** The frame number of a `-progress` line, or null for its other lines. */
@@ -63,11 +82,7 @@ export function parseProgressFrame(line: string): number | null {
 }
 
 function filterGraph(input: H264ChunkInput): string {
-  const { plan, chunk, outputs, captures } = input;
-  const { streamIndex, cadence } = plan.source.video;
-  const frames = cadence === 'variable' ? mappedFrames(input) : countedFrames(input);
-  // Without the end, the captures would go on decoding to the end of the source.
-  const range = `trim=end_frame=${chunk.endFrame - chunk.startFrame}`;
+  const { outputs, captures } = input;
   const scalers = outputs.map((output, index) => {
     const { width, height } = rungOf(input.family, output);
     const proved = input.proof !== null && index === outputs.length - 1;
@@ -76,11 +91,11 @@ function filterGraph(input: H264ChunkInput): string {
   });
   const branches = captures ? [...scalers, `[s${outputs.length}]${captureFilter(captures)}[captures]`] : scalers;
   const pads = branches.map((_, index) => `[s${index}]`).join('');
-  return [`[0:${streamIndex}]${frames},${range},split=${branches.length}${pads}`, ...branches].join(';');
+  return [`${chunkFrames(input)},split=${branches.length}${pads}`, ...branches].join(';');
 }
 
 /** Constant cadence: after the seek, the n-th decoded frame is the n-th frame of the chunk, whatever its timestamp says. */
-function countedFrames({ plan }: H264ChunkInput): string {
+function countedFrames({ plan }: ChunkFrames): string {
   return `settb=${tickOfFrame(plan)},setpts=N`;
 }
 
@@ -89,7 +104,7 @@ function countedFrames({ plan }: H264ChunkInput): string {
  * on absolute time, so that all chunks round alike; slots before the chunk are cut off, and slots after the last
  * source frame repeat it.
  */
-function mappedFrames({ plan, chunk }: H264ChunkInput): string {
+function mappedFrames({ plan, chunk }: ChunkFrames): string {
   const { firstPts } = plan.source.video;
   return [
     `setpts=PTS-(${firstPts})`,
