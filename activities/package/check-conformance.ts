@@ -3,25 +3,30 @@ import { Failure } from '../../temporal/contract/failures';
 import type { Plan } from '../../temporal/contract/plan';
 import type { Presentation } from '../../workflows/planning/presentation';
 import { conformanceProblems } from '../../workflows/planning/quality/conformance';
+import type { Published } from '../../workflows/planning/quality/published';
 import { readPublished, Unreadable } from './read-published';
 
 /**
  * Lets only a generation through whose objects and playlists, read back from storage, agree with each other and with what
- * was made. Throws `OutputInvalid`.
+ * was made. Resolves to what was read. Throws `OutputInvalid`.
  */
-export async function checkConformance(objects: ObjectStore, plan: Plan, presentation: Presentation): Promise<void> {
-  const [first, ...others] = await problemsOf(objects, plan, presentation);
-  if (!first) return;
+export async function checkConformance(objects: ObjectStore, plan: Plan, presentation: Presentation): Promise<Published> {
+  const published = await readOrThrow(objects, plan, presentation);
+  const [first, ...others] = conformanceProblems(presentation, published).map(({ rule, problem }) => `${problem} (${rule})`);
+  if (!first) return published;
   const more = others.length > 0 ? ` and ${others.length} more` : '';
-  throw new Failure('OutputInvalid', `The finished streams did not pass their check: ${first}${more}. They were not published.`);
+  throw invalid(`${first}${more}`);
 }
 
-async function problemsOf(objects: ObjectStore, plan: Plan, presentation: Presentation): Promise<string[]> {
+async function readOrThrow(objects: ObjectStore, plan: Plan, presentation: Presentation): Promise<Published> {
   try {
-    const published = await readPublished(objects, plan, presentation);
-    return conformanceProblems(presentation, published).map(({ rule, problem }) => `${problem} (${rule})`);
+    return await readPublished(objects, plan, presentation);
   } catch (error) {
-    if (error instanceof Unreadable) return [error.message];
+    if (error instanceof Unreadable) throw invalid(error.message);
     throw error;
   }
+}
+
+function invalid(problem: string): Failure {
+  return new Failure('OutputInvalid', `The finished streams did not pass their check: ${problem}. They were not published.`);
 }

@@ -55,7 +55,7 @@ function written(spoil: (text: string, name: string) => string = (text) => text)
       [`${folder}/init.mp4`, initSizeBytes] as const,
       ...segments.map(({ name, sizeBytes }) => [`${folder}/${name}`, sizeBytes] as const),
     ])),
-    inits: new Map(all.map(({ folder, codec, timescale }) => [folder, { codec, timescale }])),
+    inits: new Map(all.map(({ folder, codec, timescale }) => [folder, { codec, timescale, editStartTicks: 0 }])),
     samples,
   } satisfies Published;
 }
@@ -84,7 +84,7 @@ it.each<[string, string, Published]>([
   ['independent-segments', 'no promise in the master', inText('master', '#EXT-X-INDEPENDENT-SEGMENTS\n', '')],
   ['independent-segments', 'no promise in a playlist', inText('h264/240p', '#EXT-X-INDEPENDENT-SEGMENTS\n', '')],
   ['timeline', 'a segment stored with the start of another', { ...written(), samples: [{ folder: 'h264/240p', index: 1, startTicks: 0, idr: true }] }],
-  ['codecs', 'a codec that the init segment does not have', { ...written(), inits: new Map([...written().inits, ['h264/480p', { codec: 'avc1.640028', timescale: 30_000 }]]) }],
+  ['codecs', 'a codec that the init segment does not have', { ...written(), inits: new Map([...written().inits, ['h264/480p', { codec: 'avc1.640028', timescale: 30_000, editStartTicks: 0 }]]) }],
   ['codecs', 'a wrong codec in the master', inText('master', 'avc1.4d401f,', 'avc1.640028,')],
   ['codecs', 'a wrong codec in the MPD', inText('mpd', 'codecs="mp4a.40.2"', 'codecs="mp4a.40.5"')],
   ['bandwidth', 'a bandwidth below the peak', inText('master', /:BANDWIDTH=\d+/, ':BANDWIDTH=900000')],

@@ -12,20 +12,22 @@ import type { ActivityDependencies } from '../activity-dependencies';
 import { loadPlan } from '../plan-store';
 import { runTask } from '../run-task';
 import { checkConformance } from './check-conformance';
+import { checkQuality } from './check-quality';
 import { MANIFEST_OPTIONS } from './manifest-options';
+import { measureQuality } from './measure-quality';
 
 const REPORTS_AT_ONCE = 16;
 
 /**
  * Writes every playlist from the reports of the tasks, text only, stages the masters for publishing, and reads everything
- * back. Throws `OutputInvalid` when the reports do not make one gapless title or what lies in storage is not what was
- * meant, `PlanInvalid` when a report is missing.
+ * back and judges it. Throws `OutputInvalid` when the reports do not make one gapless title or what lies in storage is not what was
+ * meant, `PlanInvalid` when a report is missing, `QualityRejected` for a strict preset.
  */
 export async function packageManifests(deps: ActivityDependencies, ref: PlanRef): Promise<TaskResult> {
   const { videoId, generation } = ref;
   const { objects } = deps;
   const outputKey = segmentsKeys.stagedManifest(videoId, generation, MANIFEST_NAMES.hls);
-  return runTask(deps, { ref: { ...ref, taskType: 'package' }, policy: 'package' }, async () => {
+  return runTask(deps, { ref: { ...ref, taskType: 'package' }, policy: 'package' }, async (task) => {
     await deps.videos.advance(ref, 'packaging');
     const plan = await loadPlan(objects, ref);
     const presentation = await presentationOf(objects, plan);
@@ -36,7 +38,8 @@ export async function packageManifests(deps: ActivityDependencies, ref: PlanRef)
       objects.put('segments', staged(MANIFEST_NAMES.hls), masterPlaylist(presentation), MANIFEST_OPTIONS.hls),
       objects.put('segments', staged(MANIFEST_NAMES.dash), dashManifest(presentation), MANIFEST_OPTIONS.dash),
     ]);
-    await checkConformance(objects, plan, presentation);
+    const published = await checkConformance(objects, plan, presentation);
+    await checkQuality(deps, ref, await measureQuality(deps, task, { plan, presentation, published }));
     const bytesOut = sizes.reduce((sum, size) => sum + size, 0);
     return { result: { bytesOut }, outputKey, bytesIn: 0, bytesOut };
   });

@@ -45,6 +45,11 @@ export function pictureSource(plan: {
   return { bucket: 'segments', key: segmentsKeys.mezzanine(plan.videoId, plan.generation) };
 }
 
+/** Measured quality of a generation, below `video-transcoded`. */
+export function qualityKey(videoId: string, generation: number): string {
+  return `${generationFolder(videoId, generation)}/quality.json`;
+}
+
 /** Stable names that players know; replaced in one PUT when a generation is published. */
 export const MANIFEST_NAMES = { hls: 'manifest.m3u8', dash: 'manifest.mpd' } as const;
 

@@ -49,3 +49,27 @@ export interface AudioReport {
   planSha256: string;
   rendition: RenditionReport;
 }
+
+export interface RenditionQuality {
+  folder: string;
+  averageBps: number;
+  peakBps: number;
+  /** Cap of the plan. */
+  boundBps: number;
+  /** Of the judged frames; null when none was. */
+  vmaf: { mean: number; lowest: number; frames: number } | null;
+  /** Wanted mean; null where no bar applies. */
+  vmafBar: number | null;
+}
+
+/** Measured before publishing, and kept beside the streams for as long as they are. */
+export interface QualityReport {
+  formatVersion: 1;
+  durationMs: number;
+  sourceDurationMs: number;
+  /** Start of the audio after the start of the picture; null for a silent title. */
+  audioOffsetMs: number | null;
+  renditions: RenditionQuality[];
+  /** A sentence for everything below its bar. */
+  problems: string[];
+}

@@ -1,9 +1,7 @@
-import type { ChunkPlan, FamilyPlan, Fraction, Interlacing, Plan, VideoRung } from '../../temporal/contract/plan';
+import type { ChunkPlan, FamilyPlan, Plan, VideoRung } from '../../temporal/contract/plan';
 import { captureFilter, captureOutputArgs, type CaptureRequest } from './captures';
-import { planColour } from './colour';
-import { fractionText, leastCommonMultiple, usToSeconds6 } from './frame-rate';
+import { chunkFrames, chunkInputArgs, rungFilter, tickOfFrame } from './chunk-frames';
 import { originOutputArgs, SIGNATURE_FILTER, signatureOutputArgs, type ProofFiles } from './proof/signatures';
-import { sourceInput } from './source-input';
 
 export interface RungOutput {
   rungName: string;
@@ -28,13 +26,9 @@ export interface H264ChunkInput {
  * again gets other bytes. Rungs and chunks run in parallel instead.
  */
 const ENCODER_THREADS = 1;
-const DECODER_THREADS = 2;
 const FILTER_THREADS = 2;
 
 const PRESET = 'veryfast';
-
-/** `accurate_rnd` and `bitexact` give the same pixels on every CPU, whatever vector instructions it has. */
-const SCALER_FLAGS = 'bicubic+accurate_rnd+full_chroma_int+bitexact';
 
 /**
  * ffmpeg arguments that decode the frames of a chunk once and encode every rung of the family from them. Each output is
@@ -42,19 +36,11 @@ const SCALER_FLAGS = 'bicubic+accurate_rnd+full_chroma_int+bitexact';
  * Throws RangeError when an output has no rung.
  */
 export function h264ChunkArgs(input: H264ChunkInput): string[] {
-  const { sourceUrl, plan, chunk, outputs } = input;
+  const { plan, outputs } = input;
   return [
     ...['-hide_banner', '-nostdin', '-nostats', '-v', 'warning', '-progress', 'pipe:1', '-y'],
     ...['-filter_complex_threads', String(FILTER_THREADS)],
-    // Times as the container has them, for every chunk alike.
-    '-copyts',
-    // The frames between the key frame and the chunk are cut off by their times, so the seek need not be exact.
-    '-noaccurate_seek',
-    // A size that changes in the middle would build the filters anew and count frames from zero again; the scaler copes.
-    ...['-reinit_filter', '0'],
-    ...['-threads', String(DECODER_THREADS)],
-    ...(chunk.seekUs > 0 ? ['-ss', usToSeconds6(chunk.seekUs)] : []),
-    ...sourceInput(sourceUrl),
+    ...chunkInputArgs(input),
     ...['-filter_complex', filterGraph(input)],
     ...outputs.flatMap((output, index) => outputArgs(input, output, index)),
     ...(input.captures ? ['-map', '[captures]', ...captureOutputArgs(input.captures)] : []),
@@ -70,59 +56,14 @@ export function parseProgressFrame(line: string): number | null {
 
 function filterGraph(input: H264ChunkInput): string {
   const { plan, outputs, captures } = input;
-  const { toneMap, scaler, marks } = planColour(plan.source.video);
   const scalers = outputs.map((output, index) => {
-    const { width, height } = rungOf(input.family, output);
     const proved = input.proof !== null && index === outputs.length - 1;
     const end = proved ? `,split[v${index}][p];[p]${SIGNATURE_FILTER}[signatures]` : `[v${index}]`;
-    return `[s${index}]scale=${width}:${height}:flags=${SCALER_FLAGS}:${scaler},setsar=1,format=yuv420p,${marks}${end}`;
+    return `[s${index}]${rungFilter(plan, rungOf(input.family, output))}${end}`;
   });
   const branches = captures ? [...scalers, `[s${outputs.length}]${captureFilter(captures)}[captures]`] : scalers;
   const pads = branches.map((_, index) => `[s${index}]`).join('');
-  const frames = [...gridFrames(input), ...toneMap].join(',');
-  return [`[0:${plan.source.video.streamIndex}]${frames},split=${branches.length}${pads}`, ...branches].join(';');
-}
-
-/**
- * The frames of the chunk, numbered from zero. Every source timestamp is rounded to a slot of the grid that starts at the
- * first frame of the title. Slots before the chunk are cut off; a slot without a frame of its own, because the rate varies
- * or the frame is damaged, shows the frame before.
- */
-function gridFrames({ plan, chunk }: H264ChunkInput): string[] {
-  const { firstPts, timebase, interlacing } = plan.source.video;
-  const { frameRate } = plan.grid;
-  const tick = commonTick(timebase, frameRate);
-  const ticksPerPts = (timebase.num * tick.den) / timebase.den;
-  const chunkStart = Math.round(firstPts * ticksPerPts + (chunk.startFrame * frameRate.den * tick.den) / frameRate.num);
-  return [
-    `settb=${fractionText(tick)}`,
-    `setpts=PTS-(${chunkStart})`,
-    ...(DEINTERLACERS[interlacing] ?? []),
-    // Zero is the start of the chunk: slots before it are dropped, and a start without a frame is filled.
-    `fps=${fractionText(frameRate)}:start_time=0:round=near:eof_action=pass`,
-    'tpad=stop=-1:stop_mode=clone',
-    `settb=${tickOfFrame(plan)}`,
-    'setpts=N',
-    // Without the end, the captures would go on decoding to the end of the source.
-    `trim=end_frame=${chunk.endFrame - chunk.startFrame}`,
-  ];
-}
-
-/** One frame out for each frame in; fields of marked pictures are told apart by their marks. */
-const DEINTERLACERS: Record<Interlacing, string[]> = {
-  none: [],
-  marked: ['bwdif=mode=send_frame:parity=auto:deint=interlaced'],
-  'top-first': ['bwdif=mode=send_frame:parity=tff:deint=all'],
-  'bottom-first': ['bwdif=mode=send_frame:parity=bff:deint=all'],
-};
-
-/** Filters keep timebases in 32 bits, and the deinterlacer doubles them. */
-const LARGEST_TIMEBASE = 2 ** 30;
-
-/** A tick in which both timestamps and slots are whole, so that all chunks round alike; the source's where there is none. */
-function commonTick(timebase: Fraction, frameRate: Fraction): Fraction {
-  const den = leastCommonMultiple(timebase.den, frameRate.num);
-  return den <= LARGEST_TIMEBASE ? { num: 1, den } : timebase;
+  return [`${chunkFrames(input)},split=${branches.length}${pads}`, ...branches].join(';');
 }
 
 function outputArgs(input: H264ChunkInput, output: RungOutput, index: number): string[] {
@@ -142,10 +83,6 @@ function outputArgs(input: H264ChunkInput, output: RungOutput, index: number): s
     ...(input.proof && index === input.outputs.length - 1 ? originOutputArgs(input.proof.originsPath) : []),
     ...['-video_track_timescale', String(frameRate.num), '-f', 'mp4', output.path],
   ];
-}
-
-function tickOfFrame({ grid }: Pick<Plan, 'grid'>): string {
-  return `${grid.frameRate.den}/${grid.frameRate.num}`;
 }
 
 function rungOf(family: FamilyPlan, output: RungOutput): VideoRung {

@@ -7,6 +7,8 @@ export interface InitFacts {
   timescale: number;
   /** RFC 6381 codec string. */
   codec: string;
+  /** Media time at which the edit list starts; 0 without one. */
+  editStartTicks: number;
   /** The whole sample description box; equal over all chunks of a rendition. */
   stsd: Uint8Array;
 }
@@ -49,6 +51,7 @@ export function readInit(bytes: Uint8Array): InitFacts {
   return {
     timescale: reader.u32(mdhd.bodyStart + 4 + timesBytes),
     codec: codecOf(reader, stsd),
+    editStartTicks: editStart(reader),
     stsd: bytes.slice(stsd.start, stsd.end),
   };
 }
@@ -95,6 +98,16 @@ export function readSegment(bytes: Uint8Array): SegmentFacts {
     ...presentationOf(samples),
     keyFrame: firstSync < 0 ? null : { offset: moof.start, sizeBytes: syncEnd - moof.start },
   };
+}
+
+/** media_time of the only edit (ISO/IEC 14496-12 8.6.6). */
+function editStart(reader: BoxReader): number {
+  const trak = reader.box('moov/trak');
+  const edts = reader.boxes(trak.bodyStart, trak.end).find((box) => box.type === 'edts');
+  if (!edts) return 0;
+  const elst = reader.box('elst', edts);
+  if (reader.u32(elst.bodyStart + 4) !== 1) throw new MalformedBox('expected one edit');
+  return reader.version(elst) === 1 ? reader.u64(elst.bodyStart + 16) : reader.u32(elst.bodyStart + 12);
 }
 
 function presentationOf(samples: readonly Sample[]): Pick<SegmentFacts, 'reorderTicks' | 'stepTicks'> {

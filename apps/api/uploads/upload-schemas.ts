@@ -2,7 +2,8 @@ import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { PRIORITIES, VIDEO_STATUSES } from '../../../temporal/contract/steps';
 
-export const PRESETS = ['standard'] as const;
+/** `strict` refuses to publish what is below a quality bar; `standard` warns. */
+export const PRESETS = ['standard', 'strict'] as const;
 
 const createUpload = z
   .strictObject({

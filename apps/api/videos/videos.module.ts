@@ -2,10 +2,11 @@ import { Module } from '@nestjs/common';
 import { VideoAccess } from './video-access';
 import { VideoLinks } from './video-links';
 import { VideoProgress } from './video-progress';
+import { QualityController } from './quality.controller';
 import { VideosController } from './videos.controller';
 
 @Module({
-  controllers: [VideosController],
+  controllers: [VideosController, QualityController],
   providers: [VideoAccess, VideoLinks, VideoProgress],
   exports: [VideoAccess, VideoLinks, VideoProgress],
 })

@@ -59,6 +59,6 @@ export interface Published {
   iframes: ReadonlyMap<string, ListedPlaylist>;
   /** Size of every stored object by name, such as `h264/720p/init.mp4`. */
   sizes: ReadonlyMap<string, number>;
-  inits: ReadonlyMap<string, Pick<InitFacts, 'codec' | 'timescale'>>;
+  inits: ReadonlyMap<string, Pick<InitFacts, 'codec' | 'timescale' | 'editStartTicks'>>;
   samples: readonly SampledSegment[];
 }

@@ -1,0 +1,21 @@
+import type { RunRef } from '../../temporal/contract/activities';
+import { Failure } from '../../temporal/contract/failures';
+import { qualityKey } from '../../temporal/contract/object-keys';
+import type { QualityReport } from '../../temporal/contract/reports';
+import type { ActivityDependencies } from '../activity-dependencies';
+
+const STRICT = 'strict';
+
+/**
+ * Stores the report, then judges by it: what is below its bar is a warning on the video. Throws `QualityRejected` instead
+ * when the video's preset is strict.
+ */
+export async function checkQuality(deps: Pick<ActivityDependencies, 'objects' | 'videos'>, run: RunRef, report: QualityReport): Promise<void> {
+  const key = qualityKey(run.videoId, run.generation);
+  await deps.objects.put('transcoded', key, JSON.stringify(report), { contentType: 'application/json' });
+  const [first] = report.problems;
+  if (!first) return;
+  const video = await deps.videos.find(run.videoId);
+  if (video?.preset === STRICT) throw new Failure('QualityRejected', `The streams are below the bars of the strict preset. ${first}`);
+  for (const message of report.problems) await deps.videos.addWarning(run, { step: 'package', message });
+}

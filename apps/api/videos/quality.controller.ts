@@ -1,0 +1,64 @@
+import { Controller, Get, Param } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { createZodDto, ZodResponse } from 'nestjs-zod';
+import { z } from 'zod';
+import { ObjectStore } from '../../../infra/object-store/object-store';
+import { qualityKey } from '../../../temporal/contract/object-keys';
+import type { QualityReport } from '../../../temporal/contract/reports';
+import { API_PREFIX } from '../api-prefix';
+import { CallerParam, type Caller } from '../auth/caller.decorator';
+import { Problem } from '../problems/problem';
+import { VideoAccess } from './video-access';
+
+const quality = z
+  .object({
+    video_id: z.string(),
+    generation: z.int(),
+    duration_ms: z.int(),
+    source_duration_ms: z.int(),
+    audio_offset_ms: z.int().nullable().describe('Start of the audio track after the picture; the encoder priming before zero is trimmed by players'),
+    renditions: z.array(
+      z.object({
+        rendition: z.string(),
+        average_bps: z.int(),
+        peak_bps: z.int(),
+        bound_bps: z.int(),
+        vmaf: z.object({ mean: z.number(), lowest: z.number(), frames: z.int() }).nullable().describe('Of frames sampled over the title'),
+        vmaf_bar: z.number().nullable(),
+      }),
+    ),
+    problems: z.array(z.string()).describe('What is below its bar; empty when all is well'),
+  })
+  .meta({ id: 'Quality' });
+
+class QualityDto extends createZodDto(quality) {}
+
+@ApiTags('videos')
+@ApiBearerAuth()
+@Controller(`${API_PREFIX}/videos`)
+export class QualityController {
+  constructor(
+    private readonly access: VideoAccess,
+    private readonly objects: ObjectStore,
+  ) {}
+
+  @Get(':id/quality')
+  @ApiOperation({ summary: 'What was measured of the finished streams before they were published' })
+  @ZodResponse({ status: 200, type: QualityDto })
+  async quality(@CallerParam() caller: Caller, @Param('id') id: string): Promise<QualityDto> {
+    const { videoId, generation, status } = await this.access.find(caller, id);
+    const report = await this.objects.getJson<QualityReport>('transcoded', qualityKey(videoId, generation));
+    if (!report) throw new Problem(409, 'QualityNotMeasured', `The streams of this video are not measured yet; its status is ${status}.`);
+    return {
+      video_id: videoId,
+      generation,
+      duration_ms: report.durationMs,
+      source_duration_ms: report.sourceDurationMs,
+      audio_offset_ms: report.audioOffsetMs,
+      renditions: report.renditions.map(({ folder, averageBps, peakBps, boundBps, vmaf, vmafBar }) => ({
+        ...{ rendition: folder, average_bps: averageBps, peak_bps: peakBps, bound_bps: boundBps, vmaf, vmaf_bar: vmafBar },
+      })),
+      problems: report.problems,
+    };
+  }
+}

@@ -1,0 +1,62 @@
+import type { Plan } from '../../../temporal/contract/plan';
+import type { QualityReport, RenditionQuality } from '../../../temporal/contract/reports';
+import { measureBandwidth } from '../bandwidth';
+import type { Presentation } from '../presentation';
+
+const DURATION_TOLERANCE_MS = 500;
+const AUDIO_OFFSET_TOLERANCE_MS = 50;
+/** An average above the cap by more is no accident of the rate control's window. */
+const BITRATE_TOLERANCE = 1.2;
+
+/** Lowest mean VMAF by the short side of a rendition; smaller ones have no bar, since the size alone costs more. */
+const VMAF_BARS: readonly { fromShortSide: number; bar: number }[] = [
+  { fromShortSide: 1080, bar: 85 },
+  { fromShortSide: 720, bar: 80 },
+];
+
+export interface QualityInput {
+  plan: Pick<Plan, 'source' | 'grid'>;
+  presentation: Presentation;
+  /** Where the edit list of the init segment lets the presentation of a folder start, in milliseconds. */
+  startMsOf: (folder: string) => number;
+  /** Scores of the judged frames of a folder. */
+  vmafOf: (folder: string) => readonly number[];
+}
+
+/** The measured quality of a generation, with a sentence for everything below its bar. */
+export function qualityReport(input: QualityInput): QualityReport {
+  const { plan, presentation, startMsOf, vmafOf } = input;
+  const { num, den } = plan.grid.frameRate;
+  const durationMs = Math.round((plan.grid.frameCount * den * 1000) / num);
+  const first = presentation.video[0]?.rendition.folder ?? '';
+  const sound = presentation.audio?.rendition.folder;
+  const audioOffsetMs = sound === undefined ? null : Math.round(startMsOf(sound) - startMsOf(first));
+  const renditions = presentation.video.map(({ rung, rendition }): RenditionQuality => {
+    const { peakBps, averageBps } = measureBandwidth(rendition.segments, rendition.timescale);
+    const scores = vmafOf(rendition.folder);
+    const shortSide = Math.min(rung.width, rung.height);
+    return {
+      ...{ folder: rendition.folder, averageBps, peakBps, boundBps: rung.maxrateBps },
+      vmaf: scores.length === 0 ? null : { mean: mean(scores), lowest: Math.min(...scores), frames: scores.length },
+      vmafBar: VMAF_BARS.find(({ fromShortSide }) => shortSide >= fromShortSide)?.bar ?? null,
+    };
+  });
+  const measured = { formatVersion: 1 as const, durationMs, sourceDurationMs: plan.source.durationMs, audioOffsetMs, renditions };
+  return { ...measured, problems: problemsOf(measured) };
+}
+
+function problemsOf({ durationMs, sourceDurationMs, audioOffsetMs, renditions }: Omit<QualityReport, 'problems'>): string[] {
+  const off = Math.abs(durationMs - sourceDurationMs);
+  return [
+    ...(off > DURATION_TOLERANCE_MS ? [`The streams last ${durationMs} ms, the source ${sourceDurationMs} ms.`] : []),
+    ...(Math.abs(audioOffsetMs ?? 0) >= AUDIO_OFFSET_TOLERANCE_MS ? [`Audio starts ${audioOffsetMs} ms after the picture.`] : []),
+    ...renditions.flatMap(({ folder, averageBps, boundBps, vmaf, vmafBar }) => [
+      ...(averageBps > boundBps * BITRATE_TOLERANCE ? [`${folder} takes ${averageBps} bit/s on average, planned were at most ${boundBps}.`] : []),
+      ...(vmaf && vmafBar !== null && vmaf.mean <= vmafBar ? [`${folder} has a VMAF of ${vmaf.mean.toFixed(1)}, wanted are more than ${vmafBar}.`] : []),
+    ]),
+  ];
+}
+
+function mean(values: readonly number[]): number {
+  return Math.round((values.reduce((sum, value) => sum + value, 0) / values.length) * 100) / 100;
+}

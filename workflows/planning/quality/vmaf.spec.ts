@@ -1,0 +1,30 @@
+import type { Plan } from '../../../temporal/contract/plan';
+import { qualitySamples, vmafArgs } from './vmaf';
+
+const chunks = (count: number) => Array.from({ length: count }, (_, index) => ({ index, startFrame: index * 150, endFrame: (index + 1) * 150, seekUs: index * 6_000_000 }));
+
+it.each([
+  [1, [0]],
+  [2, [0, 1]],
+  [3, [1, 2]],
+  [10, [2, 5, 8]],
+])('looks at a few of %s chunks, spread over the title', (count, indexes) => {
+  expect(qualitySamples({ chunks: chunks(count) }).map(({ chunk }) => chunk.index)).toEqual(indexes);
+});
+
+it('compares each rendition with the frames it was made from, at its own size', () => {
+  const video = { streamIndex: 0, cadence: 'constant', timebase: { num: 1, den: 12_800 }, firstPts: 0 };
+  const plan = { source: { video }, grid: { frameRate: { num: 25, den: 1 } } } as Plan;
+  const sample = { chunk: { index: 1, startFrame: 150, endFrame: 300, seekUs: 5_980_000 }, frames: 24 };
+  const renditions = [{ rung: { width: 426, height: 240 }, path: '/w/r0.mp4', logPath: 'vmaf_0.json' }];
+  const args = vmafArgs({ sourceUrl: '/w/source.mp4', plan, sample, renditions });
+  expect(args[args.indexOf('-filter_complex') + 1]).toBe(
+    [
+      '[0:0]settb=1/25,setpts=N,trim=end_frame=24,split=1[s0]',
+      '[s0]scale=426:240:flags=bicubic+accurate_rnd+full_chroma_int+bitexact,setsar=1,format=yuv420p,settb=1/25,setpts=N[r0]',
+      '[1:v]trim=end_frame=24,format=yuv420p,settb=1/25,setpts=N[d0]',
+      '[d0][r0]libvmaf=log_fmt=json:log_path=vmaf_0.json:n_subsample=3[o0]',
+    ].join(';'),
+  );
+  expect(args.slice(-6)).toEqual(['-map', '[o0]', '-fps_mode', 'passthrough', '-f', 'null', '-'].slice(-6));
+});

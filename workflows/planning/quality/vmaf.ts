@@ -1,0 +1,58 @@
+import type { ChunkPlan, Plan, VideoRung } from '../../../temporal/contract/plan';
+import { chunkFrames, chunkInputArgs, rungFilter } from '../chunk-frames';
+
+/** Places of a title that are looked at, and frames at each: enough to see a bad ladder, at a few percent of the encoding. */
+const MOST_SAMPLES = 3;
+const FRAMES_PER_SAMPLE = 24;
+/** Every third frame is judged; all are decoded. */
+const JUDGED_EVERY = 3;
+
+/** The start of a chunk: a place that every rendition has a segment for and the plan a seek. */
+export interface QualitySample {
+  chunk: ChunkPlan;
+  frames: number;
+}
+
+/** Starts of chunks spread over the title; the first frames of a title are often black, so one chunk of several skips them. */
+export function qualitySamples({ chunks }: Pick<Plan, 'chunks'>): QualitySample[] {
+  const candidates = chunks.length > 2 ? chunks.slice(1) : chunks;
+  const count = Math.min(MOST_SAMPLES, candidates.length);
+  return Array.from({ length: count }, (_, index) => {
+    const chunk = candidates[Math.floor(((index + 0.5) * candidates.length) / count)] as ChunkPlan;
+    return { chunk, frames: Math.min(FRAMES_PER_SAMPLE, chunk.endFrame - chunk.startFrame) };
+  });
+}
+
+export interface VmafInput {
+  sourceUrl: string;
+  plan: Pick<Plan, 'grid' | 'source'>;
+  sample: QualitySample;
+  /** One file per rung: the init segment and the segment at the start of the sample's chunk. */
+  renditions: readonly { rung: Pick<VideoRung, 'width' | 'height'>; path: string; logPath: string }[];
+}
+
+/** ffmpeg arguments that compare renditions with the source frames they were made from, at their own size. */
+export function vmafArgs(input: VmafInput): string[] {
+  const { sourceUrl, plan, sample, renditions } = input;
+  const { chunk, frames } = sample;
+  const source = { sourceUrl, plan, chunk: { ...chunk, endFrame: chunk.startFrame + frames } };
+  const pads = renditions.map((_, index) => `[s${index}]`).join('');
+  const graph = [
+    `${chunkFrames(source)},split=${renditions.length}${pads}`,
+    ...renditions.flatMap(({ rung, logPath }, index) => [
+      `[s${index}]${rungFilter(plan, rung)},${NUMBERED}[r${index}]`,
+      `[${index + 1}:v]trim=end_frame=${frames},format=yuv420p,${NUMBERED}[d${index}]`,
+      `[d${index}][r${index}]libvmaf=log_fmt=json:log_path=${logPath}:n_subsample=${JUDGED_EVERY}[o${index}]`,
+    ]),
+  ];
+  return [
+    ...['-hide_banner', '-nostdin', '-nostats', '-v', 'warning', '-y', '-filter_complex_threads', '2'],
+    ...chunkInputArgs(source),
+    ...renditions.flatMap(({ path }) => ['-threads', '1', '-protocol_whitelist', 'file', '-format_whitelist', 'mov', '-i', path]),
+    ...['-filter_complex', graph.join(';')],
+    ...renditions.flatMap((_, index) => ['-map', `[o${index}]`, '-fps_mode', 'passthrough', '-f', 'null', '-']),
+  ];
+}
+
+/** Pairs frames by number, whatever their clocks say. */
+const NUMBERED = 'settb=1/25,setpts=N';
