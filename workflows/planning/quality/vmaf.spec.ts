@@ -1,4 +1,5 @@
 import type { Plan } from '../../../temporal/contract/plan';
+import { chunkFrames, rungFilter } from '../chunk-frames';
 import { qualitySamples, vmafArgs } from './vmaf';
 
 const chunks = (count: number) => Array.from({ length: count }, (_, index) => ({ index, startFrame: index * 150, endFrame: (index + 1) * 150, seekUs: index * 6_000_000 }));
@@ -13,15 +14,18 @@ it.each([
 });
 
 it('compares each rendition with the frames it was made from, at its own size', () => {
-  const video = { streamIndex: 0, cadence: 'constant', timebase: { num: 1, den: 12_800 }, firstPts: 0 };
+  const colour = { primaries: null, transfer: null, matrix: 'bt709', range: null };
+  const shape = { width: 854, height: 480, pixelFormat: 'yuv420p', colour, interlacing: 'none' };
+  const video = { ...shape, streamIndex: 0, timebase: { num: 1, den: 12_800 }, firstPts: 0 };
   const plan = { source: { video }, grid: { frameRate: { num: 25, den: 1 } } } as Plan;
-  const sample = { chunk: { index: 1, startFrame: 150, endFrame: 300, seekUs: 5_980_000 }, frames: 24 };
+  const chunk = { index: 1, startFrame: 150, endFrame: 300, seekUs: 5_980_000 };
+  const sample = { chunk, frames: 24 };
   const renditions = [{ rung: { width: 426, height: 240 }, path: '/w/r0.mp4', logPath: 'vmaf_0.json' }];
   const args = vmafArgs({ sourceUrl: '/w/source.mp4', plan, sample, renditions });
   expect(args[args.indexOf('-filter_complex') + 1]).toBe(
     [
-      '[0:0]settb=1/25,setpts=N,trim=end_frame=24,split=1[s0]',
-      '[s0]scale=426:240:flags=bicubic+accurate_rnd+full_chroma_int+bitexact,setsar=1,format=yuv420p,settb=1/25,setpts=N[r0]',
+      `${chunkFrames({ sourceUrl: '/w/source.mp4', plan, chunk: { ...chunk, endFrame: 174 } })},split=1[s0]`,
+      `[s0]${rungFilter(plan, { width: 426, height: 240 })},settb=1/25,setpts=N[r0]`,
       '[1:v]trim=end_frame=24,format=yuv420p,settb=1/25,setpts=N[d0]',
       '[d0][r0]libvmaf=log_fmt=json:log_path=vmaf_0.json:n_subsample=3[o0]',
     ].join(';'),
