@@ -59,7 +59,7 @@ export async function examineSource(examination: Examination): Promise<Findings>
   const source = canSeek(original.probe, original.stream) ? original : await mezzanineOf(examination, original);
   const { timebase, packets } = await scan(examination, source);
   const shown = shownPackets({ timebase, packets });
-  if (shown.length === 0) throw new Failure('SourceUnreadable', 'The video track holds no frame. Check that the file plays locally and upload it again.');
+  if (shown.length === 0) throw new Failure('SourceUnreadable', 'The video track holds no frame.');
   if (source === original) refuse(missingFrames(source.stream, packets.length));
   const sortedPts = shown.map((packet) => packet.pts);
   const timeline = {
@@ -108,7 +108,7 @@ async function scan({ tool, tools, scratch }: Examination, { url, probe: header,
 async function look({ tool, tools }: Examination, { url, stream }: Opened) {
   const { stderrTail } = await tool({ tool: tools.ffmpeg, args: firstLookArgs(url, stream.index) });
   const seen = parseFirstLook(stderrTail);
-  if (seen.frames === 0) throw new Failure('SourceUnreadable', 'No picture of the video can be decoded. Check that the file plays locally and upload it again.');
+  if (seen.frames === 0) throw new Failure('SourceUnreadable', 'No picture of the video can be decoded.');
   return judgeInterlacing(stream, seen);
 }
 

@@ -16,12 +16,12 @@ const TEXT_SUBTITLES = ['ass', 'mov_text', 'ssa', 'subrip', 'text', 'webvtt'];
 export function chooseVideoStream(probe: ProbedContainer): ProbedStream | Refusal {
   const brand = probe.format.tags['major_brand'] ?? '';
   if (probe.format.format_name.endsWith('_pipe') || STILL_BRANDS.includes(brand)) {
-    return { refused: 'SourceUnsupported', message: 'The file is a still image. Upload a video.' };
+    return { refused: 'SourceUnsupported', message: 'The file is a still image.' };
   }
   const stream = probe.streams.find((one) => one.codec_type === 'video' && !one.disposition['attached_pic']);
-  if (!stream) return { refused: 'SourceUnsupported', message: 'The file has no video track. Upload a file with one.' };
+  if (!stream) return { refused: 'SourceUnsupported', message: 'The file has no video track.' };
   if (!stream.width || !stream.height || !stream.codec_name) {
-    return { refused: 'SourceUnreadable', message: 'The video track has no size or no known codec. Check that the file plays locally.' };
+    return { refused: 'SourceUnreadable', message: 'The video track has no size or no known codec.' };
   }
   return stream;
 }
