@@ -25,7 +25,7 @@ const badFiles: [string, (path: string) => Promise<unknown>, { code: string; mes
   ['text', makeText, { code: 'SourceUnreadable', message: /cannot be read as a video/ }],
   ['the first half of a file', makeFirstHalf, { code: 'SourceUnreadable', message: /cut off: it holds 3\d\d of 720 frames/ }],
   ['the first half of a file with its index at the end', makeFirstHalfWithoutIndex, { code: 'SourceUnreadable', message: /cannot be read as a video/ }],
-  ['a photo', makePhoto, { code: 'SourceUnreadable', message: /cannot be read as a video/ }],
+  ['a photo', makePhoto, { code: 'SourceUnsupported', message: /still image/ }],
   ['sound without a picture', makeSound, { code: 'SourceUnsupported', message: /no video track/ }],
   ['a playlist that names another host', makePlaylist, { code: 'SourceUnreadable', message: /cannot be read as a video/ }],
 ];
