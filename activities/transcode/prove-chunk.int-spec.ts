@@ -43,7 +43,7 @@ describe('a chunk in the middle of a source', () => {
 
   const proveIt = (proved: ChunkReport, made: { scratch: string; folder: string }) => {
     const rendition = proved.renditions.at(-1) as RenditionReport;
-    return proveFrames({ plan, chunk, rendition, ...made, ffmpeg: (args) => runTool({ tool: tools.ffmpeg, args }) });
+    return proveFrames({ plan, chunk, rendition, damaged: false, ...made, ffmpeg: (args) => runTool({ tool: tools.ffmpeg, args }) });
   };
 
   it('proves itself', async () => {
@@ -131,7 +131,7 @@ describe('a source proves every chunk of itself:', () => {
       const { renditions } = await runChunk(run, plan, chunk);
       const rendition = renditions.at(-1) as RenditionReport;
       const made = { scratch: join(run.folder, `chunk_${chunk.index}`), folder: chunkFolder(run, chunk.index, rendition.folder.split('/')[1] ?? '') };
-      const proof = { plan, chunk, rendition, ...made, ffmpeg: (args: string[]) => runTool({ tool: tools.ffmpeg, args }) };
+      const proof = { plan, chunk, rendition, damaged: false, ...made, ffmpeg: (args: string[]) => runTool({ tool: tools.ffmpeg, args }) };
       expect(await proveFrames(proof)).toBeNull();
       expect((await readFile(proofFiles(made.scratch, 'output').originsPath, 'utf8')).trim().split('\n')).toHaveLength(chunk.endFrame - chunk.startFrame);
     }

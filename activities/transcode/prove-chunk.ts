@@ -24,6 +24,8 @@ export interface FrameProof {
   /** Final segments of the lowest rung, and the folder they lie in. */
   rendition: RenditionReport;
   folder: string;
+  /** The decoder reported damage, so frames of the source may be missing. */
+  damaged: boolean;
   /** Runs ffmpeg with arguments. */
   ffmpeg(args: string[]): Promise<unknown>;
 }
@@ -36,7 +38,8 @@ export async function proveFrames(proof: FrameProof): Promise<string | null> {
   const { plan, chunk, rendition, folder, scratch } = proof;
   const source = proofFiles(scratch, 'source');
   const output = proofFiles(scratch, 'output');
-  const misfed = checkSourceOrigins(plan, chunk, parseFrameOrigins(await readFile(source.originsPath, 'utf8')));
+  const fed = parseFrameOrigins(await readFile(source.originsPath, 'utf8'));
+  const misfed = checkSourceOrigins({ plan, chunk, damaged: proof.damaged }, fed);
   if (misfed) return misfed;
   const { num, den } = plan.grid.frameRate;
   const segmentPaths = rendition.segments.map(({ name }) => join(folder, name));

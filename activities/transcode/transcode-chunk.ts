@@ -8,6 +8,7 @@ import type { ChunkReport, RenditionReport } from '../../temporal/contract/repor
 import { captureNames, capturesOfChunk, type CaptureRequest } from '../../workflows/planning/captures';
 import { checkChunk } from '../../workflows/planning/check-chunk';
 import { h264ChunkArgs, parseProgressFrame } from '../../workflows/planning/ffmpeg-h264';
+import { tellsOfDamage } from '../../workflows/planning/proof/check-origins';
 import { packagerVideoArgs } from '../../workflows/planning/packager-args';
 import type { ActivityDependencies } from '../activity-dependencies';
 import { collectRendition } from '../media-tools/collect-rendition';
@@ -38,19 +39,20 @@ export async function transcodeChunk(deps: ActivityDependencies, ref: ChunkRef):
     const work = chunkWork(await loadPlan(deps.objects, ref), ref, task.scratch);
     const done = await deps.objects.getJson<ChunkReport>('segments', outputKey);
     if (done?.planSha256 === ref.planSha256) return { result: { bytesOut: 0 }, outputKey, bytesIn: 0, bytesOut: 0 };
-    const bytesIn = await encode(deps, task, work);
+    const { bytesIn, damaged } = await encode(deps, task, work);
     const renditions = await cut(deps, task, work);
-    await proveOrThrow(deps, ref, { task, work, renditions });
+    await proveOrThrow(deps, ref, { task, work, renditions, damaged });
     const bytesOut = (await upload(deps, ref, { task, renditions })) + (await uploadCaptures(deps, work, task));
     await writeReport(deps, ref, outputKey, { chunk: work.chunk, renditions });
     return { result: { bytesOut }, outputKey, bytesIn, bytesOut };
   });
 }
 
-async function encode(deps: ActivityDependencies, task: TaskContext, work: ChunkWork): Promise<number> {
+/** `damaged`: the decoder had something to say about the source. */
+async function encode(deps: ActivityDependencies, task: TaskContext, work: ChunkWork): Promise<{ bytesIn: number; damaged: boolean }> {
   const frames = work.chunk.endFrame - work.chunk.startFrame;
   return deps.sources.use(pictureSource(work.plan), async (source) => {
-    await task.tool({
+    const { stderrTail } = await task.tool({
       tool: deps.tools.ffmpeg,
       args: h264ChunkArgs({
         ...work,
@@ -63,7 +65,7 @@ async function encode(deps: ActivityDependencies, task: TaskContext, work: Chunk
         if (frame !== null) task.percent = Math.min(ENCODE_PERCENT, (frame / frames) * ENCODE_PERCENT);
       },
     });
-    return source.bytesRead();
+    return { bytesIn: source.bytesRead(), damaged: tellsOfDamage(stderrTail) };
   });
 }
 
@@ -82,14 +84,14 @@ async function cut(deps: ActivityDependencies, task: TaskContext, work: ChunkWor
 async function proveOrThrow(
   deps: ActivityDependencies,
   ref: ChunkRef,
-  made: { task: TaskContext; work: ChunkWork; renditions: RenditionReport[] },
+  made: { task: TaskContext; work: ChunkWork; renditions: RenditionReport[]; damaged: boolean },
 ): Promise<void> {
-  const { task, work, renditions } = made;
+  const { task, work, renditions, damaged } = made;
   const lowest = { rendition: renditions.at(-1) as RenditionReport, folder: join(task.scratch, work.family.rungs.at(-1)?.name ?? '') };
   const ffmpeg = (args: string[]) => task.tool({ tool: deps.tools.ffmpeg, args });
   const problem =
     checkChunk(work.plan.grid, work.chunk, renditions) ??
-    (await proveFrames({ ...work, ...lowest, scratch: task.scratch, ffmpeg })) ??
+    (await proveFrames({ ...work, ...lowest, damaged, scratch: task.scratch, ffmpeg })) ??
     (await proveParameterSets(deps.objects, ref, renditions));
   if (problem) throw new Failure('OutputInvalid', `A chunk did not pass its check: ${problem}.`);
 }

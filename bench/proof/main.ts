@@ -59,7 +59,7 @@ async function prove(run: PipelineRun, plan: Plan, { renditions }: Awaited<Retur
   const scratch = join(run.folder, 'chunk_0');
   const folder = join(scratch, rendition.folder.split('/')[1] ?? '');
   const ffmpeg = (args: string[]) => runTool({ tool: run.tools.ffmpeg, args });
-  const problem = await proveFrames({ plan, chunk: plan.chunks[0] as ChunkPlan, rendition, scratch, folder, ffmpeg });
+  const problem = await proveFrames({ plan, chunk: plan.chunks[0] as ChunkPlan, rendition, damaged: false, scratch, folder, ffmpeg });
   if (problem) throw new Error(`the chunk did not prove itself: ${problem}`);
 }
 

@@ -1,5 +1,5 @@
 import type { ChunkPlan, FrameGrid, Plan, VideoFacts } from '../../../temporal/contract/plan';
-import { checkReadBack, checkSourceOrigins, parseFrameOrigins, type FrameOrigin } from './check-origins';
+import { checkReadBack, checkSourceOrigins, parseFrameOrigins, tellsOfDamage, type FrameOrigin } from './check-origins';
 
 const NTSC = { num: 30_000, den: 1001 };
 const MPEG = { num: 1, den: 90_000 };
@@ -19,7 +19,8 @@ const right = Array.from({ length: 30 }, (_, index) => 30 + index);
 const replaced = (index: number, frame: number) => right.map((one, at) => (at === index ? frame : one));
 
 describe('checkSourceOrigins of a constant source', () => {
-  const check = (frames: readonly number[]) => checkSourceOrigins(planOf('constant'), chunk, origins(frames));
+  const fed = { plan: planOf('constant'), chunk, damaged: false };
+  const check = (frames: readonly number[]) => checkSourceOrigins(fed, origins(frames));
 
   it('passes the frames of the chunk', () => expect(check(right)).toBeNull());
 
@@ -31,16 +32,37 @@ describe('checkSourceOrigins of a constant source', () => {
   ])('refuses %s', (_, frames, problem) => expect(check(frames)).toBe(problem));
 
   it('refuses a frame of unknown origin', () => {
-    expect(checkSourceOrigins(planOf('constant'), chunk, [{ ptsTicks: null, timebase: MPEG }, ...origins(right.slice(1))])).toBe('frame 0 has no known source frame');
+    expect(checkSourceOrigins(fed, [{ ptsTicks: null, timebase: MPEG }, ...origins(right.slice(1))])).toBe('frame 0 has no known source frame');
   });
 
   it('has nothing to compare in a container without presentation times', () => {
-    expect(checkSourceOrigins(planOf('constant'), chunk, right.map(() => ({ ptsTicks: null, timebase: MPEG })))).toBeNull();
+    expect(checkSourceOrigins(fed, right.map(() => ({ ptsTicks: null, timebase: MPEG })))).toBeNull();
   });
 });
 
+describe('checkSourceOrigins of a damaged source', () => {
+  const check = (frames: readonly number[]) => checkSourceOrigins({ plan: planOf('constant'), chunk, damaged: true }, origins(frames));
+
+  it('passes slots that show the frame before, also at the start of a chunk', () => {
+    expect(check([...right.slice(0, 10), 39, 39, 39, ...right.slice(13)])).toBeNull();
+    expect(check([28, 28, ...right.slice(2)])).toBeNull();
+  });
+
+  it.each<[string, number[]]>([
+    ['a chunk shifted back by one', right.map((frame) => frame - 1)],
+    ['a chunk shifted on by one', right.map((frame) => frame + 1)],
+    ['two swapped frames', [...right.slice(0, 9), 40, 39, ...right.slice(11)]],
+  ])('still refuses %s', (_, frames) => expect(check(frames)).not.toBeNull());
+
+  it.each([
+    ['[h264 @ 0x1] error while decoding MB 3 4, bytestream -5', true],
+    ['[h264 @ 0x1] concealing 12 DC errors', true],
+    ['', false],
+  ])('is known by what the decoder says: %s', (stderr, damaged) => expect(tellsOfDamage(stderr)).toBe(damaged));
+});
+
 describe('checkSourceOrigins of a variable source', () => {
-  const check = (frames: readonly number[]) => checkSourceOrigins(planOf('variable'), chunk, origins(frames));
+  const check = (frames: readonly number[]) => checkSourceOrigins({ plan: planOf('variable'), chunk, damaged: false }, origins(frames));
 
   it('passes frames that are repeated over a gap, on absolute time', () => expect(check(right.map((frame) => frame - (frame % 4)))).toBeNull());
 

@@ -21,23 +21,37 @@ export function parseFrameOrigins(text: string): FrameOrigin[] {
     });
 }
 
+/** What the frames that went into the encoder are checked against. */
+export interface FedChunk {
+  plan: Pick<Plan, 'source'>;
+  chunk: ChunkPlan;
+  /** The decoder reported damage: a frame that it could not make leaves its slot to the one before. */
+  damaged: boolean;
+}
+
+/** Whether what ffmpeg printed while it read a source speaks of damage in it. */
+export function tellsOfDamage(stderr: string): boolean {
+  return /error|invalid|corrupt|conceal|damaged|missing|non-existing/i.test(stderr);
+}
+
 /**
  * Whether the frames that went into the encoder are those of the chunk, by the timestamps that the source gives them: a
  * seek that lands elsewhere or a frame that the decoder drops shifts them. Returns what is wrong, or null.
  */
-export function checkSourceOrigins(plan: Pick<Plan, 'source'>, chunk: ChunkPlan, origins: readonly FrameOrigin[]): string | null {
+export function checkSourceOrigins({ plan, chunk, damaged }: FedChunk, origins: readonly FrameOrigin[]): string | null {
   const frameCount = chunk.endFrame - chunk.startFrame;
   if (origins.length !== frameCount) return `${origins.length} frames were decoded, not ${frameCount}`;
   // AVI and the like hold no presentation times at all; then there is nothing to compare.
   if (origins.every(({ ptsTicks }) => ptsTicks === null)) return null;
   const { video } = plan.source;
   let before = -Infinity;
-  for (const [index, origin] of origins.entries()) {
-    const { ptsTicks } = origin;
+  for (const [index, { ptsTicks, timebase }] of origins.entries()) {
     if (ptsTicks === null) return `frame ${index} has no known source frame`;
-    const slot = slotOfPts(ptsTicks, video.firstPts, { timebase: origin.timebase, frameRate: video.frameRate });
+    const slot = slotOfPts(ptsTicks, video.firstPts, { timebase, frameRate: video.frameRate });
     const wanted = chunk.startFrame + index;
-    const right = video.cadence === 'constant' ? slot === wanted : slot <= wanted && ptsTicks >= before;
+    // A slot that has no frame of its own shows the one before, and only a variable or damaged source has such slots.
+    const held = slot < wanted && (index === 0 || ptsTicks === before);
+    const right = video.cadence === 'variable' ? slot <= wanted && ptsTicks >= before : slot === wanted || (damaged && held);
     if (!right) return `frame ${index} was made from the source frame at slot ${slot}, not ${wanted}`;
     before = ptsTicks;
   }
