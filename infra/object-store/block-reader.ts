@@ -3,9 +3,9 @@ import type { Bucket } from '../../temporal/contract/object-keys';
 import type { ObjectStore } from './object-store';
 
 const BLOCK_BYTES = 256 * 1024;
-/** Sequential reading doubles its request up to this many blocks (8 MiB), so that seeks stay cheap and scans fast. */
-const MAX_RUN_BLOCKS = 32;
-const CACHE_BLOCKS = 128;
+/** Sequential reading doubles its request up to this many blocks (2 MiB): what a chunk fetches past its end is wasted. */
+const MAX_RUN_BLOCKS = 8;
+const CACHE_BLOCKS = 256;
 
 /** Blocks of recently read objects, shared by all tasks of the process: neighbouring chunks touch the same ones. */
 const cache = new Map<string, Promise<Uint8Array>>();
