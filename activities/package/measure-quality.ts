@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { Failure } from '../../temporal/contract/failures';
-import { generationFolder, segmentName } from '../../temporal/contract/object-keys';
+import { generationFolder, pictureSource, segmentName } from '../../temporal/contract/object-keys';
 import type { Plan } from '../../temporal/contract/plan';
 import type { QualityReport } from '../../temporal/contract/reports';
 import { firstSegmentOf } from '../../workflows/planning/chunking';
@@ -27,13 +27,14 @@ export async function measureQuality(
 ): Promise<QualityReport> {
   const { plan, presentation, published } = made;
   const scores: Scores = new Map();
-  for (const sample of qualitySamples(plan)) {
-    await addScores(deps, task, { ...made, sample, scores }).catch((error: unknown) => {
+  const judged = qualitySamples(plan).map((sample) =>
+    addScores(deps, task, { ...made, sample, scores }).catch((error: unknown) => {
       // A build of ffmpeg without libvmaf publishes as well as any other; the report says that nothing was judged.
       if (!(error instanceof ToolError)) throw error;
       deps.logger.warn(`no quality was measured: ${error.message}`);
-    });
-  }
+    }),
+  );
+  await Promise.all(judged);
   return qualityReport({
     plan,
     presentation,
@@ -60,12 +61,12 @@ async function addScores(
       const parts = await Promise.all(names.map((name) => deps.objects.get('transcoded', `${prefix}/${name}`)));
       const present = parts.filter((part) => part !== null);
       if (present.length < names.length) throw new Failure('OutputInvalid', 'A finished segment is gone.');
-      const path = join(task.scratch, `rendition_${index}.mp4`);
+      const path = join(task.scratch, `${sample.chunk.index}_${index}.mp4`);
       await writeFile(path, Buffer.concat(present));
-      return { rung, folder, path, logPath: `vmaf_${index}.json` };
+      return { rung, folder, path, logPath: `${sample.chunk.index}_${index}.json` };
     }),
   );
-  await deps.sources.use({ bucket: 'originals', key: plan.originalKey }, (source) =>
+  await deps.sources.use(pictureSource(plan), (source) =>
     task.tool({ tool: deps.tools.ffmpeg, args: vmafArgs({ sourceUrl: source.url, plan, sample, renditions }) }),
   );
   for (const { folder, logPath } of renditions) {

@@ -57,7 +57,9 @@ export async function examineSource(examination: Examination): Promise<Findings>
   const original = opened(examination.sourceUrl, ffprobeJson);
   refuse(headerBeyondLimits(original.probe, sizeBytes, limits));
   const source = canSeek(original.probe, original.stream) ? original : await mezzanineOf(examination, original);
-  const { timebase, packets } = await scan(examination, source);
+  // The look takes a moment of one core, and the scan waits for storage most of the time.
+  const [scanned, looked] = await Promise.allSettled([scan(examination, source), look(examination, source)]);
+  const { timebase, packets } = resultOf(scanned);
   const shown = shownPackets({ timebase, packets });
   if (shown.length === 0) throw new Failure('SourceUnreadable', 'The video track holds no frame.');
   if (source === original) refuse(missingFrames(source.stream, packets.length));
@@ -68,7 +70,7 @@ export async function examineSource(examination: Examination): Promise<Findings>
   };
   const about = { container: original.probe.format.format_name, sizeBytes, mezzanine: source !== original };
   refuse(timelineBeyondLimits(timeline, limits));
-  const interlacing = await look(examination, source);
+  const interlacing = resultOf(looked);
   const facts = sourceFacts({ ...about, probe: source.probe, stream: source.stream, timeline, timebase, interlacing });
   return {
     facts,
@@ -110,6 +112,11 @@ async function look({ tool, tools }: Examination, { url, stream }: Opened) {
   const seen = parseFirstLook(stderrTail);
   if (seen.frames === 0) throw new Failure('SourceUnreadable', 'No picture of the video can be decoded.');
   return judgeInterlacing(stream, seen);
+}
+
+function resultOf<T>(settled: PromiseSettledResult<T>): T {
+  if (settled.status === 'rejected') throw settled.reason;
+  return settled.value;
 }
 
 function refuse(verdict: Refusal | null): void {

@@ -2,7 +2,7 @@ import { captureName } from '../../temporal/contract/object-keys';
 import type { ChunkPlan, ThumbnailPlan } from '../../temporal/contract/plan';
 
 /** Good enough to be shrunk again, small enough to keep hundreds of. */
-export const JPEG_ARGS: readonly string[] = ['-c:v', 'mjpeg', '-q:v', '3', '-pix_fmt', 'yuvj420p', '-f', 'image2'];
+export const JPEG_ARGS: readonly string[] = ['-c:v', 'mjpeg', '-q:v', '4', '-pix_fmt', 'yuvj420p', '-f', 'image2'];
 
 /** The pictures that one chunk takes of its frames for thumbnails and poster. */
 export interface CaptureRequest {

@@ -96,7 +96,7 @@ describe('h264ChunkArgs', () => {
         "[s2]select='eq(n,60)+eq(n,210)',scale=854:480,setsar=1[captures]",
     );
     expect(args.slice(args.indexOf('[captures]') - 1)).toEqual([
-      ...['-map', '[captures]', '-fps_mode', 'passthrough', '-c:v', 'mjpeg', '-q:v', '3', '-pix_fmt', 'yuvj420p'],
+      ...['-map', '[captures]', '-fps_mode', 'passthrough', '-c:v', 'mjpeg', '-q:v', '4', '-pix_fmt', 'yuvj420p'],
       ...['-f', 'image2', '-start_number', '4', '/w/capture_%03d.jpg'],
     ]);
   });

@@ -49,7 +49,7 @@ describe('thumbnails from captures', () => {
   const thumbnails = planThumbnails(gridOf(12, 25), { width: 854, height: 480 });
 
   it('come from one run', () => {
-    const jpeg = ['-fps_mode', 'passthrough', '-c:v', 'mjpeg', '-q:v', '3', '-pix_fmt', 'yuvj420p', '-f', 'image2'];
+    const jpeg = ['-fps_mode', 'passthrough', '-c:v', 'mjpeg', '-q:v', '4', '-pix_fmt', 'yuvj420p', '-f', 'image2'];
     expect(thumbnailArgs(thumbnails, '/w')).toEqual([
       ...['-hide_banner', '-nostdin', '-nostats', '-v', 'error', '-y'],
       ...['-f', 'image2', '-i', '/w/capture_%03d.jpg', '-filter_complex'],

@@ -24,7 +24,7 @@ export const PICTURES: readonly ZooSource[] = [
     background: 'interlace=scan=tff:lowpass=off',
     backgroundRateFactor: 2,
     filter: 'setfield=tff',
-    video: ['-c:v', 'mpeg2video', '-q:v', '3', '-flags', '+ildct+ilme', '-g', '25'],
+    video: ['-c:v', 'mpeg2video', '-q:v', '4', '-flags', '+ildct+ilme', '-g', '25'],
   }),
   picture('interlaced-bff.mp4', 'bottom field first, H.264', {
     background: 'interlace=scan=bff:lowpass=off',
