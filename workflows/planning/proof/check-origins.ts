@@ -45,17 +45,20 @@ export function checkSourceOrigins({ plan, chunk, damaged }: FedChunk, origins: 
   if (origins.every(({ ptsTicks }) => ptsTicks === null)) return null;
   const { video } = plan.source;
   let before = -Infinity;
+  let inPlace = 0;
   for (const [index, { ptsTicks, timebase }] of origins.entries()) {
     if (ptsTicks === null) return `frame ${index} has no known source frame`;
     const slot = slotOfPts(ptsTicks, video.firstPts, { timebase, frameRate: video.frameRate });
     const wanted = chunk.startFrame + index;
-    // A slot that has no frame of its own shows the one before, and only a variable or damaged source has such slots.
-    const held = slot < wanted && (index === 0 || ptsTicks === before);
-    const right = video.cadence === 'variable' ? slot <= wanted && ptsTicks >= before : slot === wanted || (damaged && held);
+    // A slot that has no frame of its own shows an earlier one, and only a variable or damaged source has such slots.
+    const right = video.cadence === 'variable' ? slot <= wanted && ptsTicks >= before : slot === wanted || (damaged && slot < wanted);
     if (!right) return `frame ${index} was made from the source frame at slot ${slot}, not ${wanted}`;
+    if (slot === wanted) inPlace += 1;
     before = ptsTicks;
   }
-  return null;
+  // Damage takes single frames; a chunk that is shifted has none in its place.
+  const shifted = video.cadence === 'constant' && inPlace * 2 < frameCount;
+  return shifted ? `only ${inPlace} of ${frameCount} frames are in their place` : null;
 }
 
 /** Whether frames read back from a chunk's segments lie on the title's grid. Returns what is wrong, or null. */
