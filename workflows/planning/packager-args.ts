@@ -1,5 +1,6 @@
 import type { ChunkPlan, FrameGrid } from '../../temporal/contract/plan';
 import { firstSegmentOf } from './chunking';
+import { framesToSeconds9 } from './frame-rate';
 
 /** A file to segment and the existing folder that receives `init.mp4` and `segment_00001.m4s` and so on. */
 export interface PackagerInput {
@@ -17,7 +18,7 @@ export function packagerVideoArgs(input: {
   return [
     ...inputs.map((one) => descriptor('video', one)),
     // Half a frame less than a segment: a key frame at its exact end always opens the next one, whatever the rounding.
-    ...['--segment_duration', segmentSeconds(grid, grid.framesPerSegment - 0.5)],
+    ...['--segment_duration', framesToSeconds9(grid.framesPerSegment - 0.5, grid.frameRate)],
     ...['--start_segment_number', String(firstSegmentOf(grid, chunk) + 1)],
     ...REPRODUCIBLE,
   ];
@@ -27,7 +28,7 @@ export function packagerVideoArgs(input: {
 export function packagerAudioArgs({ input, grid }: { input: PackagerInput; grid: FrameGrid }): string[] {
   return [
     descriptor('audio', input),
-    ...['--segment_duration', segmentSeconds(grid, grid.framesPerSegment), '--start_segment_number', '1'],
+    ...['--segment_duration', framesToSeconds9(grid.framesPerSegment, grid.frameRate), '--start_segment_number', '1'],
     ...REPRODUCIBLE,
   ];
 }
@@ -38,8 +39,4 @@ const REPRODUCIBLE = ['--use_fake_clock_for_muxer', '--quiet'];
 function descriptor(stream: 'video' | 'audio', { path, folder }: PackagerInput): string {
   const template = `${folder}/segment_$Number%05d$.m4s`;
   return `in=${path},stream=${stream},init_segment=${folder}/init.mp4,segment_template=${template}`;
-}
-
-function segmentSeconds(grid: FrameGrid, frames: number): string {
-  return ((frames * grid.frameRate.den) / grid.frameRate.num).toFixed(9);
 }
