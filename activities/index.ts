@@ -3,7 +3,9 @@ import type { PipelineActivities } from '../temporal/contract/activities';
 import type { Queue } from '../temporal/contract/queues';
 import type { ActivityDependencies } from './activity-dependencies';
 import { audio } from './audio/audio';
-import { recordFailure, recordWarning } from './bookkeeping/bookkeeping';
+import { recordCancelled, recordFailure, recordRemoved, recordWarning, reopenRun } from './bookkeeping/bookkeeping';
+import { inspectRun } from './bookkeeping/inspect-run';
+import { removeOutputs, removeTemporary } from './bookkeeping/remove-objects';
 import { packageManifests } from './package/package-manifests';
 import { publish } from './package/publish';
 import { removeOldGenerations } from './package/remove-old-generations';
@@ -19,7 +21,16 @@ export function activitiesByQueue(deps: ActivityDependencies): Partial<Record<Qu
     (input: Input) =>
       activity(deps, input);
   return {
-    pipeline: { recordFailure: bind(recordFailure), recordWarning: bind(recordWarning) },
+    pipeline: {
+      recordFailure: bind(recordFailure),
+      recordWarning: bind(recordWarning),
+      recordCancelled: bind(recordCancelled),
+      recordRemoved: bind(recordRemoved),
+      inspectRun: bind(inspectRun),
+      reopenRun: bind(reopenRun),
+      removeTemporary: (video) => removeTemporary(deps, video, () => heartbeat()),
+      removeOutputs: (video) => removeOutputs(deps, video, () => heartbeat()),
+    },
     probe: { probe: bind(probe) },
     split: { split: bind(split) },
     'transcode-cpu': { transcodeChunk: bind(transcodeChunk) },

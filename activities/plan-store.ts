@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ObjectStore } from '../infra/object-store/object-store';
-import type { PlanRef } from '../temporal/contract/activities';
+import type { PlanRef, RunRef } from '../temporal/contract/activities';
 import { Failure } from '../temporal/contract/failures';
 import { segmentsKeys } from '../temporal/contract/object-keys';
 import type { Plan } from '../temporal/contract/plan';
@@ -24,14 +24,19 @@ export async function loadPlan(objects: ObjectStore, ref: PlanRef): Promise<Plan
   return plan;
 }
 
+/** The plan that a generation has recorded, with its hash, or null when there is none. */
+export async function recordedPlan(objects: ObjectStore, { videoId, generation }: RunRef): Promise<{ plan: Plan; planSha256: string } | null> {
+  const bytes = await objects.get('segments', segmentsKeys.plan(videoId, generation));
+  return bytes && { plan: JSON.parse(Buffer.from(bytes).toString('utf8')) as Plan, planSha256: sha256(bytes) };
+}
+
 /** Records the plan of a generation once: when there is one already, that one stands. Resolves to its hash and content. */
 export async function recordPlan(objects: ObjectStore, plan: Plan): Promise<{ plan: Plan; planSha256: string }> {
   const key = segmentsKeys.plan(plan.videoId, plan.generation);
-  const created = await objects.putIfAbsent('segments', key, JSON.stringify(plan), JSON_TYPE);
-  const bytes = await objects.get('segments', key);
-  if (!bytes) throw new Failure('StorageUnavailable', 'The plan could not be read back.');
-  const planSha256 = sha256(bytes);
-  return { plan: created ? plan : (JSON.parse(Buffer.from(bytes).toString('utf8')) as Plan), planSha256 };
+  await objects.putIfAbsent('segments', key, JSON.stringify(plan), JSON_TYPE);
+  const recorded = await recordedPlan(objects, plan);
+  if (!recorded) throw new Failure('StorageUnavailable', 'The plan could not be read back.');
+  return recorded;
 }
 
 function sha256(bytes: Uint8Array): string {

@@ -38,6 +38,8 @@ const apiSchema = z.object({
   API_PUBLIC_URL: optional(httpUrl),
   API_KEYS: z.string().default('').transform(parseApiKeys),
   MAX_FILE_SIZE_BYTES: z.coerce.number().int().positive().default(200e9),
+  // Temporary objects, which a retry stands on, are kept for a week.
+  RETRY_WINDOW_HOURS: z.coerce.number().positive().max(168).default(168),
   // S3 parts are 5 MiB to 5 GiB but for the last one.
   UPLOAD_PART_SIZE_BYTES: z.coerce.number().int().min(5 * MIB).max(5 * 1024 * MIB).default(104_857_600),
 });
@@ -77,6 +79,8 @@ export function parseApiConfig(env: Env) {
     /** Creator of each key; empty means that every caller is the creator `local`. */
     apiKeys: values.API_KEYS,
     maxFileSizeBytes: values.MAX_FILE_SIZE_BYTES,
+    /** How long the workflow of a failed video waits for a retry; later ones start a new run. */
+    retryWindowMs: values.RETRY_WINDOW_HOURS * 3_600_000,
     uploadPartSizeBytes: values.UPLOAD_PART_SIZE_BYTES,
   };
 }

@@ -14,6 +14,12 @@ const UNAVAILABLE_CODES = new Set([4, 5, 8, 14]);
 const ALREADY_EXISTS = 6;
 const WORKFLOW_QUEUE: Queue = 'pipeline';
 
+/** What the Temporal UI shows of a video besides its id. */
+export interface AboutVideo {
+  title: string;
+  sizeBytes: number;
+}
+
 export interface TemporalConfig {
   address: string;
   namespace: string;
@@ -62,27 +68,30 @@ export async function ensureSearchAttributes(connection: Connection, namespace: 
 export async function startProcessVideo(
   client: Client,
   input: ProcessVideoInput,
-  about: { title: string; sizeBytes: number },
+  about: AboutVideo,
 ): Promise<void> {
-  const start = () =>
-    client.workflow.start(WORKFLOW_TYPES.processVideo, {
-      workflowId: processVideoWorkflowId(input.videoId),
-      taskQueue: WORKFLOW_QUEUE,
-      args: [input],
-      workflowIdConflictPolicy: 'USE_EXISTING',
-      workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
-      staticSummary: staticSummary(about.title, about.sizeBytes),
-      priority: { priorityKey: PRIORITY_KEYS[input.priority], fairnessKey: input.creatorId },
-      typedSearchAttributes: [
-        { key: defineSearchAttributeKey(SEARCH_ATTRIBUTES.videoStatus, 'KEYWORD'), value: 'uploaded' },
-        { key: defineSearchAttributeKey(SEARCH_ATTRIBUTES.creatorId, 'KEYWORD'), value: input.creatorId },
-      ],
-    });
+  const options = { ...startOptions(input, about), workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY' } as const;
   try {
-    await workflowService(client, start);
+    await workflowService(client, () => client.workflow.start(WORKFLOW_TYPES.processVideo, options));
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
   }
+}
+
+/** How the workflow of a video is started, whatever starts it. A run that is under way is used. */
+export function startOptions(input: ProcessVideoInput, about: AboutVideo) {
+  return {
+    workflowId: processVideoWorkflowId(input.videoId),
+    taskQueue: WORKFLOW_QUEUE,
+    args: [input],
+    workflowIdConflictPolicy: 'USE_EXISTING' as const,
+    staticSummary: staticSummary(about.title, about.sizeBytes),
+    priority: { priorityKey: PRIORITY_KEYS[input.priority], fairnessKey: input.creatorId },
+    typedSearchAttributes: [
+      { key: defineSearchAttributeKey(SEARCH_ATTRIBUTES.videoStatus, 'KEYWORD'), value: 'uploaded' },
+      { key: defineSearchAttributeKey(SEARCH_ATTRIBUTES.creatorId, 'KEYWORD'), value: input.creatorId },
+    ],
+  };
 }
 
 /** "title (12.3 MB)" within the server's limit for summaries. */

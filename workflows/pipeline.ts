@@ -29,3 +29,11 @@ export function pipelineStep(step: Step): PipelineStep {
   if (!row) throw new RangeError(`the pipeline has no step ${step}`);
   return row;
 }
+
+/** `step` and every step that stands on it, directly or through others, in the order of the table. */
+export function downstreamOf(table: readonly PipelineStep[], step: Step): Step[] {
+  const found = new Set<Step>([step]);
+  // Rows come after the rows they stand on, so one pass sees everything.
+  for (const row of table) if (row.after.some((before) => found.has(before))) found.add(row.step);
+  return table.map((row) => row.step).filter((one) => found.has(one));
+}

@@ -1,154 +1,157 @@
 import {
+  allHandlersFinished,
   ApplicationFailure,
-  ActivityFailure,
   CancellationScope,
-  ChildWorkflowFailure,
-  executeChild,
-  ParentClosePolicy,
-  proxyActivities,
-  setCurrentDetails,
-  startChild,
-  upsertSearchAttributes,
+  condition,
+  continueAsNew,
+  defineUpdate,
+  isCancellation,
+  setHandler,
+  workflowInfo,
 } from '@temporalio/workflow';
-import { defineSearchAttributeKey, WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import type { PipelineActivities, PlanRef, SplitResult } from '../temporal/contract/activities';
-import { cleanUpWorkflowId, SEARCH_ATTRIBUTES, transcodeFamilyWorkflowId } from '../temporal/contract/ids';
-import type { Step, VideoStatus } from '../temporal/contract/steps';
+import { NOT_WAITING, UPDATES, type RetryAccepted, type RetryRequest } from '../temporal/contract/messages';
+import { RETRY_WINDOW_MS } from '../temporal/contract/policies';
 import type { ProcessVideoInput, ProcessVideoResult } from '../temporal/contract/workflows';
-import { activityOptions } from './activity-options';
-import { cleanUp } from './clean-up.workflow';
-import { PIPELINE, type PipelineStep } from './pipeline';
+import { PIPELINE } from './pipeline';
+import { planRetry } from './retry-plan';
 import { runSteps, StepFailed } from './run-steps';
-import { transcodeFamily } from './transcode-family.workflow';
+import { showStatus } from './show-status';
+import { bookkeeping, cleaning, userMessage, VideoRun } from './video-run';
 
-const videoStatus = defineSearchAttributeKey(SEARCH_ATTRIBUTES.videoStatus, 'KEYWORD');
-const failedStep = defineSearchAttributeKey(SEARCH_ATTRIBUTES.failedStep, 'KEYWORD');
+export const retryStep = defineUpdate<RetryAccepted, [RetryRequest]>(UPDATES.retryStep);
+export const removeVideo = defineUpdate<void, []>(UPDATES.removeVideo);
 
-const bookkeeping = proxyActivities<PipelineActivities>(activityOptions('pipeline', 'bookkeeping', 'record the outcome'));
-
-/** Takes one uploaded video to published streams. One at a time per video; see `processVideoWorkflowId`. */
+/**
+ * Owns a video: takes it to published streams, waits when a step has failed for good, goes on from where it is told to, and
+ * removes what it made. One at a time per video, so nothing that is done to a video can cross something else.
+ */
 export async function processVideo(input: ProcessVideoInput): Promise<ProcessVideoResult> {
-  const run = new VideoRun(input);
-  try {
-    await runSteps(PIPELINE, run);
-  } catch (error) {
-    if (!(error instanceof StepFailed)) throw error;
-    await CancellationScope.nonCancellable(() => run.fail(error));
-  }
-  showStatus('ready');
-  return { status: 'ready', warnings: run.warnings };
+  const owner = new VideoOwner(input);
+  setHandler(retryStep, owner.retry, { validator: owner.refuseUnlessWaiting, description: 'Go on from a step' });
+  setHandler(removeVideo, owner.remove, { description: 'Delete everything made of the original' });
+  return owner.own();
 }
 
-/** What one run knows: the recorded plan once there is one, and how each step is done. */
-class VideoRun {
-  warnings = 0;
-  private split: SplitResult | undefined;
+class VideoOwner {
+  private run: VideoRun;
+  private walking: CancellationScope | undefined;
+  /** A retry can be asked for. */
+  private waits = false;
+  private retryRequest: RetryRequest | undefined;
+  private removal = false;
+  private over = false;
 
-  constructor(private readonly input: ProcessVideoInput) {}
-
-  async run(row: PipelineStep): Promise<void> {
-    if (this.split?.skippedSteps.includes(row.step)) return;
-    await this.steps[row.step]?.(row);
+  constructor(private readonly input: ProcessVideoInput) {
+    this.run = new VideoRun({ videoId: input.videoId, generation: input.generation });
+    this.waits = input.startsParked ?? false;
   }
 
-  async warn(row: PipelineStep, error: unknown): Promise<void> {
-    this.warnings += 1;
-    await bookkeeping.recordWarning({ ...this.ref(), step: row.step, message: userMessage(error).message });
+  async own(): Promise<ProcessVideoResult> {
+    try {
+      await this.toTheEnd();
+    } catch (error) {
+      if (isCancellation(error)) await CancellationScope.nonCancellable(() => this.recordCancelled());
+      if (!this.removal) throw error;
+    } finally {
+      this.over = true;
+      await CancellationScope.nonCancellable(() => condition(allHandlersFinished));
+    }
+    if (!this.removal) return { status: 'ready', warnings: this.run.warnings };
+    await CancellationScope.nonCancellable(() => this.removeOutputs());
+    return { status: 'removed', warnings: this.run.warnings };
   }
 
-  /** Records the failure where the user looks for it, then fails the workflow. */
-  async fail(failure: StepFailed): Promise<never> {
-    const { type, message } = userMessage(failure.reason);
-    await bookkeeping.recordFailure({ ...this.ref(), step: failure.step, failureType: type, message });
-    showStatus('failed', failure.step);
-    throw ApplicationFailure.create({ type, message: `${failure.step}: ${message}`, nonRetryable: true });
-  }
-
-  private readonly steps: Partial<Record<Step, (row: PipelineStep) => Promise<void>>> = {
-    probe: async (row) => {
-      showStatus('probing');
-      await activities(row, 'read the source').probe(this.ref());
-    },
-    split: async (row) => {
-      this.split = await activities(row, 'plan ladder, grid and chunks').split(this.ref());
-      showStatus('transcoding');
-    },
-    transcode: async () => {
-      await Promise.all(this.planned().families.map((family) => this.transcode(family)));
-    },
-    audio: async (row) => {
-      await activities(row, 'AAC, whole track').audio(this.plan());
-    },
-    thumbnails: async (row) => {
-      await activities(row, 'poster, thumbnails, sprites').thumbnails(this.plan());
-    },
-    package: async (row) => {
-      showStatus('packaging');
-      await activities(row, 'HLS and DASH playlists').packageManifests(this.plan());
-    },
-    publish: async (row) => {
-      await activities(row, 'replace the published manifests').publish(this.plan());
-      if (this.input.generation > 1) await this.cleanUpLater();
-    },
+  /** Answers when the retry is under way, so that whoever asks next sees it. */
+  readonly retry = async (request: RetryRequest): Promise<RetryAccepted> => {
+    this.retryRequest = request;
+    await condition(() => this.retryRequest === undefined || this.over || this.removal);
+    if (this.retryRequest !== undefined) throw notWaiting();
+    return { generation: this.run.ref.generation };
   };
 
-  private async transcode({ family, chunkCount }: SplitResult['families'][number]): Promise<void> {
-    await executeChild(transcodeFamily, {
-      workflowId: transcodeFamilyWorkflowId(this.input.videoId, this.input.generation, family),
-      args: [{ ...this.plan(), family, chunkCount }],
-      // A child that is cancelled still waits for its encoders to end; a terminated one would leave them running.
-      parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
-      staticSummary: `${family}, ${chunkCount} chunks`,
-    });
-  }
+  /** The first of several requests wins; the others are told. */
+  readonly refuseUnlessWaiting = (_request: RetryRequest): void => {
+    if (!this.waits || this.retryRequest || this.removal) throw notWaiting();
+  };
 
-  /** On its own, so that this workflow can end. One that a retry of the step has started already serves as well. */
-  private async cleanUpLater(): Promise<void> {
-    const { videoId, generation } = this.input;
-    try {
-      await startChild(cleanUp, {
-        workflowId: cleanUpWorkflowId(videoId, generation),
-        args: [{ videoId }],
-        parentClosePolicy: ParentClosePolicy.ABANDON,
-        staticSummary: 'remove old generations',
-      });
-    } catch (error) {
-      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  readonly remove = async (): Promise<void> => {
+    this.removal = true;
+    this.walking?.cancel();
+    await bookkeeping.recordRemoved({ videoId: this.input.videoId });
+  };
+
+  /** Resolves when the video is ready or is to be removed. */
+  private async toTheEnd(): Promise<void> {
+    for (;;) {
+      if (this.waits) await this.park();
+      if (this.removal || (await this.walk())) return;
     }
   }
 
-  private ref() {
-    return { videoId: this.input.videoId, generation: this.input.generation };
+  /** True when every step is done; false when one has failed for good. */
+  private async walk(): Promise<boolean> {
+    this.walking = new CancellationScope();
+    try {
+      await this.walking.run(() => runSteps(PIPELINE, this.run));
+      showStatus('ready');
+      return true;
+    } catch (error) {
+      if (this.removal) return false;
+      if (!(error instanceof StepFailed)) throw error;
+      await this.recordFailure(error);
+      return false;
+    }
   }
 
-  private plan(): PlanRef {
-    return { ...this.ref(), planSha256: this.planned().planSha256 };
+  private async recordFailure(failure: StepFailed): Promise<void> {
+    const { type, message } = userMessage(failure.reason);
+    // Somebody else's decision: there is nothing to retry in this run.
+    if (type === 'Cancelled') throw ApplicationFailure.nonRetryable(message, type);
+    // From here on the row says that a retry is possible.
+    this.waits = true;
+    await bookkeeping.recordFailure({ ...this.run.ref, step: failure.step, failureType: type, message });
+    showStatus('failed', `failed at ${failure.step}, waits for a retry: ${message}`, failure.step);
   }
 
-  private planned(): SplitResult {
-    if (!this.split) throw ApplicationFailure.nonRetryable('a step ran before the plan was recorded', 'PlanInvalid');
-    return this.split;
+  private async park(): Promise<void> {
+    const { retryWindowMs } = this.input;
+    const decided = () => this.retryRequest !== undefined || this.removal;
+    if (!decided() && workflowInfo().continueAsNewSuggested && allHandlersFinished()) await this.startOver();
+    if (!(await condition(decided, retryWindowMs ?? RETRY_WINDOW_MS))) {
+      throw ApplicationFailure.nonRetryable('Nobody asked for a retry in time.', 'RetryWindowOver');
+    }
+    if (this.retryRequest && !this.removal) await this.reopen(this.retryRequest);
+  }
+
+  /** After some dozens of retries the history is long; a new one holds nothing that this one still needs. */
+  private startOver(): Promise<never> {
+    return continueAsNew<typeof processVideo>({ ...this.input, generation: this.run.ref.generation, startsParked: true });
+  }
+
+  private async reopen(request: RetryRequest): Promise<void> {
+    const { videoId, generation } = this.run.ref;
+    const remains = await bookkeeping.inspectRun({ videoId, generation });
+    const plan = planRetry(PIPELINE, request.fromStep, remains);
+    const nextGeneration = plan.newGeneration ? generation + 1 : generation;
+    await bookkeeping.reopenRun({ videoId, generation, nextGeneration, status: plan.status, rerun: plan.rerun });
+    this.run = new VideoRun({ videoId, generation: nextGeneration }, plan.newGeneration ? undefined : { split: remains.split, completed: plan.completed });
+    this.waits = false;
+    this.retryRequest = undefined;
+  }
+
+  private async recordCancelled(): Promise<void> {
+    this.waits = false;
+    await bookkeeping.recordCancelled(this.run.ref);
+    await cleaning.removeTemporary({ videoId: this.input.videoId });
+    showStatus('cancelled');
+  }
+
+  private async removeOutputs(): Promise<void> {
+    await cleaning.removeOutputs({ videoId: this.input.videoId });
+    showStatus('removed');
   }
 }
 
-function activities(row: PipelineStep, summary: string) {
-  return proxyActivities<PipelineActivities>(activityOptions(row.queue, row.policy, summary));
-}
-
-function showStatus(status: VideoStatus, step?: Step): void {
-  upsertSearchAttributes([
-    { key: videoStatus, value: status },
-    { key: failedStep, value: step ?? null },
-  ]);
-  setCurrentDetails(step ? `${status} at ${step}` : status);
-}
-
-/** The innermost application failure: it holds the type and the sentence meant for the user. */
-function userMessage(error: unknown): { type: string; message: string } {
-  let current = error;
-  while ((current instanceof ActivityFailure || current instanceof ChildWorkflowFailure) && current.cause) {
-    current = current.cause;
-  }
-  if (current instanceof ApplicationFailure) return { type: current.type ?? 'EncodeFailed', message: current.message };
-  return { type: 'EncodeFailed', message: 'The step did not finish: its workers stopped answering.' };
+function notWaiting(): ApplicationFailure {
+  return ApplicationFailure.nonRetryable('This video does not wait for a retry.', NOT_WAITING);
 }

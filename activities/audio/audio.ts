@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { PlanRef, TaskResult } from '../../temporal/contract/activities';
+import type { AudioRef, TaskResult } from '../../temporal/contract/activities';
 import { Failure } from '../../temporal/contract/failures';
 import { segmentsKeys } from '../../temporal/contract/object-keys';
 import type { AudioReport } from '../../temporal/contract/reports';
@@ -9,14 +9,15 @@ import { packagerAudioArgs } from '../../workflows/planning/packager-args';
 import type { ActivityDependencies } from '../activity-dependencies';
 import { collectRendition } from '../media-tools/collect-rendition';
 import { uploadRendition } from '../media-tools/upload-rendition';
+import { isPublished } from '../package/is-published';
 import { loadPlan } from '../plan-store';
 import { runTask } from '../run-task';
 
 /**
- * Encodes the whole audio track in one go: encoder priming at every chunk would add gaps. The report is written last.
- * Throws `EncodeFailed`, `PlanInvalid`.
+ * Encodes the whole audio track in one go: encoder priming at every chunk would add gaps. The report is written last, so a track
+ * that has one is done unless it is to be made again. Throws `EncodeFailed`, `PlanInvalid`.
  */
-export async function audio(deps: ActivityDependencies, ref: PlanRef): Promise<TaskResult> {
+export async function audio(deps: ActivityDependencies, ref: AudioRef): Promise<TaskResult> {
   const inputKey = segmentsKeys.sourceAudio(ref.videoId, ref.generation);
   const outputKey = segmentsKeys.audioReport(ref.videoId, ref.generation);
   const spec = { ref: { ...ref, taskType: 'audio' }, policy: 'audio', inputKey } as const;
@@ -25,7 +26,8 @@ export async function audio(deps: ActivityDependencies, ref: PlanRef): Promise<T
     const audioPlan = plan.audio;
     if (!audioPlan) throw new Failure('PlanInvalid', 'The recorded plan has no audio.');
     const done = await deps.objects.getJson<AudioReport>('segments', outputKey);
-    if (done?.planSha256 === ref.planSha256) return { result: { bytesOut: 0 }, outputKey, bytesIn: 0, bytesOut: 0 };
+    const stands = !ref.redo || (await isPublished(deps.objects, ref));
+    if (stands && done?.planSha256 === ref.planSha256) return { result: { bytesOut: 0 }, outputKey, bytesIn: 0, bytesOut: 0 };
     const encoded = join(task.scratch, 'audio.mp4');
     const bytesIn = await deps.sources.use({ bucket: 'segments', key: inputKey }, async (source) => {
       await task.tool({ tool: deps.tools.ffmpeg, args: audioArgs({ inputPath: source.url, plan, audio: audioPlan, outPath: encoded }) });

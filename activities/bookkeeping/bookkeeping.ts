@@ -1,4 +1,6 @@
-import type { FailureRecord, WarningRecord } from '../../temporal/contract/activities';
+import { ApplicationFailure } from '@temporalio/common';
+import type { FailureRecord, ReopenRequest, RunRef, WarningRecord } from '../../temporal/contract/activities';
+import { TASK_TYPE_OF_STEP } from '../../temporal/contract/steps';
 import type { ActivityDependencies } from '../activity-dependencies';
 
 /** Ends the run as failed where the user looks. A run that is no longer the current one changes nothing. */
@@ -9,4 +11,23 @@ export async function recordFailure(deps: ActivityDependencies, failure: Failure
 /** Notes the failure of an optional step. */
 export async function recordWarning(deps: ActivityDependencies, warning: WarningRecord): Promise<void> {
   await deps.videos.addWarning(warning, warning);
+}
+
+/** Puts the rows of a run where a retry starts. Throws `Cancelled` when the run is no longer the current one. */
+export async function reopenRun(deps: Pick<ActivityDependencies, 'videos' | 'tasks'>, request: ReopenRequest): Promise<void> {
+  const { videoId, generation, nextGeneration, rerun } = request;
+  if (!(await deps.videos.reopen({ videoId, generation }, request))) {
+    throw ApplicationFailure.nonRetryable('This run is no longer the current one of its video.', 'Cancelled');
+  }
+  await deps.tasks.reopen({ videoId, generation: nextGeneration }, rerun.map((step) => TASK_TYPE_OF_STEP[step]));
+}
+
+/** Ends the run as given up where the user looks. */
+export async function recordCancelled(deps: ActivityDependencies, run: RunRef): Promise<void> {
+  await deps.videos.setCancelled(run);
+}
+
+/** Ends the video where the user looks. */
+export async function recordRemoved(deps: ActivityDependencies, { videoId }: { videoId: string }): Promise<void> {
+  await deps.videos.setRemoved(videoId);
 }

@@ -5,6 +5,7 @@ import type { ApiConfig } from '../config';
 import { ApiKeyGuard } from './auth/api-key.guard';
 import { DependenciesModule } from './dependencies/dependencies.module';
 import { HealthModule } from './health/health.module';
+import { OperationsModule } from './operations/operations.module';
 import { ProblemFilter } from './problems/problem.filter';
 import { StreamModule } from './stream/stream.module';
 import { UploadsModule } from './uploads/uploads.module';
@@ -22,6 +23,7 @@ export class ApiModule {
         HealthModule,
         UploadsModule,
         VideosModule,
+        OperationsModule,
         StreamModule,
         WorkersModule,
         WatchModule,

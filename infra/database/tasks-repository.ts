@@ -124,6 +124,21 @@ export class TasksRepository {
     );
   }
 
+  /** Shows the tasks of steps that are done again as waiting. Chunks that are done stay so: their step finds what is missing. */
+  async reopen(run: RunRef, taskTypes: readonly TaskType[]): Promise<void> {
+    if (taskTypes.length === 0) return;
+    await database(() =>
+      this.db
+        .updateTable('transcodingTasks')
+        .set({ status: 'pending', progressPercent: 0, errorMessage: null, completedAt: null, durationMs: null })
+        .where('videoId', '=', run.videoId)
+        .where('generation', '=', run.generation)
+        .where('taskType', 'in', taskTypes)
+        .where((eb) => eb.not(eb.and([eb('taskType', '=', 'transcode'), eb('status', '=', 'completed')])))
+        .execute(),
+    );
+  }
+
   async listForVideo(videoId: string, generation: number): Promise<Task[]> {
     return database(() =>
       this.db

@@ -1,6 +1,7 @@
 import { sql, type UpdateObject } from 'kysely';
 import type { RunRef } from '../../temporal/contract/activities';
 import type { SourceFacts } from '../../temporal/contract/plan';
+import type { FailureType } from '../../temporal/contract/failures';
 import type { Step, VideoStatus } from '../../temporal/contract/steps';
 import { database, type Database } from './database';
 import type { Schema } from './schema';
@@ -10,6 +11,14 @@ import { toVideo, type NewVideo, type Video } from './video';
 export const ENDED_STATUSES = ['ready', 'failed', 'cancelled', 'removed'] as const satisfies readonly VideoStatus[];
 
 const ERROR_MESSAGE_MAX_CHARS = 1000;
+
+export interface FailedVideoFilter {
+  creatorId?: string | undefined;
+  failedStep?: Step | undefined;
+  failureType?: FailureType | undefined;
+  exceptFailureTypes: readonly FailureType[];
+  limit: number;
+}
 
 export interface VideoFilter {
   status?: VideoStatus | undefined;
@@ -63,6 +72,16 @@ export class VideosRepository {
     if (filter.status !== undefined) query = query.where('status', '=', filter.status);
     if (filter.creatorId !== undefined) query = query.where('creatorId', '=', filter.creatorId);
     if (filter.cursor !== undefined) query = query.where('videoId', '<', filter.cursor);
+    return (await database(() => query.execute())).map(toVideo);
+  }
+
+  /** Failed videos, oldest first. */
+  async listFailed(filter: FailedVideoFilter): Promise<Video[]> {
+    let query = this.db.selectFrom('videos').selectAll().where('status', '=', 'failed').orderBy('videoId').limit(filter.limit);
+    if (filter.creatorId !== undefined) query = query.where('creatorId', '=', filter.creatorId);
+    if (filter.failedStep !== undefined) query = query.where('failedStep', '=', filter.failedStep);
+    if (filter.failureType !== undefined) query = query.where('failureType', '=', filter.failureType);
+    if (filter.exceptFailureTypes.length > 0) query = query.where('failureType', 'not in', filter.exceptFailureTypes);
     return (await database(() => query.execute())).map(toVideo);
   }
 
@@ -148,6 +167,36 @@ export class VideosRepository {
     return this.change(run, values, 'failed');
   }
 
+  /** Ends the run as given up. A failed run can be given up too; a ready video stays ready. */
+  async setCancelled(run: RunRef): Promise<boolean> {
+    return this.changeUnless(['ready', 'removed'], run, { status: 'cancelled', completedAt: new Date() });
+  }
+
+  /** Ends the video in any state and for every run. */
+  async setRemoved(videoId: string): Promise<void> {
+    const now = new Date();
+    const values = { status: 'removed', completedAt: now, updatedAt: now, manifestUrl: null, thumbnailUrl: null } as const;
+    await database(() => this.db.updateTable('videos').set(values).where('videoId', '=', videoId).where('status', '!=', 'removed').execute());
+  }
+
+  /**
+   * Lets a run go on, as `nextGeneration`, after it had ended. A null `status` leaves the status alone. Warnings of the
+   * steps that are done again are dropped. Resolves to false for a removed video and for a run that is not the current one.
+   */
+  async reopen(run: RunRef, { nextGeneration, status, rerun }: { nextGeneration: number; status: VideoStatus | null; rerun: readonly Step[] }): Promise<boolean> {
+    const video = await this.find(run.videoId);
+    // A repeated call finds the generation that its first attempt made.
+    if (video?.generation !== run.generation && video?.generation !== nextGeneration) return false;
+    const warnings = video.warnings.filter(({ step }) => !rerun.includes(step));
+    const again = { status: status ?? video.status, errorMessage: null, failedStep: null, failureType: null, startedAt: new Date(), completedAt: null };
+    return this.changeUnless(['removed'], { videoId: run.videoId, generation: video.generation }, {
+      generation: nextGeneration,
+      warnings: JSON.stringify(warnings),
+      ...(status === null ? {} : again),
+      ...(nextGeneration === run.generation ? {} : { planSha256: null, skippedSteps: '[]' }),
+    });
+  }
+
   /** Adds a warning once, also when repeated. */
   async addWarning(run: RunRef, warning: { step: Step; message: string }): Promise<boolean> {
     const entry = sql`json_object('step', ${warning.step}, 'message', ${warning.message})`;
@@ -174,7 +223,10 @@ export class VideosRepository {
     values: UpdateObject<Schema, 'videos'>,
     alsoFrom?: (typeof ENDED_STATUSES)[number],
   ): Promise<boolean> {
-    const closed = ENDED_STATUSES.filter((status) => status !== alsoFrom);
+    return this.changeUnless(ENDED_STATUSES.filter((status) => status !== alsoFrom), run, values);
+  }
+
+  private async changeUnless(closed: readonly VideoStatus[], run: RunRef, values: UpdateObject<Schema, 'videos'>): Promise<boolean> {
     const result = await database(() =>
       this.db
         .updateTable('videos')

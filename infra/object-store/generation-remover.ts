@@ -1,19 +1,19 @@
 import { DeleteObjectsCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
 import { Failure } from '../../temporal/contract/failures';
-import { generationFolder } from '../../temporal/contract/object-keys';
+import { generationFolder, MANIFEST_NAMES } from '../../temporal/contract/object-keys';
 import { storage } from './object-store';
 
 /** Most keys of one DeleteObjects call. */
 const BATCH = 1000;
 
 /**
- * Deletes whole generations from the bucket of finished streams, and nothing else: it is given that one bucket and makes
- * every prefix itself. Methods throw `StorageUnavailable`.
+ * Deletes what was made of videos from the one bucket it is given, and makes every prefix itself: it never gets the bucket of
+ * originals. Methods throw `StorageUnavailable`.
  */
 export class GenerationRemover {
   constructor(
     private readonly client: S3Client,
-    private readonly transcodedBucket: string,
+    private readonly bucket: string,
   ) {}
 
   /** Numbers of the generations that have objects, ascending. */
@@ -38,15 +38,26 @@ export class GenerationRemover {
       // The first page again each time: what was listed is deleted before the next.
       const { Contents = [] } = await storage(() => this.client.send(this.listing(prefix, undefined)));
       if (Contents.length === 0) return removed;
-      const Objects = Contents.slice(0, BATCH).map(({ Key }) => ({ Key }));
-      const { Errors = [] } = await storage(() => this.client.send(new DeleteObjectsCommand({ Bucket: this.transcodedBucket, Delete: { Objects, Quiet: true } })));
-      if (Errors.length > 0) throw new Failure('StorageUnavailable', `Object storage did not delete ${Errors.length} objects.`);
-      removed += Objects.length;
+      const keys = Contents.slice(0, BATCH).map(({ Key = '' }) => Key);
+      await this.deleteKeys(keys);
+      removed += keys.length;
       onBatch();
     }
   }
 
+  /** The stable names first, so that no player starts on what is going, then every generation. */
+  async removeAll(videoId: string, onBatch: () => void): Promise<void> {
+    await this.deleteKeys(Object.values(MANIFEST_NAMES).map((name) => `${videoId}/${name}`));
+    for (const generation of await this.stored(videoId)) await this.remove(videoId, generation, onBatch);
+  }
+
+  private async deleteKeys(keys: readonly string[]): Promise<void> {
+    const Delete = { Objects: keys.map((Key) => ({ Key })), Quiet: true };
+    const { Errors = [] } = await storage(() => this.client.send(new DeleteObjectsCommand({ Bucket: this.bucket, Delete })));
+    if (Errors.length > 0) throw new Failure('StorageUnavailable', `Object storage did not delete ${Errors.length} objects.`);
+  }
+
   private listing(prefix: string, token: string | undefined, delimiter?: string): ListObjectsV2Command {
-    return new ListObjectsV2Command({ Bucket: this.transcodedBucket, Prefix: prefix, ContinuationToken: token, Delimiter: delimiter });
+    return new ListObjectsV2Command({ Bucket: this.bucket, Prefix: prefix, ContinuationToken: token, Delimiter: delimiter });
   }
 }

@@ -1,5 +1,5 @@
 import type { CodecFamily } from './plan';
-import type { Step } from './steps';
+import type { Step, VideoStatus } from './steps';
 
 /** Names one run of the pipeline over one video. */
 export interface RunRef {
@@ -10,6 +10,11 @@ export interface RunRef {
 /** Names a recorded plan; the hash refuses a plan that changed under the key. */
 export interface PlanRef extends RunRef {
   planSha256: string;
+}
+
+export interface AudioRef extends PlanRef {
+  /** Encode again what is there, unless players already have it. */
+  redo: boolean;
 }
 
 export interface ChunkRef extends PlanRef {
@@ -49,16 +54,43 @@ export interface WarningRecord extends RunRef {
   message: string;
 }
 
+/** What a run left behind that a retry can stand on. */
+export interface RunRemains {
+  /** Something that later steps stand on was stored and is gone, so everything has to be made anew. */
+  lost: boolean;
+  /** The recorded plan; null when there is none yet. */
+  split: SplitResult | null;
+  /** Steps whose results are still there. */
+  completedSteps: Step[];
+}
+
+export interface ReopenRequest extends RunRef {
+  /** The generation to go on with: the same one, or the next for a new plan. */
+  nextGeneration: number;
+  /** Null leaves the status of a video alone that lacks optional steps only. */
+  status: VideoStatus | null;
+  /** Steps that are done again. */
+  rerun: Step[];
+}
+
 /** Every activity the workflows call. Inputs and results stay under 1 KB. */
 export interface PipelineActivities {
   probe(run: RunRef): Promise<ProbeResult>;
   split(run: RunRef): Promise<SplitResult>;
   transcodeChunk(chunk: ChunkRef): Promise<TaskResult>;
-  audio(plan: PlanRef): Promise<TaskResult>;
+  audio(audio: AudioRef): Promise<TaskResult>;
   thumbnails(plan: PlanRef): Promise<TaskResult>;
   packageManifests(plan: PlanRef): Promise<TaskResult>;
   publish(plan: PlanRef): Promise<TaskResult>;
   removeOldGenerations(video: { videoId: string }): Promise<CleanUpResult>;
   recordFailure(failure: FailureRecord): Promise<void>;
   recordWarning(warning: WarningRecord): Promise<void>;
+  inspectRun(run: RunRef): Promise<RunRemains>;
+  reopenRun(request: ReopenRequest): Promise<void>;
+  recordCancelled(run: RunRef): Promise<void>;
+  /** Frees what no player asks for: the work of a run that was given up. */
+  removeTemporary(video: { videoId: string }): Promise<void>;
+  recordRemoved(video: { videoId: string }): Promise<void>;
+  /** Deletes everything that was made of the original, and never the original. */
+  removeOutputs(video: { videoId: string }): Promise<void>;
 }

@@ -26,6 +26,9 @@ export const MAX_ATTEMPTS_OF_ANY_KIND = 30;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
+/** How long a failed run waits for a retry before it ends: as long as the lifecycle rule keeps its temporary objects. */
+export const RETRY_WINDOW_MS = 7 * 24 * HOUR_MS;
+
 const quick = { attempts: 5, initialIntervalMs: 1_000, backoffCoefficient: 2, maximumIntervalMs: 30_000 } as const;
 const encode = { attempts: 3, initialIntervalMs: 5_000, backoffCoefficient: 2, maximumIntervalMs: 2 * MINUTE_MS } as const;
 const finish = { attempts: 5, initialIntervalMs: 2_000, backoffCoefficient: 2, maximumIntervalMs: MINUTE_MS } as const;

@@ -5,10 +5,14 @@ import type { Priority } from './steps';
 export interface ProcessVideoInput extends RunRef {
   creatorId: string;
   priority: Priority;
+  /** The run begins by waiting for an update, such as a retry after the run before has ended. */
+  startsParked?: boolean;
+  /** How long a failed run waits for a retry; seven days when it is left out. */
+  retryWindowMs?: number;
 }
 
 export interface ProcessVideoResult {
-  status: 'ready';
+  status: 'ready' | 'removed';
   warnings: number;
 }
 
@@ -19,4 +23,6 @@ export interface CleanUpInput {
 export interface TranscodeFamilyInput extends PlanRef {
   family: CodecFamily;
   chunkCount: number;
+  /** Chunks of an earlier run are looked for, and only the others are encoded. */
+  resume: boolean;
 }

@@ -7,7 +7,7 @@ import { VideoAccess } from '../videos/video-access';
 import { CompleteUpload } from './complete-upload';
 import { CreateUpload } from './create-upload';
 import { UploadProgress } from './upload-progress';
-import { idempotencyKeyOf } from './idempotency-key';
+import { idempotencyKeyOf } from '../problems/idempotency-key';
 import {
   CompleteUploadDto,
   CreateUploadDto,

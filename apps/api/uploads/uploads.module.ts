@@ -10,5 +10,6 @@ import { WorkflowStarter } from './workflow-starter';
   imports: [VideosModule],
   controllers: [UploadsController],
   providers: [CreateUpload, UploadProgress, CompleteUpload, WorkflowStarter],
+  exports: [UploadProgress],
 })
 export class UploadsModule {}

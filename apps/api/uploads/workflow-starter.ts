@@ -4,7 +4,8 @@ import type { Video } from '../../../infra/database/video';
 import { VideosRepository } from '../../../infra/database/videos-repository';
 import { Failure } from '../../../temporal/contract/failures';
 import { startProcessVideo } from '../../../temporal/client';
-import { TEMPORAL_CLIENT } from '../dependencies/tokens';
+import type { ApiConfig } from '../../config';
+import { API_CONFIG, TEMPORAL_CLIENT } from '../dependencies/tokens';
 import { describeForLog } from '../problems/describe-error';
 
 const SWEEP_INTERVAL_MS = 5_000;
@@ -18,6 +19,7 @@ export class WorkflowStarter implements OnApplicationBootstrap, BeforeApplicatio
   private sweeping: Promise<void> | undefined;
 
   constructor(
+    @Inject(API_CONFIG) private readonly config: ApiConfig,
     @Inject(TEMPORAL_CLIENT) private readonly temporal: Client,
     private readonly videos: VideosRepository,
   ) {}
@@ -55,7 +57,8 @@ export class WorkflowStarter implements OnApplicationBootstrap, BeforeApplicatio
   private async start(video: Video): Promise<void> {
     const { videoId, generation, creatorId, priority } = video;
     const about = { title: video.title, sizeBytes: video.fileSizeBytes };
-    await startProcessVideo(this.temporal, { videoId, generation, creatorId, priority }, about);
+    const { retryWindowMs } = this.config;
+    await startProcessVideo(this.temporal, { videoId, generation, creatorId, priority, retryWindowMs }, about);
     await this.videos.setWorkflowStarted(videoId);
   }
 

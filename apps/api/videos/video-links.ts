@@ -17,9 +17,9 @@ export interface PlaybackPaths {
 export class VideoLinks {
   constructor(@Inject(API_CONFIG) private readonly config: ApiConfig) {}
 
-  /** Paths on this server once the video can be played, else null. */
+  /** Paths on this server once the video can be played, else null. What was published plays on while the video is redone. */
   playback(video: Video): PlaybackPaths | null {
-    if (video.status !== 'ready') return null;
+    if (video.manifestUrl === null) return null;
     const poster = video.thumbnailUrl;
     return {
       hls: `/stream/${video.videoId}/${MANIFEST_NAMES.hls}`,

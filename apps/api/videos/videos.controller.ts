@@ -4,7 +4,7 @@ import type { Response } from 'express';
 import { ZodResponse } from 'nestjs-zod';
 import { VideosRepository } from '../../../infra/database/videos-repository';
 import { API_PREFIX } from '../api-prefix';
-import { CallerParam, type Caller } from '../auth/caller.decorator';
+import { CallerParam, creatorFilter, type Caller } from '../auth/caller.decorator';
 import { Problem } from '../problems/problem';
 import { sendEvents } from './event-stream';
 import { VideoAccess } from './video-access';
@@ -81,13 +81,4 @@ export class VideosController {
       watch_url: this.links.watch(video),
     };
   }
-}
-
-/** Callers with a key list what is theirs. Throws a 403 problem when they ask for somebody else's. */
-function creatorFilter(caller: Caller, asked: string | undefined): string | undefined {
-  if (caller.seesAllVideos) return asked;
-  if (asked !== undefined && asked !== caller.creatorId) {
-    throw new Problem(403, 'CreatorForbidden', 'This API key lists the videos of its own creator only.');
-  }
-  return caller.creatorId;
 }

@@ -1,4 +1,4 @@
-import { Problem } from '../problems/problem';
+import { Problem } from './problem';
 
 /** The key of an `Idempotency-Key` header, which is a quoted string (RFC 8941 3.3.3) or, from most clients, a bare one. */
 export function idempotencyKeyOf(header: string | undefined): string | null {

@@ -1,0 +1,66 @@
+import type { ObjectStore } from '../../infra/object-store/object-store';
+import type { RunRef, RunRemains } from '../../temporal/contract/activities';
+import { generationFolder, MANIFEST_NAMES, segmentsKeys } from '../../temporal/contract/object-keys';
+import type { Plan } from '../../temporal/contract/plan';
+import { STEPS, TASK_TYPE_OF_STEP, type Step } from '../../temporal/contract/steps';
+import type { ActivityDependencies } from '../activity-dependencies';
+import { recordedPlan } from '../plan-store';
+
+const LOST: RunRemains = { lost: true, split: null, completedSteps: [] };
+
+/** Looks at what a run left: its plan, and the steps whose rows say completed and whose objects are really there. */
+export async function inspectRun(deps: Pick<ActivityDependencies, 'objects' | 'tasks' | 'videos'>, run: RunRef): Promise<RunRemains> {
+  const [recorded, video, summaries] = await Promise.all([
+    recordedPlan(deps.objects, run),
+    deps.videos.find(run.videoId),
+    deps.tasks.summarise(run.videoId, run.generation),
+  ]);
+  if (!recorded) return unplanned(deps.objects, run, video?.planSha256 != null);
+  const { plan, planSha256 } = recorded;
+  if (!(await sourcesRemain(deps.objects, plan))) return LOST;
+  const done = STEPS.filter((step) => summaries.some((one) => one.taskType === TASK_TYPE_OF_STEP[step] && one.completed === one.total));
+  const remains = await Promise.all(done.map((step) => resultRemains(deps.objects, plan, step)));
+  return {
+    lost: false,
+    split: {
+      planSha256,
+      families: plan.families.map(({ family }) => ({ family, chunkCount: plan.chunks.length })),
+      skippedSteps: video?.skippedSteps ?? [],
+    },
+    completedSteps: done.filter((_step, index) => remains[index]),
+  };
+}
+
+/** `wasPlanned`: there was a plan once. Without one, at most the facts of the source can be there. */
+async function unplanned(objects: ObjectStore, { videoId, generation }: RunRef, wasPlanned: boolean): Promise<RunRemains> {
+  if (wasPlanned) return LOST;
+  const isProbed = await allStored(objects, [segmentsKeys.facts(videoId, generation)]);
+  return { lost: false, split: null, completedSteps: isProbed ? ['probe'] : [] };
+}
+
+/** What the steps behind the probe read instead of the original. */
+async function sourcesRemain(objects: ObjectStore, plan: Plan): Promise<boolean> {
+  const keys = [
+    segmentsKeys.facts(plan.videoId, plan.generation),
+    ...(plan.audio ? [segmentsKeys.sourceAudio(plan.videoId, plan.generation)] : []),
+    ...(plan.source.mezzanine ? [segmentsKeys.mezzanine(plan.videoId, plan.generation)] : []),
+  ];
+  return allStored(objects, keys);
+}
+
+async function resultRemains(objects: ObjectStore, plan: Plan, step: Step): Promise<boolean> {
+  const { videoId, generation } = plan;
+  if (step === 'audio') return allStored(objects, [segmentsKeys.audioReport(videoId, generation)]);
+  if (step === 'package') {
+    return allStored(objects, Object.values(MANIFEST_NAMES).map((name) => segmentsKeys.stagedManifest(videoId, generation, name)));
+  }
+  if (step !== 'transcode') return true;
+  const stored = await objects.sizesBelow('segments', `${generationFolder(videoId, generation)}/`);
+  const reports = plan.families.flatMap(({ family }) => plan.chunks.map(({ index }) => segmentsKeys.chunkReport(videoId, generation, family, index)));
+  return reports.every((key) => stored.has(key.slice(generationFolder(videoId, generation).length + 1)));
+}
+
+async function allStored(objects: ObjectStore, keys: readonly string[]): Promise<boolean> {
+  const heads = await Promise.all(keys.map((key) => objects.head('segments', key)));
+  return heads.every((head) => head !== null);
+}

@@ -1,0 +1,51 @@
+import { createZodDto } from 'nestjs-zod';
+import { z } from 'zod';
+import { FAILURES, type FailureType } from '../../../temporal/contract/failures';
+import { STEPS, VIDEO_STATUSES } from '../../../temporal/contract/steps';
+import { PIPELINE } from '../../../workflows/pipeline';
+
+const BULK_LIMIT_DEFAULT = 100;
+const BULK_LIMIT = 500;
+
+const pipelineStep = z.enum(PIPELINE.map(({ step }) => step));
+const fromStep = pipelineStep.optional().describe('Done again are this step, what stands on it and what was not done yet; left out: the step that failed, or the first one of a cancelled video');
+
+const retry = z.strictObject({ from_step: fromStep }).meta({ id: 'Retry' });
+
+const retryAccepted = z
+  .object({
+    video_id: z.string(),
+    status: z.literal('retrying'),
+    retry_from: pipelineStep,
+    generation: z.int().describe('Another than before when the plan is made again'),
+  })
+  .meta({ id: 'RetryAccepted' });
+
+const bulkRetry = z
+  .strictObject({
+    from_step: fromStep,
+    failed_step: z.enum(STEPS).optional(),
+    failure_type: z
+      .enum(Object.keys(FAILURES) as FailureType[])
+      .optional()
+      .describe('Left out: every failure but those that only another file can mend'),
+    creator_id: z.string().min(1).max(64).optional(),
+    limit: z.int().min(1).max(BULK_LIMIT).default(BULK_LIMIT_DEFAULT),
+  })
+  .meta({ id: 'BulkRetry' });
+
+const bulkRetryResult = z
+  .object({
+    retried: z.array(z.string()).describe('Ids of the videos that are under way again'),
+    refused: z.array(z.string()).describe('Ids of videos that took no retry, such as those that somebody else retried at the same time'),
+    more: z.boolean().describe('More videos match; call again'),
+  })
+  .meta({ id: 'BulkRetryResult' });
+
+const ended = z.object({ video_id: z.string(), status: z.enum(VIDEO_STATUSES) }).meta({ id: 'VideoEnded' });
+
+export class RetryDto extends createZodDto(retry) {}
+export class RetryAcceptedDto extends createZodDto(retryAccepted) {}
+export class BulkRetryDto extends createZodDto(bulkRetry) {}
+export class BulkRetryResultDto extends createZodDto(bulkRetryResult) {}
+export class VideoEndedDto extends createZodDto(ended) {}

@@ -1,0 +1,56 @@
+import { Body, Controller, Delete, Headers, Param, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ZodResponse } from 'nestjs-zod';
+import { API_PREFIX } from '../api-prefix';
+import { CallerParam, creatorFilter, type Caller } from '../auth/caller.decorator';
+import { idempotencyKeyOf } from '../problems/idempotency-key';
+import { VideoAccess } from '../videos/video-access';
+import { EndVideos } from './end-videos';
+import { BulkRetryDto, BulkRetryResultDto, RetryAcceptedDto, RetryDto, VideoEndedDto } from './operation-schemas';
+import { RetryVideos } from './retry-videos';
+
+/** What operators and owners do to videos that exist. */
+@ApiTags('videos')
+@ApiBearerAuth()
+@Controller(`${API_PREFIX}/videos`)
+export class OperationsController {
+  constructor(
+    private readonly access: VideoAccess,
+    private readonly retries: RetryVideos,
+    private readonly ends: EndVideos,
+  ) {}
+
+  @Post('retry')
+  @ApiOperation({ summary: 'Retry failed videos, oldest first, chosen by a filter' })
+  @ZodResponse({ status: 200, type: BulkRetryResultDto })
+  async retryAll(@CallerParam() caller: Caller, @Body() body: BulkRetryDto): Promise<BulkRetryResultDto> {
+    return this.retries.retryAll(body, creatorFilter(caller, body.creator_id));
+  }
+
+  @Post(':id/retry')
+  @ApiOperation({ summary: 'Go on from a step; everything that is done and not after it is kept' })
+  @ApiHeader({ name: 'Idempotency-Key', required: false })
+  @ZodResponse({ status: 200, type: RetryAcceptedDto })
+  async retry(
+    @CallerParam() caller: Caller,
+    @Param('id') id: string,
+    @Body() body: RetryDto,
+    @Headers('idempotency-key') idempotencyKey?: string,
+  ): Promise<RetryAcceptedDto> {
+    return this.retries.retry(await this.access.find(caller, id), body.from_step, idempotencyKeyOf(idempotencyKey));
+  }
+
+  @Post(':id/cancel')
+  @ApiOperation({ summary: 'Stop the processing and free its storage; the original stays' })
+  @ZodResponse({ status: 202, type: VideoEndedDto })
+  async cancel(@CallerParam() caller: Caller, @Param('id') id: string): Promise<VideoEndedDto> {
+    return this.ends.cancel(await this.access.find(caller, id));
+  }
+
+  @Delete(':id')
+  @ApiOperation({ summary: 'Remove a video and everything made of it; the original stays' })
+  @ZodResponse({ status: 202, type: VideoEndedDto })
+  async remove(@CallerParam() caller: Caller, @Param('id') id: string): Promise<VideoEndedDto> {
+    return this.ends.remove(await this.access.find(caller, id));
+  }
+}

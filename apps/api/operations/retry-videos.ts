@@ -1,0 +1,73 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Client } from '@temporalio/client';
+import { ulid } from 'ulid';
+import type { Video } from '../../../infra/database/video';
+import { VideosRepository } from '../../../infra/database/videos-repository';
+import type { FailureType } from '../../../temporal/contract/failures';
+import type { Step, VideoStatus } from '../../../temporal/contract/steps';
+import { retryProcessVideo } from '../../../temporal/video-commands';
+import type { ApiConfig } from '../../config';
+import { API_CONFIG, TEMPORAL_CLIENT } from '../dependencies/tokens';
+import { Problem } from '../problems/problem';
+import type { BulkRetryDto, BulkRetryResultDto, RetryAcceptedDto } from './operation-schemas';
+import { commandOf } from './video-command';
+
+/** Another attempt at the same file ends the same way. */
+const FAULTS_OF_THE_FILE: readonly FailureType[] = ['SourceUnreadable', 'SourceUnsupported', 'SourceTooLarge', 'SourceNotFound'];
+const NEVER_STARTED: readonly VideoStatus[] = ['uploading', 'uploaded', 'removed'];
+const RETRIES_AT_ONCE = 8;
+
+/** Lets videos go on after they have failed, were cancelled or lack an optional step. */
+@Injectable()
+export class RetryVideos {
+  constructor(
+    @Inject(API_CONFIG) private readonly config: ApiConfig,
+    @Inject(TEMPORAL_CLIENT) private readonly temporal: Client,
+    private readonly videos: VideosRepository,
+  ) {}
+
+  /** A repeated `idempotencyKey` is the same retry. Throws a 409 problem when there is nothing to retry. */
+  async retry(video: Video, fromStep: Step | undefined, idempotencyKey: string | null): Promise<RetryAcceptedDto> {
+    if (NEVER_STARTED.includes(video.status)) throw nothingToRetry(video);
+    const step = fromStep ?? video.failedStep ?? (video.status === 'cancelled' ? 'probe' : null);
+    if (step === null) throw new Problem(409, 'StepNeeded', 'No step of this video failed; name the step to retry from in from_step.');
+    const accepted = await retryProcessVideo(this.temporal, this.command(video, idempotencyKey ?? ulid()), { fromStep: step });
+    if (!accepted) throw nothingToRetry(video);
+    return { video_id: video.videoId, status: 'retrying', retry_from: step, generation: accepted.generation };
+  }
+
+  /** Retries failed videos, oldest first. */
+  async retryAll(request: BulkRetryDto, creatorId: string | undefined): Promise<BulkRetryResultDto> {
+    const matching = await this.videos.listFailed({
+      creatorId,
+      failedStep: request.failed_step,
+      failureType: request.failure_type,
+      exceptFailureTypes: request.failure_type === undefined ? FAULTS_OF_THE_FILE : [],
+      limit: request.limit + 1,
+    });
+    const chosen = matching.slice(0, request.limit);
+    const result: BulkRetryResultDto = { retried: [], refused: [], more: matching.length > request.limit };
+    for (let first = 0; first < chosen.length; first += RETRIES_AT_ONCE) {
+      const batch = chosen.slice(first, first + RETRIES_AT_ONCE);
+      const accepted = await Promise.all(batch.map((video) => this.retryQuietly(video, request.from_step)));
+      batch.forEach(({ videoId }, index) => (accepted[index] ? result.retried : result.refused).push(videoId));
+    }
+    return result;
+  }
+
+  /** False when the video takes no retry; a service that is away still ends the whole call. */
+  private async retryQuietly(video: Video, fromStep: Step | undefined): Promise<boolean> {
+    const step = fromStep ?? video.failedStep;
+    return step !== null && (await retryProcessVideo(this.temporal, this.command(video, ulid()), { fromStep: step })) !== null;
+  }
+
+  private command(video: Video, key: string) {
+    return commandOf(video, { updateId: `retry ${key}`, retryWindowMs: this.config.retryWindowMs });
+  }
+}
+
+function nothingToRetry(video: Video): Problem {
+  return new Problem(409, 'NothingToRetry', `This video takes no retry now; its status is ${video.status}.`, {
+    extensions: { video_status: video.status },
+  });
+}

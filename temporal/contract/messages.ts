@@ -1,0 +1,17 @@
+import type { Step } from './steps';
+
+/** Names of the updates that the workflow of a video takes. */
+export const UPDATES = { retryStep: 'retryStep', removeVideo: 'removeVideo' } as const;
+
+/** Type of the failure with which an update is refused: the run is not one that waits for a decision. */
+export const NOT_WAITING = 'NotWaiting';
+
+/** Done again are this step, everything after it in the DAG, and whatever was not done yet. */
+export interface RetryRequest {
+  fromStep: Step;
+}
+
+export interface RetryAccepted {
+  /** The generation that the retry works on: a new one when the plan has to be made again. */
+  generation: number;
+}

@@ -1,0 +1,61 @@
+import { WithStartWorkflowOperation, WorkflowNotFoundError, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
+import { ApplicationFailure, type Workflow } from '@temporalio/common';
+import { startOptions, workflowService, type AboutVideo } from './client';
+import { processVideoWorkflowId, WORKFLOW_TYPES } from './contract/ids';
+import { NOT_WAITING, UPDATES, type RetryAccepted, type RetryRequest } from './contract/messages';
+import type { ProcessVideoInput } from './contract/workflows';
+
+/** What is told to the workflow of a video, and who tells it: a repeated `updateId` is the same command. */
+export interface VideoCommand {
+  input: ProcessVideoInput;
+  about: AboutVideo;
+  updateId: string;
+}
+
+/**
+ * Lets the workflow of a video go on from a step: the run that waits, or a new one when the last has ended. Resolves to null
+ * when the run is under way and takes no retry. Throws `WorkflowUnavailable`, also when no worker answers.
+ */
+export async function retryProcessVideo(client: Client, command: VideoCommand, request: RetryRequest): Promise<RetryAccepted | null> {
+  try {
+    return await updateWithStart<RetryAccepted>(client, command, { name: UPDATES.retryStep, args: [request] });
+  } catch (error) {
+    if (isRefusal(error)) return null;
+    throw error;
+  }
+}
+
+/**
+ * Ends the video for good: resolves once that is recorded; its tools end and its outputs go afterwards.
+ * Throws `WorkflowUnavailable`, also when no worker answers.
+ */
+export async function removeProcessedVideo(client: Client, command: VideoCommand): Promise<void> {
+  await updateWithStart<void>(client, command, { name: UPDATES.removeVideo, args: [] });
+}
+
+/** Asks the run of a video to stop. Resolves to false when none is under way. Throws `WorkflowUnavailable`. */
+export async function cancelProcessVideo(client: Client, videoId: string): Promise<boolean> {
+  try {
+    return await workflowService(client, async () => {
+      const handle = client.workflow.getHandle(processVideoWorkflowId(videoId));
+      // The server takes a cancellation of a run that is over without a word.
+      if ((await handle.describe()).status.name !== 'RUNNING') return false;
+      await handle.cancel();
+      return true;
+    });
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
+  }
+}
+
+function updateWithStart<Result>(client: Client, { input, about, updateId }: VideoCommand, update: { name: string; args: unknown[] }): Promise<Result> {
+  const startWorkflowOperation = new WithStartWorkflowOperation(WORKFLOW_TYPES.processVideo, startOptions({ ...input, startsParked: true }, about));
+  return workflowService(client, () =>
+    client.workflow.executeUpdateWithStart<Workflow, Result, unknown[]>(update.name, { args: update.args, updateId, startWorkflowOperation }),
+  );
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure && error.cause.type === NOT_WAITING;
+}

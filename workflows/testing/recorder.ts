@@ -1,0 +1,86 @@
+import type { PipelineActivities, ReopenRequest, RunRemains, SplitResult } from '../../temporal/contract/activities';
+import type { Step } from '../../temporal/contract/steps';
+
+export const CHUNKS = 5;
+export const SPLIT: SplitResult = { planSha256: 'f'.repeat(64), families: [{ family: 'h264', chunkCount: CHUNKS }], skippedSteps: [] };
+
+/**
+ * Activities that succeed at once, note that they ran, and remember what they made as storage and rows would. A test replaces
+ * those it is about.
+ */
+export class Recorder {
+  readonly calls: string[] = [];
+  readonly reopened: ReopenRequest[] = [];
+  private readonly completed = new Set<Step>();
+  private readonly chunks = new Set<number>();
+  private split: SplitResult | null = null;
+  private lost = false;
+
+  constructor(private readonly plan: SplitResult = SPLIT) {}
+
+  activities(overrides: Partial<PipelineActivities> = {}): PipelineActivities {
+    const note = (name: string): Promise<void> => {
+      this.calls.push(name);
+      return Promise.resolve();
+    };
+    const done = async (step: Step): Promise<{ bytesOut: number }> => {
+      await note(step);
+      this.completed.add(step);
+      return { bytesOut: 1 };
+    };
+    return {
+      probe: async () => {
+        await done('probe');
+        return { durationMs: 30_000, frameCount: 720 };
+      },
+      split: async () => {
+        await done('split');
+        this.split = this.plan;
+        return this.plan;
+      },
+      transcodeChunk: async ({ chunkIndex, chunkCount }) => {
+        await note(`chunk ${chunkIndex}`);
+        this.chunks.add(chunkIndex);
+        if (this.chunks.size === chunkCount) this.completed.add('transcode');
+        return { bytesOut: 1 };
+      },
+      audio: () => done('audio'),
+      thumbnails: () => done('thumbnails'),
+      packageManifests: () => done('package'),
+      publish: () => done('publish'),
+      removeOldGenerations: async () => {
+        await note('clean up');
+        return { removedGenerations: 1 };
+      },
+      recordFailure: ({ step, failureType }) => note(`failed ${step} ${failureType}`),
+      recordWarning: ({ step }) => note(`warning ${step}`),
+      recordCancelled: () => note('cancelled'),
+      recordRemoved: () => note('removed'),
+      removeTemporary: () => note('temporary objects removed'),
+      removeOutputs: () => note('outputs removed'),
+      inspectRun: () => Promise.resolve(this.remains()),
+      reopenRun: (request) => {
+        this.reopened.push(request);
+        return Promise.resolve();
+      },
+      ...overrides,
+    };
+  }
+
+  /** Forgets what ran so far, so that a test sees what a retry adds. */
+  forget(): void {
+    this.calls.length = 0;
+  }
+
+  /** As if storage had lost what the runs stored. */
+  loseEverything(): void {
+    this.lost = true;
+    this.split = null;
+    this.completed.clear();
+    this.chunks.clear();
+  }
+
+  private remains(): RunRemains {
+    return { lost: this.lost, split: this.split, completedSteps: [...this.completed] };
+  }
+}
