@@ -5,17 +5,20 @@ import { migrate } from './migrate';
 import { createEmptyDatabase, type EmptyDatabase } from './testing/empty-database';
 import { newVideo } from './testing/new-video';
 import { TasksRepository, taskId, type TaskRef } from './tasks-repository';
+import { VideoLists } from './video-lists';
 import { VideosRepository } from './videos-repository';
 
 let empty: EmptyDatabase;
 let db: Database;
 let videos: VideosRepository;
+let lists: VideoLists;
 let tasks: TasksRepository;
 
 beforeAll(async () => {
   empty = await createEmptyDatabase();
   db = empty.connect();
   videos = new VideosRepository(db);
+  lists = new VideoLists(db);
   tasks = new TasksRepository(db);
 });
 
@@ -73,8 +76,8 @@ describe('VideosRepository', () => {
       await videos.create(video);
       ids.unshift(video.videoId);
     }
-    const first = await videos.list({ creatorId, limit: 3 });
-    const second = await videos.list({ creatorId, limit: 3, cursor: first.at(-1)!.videoId });
+    const first = await lists.list({ creatorId, limit: 3 });
+    const second = await lists.list({ creatorId, limit: 3, cursor: first.at(-1)!.videoId });
     expect([...first, ...second].map((video) => video.videoId)).toEqual(ids);
   });
 
@@ -113,7 +116,7 @@ describe('VideosRepository', () => {
 
   it('lists uploaded videos until their workflow has started', async () => {
     const { videoId } = await uploaded();
-    const waiting = async () => (await videos.listNotStarted(1000)).map((video) => video.videoId);
+    const waiting = async () => (await lists.listNotStarted(1000)).map((video) => video.videoId);
     expect(await waiting()).toContain(videoId);
     await videos.setWorkflowStarted(videoId);
     expect(await waiting()).not.toContain(videoId);

@@ -1,7 +1,6 @@
 import { sql, type UpdateObject } from 'kysely';
 import type { RunRef } from '../../temporal/contract/activities';
 import type { SourceFacts } from '../../temporal/contract/plan';
-import type { FailureType } from '../../temporal/contract/failures';
 import type { Step, VideoStatus } from '../../temporal/contract/steps';
 import { database, type Database } from './database';
 import type { Schema } from './schema';
@@ -11,22 +10,6 @@ import { toVideo, type NewVideo, type Video } from './video';
 export const ENDED_STATUSES = ['ready', 'failed', 'cancelled', 'removed'] as const satisfies readonly VideoStatus[];
 
 const ERROR_MESSAGE_MAX_CHARS = 1000;
-
-export interface FailedVideoFilter {
-  creatorId?: string | undefined;
-  failedStep?: Step | undefined;
-  failureType?: FailureType | undefined;
-  exceptFailureTypes: readonly FailureType[];
-  limit: number;
-}
-
-export interface VideoFilter {
-  status?: VideoStatus | undefined;
-  creatorId?: string | undefined;
-  /** Id of the last video of the page before; ids sort by creation time. */
-  cursor?: string | undefined;
-  limit: number;
-}
 
 /**
  * Reads and writes `videos`. Methods that take a {@link RunRef} compare-and-set on its generation: they resolve to false
@@ -66,25 +49,6 @@ export class VideosRepository {
     return row ? toVideo(row) : null;
   }
 
-  /** Newest first. */
-  async list(filter: VideoFilter): Promise<Video[]> {
-    let query = this.db.selectFrom('videos').selectAll().orderBy('videoId', 'desc').limit(filter.limit);
-    if (filter.status !== undefined) query = query.where('status', '=', filter.status);
-    if (filter.creatorId !== undefined) query = query.where('creatorId', '=', filter.creatorId);
-    if (filter.cursor !== undefined) query = query.where('videoId', '<', filter.cursor);
-    return (await database(() => query.execute())).map(toVideo);
-  }
-
-  /** Failed videos, oldest first. */
-  async listFailed(filter: FailedVideoFilter): Promise<Video[]> {
-    let query = this.db.selectFrom('videos').selectAll().where('status', '=', 'failed').orderBy('videoId').limit(filter.limit);
-    if (filter.creatorId !== undefined) query = query.where('creatorId', '=', filter.creatorId);
-    if (filter.failedStep !== undefined) query = query.where('failedStep', '=', filter.failedStep);
-    if (filter.failureType !== undefined) query = query.where('failureType', '=', filter.failureType);
-    if (filter.exceptFailureTypes.length > 0) query = query.where('failureType', 'not in', filter.exceptFailureTypes);
-    return (await database(() => query.execute())).map(toVideo);
-  }
-
   /** Moves `uploading` to `uploaded`. Resolves to whether this call did it. */
   async setUploaded(videoId: string): Promise<boolean> {
     return this.leaveUploading(videoId, { status: 'uploaded' });
@@ -100,21 +64,6 @@ export class VideosRepository {
     await database(() =>
       this.db.updateTable('videos').set({ workflowStartedAt: new Date() }).where('videoId', '=', videoId).execute(),
     );
-  }
-
-  /** Uploaded videos, oldest first, whose workflow was not started when their upload was completed. */
-  async listNotStarted(limit: number): Promise<Video[]> {
-    const rows = await database(() =>
-      this.db
-        .selectFrom('videos')
-        .selectAll()
-        .where('status', '=', 'uploaded')
-        .where('workflowStartedAt', 'is', null)
-        .orderBy('videoId')
-        .limit(limit)
-        .execute(),
-    );
-    return rows.map(toVideo);
   }
 
   async advance(run: RunRef, status: VideoStatus): Promise<boolean> {

@@ -2,6 +2,7 @@ import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown,
 import type { Client } from '@temporalio/client';
 import { createDatabase, type Database } from '../../../infra/database/database';
 import { TasksRepository } from '../../../infra/database/tasks-repository';
+import { VideoLists } from '../../../infra/database/video-lists';
 import { VideosRepository } from '../../../infra/database/videos-repository';
 import { MultipartUploads } from '../../../infra/object-store/multipart-uploads';
 import { ObjectStore } from '../../../infra/object-store/object-store';
@@ -39,6 +40,7 @@ function providersOf(config: ApiConfig): Provider[] {
     { provide: DATABASE, useFactory: () => createDatabase(config.database) },
     { provide: TEMPORAL_CLIENT, useFactory: () => createTemporalClient(config.temporal) },
     { provide: VideosRepository, useFactory: (db: Database) => new VideosRepository(db), inject: [DATABASE] },
+    { provide: VideoLists, useFactory: (db: Database) => new VideoLists(db), inject: [DATABASE] },
     { provide: TasksRepository, useFactory: (db: Database) => new TasksRepository(db), inject: [DATABASE] },
     { provide: ObjectStore, useFactory: () => new ObjectStore(createS3Client(config.s3), config.buckets) },
     {

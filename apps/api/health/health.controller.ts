@@ -3,6 +3,7 @@ import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { createZodDto, ZodResponse } from 'nestjs-zod';
 import { z } from 'zod';
+import { VideoLists } from '../../../infra/database/video-lists';
 import { API_PREFIX } from '../api-prefix';
 import { Public } from '../auth/public.decorator';
 import { Dependencies } from '../dependencies/dependencies';
@@ -27,6 +28,7 @@ export class HealthController {
   constructor(
     private readonly dependencies: Dependencies,
     private readonly metrics: Metrics,
+    private readonly lists: VideoLists,
   ) {}
 
   @Get('health/live')
@@ -55,7 +57,9 @@ export class HealthController {
   @ApiOperation({ summary: 'Metrics in the Prometheus text format' })
   @ApiProduces('text/plain')
   async scrape(@Res() response: Response): Promise<void> {
-    this.metrics.setDependencies(await this.dependencies.states());
+    const [states, counts] = await Promise.all([this.dependencies.states(), this.lists.count().catch(() => null)]);
+    this.metrics.setDependencies(states);
+    if (counts) this.metrics.setVideos(counts);
     response.set('Content-Type', this.metrics.registry.contentType).send(await this.metrics.registry.metrics());
   }
 }

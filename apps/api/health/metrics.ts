@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { VideoCounts } from '../../../infra/database/video-lists';
 import type { DependencyName, DependencyState } from '../dependencies/dependencies';
 
 /** Metrics of this process in a registry of its own, so that several applications in one process do not collide. */
@@ -22,6 +23,19 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  private readonly videos = new Gauge({
+    name: 'sprocket_videos',
+    help: 'Videos by status',
+    labelNames: ['status'],
+    registers: [this.registry],
+  });
+  private readonly failedVideos = new Gauge({
+    name: 'sprocket_failed_videos',
+    help: 'Videos that wait for a retry or another decision',
+    labelNames: ['failed_step', 'failure_type'],
+    registers: [this.registry],
+  });
+
   constructor() {
     collectDefaultMetrics({ register: this.registry });
   }
@@ -35,6 +49,16 @@ export class Metrics {
 
   setDependencies(states: Record<DependencyName, DependencyState>): void {
     for (const [dependency, state] of Object.entries(states)) this.dependencyUp.set({ dependency }, state === 'up' ? 1 : 0);
+  }
+
+  /** Old values stay while the database is away: an alert must not end because nobody can count. */
+  setVideos({ byStatus, failed }: VideoCounts): void {
+    this.videos.reset();
+    this.failedVideos.reset();
+    for (const { status, count } of byStatus) this.videos.set({ status }, count);
+    for (const { failedStep, failureType, count } of failed) {
+      this.failedVideos.set({ failed_step: failedStep ?? 'none', failure_type: failureType ?? 'none' }, count);
+    }
   }
 }
 

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Client } from '@temporalio/client';
 import { ulid } from 'ulid';
 import type { Video } from '../../../infra/database/video';
-import { VideosRepository } from '../../../infra/database/videos-repository';
+import { VideoLists } from '../../../infra/database/video-lists';
 import type { FailureType } from '../../../temporal/contract/failures';
 import type { Step, VideoStatus } from '../../../temporal/contract/steps';
 import { retryProcessVideo } from '../../../temporal/video-commands';
@@ -23,7 +23,7 @@ export class RetryVideos {
   constructor(
     @Inject(API_CONFIG) private readonly config: ApiConfig,
     @Inject(TEMPORAL_CLIENT) private readonly temporal: Client,
-    private readonly videos: VideosRepository,
+    private readonly lists: VideoLists,
   ) {}
 
   /** A repeated `idempotencyKey` is the same retry. Throws a 409 problem when there is nothing to retry. */
@@ -38,7 +38,7 @@ export class RetryVideos {
 
   /** Retries failed videos, oldest first. */
   async retryAll(request: BulkRetryDto, creatorId: string | undefined): Promise<BulkRetryResultDto> {
-    const matching = await this.videos.listFailed({
+    const matching = await this.lists.listFailed({
       creatorId,
       failedStep: request.failed_step,
       failureType: request.failure_type,

@@ -1,6 +1,7 @@
 import { ListMultipartUploadsCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import type { Client } from '@temporalio/client';
 import { ulid } from 'ulid';
+import { VideoLists } from '../../../infra/database/video-lists';
 import { VideosRepository } from '../../../infra/database/videos-repository';
 import { ObjectStore } from '../../../infra/object-store/object-store';
 import { processVideoWorkflowId } from '../../../temporal/contract/ids';
@@ -198,7 +199,7 @@ async function everything() {
   const { originals } = store.buckets;
   const uploads = await store.client.send(new ListMultipartUploadsCommand({ Bucket: originals }));
   const objects = await store.client.send(new ListObjectsV2Command({ Bucket: originals }));
-  const rows = await api.app.get(VideosRepository).list({ limit: 1000 });
+  const rows = await api.app.get(VideoLists).list({ limit: 1000 });
   return { uploads: uploads.Uploads?.length ?? 0, objects: objects.KeyCount, rows: rows.length };
 }
 

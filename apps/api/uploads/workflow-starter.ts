@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Client } from '@temporalio/client';
 import type { Video } from '../../../infra/database/video';
+import { VideoLists } from '../../../infra/database/video-lists';
 import { VideosRepository } from '../../../infra/database/videos-repository';
 import { Failure } from '../../../temporal/contract/failures';
 import { startProcessVideo } from '../../../temporal/client';
@@ -22,6 +23,7 @@ export class WorkflowStarter implements OnApplicationBootstrap, BeforeApplicatio
     @Inject(API_CONFIG) private readonly config: ApiConfig,
     @Inject(TEMPORAL_CLIENT) private readonly temporal: Client,
     private readonly videos: VideosRepository,
+    private readonly lists: VideoLists,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -43,7 +45,7 @@ export class WorkflowStarter implements OnApplicationBootstrap, BeforeApplicatio
   /** One video that cannot be started does not hold up the others; a service that is away does. */
   private async sweep(): Promise<void> {
     try {
-      for (const video of await this.videos.listNotStarted(SWEEP_BATCH)) {
+      for (const video of await this.lists.listNotStarted(SWEEP_BATCH)) {
         await this.start(video).catch((error: unknown) => {
           if (error instanceof Failure) throw error;
           this.logDelay(video, error);

@@ -67,6 +67,7 @@ const videoSchema = z
     temporal_ui_url: z.string().nullable(),
     error_message: z.string().nullable(),
     failed_step: z.enum(STEPS).nullable(),
+    failure_type: z.string().nullable(),
     created_at: z.iso.datetime(),
     started_at: instant,
     completed_at: instant,

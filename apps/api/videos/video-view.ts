@@ -32,6 +32,7 @@ export function videoView(video: Video, links: VideoLinks): VideoView {
     temporal_ui_url: links.temporalUi(video),
     error_message: video.errorMessage,
     failed_step: video.failedStep,
+    failure_type: video.failureType,
     created_at: video.createdAt.toISOString(),
     started_at: video.startedAt?.toISOString() ?? null,
     completed_at: video.completedAt?.toISOString() ?? null,

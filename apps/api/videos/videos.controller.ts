@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ZodResponse } from 'nestjs-zod';
-import { VideosRepository } from '../../../infra/database/videos-repository';
+import { VideoLists } from '../../../infra/database/video-lists';
 import { API_PREFIX } from '../api-prefix';
 import { CallerParam, creatorFilter, type Caller } from '../auth/caller.decorator';
 import { Problem } from '../problems/problem';
@@ -18,7 +18,7 @@ import { videoView } from './video-view';
 @Controller(`${API_PREFIX}/videos`)
 export class VideosController {
   constructor(
-    private readonly videos: VideosRepository,
+    private readonly lists: VideoLists,
     private readonly access: VideoAccess,
     private readonly links: VideoLinks,
     private readonly progress: VideoProgress,
@@ -31,7 +31,7 @@ export class VideosController {
     const creatorId = creatorFilter(caller, query.creator_id);
     const { status, cursor, limit } = query;
     // One more than asked for tells whether there is a next page.
-    const found = await this.videos.list({ status, creatorId, cursor, limit: limit + 1 });
+    const found = await this.lists.list({ status, creatorId, cursor, limit: limit + 1 });
     const page = found.slice(0, limit);
     return {
       videos: page.map((video) => videoView(video, this.links)),
