@@ -4,6 +4,7 @@ import type { Queue } from '../temporal/contract/queues';
 import type { ActivityDependencies } from './activity-dependencies';
 import { audio } from './audio/audio';
 import { recordFailure, recordWarning } from './bookkeeping/bookkeeping';
+import { findMissingChunks } from './bookkeeping/find-missing-chunks';
 import { packageManifests } from './package/package-manifests';
 import { publish } from './package/publish';
 import { removeOldGenerations } from './package/remove-old-generations';
@@ -19,7 +20,7 @@ export function activitiesByQueue(deps: ActivityDependencies): Partial<Record<Qu
     (input: Input) =>
       activity(deps, input);
   return {
-    pipeline: { recordFailure: bind(recordFailure), recordWarning: bind(recordWarning) },
+    pipeline: { recordFailure: bind(recordFailure), recordWarning: bind(recordWarning), findMissingChunks: bind(findMissingChunks) },
     probe: { probe: bind(probe) },
     split: { split: bind(split) },
     'transcode-cpu': { transcodeChunk: bind(transcodeChunk) },

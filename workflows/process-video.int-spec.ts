@@ -22,6 +22,7 @@ class Recorder {
     return {
       probe: note('probe', { durationMs: 30_000, frameCount: 720 }),
       split: note('split', plan),
+      findMissingChunks: note('find missing', { missing: '' }),
       transcodeChunk: async ({ chunkIndex }) => {
         this.calls.push(`chunk ${chunkIndex}`);
         return { bytesOut: 1 };

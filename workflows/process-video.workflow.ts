@@ -3,7 +3,6 @@ import {
   ActivityFailure,
   CancellationScope,
   ChildWorkflowFailure,
-  executeChild,
   ParentClosePolicy,
   proxyActivities,
   setCurrentDetails,
@@ -12,14 +11,14 @@ import {
 } from '@temporalio/workflow';
 import { defineSearchAttributeKey, WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import type { PipelineActivities, PlanRef, SplitResult } from '../temporal/contract/activities';
-import { cleanUpWorkflowId, SEARCH_ATTRIBUTES, transcodeFamilyWorkflowId } from '../temporal/contract/ids';
+import { cleanUpWorkflowId, SEARCH_ATTRIBUTES } from '../temporal/contract/ids';
 import type { Step, VideoStatus } from '../temporal/contract/steps';
 import type { ProcessVideoInput, ProcessVideoResult } from '../temporal/contract/workflows';
 import { activityOptions } from './activity-options';
 import { cleanUp } from './clean-up.workflow';
 import { PIPELINE, type PipelineStep } from './pipeline';
+import { runFamily } from './run-family';
 import { runSteps, StepFailed } from './run-steps';
-import { transcodeFamily } from './transcode-family.workflow';
 
 const videoStatus = defineSearchAttributeKey(SEARCH_ATTRIBUTES.videoStatus, 'KEYWORD');
 const failedStep = defineSearchAttributeKey(SEARCH_ATTRIBUTES.failedStep, 'KEYWORD');
@@ -93,13 +92,7 @@ class VideoRun {
   };
 
   private async transcode({ family, chunkCount }: SplitResult['families'][number]): Promise<void> {
-    await executeChild(transcodeFamily, {
-      workflowId: transcodeFamilyWorkflowId(this.input.videoId, this.input.generation, family),
-      args: [{ ...this.plan(), family, chunkCount }],
-      // A child that is cancelled still waits for its encoders to end; a terminated one would leave them running.
-      parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
-      staticSummary: `${family}, ${chunkCount} chunks`,
-    });
+    await runFamily({ ...this.plan(), family, chunkCount, resume: false });
   }
 
   /** On its own, so that this workflow can end. One that a retry of the step has started already serves as well. */

@@ -18,6 +18,18 @@ export interface ChunkRef extends PlanRef {
   chunkCount: number;
 }
 
+/** A range of a family's chunks with an exclusive end. */
+export interface FamilyChunks extends PlanRef {
+  family: CodecFamily;
+  firstChunk: number;
+  endChunk: number;
+}
+
+export interface MissingChunks {
+  /** A bit for each chunk of the range; see `workflows/planning/missing-chunks`. */
+  missing: string;
+}
+
 export interface ProbeResult {
   durationMs: number;
   frameCount: number;
@@ -53,6 +65,7 @@ export interface WarningRecord extends RunRef {
 export interface PipelineActivities {
   probe(run: RunRef): Promise<ProbeResult>;
   split(run: RunRef): Promise<SplitResult>;
+  findMissingChunks(range: FamilyChunks): Promise<MissingChunks>;
   transcodeChunk(chunk: ChunkRef): Promise<TaskResult>;
   audio(plan: PlanRef): Promise<TaskResult>;
   thumbnails(plan: PlanRef): Promise<TaskResult>;
