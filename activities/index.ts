@@ -4,6 +4,7 @@ import type { Queue } from '../temporal/contract/queues';
 import type { ActivityDependencies } from './activity-dependencies';
 import { audio } from './audio/audio';
 import { recordCancelled, recordFailure, recordRemoved, recordWarning, reopenRun } from './bookkeeping/bookkeeping';
+import { findMissingChunks } from './bookkeeping/find-missing-chunks';
 import { inspectRun } from './bookkeeping/inspect-run';
 import { removeOutputs, removeTemporary } from './bookkeeping/remove-objects';
 import { packageManifests } from './package/package-manifests';
@@ -26,6 +27,7 @@ export function activitiesByQueue(deps: ActivityDependencies): Partial<Record<Qu
       recordWarning: bind(recordWarning),
       recordCancelled: bind(recordCancelled),
       recordRemoved: bind(recordRemoved),
+      findMissingChunks: bind(findMissingChunks),
       inspectRun: bind(inspectRun),
       reopenRun: bind(reopenRun),
       removeTemporary: (video) => removeTemporary(deps, video, () => heartbeat()),

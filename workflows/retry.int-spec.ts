@@ -112,6 +112,27 @@ describe('a run that failed', () => {
     for (const kept of ['probe', 'split', 'package', 'publish'].filter((one) => one !== step)) expect([kept, times(kept)]).toEqual([kept, 1]);
   }, 60_000);
 
+  it('encodes the one chunk that is missing', async () => {
+    const recorder = new Recorder();
+    const works = recorder.activities();
+    let broken = true;
+    const transcodeChunk: PipelineActivities['transcodeChunk'] = async (chunk) => {
+      if (chunk.chunkIndex !== 3 || !broken) return works.transcodeChunk(chunk);
+      await until(() => recorder.calls.filter((call) => call.startsWith('chunk')).length === 4);
+      throw ApplicationFailure.nonRetryable('It broke.', 'EncodeFailed');
+    };
+    const video = new Video();
+    await server.serving({ ...works, transcodeChunk }, async () => {
+      await video.start();
+      await until(() => recorder.calls.includes('failed transcode EncodeFailed'));
+      recorder.forget();
+      broken = false;
+      await video.retry('transcode');
+      await video.result();
+    });
+    expect(recorder.calls.filter((call) => call.startsWith('chunk'))).toEqual(['chunk 3']);
+  }, 60_000);
+
   it('takes one of two retries, and the same one twice', async () => {
     const recorder = new Recorder();
     const video = new Video();

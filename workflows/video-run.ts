@@ -2,21 +2,20 @@ import {
   ActivityFailure,
   ApplicationFailure,
   ChildWorkflowFailure,
-  executeChild,
   ParentClosePolicy,
   proxyActivities,
   startChild,
 } from '@temporalio/workflow';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import type { PipelineActivities, PlanRef, RunRef, SplitResult } from '../temporal/contract/activities';
-import { cleanUpWorkflowId, transcodeFamilyWorkflowId } from '../temporal/contract/ids';
+import { cleanUpWorkflowId } from '../temporal/contract/ids';
 import type { Step } from '../temporal/contract/steps';
 import { activityOptions } from './activity-options';
 import { cleanUp } from './clean-up.workflow';
 import type { PipelineStep } from './pipeline';
 import { showStatus } from './show-status';
+import { runFamily } from './run-family';
 import type { StepRunner } from './run-steps';
-import { transcodeFamily } from './transcode-family.workflow';
 
 export const bookkeeping = proxyActivities<PipelineActivities>(activityOptions('pipeline', 'bookkeeping', 'keep the books'));
 export const cleaning = proxyActivities<PipelineActivities>(activityOptions('pipeline', 'cleanUp', 'delete objects'));
@@ -83,13 +82,7 @@ export class VideoRun implements StepRunner {
   };
 
   private async transcode({ family, chunkCount }: SplitResult['families'][number]): Promise<void> {
-    await executeChild(transcodeFamily, {
-      workflowId: transcodeFamilyWorkflowId(this.ref.videoId, this.ref.generation, family),
-      args: [{ ...this.plan(), family, chunkCount, resume: this.resumes }],
-      // A child that is cancelled still waits for its encoders to end; a terminated one would leave them running.
-      parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
-      staticSummary: `${family}, ${chunkCount} chunks`,
-    });
+    await runFamily({ ...this.plan(), family, chunkCount, resume: this.resumes });
   }
 
   /** On its own, so that this workflow can end. One that a retry of the step has started already serves as well. */

@@ -23,6 +23,18 @@ export interface ChunkRef extends PlanRef {
   chunkCount: number;
 }
 
+/** A range of a family's chunks with an exclusive end. */
+export interface FamilyChunks extends PlanRef {
+  family: CodecFamily;
+  firstChunk: number;
+  endChunk: number;
+}
+
+export interface MissingChunks {
+  /** A bit for each chunk of the range; see `workflows/planning/missing-chunks`. */
+  missing: string;
+}
+
 export interface ProbeResult {
   durationMs: number;
   frameCount: number;
@@ -77,6 +89,7 @@ export interface ReopenRequest extends RunRef {
 export interface PipelineActivities {
   probe(run: RunRef): Promise<ProbeResult>;
   split(run: RunRef): Promise<SplitResult>;
+  findMissingChunks(range: FamilyChunks): Promise<MissingChunks>;
   transcodeChunk(chunk: ChunkRef): Promise<TaskResult>;
   audio(audio: AudioRef): Promise<TaskResult>;
   thumbnails(plan: PlanRef): Promise<TaskResult>;

@@ -23,6 +23,8 @@ export const segmentsKeys = {
   sourceSubtitles: (videoId: string, generation: number) => `${generationFolder(videoId, generation)}/subtitles.mks`,
   /** Indexed stream copy of a source that cannot be sought in. */
   mezzanine: (videoId: string, generation: number) => `${generationFolder(videoId, generation)}/mezzanine.mkv`,
+  /** Folder of the chunk reports of a family. */
+  chunkReports: (videoId: string, generation: number, family: CodecFamily) => `${generationFolder(videoId, generation)}/chunks/${family}/`,
   chunkReport: (videoId: string, generation: number, family: CodecFamily, chunkIndex: number) =>
     `${generationFolder(videoId, generation)}/chunks/${family}/chunk_${pad(chunkIndex, 5)}.json`,
   /** Hashes of the init segments that all chunks of a family share. */

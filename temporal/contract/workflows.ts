@@ -23,6 +23,8 @@ export interface CleanUpInput {
 export interface TranscodeFamilyInput extends PlanRef {
   family: CodecFamily;
   chunkCount: number;
-  /** Chunks of an earlier run are looked for, and only the others are encoded. */
+  /** Keeps the chunks that have a report for this plan, as a retry does. */
   resume: boolean;
+  /** Chunks before it are done. Set by a run that goes on where the one before it stopped. */
+  firstChunk?: number;
 }

@@ -1,5 +1,6 @@
 import type { PipelineActivities, ReopenRequest, RunRemains, SplitResult } from '../../temporal/contract/activities';
 import type { Step } from '../../temporal/contract/steps';
+import { encodeMissing } from '../planning/missing-chunks';
 
 export const CHUNKS = 5;
 export const SPLIT: SplitResult = { planSha256: 'f'.repeat(64), families: [{ family: 'h264', chunkCount: CHUNKS }], skippedSteps: [] };
@@ -44,6 +45,7 @@ export class Recorder {
         if (this.chunks.size === chunkCount) this.completed.add('transcode');
         return { bytesOut: 1 };
       },
+      findMissingChunks: (range) => Promise.resolve({ missing: encodeMissing(range, (chunkIndex) => !this.chunks.has(chunkIndex)) }),
       audio: () => done('audio'),
       thumbnails: () => done('thumbnails'),
       packageManifests: () => done('package'),

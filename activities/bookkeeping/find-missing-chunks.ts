@@ -1,0 +1,42 @@
+import { heartbeat } from '@temporalio/activity';
+import type { ObjectStore } from '../../infra/object-store/object-store';
+import type { FamilyChunks, MissingChunks } from '../../temporal/contract/activities';
+import { segmentsKeys } from '../../temporal/contract/object-keys';
+import { POLICIES } from '../../temporal/contract/policies';
+import type { ChunkReport } from '../../temporal/contract/reports';
+import { chunksOf, encodeMissing } from '../../workflows/planning/missing-chunks';
+import { toApplicationFailure, toFailure } from '../activity-failure';
+
+const REPORTS_AT_ONCE = 16;
+
+/**
+ * Tells which chunks of a range have no report for the plan, so that a retry encodes only those. One listing tells which
+ * reports are there; each of them is read, because only its content says of which plan it is.
+ * Fails with `StorageUnavailable`, which is tried again.
+ */
+export async function findMissingChunks(deps: { objects: ObjectStore }, range: FamilyChunks): Promise<MissingChunks> {
+  try {
+    const done = await finishedChunks(deps.objects, range);
+    return { missing: encodeMissing(range, (chunkIndex) => !done.has(chunkIndex)) };
+  } catch (error) {
+    throw toApplicationFailure(toFailure(error, 'EncodeFailed'), POLICIES.bookkeeping, 0);
+  }
+}
+
+async function finishedChunks(objects: ObjectStore, range: FamilyChunks): Promise<Set<number>> {
+  const { videoId, generation, family, planSha256 } = range;
+  const folder = segmentsKeys.chunkReports(videoId, generation, family);
+  const keyOf = (chunkIndex: number) => segmentsKeys.chunkReport(videoId, generation, family, chunkIndex);
+  const stored = await objects.sizesBelow('segments', folder);
+  const candidates = chunksOf(range).filter((chunkIndex) => stored.has(keyOf(chunkIndex).slice(folder.length)));
+  const done = new Set<number>();
+  for (let first = 0; first < candidates.length; first += REPORTS_AT_ONCE) {
+    heartbeat();
+    const batch = candidates.slice(first, first + REPORTS_AT_ONCE).map(async (chunkIndex) => {
+      const report = await objects.getJson<ChunkReport>('segments', keyOf(chunkIndex));
+      if (report?.planSha256 === planSha256) done.add(chunkIndex);
+    });
+    await Promise.all(batch);
+  }
+  return done;
+}

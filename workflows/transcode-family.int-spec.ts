@@ -1,0 +1,241 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { CreateBucketCommand } from '@aws-sdk/client-s3';
+import { Context } from '@temporalio/activity';
+import { WorkflowFailedError } from '@temporalio/client';
+import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
+import { bundleWorkflowCode, DefaultLogger, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
+import { findMissingChunks } from '../activities/bookkeeping/find-missing-chunks';
+import { ObjectStore } from '../infra/object-store/object-store';
+import { createS3Client } from '../infra/object-store/s3-client';
+import type { FamilyChunks, PipelineActivities } from '../temporal/contract/activities';
+import { processVideoWorkflowId, transcodeFamilyWorkflowId, WORKFLOW_TYPES } from '../temporal/contract/ids';
+import { segmentsKeys } from '../temporal/contract/object-keys';
+import { QUEUES } from '../temporal/contract/queues';
+import type { TranscodeFamilyInput } from '../temporal/contract/workflows';
+import { historiesOf } from '../temporal/testing/histories';
+import { openOwnNamespace, type OwnNamespace } from '../temporal/testing/own-namespace';
+
+const PLAN_SHA256 = 'a'.repeat(64);
+const OTHER_SHA256 = 'b'.repeat(64);
+const RUN = { generation: 1, planSha256: PLAN_SHA256, family: 'h264' } as const;
+
+let own: OwnNamespace;
+let workflowBundle: WorkflowBundle;
+let objects: ObjectStore;
+let videoId: string;
+
+beforeAll(async () => {
+  Runtime.install({ logger: new DefaultLogger('ERROR') });
+  own = await openOwnNamespace(process.env['TEMPORAL_ADDRESS'] ?? '');
+  workflowBundle = await bundleWorkflowCode({ workflowsPath: join(__dirname, 'index.ts'), logger: new DefaultLogger('ERROR') });
+  const s3 = createS3Client({
+    endpoint: process.env['S3_ENDPOINT'] ?? '',
+    region: process.env['S3_REGION'] ?? '',
+    accessKeyId: process.env['S3_ACCESS_KEY_ID'] ?? '',
+    secretAccessKey: process.env['S3_SECRET_ACCESS_KEY'] ?? '',
+  });
+  const segments = `family-${randomUUID()}`;
+  await s3.send(new CreateBucketCommand({ Bucket: segments }));
+  // The other buckets do not exist: reaching for them would fail the test.
+  objects = new ObjectStore(s3, { originals: 'no-originals', segments, transcoded: 'no-transcoded' });
+}, 60_000);
+
+beforeEach(() => {
+  videoId = randomUUID();
+});
+
+afterAll(async () => {
+  objects.client.destroy();
+  await own.close();
+});
+
+/** Notes what ran; missing chunks are looked for in the real store. */
+class Recorder {
+  readonly chunks: number[] = [];
+  readonly lookups: FamilyChunks[] = [];
+
+  activities(transcodeChunk?: PipelineActivities['transcodeChunk']): Partial<PipelineActivities> {
+    return {
+      probe: async () => ({ durationMs: 1, frameCount: 1 }),
+      findMissingChunks: async (range) => {
+        this.lookups.push(range);
+        return findMissingChunks({ objects }, range);
+      },
+      transcodeChunk: async (chunk) => {
+        this.chunks.push(chunk.chunkIndex);
+        return transcodeChunk ? transcodeChunk(chunk) : { bytesOut: 1 };
+      },
+      thumbnails: async () => ({ bytesOut: 1 }),
+      packageManifests: async () => ({ bytesOut: 1 }),
+      publish: async () => ({ bytesOut: 1 }),
+      recordFailure: async () => undefined,
+    };
+  }
+}
+
+async function withWorkers<T>(activities: Partial<PipelineActivities>, work: () => Promise<T>): Promise<T> {
+  const workers = await Promise.all(
+    QUEUES.map((taskQueue) =>
+      Worker.create({
+        connection: own.native,
+        namespace: own.namespace,
+        taskQueue,
+        activities,
+        // A cancellation arrives in the answer to a heartbeat.
+        maxHeartbeatThrottleInterval: '500ms',
+        ...(taskQueue === 'pipeline' ? { workflowBundle } : {}),
+      }),
+    ),
+  );
+  const runs = workers.map((worker) => worker.run());
+  try {
+    return await work();
+  } finally {
+    for (const worker of workers) worker.shutdown();
+    await Promise.all(runs);
+  }
+}
+
+async function runFamily(recorder: Recorder, input: Partial<TranscodeFamilyInput>): Promise<void> {
+  await withWorkers(recorder.activities(), () =>
+    own.client.workflow.execute(WORKFLOW_TYPES.transcodeFamily, {
+      workflowId: familyId(),
+      taskQueue: 'pipeline',
+      args: [{ videoId, ...RUN, chunkCount: 12, resume: true, ...input }],
+    }),
+  );
+}
+
+/** A whole video whose only family has `chunkCount` chunks. */
+function startVideo() {
+  return own.client.workflow.start(WORKFLOW_TYPES.processVideo, {
+    workflowId: processVideoWorkflowId(videoId),
+    taskQueue: 'pipeline',
+    args: [{ videoId, generation: 1, creatorId: 'local', priority: 'normal' }],
+  });
+}
+
+function planOf(chunkCount: number): Pick<PipelineActivities, 'split'> {
+  return { split: async () => ({ planSha256: PLAN_SHA256, families: [{ family: 'h264', chunkCount }], skippedSteps: ['audio'] }) };
+}
+
+const familyId = () => transcodeFamilyWorkflowId(videoId, 1, 'h264');
+const ascending = (numbers: readonly number[]) => [...numbers].sort((a, b) => a - b);
+const upTo = (count: number) => Array.from({ length: count }, (_, index) => index);
+
+async function storeReports(chunks: readonly number[], planSha256: string): Promise<void> {
+  for (const chunkIndex of chunks) {
+    const key = segmentsKeys.chunkReport(videoId, 1, 'h264', chunkIndex);
+    await objects.put('segments', key, JSON.stringify({ formatVersion: 1, planSha256, chunkIndex }), { contentType: 'application/json' });
+  }
+}
+
+const inFlightUntilCancelled = async (): Promise<never> => {
+  const beat = setInterval(() => Context.current().heartbeat(), 500);
+  try {
+    return await Context.current().cancelled;
+  } finally {
+    clearInterval(beat);
+  }
+};
+
+describe('a family that resumes', () => {
+  it('runs the one chunk of twelve that has no report', async () => {
+    await storeReports(upTo(12).filter((chunk) => chunk !== 7), PLAN_SHA256);
+    const recorder = new Recorder();
+    await runFamily(recorder, {});
+    expect(recorder.chunks).toEqual([7]);
+  }, 60_000);
+
+  it('runs nothing when every chunk is done, and everything when none is', async () => {
+    await storeReports(upTo(12), PLAN_SHA256);
+    const recorder = new Recorder();
+    await runFamily(recorder, {});
+    expect(recorder.chunks).toEqual([]);
+    videoId = randomUUID();
+    await runFamily(recorder, {});
+    expect(ascending(recorder.chunks)).toEqual(upTo(12));
+  }, 60_000);
+
+  it('does not trust the report of another plan', async () => {
+    await storeReports([0, 1, 2, 3, 4, 5], PLAN_SHA256);
+    await storeReports([6, 7, 8, 9, 10, 11], OTHER_SHA256);
+    const recorder = new Recorder();
+    await runFamily(recorder, {});
+    expect(ascending(recorder.chunks)).toEqual([6, 7, 8, 9, 10, 11]);
+  }, 60_000);
+
+  it('runs every chunk when it does not resume, without looking', async () => {
+    await storeReports(upTo(12), PLAN_SHA256);
+    const recorder = new Recorder();
+    await runFamily(recorder, { resume: false });
+    expect(ascending(recorder.chunks)).toEqual(upTo(12));
+    expect(recorder.lookups).toEqual([]);
+  }, 60_000);
+
+  it('asks for the chunks of ten thousand in parts and starts only what is missing', async () => {
+    const chunkCount = 10_000;
+    await storeReports([3, 9_998], PLAN_SHA256);
+    const recorder = new Recorder();
+    await runFamily(recorder, { chunkCount, firstChunk: 9_990 });
+    expect(ascending(recorder.chunks)).toEqual(upTo(chunkCount).slice(9_990).filter((chunk) => chunk !== 9_998));
+    expect(recorder.lookups).toMatchObject([{ firstChunk: 9_990, endChunk: chunkCount }]);
+  }, 60_000);
+});
+
+describe('a family that continues as new', () => {
+  /** A run starts 600 chunks. */
+  const MANY = 1_210;
+  const TEN_IN_SECOND_RUN = 610;
+
+  it('does every chunk once in histories that stay short, and its parent does not notice', async () => {
+    const recorder = new Recorder();
+    await withWorkers({ ...recorder.activities(), ...planOf(MANY) }, async () => (await startVideo()).result());
+    expect(ascending(recorder.chunks)).toEqual(upTo(MANY));
+    const histories = await historiesOf(own.client, familyId());
+    expect(histories).toHaveLength(3);
+    for (const { events } of histories) expect(events?.length).toBeLessThanOrEqual(4_096);
+    expect((await own.client.workflow.getHandle(processVideoWorkflowId(videoId)).describe()).status.name).toBe('COMPLETED');
+  }, 120_000);
+
+  it('fails its parent for the first chunk that fails in a later run, after the others were cancelled', async () => {
+    let cancelled = 0;
+    const recorder = new Recorder();
+    const activities = recorder.activities(async ({ chunkIndex }) => {
+      if (chunkIndex < 600) return { bytesOut: 1 };
+      if (chunkIndex === 605) throw ApplicationFailure.nonRetryable('The encoder is missing.', 'EncoderMissing');
+      return inFlightUntilCancelled().catch((error: unknown) => {
+        cancelled += 1;
+        throw error;
+      });
+    });
+    const error = await withWorkers({ ...activities, ...planOf(TEN_IN_SECOND_RUN) }, async () => (await startVideo()).result().catch((reason: unknown) => reason));
+    expect(error).toBeInstanceOf(WorkflowFailedError);
+    expect((error as WorkflowFailedError).cause).toMatchObject({ type: 'EncoderMissing' });
+    // Those that had started; the others never did.
+    expect(cancelled).toBe(recorder.chunks.filter((chunk) => chunk >= 600).length - 1);
+  }, 120_000);
+
+  it('is cancelled with its parent in whichever run it is', async () => {
+    let running = 0;
+    const activities = new Recorder().activities(async ({ chunkIndex }) => {
+      if (chunkIndex < 600) return { bytesOut: 1 };
+      running += 1;
+      return inFlightUntilCancelled().finally(() => {
+        running -= 1;
+      });
+    });
+    const error = await withWorkers({ ...activities, ...planOf(TEN_IN_SECOND_RUN) }, async () => {
+      const video = await startVideo();
+      while (running === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+      await video.cancel();
+      return video.result().catch((reason: unknown) => reason);
+    });
+    expect((error as WorkflowFailedError).cause).toBeInstanceOf(CancelledFailure);
+    expect(running).toBe(0);
+    const histories = await historiesOf(own.client, familyId());
+    expect(histories).toHaveLength(2);
+    expect((await own.client.workflow.getHandle(familyId()).describe()).status.name).toBe('CANCELLED');
+  }, 120_000);
+});
