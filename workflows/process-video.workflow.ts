@@ -40,6 +40,8 @@ class VideoOwner {
   private retryRequest: RetryRequest | undefined;
   private removal = false;
   private over = false;
+  /** What ends the run when nobody asks for a retry in time. */
+  private failure = notWaiting();
 
   constructor(private readonly input: ProcessVideoInput) {
     this.run = new VideoRun({ videoId: input.videoId, generation: input.generation });
@@ -107,6 +109,7 @@ class VideoOwner {
     const { type, message } = userMessage(failure.reason);
     // Somebody else's decision: there is nothing to retry in this run.
     if (type === 'Cancelled') throw ApplicationFailure.nonRetryable(message, type);
+    this.failure = ApplicationFailure.nonRetryable(`${failure.step}: ${message}`, type);
     // From here on the row says that a retry is possible.
     this.waits = true;
     await bookkeeping.recordFailure({ ...this.run.ref, step: failure.step, failureType: type, message });
@@ -117,9 +120,7 @@ class VideoOwner {
     const { retryWindowMs } = this.input;
     const decided = () => this.retryRequest !== undefined || this.removal;
     if (!decided() && workflowInfo().continueAsNewSuggested && allHandlersFinished()) await this.startOver();
-    if (!(await condition(decided, retryWindowMs ?? RETRY_WINDOW_MS))) {
-      throw ApplicationFailure.nonRetryable('Nobody asked for a retry in time.', 'RetryWindowOver');
-    }
+    if (!(await condition(decided, retryWindowMs ?? RETRY_WINDOW_MS))) throw this.failure;
     if (this.retryRequest && !this.removal) await this.reopen(this.retryRequest);
   }
 

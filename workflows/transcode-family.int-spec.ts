@@ -70,6 +70,8 @@ class Recorder {
       packageManifests: async () => ({ bytesOut: 1 }),
       publish: async () => ({ bytesOut: 1 }),
       recordFailure: async () => undefined,
+      recordCancelled: async () => undefined,
+      removeTemporary: async () => undefined,
     };
   }
 }
@@ -112,7 +114,7 @@ function startVideo() {
   return own.client.workflow.start(WORKFLOW_TYPES.processVideo, {
     workflowId: processVideoWorkflowId(videoId),
     taskQueue: 'pipeline',
-    args: [{ videoId, generation: 1, creatorId: 'local', priority: 'normal' }],
+    args: [{ videoId, generation: 1, creatorId: 'local', priority: 'normal', retryWindowMs: 1 }],
   });
 }
 
