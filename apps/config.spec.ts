@@ -41,6 +41,19 @@ it.each([
   expect(parse).not.toThrow(/secret-word/);
 });
 
+it.each([
+  [undefined, 20_000],
+  ['', 20_000],
+  ['0', 0],
+  ['1.5', 1_500],
+])('takes a grace of %j seconds as %d ms', (seconds, graceMs) => {
+  expect(parseWorkerConfig({ ...WORKER, WORKER_QUEUES: 'audio', WORKER_SHUTDOWN_GRACE_SECONDS: seconds }).shutdownGraceMs).toBe(graceMs);
+});
+
+it('refuses a negative grace', () => {
+  expect(() => parseWorkerConfig({ ...WORKER, WORKER_QUEUES: 'audio', WORKER_SHUTDOWN_GRACE_SECONDS: '-1' })).toThrow('WORKER_SHUTDOWN_GRACE_SECONDS');
+});
+
 it.each(['', 'transcode', 'package:0', 'package:x'])('refuses the queues %j', (queues) => {
   expect(() => parseWorkerConfig({ ...WORKER, WORKER_QUEUES: queues })).toThrow('WORKER_QUEUES');
 });

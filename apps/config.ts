@@ -30,6 +30,9 @@ const dependencies = {
 };
 
 const MIB = 1024 * 1024;
+/** With the time that tools get to end, below the 30 s after which supervisors usually kill. */
+const DEFAULT_SHUTDOWN_GRACE_SECONDS = 20;
+
 const apiSchema = z.object({
   ...dependencies,
   TEMPORAL_UI_URL: optional(httpUrl),
@@ -50,6 +53,7 @@ const workerSchema = z.object({
   FFPROBE_PATH: z.string().min(1),
   PACKAGER_PATH: z.string().min(1),
   WORKER_METRICS_PORT: optional(port),
+  WORKER_SHUTDOWN_GRACE_SECONDS: optional(z.coerce.number().min(0).max(86_400)),
   MAX_SOURCE_DURATION_SECONDS: z.coerce.number().positive().default(12 * 3600),
   MAX_SOURCE_WIDTH: z.coerce.number().int().positive().default(8192),
   MAX_SOURCE_HEIGHT: z.coerce.number().int().positive().default(8192),
@@ -91,6 +95,8 @@ export function parseWorkerConfig(env: Env) {
     scratchDir: values.SCRATCH_DIR,
     tools: { ffmpeg: values.FFMPEG_PATH, ffprobe: values.FFPROBE_PATH, packager: values.PACKAGER_PATH },
     metricsPort: values.WORKER_METRICS_PORT ?? null,
+    /** How long running tasks may go on once the process is told to stop; the rest is handed back. */
+    shutdownGraceMs: (values.WORKER_SHUTDOWN_GRACE_SECONDS ?? DEFAULT_SHUTDOWN_GRACE_SECONDS) * 1000,
     /** Larger sources are refused before anything is decoded. */
     sourceLimits: {
       durationSeconds: values.MAX_SOURCE_DURATION_SECONDS,

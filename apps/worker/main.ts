@@ -10,15 +10,18 @@ import { checkTools } from '../../activities/media-tools/check-tools';
 import { claimScratch } from '../../activities/media-tools/scratch';
 import { parseWorkerConfig } from '../config';
 import { runWorkers } from './run-workers';
+import { stopSignal } from '../stop-signal';
 import { DEPENDENCIES, TEMPORAL, WorkerModule } from './worker.module';
 
 async function main(): Promise<void> {
+  const stop = stopSignal();
   const config = parseWorkerConfig(process.env);
   const logger = new Logger('worker');
   await checkTools(config.tools, [...config.queues.keys()]);
   const scratchRoot = await claimScratch(config.scratchDir);
-  // The SDK owns the stop signals: it drains, and only then does this function go on.
   Runtime.install({
+    // A worker that still waits for the workflow service must end on a signal too, and a second one must not cut a drain short.
+    shutdownSignals: [],
     logger: new DefaultLogger('WARN'),
     workerHeartbeatInterval: '10s',
     ...(config.metricsPort === null ? {} : { telemetryOptions: { metrics: { prometheus: { bindAddress: `0.0.0.0:${config.metricsPort}` } } } }),
@@ -31,11 +34,12 @@ async function main(): Promise<void> {
       {
         temporal: config.temporal,
         queues: config.queues,
+        shutdownGraceMs: config.shutdownGraceMs,
         deps: app.get<ActivityDependencies>(DEPENDENCIES),
         workflowBundlePath: join(__dirname, '..', '..', 'workflow-bundle.js'),
       },
       app.get<Client>(TEMPORAL),
-      logger,
+      { stop, logger },
     );
   } finally {
     await app.close();
