@@ -6,6 +6,7 @@ import { segmentsKeys } from '../../temporal/contract/object-keys';
 import type { AudioReport } from '../../temporal/contract/reports';
 import { audioArgs } from '../../workflows/planning/ffmpeg-audio';
 import { packagerAudioArgs } from '../../workflows/planning/packager-args';
+import { audioScratchBytes } from '../../workflows/planning/scratch-need';
 import type { ActivityDependencies } from '../activity-dependencies';
 import { collectRendition } from '../media-tools/collect-rendition';
 import { uploadRendition } from '../media-tools/upload-rendition';
@@ -14,7 +15,7 @@ import { runTask } from '../run-task';
 
 /**
  * Encodes the whole audio track in one go: encoder priming at every chunk would add gaps. The report is written last.
- * Throws `EncodeFailed`, `PlanInvalid`.
+ * Throws `EncodeFailed`, `PlanInvalid`, `ScratchFull`.
  */
 export async function audio(deps: ActivityDependencies, ref: PlanRef): Promise<TaskResult> {
   const inputKey = segmentsKeys.sourceAudio(ref.videoId, ref.generation);
@@ -26,6 +27,7 @@ export async function audio(deps: ActivityDependencies, ref: PlanRef): Promise<T
     if (!audioPlan) throw new Failure('PlanInvalid', 'The recorded plan has no audio.');
     const done = await deps.objects.getJson<AudioReport>('segments', outputKey);
     if (done?.planSha256 === ref.planSha256) return { result: { bytesOut: 0 }, outputKey, bytesIn: 0, bytesOut: 0 };
+    await task.needs(audioScratchBytes(plan));
     const encoded = join(task.scratch, 'audio.mp4');
     const bytesIn = await deps.sources.use({ bucket: 'segments', key: inputKey }, async (source) => {
       await task.tool({ tool: deps.tools.ffmpeg, args: audioArgs({ inputPath: source.url, plan, audio: audioPlan, outPath: encoded }) });
@@ -35,7 +37,7 @@ export async function audio(deps: ActivityDependencies, ref: PlanRef): Promise<T
     await mkdir(folder);
     await task.tool({ tool: deps.tools.packager, args: packagerAudioArgs({ input: { path: encoded, folder }, grid: plan.grid }) });
     const rendition = await collectRendition(folder, `audio/${audioPlan.name}`, 0);
-    const bytesOut = await uploadRendition(deps.objects, ref, { path: folder, report: rendition, withInit: true });
+    const bytesOut = await uploadRendition(deps.objects, ref, { path: folder, report: rendition, withInit: true, signal: task.signal });
     const report: AudioReport = { formatVersion: 1, planSha256: ref.planSha256, rendition };
     await deps.objects.put('segments', outputKey, JSON.stringify(report), { contentType: 'application/json' });
     return { result: { bytesOut }, outputKey, bytesIn, bytesOut };

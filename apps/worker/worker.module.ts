@@ -3,6 +3,7 @@ import { type DynamicModule, Inject, Logger, Module, type OnApplicationShutdown 
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { Client } from '@temporalio/client';
 import type { ActivityDependencies } from '../../activities/activity-dependencies';
+import { ScratchRoom } from '../../activities/media-tools/scratch-room';
 import { createDatabase, type Database } from '../../infra/database/database';
 import { TasksRepository } from '../../infra/database/tasks-repository';
 import { VideosRepository } from '../../infra/database/videos-repository';
@@ -49,6 +50,7 @@ export class WorkerModule implements OnApplicationShutdown {
             tools: config.tools,
             sourceLimits: config.sourceLimits,
             scratchRoot,
+            scratchRoom: new ScratchRoom(scratchRoot),
             workerId: `${hostname()}-${process.pid}`,
             countTranscodeSlots: () => countTranscodeSlots(temporal, 'transcode-cpu'),
             logger: new Logger('activities'),
