@@ -20,7 +20,7 @@ export const workerService: Service = {
   },
   command: (stack) => {
     const { path, version } = nodeProgram('worker');
-    const env = { ...workerEnvironment(stack, embeddedWorkerQueues()), WORKER_SHUTDOWN_GRACE_SECONDS: String(SHUTDOWN_GRACE_SECONDS) };
+    const env = { ...workerEnvironment(stack, embeddedWorkerQueues(stack)), WORKER_SHUTDOWN_GRACE_SECONDS: String(SHUTDOWN_GRACE_SECONDS) };
     return { file: process.execPath, args: ['--enable-source-maps', path], env, version };
   },
   isReady: pollsItsQueue,
