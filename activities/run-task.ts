@@ -41,7 +41,7 @@ export class TaskContext {
 
   constructor(
     readonly scratch: string,
-    private readonly room: ScratchRoom,
+    private readonly deps: Pick<ActivityDependencies, 'scratchRoom' | 'toolGroups'>,
     cancelled: AbortSignal,
   ) {
     if (cancelled.aborted) this.end(cancelled.reason);
@@ -60,12 +60,12 @@ export class TaskContext {
 
   /** Takes room on the scratch disk, before a tool is started. Throws `ScratchFull` when none comes free. */
   needs(scratchBytes: number): Promise<void> {
-    return this.room.claim(this.scratch, scratchBytes, this.signal);
+    return this.deps.scratchRoom.claim(this.scratch, scratchBytes, this.signal);
   }
 
   /** Runs a tool in the scratch folder; it ends with the activity. Throws like {@link runTool}. */
   async tool(run: Omit<ToolRun, 'signal' | 'cwd'>): Promise<ToolResult> {
-    const result = await runTool({ limits: MEDIA_TOOL_LIMITS, ...run, cwd: this.scratch, signal: this.signal });
+    const result = await runTool({ limits: MEDIA_TOOL_LIMITS, groups: this.deps.toolGroups, ...run, cwd: this.scratch, signal: this.signal });
     this.cpuMs += result.cpuMs;
     return result;
   }
@@ -85,7 +85,7 @@ export async function runTask<T>(
   let scratch: string | undefined;
   try {
     scratch = await mkdtemp(join(deps.scratchRoot, `${spec.ref.taskType}-`));
-    const task = new TaskContext(scratch, deps.scratchRoom, cancellationSignal());
+    const task = new TaskContext(scratch, deps, cancellationSignal());
     pulse.watch(task);
     await deps.tasks.start(spec.ref, {
       workerId: deps.workerId,

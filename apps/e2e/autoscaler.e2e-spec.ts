@@ -76,7 +76,8 @@ describe('a stack with an autoscaler', () => {
   /** "name state" of each service; the command fails when one of them does not work, and prints all the same. */
   async function services(): Promise<string[]> {
     const text = await command('status', '--json').catch((error: { stdout: string }) => error.stdout);
-    return JSON.parse(text).services.map(({ service, state }: { service: string; state: string }) => `${service} ${state}`);
+    const parsed = JSON.parse(text) as { services: { service: string; state: string }[] };
+    return parsed.services.map(({ service, state }) => `${service} ${state}`);
   }
 
   function client(): ApiClient {

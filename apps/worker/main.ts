@@ -8,6 +8,8 @@ import { DefaultLogger, Runtime } from '@temporalio/worker';
 import type { ActivityDependencies } from '../../activities/activity-dependencies';
 import { checkTools } from '../../activities/media-tools/check-tools';
 import { claimScratch } from '../../activities/media-tools/scratch';
+import { openToolGroups, toolMemoryBytes } from '../../activities/media-tools/tool-groups';
+import { thisMachine } from '../../infra/machine/machine';
 import { parseWorkerConfig } from '../config';
 import { runWorkers } from './run-workers';
 import { stopSignal } from '../stop-signal';
@@ -26,9 +28,12 @@ async function main(): Promise<void> {
     workerHeartbeatInterval: '10s',
     ...(config.metricsPort === null ? {} : { telemetryOptions: { metrics: { prometheus: { bindAddress: `0.0.0.0:${config.metricsPort}` } } } }),
   });
-  const app = await NestFactory.createApplicationContext(WorkerModule.with(config, scratchRoot), {
+  const { cores, memoryBytes } = await thisMachine(scratchRoot);
+  const toolGroups = await openToolGroups({ memoryBytes: config.toolMemoryBytes ?? toolMemoryBytes(memoryBytes), cpus: config.toolCpus ?? cores });
+  const app = await NestFactory.createApplicationContext(WorkerModule.with(config, { scratchRoot, toolGroups }), {
     logger: new ConsoleLogger({ json: true, logLevels: ['log', 'warn', 'error'] }),
   });
+  logger.log(toolGroups ? `tools run in control groups below ${toolGroups.base}` : 'tools run under nice and prlimit: this process may not make control groups');
   try {
     await runWorkers(
       {

@@ -30,8 +30,7 @@ export class WorkerModule implements OnApplicationShutdown {
     @Inject(SOURCES) private readonly sources: SourceGateway,
   ) {}
 
-  /** `scratchRoot` is this process's own folder. */
-  static with(config: WorkerConfig, scratchRoot: string): DynamicModule {
+  static with(config: WorkerConfig, { scratchRoot, toolGroups }: Pick<ActivityDependencies, 'scratchRoot' | 'toolGroups'>): DynamicModule {
     return {
       module: WorkerModule,
       providers: [
@@ -51,8 +50,9 @@ export class WorkerModule implements OnApplicationShutdown {
             sourceLimits: config.sourceLimits,
             scratchRoot,
             scratchRoom: new ScratchRoom(scratchRoot),
+            toolGroups,
             workerId: `${hostname()}-${process.pid}`,
-            countTranscodeSlots: () => countTranscodeSlots(temporal, 'transcode-cpu'),
+            countTranscodeSlots: async () => Math.max(config.expectedTranscodeSlots, await countTranscodeSlots(temporal, 'transcode-cpu')),
             logger: new Logger('activities'),
           }),
           inject: [DATABASE, ObjectStore, SOURCES, TEMPORAL],
