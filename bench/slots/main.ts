@@ -9,7 +9,6 @@ import { projectRoot } from '../../infra/stack/project-root';
 import type { ChunkPlan, FamilyPlan, Plan } from '../../temporal/contract/plan';
 import { capturesOfChunk } from '../../workflows/planning/captures';
 import { h264ChunkArgs } from '../../workflows/planning/ffmpeg-h264';
-import { thumbnailArgs } from '../../workflows/planning/ffmpeg-thumbnails';
 import { vmafArgs } from '../../workflows/planning/quality/vmaf';
 import { childrenOf, peakResidentBytes } from '../measure/process-usage';
 import { report } from '../measure/report';
@@ -63,7 +62,6 @@ async function peaksOfSteps(run: PipelineRun): Promise<Record<string, number>> {
   const [family, chunk] = [plan.families[0] as FamilyPlan, plan.chunks[0] as ChunkPlan];
   await step('audio', () => runAudio(run, plan));
   await step('transcode', () => encodeWithCaptures(run, plan));
-  await step('thumbnail', () => runTool({ tool: run.tools.ffmpeg, args: thumbnailArgs(plan.thumbnails, run.folder) }));
   const { renditions } = await runChunk(run, plan, chunk);
   const made = family.rungs.map((rung, index) => {
     const [folder, first] = [chunkFolder(run, chunk.index, rung.name), renditions[index]?.segments[0]?.name ?? ''];
@@ -72,7 +70,7 @@ async function peaksOfSteps(run: PipelineRun): Promise<Record<string, number>> {
   const joined = await Promise.all(made.map(({ rung, folder, first }) => joinRendition(join(folder, 'init.mp4'), [join(folder, first)], join(run.folder, `${rung.name}.joined.mp4`))));
   const compared = family.rungs.map((rung, index) => ({ rung, path: joined[index] ?? '', logPath: `${rung.name}.json` }));
   const sample = { chunk, frames: 24 };
-  await step('one quality sample', () => runTool({ tool: run.tools.ffmpeg, args: vmafArgs({ sourceUrl: run.sourcePath, plan, sample, renditions: compared }), cwd: run.folder }));
+  await step('one_quality_sample', () => runTool({ tool: run.tools.ffmpeg, args: vmafArgs({ sourceUrl: run.sourcePath, plan, sample, renditions: compared }), cwd: run.folder }));
   return peaks;
 }
 

@@ -19,15 +19,16 @@ export interface SlotNeed {
 }
 
 /**
- * What a running task takes beside the worker process. Memory is the peak measured with `npm run bench:slots` for the
- * dearest source, ten bits of HDR in 2160p; disk is what the longest chunk of that ladder may take.
+ * What a running task takes beside the worker process. Memory: peaks of `npm run bench:slots` for the dearest source, ten bits
+ * of HDR in 2160p, rounded up (probe 319 MiB, transcode 1580, audio 65, three samples of quality at once 3 x 1294; thumbnails
+ * end too soon to be measured). Disk: what the longest chunk of that ladder may take, with ample room for the others.
  */
 export const SLOT_NEEDS = {
   probe: { memoryBytes: 512 * MIB, scratchBytes: GIB },
-  'transcode-cpu': { memoryBytes: 1600 * MIB, scratchBytes: GIB },
+  'transcode-cpu': { memoryBytes: 1792 * MIB, scratchBytes: GIB },
   audio: { memoryBytes: 128 * MIB, scratchBytes: GIB / 4 },
   thumbnail: { memoryBytes: 256 * MIB, scratchBytes: GIB / 4 },
-  package: { memoryBytes: 2 * GIB, scratchBytes: GIB / 4 },
+  package: { memoryBytes: 4 * GIB, scratchBytes: GIB / 4 },
 } as const satisfies Partial<Record<Queue, SlotNeed>>;
 
 export type ScalableQueue = keyof typeof SLOT_NEEDS;
@@ -41,7 +42,7 @@ export const WORKER_PROCESS_BYTES = 320 * MIB;
 export const USABLE_SHARE = 0.9;
 
 /** Work that takes moments or mostly waits: one of these to so many cores keeps up with the encoders. */
-const CORES_PER_SLOT = { probe: 2, audio: 4, thumbnail: 4, package: 2 } as const;
+const CORES_PER_SLOT = { probe: 2, audio: 4, thumbnail: 4, package: 8 } as const;
 
 /** Workflows and their bookkeeping take milliseconds of the worker process itself. */
 const LIGHT_SLOTS: readonly QueueSlots[] = [

@@ -55,7 +55,7 @@ describe('probeScratchBytes', () => {
   it.each([
     ['a source that can be sought in', 'none', 0],
     ['a copy', 'copied', 1_050_000_000],
-    ['a copy coded again', 'coded', 10_000_000_000],
+    ['a copy coded again', 'coded', 25_000_000_000],
   ] as const)('%s', (_name, mezzanine, copyBytes) => {
     expect(probeScratchBytes({ sizeBytes, probe: container(), mezzanine })).toBe(copyBytes + packets);
   });
