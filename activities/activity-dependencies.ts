@@ -4,6 +4,8 @@ import type { VideosRepository } from '../infra/database/videos-repository';
 import type { ObjectStore } from '../infra/object-store/object-store';
 import type { SourceGateway } from '../infra/object-store/source-gateway';
 import type { SourceLimits } from '../workflows/planning/source-limits';
+import type { ToolGroups } from './media-tools/tool-groups';
+import type { ScratchRoom } from './media-tools/scratch-room';
 
 /** Absolute paths of the media tools. */
 export interface MediaTools {
@@ -23,6 +25,10 @@ export interface ActivityDependencies {
   sourceLimits: SourceLimits;
   /** Folder for temporary files; each task has a folder of its own below it. */
   scratchRoot: string;
+  /** The room on the disk of that folder. */
+  scratchRoom: ScratchRoom;
+  /** Bound every run of a tool where the system permits control groups. */
+  toolGroups: ToolGroups | null;
   /** Name of this process in `transcoding_tasks.worker_id`. */
   workerId: string;
   /** Transcode slots that live workers offer now. */

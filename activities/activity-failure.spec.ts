@@ -21,6 +21,17 @@ describe('toFailure', () => {
     expect(toFailure(error, 'EncodeFailed').type).toBe('ScratchFull');
   });
 
+  it.each([
+    ['killed by its control group', new ToolError('ffmpeg', null, 'SIGTERM', 'frame=1\nended because its memory went beyond the limit'), 'OutOfMemory'],
+    ['killed by the system', new ToolError('ffmpeg', null, 'SIGKILL', ''), 'OutOfMemory'],
+    ['refused an allocation', new ToolError('ffmpeg', 244, null, 'Error while filtering: Cannot allocate memory'), 'OutOfMemory'],
+    ['whose encoder was refused one', new ToolError('ffmpeg', 187, null, 'x264 [error]: malloc of size 34497216 failed'), 'OutOfMemory'],
+    ['killed by us when its time was up', new ToolError('ffmpeg', null, 'SIGKILL', 'ended because its time went beyond the limit'), 'SourceUnreadable'],
+    ['that crashes', new ToolError('ffmpeg', null, 'SIGSEGV', ''), 'SourceUnreadable'],
+  ])('judges a tool %s', (_, error, type) => {
+    expect(toFailure(error, 'SourceUnreadable').type).toBe(type);
+  });
+
   it('says nothing of the inside of an unknown error', () => {
     const failure = toFailure(new Error('/secret/path'), 'EncodeFailed');
     expect(failure.message).not.toContain('/secret/path');
@@ -50,6 +61,8 @@ describe('countsAsAttempt', () => {
     ['StorageUnavailable', false],
     ['DatabaseUnavailable', false],
     ['ScratchFull', false],
+    // An input that needs more than there is must not be tried for ever.
+    ['OutOfMemory', true],
   ] as const)('%s: %s', (type, counts) => {
     expect(countsAsAttempt(new Failure(type, 'x'))).toBe(counts);
   });

@@ -31,12 +31,23 @@ export function toFailure(error: unknown, toolFailure: ToolFailure): Failure {
     if (/No space left on device/i.test(error.stderrTail)) {
       return new Failure('ScratchFull', 'The worker ran out of disk space.', { cause: error });
     }
+    if (ranOutOfMemory(error)) return new Failure('OutOfMemory', 'The worker ran out of memory in this step.', { cause: error });
     return new Failure(toolFailure, TOOL_SENTENCES[toolFailure], { cause: error });
   }
   if ((error as NodeJS.ErrnoException | null)?.code === 'ENOSPC') {
     return new Failure('ScratchFull', 'The worker ran out of disk space.', { cause: error });
   }
   return new Failure('EncodeFailed', 'The step ended unexpectedly.', { cause: error });
+}
+
+/**
+ * Killed beyond the memory of its control group, killed by the system, which ends the largest process when memory runs out, or
+ * refused an allocation. A kill after the tool's time or output was up is ours.
+ */
+function ranOutOfMemory({ exitSignal, stderrTail }: ToolError): boolean {
+  if (/^ended because its memory went/m.test(stderrTail)) return true;
+  if (/^ended because its (time|output) went/m.test(stderrTail)) return false;
+  return exitSignal === 'SIGKILL' || /Cannot allocate memory|malloc of size \d+ failed/i.test(stderrTail);
 }
 
 /** The failure as Temporal sees it: retried or not by type, by policy and by the attempts that are left. */

@@ -7,6 +7,7 @@ import { HEARTBEAT_TIMEOUT_MS, POLICIES, type PolicyName, type StepPolicy } from
 import type { ActivityDependencies } from './activity-dependencies';
 import { countsAsAttempt, toApplicationFailure, toFailure, workerShutdownFailure, type ToolFailure } from './activity-failure';
 import { runTool, ToolError, type ToolResult, type ToolRun } from './media-tools/run-tool';
+import type { ScratchRoom } from './media-tools/scratch-room';
 import { MEDIA_TOOL_LIMITS } from './media-tools/tool-limits';
 
 const HEARTBEAT_INTERVAL_MS = 2_500;
@@ -36,15 +37,35 @@ interface AttemptState {
 export class TaskContext {
   cpuMs = 0;
   percent = 0;
+  private readonly ending = new AbortController();
 
   constructor(
     readonly scratch: string,
-    readonly signal: AbortSignal,
-  ) {}
+    private readonly deps: Pick<ActivityDependencies, 'scratchRoom' | 'toolGroups'>,
+    cancelled: AbortSignal,
+  ) {
+    if (cancelled.aborted) this.end(cancelled.reason);
+    cancelled.addEventListener('abort', () => this.end(cancelled.reason), { once: true });
+  }
+
+  /** Aborted when the attempt has to end. */
+  get signal(): AbortSignal {
+    return this.ending.signal;
+  }
+
+  /** Ends the running tool; the attempt fails with `reason`. */
+  end(reason: unknown): void {
+    this.ending.abort(reason);
+  }
+
+  /** Takes room on the scratch disk, before a tool is started. Throws `ScratchFull` when none comes free. */
+  needs(scratchBytes: number): Promise<void> {
+    return this.deps.scratchRoom.claim(this.scratch, scratchBytes, this.signal);
+  }
 
   /** Runs a tool in the scratch folder; it ends with the activity. Throws like {@link runTool}. */
   async tool(run: Omit<ToolRun, 'signal' | 'cwd'>): Promise<ToolResult> {
-    const result = await runTool({ limits: MEDIA_TOOL_LIMITS, ...run, cwd: this.scratch, signal: this.signal });
+    const result = await runTool({ limits: MEDIA_TOOL_LIMITS, groups: this.deps.toolGroups, ...run, cwd: this.scratch, signal: this.signal });
     this.cpuMs += result.cpuMs;
     return result;
   }
@@ -64,7 +85,7 @@ export async function runTask<T>(
   let scratch: string | undefined;
   try {
     scratch = await mkdtemp(join(deps.scratchRoot, `${spec.ref.taskType}-`));
-    const task = new TaskContext(scratch, cancellationSignal());
+    const task = new TaskContext(scratch, deps, cancellationSignal());
     pulse.watch(task);
     await deps.tasks.start(spec.ref, {
       workerId: deps.workerId,
@@ -79,6 +100,7 @@ export async function runTask<T>(
   } finally {
     pulse.stop();
     if (scratch) await rm(scratch, { recursive: true, force: true });
+    if (scratch) deps.scratchRoom.release(scratch);
   }
 }
 
@@ -106,12 +128,13 @@ function rowNotUpdated(deps: ActivityDependencies): (error: unknown) => void {
   return (error) => deps.logger.warn(`a task row was not updated: ${describe(error)}`);
 }
 
-/** Beats while the attempt runs, and passes its progress on to its row. */
+/** Beats while the attempt runs, passes its progress on to its row, and ends it when it outgrows its room. */
 function startPulse(deps: ActivityDependencies, spec: TaskSpec, state: AttemptState) {
   let watched: TaskContext | undefined;
   let reported = 0;
   const beat = () => {
     heartbeat(state);
+    if (watched) void endWhenOutgrown(deps.scratchRoom, watched);
     const percent = Math.floor(watched?.percent ?? 0);
     if (percent <= reported) return;
     reported = percent;
@@ -125,6 +148,12 @@ function startPulse(deps: ActivityDependencies, spec: TaskSpec, state: AttemptSt
     },
     stop: () => clearInterval(timer),
   };
+}
+
+async function endWhenOutgrown(room: ScratchRoom, task: TaskContext): Promise<void> {
+  // A look that fails says nothing about the task; the next beat looks again.
+  const failure = await room.inspect(task.scratch).catch(() => null);
+  if (failure) task.end(failure);
 }
 
 /** For the operator's log: the stack and the tool's own words, without the loopback addresses that tools print. */

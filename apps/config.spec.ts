@@ -1,4 +1,4 @@
-import { ConfigError, parseApiConfig, parseWorkerConfig } from './config';
+import { ConfigError, parseApiConfig, parseAutoscalerConfig, parseWorkerConfig } from './config';
 
 const ENV = {
   MYSQL_URL: 'mysql://user:secret-word@db:3306/sprocket',
@@ -39,6 +39,26 @@ it.each([
   expect(parse).toThrow(ConfigError);
   expect(parse).toThrow(variable);
   expect(parse).not.toThrow(/secret-word/);
+});
+
+it.each([
+  [undefined, 20_000],
+  ['', 20_000],
+  ['0', 0],
+  ['1.5', 1_500],
+])('takes a grace of %j seconds as %d ms', (seconds, graceMs) => {
+  expect(parseWorkerConfig({ ...WORKER, WORKER_QUEUES: 'audio', WORKER_SHUTDOWN_GRACE_SECONDS: seconds }).shutdownGraceMs).toBe(graceMs);
+});
+
+it('reads the autoscaler from the environment of the workers that it starts', () => {
+  const env = { ...WORKER, WORKER_QUEUES: 'transcode-cpu:1,probe', SPROCKET_STACK: '/stack', AUTOSCALE_QUIET_SECONDS: '' };
+  expect(parseAutoscalerConfig(env)).toMatchObject({ baseQueues: new Map([['transcode-cpu', 1], ['probe', 1]]), stackFolder: '/stack', quietMs: 60_000 });
+  expect(parseAutoscalerConfig({ ...env, AUTOSCALE_QUIET_SECONDS: '5' }).quietMs).toBe(5_000);
+  expect(() => parseAutoscalerConfig({ ...env, AUTOSCALE_QUIET_SECONDS: '0' })).toThrow('AUTOSCALE_QUIET_SECONDS');
+});
+
+it('refuses a negative grace', () => {
+  expect(() => parseWorkerConfig({ ...WORKER, WORKER_QUEUES: 'audio', WORKER_SHUTDOWN_GRACE_SECONDS: '-1' })).toThrow('WORKER_SHUTDOWN_GRACE_SECONDS');
 });
 
 it.each(['', 'transcode', 'package:0', 'package:x'])('refuses the queues %j', (queues) => {

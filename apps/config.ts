@@ -30,6 +30,10 @@ const dependencies = {
 };
 
 const MIB = 1024 * 1024;
+/** With the time that tools get to end, below the 30 s after which supervisors usually kill. */
+const DEFAULT_SHUTDOWN_GRACE_SECONDS = 20;
+const DEFAULT_QUIET_SECONDS = 60;
+
 const apiSchema = z.object({
   ...dependencies,
   TEMPORAL_UI_URL: optional(httpUrl),
@@ -52,12 +56,25 @@ const workerSchema = z.object({
   FFPROBE_PATH: z.string().min(1),
   PACKAGER_PATH: z.string().min(1),
   WORKER_METRICS_PORT: optional(port),
+  WORKER_TOOL_MEMORY_BYTES: optional(z.coerce.number().int().min(256 * MIB)),
+  WORKER_TOOL_CPUS: optional(z.coerce.number().min(0.1).max(1024)),
+  TRANSCODE_SLOTS_EXPECTED: optional(z.coerce.number().int().min(0).max(100_000)),
+  WORKER_SHUTDOWN_GRACE_SECONDS: optional(z.coerce.number().min(0).max(86_400)),
   MAX_SOURCE_DURATION_SECONDS: z.coerce.number().positive().default(12 * 3600),
   MAX_SOURCE_WIDTH: z.coerce.number().int().positive().default(8192),
   MAX_SOURCE_HEIGHT: z.coerce.number().int().positive().default(8192),
   MAX_SOURCE_FRAMES_PER_SECOND: z.coerce.number().positive().default(240),
   MAX_SOURCE_STREAMS: z.coerce.number().int().positive().default(64),
   MAX_FILE_SIZE_BYTES: z.coerce.number().int().positive().default(200e9),
+});
+
+const autoscalerSchema = z.object({
+  TEMPORAL_ADDRESS: dependencies.TEMPORAL_ADDRESS,
+  TEMPORAL_NAMESPACE: dependencies.TEMPORAL_NAMESPACE,
+  WORKER_QUEUES: workerSchema.shape.WORKER_QUEUES,
+  SCRATCH_DIR: workerSchema.shape.SCRATCH_DIR,
+  SPROCKET_STACK: z.string().min(1),
+  AUTOSCALE_QUIET_SECONDS: optional(z.coerce.number().positive().max(86_400)),
 });
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -95,6 +112,13 @@ export function parseWorkerConfig(env: Env) {
     scratchDir: values.SCRATCH_DIR,
     tools: { ffmpeg: values.FFMPEG_PATH, ffprobe: values.FFPROBE_PATH, packager: values.PACKAGER_PATH },
     metricsPort: values.WORKER_METRICS_PORT ?? null,
+    /** Bounds on one run of a tool where control groups are permitted; null for those that suit the machine. */
+    toolMemoryBytes: values.WORKER_TOOL_MEMORY_BYTES ?? null,
+    toolCpus: values.WORKER_TOOL_CPUS ?? null,
+    /** Chunks are planned for at least so many slots: a fleet that grows with its backlog is small when it plans. */
+    expectedTranscodeSlots: values.TRANSCODE_SLOTS_EXPECTED ?? 0,
+    /** How long running tasks may go on once the process is told to stop; the rest is handed back. */
+    shutdownGraceMs: (values.WORKER_SHUTDOWN_GRACE_SECONDS ?? DEFAULT_SHUTDOWN_GRACE_SECONDS) * 1000,
     /** Larger sources are refused before anything is decoded. */
     sourceLimits: {
       durationSeconds: values.MAX_SOURCE_DURATION_SECONDS,
@@ -104,6 +128,21 @@ export function parseWorkerConfig(env: Env) {
       streams: values.MAX_SOURCE_STREAMS,
       sizeBytes: values.MAX_FILE_SIZE_BYTES,
     },
+  };
+}
+
+/** The autoscaler's settings; the environment is that of the workers it starts. Throws {@link ConfigError}. */
+export function parseAutoscalerConfig(env: Env) {
+  const values = parse(autoscalerSchema, env);
+  return {
+    temporal: { address: values.TEMPORAL_ADDRESS, namespace: values.TEMPORAL_NAMESPACE },
+    /** Slots of the worker that always runs. */
+    baseQueues: values.WORKER_QUEUES,
+    scratchDir: values.SCRATCH_DIR,
+    /** Folder of the stack. */
+    stackFolder: values.SPROCKET_STACK,
+    /** How long a queue must be without a backlog before a worker goes. */
+    quietMs: (values.AUTOSCALE_QUIET_SECONDS ?? DEFAULT_QUIET_SECONDS) * 1000,
   };
 }
 

@@ -1,14 +1,20 @@
 import type { WorkerOptions } from '@temporalio/worker';
 import type { Queue } from './contract/queues';
 
-/** How long a draining worker lets running tasks finish before it hands them back. */
-const SHUTDOWN_GRACE_MS = 20_000;
 /** After the grace every tool gets five seconds to end and its task a moment to report. */
-const SHUTDOWN_FORCE_MS = 30_000;
+const HAND_BACK_MS = 10_000;
 
-/** Worker options for one queue with `slots` tasks at once. Few pollers, so that a worker takes only what it can start. */
-export function workerOptions(queue: Queue, slots: number): Omit<WorkerOptions, 'connection' | 'activities' | 'workflowBundle'> {
-  const shutdown = { shutdownGraceTime: SHUTDOWN_GRACE_MS, shutdownForceTime: SHUTDOWN_FORCE_MS };
+export interface QueueWorker {
+  queue: Queue;
+  /** Tasks at once. */
+  slots: number;
+  /** How long a draining worker lets running tasks finish before it hands them back; 0 hands them back at once. */
+  shutdownGraceMs: number;
+}
+
+/** Worker options for one queue. Few pollers, so that a worker takes only what it can start. */
+export function workerOptions({ queue, slots, shutdownGraceMs }: QueueWorker): Omit<WorkerOptions, 'connection' | 'activities' | 'workflowBundle'> {
+  const shutdown = { shutdownGraceTime: shutdownGraceMs, shutdownForceTime: shutdownGraceMs + HAND_BACK_MS };
   if (queue === 'pipeline') {
     return {
       ...shutdown,

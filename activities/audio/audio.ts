@@ -6,6 +6,7 @@ import { segmentsKeys } from '../../temporal/contract/object-keys';
 import type { AudioReport } from '../../temporal/contract/reports';
 import { audioArgs } from '../../workflows/planning/ffmpeg-audio';
 import { packagerAudioArgs } from '../../workflows/planning/packager-args';
+import { audioScratchBytes } from '../../workflows/planning/scratch-need';
 import type { ActivityDependencies } from '../activity-dependencies';
 import { collectRendition } from '../media-tools/collect-rendition';
 import { uploadRendition } from '../media-tools/upload-rendition';
@@ -15,7 +16,7 @@ import { runTask } from '../run-task';
 
 /**
  * Encodes the whole audio track in one go: encoder priming at every chunk would add gaps. The report is written last, so a track
- * that has one is done unless it is to be made again. Throws `EncodeFailed`, `PlanInvalid`.
+ * that has one is done unless it is to be made again. Throws `EncodeFailed`, `PlanInvalid`, `ScratchFull`.
  */
 export async function audio(deps: ActivityDependencies, ref: AudioRef): Promise<TaskResult> {
   const inputKey = segmentsKeys.sourceAudio(ref.videoId, ref.generation);
@@ -28,6 +29,7 @@ export async function audio(deps: ActivityDependencies, ref: AudioRef): Promise<
     const done = await deps.objects.getJson<AudioReport>('segments', outputKey);
     const stands = !ref.redo || (await isPublished(deps.objects, ref));
     if (stands && done?.planSha256 === ref.planSha256) return { result: { bytesOut: 0 }, outputKey, bytesIn: 0, bytesOut: 0 };
+    await task.needs(audioScratchBytes(plan));
     const encoded = join(task.scratch, 'audio.mp4');
     const bytesIn = await deps.sources.use({ bucket: 'segments', key: inputKey }, async (source) => {
       await task.tool({ tool: deps.tools.ffmpeg, args: audioArgs({ inputPath: source.url, plan, audio: audioPlan, outPath: encoded }) });
@@ -37,7 +39,7 @@ export async function audio(deps: ActivityDependencies, ref: AudioRef): Promise<
     await mkdir(folder);
     await task.tool({ tool: deps.tools.packager, args: packagerAudioArgs({ input: { path: encoded, folder }, grid: plan.grid }) });
     const rendition = await collectRendition(folder, `audio/${audioPlan.name}`, 0);
-    const bytesOut = await uploadRendition(deps.objects, ref, { path: folder, report: rendition, withInit: true });
+    const bytesOut = await uploadRendition(deps.objects, ref, { path: folder, report: rendition, withInit: true, signal: task.signal });
     const report: AudioReport = { formatVersion: 1, planSha256: ref.planSha256, rendition };
     await deps.objects.put('segments', outputKey, JSON.stringify(report), { contentType: 'application/json' });
     return { result: { bytesOut }, outputKey, bytesIn, bytesOut };

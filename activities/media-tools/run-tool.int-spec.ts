@@ -1,7 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { runTool, ToolError } from './run-tool';
+import { ToolGroups } from './tool-groups';
 
 const NODE = process.execPath;
 const script = (code: string) => ({ tool: NODE, args: ['-e', code] });
@@ -102,6 +106,36 @@ describe('runTool', () => {
       expect(await failureOf({ ...shell('while :; do :; done'), limits: { ...limits, cpuSeconds: 1 } })).toBeInstanceOf(ToolError);
       expect(await failureOf({ ...shell('head -c 900000000 /dev/zero | tail'), limits: { ...limits, addressSpaceBytes: 300_000_000 } })).toBeInstanceOf(ToolError);
     }, 20_000);
+  });
+
+  describe('in a control group', () => {
+    const limits = { wallMs: 20_000, cpuSeconds: 20, addressSpaceBytes: 64 * 1024 ** 3, fileBytes: 1024 ** 3 };
+    let base: string;
+
+    beforeEach(async () => {
+      base = await mkdtemp(join(tmpdir(), 'groups-'));
+    });
+
+    afterEach(() => rm(base, { recursive: true }));
+
+    // A plain folder stands in for the kernel's: what is written into it is what the kernel would be told.
+    it('bounds the tool that was started, and tells when the kernel killed it for its memory', async () => {
+      const folder = join(base, `sprocket-tool-${process.pid}-1`);
+      const code = `until test -s ${folder}/cgroup.procs; do :; done; echo $$; echo "oom_kill 1" > ${folder}/memory.events; kill -9 $$`;
+      let pid = '';
+      const groups = new ToolGroups(base, { memoryBytes: 1_000_000, cpus: 1.5 });
+      const run = runTool({ tool: '/bin/sh', args: ['-c', code], limits, groups, onStdoutLine: (line) => (pid = line) });
+      const error = await run.catch((reason: unknown) => reason);
+      expect((error as ToolError).stderrTail).toBe('ended because its memory went beyond the limit');
+      const written = (file: string) => readFileSync(join(folder, file), 'utf8');
+      expect(['cgroup.procs', 'memory.max', 'cpu.max'].map(written)).toEqual([pid, '1000000', '150000 100000']);
+    });
+
+    it('needs no group for tools of its own', async () => {
+      const groups = new ToolGroups(join(base, 'nowhere'), { memoryBytes: 1, cpus: null });
+      expect((await runTool({ ...script('console.log("one")'), groups })).stdout).toBe('one');
+      await expect(runTool({ ...script(''), limits, groups })).rejects.toThrow('ENOENT');
+    });
   });
 
   it('does not start a tool for an aborted signal', async () => {

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { basename } from 'node:path';
 import { createInterface } from 'node:readline';
 import { CpuMeter } from './cpu-meter';
+import type { ToolGroup, ToolGroups } from './tool-groups';
 import { limitedCommand, type ToolLimits } from './tool-limits';
 
 const STDERR_TAIL_LINES = 40;
@@ -20,6 +21,8 @@ export interface ToolRun {
   signal?: AbortSignal;
   /** For every tool that reads what users send. */
   limits?: ToolLimits;
+  /** Control groups that bound the run together with its children, where the system permits them. */
+  groups?: ToolGroups | null;
   /** Called for every complete line; with it, stdout is not collected. */
   onStdoutLine?: (line: string) => void;
   onStderrLine?: (line: string) => void;
@@ -56,7 +59,9 @@ export async function runTool(run: ToolRun): Promise<ToolResult> {
   run.signal?.throwIfAborted();
   const startedAt = performance.now();
   const { file, args } = limitedCommand(run.tool, run.args, run.limits);
+  const group = openGroup(run);
   const child = spawn(file, args, { cwd: run.cwd, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  if (child.pid !== undefined) group?.add(child.pid);
   const ending = new Ending(child, run);
   const cpu = new CpuMeter(child.pid);
   const stdout: string[] = [];
@@ -76,11 +81,13 @@ export async function runTool(run: ToolRun): Promise<ToolResult> {
   try {
     const { code, signal } = await closed(child);
     if (run.signal?.aborted) throw run.signal.reason;
+    if (group?.ranOutOfMemory()) ending.limit ??= 'its memory';
     if (ending.limit) stderrTail.push(`ended because ${ending.limit} went beyond the limit`);
     if (code !== 0 || ending.limit) throw new ToolError(basename(run.tool), code, signal, stderrTail.join('\n'));
   } finally {
     ending.forget();
     cpu.stop();
+    await group?.close();
   }
   return {
     stdout: stdout.join('\n'),
@@ -88,6 +95,11 @@ export async function runTool(run: ToolRun): Promise<ToolResult> {
     cpuMs: cpu.ms,
     wallMs: Math.round(performance.now() - startedAt),
   };
+}
+
+/** Tools of our own, without limits, need no group. */
+function openGroup({ groups, limits }: ToolRun): ToolGroup | undefined {
+  return limits ? groups?.open() : undefined;
 }
 
 /** Ends a tool when it is aborted or goes beyond a limit: TERM to its group, KILL later. */

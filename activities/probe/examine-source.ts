@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { Failure } from '../../temporal/contract/failures';
 import type { SourceFacts } from '../../temporal/contract/plan';
 import { firstLookArgs, judgeInterlacing, parseFirstLook } from '../../workflows/planning/first-look';
-import { ffprobeArgs, mezzanineArgs, packetScanArgs, parsePacketScan, SCAN_FILES, shownPackets } from '../../workflows/planning/packet-scan';
+import { ffprobeArgs, mezzanineArgs, mezzanineKind, packetScanArgs, parsePacketScan, SCAN_FILES, shownPackets } from '../../workflows/planning/packet-scan';
 import type { ProbedContainer, ProbedStream, Refusal } from '../../workflows/planning/probed-container';
+import { probeScratchBytes } from '../../workflows/planning/scratch-need';
 import { missingFrames, sourceFacts } from '../../workflows/planning/source-facts';
 import { headerBeyondLimits, timelineBeyondLimits, type SourceLimits } from '../../workflows/planning/source-limits';
-import { audioStreams, canSeek, chooseVideoStream, isTextSubtitle, subtitleStreams } from '../../workflows/planning/source-streams';
+import { audioStreams, chooseVideoStream, isTextSubtitle, subtitleStreams } from '../../workflows/planning/source-streams';
 import { analyseTimeline } from '../../workflows/planning/timeline';
 import type { MediaTools } from '../activity-dependencies';
 import type { ToolResult, ToolRun } from '../media-tools/run-tool';
@@ -25,6 +26,8 @@ export interface Examination {
   sourceUrl: string;
   sizeBytes: number;
   limits: SourceLimits;
+  /** Takes room on the scratch disk before something is written; absent where nobody counts. */
+  needs?: (scratchBytes: number) => Promise<void>;
 }
 
 /** What is known of a source, and the files that hold what was copied out of it. */
@@ -49,14 +52,16 @@ interface Opened {
 /**
  * Reads a source once: header, limits, every packet's timestamp, and copies of what later steps need. A source that cannot
  * be sought in is copied in that one pass, and its copy is examined. Throws `SourceUnreadable`, `SourceUnsupported`,
- * `SourceTooLarge`, and ToolError when a tool cannot read the source at all.
+ * `SourceTooLarge`, `ScratchFull`, and ToolError when a tool cannot read the source at all.
  */
 export async function examineSource(examination: Examination): Promise<Findings> {
   const { sizeBytes, limits, scratch } = examination;
   const { stdout: ffprobeJson } = await probe(examination, examination.sourceUrl);
   const original = opened(examination.sourceUrl, ffprobeJson);
   refuse(headerBeyondLimits(original.probe, sizeBytes, limits));
-  const source = canSeek(original.probe, original.stream) ? original : await mezzanineOf(examination, original);
+  const mezzanine = mezzanineKind(original.probe, original.stream);
+  await examination.needs?.(probeScratchBytes({ sizeBytes, probe: original.probe, mezzanine }));
+  const source = mezzanine === 'none' ? original : await mezzanineOf(examination, original);
   // The look takes a moment of one core, and the scan waits for storage most of the time.
   const [scanned, looked] = await Promise.allSettled([scan(examination, source), look(examination, source)]);
   const { timebase, packets } = resultOf(scanned);

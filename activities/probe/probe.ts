@@ -30,6 +30,7 @@ export async function probe(deps: ActivityDependencies, run: RunRef): Promise<Pr
         sourceUrl: source.url,
         sizeBytes: source.sizeBytes,
         limits: deps.sourceLimits,
+        needs: (bytes) => task.needs(bytes),
       });
       const bytesOut = await store(deps, run, findings);
       await deps.videos.setSourceFacts(run, findings.facts);

@@ -7,6 +7,7 @@ import { captureName, generationFolder, segmentsKeys, spriteName, thumbName } fr
 import type { Plan } from '../../temporal/contract/plan';
 import { countSprites, SCORE_SIZE, SCORES_NAME, spriteVtt, thumbnailArgs } from '../../workflows/planning/ffmpeg-thumbnails';
 import { bestScore, scoreLuma } from '../../workflows/planning/poster-score';
+import { thumbnailScratchBytes } from '../../workflows/planning/scratch-need';
 import type { ActivityDependencies } from '../activity-dependencies';
 import { IMMUTABLE } from '../media-tools/upload-rendition';
 import { loadPlan } from '../plan-store';
@@ -18,12 +19,13 @@ const SCORE_BYTES = SCORE_SIZE.width * SCORE_SIZE.height;
 
 /**
  * Poster, thumbnails and sprite sheets from the captures that the chunks left, so the source is not read again.
- * Throws `PlanInvalid` when they are gone.
+ * Throws `PlanInvalid` when they are gone, and `ScratchFull`.
  */
 export async function thumbnails(deps: ActivityDependencies, ref: PlanRef): Promise<TaskResult> {
   const folder = `${generationFolder(ref.videoId, ref.generation)}/thumbnails`;
   return runTask(deps, { ref: { ...ref, taskType: 'thumbnail' }, policy: 'thumbnails' }, async (task) => {
     const plan = await loadPlan(deps.objects, ref);
+    await task.needs(thumbnailScratchBytes(plan.thumbnails));
     const bytesIn = await fetchCaptures(deps.objects, plan, task.scratch);
     await task.tool({ tool: deps.tools.ffmpeg, args: thumbnailArgs(plan.thumbnails, task.scratch) });
     const bytesOut = await storePictures(deps.objects, plan, { scratch: task.scratch, folder });

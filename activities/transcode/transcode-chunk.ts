@@ -10,6 +10,7 @@ import { checkChunk } from '../../workflows/planning/check-chunk';
 import { h264ChunkArgs, parseProgressFrame } from '../../workflows/planning/ffmpeg-h264';
 import { tellsOfDamage } from '../../workflows/planning/proof/check-origins';
 import { packagerVideoArgs } from '../../workflows/planning/packager-args';
+import { chunkScratchBytes } from '../../workflows/planning/scratch-need';
 import type { ActivityDependencies } from '../activity-dependencies';
 import { collectRendition } from '../media-tools/collect-rendition';
 import { uploadRendition } from '../media-tools/upload-rendition';
@@ -30,7 +31,8 @@ interface ChunkWork {
 
 /**
  * Encodes one chunk in every rung of a family: decoded once, ending as final segments in storage. The report is written
- * last, so a chunk that has one is done and is not encoded again. Throws `EncodeFailed`, `OutputInvalid`, `PlanInvalid`.
+ * last, so a chunk that has one is done and is not encoded again. Throws `EncodeFailed`, `OutputInvalid`, `PlanInvalid`,
+ * and `ScratchFull` before anything is encoded.
  */
 export async function transcodeChunk(deps: ActivityDependencies, ref: ChunkRef): Promise<TaskResult> {
   const outputKey = segmentsKeys.chunkReport(ref.videoId, ref.generation, ref.family, ref.chunkIndex);
@@ -39,6 +41,7 @@ export async function transcodeChunk(deps: ActivityDependencies, ref: ChunkRef):
     const work = chunkWork(await loadPlan(deps.objects, ref), ref, task.scratch);
     const done = await deps.objects.getJson<ChunkReport>('segments', outputKey);
     if (done?.planSha256 === ref.planSha256) return { result: { bytesOut: 0 }, outputKey, bytesIn: 0, bytesOut: 0 };
+    await task.needs(chunkScratchBytes(work));
     const { bytesIn, damaged } = await encode(deps, task, work);
     const renditions = await cut(deps, task, work);
     await proveOrThrow(deps, ref, { task, work, renditions, damaged });
@@ -104,7 +107,7 @@ async function upload(
   const sizes = await Promise.all(
     made.renditions.map((report) => {
       const path = join(made.task.scratch, report.folder.split('/')[1] ?? '');
-      return uploadRendition(deps.objects, ref, { path, report, withInit: ref.chunkIndex === 0 });
+      return uploadRendition(deps.objects, ref, { path, report, withInit: ref.chunkIndex === 0, signal: made.task.signal });
     }),
   );
   return sizes.reduce((sum, size) => sum + size, 0);

@@ -12,7 +12,7 @@ export const statusCommand: Command = async (args, home) => {
     process.stdout.write(`${JSON.stringify({ services, endpoints })}\n`);
   } else {
     for (const { service, state, pid } of services) {
-      process.stdout.write(`${service.padEnd(10)}${state.padEnd(11)}${pid ?? ''}\n`);
+      process.stdout.write(`${service.padEnd(12)}${state.padEnd(11)}${pid ?? ''}\n`);
     }
     for (const [name, address] of Object.entries(endpoints ?? {})) process.stdout.write(`${name.padEnd(18)}${address}\n`);
   }

@@ -1,21 +1,30 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { thisMachine } from '../../infra/machine/machine';
 import { workerEnvironment } from '../../infra/stack/service-environment';
 import { nodeProgram } from '../../infra/stack/services/node-program';
 import { EXTRA_WORKER, joinStack } from '../../infra/stack/stack';
 import { SERVICE_MARK, STACK_MARK } from '../../infra/stack/stray-processes';
 import { QUEUES } from '../../temporal/contract/queues';
 import type { Command } from './command';
+import { describeRecommendation } from './describe-recommendation';
 import { say } from './say';
 
-const USAGE = 'Usage: npm run worker -- --queues transcode-cpu[,package:4] [--slots 2]';
+const USAGE = 'Usage: npm run worker -- --queues transcode-cpu[,package:4] [--slots 2]\n       npm run worker -- --recommend';
 /** npm and the terminal both deliver one ctrl-C. */
 const SAME_KEYSTROKE_MS = 500;
 
-/** Runs one more worker process in the foreground against the running stack. Ctrl-C drains it, a second one ends it. */
+/**
+ * Runs one more worker process in the foreground against the running stack. Ctrl-C drains it, a second one ends it.
+ * With `--recommend` it prints what this machine has room for instead.
+ */
 export const workerCommand: Command = async (args, home) => {
-  const { values } = parseArgs({ args: [...args], options: { queues: { type: 'string' }, slots: { type: 'string' } } });
+  const { values } = parseArgs({ args: [...args], options: { queues: { type: 'string' }, slots: { type: 'string' }, recommend: { type: 'boolean' } } });
+  if (values.recommend) {
+    process.stdout.write(describeRecommendation(await thisMachine(home.data('scratch'))));
+    return 0;
+  }
   const queues = workerQueues(values.queues ?? '', values.slots ?? '1');
   const { context } = await joinStack(home, { say });
   const environment = workerEnvironment(context, queues);

@@ -8,34 +8,43 @@ import { DefaultLogger, Runtime } from '@temporalio/worker';
 import type { ActivityDependencies } from '../../activities/activity-dependencies';
 import { checkTools } from '../../activities/media-tools/check-tools';
 import { claimScratch } from '../../activities/media-tools/scratch';
+import { openToolGroups, toolMemoryBytes } from '../../activities/media-tools/tool-groups';
+import { thisMachine } from '../../infra/machine/machine';
 import { parseWorkerConfig } from '../config';
 import { runWorkers } from './run-workers';
+import { stopSignal } from '../stop-signal';
 import { DEPENDENCIES, TEMPORAL, WorkerModule } from './worker.module';
 
 async function main(): Promise<void> {
+  const stop = stopSignal();
   const config = parseWorkerConfig(process.env);
   const logger = new Logger('worker');
   await checkTools(config.tools, [...config.queues.keys()]);
   const scratchRoot = await claimScratch(config.scratchDir);
-  // The SDK owns the stop signals: it drains, and only then does this function go on.
   Runtime.install({
+    // A worker that still waits for the workflow service must end on a signal too, and a second one must not cut a drain short.
+    shutdownSignals: [],
     logger: new DefaultLogger('WARN'),
     workerHeartbeatInterval: '10s',
     ...(config.metricsPort === null ? {} : { telemetryOptions: { metrics: { prometheus: { bindAddress: `0.0.0.0:${config.metricsPort}` } } } }),
   });
-  const app = await NestFactory.createApplicationContext(WorkerModule.with(config, scratchRoot), {
+  const { cores, memoryBytes } = await thisMachine(scratchRoot);
+  const toolGroups = await openToolGroups({ memoryBytes: config.toolMemoryBytes ?? toolMemoryBytes(memoryBytes), cpus: config.toolCpus ?? cores });
+  const app = await NestFactory.createApplicationContext(WorkerModule.with(config, { scratchRoot, toolGroups }), {
     logger: new ConsoleLogger({ json: true, logLevels: ['log', 'warn', 'error'] }),
   });
+  logger.log(toolGroups ? `tools run in control groups below ${toolGroups.base}` : 'tools run under nice and prlimit: this process may not make control groups');
   try {
     await runWorkers(
       {
         temporal: config.temporal,
         queues: config.queues,
+        shutdownGraceMs: config.shutdownGraceMs,
         deps: app.get<ActivityDependencies>(DEPENDENCIES),
         workflowBundlePath: join(__dirname, '..', '..', 'workflow-bundle.js'),
       },
       app.get<Client>(TEMPORAL),
-      logger,
+      { stop, logger },
     );
   } finally {
     await app.close();

@@ -14,43 +14,57 @@ export interface WorkerPlan {
   temporal: TemporalConfig;
   /** Slots of each queue this process serves. */
   queues: ReadonlyMap<Queue, number>;
+  /** How long running tasks may go on once the process is told to stop. */
+  shutdownGraceMs: number;
   deps: ActivityDependencies;
   /** File that holds the bundled workflow code. */
   workflowBundlePath: string;
 }
 
 /**
- * Serves the queues until the process is told to stop, then drains. Waits for the workflow service to come up.
- * Rejects when a worker dies, after the others have drained.
+ * Serves the queues until `stop`, then drains: takes nothing more, lets running tasks finish within the grace and hands
+ * back the rest. Waits for the workflow service to come up. Rejects when a worker dies, after the others have drained.
  */
-export async function runWorkers(plan: WorkerPlan, client: Client, logger: Logger): Promise<void> {
-  const connection = await connect(plan.temporal, client, logger);
+export async function runWorkers(plan: WorkerPlan, client: Client, { stop, logger }: { stop: AbortSignal; logger: Logger }): Promise<void> {
+  const connection = await connect(plan.temporal, client, { stop, logger });
+  if (!connection) return;
   try {
     const workers = await Promise.all([...plan.queues].map(([queue, slots]) => createWorker(plan, connection, { queue, slots })));
     logger.log(`serving ${[...plan.queues].map(([queue, slots]) => `${queue} (${slots})`).join(', ')}`);
-    await Promise.all(workers.map((worker) => runOrStopAll(worker, workers)));
+    const runs = workers.map((worker) => runOrStopAll(worker, workers));
+    const drain = () => {
+      logger.log(`draining: running tasks have ${plan.shutdownGraceMs / 1000} s`);
+      stopAll(workers);
+    };
+    if (stop.aborted) drain();
+    else stop.addEventListener('abort', drain, { once: true });
+    const ends = await Promise.allSettled(runs);
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
   } finally {
     await connection.close();
   }
 }
 
-async function connect(config: TemporalConfig, client: Client, logger: Logger): Promise<NativeConnection> {
-  for (;;) {
+/** Null when told to stop before there was a connection. */
+async function connect(config: TemporalConfig, client: Client, { stop, logger }: { stop: AbortSignal; logger: Logger }): Promise<NativeConnection | null> {
+  while (!stop.aborted) {
     try {
       const connection = await NativeConnection.connect({ address: config.address });
       await ensureSearchAttributes(client.connection as Connection, config.namespace);
       return connection;
     } catch (error) {
       logger.warn(`the workflow service is not ready: ${error instanceof Error ? error.message : String(error)}`);
-      await sleep(RETRY_CONNECT_MS);
+      // A stop ends the wait.
+      await sleep(RETRY_CONNECT_MS, undefined, { signal: stop }).catch(() => undefined);
     }
   }
+  return null;
 }
 
 function createWorker(plan: WorkerPlan, connection: NativeConnection, { queue, slots }: { queue: Queue; slots: number }): Promise<Worker> {
   const activities = activitiesByQueue(plan.deps)[queue] ?? {};
   return Worker.create({
-    ...workerOptions(queue, slots),
+    ...workerOptions({ queue, slots, shutdownGraceMs: plan.shutdownGraceMs }),
     connection,
     namespace: plan.temporal.namespace,
     identity: plan.deps.workerId,
@@ -64,6 +78,10 @@ async function runOrStopAll(worker: Worker, all: readonly Worker[]): Promise<voi
   try {
     await worker.run();
   } finally {
-    for (const other of all) if (other.getState() === 'RUNNING') other.shutdown();
+    stopAll(all);
   }
+}
+
+function stopAll(workers: readonly Worker[]): void {
+  for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
 }

@@ -3,6 +3,7 @@ import { type DynamicModule, Inject, Logger, Module, type OnApplicationShutdown 
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { Client } from '@temporalio/client';
 import type { ActivityDependencies } from '../../activities/activity-dependencies';
+import { ScratchRoom } from '../../activities/media-tools/scratch-room';
 import { createDatabase, type Database } from '../../infra/database/database';
 import { TasksRepository } from '../../infra/database/tasks-repository';
 import { VideosRepository } from '../../infra/database/videos-repository';
@@ -29,8 +30,7 @@ export class WorkerModule implements OnApplicationShutdown {
     @Inject(SOURCES) private readonly sources: SourceGateway,
   ) {}
 
-  /** `scratchRoot` is this process's own folder. */
-  static with(config: WorkerConfig, scratchRoot: string): DynamicModule {
+  static with(config: WorkerConfig, { scratchRoot, toolGroups }: Pick<ActivityDependencies, 'scratchRoot' | 'toolGroups'>): DynamicModule {
     return {
       module: WorkerModule,
       providers: [
@@ -49,8 +49,10 @@ export class WorkerModule implements OnApplicationShutdown {
             tools: config.tools,
             sourceLimits: config.sourceLimits,
             scratchRoot,
+            scratchRoom: new ScratchRoom(scratchRoot),
+            toolGroups,
             workerId: `${hostname()}-${process.pid}`,
-            countTranscodeSlots: () => countTranscodeSlots(temporal, 'transcode-cpu'),
+            countTranscodeSlots: async () => Math.max(config.expectedTranscodeSlots, await countTranscodeSlots(temporal, 'transcode-cpu')),
             logger: new Logger('activities'),
           }),
           inject: [DATABASE, ObjectStore, SOURCES, TEMPORAL],

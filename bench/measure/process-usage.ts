@@ -26,6 +26,24 @@ function timesOf(pid: number): ProcessTimes {
 
 /** Resident memory of the process itself, in bytes. */
 export function residentBytes(pid: number): number {
-  const match = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  return statusBytes(pid, 'VmRSS');
+}
+
+/** The most memory that the process has had resident so far, in bytes; null when it is gone. */
+export function peakResidentBytes(pid: number): number | null {
+  try {
+    return statusBytes(pid, 'VmHWM');
+  } catch {
+    return null;
+  }
+}
+
+/** Living children of a process with one thread that starts them. */
+export function childrenOf(pid: number): number[] {
+  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
+}
+
+function statusBytes(pid: number, field: string): number {
+  const match = new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
   return Number(match?.[1] ?? 0) * 1024;
 }

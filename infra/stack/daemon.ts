@@ -43,9 +43,7 @@ export function livingDaemon(home: StackHome, name: string): DaemonState | null 
 
 /** Starts a detached process that outlives this one, with its output appended to the log. Throws when it cannot be started. */
 export async function startDaemon(home: StackHome, name: string, command: DaemonCommand): Promise<DaemonState> {
-  const logFile = home.logFile(name);
-  const logOffset = rotateLog(logFile);
-  const log = openSync(logFile, 'a');
+  const { log, logOffset } = openLog(home.logFile(name));
   const env = { ...process.env, ...command.env, [STACK_MARK]: home.folder, [SERVICE_MARK]: name };
   const child = spawn(command.file, command.args, { cwd: home.folder, env, detached: true, stdio: ['ignore', log, log] });
   closeSync(log);
@@ -97,6 +95,12 @@ function startedPid(child: ChildProcess): Promise<number> {
     child.once('error', reject);
     child.once('spawn', () => resolve(child.pid ?? 0));
   });
+}
+
+/** Opens a log to write on; `logOffset` is what it holds already. */
+export function openLog(path: string): { log: number; logOffset: number } {
+  const logOffset = rotateLog(path);
+  return { log: openSync(path, 'a'), logOffset };
 }
 
 /** Keeps one older log. Returns the size of the log that is written on. */

@@ -1,3 +1,4 @@
+import { machineCores } from '../machine/machine';
 import { endpointsOf, mysqlUrl } from './endpoints';
 import type { StackBase, StackContext } from './service';
 import { TOOLS } from './tools/tool-table';
@@ -39,5 +40,7 @@ export function workerEnvironment(stack: StackContext, queues: string): Record<s
     ...toolEnvironment({ ffmpeg, ffprobe, packager }),
     WORKER_QUEUES: queues,
     SCRATCH_DIR: stack.home.data('scratch'),
+    // The slots of workers that come with the backlog are not there yet when chunks are planned.
+    ...(stack.autoscaled ? { TRANSCODE_SLOTS_EXPECTED: String(machineCores()) } : {}),
   };
 }

@@ -5,7 +5,7 @@ import type { StackHome } from './stack-home';
 import type { FoundTools } from './tools/find-tools';
 import type { STACK_TOOLS } from './tools/tool-table';
 
-export const SERVICE_NAMES = ['mysql', 's3', 'temporal', 'api', 'worker'] as const;
+export const SERVICE_NAMES = ['mysql', 's3', 'temporal', 'api', 'worker', 'autoscaler'] as const;
 
 export type ServiceName = (typeof SERVICE_NAMES)[number];
 
@@ -19,6 +19,8 @@ export interface StackBase {
 /** Enough to start the services of a stack. */
 export interface StackContext extends StackBase {
   tools: FoundTools<(typeof STACK_TOOLS)[number]>;
+  /** Workers come and go with the backlog. */
+  autoscaled: boolean;
 }
 
 /** One daemon of the stack. */

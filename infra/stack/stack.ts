@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { openCredentials } from './credentials';
 import { livingDaemon, stopDaemon } from './daemon';
 import { endMarkedProcesses } from './end-marked-processes';
@@ -6,7 +6,9 @@ import { endpointsOf, writeEndpoints, type Endpoints } from './endpoints';
 import { ensureService } from './ensure-service';
 import { holdExclusively } from './hold-exclusively';
 import type { Service, ServiceName, StackContext } from './service';
+import { SCALED_WORKER } from './scaled-worker';
 import { apiService } from './services/api-service';
+import { autoscalerService } from './services/autoscaler-service';
 import { mysqlService } from './services/mysql-service';
 import { s3Service } from './services/s3-service';
 import { temporalService } from './services/temporal-service';
@@ -18,7 +20,7 @@ import { STACK_TOOLS } from './tools/tool-table';
 
 const BASES: readonly Service[] = [mysqlService, s3Service, temporalService];
 const PROGRAMS: readonly Service[] = [apiService, workerService];
-const SERVICES: readonly Service[] = [...BASES, ...PROGRAMS];
+const SERVICES: readonly Service[] = [...BASES, ...PROGRAMS, autoscalerService];
 
 /** Mark of workers that were started beside the embedded one. */
 export const EXTRA_WORKER = 'extra-worker';
@@ -42,24 +44,28 @@ export interface ServiceStatus {
 
 /**
  * Brings every service up and waits until all of them work. Services that work are left alone; dead, silent and outdated ones
- * are started again. Throws with the end of the log of a service that does not come up.
+ * are started again. A stack that was started with an autoscaler keeps it until it is stopped. Throws with the end of the log of a service that does not come up.
  */
-export async function startStack(home: StackHome, progress: StackProgress): Promise<RunningStack> {
+export async function startStack(home: StackHome, progress: StackProgress, wanted: { autoscaled?: boolean } = {}): Promise<RunningStack> {
   return holdingStack(home, progress, async () => {
+    const autoscaled = wanted.autoscaled ?? wasStarted(home, autoscalerService);
+    const services = SERVICES.filter((service) => service !== autoscalerService || autoscaled);
     mkdirSync(home.socketFolder, { recursive: true, mode: 0o700 });
     const context: StackContext = {
       home,
       tools: await findStackTools(progress),
       credentials: openCredentials(home),
       ports: await reservePorts(home, SERVICES),
+      autoscaled,
     };
     let done = 0;
     const ensure = async (service: Service) => {
       await ensureService(service, context);
-      progress.advance(++done, SERVICES.length, service.name);
+      progress.advance(++done, services.length, service.name);
     };
     await Promise.all(BASES.map(ensure));
     await Promise.all(PROGRAMS.map(ensure));
+    if (autoscaled) await ensure(autoscalerService);
     const endpoints = endpointsOf(context.ports);
     writeEndpoints(home, endpoints);
     return { context, endpoints };
@@ -75,7 +81,8 @@ export async function stopStack(home: StackHome, progress: StackProgress): Promi
       await endMarkedProcesses(home, service.name, service.stopWithinMs);
       progress.advance(++done, SERVICES.length, service.name);
     };
-    await Promise.all([stop(workerService), endMarkedProcesses(home, EXTRA_WORKER, workerService.stopWithinMs)]);
+    const drain = (mark: string) => endMarkedProcesses(home, mark, workerService.stopWithinMs);
+    await Promise.all([stop(autoscalerService), stop(workerService), drain(EXTRA_WORKER), drain(SCALED_WORKER)]);
     await stop(apiService);
     await Promise.all(BASES.map(stop));
     await endMarkedProcesses(home);
@@ -87,7 +94,8 @@ export async function stopStack(home: StackHome, progress: StackProgress): Promi
 export async function joinStack(home: StackHome, progress: Pick<StackProgress, 'say'>): Promise<RunningStack> {
   const ports = rememberedPorts(home);
   if (!ports) throw new Error('There is no stack here yet. Start it with "npm run up".');
-  const context: StackContext = { home, ports, tools: await findStackTools(progress), credentials: openCredentials(home) };
+  const autoscaled = wasStarted(home, autoscalerService);
+  const context: StackContext = { home, ports, tools: await findStackTools(progress), credentials: openCredentials(home), autoscaled };
   return { context, endpoints: endpointsOf(ports) };
 }
 
@@ -95,7 +103,7 @@ export async function joinStack(home: StackHome, progress: Pick<StackProgress, '
 export async function inspectStack(home: StackHome): Promise<ServiceStatus[]> {
   const ports = rememberedPorts(home);
   return Promise.all(
-    SERVICES.map(async ({ name, isReady }): Promise<ServiceStatus> => {
+    SERVICES.filter((service) => service !== autoscalerService || wasStarted(home, service)).map(async ({ name, isReady }): Promise<ServiceStatus> => {
       const daemon = livingDaemon(home, name);
       if (!daemon || !ports) return { service: name, state: 'stopped', pid: null };
       const base = { home, ports, credentials: openCredentials(home) };
@@ -103,6 +111,11 @@ export async function inspectStack(home: StackHome): Promise<ServiceStatus[]> {
       return { service: name, state: ready ? 'ready' : 'not ready', pid: daemon.pid };
     }),
   );
+}
+
+/** Until it is stopped, however it may have ended since. */
+function wasStarted(home: StackHome, { name }: Service): boolean {
+  return existsSync(home.stateFile(name));
 }
 
 function findStackTools({ say }: Pick<StackProgress, 'say'>) {

@@ -17,6 +17,7 @@ export const FAILURES = {
   EncoderMissing: rule(false, 503, 'Ask the operator to start a worker that has this encoder.'),
   GpuUnavailable: rule(true, 503, 'Wait for a GPU worker or allow CPU encoding.'),
   ScratchFull: rule(true, 503, 'Free disk space on the worker; the step is tried again.'),
+  OutOfMemory: rule(true, 503, 'Give the worker more memory or fewer slots; the step is tried again.'),
   StorageUnavailable: rule(true, 503, 'Wait and try again; object storage does not answer.'),
   DatabaseUnavailable: rule(true, 503, 'Wait and try again; the database does not answer.'),
   WorkflowUnavailable: rule(true, 503, 'Wait and try again; the workflow service does not answer.'),

@@ -1,7 +1,7 @@
 import type { Fraction } from '../../temporal/contract/plan';
 import type { ProbedContainer, ProbedStream } from './probed-container';
 import { sourceInput } from './source-input';
-import { audioCopyCodec, audioStreams, isTextSubtitle, subtitleStreams } from './source-streams';
+import { audioCopyCodec, audioStreams, canSeek, isTextSubtitle, subtitleStreams } from './source-streams';
 
 /** Names of the files that {@link packetScanArgs} leaves in its folder. */
 export const SCAN_FILES = { packets: 'packets.txt', audio: 'audio.mka', subtitles: 'subtitles.mks' } as const;
@@ -82,6 +82,14 @@ export function mezzanineArgs(input: Omit<PacketScanInput, 'folder'> & { outPath
 }
 
 const START = ['-hide_banner', '-nostdin', '-nostats', '-v', 'error', '-y'];
+
+/** How the source gets a copy that can be sought in, if it needs one. */
+export type MezzanineKind = 'none' | 'copied' | 'coded';
+
+export function mezzanineKind(probe: ProbedContainer, stream: ProbedStream): MezzanineKind {
+  if (canSeek(probe, stream)) return 'none';
+  return isUntimed(probe, stream) ? 'coded' : 'copied';
+}
 
 /** H.264 and HEVC in containers that hold no presentation times: only the decoder knows the order. */
 function isUntimed(probe: ProbedContainer, stream: ProbedStream): boolean {

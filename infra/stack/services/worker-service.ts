@@ -8,6 +8,8 @@ import { nodeProgram } from './node-program';
 
 const PROBE_TIMEOUT_MS = 2_000;
 const WORKFLOW_QUEUE = 'pipeline';
+/** Known here, so that the wait below is longer. */
+const SHUTDOWN_GRACE_SECONDS = 20;
 
 /** One worker process for all queues. */
 export const workerService: Service = {
@@ -18,12 +20,13 @@ export const workerService: Service = {
   },
   command: (stack) => {
     const { path, version } = nodeProgram('worker');
-    return { file: process.execPath, args: ['--enable-source-maps', path], env: workerEnvironment(stack, embeddedWorkerQueues()), version };
+    const env = { ...workerEnvironment(stack, embeddedWorkerQueues(stack)), WORKER_SHUTDOWN_GRACE_SECONDS: String(SHUTDOWN_GRACE_SECONDS) };
+    return { file: process.execPath, args: ['--enable-source-maps', path], env, version };
   },
   isReady: pollsItsQueue,
   readyWithinMs: 60_000,
-  // A worker gives running tools time to end before they are cancelled.
-  stopWithinMs: 30_000,
+  // The grace, five seconds for tools to end, and a moment to report.
+  stopWithinMs: (SHUTDOWN_GRACE_SECONDS + 15) * 1000,
 };
 
 /** The identity of a worker names its pid. */

@@ -1,0 +1,92 @@
+import type { Machine } from './machine';
+import type { Queue } from '../../temporal/contract/queues';
+
+const MIB = 1024 ** 2;
+const GIB = 1024 ** 3;
+
+/** What bounds the slots of a queue on a machine; `kind`: more of this work at once helps nobody. */
+export type Bound = 'cores' | 'memory' | 'disk' | 'kind';
+
+export interface QueueSlots {
+  queue: Queue;
+  slots: number;
+  bound: Bound;
+}
+
+export interface SlotNeed {
+  memoryBytes: number;
+  scratchBytes: number;
+}
+
+/**
+ * What a running task takes beside the worker process. Memory: peaks of `npm run bench:slots` for the dearest source, ten bits
+ * of HDR in 2160p, rounded up (probe 319 MiB, transcode 1580, audio 65, three samples of quality at once 3 x 1294; thumbnails
+ * end too soon to be measured). Disk: what the longest chunk of that ladder may take, with ample room for the others.
+ */
+export const SLOT_NEEDS = {
+  probe: { memoryBytes: 512 * MIB, scratchBytes: GIB },
+  'transcode-cpu': { memoryBytes: 1792 * MIB, scratchBytes: GIB },
+  audio: { memoryBytes: 128 * MIB, scratchBytes: GIB / 4 },
+  thumbnail: { memoryBytes: 256 * MIB, scratchBytes: GIB / 4 },
+  package: { memoryBytes: 4 * GIB, scratchBytes: GIB / 4 },
+} as const satisfies Partial<Record<Queue, SlotNeed>>;
+
+export type ScalableQueue = keyof typeof SLOT_NEEDS;
+
+export const SCALABLE_QUEUES = Object.keys(SLOT_NEEDS) as ScalableQueue[];
+
+/** A worker process with its source cache, as `npm run bench:memory` measured it, rounded up. */
+export const WORKER_PROCESS_BYTES = 320 * MIB;
+
+/** The rest is for the page cache and whatever else runs on the machine. */
+export const USABLE_SHARE = 0.9;
+
+/** Work that takes moments or mostly waits: one of these to so many cores keeps up with the encoders. */
+const CORES_PER_SLOT = { probe: 2, audio: 4, thumbnail: 4, package: 8 } as const;
+
+/** Workflows and their bookkeeping take milliseconds of the worker process itself. */
+const LIGHT_SLOTS: readonly QueueSlots[] = [
+  { queue: 'pipeline', slots: 20, bound: 'kind' },
+  { queue: 'split', slots: 2, bound: 'kind' },
+];
+
+/**
+ * The slots of one worker that has the whole machine. Every queue gets at least one; the encoders get what the others leave of
+ * memory, and one slot per core, since an encoder waits for its slowest rung.
+ */
+export function recommendSlots(machine: Machine): QueueSlots[] {
+  const others = Object.entries(CORES_PER_SLOT).map(([queue, cores]): QueueSlots => {
+    return { queue: queue as ScalableQueue, slots: Math.max(1, Math.floor(machine.cores / cores)), bound: 'cores' };
+  });
+  const within = others.map((one) => withinDisk(one, machine));
+  const taken = within.reduce((sum, { queue, slots }) => sum + slots * SLOT_NEEDS[queue as ScalableQueue].memoryBytes, WORKER_PROCESS_BYTES);
+  return [...LIGHT_SLOTS, encoderSlots(machine, machine.memoryBytes * USABLE_SHARE - taken), ...within];
+}
+
+/** `pipeline:20,probe:2`, as `--queues` and `WORKER_QUEUES` take it. */
+export function queuesText(slots: readonly QueueSlots[]): string {
+  return slots.map(({ queue, slots: count }) => `${queue}:${count}`).join(',');
+}
+
+/** Whether the machine has the memory and the disk for one slot of each queue. */
+export function isLargeEnough({ memoryBytes, scratchBytes }: Machine): boolean {
+  const needs = Object.values(SLOT_NEEDS);
+  const memory = needs.reduce((sum, need) => sum + need.memoryBytes, WORKER_PROCESS_BYTES);
+  return memory <= memoryBytes * USABLE_SHARE && Math.max(...needs.map((need) => need.scratchBytes)) <= scratchBytes;
+}
+
+function encoderSlots(machine: Machine, memoryLeft: number): QueueSlots {
+  const need = SLOT_NEEDS['transcode-cpu'];
+  const bounds: [Bound, number][] = [
+    ['cores', machine.cores],
+    ['memory', memoryLeft / need.memoryBytes],
+    ['disk', machine.scratchBytes / need.scratchBytes],
+  ];
+  const [bound, most] = bounds.reduce((least, one) => (Math.floor(one[1]) < Math.floor(least[1]) ? one : least));
+  return { queue: 'transcode-cpu', slots: Math.max(1, Math.floor(most)), bound };
+}
+
+function withinDisk(one: QueueSlots, { scratchBytes }: Machine): QueueSlots {
+  const most = Math.max(1, Math.floor(scratchBytes / SLOT_NEEDS[one.queue as ScalableQueue].scratchBytes));
+  return most < one.slots ? { ...one, slots: most, bound: 'disk' } : one;
+}
