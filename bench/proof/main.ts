@@ -7,6 +7,7 @@ import { toolPaths } from '../../activities/test-media/tool-paths';
 import { proofFiles, proveFrames } from '../../activities/transcode/prove-chunk';
 import { projectRoot } from '../../infra/stack/project-root';
 import type { ChunkPlan, FamilyPlan, Plan } from '../../temporal/contract/plan';
+import type { ChunkReport } from '../../temporal/contract/reports';
 import { chunkFrames, chunkInputArgs, rungFilter, tickOfFrame } from '../../workflows/planning/chunk-frames';
 import { originOutputArgs, signatureBranch, signatureOutputArgs } from '../../workflows/planning/proof/signatures';
 import { ownCpuSeconds, toolCpuSeconds } from '../measure/process-usage';
@@ -45,11 +46,17 @@ async function measure(source: PipelineRun) {
   for (let round = 0; round < ROUNDS; round++) {
     const run = { ...source, folder: await mkdtemp(join(source.folder, 'run-')) };
     const plan = await planSource(run);
-    const encode = await cpuSecondsOf(() => runChunk(run, plan, plan.chunks[0] as ChunkPlan));
-    const readBack = await cpuSecondsOf(() => prove(run, plan, encode.result));
-    const without = await cpuSecondsOf(() => decodeAndScale(run, plan, false));
-    const withPictures = await cpuSecondsOf(() => decodeAndScale(run, plan, true));
-    rounds.push({ encode: encode.seconds, readBack: readBack.seconds, pictures: withPictures.seconds - without.seconds });
+    const sum: Round = { encode: 0, readBack: 0, pictures: 0 };
+    for (const chunk of plan.chunks) {
+      const encode = await cpuSecondsOf(() => runChunk(run, plan, chunk));
+      const readBack = await cpuSecondsOf(() => prove(run, { plan, chunk, report: encode.result }));
+      const without = await cpuSecondsOf(() => decodeAndScale(run, { plan, chunk, withPictures: false }));
+      const withPictures = await cpuSecondsOf(() => decodeAndScale(run, { plan, chunk, withPictures: true }));
+      sum.encode += encode.seconds;
+      sum.readBack += readBack.seconds;
+      sum.pictures += withPictures.seconds - without.seconds;
+    }
+    rounds.push(sum);
     await rm(run.folder, { recursive: true });
   }
   const middle = (part: (round: Round) => number) => round3(median(rounds.map(part)));
@@ -64,21 +71,23 @@ async function measure(source: PipelineRun) {
   };
 }
 
-async function prove(run: PipelineRun, plan: Plan, { renditions }: Awaited<ReturnType<typeof runChunk>>): Promise<void> {
-  const rendition = renditions.at(-1);
+async function prove(run: PipelineRun, made: { plan: Plan; chunk: ChunkPlan; report: ChunkReport }): Promise<void> {
+  const { plan, chunk } = made;
+  const rendition = made.report.renditions.at(-1);
   if (!rendition) throw new Error('the ladder is empty');
-  const scratch = join(run.folder, 'chunk_0');
+  const scratch = join(run.folder, `chunk_${chunk.index}`);
   const folder = join(scratch, rendition.folder.split('/')[1] ?? '');
   const ffmpeg = (args: string[]) => runTool({ tool: run.tools.ffmpeg, args });
-  const problem = await proveFrames({ plan, chunk: plan.chunks[0] as ChunkPlan, rendition, damaged: false, scratch, folder, ffmpeg });
+  const problem = await proveFrames({ plan, chunk, rendition, damaged: false, scratch, folder, ffmpeg });
   if (problem) throw new Error(`the chunk did not prove itself: ${problem}`);
 }
 
 /** The frames of the lowest rung on their way to nowhere, with or without the pictures that the proof takes of them. */
-async function decodeAndScale(run: PipelineRun, plan: Plan, withPictures: boolean): Promise<void> {
+async function decodeAndScale(run: PipelineRun, work: { plan: Plan; chunk: ChunkPlan; withPictures: boolean }): Promise<void> {
+  const { plan, chunk, withPictures } = work;
   const rung = (plan.families[0] as FamilyPlan).rungs.at(-1);
   if (!rung) throw new Error('the ladder is empty');
-  const frames = { sourceUrl: run.sourcePath, plan, chunk: plan.chunks[0] as ChunkPlan };
+  const frames = { sourceUrl: run.sourcePath, plan, chunk };
   const files = proofFiles(run.folder, 'source');
   const scaled = `${chunkFrames(frames)},${rungFilter(plan, rung)}`;
   await runTool({
