@@ -16,7 +16,7 @@ export const SIGNATURE_FILTER = `scale=${SIGNATURE_SIZE.width}:${SIGNATURE_SIZE.
 
 /** Behind a filter: its frames go on to `out`, and a signature of each to `signatures`. */
 export function signatureBranch(out: string, signatures: string): string {
-  return `split[${out}][p];[p]${SIGNATURE_FILTER}[${signatures}]`;
+  return `split[${out}][of_${signatures}];[of_${signatures}]${SIGNATURE_FILTER}[${signatures}]`;
 }
 
 /** Output options and file behind `-map` for a pad of signatures. `timebase` is that of the frames. */
