@@ -94,9 +94,9 @@ async function startWatching(player: string, url: string): Promise<Viewer> {
   await page.goto(site.url);
   await page.evaluate(
     async ([name, address, buffer, rate, patienceMs]) => {
-      const { openStream, playPast } = (window as WindowWithPlayer).playerPage;
-      await openStream(name, address, buffer);
-      if (!(await playPast(rate, 0, patienceMs))) throw new Error('the player does not start');
+      const { playerPage } = window as WindowWithPlayer;
+      await playerPage.openStream(name, address, buffer);
+      if (!(await playerPage.playPast(rate, 0, patienceMs))) throw new Error('the player does not start');
     },
     [player, url, BUFFER_SECONDS, SLOW, PATIENCE_MS] as const,
   );
