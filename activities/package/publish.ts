@@ -1,37 +1,60 @@
 import type { PlanRef, TaskResult } from '../../temporal/contract/activities';
 import { Failure } from '../../temporal/contract/failures';
 import { MANIFEST_NAMES, segmentsKeys } from '../../temporal/contract/object-keys';
+import type { VideoStatus } from '../../temporal/contract/steps';
 import type { ActivityDependencies } from '../activity-dependencies';
 import { runTask } from '../run-task';
 import { MANIFEST_OPTIONS } from './manifest-options';
 
+/** Each one lost means that another publish was first in between; a few of them cannot go on for long. */
+const MOST_TRIES = 5;
+
+/** Runs that ended so may not change what plays; one that is ready may repeat itself. */
+const OVER: readonly VideoStatus[] = ['failed', 'cancelled', 'removed'];
+
+type Dependencies = Pick<ActivityDependencies, 'objects' | 'videos'>;
+
 /**
  * Puts the staged manifests under their stable names, one PUT each: a player sees the old generation or the new one,
- * never a mix. Everything they refer to was stored before.
+ * never a mix. Everything they refer to was stored before. HLS comes first, always: when only that one was replaced, both play,
+ * each its own generation, and trying again replaces the other. Throws `Cancelled` for a run that is not the current one.
  */
 export async function publish(deps: ActivityDependencies, ref: PlanRef): Promise<TaskResult> {
   const { videoId, generation } = ref;
   const outputKey = `${videoId}/${MANIFEST_NAMES.hls}`;
   return runTask(deps, { ref: { ...ref, taskType: 'publish' }, policy: 'publish' }, async () => {
-    await refuseStaleRun(deps, ref);
     const [hls, dash] = await Promise.all([
       deps.objects.get('segments', segmentsKeys.stagedManifest(videoId, generation, MANIFEST_NAMES.hls)),
       deps.objects.get('segments', segmentsKeys.stagedManifest(videoId, generation, MANIFEST_NAMES.dash)),
     ]);
     if (!hls || !dash) throw new Failure('PlanInvalid', 'The manifests to publish are gone; retry from the package step.');
-    const sizes = await Promise.all([
-      deps.objects.put('transcoded', outputKey, hls, MANIFEST_OPTIONS.hls),
-      deps.objects.put('transcoded', `${videoId}/${MANIFEST_NAMES.dash}`, dash, MANIFEST_OPTIONS.dash),
-    ]);
+    await replace(deps, ref, { format: 'hls', manifest: hls });
+    await replace(deps, ref, { format: 'dash', manifest: dash });
     await deps.videos.setReady(ref, { manifestKey: outputKey });
-    const bytesOut = sizes.reduce((sum, size) => sum + size, 0);
+    const bytesOut = hls.byteLength + dash.byteLength;
     return { result: { bytesOut }, outputKey, bytesIn: 0, bytesOut };
   });
 }
 
-/** A late task of an earlier generation, or of a video that was cancelled, must not replace what plays. */
-async function refuseStaleRun(deps: ActivityDependencies, ref: PlanRef): Promise<void> {
-  const video = await deps.videos.find(ref.videoId);
-  if (video?.generation === ref.generation && video.status !== 'cancelled' && video.status !== 'removed') return;
+/**
+ * What is to be replaced is looked at before the row is, and replaced only if it is still the same: a task that was late after
+ * asking whether its run is current finds the manifest of a newer one and is refused.
+ */
+async function replace({ objects, videos }: Dependencies, ref: PlanRef, { format, manifest }: { format: keyof typeof MANIFEST_NAMES; manifest: Uint8Array }): Promise<void> {
+  const key = `${ref.videoId}/${MANIFEST_NAMES[format]}`;
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const published = await objects.getWithEtag('transcoded', key);
+    await refuseStaleRun(videos, ref);
+    // A PUT whose answer was lost on the way did its work.
+    if (published && Buffer.compare(published.bytes, manifest) === 0) return;
+    if (await objects.putIfUnchanged('transcoded', key, manifest, { ...MANIFEST_OPTIONS[format], etag: published?.etag ?? null })) return;
+  }
+  throw new Failure('StorageUnavailable', 'The published manifests keep changing.');
+}
+
+/** A late task of an earlier generation, or of a run that has ended, must not replace what plays. */
+async function refuseStaleRun(videos: Dependencies['videos'], ref: PlanRef): Promise<void> {
+  const video = await videos.find(ref.videoId);
+  if (video?.generation === ref.generation && !OVER.includes(video.status)) return;
   throw new Failure('Cancelled', 'This run is no longer the current one of its video.');
 }

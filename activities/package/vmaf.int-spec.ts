@@ -32,7 +32,7 @@ it.each<[string, (rungs: FamilyPlan['rungs']) => FamilyPlan['rungs'], number, nu
   const folder = chunkFolder(made, chunk.index, rungs[0]?.name ?? '');
   const segment = join(folder, renditions[0]?.segments[0]?.name ?? '');
   const path = await joinRendition(join(folder, 'init.mp4'), [segment], join(made.folder, 'joined.mp4'));
-  const input = { sourceUrl: SOURCE, plan, sample: { chunk, frames: 24 }, renditions: [{ rung: rungs[0]!, path, logPath: 'vmaf.json' }] };
+  const input = { sourceUrl: SOURCE, plan, sample: { chunk, frames: 24 }, renditions: [{ rung: rungs[0]!, path, logPath: 'vmaf.json', signaturesPath: 'shown' }], sourceSignaturesPath: 'source' };
   await runTool({ tool: run.tools.ffmpeg, args: vmafArgs(input), cwd: made.folder });
   const { frames, pooled_metrics: pooled } = JSON.parse(await readFile(join(made.folder, 'vmaf.json'), 'utf8'));
   expect([name, frames.length]).toEqual([name, 8]);

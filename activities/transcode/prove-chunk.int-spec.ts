@@ -73,6 +73,15 @@ describe('a chunk in the middle of a source', () => {
     expect(await proveIt(made.report, made)).toMatch(/^frames? .*shows? /);
   });
 
+  it.each([
+    ['a black stretch', "drawbox=color=black:t=fill:enable='between(n,100,119)'", 'frames 100 to 119 are black, those of the source are not'],
+    ['a frozen stretch', 'split[x][y];[x][y]freezeframes=first=100:last=139:replace=100', 'frames 100 to 139 stand still, those of the source move'],
+  ])('is caught by its pictures when the encoder makes %s of the right frames', async (_, fault, problem) => {
+    const made = await faultyEncode(fault);
+    expect(checkChunk(plan.grid, chunk, made.report.renditions)).toBeNull();
+    expect(await proveIt(made.report, made)).toBe(problem);
+  });
+
   it('is caught by its frame count when a frame is lost', async () => {
     const made = await faultyEncode("select='not(eq(n,100))',setpts=N");
     expect(checkChunk(plan.grid, chunk, made.report.renditions)).toMatch(/frames, not|ends at frame/);
@@ -112,14 +121,16 @@ describe('a chunk in the middle of a source', () => {
 
 describe('a source proves every chunk of itself:', () => {
   const rate = { frameRate: { num: 30_000, den: 1001 }, frameCount: 400, audioDelaySeconds: null };
-  const generated = (name: string, outputArgs: string[] = []) => async () =>
-    makeBarcodeSource({ ffmpeg: tools.ffmpeg, folder, name, ...rate, outputArgs });
+  const generated = (name: string, outputArgs: string[] = [], pictureFilter = 'null') => async () =>
+    makeBarcodeSource({ ffmpeg: tools.ffmpeg, folder, name, ...rate, outputArgs, pictureFilter });
+  const blackAndFrozen = "drawbox=color=black:t=fill:enable='between(n,60,119)',split[x][y];[x][y]freezeframes=first=200:last=300:replace=200";
   const clip = (...path: string[]) => async () => join(projectRoot(), ...path);
 
   it.each([
     ['milliseconds of Matroska', generated('source.mkv')],
     ['a transport stream that starts late', generated('source.ts', ['-muxdelay', '10'])],
     ['the frame ticks of AVI', generated('source.avi', ['-bf', '0'])],
+    ['black and frozen stretches of its own', generated('black-and-frozen.mp4', [], blackAndFrozen)],
     ['real footage', clip('apps', 'e2e', 'clips', 'bottle-detection.mp4')],
     ['real footage at 12.5', clip('apps', 'e2e', 'clips', 'car-detection.mp4')],
     ['a film with a black start and cuts', clip('infra', 'stack', 'media', 'big-buck-bunny-480p.mp4')],

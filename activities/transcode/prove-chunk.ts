@@ -9,6 +9,7 @@ import { fractionText } from '../../workflows/planning/frame-rate';
 import { checkReadBack, checkSourceOrigins, parseFrameOrigins } from '../../workflows/planning/proof/check-origins';
 import { checkParameterSets, initRecordOf, type InitRecord } from '../../workflows/planning/proof/check-parameter-sets';
 import { checkSignatures } from '../../workflows/planning/proof/check-signatures';
+import { checkStretches } from '../../workflows/planning/proof/check-stretches';
 import { readBackArgs, splitSignatures, type ProofFiles } from '../../workflows/planning/proof/signatures';
 
 /** Files below `folder` in which a chunk's encode, or the reading back of its segments, leaves its proof. */
@@ -32,7 +33,7 @@ export interface FrameProof {
 
 /**
  * Proves that the finished segments show the chunk's source frames, each once and on time: the encoder got the right ones
- * (by their timestamps), and what can be decoded again looks like them. Resolves to what is wrong, or null.
+ * (by their timestamps), and what can be decoded again looks like them, with no black or frozen stretch of its own. Resolves to what is wrong, or null.
  */
 export async function proveFrames(proof: FrameProof): Promise<string | null> {
   const { plan, chunk, rendition, folder, scratch } = proof;
@@ -47,8 +48,8 @@ export async function proveFrames(proof: FrameProof): Promise<string | null> {
   await proof.ffmpeg(readBackArgs({ initPath, segmentPaths, timebase: fractionText({ num: den, den: num }), files: output }));
   const misplaced = checkReadBack(plan.grid, chunk, parseFrameOrigins(await readFile(output.originsPath, 'utf8')));
   if (misplaced) return misplaced;
-  const [wanted, shown] = await Promise.all([readFile(source.signaturesPath), readFile(output.signaturesPath)]);
-  return checkSignatures(splitSignatures(wanted), splitSignatures(shown));
+  const [wanted, shown] = (await Promise.all([readFile(source.signaturesPath), readFile(output.signaturesPath)])).map(splitSignatures) as [Uint8Array[], Uint8Array[]];
+  return checkStretches(wanted, shown) ?? checkSignatures(wanted, shown);
 }
 
 /** Proves that a chunk has the parameter sets of the family's first finished one, which this may be. Resolves to what is wrong, or null. */

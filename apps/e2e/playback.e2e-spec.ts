@@ -3,40 +3,17 @@ import type { Browser, Page } from 'playwright-core';
 import { projectRoot } from '../../infra/stack/project-root';
 import { ApiClient, type Manifest } from '../cli/api-client';
 import { launchBrowser, recordPage, type PageRecord } from './browser';
+import { faultsOf, playToEnd, untolerated, type WindowWithPlayer } from './player-driver';
 import { apiUrl, processFile } from './published-video';
 import { servePlayerPage, type PlayerSite } from './serve-player-page';
 
 const DEMO_CLIP = join(projectRoot(), 'infra', 'stack', 'media', 'big-buck-bunny-480p.mp4');
 const FRAME_RATE = 24;
 const FRAME_COUNT = 720;
-const FRAME_SECONDS = 1 / FRAME_RATE;
+const MEDIA = { frameRate: FRAME_RATE, frameCount: FRAME_COUNT };
 const DURATION_SECONDS = FRAME_COUNT / FRAME_RATE;
 const HEIGHTS = [480, 360, 240];
-const PLAYBACK_RATE = 8;
 const PATIENCE_MS = 30_000;
-/**
- * A busy machine runs out of buffer at eight times the speed. Players say so, wait for data and go on; a hole in the
- * media has other names and shows in what is buffered.
- */
-const TOLERATED_FAULTS = ['hls.js: bufferStalledError', 'Shaka: stalled'];
-
-interface Played {
-  ended: boolean;
-  currentTime: number;
-  duration: number;
-  buffered: [number, number][];
-  framesDecoded: number;
-  faults: string[];
-}
-
-/** What player-page/player.js puts on the window. */
-interface PlayerPage {
-  openStream(player: string, url: string): Promise<number[]>;
-  playToEnd(rate: number, patienceMs: number): Promise<Played>;
-  showRendition(height: number, position: number, patienceMs: number): Promise<{ shown: number; faults: string[] }>;
-}
-
-type WindowWithPlayer = Window & typeof globalThis & { playerPage: PlayerPage };
 
 describe.each([
   ['hls.js', 'hls_url'],
@@ -56,7 +33,7 @@ describe.each([
   afterAll(() => page.close());
 
   it('plays to the very end in one piece', async () => {
-    expect(faultsOf(await playToEnd(page))).toEqual([]);
+    expect(faultsOf(await playToEnd(page), MEDIA)).toEqual([]);
   });
 
   it('shows every rendition when asked to', async () => {
@@ -83,7 +60,7 @@ it('would not pass with one segment in the place of another', async () => {
     await route.fulfill({ response: await route.fetch({ url }) });
   });
   await openStream(page, 'Shaka Player', manifest.dash_url);
-  expect(faultsOf(await playToEnd(page))).not.toEqual([]);
+  expect(faultsOf(await playToEnd(page), MEDIA)).not.toEqual([]);
   await page.close();
 });
 
@@ -107,33 +84,4 @@ afterAll(async () => {
 async function openStream(page: Page, player: string, url: string): Promise<number[]> {
   await page.goto(site.url);
   return page.evaluate(([name, address]) => (window as WindowWithPlayer).playerPage.openStream(name, address), [player, url] as const);
-}
-
-function playToEnd(page: Page): Promise<Played> {
-  return page.evaluate(
-    ([rate, patienceMs]) => (window as WindowWithPlayer).playerPage.playToEnd(rate, patienceMs),
-    [PLAYBACK_RATE, PATIENCE_MS] as const,
-  );
-}
-
-/** Everything about a play-through that is not as it should be. */
-function faultsOf(played: Played): string[] {
-  const near = (a: number, b: number) => Math.abs(a - b) <= FRAME_SECONDS;
-  const [range] = played.buffered;
-  const complaints: [boolean, string][] = [
-    [played.ended, 'the end was not reached'],
-    [played.currentTime === played.duration, `stopped at ${played.currentTime} of ${played.duration} s`],
-    // A decoder that falls behind may leave frames out, but it never shows one twice.
-    [played.framesDecoded > 0.9 * FRAME_COUNT && played.framesDecoded <= FRAME_COUNT, `decoded ${played.framesDecoded} frames`],
-    [near(played.duration, DURATION_SECONDS), `lasts ${played.duration} s`],
-    [
-      played.buffered.length === 1 && !!range && near(range[0], 0) && near(range[1], played.duration),
-      `buffered ${JSON.stringify(played.buffered)}`,
-    ],
-  ];
-  return [...untolerated(played.faults), ...complaints.filter(([fine]) => !fine).map(([, text]) => text)];
-}
-
-function untolerated(faults: readonly string[]): string[] {
-  return faults.filter((fault) => !TOLERATED_FAULTS.includes(fault));
 }

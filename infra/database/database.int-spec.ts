@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import { ulid } from 'ulid';
 import { database, isDuplicateKey, type Database } from './database';
 import { migrate } from './migrate';
+import { videosAndTasks } from './migrations/0001-videos-and-tasks';
+import { qualitySummary } from './migrations/0002-quality-summary';
 import { createEmptyDatabase, type EmptyDatabase } from './testing/empty-database';
 import { newVideo } from './testing/new-video';
 import { TasksRepository, taskId, type TaskRef } from './tasks-repository';
@@ -28,8 +30,12 @@ describe('migrate', () => {
   it('runs each migration once when several processes start at the same time, and nothing later', async () => {
     const others = [empty.connect(), empty.connect(), db];
     const ran = await Promise.all(others.map((each) => migrate(each)));
-    expect(ran.flat()).toEqual(['0001-videos-and-tasks']);
+    expect(ran.flat()).toEqual(['0001-videos-and-tasks', '0002-quality-summary']);
     expect(await migrate(db)).toEqual([]);
+  });
+
+  it('can run every migration a second time, as after a crash in the middle of one', async () => {
+    for (const migration of [videosAndTasks, qualitySummary]) await migration.up(db);
   });
 
   it('makes the indexes of the contract', async () => {
@@ -102,6 +108,14 @@ describe('VideosRepository', () => {
       thumbnailUrl: `/stream/${videoId}/g1/thumbnails/poster.jpg`,
       errorMessage: null,
     });
+  });
+
+  it('keeps the quality of the current run only, null until measured', async () => {
+    const { videoId } = await uploaded();
+    expect((await videos.find(videoId))!.qualitySummary).toBeNull();
+    expect(await videos.setQuality({ videoId, generation: 1 }, { worstVmaf: 91.25, problemCount: 2 })).toBe(true);
+    expect(await videos.setQuality({ videoId, generation: 2 }, { worstVmaf: null, problemCount: 0 })).toBe(false);
+    expect((await videos.find(videoId))!.qualitySummary).toEqual({ worstVmaf: 91.25, problemCount: 2 });
   });
 
   it('adds a warning once, with quotes and all', async () => {

@@ -38,6 +38,7 @@ export interface VideosTable {
   skippedSteps: Generated<string>;
   sourceFacts: string | null;
   planSha256: string | null;
+  qualitySummary: string | null;
   generation: Generated<number>;
   uploadId: string | null;
   uploadPartSize: number | null;

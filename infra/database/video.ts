@@ -1,13 +1,15 @@
 import type { Insertable, Selectable } from 'kysely';
 import type { SourceFacts } from '../../temporal/contract/plan';
+import type { QualitySummary } from '../../temporal/contract/reports';
 import type { Step } from '../../temporal/contract/steps';
 import type { VideosTable, VideoWarning } from './schema';
 
 /** A row of `videos` with its JSON columns parsed. */
-export interface Video extends Omit<Selectable<VideosTable>, 'warnings' | 'skippedSteps' | 'sourceFacts'> {
+export interface Video extends Omit<Selectable<VideosTable>, 'warnings' | 'skippedSteps' | 'sourceFacts' | 'qualitySummary'> {
   warnings: VideoWarning[];
   skippedSteps: Step[];
   sourceFacts: SourceFacts | null;
+  qualitySummary: QualitySummary | null;
 }
 
 /** What is known about a video before its first byte arrives. */
@@ -34,5 +36,6 @@ export function toVideo(row: Selectable<VideosTable>): Video {
     warnings: JSON.parse(row.warnings) as VideoWarning[],
     skippedSteps: JSON.parse(row.skippedSteps) as Step[],
     sourceFacts: row.sourceFacts === null ? null : (JSON.parse(row.sourceFacts) as SourceFacts),
+    qualitySummary: row.qualitySummary === null ? null : (JSON.parse(row.qualitySummary) as QualitySummary),
   };
 }

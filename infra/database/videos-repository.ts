@@ -1,6 +1,7 @@
 import { sql, type UpdateObject } from 'kysely';
 import type { RunRef } from '../../temporal/contract/activities';
 import type { SourceFacts } from '../../temporal/contract/plan';
+import type { QualitySummary } from '../../temporal/contract/reports';
 import type { Step, VideoStatus } from '../../temporal/contract/steps';
 import { database, type Database } from './database';
 import type { Schema } from './schema';
@@ -84,6 +85,10 @@ export class VideosRepository {
 
   async setPlanned(run: RunRef, planned: { planSha256: string; skippedSteps: Step[] }): Promise<boolean> {
     return this.change(run, { planSha256: planned.planSha256, skippedSteps: JSON.stringify(planned.skippedSteps) });
+  }
+
+  async setQuality(run: RunRef, summary: QualitySummary): Promise<boolean> {
+    return this.change(run, { qualitySummary: JSON.stringify(summary) });
   }
 
   /** Ends the run well; the key is one of `video-transcoded`. */

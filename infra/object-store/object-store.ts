@@ -1,9 +1,13 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { GetObjectCommand, HeadObjectCommand, NoSuchKey, NotFound, paginateListObjectsV2, PutObjectCommand, S3ServiceException, type S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, HeadObjectCommand, NoSuchKey, NotFound, paginateListObjectsV2, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { Failure } from '../../temporal/contract/failures';
 import type { Bucket } from '../../temporal/contract/object-keys';
+
+/** Answers to a conditional write that lost: the tag is another, a write at the same time won, or the object is gone. */
+const CONDITION_FAILED = new Set([412, 409, 404]);
+const RANGE_NOT_SATISFIABLE = 416;
 
 export type BucketNames = Record<Bucket, string>;
 
@@ -42,16 +46,24 @@ export class ObjectStore {
     return bytes.byteLength;
   }
 
-  /** Stores a small body unless the key exists (RFC 9110 13.1.2, `If-None-Match: *`). Resolves to whether it was stored. */
+  /** Stores a small body unless the key exists. Resolves to whether it was stored. */
   async putIfAbsent(bucket: Bucket, key: string, body: string, options: PutOptions): Promise<boolean> {
-    const bytes = Buffer.from(body, 'utf8');
-    const command = this.putCommand({ bucket, key }, { body: bytes, sizeBytes: bytes.byteLength }, options);
-    command.input.IfNoneMatch = '*';
+    return this.putIfUnchanged(bucket, key, Buffer.from(body, 'utf8'), { ...options, etag: null });
+  }
+
+  /**
+   * Stores a small body if the object still has this entity tag, or does not exist where it is null (RFC 9110 13.1.1, 13.1.2).
+   * Resolves to whether it was stored; an answer that was lost on the way can make that false although it was.
+   */
+  async putIfUnchanged(bucket: Bucket, key: string, body: Uint8Array, options: PutOptions & { etag: string | null }): Promise<boolean> {
+    const command = this.putCommand({ bucket, key }, { body, sizeBytes: body.byteLength }, options);
+    if (options.etag === null) command.input.IfNoneMatch = '*';
+    else command.input.IfMatch = options.etag;
     try {
       await storage(() => this.client.send(command));
       return true;
     } catch (error) {
-      if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 412) return false;
+      if (CONDITION_FAILED.has(statusOf(error))) return false;
       throw error;
     }
   }
@@ -68,6 +80,14 @@ export class ObjectStore {
     return absentAsNull(async () => {
       const response = await this.client.send(new GetObjectCommand({ Bucket: this.buckets[bucket], Key: key }));
       return response.Body ? await response.Body.transformToByteArray() : new Uint8Array();
+    });
+  }
+
+  /** The whole object with its entity tag, or null when there is none. */
+  async getWithEtag(bucket: Bucket, key: string): Promise<{ bytes: Uint8Array; etag: string } | null> {
+    return absentAsNull(async () => {
+      const response = await this.client.send(new GetObjectCommand({ Bucket: this.buckets[bucket], Key: key }));
+      return { bytes: response.Body ? await response.Body.transformToByteArray() : new Uint8Array(), etag: response.ETag ?? '' };
     });
   }
 
@@ -113,7 +133,7 @@ export class ObjectStore {
     });
   }
 
-  /** The bytes of a range, or null when there is no such object. */
+  /** The bytes of a range, or null when there is no such object or it ends before the range begins. */
   async getRange(bucket: Bucket, key: string, range: { offset: number; sizeBytes: number }): Promise<Uint8Array | null> {
     const Range = `bytes=${range.offset}-${range.offset + range.sizeBytes - 1}`;
     return absentAsNull(async () => {
@@ -152,14 +172,18 @@ async function absentAsNull<T>(call: () => Promise<T>): Promise<T | null> {
   try {
     return await storage(call);
   } catch (error) {
-    if (error instanceof NoSuchKey || error instanceof NotFound) return null;
+    if (error instanceof NoSuchKey || error instanceof NotFound || statusOf(error) === RANGE_NOT_SATISFIABLE) return null;
     throw error;
   }
 }
 
+function statusOf(error: unknown): number {
+  return (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode ?? 0;
+}
+
 /** A 4xx answer is the caller's to judge; throttling and time-outs are the store's trouble. */
 function isClientError(error: Error): boolean {
-  const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode ?? 0;
+  const status = statusOf(error);
   return status >= 400 && status < 500 && status !== 429 && status !== 408;
 }
 

@@ -62,6 +62,13 @@ export interface RenditionQuality {
   vmafBar: number | null;
 }
 
+/** The part of a quality report that the video's row holds. */
+export interface QualitySummary {
+  /** Lowest mean of any judged rendition; null when none was judged. */
+  worstVmaf: number | null;
+  problemCount: number;
+}
+
 /** Measured before publishing, and kept beside the streams for as long as they are. */
 export interface QualityReport {
   formatVersion: 1;
@@ -70,6 +77,8 @@ export interface QualityReport {
   /** Start of the audio after the start of the picture; null for a silent title. */
   audioOffsetMs: number | null;
   renditions: RenditionQuality[];
-  /** A sentence for everything below its bar. */
+  /** What no preset lets through: black or frozen stretches that the source does not have. */
+  faults: string[];
+  /** A sentence for every fault and everything below its bar. */
   problems: string[];
 }

@@ -1,7 +1,7 @@
 import type { ChunkPlan, FamilyPlan, Plan, VideoRung } from '../../temporal/contract/plan';
 import { captureFilter, captureOutputArgs, type CaptureRequest } from './captures';
 import { chunkFrames, chunkInputArgs, rungFilter, tickOfFrame } from './chunk-frames';
-import { originOutputArgs, SIGNATURE_FILTER, signatureOutputArgs, type ProofFiles } from './proof/signatures';
+import { originOutputArgs, signatureBranch, signatureOutputArgs, type ProofFiles } from './proof/signatures';
 
 export interface RungOutput {
   rungName: string;
@@ -58,7 +58,7 @@ function filterGraph(input: H264ChunkInput): string {
   const { plan, outputs, captures } = input;
   const scalers = outputs.map((output, index) => {
     const proved = input.proof !== null && index === outputs.length - 1;
-    const end = proved ? `,split[v${index}][p];[p]${SIGNATURE_FILTER}[signatures]` : `[v${index}]`;
+    const end = proved ? `,${signatureBranch(`v${index}`, 'signatures')}` : `[v${index}]`;
     return `[s${index}]${rungFilter(plan, rungOf(input.family, output))}${end}`;
   });
   const branches = captures ? [...scalers, `[s${outputs.length}]${captureFilter(captures)}[captures]`] : scalers;

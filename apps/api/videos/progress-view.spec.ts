@@ -12,7 +12,7 @@ function video(differences: Partial<Video>): Video {
     videoId: 'V', creatorId: 'c', title: 't', filename: 'f', contentType: 'video/mp4', originalS3Key: 'k', originalFormat: null,
     durationSec: null, originalWidth: null, originalHeight: null, originalCodec: null, originalBitrateKbps: null, fileSizeBytes: 1,
     status: 'transcoding', preset: 'standard', priority: 'normal', manifestUrl: null, thumbnailUrl: null, errorMessage: null,
-    failedStep: null, failureType: null, warnings: [], skippedSteps: [], sourceFacts: null, planSha256: null, generation: 1,
+    failedStep: null, failureType: null, warnings: [], skippedSteps: [], sourceFacts: null, qualitySummary: null, planSha256: null, generation: 1,
     uploadId: 'u', uploadPartSize: 1, idempotencyKey: null, createdAt: STARTED_AT, updatedAt: STARTED_AT,
     workflowStartedAt: STARTED_AT, startedAt: STARTED_AT, completedAt: null,
     ...differences,

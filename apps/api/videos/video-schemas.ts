@@ -62,6 +62,10 @@ const videoSchema = z
     generation: z.int(),
     hls_url: z.string().nullable(),
     dash_url: z.string().nullable(),
+    quality: z
+      .object({ worst_vmaf: z.number().nullable(), problems: z.int() })
+      .nullable()
+      .describe('Lowest mean VMAF of any rendition and number of problems; null until measured'),
     thumbnail_url: z.string().nullable(),
     watch_url: z.string(),
     temporal_ui_url: z.string().nullable(),

@@ -27,6 +27,7 @@ export function videoView(video: Video, links: VideoLinks): VideoView {
     generation: video.generation,
     hls_url: absolute(playback?.hls),
     dash_url: absolute(playback?.dash),
+    quality: video.qualitySummary && { worst_vmaf: video.qualitySummary.worstVmaf, problems: video.qualitySummary.problemCount },
     thumbnail_url: absolute(playback?.poster),
     watch_url: links.watch(video),
     temporal_ui_url: links.temporalUi(video),

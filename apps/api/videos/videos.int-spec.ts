@@ -79,6 +79,14 @@ it('gives playback URLs once the video is ready', async () => {
   });
 });
 
+it('shows what was measured, and null before', async () => {
+  const run = await uploaded();
+  const quality = async () => (await api.call('GET', `/api/v1/videos/${run.videoId}`)).body.quality;
+  expect(await quality()).toBeNull();
+  await videos.setQuality(run, { worstVmaf: 91.25, problemCount: 2 });
+  expect(await quality()).toEqual({ worst_vmaf: 91.25, problems: 2 });
+});
+
 it('pages through the list by its cursor and filters by status', async () => {
   for (let count = 0; count < 3; count++) await videos.create(newVideo({ creatorId: 'pager' }));
   const first = await api.call('GET', '/api/v1/videos?creator_id=pager&limit=2');

@@ -8,14 +8,17 @@ let choose;
 
 video.addEventListener('error', () => faults.push(`media element: ${video.error?.code} ${video.error?.message}`));
 
-/** Opens a stream in a player. Resolves to the heights on offer, best first. */
-async function openStream(player, url) {
-  const heights = player === 'hls.js' ? await openInHlsJs(url) : await openInShaka(url);
+/**
+ * Opens a stream in a player that loads `bufferSeconds` ahead, or as far as it likes. Resolves to the heights on offer, best
+ * first.
+ */
+async function openStream(player, url, bufferSeconds) {
+  const heights = player === 'hls.js' ? await openInHlsJs(url, bufferSeconds) : await openInShaka(url, bufferSeconds);
   return heights.sort((a, b) => b - a);
 }
 
-async function openInHlsJs(url) {
-  const hls = new Hls();
+async function openInHlsJs(url, bufferSeconds) {
+  const hls = new Hls(bufferSeconds ? { maxBufferLength: bufferSeconds, maxMaxBufferLength: bufferSeconds } : {});
   hls.on(Hls.Events.ERROR, (_, error) => faults.push(`hls.js${error.fatal ? ' (fatal)' : ''}: ${error.details}`));
   choose = (height) => {
     hls.currentLevel = hls.levels.findIndex((level) => level.height === height);
@@ -29,11 +32,12 @@ async function openInHlsJs(url) {
   return hls.levels.map((level) => level.height);
 }
 
-async function openInShaka(url) {
+async function openInShaka(url, bufferSeconds) {
   shaka.polyfill.installAll();
   const player = new shaka.Player();
   // A busy machine drops frames at a high speed, for which Shaka takes a rendition away for a while.
   player.configure('abr.droppedFrames', false);
+  if (bufferSeconds) player.configure('streaming.bufferingGoal', bufferSeconds);
   player.addEventListener('error', ({ detail }) => faults.push(`Shaka: ${detail.code} ${detail.message}`));
   player.addEventListener('gapjumped', () => faults.push('Shaka: jumped a gap'));
   player.addEventListener('stalldetected', () => faults.push('Shaka: stalled'));
@@ -47,6 +51,20 @@ async function openInShaka(url) {
   await player.attach(video);
   await player.load(url);
   return player.getVariantTracks().map((track) => track.height);
+}
+
+/** Plays at a speed until `position` is passed. Resolves to whether that was within `patienceMs`. */
+async function playPast(rate, position, patienceMs) {
+  const deadline = performance.now() + patienceMs;
+  video.playbackRate = rate;
+  await video.play();
+  while (video.currentTime <= position && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 50));
+  return video.currentTime > position;
+}
+
+/** Seconds that are played, and loaded from the start on. */
+function progress() {
+  return { currentTime: video.currentTime, paused: video.paused, loaded: video.buffered.length ? video.buffered.end(0) : 0, faults: [...faults] };
 }
 
 /** Plays to the end. Resolves to what was played; stops waiting when `patienceMs` pass without the end. */
@@ -83,4 +101,4 @@ async function showRendition(height, position, patienceMs) {
   return { shown, faults: [...faults] };
 }
 
-window.playerPage = { openStream, playToEnd, showRendition };
+window.playerPage = { openStream, playPast, progress, playToEnd, showRendition };

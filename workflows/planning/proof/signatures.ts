@@ -14,6 +14,11 @@ export interface ProofFiles {
 /** Averages over areas, so that coding noise is averaged out as well. */
 export const SIGNATURE_FILTER = `scale=${SIGNATURE_SIZE.width}:${SIGNATURE_SIZE.height}:flags=area,format=gray`;
 
+/** Behind a filter: its frames go on to `out`, and a signature of each to `signatures`. */
+export function signatureBranch(out: string, signatures: string): string {
+  return `split[${out}][of_${signatures}];[of_${signatures}]${SIGNATURE_FILTER}[${signatures}]`;
+}
+
 /** Output options and file behind `-map` for a pad of signatures. `timebase` is that of the frames. */
 export function signatureOutputArgs(path: string, timebase: string): string[] {
   return ['-fps_mode', 'passthrough', '-enc_time_base', timebase, '-f', 'rawvideo', path];

@@ -2,6 +2,7 @@ import type { VideoRung } from '../../../temporal/contract/plan';
 import type { RenditionReport } from '../../../temporal/contract/reports';
 import type { Presentation } from '../presentation';
 import { qualityReport, type QualityInput } from './quality-report';
+import type { SampleMeasure } from './sample-measure';
 
 const rendition = (folder: string, bytesPerSecond: number): RenditionReport => ({
   ...{ folder, timescale: 25, codec: 'c', initName: 'init.mp4', initSizeBytes: 1, initSha256: 'a' },
@@ -21,10 +22,16 @@ const presentation: Presentation = {
   audio: { audio: {} as never, rendition: rendition('audio/aac_128k', 16_000) },
 };
 const vmaf: Record<string, number[]> = { 'h264/1080p': [94, 96], 'h264/720p': [90, 91], 'h264/240p': [60] };
+const sample = (differences: Partial<SampleMeasure>): SampleMeasure => ({
+  ...{ startFrame: 300, vmaf: [], stretch: null, movementLevels: 5, bytesPerFrame: 2000 },
+  ...differences,
+});
+/** Every folder with the samples of `judged`, by folder, and nothing wrong in the others. */
+const only = (folder: string, differences: Partial<SampleMeasure>) => (one: string) => (one === folder ? [sample({}), sample(differences)] : [sample({})]);
 const good: QualityInput = {
   plan: { source: { durationMs: 6000 }, grid: { frameRate: { num: 25, den: 1 }, frameCount: 150 } } as never,
   presentation,
-  vmafOf: (folder) => vmaf[folder] ?? [],
+  samplesOf: (folder) => [sample({ vmaf: vmaf[folder] ?? [] })],
   startMsOf: (folder) => (folder.startsWith('audio/') ? -21.3 : 0),
 };
 
@@ -40,17 +47,41 @@ it('tells what was measured', () => {
 it.each<[string, Partial<QualityInput>, string]>([
   ['a missing second', { plan: { ...good.plan, source: { durationMs: 7000 } } as never }, 'The streams last 6000 ms, the source 7000 ms.'],
   ['late audio', { startMsOf: (folder) => (folder.startsWith('audio/') ? 50 : 0) }, 'Audio starts 50 ms after the picture.'],
-  ['a blurred 1080p', { vmafOf: (folder) => (folder === 'h264/1080p' ? [85] : [99]) }, 'h264/1080p has a VMAF of 85.0, wanted are more than 85.'],
-  ['a blurred portrait', { vmafOf: (folder) => (folder === 'h264/720p' ? [79.96] : [99]) }, 'h264/720p has a VMAF of 80.0, wanted are more than 80.'],
+  ['a blurred 1080p', { samplesOf: only('h264/1080p', { vmaf: [85] }) }, 'h264/1080p has a VMAF of 85.0, wanted are more than 85.'],
+  ['a blurred portrait', { samplesOf: only('h264/720p', { vmaf: [79.96] }) }, 'h264/720p has a VMAF of 80.0, wanted are more than 80.'],
   [
     'a rate far over its cap',
     { presentation: { ...presentation, video: [{ rung: rung(426, 240, 400_000), rendition: rendition('h264/240p', 70_000) }] } },
     'h264/240p takes 560000 bit/s on average, planned were at most 400000.',
   ],
+  [
+    'next to no bits for a moving picture',
+    { samplesOf: only('h264/1080p', { bytesPerFrame: 70 }) },
+    'h264/1080p takes 70 bytes a frame at frame 300, where the source moves; that is next to nothing.',
+  ],
+  [
+    'a black stretch',
+    { samplesOf: only('h264/720p', { stretch: 'frames 0 to 23 are black, those of the source are not' }) },
+    'h264/720p, counted from frame 300: frames 0 to 23 are black, those of the source are not.',
+  ],
 ])('complains about %s', (_, difference, problem) => {
   expect(qualityReport({ ...good, ...difference }).problems).toEqual([problem]);
 });
 
+it.each<[string, Partial<SampleMeasure>]>([
+  ['a black or still source', { movementLevels: 0.2, bytesPerFrame: 15 }],
+  ['the least bits that a moving source gets', { bytesPerFrame: 150 }],
+  ['a sample of one frame', { bytesPerFrame: null }],
+])('does not complain about the bits of %s', (_, differences) => {
+  expect(qualityReport({ ...good, samplesOf: only('h264/1080p', differences) }).problems).toEqual([]);
+});
+
+it('tells a fault from what is a matter of degree', () => {
+  const report = qualityReport({ ...good, samplesOf: only('h264/240p', { stretch: 'frames 3 to 20 stand still, those of the source move', vmaf: [1] }) });
+  expect(report.faults).toEqual(report.problems);
+  expect(qualityReport({ ...good, samplesOf: only('h264/1080p', { vmaf: [1] }) })).toMatchObject({ faults: [], problems: [expect.any(String)] });
+});
+
 it('has nothing to say of renditions that were not judged', () => {
-  expect(qualityReport({ ...good, vmafOf: () => [] })).toMatchObject({ problems: [], renditions: [{ vmaf: null }, { vmaf: null }, { vmaf: null }] });
+  expect(qualityReport({ ...good, samplesOf: () => [] })).toMatchObject({ problems: [], renditions: [{ vmaf: null }, { vmaf: null }, { vmaf: null }] });
 });

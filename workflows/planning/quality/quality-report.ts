@@ -1,12 +1,21 @@
-import type { Plan } from '../../../temporal/contract/plan';
+import type { Plan, VideoRung } from '../../../temporal/contract/plan';
 import type { QualityReport, RenditionQuality } from '../../../temporal/contract/reports';
 import { measureBandwidth } from '../bandwidth';
-import type { Presentation } from '../presentation';
+import type { Presentation, VideoPresentation } from '../presentation';
+import type { SampleMeasure } from './sample-measure';
 
 const DURATION_TOLERANCE_MS = 500;
 const AUDIO_OFFSET_TOLERANCE_MS = 50;
 /** An average above the cap by more is no accident of the rate control's window. */
 const BITRATE_TOLERANCE = 1.2;
+
+/**
+ * A source that changes by this many levels a pixel from frame to frame is not static, and a coded frame behind the key frame then
+ * takes more bytes than this. Black takes half of it; the easiest moving picture that was found, a soft wave, four times as
+ * much.
+ */
+const MOVING_LEVELS = 1;
+const fewestBytes = ({ width, height }: Pick<VideoRung, 'width' | 'height'>) => 16 + (width * height) / 16_000;
 
 /** Lowest mean VMAF by the short side of a rendition; smaller ones have no bar, since the size alone costs more. */
 const VMAF_BARS: readonly { fromShortSide: number; bar: number }[] = [
@@ -19,13 +28,13 @@ export interface QualityInput {
   presentation: Presentation;
   /** Where the edit list of the init segment lets the presentation of a folder start, in milliseconds. */
   startMsOf: (folder: string) => number;
-  /** Scores of the judged frames of a folder. */
-  vmafOf: (folder: string) => readonly number[];
+  /** The samples of a folder. */
+  samplesOf: (folder: string) => readonly SampleMeasure[];
 }
 
 /** The measured quality of a generation, with a sentence for everything below its bar. */
 export function qualityReport(input: QualityInput): QualityReport {
-  const { plan, presentation, startMsOf, vmafOf } = input;
+  const { plan, presentation, startMsOf, samplesOf } = input;
   const { num, den } = plan.grid.frameRate;
   const durationMs = Math.round((plan.grid.frameCount * den * 1000) / num);
   const first = presentation.video[0]?.rendition.folder ?? '';
@@ -33,7 +42,7 @@ export function qualityReport(input: QualityInput): QualityReport {
   const audioOffsetMs = sound === undefined ? null : Math.round(startMsOf(sound) - startMsOf(first));
   const renditions = presentation.video.map(({ rung, rendition }): RenditionQuality => {
     const { peakBps, averageBps } = measureBandwidth(rendition.segments, rendition.timescale);
-    const scores = vmafOf(rendition.folder);
+    const scores = samplesOf(rendition.folder).flatMap(({ vmaf }) => vmaf);
     const shortSide = Math.min(rung.width, rung.height);
     return {
       ...{ folder: rendition.folder, averageBps, peakBps, boundBps: rung.maxrateBps },
@@ -42,10 +51,25 @@ export function qualityReport(input: QualityInput): QualityReport {
     };
   });
   const measured = { formatVersion: 1 as const, durationMs, sourceDurationMs: plan.source.durationMs, audioOffsetMs, renditions };
-  return { ...measured, problems: problemsOf(measured) };
+  const faults = presentation.video.flatMap(({ rendition: { folder } }) => stretchesOf(folder, samplesOf(folder)));
+  const starved = presentation.video.flatMap((video) => tooFewBits(video, samplesOf(video.rendition.folder)));
+  return { ...measured, faults, problems: [...faults, ...problemsOf(measured), ...starved] };
 }
 
-function problemsOf({ durationMs, sourceDurationMs, audioOffsetMs, renditions }: Omit<QualityReport, 'problems'>): string[] {
+function stretchesOf(folder: string, samples: readonly SampleMeasure[]): string[] {
+  return samples.flatMap(({ startFrame, stretch }) => (stretch ? [`${folder}, counted from frame ${startFrame}: ${stretch}.`] : []));
+}
+
+/** One sentence at most: a rendition that is starved is so everywhere. */
+function tooFewBits({ rung, rendition: { folder } }: VideoPresentation, samples: readonly SampleMeasure[]): string[] {
+  const low = samples.find(
+    ({ movementLevels, bytesPerFrame }) => movementLevels >= MOVING_LEVELS && bytesPerFrame !== null && bytesPerFrame < fewestBytes(rung),
+  );
+  if (!low) return [];
+  return [`${folder} takes ${Math.round(low.bytesPerFrame ?? 0)} bytes a frame at frame ${low.startFrame}, where the source moves; that is next to nothing.`];
+}
+
+function problemsOf({ durationMs, sourceDurationMs, audioOffsetMs, renditions }: Omit<QualityReport, 'faults' | 'problems'>): string[] {
   const off = Math.abs(durationMs - sourceDurationMs);
   return [
     ...(off > DURATION_TOLERANCE_MS ? [`The streams last ${durationMs} ms, the source ${sourceDurationMs} ms.`] : []),

@@ -1,5 +1,6 @@
 import type { ChunkPlan, Plan, VideoRung } from '../../../temporal/contract/plan';
 import { chunkFrames, chunkInputArgs, rungFilter } from '../chunk-frames';
+import { signatureBranch, signatureOutputArgs } from '../proof/signatures';
 
 /** Places of a title that are looked at, and frames at each: enough to see a bad ladder, at a few percent of the encoding. */
 const MOST_SAMPLES = 3;
@@ -27,23 +28,30 @@ export interface VmafInput {
   sourceUrl: string;
   plan: Pick<Plan, 'grid' | 'source'>;
   sample: QualitySample;
-  /** One file per rung: the init segment and the segment at the start of the sample's chunk. */
-  renditions: readonly { rung: Pick<VideoRung, 'width' | 'height'>; path: string; logPath: string }[];
+  /** One file per rung, the lowest last: the init segment and the segment at the start of the sample's chunk. */
+  renditions: readonly { rung: Pick<VideoRung, 'width' | 'height'>; path: string; logPath: string; signaturesPath: string }[];
+  /** Where to leave the signatures of the source frames, as the lowest rung gets them. */
+  sourceSignaturesPath: string;
 }
 
-/** ffmpeg arguments that compare renditions with the source frames they were made from, at their own size. */
+/** ffmpeg arguments that compare renditions with the source frames they were made from, at their own size, and take the signatures of both. */
 export function vmafArgs(input: VmafInput): string[] {
   const { sourceUrl, plan, sample, renditions } = input;
   const { chunk, frames } = sample;
   const source = { sourceUrl, plan, chunk: { ...chunk, endFrame: chunk.startFrame + frames } };
   const pads = renditions.map((_, index) => `[s${index}]`).join('');
+  const last = renditions.length - 1;
   const graph = [
     `${chunkFrames(source)},split=${renditions.length}${pads}`,
     ...renditions.flatMap(({ rung, logPath }, index) => [
-      `[s${index}]${rungFilter(plan, rung)},${NUMBERED}[r${index}]`,
-      `[${index + 1}:v]trim=end_frame=${frames},format=yuv420p,${NUMBERED}[d${index}]`,
+      `[s${index}]${rungFilter(plan, rung)},${NUMBERED}${index === last ? `,${signatureBranch(`r${index}`, 'source')}` : `[r${index}]`}`,
+      `[${index + 1}:v]trim=end_frame=${frames},format=yuv420p,${NUMBERED},${signatureBranch(`d${index}`, `shown${index}`)}`,
       `[d${index}][r${index}]libvmaf=log_fmt=json:log_path=${logPath}:n_subsample=${JUDGED_EVERY}[o${index}]`,
     ]),
+  ];
+  const signatures = [
+    { pad: 'source', path: input.sourceSignaturesPath },
+    ...renditions.map(({ signaturesPath }, index) => ({ pad: `shown${index}`, path: signaturesPath })),
   ];
   return [
     ...['-hide_banner', '-nostdin', '-nostats', '-v', 'warning', '-y', '-filter_complex_threads', '2'],
@@ -51,8 +59,11 @@ export function vmafArgs(input: VmafInput): string[] {
     ...renditions.flatMap(({ path }) => ['-threads', '1', '-protocol_whitelist', 'file', '-format_whitelist', 'mov', '-i', path]),
     ...['-filter_complex', graph.join(';')],
     ...renditions.flatMap((_, index) => ['-map', `[o${index}]`, '-fps_mode', 'passthrough', '-f', 'null', '-']),
+    ...signatures.flatMap(({ pad, path }) => ['-map', `[${pad}]`, ...signatureOutputArgs(path, NUMBERED_TICK)]),
   ];
 }
 
+const NUMBERED_TICK = '1/25';
+
 /** Pairs frames by number, whatever their clocks say. */
-const NUMBERED = 'settb=1/25,setpts=N';
+const NUMBERED = `settb=${NUMBERED_TICK},setpts=N`;

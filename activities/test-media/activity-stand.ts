@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CreateBucketCommand } from '@aws-sdk/client-s3';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { DefaultLogger } from '@temporalio/worker';
+import type { Database } from '../../infra/database/database';
+import { migrate } from '../../infra/database/migrate';
+import { TasksRepository } from '../../infra/database/tasks-repository';
+import { createEmptyDatabase } from '../../infra/database/testing/empty-database';
+import { newVideo } from '../../infra/database/testing/new-video';
+import type { NewVideo } from '../../infra/database/video';
+import { VideosRepository } from '../../infra/database/videos-repository';
+import { ObjectStore } from '../../infra/object-store/object-store';
+import { createS3Client } from '../../infra/object-store/s3-client';
+import { SourceGateway } from '../../infra/object-store/source-gateway';
+import type { VideoStatus } from '../../temporal/contract/steps';
+import type { ActivityDependencies } from '../activity-dependencies';
+import { toolPaths } from './tool-paths';
+
+/** Activities on a real database and object store of their own, called one by one instead of by a workflow. */
+export interface ActivityStand {
+  deps: ActivityDependencies;
+  /** Empty; gone with the stand. */
+  folder: string;
+  /** Runs one attempt of an activity, with what it stands on replaced as given. Rejects as Temporal would see it. */
+  run<Input, Result>(activity: (deps: ActivityDependencies, input: Input) => Promise<Result>, input: Input, replaced?: Partial<ActivityDependencies>): Promise<Result>;
+  /** An uploaded video; its original is a file, or nothing. Resolves to its id. */
+  addVideo(differences?: Partial<NewVideo>, original?: Uint8Array): Promise<string>;
+  /** What a retry or a cancellation leaves in the row. */
+  setRow(videoId: string, row: { generation?: number; status?: VideoStatus; preset?: string }): Promise<void>;
+  close(): Promise<void>;
+}
+
+const LIMITS = { durationSeconds: 43_200, width: 8192, height: 8192, framesPerSecond: 240, streams: 64, sizeBytes: 200e9 };
+
+export async function openActivityStand(): Promise<ActivityStand> {
+  const database = await createEmptyDatabase();
+  const db: Database = database.connect();
+  await migrate(db);
+  const client = createS3Client({
+    endpoint: process.env['S3_ENDPOINT'] ?? '',
+    region: process.env['S3_REGION'] ?? '',
+    accessKeyId: process.env['S3_ACCESS_KEY_ID'] ?? '',
+    secretAccessKey: process.env['S3_SECRET_ACCESS_KEY'] ?? '',
+  });
+  const suffix = randomUUID();
+  const buckets = { originals: `originals-${suffix}`, segments: `segments-${suffix}`, transcoded: `transcoded-${suffix}` };
+  for (const Bucket of Object.values(buckets)) await client.send(new CreateBucketCommand({ Bucket }));
+  const objects = new ObjectStore(client, buckets);
+  const sources = new SourceGateway(objects);
+  await sources.start();
+  const folder = await mkdtemp(join(tmpdir(), 'activities-'));
+  const silent = { log: () => undefined, warn: () => undefined, error: () => undefined };
+  const videos = new VideosRepository(db);
+  const deps: ActivityDependencies = {
+    ...{ objects, sources, videos, tasks: new TasksRepository(db), tools: toolPaths(), sourceLimits: LIMITS },
+    ...{ scratchRoot: folder, workerId: 'test', countTranscodeSlots: async () => 1, logger: silent },
+  };
+  return {
+    deps,
+    folder,
+    run: (activity, input, replaced = {}) => new MockActivityEnvironment({}, { logger: new DefaultLogger('ERROR') }).run(() => activity({ ...deps, ...replaced }, input)),
+    addVideo: async (differences = {}, original) => {
+      const video = newVideo(differences);
+      await videos.create(video);
+      await videos.setUploaded(video.videoId);
+      if (original) await objects.put('originals', video.originalS3Key, original, { contentType: 'video/mp4' });
+      return video.videoId;
+    },
+    setRow: async (videoId, row) => {
+      await db.updateTable('videos').set(row).where('videoId', '=', videoId).execute();
+    },
+    close: async () => {
+      await sources.stop();
+      client.destroy();
+      await database.drop();
+      await rm(folder, { recursive: true });
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import type { Page } from 'playwright-core';
+
+export interface Played {
+  ended: boolean;
+  currentTime: number;
+  duration: number;
+  buffered: [number, number][];
+  framesDecoded: number;
+  faults: string[];
+}
+
+export interface PlayProgress {
+  currentTime: number;
+  paused: boolean;
+  loaded: number;
+  faults: string[];
+}
+
+/** What player-page/player.js puts on the window. */
+export interface PlayerPage {
+  openStream(player: string, url: string, bufferSeconds?: number): Promise<number[]>;
+  playPast(rate: number, position: number, patienceMs: number): Promise<boolean>;
+  progress(): PlayProgress;
+  playToEnd(rate: number, patienceMs: number): Promise<Played>;
+  showRendition(height: number, position: number, patienceMs: number): Promise<{ shown: number; faults: string[] }>;
+}
+
+export type WindowWithPlayer = Window & typeof globalThis & { playerPage: PlayerPage };
+
+/** Speed and patience of a whole play-through. */
+const PLAYBACK_RATE = 8;
+const PATIENCE_MS = 30_000;
+
+/**
+ * A busy machine runs out of buffer at eight times the speed. Players say so, wait for data and go on; a hole in the
+ * media has other names and shows in what is buffered.
+ */
+const TOLERATED_FAULTS = ['hls.js: bufferStalledError', 'Shaka: stalled'];
+
+export function playToEnd(page: Page): Promise<Played> {
+  return page.evaluate(
+    ([rate, patienceMs]) => (window as WindowWithPlayer).playerPage.playToEnd(rate, patienceMs),
+    [PLAYBACK_RATE, PATIENCE_MS] as const,
+  );
+}
+
+/** Everything about a play-through that is not as it should be. */
+export function faultsOf(played: Played, media: { frameCount: number; frameRate: number }): string[] {
+  const duration = media.frameCount / media.frameRate;
+  const near = (a: number, b: number) => Math.abs(a - b) <= 1 / media.frameRate;
+  const [range] = played.buffered;
+  const complaints: [boolean, string][] = [
+    [played.ended, 'the end was not reached'],
+    [played.currentTime === played.duration, `stopped at ${played.currentTime} of ${played.duration} s`],
+    // A decoder that falls behind may leave frames out, but it never shows one twice.
+    [played.framesDecoded > 0.9 * media.frameCount && played.framesDecoded <= media.frameCount, `decoded ${played.framesDecoded} frames`],
+    [near(played.duration, duration), `lasts ${played.duration} s`],
+    [
+      played.buffered.length === 1 && !!range && near(range[0], 0) && near(range[1], played.duration),
+      `buffered ${JSON.stringify(played.buffered)}`,
+    ],
+  ];
+  return [...untolerated(played.faults), ...complaints.filter(([fine]) => !fine).map(([, text]) => text)];
+}
+
+export function untolerated(faults: readonly string[]): string[] {
+  return faults.filter((fault) => !TOLERATED_FAULTS.includes(fault));
+}

@@ -1,0 +1,48 @@
+import { BoxReader } from '../isobmff-box';
+import { readSamples } from '../isobmff-samples';
+import { checkStretches, levelsBetween } from '../proof/check-stretches';
+
+/** What was found at one place of one rendition. */
+export interface SampleMeasure {
+  /** Grid frame of the title at which the sample starts. */
+  startFrame: number;
+  /** Scores of the judged frames. */
+  vmaf: readonly number[];
+  /** A black or frozen stretch that the source does not have, or null. */
+  stretch: string | null;
+  /** Mean change from one source frame to the next, in levels of luma a pixel of a signature. */
+  movementLevels: number;
+  /** Mean size of the coded frames behind the key frame; null when there is none. */
+  bytesPerFrame: number | null;
+}
+
+export interface SampledFrames {
+  startFrame: number;
+  frames: number;
+  vmaf: readonly number[];
+  sourceSignatures: readonly Uint8Array[];
+  shownSignatures: readonly Uint8Array[];
+  /** The media segment that starts at the sample. */
+  segment: Uint8Array;
+}
+
+/** Throws `MalformedBox` when the segment is none. */
+export function sampleMeasure(sample: SampledFrames): SampleMeasure {
+  const { startFrame, frames, vmaf, sourceSignatures, shownSignatures, segment } = sample;
+  return {
+    startFrame,
+    vmaf,
+    stretch: checkStretches(sourceSignatures, shownSignatures),
+    movementLevels: mean(sourceSignatures.slice(1).map((frame, index) => levelsBetween(sourceSignatures[index] as Uint8Array, frame))) ?? 0,
+    bytesPerFrame: mean(codedSizes(segment).slice(1, frames)),
+  };
+}
+
+function codedSizes(segment: Uint8Array): number[] {
+  const reader = new BoxReader(segment);
+  return readSamples(reader, reader.box('moof')).samples.map(({ sizeBytes }) => sizeBytes);
+}
+
+function mean(values: readonly number[]): number | null {
+  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+}
