@@ -4,6 +4,7 @@ import type { VideosRepository } from '../infra/database/videos-repository';
 import type { ObjectStore } from '../infra/object-store/object-store';
 import type { SourceGateway } from '../infra/object-store/source-gateway';
 import type { SourceLimits } from '../workflows/planning/source-limits';
+import type { HousekeepingDependencies } from './housekeeping/housekeeping-dependencies';
 
 /** Absolute paths of the media tools. */
 export interface MediaTools {
@@ -28,4 +29,5 @@ export interface ActivityDependencies {
   /** Transcode slots that live workers offer now. */
   countTranscodeSlots(): Promise<number>;
   logger: Pick<Logger, 'log' | 'warn' | 'error'>;
+  housekeeping: HousekeepingDependencies;
 }

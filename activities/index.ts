@@ -1,9 +1,11 @@
 import { heartbeat } from '@temporalio/activity';
 import type { PipelineActivities } from '../temporal/contract/activities';
+import type { HousekeepingActivities } from '../temporal/contract/housekeeping';
 import type { Queue } from '../temporal/contract/queues';
 import type { ActivityDependencies } from './activity-dependencies';
 import { audio } from './audio/audio';
 import { recordFailure, recordWarning } from './bookkeeping/bookkeeping';
+import { housekeepingActivities } from './housekeeping/housekeeping';
 import { packageManifests } from './package/package-manifests';
 import { publish } from './package/publish';
 import { removeOldGenerations } from './package/remove-old-generations';
@@ -13,13 +15,13 @@ import { thumbnails } from './thumbnail/thumbnails';
 import { transcodeChunk } from './transcode/transcode-chunk';
 
 /** The activities that a worker of each queue offers, bound to what they stand on. */
-export function activitiesByQueue(deps: ActivityDependencies): Partial<Record<Queue, Partial<PipelineActivities>>> {
+export function activitiesByQueue(deps: ActivityDependencies): Partial<Record<Queue, Partial<PipelineActivities & HousekeepingActivities>>> {
   const bind =
     <Input, Result>(activity: (deps: ActivityDependencies, input: Input) => Promise<Result>) =>
     (input: Input) =>
       activity(deps, input);
   return {
-    pipeline: { recordFailure: bind(recordFailure), recordWarning: bind(recordWarning) },
+    pipeline: { recordFailure: bind(recordFailure), recordWarning: bind(recordWarning), ...housekeepingActivities(deps.housekeeping) },
     probe: { probe: bind(probe) },
     split: { split: bind(split) },
     'transcode-cpu': { transcodeChunk: bind(transcodeChunk) },

@@ -5,6 +5,7 @@ import type { ApiConfig } from '../config';
 import { ApiKeyGuard } from './auth/api-key.guard';
 import { DependenciesModule } from './dependencies/dependencies.module';
 import { HealthModule } from './health/health.module';
+import { HousekeepingModule } from './housekeeping/housekeeping.module';
 import { ProblemFilter } from './problems/problem.filter';
 import { StreamModule } from './stream/stream.module';
 import { UploadsModule } from './uploads/uploads.module';
@@ -24,6 +25,7 @@ export class ApiModule {
         VideosModule,
         StreamModule,
         WorkersModule,
+        HousekeepingModule,
         WatchModule,
       ],
       providers: [

@@ -12,6 +12,7 @@ import { SourceGateway } from '../../infra/object-store/source-gateway';
 import { createTemporalClient } from '../../temporal/client';
 import { countTranscodeSlots } from '../../temporal/queue-state';
 import type { WorkerConfig } from '../config';
+import { housekeepingDependencies } from './housekeeping-dependencies';
 
 export const DATABASE = Symbol('database');
 export const S3 = Symbol('s3');
@@ -52,6 +53,7 @@ export class WorkerModule implements OnApplicationShutdown {
             workerId: `${hostname()}-${process.pid}`,
             countTranscodeSlots: () => countTranscodeSlots(temporal, 'transcode-cpu'),
             logger: new Logger('activities'),
+            housekeeping: housekeepingDependencies(db, objects, temporal),
           }),
           inject: [DATABASE, ObjectStore, SOURCES, TEMPORAL],
         },

@@ -2,6 +2,7 @@ import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
+  ListMultipartUploadsCommand,
   NoSuchUpload,
   UploadPartCommand,
   paginateListParts,
@@ -25,6 +26,17 @@ export interface UploadedPart {
   etag: string;
   /** To the second. */
   storedAt: Date;
+}
+
+/** An upload that was neither completed nor aborted. */
+export interface OpenUploadEntry extends UploadRef {
+  startedAt: Date;
+}
+
+export interface OpenUploadsPage {
+  uploads: OpenUploadEntry[];
+  /** The last upload of a page that is not the last one. */
+  next: UploadRef | null;
 }
 
 export interface SignedPart {
@@ -88,6 +100,25 @@ export class MultipartUploads {
   /** Frees the stored parts; an upload that is gone already is fine. */
   async abort(upload: UploadRef): Promise<void> {
     await goneAsNull(() => this.client.send(new AbortMultipartUploadCommand(this.address(upload))));
+  }
+
+  /** Uploads in progress in the whole bucket, after the last one of the page before. */
+  async listOpen(after: UploadRef | null, limit: number): Promise<OpenUploadsPage> {
+    const command = new ListMultipartUploadsCommand({
+      Bucket: this.bucket,
+      MaxUploads: limit,
+      KeyMarker: after?.key,
+      UploadIdMarker: after?.uploadId,
+    });
+    const page = await storage(() => this.client.send(command));
+    const uploads = (page.Uploads ?? []).map(({ Key = '', UploadId = '', Initiated }) => ({
+      key: Key,
+      uploadId: UploadId,
+      // Without a date it counts as new: nobody's upload is given up by mistake.
+      startedAt: Initiated ?? new Date(),
+    }));
+    const next = page.IsTruncated && page.NextKeyMarker ? { key: page.NextKeyMarker, uploadId: page.NextUploadIdMarker ?? '' } : null;
+    return { uploads, next };
   }
 
   private address(upload: UploadRef) {
