@@ -1,5 +1,5 @@
 import type { VideoSummary } from '../../infra/database/housekeeping-repository';
-import type { OpenUploadEntry, UploadedPart, UploadRef } from '../../infra/object-store/multipart-uploads';
+import type { OpenUploadEntry, OpenUploadsMarker, UploadedPart, UploadRef } from '../../infra/object-store/multipart-uploads';
 import { isAbandoned, isAwaited, uploadVerdict } from '../../workflows/planning/housekeeping/abandoned-uploads';
 import { UPLOAD_ABANDONED_AFTER_MS } from '../../workflows/planning/housekeeping/limits';
 import { folderOf } from '../../workflows/planning/housekeeping/video-id';
@@ -30,8 +30,8 @@ const rows: HousekeepingWork = async (deps, { cursor, signal }) => {
 
 /** Uploads in the store that no video waits for. */
 const store: HousekeepingWork = async (deps, { cursor, signal }) => {
-  const after = cursor === null ? null : (JSON.parse(cursor) as UploadRef);
-  const { uploads, next } = await deps.uploads.listOpen(after, UPLOADS_PER_PART);
+  const from = cursor === null ? null : (JSON.parse(cursor) as OpenUploadsMarker);
+  const { uploads, next } = await deps.uploads.listOpen(from, UPLOADS_PER_PART);
   const videos = await deps.rows.findMany([...new Set(uploads.map(({ key }) => folderOf(key)))]);
   let aborted = 0;
   for (const upload of uploads) {

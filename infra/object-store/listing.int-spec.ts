@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { listFolders, listKeys, newestWriteBelow, type ListingPage } from './listing';
-import { MultipartUploads, type UploadRef } from './multipart-uploads';
+import { MultipartUploads, type OpenUploadsMarker, type OpenUploadsPage, type UploadRef } from './multipart-uploads';
 import { ObjectStore } from './object-store';
 import { createS3Client } from './s3-client';
 
@@ -61,15 +61,15 @@ it('lists uploads in progress once, page by page, until they are over', async ()
   for (const key of ['a/original.mp4', 'a/original.mp4', 'b/original.mp4', 'c/original.mp4', 'd/original.mp4']) open.push(await uploads.create(key, 'video/mp4'));
   const list = async () => {
     const seen: string[] = [];
-    let after: UploadRef | null = null;
+    let from: OpenUploadsMarker | null = null;
     do {
-      const page = await uploads.listOpen(after, 2);
+      const page: OpenUploadsPage = await uploads.listOpen(from, 2);
       for (const upload of page.uploads) {
         seen.push(upload.uploadId);
         expect(Math.abs(upload.startedAt.getTime() - Date.now())).toBeLessThan(60_000);
       }
-      after = page.next;
-    } while (after !== null);
+      from = page.next;
+    } while (from !== null);
     return seen.sort();
   };
   expect(await list()).toEqual(open.map(({ uploadId }) => uploadId).sort());

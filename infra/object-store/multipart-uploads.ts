@@ -33,10 +33,16 @@ export interface OpenUploadEntry extends UploadRef {
   startedAt: Date;
 }
 
+/** The store's own words for where a page begins. Some order uploads by key, some by id. */
+export interface OpenUploadsMarker {
+  KeyMarker?: string | undefined;
+  UploadIdMarker?: string | undefined;
+}
+
 export interface OpenUploadsPage {
   uploads: OpenUploadEntry[];
-  /** The last upload of a page that is not the last one. */
-  next: UploadRef | null;
+  /** Null behind the last page. */
+  next: OpenUploadsMarker | null;
 }
 
 export interface SignedPart {
@@ -102,14 +108,9 @@ export class MultipartUploads {
     await goneAsNull(() => this.client.send(new AbortMultipartUploadCommand(this.address(upload))));
   }
 
-  /** Uploads in progress in the whole bucket, after the last one of the page before. */
-  async listOpen(after: UploadRef | null, limit: number): Promise<OpenUploadsPage> {
-    const command = new ListMultipartUploadsCommand({
-      Bucket: this.bucket,
-      MaxUploads: limit,
-      KeyMarker: after?.key,
-      UploadIdMarker: after?.uploadId,
-    });
+  /** Uploads in progress in the whole bucket, at most `limit`. */
+  async listOpen(from: OpenUploadsMarker | null, limit: number): Promise<OpenUploadsPage> {
+    const command = new ListMultipartUploadsCommand({ Bucket: this.bucket, MaxUploads: limit, ...from });
     const page = await storage(() => this.client.send(command));
     const uploads = (page.Uploads ?? []).map(({ Key = '', UploadId = '', Initiated }) => ({
       key: Key,
@@ -117,8 +118,8 @@ export class MultipartUploads {
       // Without a date it counts as new: nobody's upload is given up by mistake.
       startedAt: Initiated ?? new Date(),
     }));
-    const next = page.IsTruncated && page.NextKeyMarker ? { key: page.NextKeyMarker, uploadId: page.NextUploadIdMarker ?? '' } : null;
-    return { uploads, next };
+    const next = { KeyMarker: page.NextKeyMarker || undefined, UploadIdMarker: page.NextUploadIdMarker || undefined };
+    return { uploads, next: page.IsTruncated ? next : null };
   }
 
   private address(upload: UploadRef) {
