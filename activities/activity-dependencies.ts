@@ -6,6 +6,7 @@ import type { SourceGateway } from '../infra/object-store/source-gateway';
 import type { SourceLimits } from '../workflows/planning/source-limits';
 import type { ToolGroups } from './media-tools/tool-groups';
 import type { ScratchRoom } from './media-tools/scratch-room';
+import type { HousekeepingDependencies } from './housekeeping/housekeeping-dependencies';
 
 /** Absolute paths of the media tools. */
 export interface MediaTools {
@@ -34,4 +35,9 @@ export interface ActivityDependencies {
   /** Transcode slots that live workers offer now. */
   countTranscodeSlots(): Promise<number>;
   logger: Pick<Logger, 'log' | 'warn' | 'error'>;
+}
+
+/** What a worker process builds: the activities of every queue stand on it. */
+export interface WorkerDependencies extends ActivityDependencies {
+  housekeeping: HousekeepingDependencies;
 }

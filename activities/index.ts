@@ -1,12 +1,14 @@
 import { heartbeat } from '@temporalio/activity';
 import type { PipelineActivities } from '../temporal/contract/activities';
+import type { HousekeepingActivities } from '../temporal/contract/housekeeping';
 import type { Queue } from '../temporal/contract/queues';
-import type { ActivityDependencies } from './activity-dependencies';
+import type { ActivityDependencies, WorkerDependencies } from './activity-dependencies';
 import { audio } from './audio/audio';
 import { recordCancelled, recordFailure, recordRemoved, recordWarning, reopenRun } from './bookkeeping/bookkeeping';
 import { findMissingChunks } from './bookkeeping/find-missing-chunks';
 import { inspectRun } from './bookkeeping/inspect-run';
 import { removeOutputs, removeTemporary } from './bookkeeping/remove-objects';
+import { housekeepingActivities } from './housekeeping/housekeeping';
 import { packageManifests } from './package/package-manifests';
 import { publish } from './package/publish';
 import { removeOldGenerations } from './package/remove-old-generations';
@@ -16,7 +18,7 @@ import { thumbnails } from './thumbnail/thumbnails';
 import { transcodeChunk } from './transcode/transcode-chunk';
 
 /** The activities that a worker of each queue offers, bound to what they stand on. */
-export function activitiesByQueue(deps: ActivityDependencies): Partial<Record<Queue, Partial<PipelineActivities>>> {
+export function activitiesByQueue(deps: WorkerDependencies): Partial<Record<Queue, Partial<PipelineActivities & HousekeepingActivities>>> {
   const bind =
     <Input, Result>(activity: (deps: ActivityDependencies, input: Input) => Promise<Result>) =>
     (input: Input) =>
@@ -31,6 +33,7 @@ export function activitiesByQueue(deps: ActivityDependencies): Partial<Record<Qu
       inspectRun: bind(inspectRun),
       reopenRun: bind(reopenRun),
       removeTemporary: (video) => removeTemporary(deps, video, () => heartbeat()),
+      ...housekeepingActivities(deps.housekeeping),
       removeOutputs: (video) => removeOutputs(deps, video, () => heartbeat()),
     },
     probe: { probe: bind(probe) },

@@ -34,6 +34,8 @@ it.each([
   [{ API_KEYS: 'secret-word' }, 'API_KEYS'],
   [{ API_PORT: 'secret-word' }, 'API_PORT'],
   [{ UPLOAD_PART_SIZE_BYTES: '1000' }, 'UPLOAD_PART_SIZE_BYTES'],
+  [{ S3_BUCKET_SEGMENTS: 'video-originals' }, 'S3_BUCKET_ORIGINALS'],
+  [{ S3_BUCKET_TRANSCODED: 'video-originals' }, 'S3_BUCKET_ORIGINALS'],
 ])('names the variable and hides the value (%#)', (wrong, variable) => {
   const parse = () => parseApiConfig({ ...ENV, ...wrong });
   expect(parse).toThrow(ConfigError);

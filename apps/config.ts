@@ -85,7 +85,7 @@ export type WorkerConfig = ReturnType<typeof parseWorkerConfig>;
 
 /** The API's settings. Throws {@link ConfigError}. */
 export function parseApiConfig(env: Env) {
-  const values = parse(apiSchema, env);
+  const values = parse(apiSchema.superRefine(refuseSharedBuckets), env);
   return {
     ...dependenciesOf(values),
     temporalUiUrl: values.TEMPORAL_UI_URL ?? null,
@@ -104,7 +104,7 @@ export function parseApiConfig(env: Env) {
 
 /** A worker process's settings. Throws {@link ConfigError}. */
 export function parseWorkerConfig(env: Env) {
-  const values = parse(workerSchema, env);
+  const values = parse(workerSchema.superRefine(refuseSharedBuckets), env);
   return {
     ...dependenciesOf(values),
     /** Slots of each queue this process serves. */
@@ -164,6 +164,13 @@ function dependenciesOf(values: DependenciesEnv) {
     },
     temporal: { address: values.TEMPORAL_ADDRESS, namespace: values.TEMPORAL_NAMESPACE },
   };
+}
+
+/** Temporary objects expire and streams are deleted: in one bucket with the originals they would take those along. */
+function refuseSharedBuckets(values: Partial<DependenciesEnv>, context: z.RefinementCtx): void {
+  const names = [values.S3_BUCKET_ORIGINALS, values.S3_BUCKET_SEGMENTS, values.S3_BUCKET_TRANSCODED];
+  if (new Set(names).size === names.length) return;
+  context.addIssue({ code: 'custom', path: ['S3_BUCKET_ORIGINALS'], message: 'must be another bucket than S3_BUCKET_SEGMENTS and S3_BUCKET_TRANSCODED, and those two must differ' });
 }
 
 function parse<T extends z.ZodType>(schema: T, env: Env): z.infer<T> {

@@ -54,7 +54,7 @@ async function planned(run: RunRef, change?: (plan: Plan) => Plan): Promise<Plan
 
 async function encoded(ref: PlanRef): Promise<void> {
   await stand.run(transcodeChunk, { ...ref, family: 'h264', chunkIndex: 0, chunkCount: 1 });
-  await stand.run(audio, ref);
+  await stand.run(audio, { ...ref, redo: false });
 }
 
 async function made(ref: PlanRef): Promise<void> {
@@ -122,7 +122,7 @@ it.each([
 ])('changes nothing when a rendition is %s that no chunk proof looks at', async (name, fault, stretch) => {
   const ref = await planned({ videoId, generation });
   await stand.run(transcodeChunk, { ...ref, family: 'h264', chunkIndex: 0, chunkCount: 1 }, { tools: { ...stand.deps.tools, ffmpeg: await spoiltEncoder(name, fault) } });
-  await stand.run(audio, ref);
+  await stand.run(audio, { ...ref, redo: false });
   const message = expect.stringContaining(`h264/480p, counted from frame 0: ${stretch}.`);
   await expect(stand.run(packageManifests, ref)).rejects.toMatchObject({ type: 'OutputInvalid', nonRetryable: true, message });
   expect(await manifests()).toEqual(playing);

@@ -6,6 +6,7 @@ import { ApiKeyGuard } from './auth/api-key.guard';
 import { DependenciesModule } from './dependencies/dependencies.module';
 import { HealthModule } from './health/health.module';
 import { OperationsModule } from './operations/operations.module';
+import { HousekeepingModule } from './housekeeping/housekeeping.module';
 import { ProblemFilter } from './problems/problem.filter';
 import { StreamModule } from './stream/stream.module';
 import { UploadsModule } from './uploads/uploads.module';
@@ -26,6 +27,7 @@ export class ApiModule {
         OperationsModule,
         StreamModule,
         WorkersModule,
+        HousekeepingModule,
         WatchModule,
       ],
       providers: [

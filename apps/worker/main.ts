@@ -5,7 +5,7 @@ import { ConsoleLogger, Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { Client } from '@temporalio/client';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
-import type { ActivityDependencies } from '../../activities/activity-dependencies';
+import type { WorkerDependencies } from '../../activities/activity-dependencies';
 import { checkTools } from '../../activities/media-tools/check-tools';
 import { claimScratch } from '../../activities/media-tools/scratch';
 import { openToolGroups, toolMemoryBytes } from '../../activities/media-tools/tool-groups';
@@ -40,7 +40,7 @@ async function main(): Promise<void> {
         temporal: config.temporal,
         queues: config.queues,
         shutdownGraceMs: config.shutdownGraceMs,
-        deps: app.get<ActivityDependencies>(DEPENDENCIES),
+        deps: app.get<WorkerDependencies>(DEPENDENCIES),
         workflowBundlePath: join(__dirname, '..', '..', 'workflow-bundle.js'),
       },
       app.get<Client>(TEMPORAL),

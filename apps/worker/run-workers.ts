@@ -3,7 +3,7 @@ import type { Logger } from '@nestjs/common';
 import type { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { activitiesByQueue } from '../../activities';
-import type { ActivityDependencies } from '../../activities/activity-dependencies';
+import type { WorkerDependencies } from '../../activities/activity-dependencies';
 import { ensureSearchAttributes, type TemporalConfig } from '../../temporal/client';
 import type { Queue } from '../../temporal/contract/queues';
 import { workerOptions } from '../../temporal/worker-options';
@@ -16,7 +16,7 @@ export interface WorkerPlan {
   queues: ReadonlyMap<Queue, number>;
   /** How long running tasks may go on once the process is told to stop. */
   shutdownGraceMs: number;
-  deps: ActivityDependencies;
+  deps: WorkerDependencies;
   /** File that holds the bundled workflow code. */
   workflowBundlePath: string;
 }

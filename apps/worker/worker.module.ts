@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import { type DynamicModule, Inject, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { Client } from '@temporalio/client';
-import type { ActivityDependencies } from '../../activities/activity-dependencies';
+import type { ActivityDependencies, WorkerDependencies } from '../../activities/activity-dependencies';
 import { ScratchRoom } from '../../activities/media-tools/scratch-room';
 import { createDatabase, type Database } from '../../infra/database/database';
 import { TasksRepository } from '../../infra/database/tasks-repository';
@@ -13,6 +13,7 @@ import { SourceGateway } from '../../infra/object-store/source-gateway';
 import { createTemporalClient } from '../../temporal/client';
 import { countTranscodeSlots } from '../../temporal/queue-state';
 import type { WorkerConfig } from '../config';
+import { housekeepingDependencies } from './housekeeping-dependencies';
 
 export const DATABASE = Symbol('database');
 export const S3 = Symbol('s3');
@@ -41,7 +42,7 @@ export class WorkerModule implements OnApplicationShutdown {
         { provide: SOURCES, useFactory: startGateway, inject: [ObjectStore] },
         {
           provide: DEPENDENCIES,
-          useFactory: (db: Database, objects: ObjectStore, sources: SourceGateway, temporal: Client): ActivityDependencies => ({
+          useFactory: (db: Database, objects: ObjectStore, sources: SourceGateway, temporal: Client): WorkerDependencies => ({
             objects,
             sources,
             videos: new VideosRepository(db),
@@ -54,6 +55,7 @@ export class WorkerModule implements OnApplicationShutdown {
             workerId: `${hostname()}-${process.pid}`,
             countTranscodeSlots: async () => Math.max(config.expectedTranscodeSlots, await countTranscodeSlots(temporal, 'transcode-cpu')),
             logger: new Logger('activities'),
+            housekeeping: housekeepingDependencies(db, objects, temporal),
           }),
           inject: [DATABASE, ObjectStore, SOURCES, TEMPORAL],
         },

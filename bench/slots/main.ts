@@ -68,9 +68,9 @@ async function peaksOfSteps(run: PipelineRun): Promise<Record<string, number>> {
     return { rung, folder, first };
   });
   const joined = await Promise.all(made.map(({ rung, folder, first }) => joinRendition(join(folder, 'init.mp4'), [join(folder, first)], join(run.folder, `${rung.name}.joined.mp4`))));
-  const compared = family.rungs.map((rung, index) => ({ rung, path: joined[index] ?? '', logPath: `${rung.name}.json` }));
+  const compared = family.rungs.map((rung, index) => ({ rung, path: joined[index] ?? '', logPath: `${rung.name}.json`, signaturesPath: `${rung.name}.signatures` }));
   const sample = { chunk, frames: 24 };
-  await step('one_quality_sample', () => runTool({ tool: run.tools.ffmpeg, args: vmafArgs({ sourceUrl: run.sourcePath, plan, sample, renditions: compared }), cwd: run.folder }));
+  await step('one_quality_sample', () => runTool({ tool: run.tools.ffmpeg, args: vmafArgs({ sourceUrl: run.sourcePath, plan, sample, renditions: compared, sourceSignaturesPath: 'source.signatures' }), cwd: run.folder }));
   return peaks;
 }
 

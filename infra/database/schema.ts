@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { HousekeepingTask } from '../../temporal/contract/housekeeping';
 import type { Priority, Step, TaskStatus, TaskType, VideoStatus } from '../../temporal/contract/steps';
 
 /** A note about an optional step that failed while the video went on. */
@@ -76,7 +77,17 @@ export interface TranscodingTasksTable {
   bytesOut: number | null;
 }
 
+/** `housekeeping_reports`: the last finished run of each task of housekeeping. */
+export interface HousekeepingReportsTable {
+  task: HousekeepingTask;
+  startedAt: Date;
+  finishedAt: Date;
+  counts: string;
+  examples: string;
+}
+
 export interface Schema {
   videos: VideosTable;
   transcodingTasks: TranscodingTasksTable;
+  housekeepingReports: HousekeepingReportsTable;
 }

@@ -147,7 +147,7 @@ export class VideosRepository {
       generation: nextGeneration,
       warnings: JSON.stringify(warnings),
       ...(status === null ? {} : again),
-      ...(nextGeneration === run.generation ? {} : { planSha256: null, skippedSteps: '[]' }),
+      ...(nextGeneration === run.generation ? {} : { planSha256: null, skippedSteps: '[]', qualitySummary: null }),
     });
   }
 

@@ -2,6 +2,7 @@ import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
+  ListMultipartUploadsCommand,
   NoSuchUpload,
   UploadPartCommand,
   paginateListParts,
@@ -25,6 +26,23 @@ export interface UploadedPart {
   etag: string;
   /** To the second. */
   storedAt: Date;
+}
+
+/** An upload that was neither completed nor aborted. */
+export interface OpenUploadEntry extends UploadRef {
+  startedAt: Date;
+}
+
+/** The store's own words for where a page begins. Some order uploads by key, some by id. */
+export interface OpenUploadsMarker {
+  KeyMarker?: string | undefined;
+  UploadIdMarker?: string | undefined;
+}
+
+export interface OpenUploadsPage {
+  uploads: OpenUploadEntry[];
+  /** Null behind the last page. */
+  next: OpenUploadsMarker | null;
 }
 
 export interface SignedPart {
@@ -88,6 +106,20 @@ export class MultipartUploads {
   /** Frees the stored parts; an upload that is gone already is fine. */
   async abort(upload: UploadRef): Promise<void> {
     await goneAsNull(() => this.client.send(new AbortMultipartUploadCommand(this.address(upload))));
+  }
+
+  /** Uploads in progress in the whole bucket, at most `limit`. */
+  async listOpen(from: OpenUploadsMarker | null, limit: number): Promise<OpenUploadsPage> {
+    const command = new ListMultipartUploadsCommand({ Bucket: this.bucket, MaxUploads: limit, ...from });
+    const page = await storage(() => this.client.send(command));
+    const uploads = (page.Uploads ?? []).map(({ Key = '', UploadId = '', Initiated }) => ({
+      key: Key,
+      uploadId: UploadId,
+      // Without a date it counts as new: nobody's upload is given up by mistake.
+      startedAt: Initiated ?? new Date(),
+    }));
+    const next = { KeyMarker: page.NextKeyMarker || undefined, UploadIdMarker: page.NextUploadIdMarker || undefined };
+    return { uploads, next: page.IsTruncated ? next : null };
   }
 
   private address(upload: UploadRef) {

@@ -1,3 +1,4 @@
+import type { HousekeepingTask } from './housekeeping';
 import type { CodecFamily } from './plan';
 
 /** The workflow that owns a video: one at a time, for the whole life of the video. */
@@ -15,7 +16,12 @@ export function cleanUpWorkflowId(videoId: string, generation: number): string {
   return `video-${videoId}/g${generation}/clean-up`;
 }
 
-export const WORKFLOW_TYPES = { processVideo: 'processVideo', transcodeFamily: 'transcodeFamily' } as const;
+/** The schedule of a task, and the beginning of the ids of its workflows. */
+export function housekeepingScheduleId(task: HousekeepingTask): string {
+  return `housekeeping-${task}`;
+}
+
+export const WORKFLOW_TYPES = { processVideo: 'processVideo', transcodeFamily: 'transcodeFamily', housekeeping: 'housekeeping' } as const;
 
 /** Search attributes registered in the namespace; the creator is the only tenant key, titles never go here. */
 export const SEARCH_ATTRIBUTES = {

@@ -8,6 +8,7 @@ import { migrate } from '../../../infra/database/migrate';
 import { ensureBuckets } from '../../../infra/object-store/buckets';
 import { ObjectStore, storage } from '../../../infra/object-store/object-store';
 import { ensureSearchAttributes, workflowService } from '../../../temporal/client';
+import { ensureSchedules } from '../../../temporal/schedules';
 import { describeForLog } from '../problems/describe-error';
 import { DATABASE, TEMPORAL_CLIENT } from './tokens';
 
@@ -48,7 +49,10 @@ export class Dependencies implements OnApplicationBootstrap, BeforeApplicationSh
         prepared: false,
       },
       temporal: {
-        prepare: () => ensureSearchAttributes(connection, namespace),
+        prepare: async () => {
+          await ensureSearchAttributes(connection, namespace);
+          await ensureSchedules(temporal);
+        },
         check: () => workflowService(temporal, () => temporal.workflowService.describeNamespace({ namespace })),
         prepared: false,
       },

@@ -33,6 +33,10 @@ function serverArgs({ home, ports }: StackContext): string[] {
     // Creators share the workers fairly; off by default up to server 1.32.
     '--dynamic-config-value=matching.useNewMatcher=true',
     '--dynamic-config-value=matching.enableFairness=true',
+    // A queue of four parts, the default, keeps order within each part only: low starts before urgent when a worker with few
+    // slots asks the wrong part. One part carries hundreds of tasks a second, far more than one machine encodes.
+    '--dynamic-config-value=matching.numTaskqueueReadPartitions=1',
+    '--dynamic-config-value=matching.numTaskqueueWritePartitions=1',
   ];
 }
 

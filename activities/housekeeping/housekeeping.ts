@@ -1,0 +1,35 @@
+import { cancellationSignal, heartbeat } from '@temporalio/activity';
+import type { HousekeepingActivities, HousekeepingTask } from '../../temporal/contract/housekeeping';
+import { HEARTBEAT_TIMEOUT_MS } from '../../temporal/contract/policies';
+import { abandonedUploads } from './abandoned-uploads';
+import { driftReport } from './drift-report';
+import type { HousekeepingDependencies, HousekeepingWork } from './housekeeping-dependencies';
+import { oldGenerations } from './old-generations';
+import { stuckRuns } from './stuck-runs';
+import { temporaryObjects } from './temporary-objects';
+
+export const HOUSEKEEPING_WORK: Record<HousekeepingTask, HousekeepingWork> = {
+  'abandoned-uploads': abandonedUploads,
+  'temporary-objects': temporaryObjects,
+  'old-generations': oldGenerations,
+  'stuck-runs': stuckRuns,
+  'drift-report': driftReport,
+};
+
+/** The activities of housekeeping, bound to what they stand on. Both can be repeated. */
+export function housekeepingActivities(deps: HousekeepingDependencies): HousekeepingActivities {
+  return {
+    doHousekeeping: async ({ task, cursor }) => {
+      const pulse = setInterval(() => heartbeat(), HEARTBEAT_TIMEOUT_MS / 4);
+      try {
+        return await HOUSEKEEPING_WORK[task](deps, { cursor, signal: cancellationSignal() });
+      } finally {
+        clearInterval(pulse);
+      }
+    },
+    recordHousekeeping: async (report) => {
+      await deps.rows.saveReport(report);
+      deps.logger.log(`housekeeping: ${report.task} is done: ${JSON.stringify(report.counts)}`);
+    },
+  };
+}

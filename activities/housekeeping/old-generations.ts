@@ -1,0 +1,51 @@
+import { GenerationRemover } from '../../infra/object-store/generation-remover';
+import { listFolders, newestWriteBelow } from '../../infra/object-store/listing';
+import { generationFolder, MANIFEST_NAMES } from '../../temporal/contract/object-keys';
+import { isQuiet } from '../../workflows/planning/housekeeping/temporary-objects';
+import { unpublishedGenerations } from '../../workflows/planning/housekeeping/unpublished-generations';
+import { isVideoId } from '../../workflows/planning/housekeeping/video-id';
+import { referencedGenerations } from '../../workflows/planning/removable-generations';
+import { removeOldGenerations } from '../package/remove-old-generations';
+import { videoState, type HousekeepingDependencies, type HousekeepingWork } from './housekeeping-dependencies';
+
+const FOLDERS_PER_PART = 50;
+
+/** Removes streams that nobody plays: those that a republish replaced a day ago, and those that never were published. */
+export const oldGenerations: HousekeepingWork = async (deps, { cursor, signal }) => {
+  const { client, transcoded } = deps.made;
+  const page = await listFolders({ client, bucket: transcoded }, { cursor, limit: FOLDERS_PER_PART });
+  const remover = new GenerationRemover(client, transcoded);
+  const videoIds = page.names.filter(isVideoId);
+  const videos = await deps.rows.findMany(videoIds);
+  const counts = { replaced_generations: 0, unpublished_generations: 0, foreign_folders: page.names.length - videoIds.length };
+  for (const videoId of videoIds) {
+    signal.throwIfAborted();
+    const row = videos.get(videoId);
+    const stored = await remover.stored(videoId);
+    // Most videos are ready and have nothing but what plays.
+    if (!row || (row.status === 'ready' && stored.every((generation) => generation === row.generation))) continue;
+    const options = { nowMs: deps.nowMs(), onProgress: () => undefined };
+    counts.replaced_generations += (await removeOldGenerations(deps, { videoId }, options)).removedGenerations;
+    for (const generation of await unpublished(deps, { videoId, stored })) {
+      counts.unpublished_generations += (await remover.remove(videoId, generation, () => undefined)) > 0 ? 1 : 0;
+    }
+  }
+  return { cursor: page.cursor, counts, examples: [] };
+};
+
+/** The row is read again, after the manifests: a run that has published meanwhile is seen in one of them. */
+async function unpublished(deps: HousekeepingDependencies, { videoId, stored }: { videoId: string; stored: number[] }): Promise<number[]> {
+  const manifests = await Promise.all(Object.values(MANIFEST_NAMES).map((name) => deps.objects.get('transcoded', `${videoId}/${name}`)));
+  const there = manifests.filter((manifest) => manifest !== null).map((bytes) => Buffer.from(bytes).toString('utf8'));
+  if (await deps.isRunning(videoId)) return [];
+  const [video, rows] = await Promise.all([deps.videos.find(videoId), deps.rows.findMany([videoId])]);
+  const referenced = [...there, video?.thumbnailUrl ?? ''].flatMap(referencedGenerations);
+  const candidates = unpublishedGenerations(videoState(rows.get(videoId)), { stored, referenced, manifests: there.length }, deps.nowMs());
+  const quiet = await Promise.all(
+    candidates.map(async (generation) => {
+      const bucket = { client: deps.made.client, bucket: deps.made.transcoded };
+      return isQuiet(await newestWriteBelow(bucket, `${generationFolder(videoId, generation)}/`), deps.nowMs());
+    }),
+  );
+  return candidates.filter((_generation, index) => quiet[index]);
+}

@@ -1,0 +1,160 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { ListObjectsV2Command, ListObjectVersionsCommand } from '@aws-sdk/client-s3';
+import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker';
+import { ulid } from 'ulid';
+import type { Database } from '../../../infra/database/database';
+import { HousekeepingRepository } from '../../../infra/database/housekeeping-repository';
+import { migrate } from '../../../infra/database/migrate';
+import { createEmptyDatabase } from '../../../infra/database/testing/empty-database';
+import { newVideo } from '../../../infra/database/testing/new-video';
+import type { Video } from '../../../infra/database/video';
+import { VideosRepository } from '../../../infra/database/videos-repository';
+import { ensureBuckets } from '../../../infra/object-store/buckets';
+import { MultipartUploads } from '../../../infra/object-store/multipart-uploads';
+import { ObjectStore } from '../../../infra/object-store/object-store';
+import { createS3Client } from '../../../infra/object-store/s3-client';
+import type { HousekeepingTask } from '../../../temporal/contract/housekeeping';
+import { housekeepingScheduleId, processVideoWorkflowId, WORKFLOW_TYPES } from '../../../temporal/contract/ids';
+import type { Bucket } from '../../../temporal/contract/object-keys';
+import { ensureSchedules } from '../../../temporal/schedules';
+import { openOwnNamespace, type OwnNamespace } from '../../../temporal/testing/own-namespace';
+import { isVideoRunning } from '../../../temporal/video-runs';
+import { housekeepingActivities } from '../housekeeping';
+import type { HousekeepingDependencies } from '../housekeeping-dependencies';
+
+const POLL_MS = 100;
+
+/** A service with a database, buckets, a namespace and schedules of its own, and a clock that a test sets. */
+export class HousekeepingWorld {
+  /** How far the clock of housekeeping is ahead. Stores date objects themselves, so a test moves the clock instead. */
+  aheadMs = 0;
+  readonly warnings: string[] = [];
+  readonly videos: VideosRepository;
+  readonly rows: HousekeepingRepository;
+  readonly uploads: MultipartUploads;
+
+  private constructor(
+    readonly db: Database,
+    readonly objects: ObjectStore,
+    readonly server: OwnNamespace,
+    private readonly dropDatabase: () => Promise<void>,
+  ) {
+    this.videos = new VideosRepository(db);
+    this.rows = new HousekeepingRepository(db);
+    this.uploads = new MultipartUploads(objects.client, objects.client, objects.buckets.originals);
+  }
+
+  static async create(): Promise<HousekeepingWorld> {
+    const empty = await createEmptyDatabase();
+    const db = empty.connect();
+    await migrate(db);
+    const suffix = randomBytes(4).toString('hex');
+    const client = createS3Client({
+      endpoint: process.env['S3_ENDPOINT'] ?? '',
+      region: process.env['S3_REGION'] ?? '',
+      accessKeyId: process.env['S3_ACCESS_KEY_ID'] ?? '',
+      secretAccessKey: process.env['S3_SECRET_ACCESS_KEY'] ?? '',
+    });
+    const objects = new ObjectStore(client, { originals: `originals-${suffix}`, segments: `segments-${suffix}`, transcoded: `transcoded-${suffix}` });
+    await ensureBuckets(client, objects.buckets, () => undefined);
+    const server = await openOwnNamespace(process.env['TEMPORAL_ADDRESS'] ?? '');
+    await ensureSchedules(server.client);
+    return new HousekeepingWorld(db, objects, server, () => empty.drop());
+  }
+
+  async close(): Promise<void> {
+    await this.server.close();
+    this.objects.client.destroy();
+    await this.dropDatabase();
+  }
+
+  nowMs(): number {
+    return Date.now() + this.aheadMs;
+  }
+
+  dependencies(): HousekeepingDependencies {
+    const { client, buckets } = this.objects;
+    return {
+      rows: this.rows,
+      videos: this.videos,
+      objects: this.objects,
+      made: { client, segments: buckets.segments, transcoded: buckets.transcoded },
+      uploads: this.uploads,
+      isRunning: (videoId) => isVideoRunning(this.server.client, videoId),
+      nowMs: () => this.nowMs(),
+      logger: { log: () => undefined, warn: (message: string) => this.warnings.push(message) },
+    };
+  }
+
+  /** Triggers each schedule, one after the other, and resolves when all are through. */
+  async runSchedules(tasks: readonly HousekeepingTask[]): Promise<void> {
+    const workflowBundle = await bundleWorkflowCode({
+      workflowsPath: join(__dirname, '..', '..', '..', 'workflows', 'index.ts'),
+      logger: new DefaultLogger('ERROR'),
+    });
+    const worker = await Worker.create({
+      connection: this.server.native,
+      namespace: this.server.namespace,
+      taskQueue: 'pipeline',
+      activities: housekeepingActivities(this.dependencies()),
+      workflowBundle,
+    });
+    await worker.runUntil(async () => {
+      for (const task of tasks) await this.trigger(task);
+    });
+  }
+
+  /** A row that has been in its state since `agoMs` before the clock of housekeeping. */
+  async row(differences: Partial<Omit<Video, 'warnings' | 'skippedSteps' | 'sourceFacts' | 'qualitySummary'>> & { agoMs?: number } = {}): Promise<string> {
+    const { agoMs = 0, videoId = ulid(), originalS3Key = `${videoId}/original.mp4`, uploadId = null, ...rest } = differences;
+    await this.videos.create(newVideo({ videoId, originalS3Key, uploadId }));
+    const since = new Date(this.nowMs() - agoMs);
+    const values = { workflowStartedAt: since, completedAt: since, createdAt: since, updatedAt: since, ...rest };
+    await this.db.updateTable('videos').set(values).where('videoId', '=', videoId).execute();
+    return videoId;
+  }
+
+  /** Starts a workflow for a video that nobody serves: it is under way for as long as nobody ends it. */
+  async startWorkflow(videoId: string): Promise<void> {
+    await this.server.client.workflow.start(WORKFLOW_TYPES.processVideo, { workflowId: processVideoWorkflowId(videoId), taskQueue: 'nobody', args: [] });
+  }
+
+  async put(bucket: Bucket, key: string, body = key): Promise<void> {
+    await this.objects.put(bucket, key, body, { contentType: 'text/plain' });
+  }
+
+  /** Both manifests of a generation, and a segment of it. */
+  async publish(videoId: string, generation: number): Promise<void> {
+    await this.put('transcoded', `${videoId}/g${generation}/h264/480p/segment_00001.m4s`);
+    await this.put('transcoded', `${videoId}/manifest.m3u8`, `#EXTM3U\ng${generation}/h264/480p/playlist.m3u8\n`);
+    await this.put('transcoded', `${videoId}/manifest.mpd`, `<SegmentTemplate initialization="g${generation}/h264/480p/init.mp4"/>`);
+  }
+
+  /** Hash of the content of every object, by key. */
+  async contents(bucket: Bucket): Promise<Record<string, string>> {
+    const { Contents = [] } = await this.objects.client.send(new ListObjectsV2Command({ Bucket: this.objects.buckets[bucket] }));
+    const entries = Contents.map(async ({ Key = '' }) => {
+      const bytes = await this.objects.get(bucket, Key);
+      return [Key, createHash('sha256').update(bytes!).digest('hex')] as const;
+    });
+    return Object.fromEntries(await Promise.all(entries));
+  }
+
+  /** Every version of every original, delete markers included. */
+  async versionsOfOriginals(): Promise<string[]> {
+    const page = await this.objects.client.send(new ListObjectVersionsCommand({ Bucket: this.objects.buckets.originals }));
+    const versions = (page.Versions ?? []).map(({ Key, VersionId, ETag }) => `${Key} ${VersionId} ${ETag}`);
+    return [...versions, ...(page.DeleteMarkers ?? []).map(({ Key, VersionId }) => `${Key} ${VersionId} deleted`)].sort();
+  }
+
+  private async trigger(task: HousekeepingTask): Promise<void> {
+    const before = (await this.rows.lastReports()).find((report) => report.task === task)?.finishedAt;
+    await this.server.client.schedule.getHandle(housekeepingScheduleId(task)).trigger();
+    for (;;) {
+      const now = (await this.rows.lastReports()).find((report) => report.task === task)?.finishedAt;
+      if (now?.getTime() !== before?.getTime()) return;
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    }
+  }
+}

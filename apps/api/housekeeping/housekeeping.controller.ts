@@ -1,0 +1,40 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ZodResponse } from 'nestjs-zod';
+import { HousekeepingRepository } from '../../../infra/database/housekeeping-repository';
+import { HOUSEKEEPING_TASKS } from '../../../temporal/contract/housekeeping';
+import { HOUSEKEEPING_INTERVALS } from '../../../workflows/planning/housekeeping/limits';
+import { API_PREFIX } from '../api-prefix';
+import { HousekeepingDto } from './housekeeping-schemas';
+
+/** What the service did on its own. */
+@ApiTags('housekeeping')
+@ApiBearerAuth()
+@Controller(`${API_PREFIX}/housekeeping`)
+export class HousekeepingController {
+  constructor(private readonly rows: HousekeepingRepository) {}
+
+  @Get()
+  @ApiOperation({ summary: 'The last report of each task of housekeeping' })
+  @ZodResponse({ status: 200, type: HousekeepingDto })
+  async last(): Promise<HousekeepingDto> {
+    const reports = await this.rows.lastReports();
+    return {
+      tasks: HOUSEKEEPING_TASKS.map((task) => {
+        const report = reports.find((candidate) => candidate.task === task);
+        return {
+          task,
+          interval_seconds: HOUSEKEEPING_INTERVALS[task].everyMs / 1000,
+          last_run: report
+            ? {
+                started_at: report.startedAt.toISOString(),
+                finished_at: report.finishedAt.toISOString(),
+                counts: report.counts,
+                examples: report.examples,
+              }
+            : null,
+        };
+      }),
+    };
+  }
+}
