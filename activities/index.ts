@@ -1,8 +1,9 @@
-import { heartbeat } from '@temporalio/activity';
+import { cancellationDetails, cancellationSignal, heartbeat } from '@temporalio/activity';
 import type { PipelineActivities } from '../temporal/contract/activities';
 import type { HousekeepingActivities } from '../temporal/contract/housekeeping';
 import type { Queue } from '../temporal/contract/queues';
 import type { ActivityDependencies, WorkerDependencies } from './activity-dependencies';
+import { workerShutdownFailure } from './activity-failure';
 import { audio } from './audio/audio';
 import { recordCancelled, recordFailure, recordRemoved, recordWarning, reopenRun } from './bookkeeping/bookkeeping';
 import { findMissingChunks } from './bookkeeping/find-missing-chunks';
@@ -32,15 +33,22 @@ export function activitiesByQueue(deps: WorkerDependencies): Partial<Record<Queu
       findMissingChunks: bind(findMissingChunks),
       inspectRun: bind(inspectRun),
       reopenRun: bind(reopenRun),
-      removeTemporary: (video) => removeTemporary(deps, video, () => heartbeat()),
+      removeTemporary: (video) => removeTemporary(deps, video, beat),
       ...housekeepingActivities(deps.housekeeping),
-      removeOutputs: (video) => removeOutputs(deps, video, () => heartbeat()),
+      removeOutputs: (video) => removeOutputs(deps, video, beat),
     },
     probe: { probe: bind(probe) },
     split: { split: bind(split) },
     'transcode-cpu': { transcodeChunk: bind(transcodeChunk) },
     audio: { audio: bind(audio) },
     thumbnail: { thumbnails: bind(thumbnails) },
-    package: { packageManifests: bind(packageManifests), publish: bind(publish), removeOldGenerations: (video) => removeOldGenerations(deps, video, { nowMs: Date.now(), onProgress: () => heartbeat() }) },
+    package: { packageManifests: bind(packageManifests), publish: bind(publish), removeOldGenerations: (video) => removeOldGenerations(deps, video, { nowMs: Date.now(), onProgress: beat }) },
   };
+}
+
+/** Between two parts of a long listing: tells that it goes on, and ends it when it shall not. */
+function beat(): void {
+  heartbeat();
+  if (!cancellationSignal().aborted) return;
+  throw cancellationDetails()?.workerShutdown ? workerShutdownFailure() : cancellationSignal().reason;
 }
