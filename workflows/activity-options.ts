@@ -1,4 +1,4 @@
-import type { ActivityOptions } from '@temporalio/workflow';
+import { ActivityCancellationType, type ActivityOptions } from '@temporalio/workflow';
 import { HEARTBEAT_TIMEOUT_MS, MAX_ATTEMPTS_OF_ANY_KIND, POLICIES, type PolicyName } from '../temporal/contract/policies';
 import type { Queue } from '../temporal/contract/queues';
 
@@ -10,6 +10,8 @@ export function activityOptions(queue: Queue, policyName: PolicyName, summary: s
     summary,
     startToCloseTimeout: policy.startToCloseMs,
     heartbeatTimeout: HEARTBEAT_TIMEOUT_MS,
+    // Nothing is over before its tools have ended. Left out, the SDK does not wait, whatever its description says.
+    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
     retry: {
       initialInterval: policy.initialIntervalMs,
       backoffCoefficient: policy.backoffCoefficient,
