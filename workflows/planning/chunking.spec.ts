@@ -11,6 +11,16 @@ function chunksOf(frameRate: Fraction, seconds: number, transcodeSlots: number) 
   return { grid, chunks: planChunks({ grid, transcodeSlots, seekUsOfFrame: noSeek }) };
 }
 
+/** When the last slot is done, in frames, when every slot takes the next chunk as soon as it is free. */
+function busyUntil(lengths: readonly number[], slots: number): number {
+  const freeAt = Array.from({ length: slots }, () => 0);
+  for (const length of lengths) {
+    const next = freeAt.indexOf(Math.min(...freeAt));
+    freeAt[next] = (freeAt[next] ?? 0) + length;
+  }
+  return Math.max(...freeAt);
+}
+
 describe('planGrid', () => {
   it.each([
     [{ num: 24000, den: 1001 }, 972, { framesPerSegment: 144, segmentCount: 7 }],
@@ -33,18 +43,17 @@ describe('planChunks', () => {
   it('carries the seek of each first frame', () => {
     const grid = planGrid({ num: 25, den: 1 }, 800);
     expect(planChunks({ grid, transcodeSlots: 2, seekUsOfFrame: (frame) => frame * 40_000 })).toEqual([
-      { index: 0, startFrame: 0, endFrame: 300, seekUs: 0 },
-      { index: 1, startFrame: 300, endFrame: 600, seekUs: 12_000_000 },
-      { index: 2, startFrame: 600, endFrame: 800, seekUs: 24_000_000 },
+      { index: 0, startFrame: 0, endFrame: 450, seekUs: 0 },
+      { index: 1, startFrame: 450, endFrame: 800, seekUs: 18_000_000 },
     ]);
   });
 
   it.each([
-    ['30 s on two slots', 30, 2, [12, 18]],
+    ['30 s on two slots: the longer one first', 30, 2, [18, 12]],
     ['31 s on eight slots: every slot works', 31, 8, [6, 6, 6, 6, 6, 1]],
     ['a rest of a few frames joins the chunk before it', 30.4, 8, [6, 6, 6, 6, 6.4]],
     ['10 s', 10, 8, [10]],
-    ['two minutes on two slots: four chunks a slot', 120, 2, [12, 18, 12, 18, 12, 18, 12, 18]],
+    ['two minutes on two slots: four chunks a slot', 120, 2, [18, 18, 18, 18, 12, 12, 12, 12]],
     ['ten minutes on one slot: no chunk over a minute', 600, 1, Array.from({ length: 10 }, () => 60)],
   ])('%s', (_, seconds, slots, expected) => {
     const { chunks } = chunksOf({ num: 25, den: 1 }, seconds, slots);
@@ -55,6 +64,19 @@ describe('planChunks', () => {
     expect(chunksOf({ num: 24000, den: 1001 }, 4 * HOUR_SECONDS, 2).chunks).toHaveLength(240);
     expect(chunksOf({ num: 24000, den: 1001 }, 4 * HOUR_SECONDS, 1000).chunks).toHaveLength(500);
     expect(chunksOf({ num: 60, den: 1 }, 12 * HOUR_SECONDS, 2).chunks).toHaveLength(500);
+  });
+
+  it.each([
+    [1, 120],
+    [4, 120],
+    [16, 128],
+    [64, 256],
+  ])('keeps %d slots busy to the end of a film of two hours with %d chunks', (slots, chunkCount) => {
+    const { chunks } = chunksOf({ num: 24000, den: 1001 }, 2 * HOUR_SECONDS, slots);
+    expect(chunks).toHaveLength(chunkCount);
+    const lengths = chunks.map(({ startFrame, endFrame }) => endFrame - startFrame);
+    const total = lengths.reduce((sum, length) => sum + length, 0);
+    expect(total / slots / busyUntil(lengths, slots)).toBeGreaterThan(0.98);
   });
 
   it('tiles any source with whole segments, no gap and no overlap', () => {
