@@ -43,8 +43,9 @@ describe('planChunks', () => {
   it('carries the seek of each first frame', () => {
     const grid = planGrid({ num: 25, den: 1 }, 800);
     expect(planChunks({ grid, transcodeSlots: 2, seekUsOfFrame: (frame) => frame * 40_000 })).toEqual([
-      { index: 0, startFrame: 0, endFrame: 450, seekUs: 0 },
-      { index: 1, startFrame: 450, endFrame: 800, seekUs: 18_000_000 },
+      { index: 0, startFrame: 0, endFrame: 300, seekUs: 0 },
+      { index: 1, startFrame: 300, endFrame: 600, seekUs: 12_000_000 },
+      { index: 2, startFrame: 600, endFrame: 800, seekUs: 24_000_000 },
     ]);
   });
 
@@ -53,6 +54,8 @@ describe('planChunks', () => {
     ['31 s on eight slots: every slot works', 31, 8, [6, 6, 6, 6, 6, 1]],
     ['a rest of a few frames joins the chunk before it', 30.4, 8, [6, 6, 6, 6, 6.4]],
     ['10 s', 10, 8, [10]],
+    ['a minute on three slots: small chunks before an even share', 60, 3, [12, 12, 12, 12, 12]],
+    ['ten minutes on sixteen slots: three chunks a slot', 600, 16, [...Array.from({ length: 4 }, () => 18), ...Array.from({ length: 44 }, () => 12)]],
     ['two minutes on two slots: four chunks a slot', 120, 2, [18, 18, 18, 18, 12, 12, 12, 12]],
     ['ten minutes on one slot: no chunk over a minute', 600, 1, Array.from({ length: 10 }, () => 60)],
   ])('%s', (_, seconds, slots, expected) => {

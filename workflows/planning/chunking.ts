@@ -10,6 +10,9 @@ const LONGEST_CHUNK_SECONDS = 60;
 /** Several chunks per slot let fast workers take over from slow ones near the end. */
 const CHUNKS_PER_SLOT = 4;
 
+/** With fewer, an even share is worth less than small chunks, of which a lost worker loses one. */
+const FEWEST_CHUNKS_PER_SLOT = 2;
+
 /** Bounds the history of the workflow that runs the chunks. */
 const MOST_CHUNKS = 500;
 
@@ -72,5 +75,5 @@ function sharedEvenly({ fewest, most, slots }: { fewest: number; most: number; s
   const up = Math.ceil(wanted / slots) * slots;
   const down = Math.floor(most / slots) * slots;
   if (up <= most) return up;
-  return down >= Math.max(1, fewest) ? down : wanted;
+  return down >= Math.max(fewest, FEWEST_CHUNKS_PER_SLOT * slots) ? down : wanted;
 }
