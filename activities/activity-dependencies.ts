@@ -4,6 +4,7 @@ import type { VideosRepository } from '../infra/database/videos-repository';
 import type { ObjectStore } from '../infra/object-store/object-store';
 import type { SourceGateway } from '../infra/object-store/source-gateway';
 import type { SourceLimits } from '../workflows/planning/source-limits';
+import type { ToolResult, ToolRun } from './media-tools/run-tool';
 
 /** Absolute paths of the media tools. */
 export interface MediaTools {
@@ -19,6 +20,8 @@ export interface ActivityDependencies {
   videos: VideosRepository;
   tasks: TasksRepository;
   tools: MediaTools;
+  /** Runs one of them to its end. */
+  runTool(run: ToolRun): Promise<ToolResult>;
   /** Larger sources are refused. */
   sourceLimits: SourceLimits;
   /** Folder for temporary files; each task has a folder of its own below it. */

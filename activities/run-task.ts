@@ -6,7 +6,7 @@ import type { TaskRef } from '../infra/database/tasks-repository';
 import { HEARTBEAT_TIMEOUT_MS, POLICIES, type PolicyName, type StepPolicy } from '../temporal/contract/policies';
 import type { ActivityDependencies } from './activity-dependencies';
 import { countsAsAttempt, toApplicationFailure, toFailure, workerShutdownFailure, type ToolFailure } from './activity-failure';
-import { runTool, ToolError, type ToolResult, type ToolRun } from './media-tools/run-tool';
+import { ToolError, type ToolResult, type ToolRun } from './media-tools/run-tool';
 import { MEDIA_TOOL_LIMITS } from './media-tools/tool-limits';
 
 const HEARTBEAT_INTERVAL_MS = 2_500;
@@ -40,11 +40,12 @@ export class TaskContext {
   constructor(
     readonly scratch: string,
     readonly signal: AbortSignal,
+    private readonly runTool: ActivityDependencies['runTool'],
   ) {}
 
-  /** Runs a tool in the scratch folder; it ends with the activity. Throws like {@link runTool}. */
+  /** Runs a tool in the scratch folder; it ends with the activity. Throws like `runTool`. */
   async tool(run: Omit<ToolRun, 'signal' | 'cwd'>): Promise<ToolResult> {
-    const result = await runTool({ limits: MEDIA_TOOL_LIMITS, ...run, cwd: this.scratch, signal: this.signal });
+    const result = await this.runTool({ limits: MEDIA_TOOL_LIMITS, ...run, cwd: this.scratch, signal: this.signal });
     this.cpuMs += result.cpuMs;
     return result;
   }
@@ -64,7 +65,7 @@ export async function runTask<T>(
   let scratch: string | undefined;
   try {
     scratch = await mkdtemp(join(deps.scratchRoot, `${spec.ref.taskType}-`));
-    const task = new TaskContext(scratch, cancellationSignal());
+    const task = new TaskContext(scratch, cancellationSignal(), (run) => deps.runTool(run));
     pulse.watch(task);
     await deps.tasks.start(spec.ref, {
       workerId: deps.workerId,

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Fraction } from '../../temporal/contract/plan';
 import { firstSegmentOf, planChunks } from './chunking';
 import { planGrid, segmentRange } from './segment-grid';
+import { busyUntil } from './testing/busy-until';
 
 const HOUR_SECONDS = 3600;
 const noSeek = () => 0;
@@ -9,16 +10,6 @@ const noSeek = () => 0;
 function chunksOf(frameRate: Fraction, seconds: number, transcodeSlots: number) {
   const grid = planGrid(frameRate, Math.round((seconds * frameRate.num) / frameRate.den));
   return { grid, chunks: planChunks({ grid, transcodeSlots, seekUsOfFrame: noSeek }) };
-}
-
-/** When the last slot is done, in frames, when every slot takes the next chunk as soon as it is free. */
-function busyUntil(lengths: readonly number[], slots: number): number {
-  const freeAt = Array.from({ length: slots }, () => 0);
-  for (const length of lengths) {
-    const next = freeAt.indexOf(Math.min(...freeAt));
-    freeAt[next] = (freeAt[next] ?? 0) + length;
-  }
-  return Math.max(...freeAt);
 }
 
 describe('planGrid', () => {
