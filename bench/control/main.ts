@@ -20,6 +20,7 @@ const VIDEOS_AT_ONCE = 24;
 const WARM_UP_VIDEOS = 24;
 const VIDEOS = 200;
 const CORES = 2;
+const STATUS_REQUESTS_PER_SECOND = 50;
 
 /** Everything that is done for a video but the media work itself: how many an hour, and where the time goes. */
 async function main(videos: number, workerCount: number): Promise<void> {
@@ -46,39 +47,65 @@ async function main(videos: number, workerCount: number): Promise<void> {
   }
 }
 
+/** Twice the same load: alone, which tells what a video costs, and beside clients that ask for their status. */
 async function measure(env: BenchEnvironment, run: { db: Database; load: VideoLoad; workers: BenchWorkers; videos: number }) {
-  const { db, load, workers, videos } = run;
-  const pids: Record<string, number[]> = {
-    api: [servicePid(env.SPROCKET_HOME, 'api')],
-    worker: workers.pids,
-    temporal: [servicePid(env.SPROCKET_HOME, 'temporal')],
-    mysql: [servicePid(env.SPROCKET_HOME, 'mysql')],
-    s3: [servicePid(env.SPROCKET_HOME, 's3')],
-    clients: [process.pid],
-  };
-  const cpuSeconds = () => Object.fromEntries(Object.entries(pids).map(([name, all]) => [name, all.reduce((sum, pid) => sum + ownCpuSeconds(pid), 0)]));
+  const { load, videos, workers } = run;
   const status = new StatusLoad(env.SPROCKET_API_URL, () => [...load.inFlight]);
-  const [cpuBefore, statementsBefore] = [cpuSeconds(), await statements(db)];
-  const startedAt = performance.now();
-  status.start();
-  await load.untilReady(videos);
-  const wallSeconds = (performance.now() - startedAt) / 1000;
-  const statusLatency = await status.stop();
-  const [cpuAfter, statementsAfter] = [cpuSeconds(), await statements(db)];
-  const perVideo = Object.fromEntries(Object.keys(pids).map((name) => [name, round3(((cpuAfter[name] ?? 0) - (cpuBefore[name] ?? 0)) / videos)]));
-  const all = Object.values(perVideo).reduce((sum, seconds) => sum + seconds, 0);
+  const alone = await phase(env, run, () => load.untilReady(videos));
+  const asked = await phase(env, run, async () => {
+    status.start();
+    await load.untilReady(videos);
+    return status.stop();
+  });
+  const perVideo = mapped(alone.cpuSeconds, (seconds) => seconds / videos);
+  const requests = asked.result.requests;
+  const perRequest = mapped(asked.cpuSeconds, (seconds, name) => Math.max(0, seconds - (alone.cpuSeconds[name] ?? 0)) / requests);
+  const coresOfStatus = total(perRequest) * STATUS_REQUESTS_PER_SECOND;
   return {
     videos,
     workers: workers.pids.length,
-    wall_seconds: round3(wallSeconds),
-    videos_per_hour: Math.round((videos / wallSeconds) * 3600),
-    cpu_seconds_per_video: { ...perVideo, all: round3(all) },
-    /** What the CPU time allows when nothing else wants the cores. */
-    videos_per_hour_of_two_cores: Math.round((CORES * 3600) / all),
-    cores_used: round3((all * videos) / wallSeconds),
-    status: statusLatency,
-    sql_statements_per_video: Math.round((statementsAfter - statementsBefore - 2 * statusLatency.requests) / videos),
+    videos_per_hour: perHour(videos, alone.wallSeconds),
+    videos_per_hour_beside_status: perHour(videos, asked.wallSeconds),
+    cores_used: round3(total(alone.cpuSeconds) / alone.wallSeconds),
+    cpu_seconds_per_video: { ...mapped(perVideo, round3), all: round3(total(perVideo)) },
+    cpu_ms_per_status_request: { ...mapped(perRequest, (seconds) => round3(seconds * 1000)), all: round3(total(perRequest) * 1000) },
+    /** What the CPU time allows when nothing else wants the cores, 50 status requests a second among it. */
+    videos_per_hour_of_two_cores: Math.round(((CORES - coresOfStatus) * 3600) / total(perVideo)),
+    status: asked.result,
+    sql_statements_per_video: Math.round(alone.statements / videos),
   };
+}
+
+interface Phase<T> {
+  result: T;
+  wallSeconds: number;
+  /** By process. */
+  cpuSeconds: Record<string, number>;
+  statements: number;
+}
+
+async function phase<T>(env: BenchEnvironment, { db, workers }: { db: Database; workers: BenchWorkers }, work: () => Promise<T>): Promise<Phase<T>> {
+  const service = (name: string) => [servicePid(env.SPROCKET_HOME, name)];
+  const pids = { api: service('api'), worker: workers.pids, temporal: service('temporal'), mysql: service('mysql'), s3: service('s3'), clients: [process.pid] };
+  const usage = () => mapped(pids, (all) => all.reduce((sum, pid) => sum + ownCpuSeconds(pid), 0));
+  const [usedBefore, statementsBefore] = [usage(), await statements(db)];
+  const startedAt = performance.now();
+  const result = await work();
+  const wallSeconds = (performance.now() - startedAt) / 1000;
+  const cpuSeconds = mapped(usage(), (seconds, name) => seconds - (usedBefore[name] ?? 0));
+  return { result, wallSeconds, cpuSeconds, statements: (await statements(db)) - statementsBefore };
+}
+
+function mapped<T, U>(record: Record<string, T>, change: (value: T, name: string) => U): Record<string, U> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value, name)]));
+}
+
+function total(record: Record<string, number>): number {
+  return Object.values(record).reduce((sum, value) => sum + value, 0);
+}
+
+function perHour(videos: number, wallSeconds: number): number {
+  return Math.round((videos / wallSeconds) * 3600);
 }
 
 /** Statements that the server has executed for anybody. */
