@@ -44,7 +44,9 @@ export class ToolRecording {
     const cwd = run.cwd ?? '';
     const before = await filesBelow(cwd);
     const result = await runTool(run);
-    const written = [...(await filesBelow(cwd))].filter(([name, changedAtMs]) => before.get(name) !== changedAtMs);
+    const changed = [...(await filesBelow(cwd))].filter(([name, changedAtMs]) => before.get(name) !== changedAtMs);
+    // Tools of one task run side by side in one folder; each has its own files in its arguments.
+    const written = changed.filter(([name]) => isNamedBy(run.args, name));
     const files = await Promise.all(written.map(async ([name]) => ({ name, bytes: await readFile(join(cwd, name)) })));
     // A tool that is played back takes no time.
     const silent = { ...result, cpuMs: 0, wallMs: 0 };
@@ -57,6 +59,12 @@ export class ToolRecording {
 function keyOf({ tool, args, cwd = '' }: ToolRun): string {
   const command = JSON.stringify([basename(tool), ...args]).replaceAll(cwd, '<folder>').replace(SOURCE_URL, '<source>');
   return createHash('sha256').update(command).digest('hex');
+}
+
+/** Whether arguments name a file, its folder, or it and others by a number in its name. */
+function isNamedBy(args: readonly string[], name: string): boolean {
+  const text = args.join(' ');
+  return [name, name.replace(/\d+/, '%03d'), `/${dirname(name)}/`].some((form) => text.includes(form));
 }
 
 async function filesBelow(folder: string): Promise<Map<string, number>> {
