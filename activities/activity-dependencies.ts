@@ -7,6 +7,7 @@ import type { SourceLimits } from '../workflows/planning/source-limits';
 import type { ToolGroups } from './media-tools/tool-groups';
 import type { ScratchRoom } from './media-tools/scratch-room';
 import type { HousekeepingDependencies } from './housekeeping/housekeeping-dependencies';
+import type { ToolResult, ToolRun } from './media-tools/run-tool';
 
 /** Absolute paths of the media tools. */
 export interface MediaTools {
@@ -22,6 +23,8 @@ export interface ActivityDependencies {
   videos: VideosRepository;
   tasks: TasksRepository;
   tools: MediaTools;
+  /** Runs one of them to its end. */
+  runTool(run: ToolRun): Promise<ToolResult>;
   /** Larger sources are refused. */
   sourceLimits: SourceLimits;
   /** Folder for temporary files; each task has a folder of its own below it. */

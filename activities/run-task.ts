@@ -6,7 +6,7 @@ import type { TaskRef } from '../infra/database/tasks-repository';
 import { HEARTBEAT_TIMEOUT_MS, POLICIES, type PolicyName, type StepPolicy } from '../temporal/contract/policies';
 import type { ActivityDependencies } from './activity-dependencies';
 import { countsAsAttempt, toApplicationFailure, toFailure, workerShutdownFailure, type ToolFailure } from './activity-failure';
-import { runTool, ToolError, type ToolResult, type ToolRun } from './media-tools/run-tool';
+import { ToolError, type ToolResult, type ToolRun } from './media-tools/run-tool';
 import type { ScratchRoom } from './media-tools/scratch-room';
 import { MEDIA_TOOL_LIMITS } from './media-tools/tool-limits';
 
@@ -41,7 +41,7 @@ export class TaskContext {
 
   constructor(
     readonly scratch: string,
-    private readonly deps: Pick<ActivityDependencies, 'scratchRoom' | 'toolGroups'>,
+    private readonly deps: Pick<ActivityDependencies, 'runTool' | 'scratchRoom' | 'toolGroups'>,
     cancelled: AbortSignal,
   ) {
     if (cancelled.aborted) this.end(cancelled.reason);
@@ -63,9 +63,9 @@ export class TaskContext {
     return this.deps.scratchRoom.claim(this.scratch, scratchBytes, this.signal);
   }
 
-  /** Runs a tool in the scratch folder; it ends with the activity. Throws like {@link runTool}. */
+  /** Runs a tool in the scratch folder; it ends with the activity. Throws like `runTool`. */
   async tool(run: Omit<ToolRun, 'signal' | 'cwd'>): Promise<ToolResult> {
-    const result = await runTool({ limits: MEDIA_TOOL_LIMITS, groups: this.deps.toolGroups, ...run, cwd: this.scratch, signal: this.signal });
+    const result = await this.deps.runTool({ limits: MEDIA_TOOL_LIMITS, groups: this.deps.toolGroups, ...run, cwd: this.scratch, signal: this.signal });
     this.cpuMs += result.cpuMs;
     return result;
   }

@@ -10,7 +10,7 @@ export function activityOptions(queue: Queue, policyName: PolicyName, summary: s
     summary,
     startToCloseTimeout: policy.startToCloseMs,
     heartbeatTimeout: HEARTBEAT_TIMEOUT_MS,
-    // Left out, the SDK 1.24 sends TRY_CANCEL, whatever its documentation says: the workflow would go on beside tools that still run.
+    // Nothing is over before its tools have ended. Left out, the SDK does not wait, whatever its description says.
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
     retry: {
       initialInterval: policy.initialIntervalMs,

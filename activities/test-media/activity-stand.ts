@@ -17,6 +17,7 @@ import { createS3Client } from '../../infra/object-store/s3-client';
 import { SourceGateway } from '../../infra/object-store/source-gateway';
 import type { VideoStatus } from '../../temporal/contract/steps';
 import type { ActivityDependencies } from '../activity-dependencies';
+import { runTool } from '../media-tools/run-tool';
 import { ScratchRoom } from '../media-tools/scratch-room';
 import { toolPaths } from './tool-paths';
 
@@ -58,7 +59,7 @@ export async function openActivityStand(): Promise<ActivityStand> {
   const deps: ActivityDependencies = {
     ...{ objects, sources, videos, tasks: new TasksRepository(db), tools: toolPaths(), sourceLimits: LIMITS },
     ...{ scratchRoot: folder, workerId: 'test', countTranscodeSlots: async () => 1, logger: silent },
-    ...{ scratchRoom: new ScratchRoom(folder), toolGroups: null },
+    ...{ scratchRoom: new ScratchRoom(folder), toolGroups: null, runTool },
   };
   return {
     deps,

@@ -15,6 +15,7 @@ import { runTask } from '../run-task';
 
 const POSTER_NAME = 'poster.jpg';
 const SPRITE_INDEX_NAME = 'sprite.vtt';
+const PICTURES_AT_ONCE = 16;
 const SCORE_BYTES = SCORE_SIZE.width * SCORE_SIZE.height;
 
 /**
@@ -35,14 +36,12 @@ export async function thumbnails(deps: ActivityDependencies, ref: PlanRef): Prom
 }
 
 async function fetchCaptures(objects: ObjectStore, plan: Plan, scratch: string): Promise<number> {
-  let bytesIn = 0;
-  for (const number of numbers(plan.thumbnails.captureFrames.length)) {
+  return sumOverAll(plan.thumbnails.captureFrames.length, async (number) => {
     const capture = await objects.get('segments', segmentsKeys.capture(plan.videoId, plan.generation, number));
     if (!capture) throw new Failure('PlanInvalid', 'The captures of this video are gone; retry from the transcode step.');
     await writeFile(join(scratch, captureName(number)), capture);
-    bytesIn += capture.byteLength;
-  }
-  return bytesIn;
+    return capture.byteLength;
+  });
 }
 
 /** The index is stored last: it names the sheets. */
@@ -51,8 +50,8 @@ async function storePictures(objects: ObjectStore, plan: Plan, at: { scratch: st
   const put = (name: string, file: string) => objects.putFile('transcoded', `${at.folder}/${name}`, join(at.scratch, file), options);
   const { thumbnails: wanted, source } = plan;
   let bytesOut = await put(POSTER_NAME, captureName(await bestCapture(at.scratch)));
-  for (const number of numbers(wanted.captureFrames.length)) bytesOut += await put(thumbName(number), thumbName(number));
-  for (const number of numbers(countSprites(wanted))) bytesOut += await put(spriteName(number), spriteName(number));
+  bytesOut += await sumOverAll(wanted.captureFrames.length, (number) => put(thumbName(number), thumbName(number)));
+  bytesOut += await sumOverAll(countSprites(wanted), (number) => put(spriteName(number), spriteName(number)));
   const index = { contentType: 'text/vtt', cacheControl: IMMUTABLE };
   return bytesOut + (await objects.put('transcoded', `${at.folder}/${SPRITE_INDEX_NAME}`, spriteVtt(wanted, source.durationMs), index));
 }
@@ -67,6 +66,12 @@ async function bestCapture(scratch: string): Promise<number> {
   return bestScore(scores) + 1;
 }
 
-function numbers(count: number): number[] {
-  return Array.from({ length: count }, (_, index) => index + 1);
+/** The sum of what `size` resolves to for the numbers 1 to `count`, a few of them at once. */
+async function sumOverAll(count: number, size: (number: number) => Promise<number>): Promise<number> {
+  let sum = 0;
+  for (let first = 1; first <= count; first += PICTURES_AT_ONCE) {
+    const numbers = Array.from({ length: Math.min(PICTURES_AT_ONCE, count - first + 1) }, (_, index) => first + index);
+    for (const bytes of await Promise.all(numbers.map(size))) sum += bytes;
+  }
+  return sum;
 }

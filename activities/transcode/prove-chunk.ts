@@ -56,6 +56,11 @@ export async function proveFrames(proof: FrameProof): Promise<string | null> {
 export async function proveParameterSets(objects: ObjectStore, ref: ChunkRef, renditions: readonly RenditionReport[]): Promise<string | null> {
   const key = segmentsKeys.initRecord(ref.videoId, ref.generation, ref.family);
   const own = initRecordOf(renditions);
-  await objects.putIfAbsent('segments', key, JSON.stringify(own), { contentType: 'application/json' });
-  return checkParameterSets((await objects.getJson<InitRecord>('segments', key)) ?? own, renditions);
+  // Most chunks find the record there and have nothing to write.
+  let record = await objects.getJson<InitRecord>('segments', key);
+  if (record === null) {
+    await objects.putIfAbsent('segments', key, JSON.stringify(own), { contentType: 'application/json' });
+    record = await objects.getJson<InitRecord>('segments', key);
+  }
+  return checkParameterSets(record ?? own, renditions);
 }

@@ -3,6 +3,7 @@ import { type DynamicModule, Inject, Logger, Module, type OnApplicationShutdown 
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { Client } from '@temporalio/client';
 import type { ActivityDependencies, WorkerDependencies } from '../../activities/activity-dependencies';
+import { runTool } from '../../activities/media-tools/run-tool';
 import { ScratchRoom } from '../../activities/media-tools/scratch-room';
 import { createDatabase, type Database } from '../../infra/database/database';
 import { TasksRepository } from '../../infra/database/tasks-repository';
@@ -48,6 +49,7 @@ export class WorkerModule implements OnApplicationShutdown {
             videos: new VideosRepository(db),
             tasks: new TasksRepository(db),
             tools: config.tools,
+            runTool,
             sourceLimits: config.sourceLimits,
             scratchRoot,
             scratchRoom: new ScratchRoom(scratchRoot),

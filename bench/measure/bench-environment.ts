@@ -13,6 +13,7 @@ const schema = z.object({
   S3_BUCKET_SEGMENTS: z.string(),
   S3_BUCKET_TRANSCODED: z.string(),
   MYSQL_URL: z.string(),
+  TEMPORAL_ADDRESS: z.string(),
 });
 
 /** What `npm run bench:NAME` sets up for a benchmark. */

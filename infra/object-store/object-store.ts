@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { GetObjectCommand, HeadObjectCommand, NoSuchKey, NotFound, paginateListObjectsV2, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { Failure } from '../../temporal/contract/failures';
@@ -8,6 +8,8 @@ import type { Bucket } from '../../temporal/contract/object-keys';
 /** Answers to a conditional write that lost: the tag is another, a write at the same time won, or the object is gone. */
 const CONDITION_FAILED = new Set([412, 409, 404]);
 const RANGE_NOT_SATISFIABLE = 416;
+/** Files up to this size, every media segment among them, are held in memory while they are stored. */
+const HELD_FILE_BYTES = 16 * 1024 * 1024;
 
 export type BucketNames = Record<Bucket, string>;
 
@@ -71,7 +73,9 @@ export class ObjectStore {
   /** Stores a file in one PUT, so below 5 GB. Resolves to its size in bytes. */
   async putFile(bucket: Bucket, key: string, path: string, options: PutOptions): Promise<number> {
     const { size } = await stat(path);
-    await storage(() => this.client.send(this.putCommand({ bucket, key }, { body: createReadStream(path), sizeBytes: size }, options)));
+    // The client cannot send a stream again: a store that fails once would cost the task, not a retry of this call.
+    const body = size <= HELD_FILE_BYTES ? await readFile(path) : createReadStream(path);
+    await storage(() => this.client.send(this.putCommand({ bucket, key }, { body, sizeBytes: size }, options)));
     return size;
   }
 

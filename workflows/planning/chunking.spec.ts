@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Fraction } from '../../temporal/contract/plan';
 import { firstSegmentOf, planChunks } from './chunking';
 import { planGrid, segmentRange } from './segment-grid';
+import { busyUntil } from './testing/busy-until';
 
 const HOUR_SECONDS = 3600;
 const noSeek = () => 0;
@@ -40,11 +41,13 @@ describe('planChunks', () => {
   });
 
   it.each([
-    ['30 s on two slots', 30, 2, [12, 18]],
+    ['30 s on two slots: the longer one first', 30, 2, [18, 12]],
     ['31 s on eight slots: every slot works', 31, 8, [6, 6, 6, 6, 6, 1]],
     ['a rest of a few frames joins the chunk before it', 30.4, 8, [6, 6, 6, 6, 6.4]],
     ['10 s', 10, 8, [10]],
-    ['two minutes on two slots: four chunks a slot', 120, 2, [12, 18, 12, 18, 12, 18, 12, 18]],
+    ['a minute on three slots: small chunks before an even share', 60, 3, [12, 12, 12, 12, 12]],
+    ['ten minutes on sixteen slots: three chunks a slot', 600, 16, [...Array.from({ length: 4 }, () => 18), ...Array.from({ length: 44 }, () => 12)]],
+    ['two minutes on two slots: four chunks a slot', 120, 2, [18, 18, 18, 18, 12, 12, 12, 12]],
     ['ten minutes on one slot: no chunk over a minute', 600, 1, Array.from({ length: 10 }, () => 60)],
   ])('%s', (_, seconds, slots, expected) => {
     const { chunks } = chunksOf({ num: 25, den: 1 }, seconds, slots);
@@ -55,6 +58,19 @@ describe('planChunks', () => {
     expect(chunksOf({ num: 24000, den: 1001 }, 4 * HOUR_SECONDS, 2).chunks).toHaveLength(240);
     expect(chunksOf({ num: 24000, den: 1001 }, 4 * HOUR_SECONDS, 1000).chunks).toHaveLength(500);
     expect(chunksOf({ num: 60, den: 1 }, 12 * HOUR_SECONDS, 2).chunks).toHaveLength(500);
+  });
+
+  it.each([
+    [1, 120],
+    [4, 120],
+    [16, 128],
+    [64, 256],
+  ])('keeps %d slots busy to the end of a film of two hours with %d chunks', (slots, chunkCount) => {
+    const { chunks } = chunksOf({ num: 24000, den: 1001 }, 2 * HOUR_SECONDS, slots);
+    expect(chunks).toHaveLength(chunkCount);
+    const lengths = chunks.map(({ startFrame, endFrame }) => endFrame - startFrame);
+    const total = lengths.reduce((sum, length) => sum + length, 0);
+    expect(total / slots / busyUntil(lengths, slots)).toBeGreaterThan(0.98);
   });
 
   it('tiles any source with whole segments, no gap and no overlap', () => {

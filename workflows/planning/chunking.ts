@@ -10,6 +10,9 @@ const LONGEST_CHUNK_SECONDS = 60;
 /** Several chunks per slot let fast workers take over from slow ones near the end. */
 const CHUNKS_PER_SLOT = 4;
 
+/** With fewer, an even share is worth less than small chunks, of which a lost worker loses one. */
+const FEWEST_CHUNKS_PER_SLOT = 2;
+
 /** Bounds the history of the workflow that runs the chunks. */
 const MOST_CHUNKS = 500;
 
@@ -30,11 +33,16 @@ export interface ChunkingInput {
   seekUsOfFrame: (frame: number) => number;
 }
 
-/** Splits the grid into chunks of whole segments of nearly equal length, in order, without gap or overlap. */
+/**
+ * Splits the grid into chunks of whole segments, in order, without gap or overlap. Their lengths differ by a segment at
+ * most, longer ones first: when the last chunks run, no slot is left with a long one.
+ */
 export function planChunks({ grid, transcodeSlots, seekUsOfFrame }: ChunkingInput): ChunkPlan[] {
   const chunkCount = countChunks(grid, Math.max(1, transcodeSlots));
+  const shorter = Math.floor(grid.segmentCount / chunkCount);
+  const longerCount = grid.segmentCount % chunkCount;
   const starts = Array.from({ length: chunkCount }, (_, index) => {
-    const { startFrame } = segmentRange(grid, Math.floor((index * grid.segmentCount) / chunkCount));
+    const { startFrame } = segmentRange(grid, index * shorter + Math.min(index, longerCount));
     return startFrame;
   }).filter((startFrame) => startFrame === 0 || grid.frameCount - startFrame >= FEWEST_FRAMES);
   return starts.map((startFrame, index) => ({
@@ -54,9 +62,18 @@ function countChunks(grid: FrameGrid, slots: number): number {
   const segments = grid.segmentCount;
   const fewest = Math.ceil((segments * SEGMENT_SECONDS) / LONGEST_CHUNK_SECONDS);
   const most = Math.floor((segments * SEGMENT_SECONDS) / SHORTEST_CHUNK_SECONDS);
-  const balanced = Math.max(fewest, Math.min(most, slots * CHUNKS_PER_SLOT));
+  const balanced = sharedEvenly({ fewest, most: Math.min(MOST_CHUNKS, most), slots });
   const durationSeconds = (grid.frameCount * grid.frameRate.den) / grid.frameRate.num;
   const forAllSlots = durationSeconds > ALL_SLOTS_ABOVE_SECONDS ? Math.min(slots, segments) : 1;
   const withEnoughFrames = Math.floor(grid.frameCount / FEWEST_FRAMES);
   return Math.max(1, Math.min(MOST_CHUNKS, withEnoughFrames, Math.max(balanced, forAllSlots)));
+}
+
+/** As many chunks for each slot as for any other, where the bounds allow it: a rest would keep a few slots busy and the others waiting. */
+function sharedEvenly({ fewest, most, slots }: { fewest: number; most: number; slots: number }): number {
+  const wanted = Math.max(fewest, Math.min(most, slots * CHUNKS_PER_SLOT));
+  const up = Math.ceil(wanted / slots) * slots;
+  const down = Math.floor(most / slots) * slots;
+  if (up <= most) return up;
+  return down >= Math.max(fewest, FEWEST_CHUNKS_PER_SLOT * slots) ? down : wanted;
 }

@@ -1,0 +1,55 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { ApiClient } from '../../apps/cli/api-client';
+import type { Database } from '../../infra/database/database';
+
+const POLL_MS = 200;
+
+/** Uploads the same file again and again and keeps so many videos under way. */
+export class VideoLoad {
+  readonly inFlight = new Set<string>();
+  readonly ready: string[] = [];
+  private readonly api: ApiClient;
+
+  constructor(
+    private readonly options: { apiUrl: string; db: Database; file: Buffer },
+    private readonly atOnce: number,
+  ) {
+    this.api = new ApiClient(options.apiUrl);
+  }
+
+  /** Keeps the load up until so many more videos are ready. Throws when one fails. */
+  async untilReady(count: number): Promise<void> {
+    const wanted = this.ready.length + count;
+    while (this.ready.length < wanted) {
+      const missing = Math.min(this.atOnce, wanted - this.ready.length) - this.inFlight.size;
+      await Promise.all([...Array.from({ length: Math.max(0, missing) }, () => this.upload()), sleep(POLL_MS)]);
+      await this.collect();
+    }
+  }
+
+  private async upload(): Promise<void> {
+    const { file } = this.options;
+    const upload = await this.api.createUpload({ filename: 'clip.mp4', contentType: 'video/mp4', fileSizeBytes: file.byteLength, title: 'clip' });
+    const response = await fetch(upload.upload_url, { method: 'PUT', body: new Uint8Array(file) });
+    if (!response.ok) throw new Error(`the upload was refused with ${response.status}`);
+    await response.arrayBuffer();
+    await this.api.completeUpload(upload.video_id);
+    this.inFlight.add(upload.video_id);
+  }
+
+  private async collect(): Promise<void> {
+    if (this.inFlight.size === 0) return;
+    // Ready is not the end: an optional step may still be at work.
+    const { rows } = await sql<{ id: string; status: string; open: number }>`
+      select v.video_id as id, v.status,
+        (select count(*) from transcoding_tasks t where t.video_id = v.video_id and t.status <> 'completed') as open
+      from videos v where v.video_id in (${sql.join([...this.inFlight])}) and v.status in ('ready', 'failed')`.execute(this.options.db);
+    for (const { id, status, open } of rows) {
+      if (status === 'failed') throw new Error(`video ${id} failed`);
+      if (Number(open) > 0) continue;
+      this.inFlight.delete(id);
+      this.ready.push(id);
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import 'reflect-metadata';
+import { join } from 'node:path';
+import { ConsoleLogger, Logger } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { Client } from '@temporalio/client';
+import { DefaultLogger, Runtime } from '@temporalio/worker';
+import type { WorkerDependencies } from '../../../activities/activity-dependencies';
+import { claimScratch } from '../../../activities/media-tools/scratch';
+import { parseWorkerConfig } from '../../../apps/config';
+import { stopSignal } from '../../../apps/stop-signal';
+import { runWorkers } from '../../../apps/worker/run-workers';
+import { DEPENDENCIES, TEMPORAL, WorkerModule } from '../../../apps/worker/worker.module';
+import { projectRoot } from '../../../infra/stack/project-root';
+import { ToolRecording } from '../tool-recording';
+
+/** The worker process of the service with its media tools played back from `argv[2]`; everything else is what it is. */
+async function main(recordingFolder: string): Promise<void> {
+  const stop = stopSignal();
+  const config = parseWorkerConfig(process.env);
+  const scratchRoot = await claimScratch(config.scratchDir);
+  Runtime.install({ shutdownSignals: [], logger: new DefaultLogger('WARN'), workerHeartbeatInterval: '10s' });
+  const app = await NestFactory.createApplicationContext(WorkerModule.with(config, { scratchRoot, toolGroups: null }), {
+    logger: new ConsoleLogger({ json: true, logLevels: ['log', 'warn', 'error'] }),
+  });
+  const deps = { ...app.get<WorkerDependencies>(DEPENDENCIES), runTool: new ToolRecording(recordingFolder).run };
+  const workflowBundlePath = join(projectRoot(), 'dist', 'workflow-bundle.js');
+  try {
+    const { temporal, queues, shutdownGraceMs } = config;
+    await runWorkers({ temporal, queues, shutdownGraceMs, deps, workflowBundlePath }, app.get<Client>(TEMPORAL), { stop, logger: new Logger('worker') });
+  } finally {
+    await app.close();
+  }
+}
+
+main(process.argv[2] ?? '').catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,45 @@
+import type { Plan, SourceFacts } from '../../../temporal/contract/plan';
+import { planVideo } from '../plan-video';
+
+const FRAME_RATE = { num: 24_000, den: 1_001 } as const;
+
+/** The plan that a 1080p film of `seconds` gets on a fleet with `transcodeSlots` slots. */
+export function filmPlan(film: { videoId: string; seconds: number; transcodeSlots: number }): Plan {
+  const { videoId, seconds, transcodeSlots } = film;
+  const frameCount = Math.round((seconds * FRAME_RATE.num) / FRAME_RATE.den);
+  const sortedPts = Array.from({ length: frameCount }, (_, frame) => frame * FRAME_RATE.den);
+  return planVideo({ videoId, generation: 1, originalKey: `${videoId}/original.mp4`, source: filmFacts(seconds, frameCount), sortedPts, transcodeSlots });
+}
+
+function filmFacts(seconds: number, frameCount: number): SourceFacts {
+  return {
+    container: 'mov,mp4,m4a,3gp,3g2,mj2',
+    sizeBytes: seconds * 1_000_000,
+    durationMs: seconds * 1_000,
+    bitrateBps: 8_000_000,
+    startTimeUs: 0,
+    video: {
+      streamIndex: 0,
+      codec: 'h264',
+      width: 1920,
+      height: 1080,
+      rotationDegrees: 0,
+      pixelAspect: { num: 1, den: 1 },
+      pixelFormat: 'yuv420p',
+      bitDepth: 8,
+      colour: { primaries: 'bt709', transfer: 'bt709', matrix: 'bt709', range: 'limited' },
+      interlacing: 'none',
+      timebase: { num: 1, den: FRAME_RATE.num },
+      frameCount,
+      firstPts: 0,
+      frameRate: FRAME_RATE,
+      cadence: 'constant',
+      keyFrameCount: Math.ceil(frameCount / 48),
+      gapCount: 0,
+      duplicateCount: 0,
+    },
+    audio: [{ streamIndex: 1, codec: 'aac', channels: 2, layout: 'stereo', sampleRateHz: 48_000, language: 'eng', startUs: 0 }],
+    subtitles: [],
+    mezzanine: false,
+  };
+}
