@@ -204,6 +204,21 @@ describe('a ready video', () => {
     expect(recorder.reopened).toHaveLength(1);
   }, 60_000);
 
+  it('takes the same retry once, also after it is over', async () => {
+    const recorder = new Recorder();
+    const video = new Video();
+    await server.serving(recorder.activities(), async () => {
+      await video.start();
+      await video.result();
+      recorder.forget();
+      for (let time = 0; time < 3; time++) {
+        expect(await video.retry('package', 'one key')).toEqual({ generation: 1 });
+        await video.result();
+      }
+    });
+    expect(recorder.calls).toEqual(['package', 'publish']);
+  }, 60_000);
+
   it('is made anew when everything temporary is gone', async () => {
     const recorder = new Recorder();
     const video = new Video();

@@ -11,13 +11,14 @@ const MATROSKA = { contentType: 'video/x-matroska' };
 
 /**
  * Reads the source once: header, every packet's timestamp, and copies of its audio and text subtitles.
- * Throws `SourceUnreadable`, `SourceUnsupported`, `SourceTooLarge` or `SourceNotFound` when there is nothing to encode.
+ * Throws `SourceUnreadable`, `SourceUnsupported`, `SourceTooLarge` or `SourceNotFound` when there is nothing to encode, `Cancelled` when nobody wants it.
  */
 export async function probe(deps: ActivityDependencies, run: RunRef): Promise<ProbeResult> {
   const outputKey = segmentsKeys.facts(run.videoId, run.generation);
   const ref = { ...run, taskType: 'probe' } as const;
   return runTask(deps, { ref, policy: 'probe', toolFailure: 'SourceUnreadable' }, async (task) => {
-    await deps.videos.advance(run, 'probing');
+    // Cancelled or removed between its upload and now: nothing is encoded for it.
+    if (!(await deps.videos.advance(run, 'probing'))) throw new Failure('Cancelled', 'This run is no longer the current one of its video.');
     const video = await deps.videos.find(run.videoId);
     if (!video) throw new Failure('SourceNotFound', 'The video was removed.');
     const known = await deps.objects.getJson<SourceFacts>('segments', outputKey);

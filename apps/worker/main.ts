@@ -13,10 +13,12 @@ import { thisMachine } from '../../infra/machine/machine';
 import { parseWorkerConfig } from '../config';
 import { runWorkers } from './run-workers';
 import { stopSignal } from '../stop-signal';
+import { yieldToServers } from './yield-to-servers';
 import { DEPENDENCIES, TEMPORAL, WorkerModule } from './worker.module';
 
 async function main(): Promise<void> {
   const stop = stopSignal();
+  yieldToServers();
   const config = parseWorkerConfig(process.env);
   const logger = new Logger('worker');
   await checkTools(config.tools, [...config.queues.keys()]);

@@ -9,6 +9,7 @@ import { claimScratch } from '../../../activities/media-tools/scratch';
 import { parseWorkerConfig } from '../../../apps/config';
 import { stopSignal } from '../../../apps/stop-signal';
 import { runWorkers } from '../../../apps/worker/run-workers';
+import { yieldToServers } from '../../../apps/worker/yield-to-servers';
 import { DEPENDENCIES, TEMPORAL, WorkerModule } from '../../../apps/worker/worker.module';
 import { projectRoot } from '../../../infra/stack/project-root';
 import { ToolRecording } from '../tool-recording';
@@ -16,6 +17,7 @@ import { ToolRecording } from '../tool-recording';
 /** The worker process of the service with its media tools played back from `argv[2]`; everything else is what it is. */
 async function main(recordingFolder: string): Promise<void> {
   const stop = stopSignal();
+  yieldToServers();
   const config = parseWorkerConfig(process.env);
   const scratchRoot = await claimScratch(config.scratchDir);
   Runtime.install({ shutdownSignals: [], logger: new DefaultLogger('WARN'), workerHeartbeatInterval: '10s' });
