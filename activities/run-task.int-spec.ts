@@ -9,6 +9,7 @@ import { ulid } from 'ulid';
 import { createDatabase, type Database } from '../infra/database/database';
 import { TasksRepository } from '../infra/database/tasks-repository';
 import type { ActivityDependencies } from './activity-dependencies';
+import { runTool } from './media-tools/run-tool';
 import { diskSpace, ScratchRoom } from './media-tools/scratch-room';
 import { runTask, type TaskContext, type TaskOutcome } from './run-task';
 
@@ -48,7 +49,7 @@ describe('runTask on a small disk', () => {
 
   function dependencies(scratchRoom = new ScratchRoom(disk, { waitMs: 0, readSpace })): ActivityDependencies {
     const logger = { log: () => undefined, warn: () => undefined, error: () => undefined };
-    return { tasks, scratchRoot: disk, scratchRoom, workerId: 'test', logger } as Partial<ActivityDependencies> as ActivityDependencies;
+    return { tasks, runTool, scratchRoot: disk, scratchRoom, toolGroups: null, workerId: 'test', logger } as Partial<ActivityDependencies> as ActivityDependencies;
   }
 
   /** One attempt with its row and the details of its last heartbeat. */
