@@ -72,17 +72,18 @@ async function uploadBatch(api: ApiClient, videoId: string, batch: Batch): Promi
   const queue = [...batch.parts];
   const work = async () => {
     for (let part = queue.shift(); part; part = queue.shift()) {
-      await putWithRetries(urls.get(part.number) ?? '', batch, part);
+      await putWithRetries(async (isFirst) => (isFirst ? urls : await api.partUrls(videoId, [part.number])).get(part.number) ?? '', batch, part);
     }
   };
   await Promise.all(Array.from({ length: PARALLEL_PARTS }, work));
 }
 
-async function putWithRetries(url: string, batch: Batch, part: PartRange): Promise<void> {
+/** An address may have expired while earlier parts were sent, so every further attempt gets a new one. */
+async function putWithRetries(address: (isFirst: boolean) => Promise<string>, batch: Batch, part: PartRange): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     let sentBytes = 0;
     try {
-      await putPart(url, batch.path, { ...part, onSent: (bytes) => batch.onSent(((sentBytes += bytes), bytes)) });
+      await putPart(await address(attempt === 1), batch.path, { ...part, onSent: (bytes) => batch.onSent(((sentBytes += bytes), bytes)) });
       return;
     } catch (error) {
       batch.onSent(-sentBytes);
