@@ -40,12 +40,14 @@ describe('the fault matrix', () => {
   for (const fault of FAULTS) {
     const obstacle = fault.obstacle?.() ?? null;
     (obstacle === null ? it : it.skip)(fault.name, async () => {
+      rows.set(fault.name, { fault, instead: 'WRONG: it did not come to its end' });
       const result = await runFault(stage, fault);
       rows.set(fault.name, { fault, result });
+      process.stderr.write(`${fault.name}: ${JSON.stringify({ ...result, fault: undefined })}\n`);
       expect(result.wrong).toEqual([]);
     });
     if (obstacle === null) continue;
-    rows.set(fault.name, { fault, obstacle });
+    rows.set(fault.name, { fault, instead: `not played: ${obstacle}` });
     process.stderr.write(`not played: ${fault.name}: ${obstacle}\n`);
   }
 

@@ -3,7 +3,7 @@ import type { Fault } from './fault';
 import type { StageOptions } from './stage';
 
 /** What became of a row of the matrix: a result, or why there is none. */
-export type Row = { fault: Fault; result: FaultResult } | { fault: Fault; obstacle: string };
+export type Row = { fault: Fault; result: FaultResult } | { fault: Fault; instead: string };
 
 /** The page that a run of the whole matrix writes. */
 export function faultsPage(rows: readonly Row[], { videos, clipSeconds }: StageOptions): string {
@@ -33,7 +33,7 @@ export function faultsPage(rows: readonly Row[], { videos, clipSeconds }: StageO
 
 function resultLine(row: Row): string {
   const { name, done } = row.fault;
-  if (!('result' in row)) return `| ${name} | ${done} | not played: ${row.obstacle} | | | | | |`;
+  if (!('result' in row)) return `| ${name} | ${done} | ${row.instead} | | | | | |`;
   const { played, readyMs, chunks, chunksAgain, othersAgain, wrong } = row.result;
   const away = played.outageMs === undefined ? '' : `; away for ${seconds(played.outageMs)}`;
   const outcome = wrong.length === 0 ? 'ready, exact' : `WRONG: ${wrong.join('; ')}`;
