@@ -38,14 +38,14 @@ export const SERVICE_FAULTS: readonly Fault[] = [
       const { services } = scene.stage;
       await scene.startVideos(
         new (class extends ApiClient {
-          private restart: Promise<void> | undefined;
+          private stopped: Promise<void> | undefined;
+          private back: Promise<void> | undefined;
 
           override async completeUpload(videoId: string): Promise<void> {
-            // The first one finds the API stopped; all of them have to wait for it.
-            this.restart ??= services.stop('api');
-            await this.restart;
-            const back = services.start('api').then(() => (overAt ||= Date.now()));
-            await Promise.all([super.completeUpload(videoId), back]);
+            // Once for all uploads; those that have not come so far meet the stopped API earlier.
+            await (this.stopped ??= services.stop('api'));
+            this.back ??= services.start('api').then(() => void (overAt = Date.now()));
+            await Promise.all([super.completeUpload(videoId), this.back]);
           }
         })(apiUrl()),
       );
