@@ -1,8 +1,10 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectRoot } from '../../infra/stack/project-root';
+import { defaultHomeFolder } from '../../infra/stack/stack-home';
 import { FAULTS } from './faults/faults';
-import { faultsPage, type Row } from './faults/faults-table';
+import { faultsPage, type Outcome } from './faults/faults-table';
 import { workBelow, unfinished } from './faults/leftovers';
 import { runFault } from './faults/run-fault';
 import { Scene } from './faults/scene';
@@ -10,8 +12,12 @@ import { Stage } from './faults/stage';
 
 const OPTIONS = { videos: 3, clipSeconds: 12, outageMs: Number(process.env['CHAOS_OUTAGE_SECONDS'] ?? 60) * 1000 };
 
+/** Outcomes of the last runs with the same options: a run of some faults replaces their rows and keeps the others. */
+const MEMORY_PATH = join(defaultHomeFolder(), 'test-reports', 'faults.json');
+const PAGE_PATH = join(projectRoot(), 'docs', 'faults.md');
+
 describe('the fault matrix', () => {
-  const rows = new Map<string, Row>();
+  const outcomes = lastOutcomes();
   let stage: Stage;
 
   beforeAll(async () => {
@@ -19,10 +25,8 @@ describe('the fault matrix', () => {
   });
 
   afterAll(async () => {
-    const played = FAULTS.map(({ name }) => rows.get(name)).filter((row) => row !== undefined);
-    // Part of the matrix, as with a pattern, says nothing about the rest.
-    if (played.length === FAULTS.length) await writeFile(join(projectRoot(), 'docs', 'faults.md'), faultsPage(played, OPTIONS));
-    else process.stderr.write(faultsPage(played, OPTIONS));
+    await writeFile(MEMORY_PATH, JSON.stringify({ options: OPTIONS, outcomes }, null, 2));
+    if (FAULTS.every(({ name }) => outcomes[name])) await writeFile(PAGE_PATH, faultsPage(FAULTS, outcomes, OPTIONS));
     await stage.close();
   });
 
@@ -40,14 +44,14 @@ describe('the fault matrix', () => {
   for (const fault of FAULTS) {
     const obstacle = fault.obstacle?.() ?? null;
     (obstacle === null ? it : it.skip)(fault.name, async () => {
-      rows.set(fault.name, { fault, instead: 'WRONG: it did not come to its end' });
+      outcomes[fault.name] = 'WRONG: it did not come to its end';
       const result = await runFault(stage, fault);
-      rows.set(fault.name, { fault, result });
-      process.stderr.write(`${fault.name}: ${JSON.stringify({ ...result, fault: undefined })}\n`);
+      outcomes[fault.name] = result;
+      process.stderr.write(`${fault.name}: ${JSON.stringify(result)}\n`);
       expect(result.wrong).toEqual([]);
     });
     if (obstacle === null) continue;
-    rows.set(fault.name, { fault, instead: `not played: ${obstacle}` });
+    outcomes[fault.name] = `not played: ${obstacle}`;
     process.stderr.write(`not played: ${fault.name}: ${obstacle}\n`);
   }
 
@@ -61,3 +65,9 @@ describe('the fault matrix', () => {
     expect({ wrong, chunksAgain, othersAgain }).toEqual({ wrong: [], chunksAgain: 0, othersAgain: [] });
   }
 });
+
+function lastOutcomes(): Record<string, Outcome> {
+  if (!existsSync(MEMORY_PATH)) return {};
+  const { options, outcomes } = JSON.parse(readFileSync(MEMORY_PATH, 'utf8')) as { options: unknown; outcomes: Record<string, Outcome> };
+  return JSON.stringify(options) === JSON.stringify(OPTIONS) ? outcomes : {};
+}

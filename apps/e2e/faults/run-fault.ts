@@ -10,7 +10,6 @@ const READY_LIMIT_MS = 420_000;
 const SETTLE_LIMIT_MS = 120_000;
 
 export interface FaultResult {
-  fault: Fault;
   played: Played;
   /** From the end of the fault to all videos being ready. */
   readyMs: number;
@@ -37,7 +36,7 @@ export async function runFault(stage: Stage, fault: Fault): Promise<FaultResult>
     const cost = costOf(rows);
     const wrong = [...(await scene.stopWorkers()), ...(await faultsOf(scene)), ...excess(played, cost.chunksAgain)];
     const seen = { statuses: [...observer.statuses].sort(), failures: [...observer.failures].sort(), metrics: [...observer.metrics].sort() };
-    return { fault, played, readyMs: Math.max(0, readyAt - (played.overAt ?? startedAt)), ...cost, seen, wrong };
+    return { played, readyMs: Math.max(0, readyAt - (played.overAt ?? startedAt)), ...cost, seen, wrong };
   } finally {
     await observer.stop();
     await scene.close();
