@@ -13,6 +13,7 @@ import { until } from './until';
 
 /** Generous: the machine may be busy with other things. */
 const LIMIT_MS = 180_000;
+const UNDER_WAY_MS = 1_500;
 
 /** The videos and workers of one fault. */
 export class Scene {
@@ -94,7 +95,7 @@ export class Scene {
   /** A chunk that is well under way, of one worker where it is given. */
   chunkUnderWay(worker?: ExtraWorker): Promise<Task> {
     return until('a chunk is under way', LIMIT_MS, async () =>
-      (await this.chunks()).find((row) => row.status === 'running' && row.progressPercent > 0 && (!worker || row.workerId === worker.workerId)),
+      (await this.chunks()).find((row) => row.status === 'running' && isWellUnderWay(row) && (!worker || row.workerId === worker.workerId)),
     );
   }
 
@@ -119,11 +120,11 @@ export class Scene {
     return found.flat();
   }
 
-  /** Pid of a tool that works below this scratch root. */
+  /** Pid of a tool that works on a chunk below this scratch root. */
   toolBelow(root: string, name: string): Promise<number> {
     return until(`${name} runs below the scratch folder`, LIMIT_MS, () => {
       const { stdout } = spawnSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' });
-      const found = stdout.split('\n').find((line) => line.includes(`${root}/`) && basename(line.trim().split(/\s+/)[1] ?? '').startsWith(name));
+      const found = stdout.split('\n').find((line) => line.includes(`${root}/`) && line.includes('/transcode-') && basename(line.trim().split(/\s+/)[1] ?? '').startsWith(name));
       return found === undefined ? null : Number.parseInt(found, 10);
     });
   }
@@ -139,4 +140,9 @@ export class Scene {
       return [];
     }
   }
+}
+
+/** The first sign of progress comes with a heartbeat; on a quick machine a short chunk is done by then. */
+function isWellUnderWay({ progressPercent, startedAt }: Task): boolean {
+  return progressPercent > 0 || Date.now() - Number(startedAt) > UNDER_WAY_MS;
 }
