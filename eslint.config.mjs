@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint';
 
 const ROOT = import.meta.dirname;
 /** Tests and what only tests import. */
-const TESTS = ['**/*.spec.ts', '**/*.int-spec.ts', '**/*.e2e-spec.ts', '**/testing/**', 'activities/test-media/**', 'apps/e2e/**'];
+const TESTS = ['**/*.spec.ts', '**/*.int-spec.ts', '**/*.e2e-spec.ts', '**/*.chaos-spec.ts', '**/testing/**', 'activities/test-media/**', 'apps/e2e/**'];
 
 /** Who may import whom; what is not listed may not. Everybody may import `temporal/contract` and their own folder. */
 const ZONES = [

@@ -1,4 +1,4 @@
-/** Three tiers, told apart by suffix; see CONTRIBUTING.md. */
+/** The tiers, told apart by suffix; see CONTRIBUTING.md. */
 const tier = (name, suffix) => ({
   displayName: name,
   rootDir: __dirname,
@@ -22,4 +22,4 @@ const tier = (name, suffix) => ({
   },
 });
 
-module.exports = { projects: [tier('unit', 'spec'), tier('int', 'int-spec'), tier('e2e', 'e2e-spec')] };
+module.exports = { projects: [tier('unit', 'spec'), tier('int', 'int-spec'), tier('e2e', 'e2e-spec'), tier('chaos', 'chaos-spec')] };

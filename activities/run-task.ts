@@ -110,7 +110,7 @@ async function attemptFailure(
   attempt: { state: AttemptState; error: unknown },
 ): Promise<unknown> {
   if (attempt.error instanceof CancelledFailure) {
-    await deps.tasks.release(spec.ref).catch(rowNotUpdated(deps));
+    await deps.tasks.release(spec.ref, activityInfo()).catch(rowNotUpdated(deps));
     return cancellationDetails()?.workerShutdown ? workerShutdownFailure() : attempt.error;
   }
   const policy: StepPolicy = POLICIES[spec.policy];
@@ -120,7 +120,7 @@ async function attemptFailure(
   const result = toApplicationFailure(failure, policy, attempt.state.mediaFailures);
   deps.logger.warn(`${spec.ref.taskType} of ${spec.ref.videoId} failed: ${describe(attempt.error)}`);
   // The row is a view for people; the verdict must reach Temporal even when the database is the thing that failed.
-  await deps.tasks.fail(spec.ref, { errorMessage: failure.message, willRetry: !result.nonRetryable }).catch(rowNotUpdated(deps));
+  await deps.tasks.fail(spec.ref, { attempt: activityInfo().attempt, errorMessage: failure.message, willRetry: !result.nonRetryable }).catch(rowNotUpdated(deps));
   return result;
 }
 

@@ -2,8 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 
-const ATTEMPTS = 4;
-const RETRY_MS = 300;
+/** A restart of the API or of what it stands on takes less. */
+const PATIENCE_MS = 45_000;
+const FIRST_PAUSE_MS = 300;
+const LONGEST_PAUSE_MS = 3_000;
+const DEPENDENCY_DOWN = 503;
 
 const uploadSchema = z.object({
   video_id: z.string(),
@@ -96,15 +99,19 @@ export class ApiClient {
   }
 }
 
-/** Every call may be sent twice: the key makes a repeated upload the same upload. An answer of any kind ends the attempts. */
+/** Every call may be sent twice: the key makes a repeated upload the same upload. Any answer but 503 ends the attempts. */
 async function fetchWithRetries(url: string, request: RequestInit): Promise<Response> {
-  for (let attempt = 1; ; attempt++) {
+  const endsAt = Date.now() + PATIENCE_MS;
+  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(LONGEST_PAUSE_MS, 2 * pauseMs)) {
+    const isLast = Date.now() + pauseMs > endsAt;
     try {
-      return await fetch(url, request);
+      const response = await fetch(url, request);
+      if (response.status !== DEPENDENCY_DOWN || isLast) return response;
+      await response.body?.cancel();
     } catch (error) {
-      if (attempt === ATTEMPTS) throw new Error('The API does not answer. See "npm run status".', { cause: error });
-      await sleep(RETRY_MS * attempt);
+      if (isLast) throw new Error('The API does not answer. See "npm run status".', { cause: error });
     }
+    await sleep(pauseMs);
   }
 }
 

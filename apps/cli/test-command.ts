@@ -11,7 +11,7 @@ import { say, secondsSince } from './say';
 import { addCounts, NO_TESTS, readCounts, type TestCounts } from './test-counts';
 import { withOwnStack } from './with-own-stack';
 
-type Tier = 'unit' | 'int' | 'e2e';
+type Tier = 'unit' | 'int' | 'e2e' | 'chaos';
 type Environment = Record<string, string>;
 
 /** Unit tests share the cores; the others measure and break things, so they run one after another. */
@@ -19,11 +19,12 @@ const JEST_ARGS: Record<Tier, readonly string[]> = {
   unit: ['--maxWorkers=100%'],
   int: ['--runInBand', '--testTimeout=120000'],
   e2e: ['--runInBand', '--testTimeout=300000'],
+  chaos: ['--runInBand', '--testTimeout=900000'],
 };
 
-/** Everything, or one tier: `npm test -- int [pattern]`. The last line counts the tests; exit code 1 when anything failed. */
+/** Everything but the fault matrix, or one tier: `npm test -- int [pattern]`. The last line counts the tests; exit code 1 when anything failed. */
 export const testCommand: Command = async ([tier, ...patterns]) => {
-  if (tier !== undefined && !Object.hasOwn(JEST_ARGS, tier)) throw new Error('Usage: npm test [-- unit|int|e2e [pattern]]');
+  if (tier !== undefined && !Object.hasOwn(JEST_ARGS, tier)) throw new Error('Usage: npm test [-- unit|int|e2e|chaos [pattern]]');
   const run = new TestRun(patterns);
   if (tier === undefined) {
     await run.check('lint', ['run', '--silent', 'lint']);

@@ -70,19 +70,26 @@ interface Batch {
 async function uploadBatch(api: ApiClient, videoId: string, batch: Batch): Promise<void> {
   const urls = await api.partUrls(videoId, batch.parts.map(({ number }) => number));
   const queue = [...batch.parts];
+  const signAgain = async (partNumber: number) => (await api.partUrls(videoId, [partNumber])).get(partNumber) ?? '';
   const work = async () => {
     for (let part = queue.shift(); part; part = queue.shift()) {
-      await putWithRetries(urls.get(part.number) ?? '', batch, part);
+      await putWithRetries({ url: urls.get(part.number) ?? '', signAgain }, batch, part);
     }
   };
   await Promise.all(Array.from({ length: PARALLEL_PARTS }, work));
 }
 
-async function putWithRetries(url: string, batch: Batch, part: PartRange): Promise<void> {
+interface PartAddress {
+  url: string;
+  signAgain: (partNumber: number) => Promise<string>;
+}
+
+/** An address may have expired while earlier parts were sent, so every further attempt gets a new one. */
+async function putWithRetries({ url, signAgain }: PartAddress, batch: Batch, part: PartRange): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     let sentBytes = 0;
     try {
-      await putPart(url, batch.path, { ...part, onSent: (bytes) => batch.onSent(((sentBytes += bytes), bytes)) });
+      await putPart(attempt === 1 ? url : await signAgain(part.number), batch.path, { ...part, onSent: (bytes) => batch.onSent(((sentBytes += bytes), bytes)) });
       return;
     } catch (error) {
       batch.onSent(-sentBytes);

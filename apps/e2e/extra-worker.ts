@@ -48,6 +48,15 @@ export class ExtraWorker {
     while (!this.output.includes(text)) await sleep(POLL_MS);
   }
 
+  get isAlive(): boolean {
+    return this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  /** Sends a signal and does not wait. */
+  signal(name: NodeJS.Signals): void {
+    this.child.kill(name);
+  }
+
   /** Sends the signal and waits for the end. */
   async stop(signal: NodeJS.Signals): Promise<{ exitCode: number | null; wallMs: number }> {
     const startedAt = performance.now();

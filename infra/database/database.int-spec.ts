@@ -174,11 +174,11 @@ describe('TasksRepository', () => {
     const first = chunk(run.videoId, 0);
     await tasks.start(first, { workerId: 'w1', attempt: 1 });
     await tasks.progress(first, 40.7);
-    await tasks.fail(first, { errorMessage: 'lost', willRetry: true });
+    await tasks.fail(first, { attempt: 1, errorMessage: 'lost', willRetry: true });
     expect((await tasks.listForVideo(run.videoId, 1))[0]).toMatchObject({ status: 'retrying', errorMessage: 'lost' });
     await tasks.start(first, { workerId: 'w2', attempt: 2 });
     await tasks.complete(first, { outputKey: 'out', cpuMs: 1234.5, bytesIn: 10, bytesOut: 20 });
-    await tasks.fail(first, { errorMessage: 'from the attempt that was given up', willRetry: false });
+    await tasks.fail(first, { attempt: 2, errorMessage: 'from the attempt that was given up', willRetry: false });
     const [row] = await tasks.listForVideo(run.videoId, 1);
     expect(row).toMatchObject({
       status: 'completed', workerId: 'w2', retryCount: 1, progressPercent: 100, errorMessage: null,
@@ -188,6 +188,19 @@ describe('TasksRepository', () => {
     expect(await tasks.summarise(run.videoId, 1)).toEqual([
       expect.objectContaining({ total: 2, completed: 1, pending: 1, percent: 50 }),
     ]);
+  });
+
+  it('lets an attempt that was given up change nothing of the one that took its place', async () => {
+    const task = chunk(ulid(), 0);
+    await tasks.start(task, { workerId: 'late', attempt: 1 });
+    await tasks.start(task, { workerId: 'w2', attempt: 2 });
+    await tasks.progress(task, 40);
+    await tasks.release(task, { attempt: 1 });
+    await tasks.fail(task, { attempt: 1, errorMessage: 'late', willRetry: false });
+    const row = async () => (await tasks.listForVideo(task.videoId, 1))[0];
+    expect(await row()).toMatchObject({ status: 'retrying', workerId: 'w2', progressPercent: 40, errorMessage: null });
+    await tasks.release(task, { attempt: 2 });
+    expect(await row()).toMatchObject({ status: 'pending', progressPercent: 0 });
   });
 
   it('takes many upserts at once', async () => {

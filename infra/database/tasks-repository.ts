@@ -104,21 +104,26 @@ export class TasksRepository {
     });
   }
 
-  /** `willRetry` shows the task as `retrying`. A completed task stays as it is: the caller is an attempt that was given up. */
-  async fail(task: TaskRef, failure: { errorMessage: string; willRetry: boolean }): Promise<void> {
-    await this.end(task, {
-      status: failure.willRetry ? 'retrying' : 'failed',
+  /**
+   * `willRetry` shows the task as `retrying`. A task that is completed, or that a later attempt has started, stays as it is: the
+   * caller is an attempt that was given up.
+   */
+  async fail(task: TaskRef, failure: { attempt: number; errorMessage: string; willRetry: boolean }): Promise<void> {
+    const values = {
+      status: failure.willRetry ? ('retrying' as const) : ('failed' as const),
       errorMessage: failure.errorMessage.slice(0, ERROR_MESSAGE_MAX_CHARS),
-    });
+    };
+    await this.end(task, values, failure.attempt);
   }
 
-  /** Shows a task that was cancelled or handed back as waiting again. */
-  async release(task: TaskRef): Promise<void> {
+  /** Shows a task that was cancelled or handed back as waiting again, unless a later attempt has started it. */
+  async release(task: TaskRef, { attempt }: { attempt: number }): Promise<void> {
     await database(() =>
       this.db
         .updateTable('transcodingTasks')
         .set({ status: 'pending', progressPercent: 0 })
         .where('taskId', '=', taskId(task))
+        .where('retryCount', '<', attempt)
         .where('status', 'in', ['running', 'retrying'])
         .execute(),
     );
@@ -178,7 +183,7 @@ export class TasksRepository {
     return rows;
   }
 
-  private async end(task: TaskRef, values: UpdateObject<Schema, 'transcodingTasks'>): Promise<void> {
+  private async end(task: TaskRef, values: UpdateObject<Schema, 'transcodingTasks'>, attempt = Number.MAX_SAFE_INTEGER): Promise<void> {
     const now = new Date();
     const update = this.db
       .updateTable('transcodingTasks')
@@ -188,6 +193,7 @@ export class TasksRepository {
         durationMs: sql<number>`greatest(0, timestampdiff(microsecond, started_at, ${now}) div 1000)`,
       })
       .where('taskId', '=', taskId(task))
+      .where('retryCount', '<', attempt)
       .where('status', '!=', 'completed');
     await database(() => update.execute());
   }

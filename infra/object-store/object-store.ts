@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { GetObjectCommand, HeadObjectCommand, NoSuchKey, NotFound, paginateListObjectsV2, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { Failure } from '../../temporal/contract/failures';
 import type { Bucket } from '../../temporal/contract/object-keys';
@@ -8,8 +9,9 @@ import type { Bucket } from '../../temporal/contract/object-keys';
 /** Answers to a conditional write that lost: the tag is another, a write at the same time won, or the object is gone. */
 const CONDITION_FAILED = new Set([412, 409, 404]);
 const RANGE_NOT_SATISFIABLE = 416;
-/** Files up to this size, every media segment among them, are held in memory while they are stored. */
-const HELD_FILE_BYTES = 16 * 1024 * 1024;
+
+const TRANSFER_ATTEMPTS = 5;
+const FIRST_PAUSE_MS = 200;
 
 export type BucketNames = Record<Bucket, string>;
 
@@ -73,15 +75,13 @@ export class ObjectStore {
   /** Stores a file in one PUT, so below 5 GB. Resolves to its size in bytes. */
   async putFile(bucket: Bucket, key: string, path: string, options: PutOptions): Promise<number> {
     const { size } = await stat(path);
-    // The client cannot send a stream again: a store that fails once would cost the task, not a retry of this call.
-    const body = size <= HELD_FILE_BYTES ? await readFile(path) : createReadStream(path);
-    await storage(() => this.client.send(this.putCommand({ bucket, key }, { body, sizeBytes: size }, options)));
+    await wholeTransfer(() => storage(() => this.client.send(this.putCommand({ bucket, key }, { body: createReadStream(path), sizeBytes: size }, options))));
     return size;
   }
 
   /** The whole object as bytes, or null when there is none. */
   async get(bucket: Bucket, key: string): Promise<Uint8Array | null> {
-    return absentAsNull(async () => {
+    return wholeObject(async () => {
       const response = await this.client.send(new GetObjectCommand({ Bucket: this.buckets[bucket], Key: key }));
       return response.Body ? await response.Body.transformToByteArray() : new Uint8Array();
     });
@@ -89,7 +89,7 @@ export class ObjectStore {
 
   /** The whole object with its entity tag, or null when there is none. */
   async getWithEtag(bucket: Bucket, key: string): Promise<{ bytes: Uint8Array; etag: string } | null> {
-    return absentAsNull(async () => {
+    return wholeObject(async () => {
       const response = await this.client.send(new GetObjectCommand({ Bucket: this.buckets[bucket], Key: key }));
       return { bytes: response.Body ? await response.Body.transformToByteArray() : new Uint8Array(), etag: response.ETag ?? '' };
     });
@@ -140,7 +140,7 @@ export class ObjectStore {
   /** The bytes of a range, or null when there is no such object or it ends before the range begins. */
   async getRange(bucket: Bucket, key: string, range: { offset: number; sizeBytes: number }): Promise<Uint8Array | null> {
     const Range = `bytes=${range.offset}-${range.offset + range.sizeBytes - 1}`;
-    return absentAsNull(async () => {
+    return wholeObject(async () => {
       const response = await this.client.send(new GetObjectCommand({ Bucket: this.buckets[bucket], Key: key, Range }));
       return response.Body ? await response.Body.transformToByteArray() : new Uint8Array();
     });
@@ -170,6 +170,25 @@ export async function storage<T>(call: () => Promise<T>): Promise<T> {
     if (error instanceof Error && (error.name === 'AbortError' || isClientError(error))) throw error;
     throw new Failure('StorageUnavailable', 'Object storage did not answer.', { cause: error });
   }
+}
+
+/**
+ * The client repeats requests by itself, but neither one whose body is a stream nor one whose answer broke off in its body.
+ * Without this, one cut connection would throw away the work of a whole task.
+ */
+async function wholeTransfer<T>(call: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await call();
+    } catch (error) {
+      if (attempt === TRANSFER_ATTEMPTS || !(error instanceof Failure)) throw error;
+      await sleep(FIRST_PAUSE_MS * 2 ** (attempt - 1));
+    }
+  }
+}
+
+function wholeObject<T>(call: () => Promise<T>): Promise<T | null> {
+  return wholeTransfer(() => absentAsNull(call));
 }
 
 async function absentAsNull<T>(call: () => Promise<T>): Promise<T | null> {

@@ -1,0 +1,35 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Task } from '../../../infra/database/tasks-repository';
+import { segmentsKeys } from '../../../temporal/contract/object-keys';
+import type { Plan } from '../../../temporal/contract/plan';
+import type { Stage } from './stage';
+
+/** Every step that has one row; `transcode` has one for each chunk. */
+const SINGLE_TASKS = ['audio', 'package', 'probe', 'publish', 'split', 'thumbnail'];
+const TASK_FOLDER = /^[a-z]+-[A-Za-z0-9]{6}$/;
+
+/** Running tools and scratch folders of tasks below these scratch roots. */
+export function workBelow(roots: readonly string[]): string[] {
+  const { stdout } = spawnSync('ps', ['-eo', 'args='], { encoding: 'utf8' });
+  const tools = stdout.split('\n').filter((line) => roots.some((root) => line.includes(`${root}/`)));
+  const folders = roots.filter((root) => existsSync(root)).flatMap((root) =>
+    readdirSync(root).flatMap((owner) => readdirSync(join(root, owner)).filter((name) => TASK_FOLDER.test(name)).map((name) => join(root, owner, name))),
+  );
+  return [...tools, ...folders];
+}
+
+/** Rows that are not done. */
+export function unfinished(rows: readonly Task[]): string[] {
+  return rows.filter(({ status }) => status !== 'completed').map(({ taskId, status }) => `${taskId} is ${status}`);
+}
+
+/** What is missing from the rows of a finished video, or there twice. */
+export async function rowFaults(stage: Stage, videoId: string): Promise<string[]> {
+  const plan = await stage.objects.getJson<Plan>('segments', segmentsKeys.plan(videoId, 1));
+  const chunks = (plan?.families ?? []).flatMap(({ family }) => (plan?.chunks ?? []).map((_, index) => `transcode/${family}/${index}`));
+  const wanted = [...SINGLE_TASKS, ...chunks].sort();
+  const rows = (await stage.tasks.listForVideo(videoId, 1)).map(({ taskId }) => taskId.slice(`${videoId}/g1/`.length)).sort();
+  return JSON.stringify(rows) === JSON.stringify(wanted) ? [] : [`rows ${rows.join(', ')} instead of ${wanted.join(', ')}`];
+}

@@ -1,0 +1,74 @@
+import type { Fault } from './fault';
+import type { Scene } from './scene';
+
+/** Time-out of a heartbeat and a look at it every so often: the promise to whoever runs the service. */
+const NOTICED_WITHIN_MS = 30_000;
+
+/** Faults of the processes that do the work. */
+export const PROCESS_FAULTS: readonly Fault[] = [
+  {
+    name: 'worker killed',
+    done: 'SIGKILL to a worker with one slot in the middle of a chunk; a supervisor starts it again',
+    advice: 'Nothing. Find out what killed it when it happens again: memory, most often.',
+    core: false,
+    play: async (scene) => {
+      const worker = await scene.slowWorker();
+      await scene.startVideos();
+      await scene.chunkUnderWay(worker);
+      const since = Date.now();
+      await worker.kill();
+      const [measured] = await Promise.all([lostAttempt(scene, since), scene.slowWorker({}, worker.scratch)]);
+      if (measured.noticedMs > NOTICED_WITHIN_MS) throw new Error(`the lost worker was noticed after ${measured.noticedMs} ms`);
+      return { overAt: since, mostChunksAgain: 1, ...measured };
+    },
+  },
+  {
+    name: 'worker told to end',
+    done: 'SIGTERM to a worker with one slot and no grace in the middle of a chunk',
+    advice: 'Nothing. Give workers a grace longer than a chunk when no work should be done twice.',
+    core: false,
+    play: async (scene) => {
+      const worker = await scene.slowWorker();
+      await scene.startVideos();
+      await scene.chunkUnderWay(worker);
+      const since = Date.now();
+      const { exitCode } = await worker.stop('SIGTERM');
+      if (exitCode !== 0) throw new Error(`the worker ended with exit code ${exitCode}`);
+      return { overAt: since, mostChunksAgain: 1, startedAgainMs: await scene.untilStartedAgain(since) };
+    },
+  },
+  {
+    name: 'encoder killed',
+    done: 'SIGKILL to one ffmpeg in the middle of a chunk, as the memory killer does it',
+    advice: 'Give the worker more memory or fewer slots when it happens again.',
+    core: true,
+    play: async (scene) => {
+      await scene.startVideos();
+      await scene.chunkUnderWay();
+      process.kill(await scene.toolBelow(scene.stage.services.scratch, 'ffmpeg'), 'SIGKILL');
+      const since = Date.now();
+      return { overAt: since, mostChunksAgain: 1, ...(await lostAttempt(scene, since)) };
+    },
+  },
+  {
+    name: 'worker frozen, then awake again',
+    done: 'SIGSTOP to a worker in the middle of a chunk; SIGCONT once its chunk runs elsewhere',
+    advice: 'Nothing. A machine that freezes now and then is worth a look.',
+    core: false,
+    play: async (scene) => {
+      const worker = await scene.slowWorker();
+      await scene.startVideos();
+      await scene.chunkUnderWay(worker);
+      const since = Date.now();
+      worker.signal('SIGSTOP');
+      const measured = await lostAttempt(scene, since);
+      worker.signal('SIGCONT');
+      return { overAt: Date.now(), mostChunksAgain: 1, ...measured };
+    },
+  },
+];
+
+async function lostAttempt(scene: Scene, since: number): Promise<{ noticedMs: number; startedAgainMs: number }> {
+  const [noticedMs, startedAgainMs] = await Promise.all([scene.untilNoticed(since), scene.untilStartedAgain(since)]);
+  return { noticedMs, startedAgainMs };
+}

@@ -1,0 +1,100 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Client } from '@temporalio/client';
+import { runTool } from '../../../activities/media-tools/run-tool';
+import { identityFaults, matchFrames, readLuma } from '../../../activities/test-media/frame-identity';
+import { toolPaths } from '../../../activities/test-media/tool-paths';
+import { createDatabase, type Database } from '../../../infra/database/database';
+import { TasksRepository } from '../../../infra/database/tasks-repository';
+import { MultipartUploads } from '../../../infra/object-store/multipart-uploads';
+import { ObjectStore } from '../../../infra/object-store/object-store';
+import { createS3Client } from '../../../infra/object-store/s3-client';
+import { projectRoot } from '../../../infra/stack/project-root';
+import { createTemporalClient } from '../../../temporal/client';
+import { ApiClient } from '../../cli/api-client';
+import { apiUrl, downloadRenditions } from '../published-video';
+import { StackServices } from './stack-services';
+
+const DEMO_CLIP = join(projectRoot(), 'infra', 'stack', 'media', 'big-buck-bunny-480p.mp4');
+const BUCKETS = { originals: 'video-originals', segments: 'video-segments', transcoded: 'video-transcoded' };
+
+export interface StageOptions {
+  videos: number;
+  clipSeconds: number;
+  /** How long a service that is stopped stays away. */
+  outageMs: number;
+}
+
+/** What all faults share: the stack, connections of the test to it, the clip and its frames. */
+export class Stage {
+  readonly api = new ApiClient(apiUrl());
+  readonly clip: string;
+  private readonly db: Database;
+  readonly tasks: TasksRepository;
+  readonly objects: ObjectStore;
+  readonly temporal: Client;
+  private sourceFrames: Promise<Uint8Array[]> | undefined;
+
+  private constructor(
+    readonly services: StackServices,
+    readonly folder: string,
+    readonly options: StageOptions,
+  ) {
+    this.clip = join(folder, 'clip.mp4');
+    this.db = createDatabase({ url: required('MYSQL_URL') });
+    this.tasks = new TasksRepository(this.db);
+    const s3 = createS3Client({
+      endpoint: required('S3_ENDPOINT'),
+      region: required('S3_REGION'),
+      accessKeyId: required('S3_ACCESS_KEY_ID'),
+      secretAccessKey: required('S3_SECRET_ACCESS_KEY'),
+    });
+    this.objects = new ObjectStore(s3, BUCKETS);
+    this.temporal = createTemporalClient({ address: required('TEMPORAL_ADDRESS'), namespace: 'default' });
+  }
+
+  static async open(options: StageOptions): Promise<Stage> {
+    const stage = new Stage(await StackServices.join(), await mkdtemp(join(tmpdir(), 'sprocket-faults-')), options);
+    const args = ['-v', 'error', '-i', DEMO_CLIP, '-t', String(options.clipSeconds), '-c', 'copy', stage.clip];
+    await runTool({ tool: toolPaths().ffmpeg, args });
+    return stage;
+  }
+
+  async close(): Promise<void> {
+    this.objects.client.destroy();
+    await this.temporal.connection.close();
+    await this.db.destroy();
+    await rm(this.folder, { recursive: true });
+  }
+
+  /** Uploads of videos that nobody has completed or aborted. */
+  async openUploads(videoIds: readonly string[]): Promise<string[]> {
+    const { client, buckets } = this.objects;
+    const listed = await Promise.all(
+      Object.values(buckets).map((bucket) => new MultipartUploads(client, client, bucket).listOpen(null, 1000)),
+    );
+    const keys = listed.flatMap(({ uploads }) => uploads.map(({ key }) => key));
+    return keys.filter((key) => videoIds.some((videoId) => key.startsWith(`${videoId}/`)));
+  }
+
+  /** What is wrong with the frames of any rendition of a published video. */
+  async frameFaults(videoId: string): Promise<string[]> {
+    const { ffmpeg } = toolPaths();
+    this.sourceFrames ??= readLuma({ ffmpeg, path: this.clip, scratch: this.folder });
+    const source = await this.sourceFrames;
+    const renditions = await downloadRenditions(videoId, this.folder);
+    const faults: string[] = renditions.length > 1 ? [] : [`${renditions.length} renditions`];
+    for (const { name, path } of renditions) {
+      const output = await readLuma({ ffmpeg, path, scratch: this.folder });
+      faults.push(...identityFaults(matchFrames(source, output), source.length).map((fault) => `${name}: ${fault}`));
+    }
+    return faults;
+  }
+}
+
+function required(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: the test runner starts the stack`);
+  return value;
+}
