@@ -49,7 +49,8 @@ export const TIMELINES: readonly ZooSource[] = [
   {
     name: 'truncated.ts',
     about: 'cut off, in a container that does not tell',
-    expect: ready(LONG, { clicks: null, cutOff: true, damagedFrames: 3 }),
+    // The file ends within a P-frame, of which a decoder makes what it can; the three B-frames before it in time come later in the file.
+    expect: ready(LONG, { clicks: null, cutOff: true, damagedFrames: 4 }),
     make: async (kit) => {
       await kit.encode('truncated.base.ts', { frames: LONG, audio: null });
       await kit.patch('truncated.base.ts', 'truncated.ts', (bytes) => bytes.subarray(0, Math.round(bytes.length * 0.6)));
