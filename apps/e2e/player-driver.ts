@@ -34,9 +34,9 @@ const PATIENCE_MS = 30_000;
 /**
  * A busy machine runs out of buffer at eight times the speed. Players say so, wait for data and go on; a hole in the
  * media has other names and shows in what is buffered. hls.js also tells of a segment that replaces the same seconds of another
- * rendition, since the buffer is no longer for it; it does nothing about that either.
+ * rendition, since the buffer is no longer for it, and of a request that it gave up to switch; it does nothing about either.
  */
-const TOLERATED_FAULTS = ['hls.js: bufferStalledError', 'hls.js: bufferAppendNoProgress', 'Shaka: stalled'];
+const TOLERATED_FAULTS = ['hls.js: bufferStalledError', 'hls.js: bufferAppendNoProgress', 'hls.js: aborted', 'Shaka: stalled'];
 
 export function playToEnd(page: Page): Promise<Played> {
   return page.evaluate(
