@@ -11,6 +11,7 @@ import type { Queue } from '../temporal/contract/queues';
 import type { Priority } from '../temporal/contract/steps';
 import { describeQueues } from '../temporal/queue-state';
 import { openOwnNamespace, type OwnNamespace } from '../temporal/testing/own-namespace';
+import { terminateRun } from '../temporal/testing/terminate-run';
 import { workerOptions } from '../temporal/worker-options';
 
 const SLOTS: Partial<Record<Queue, number>> = { pipeline: 20, probe: 20, split: 20, 'transcode-cpu': 1, package: 20 };
@@ -104,7 +105,7 @@ class OneSlot {
   /** Gives up what has not started. */
   async stop(): Promise<void> {
     for (const videoId of this.videos.keys()) {
-      await server.client.workflow.getHandle(processVideoWorkflowId(videoId)).terminate().catch(notRunning);
+      await terminateRun(server.client, processVideoWorkflowId(videoId));
     }
     this.release();
     for (const worker of this.workers) worker.shutdown();

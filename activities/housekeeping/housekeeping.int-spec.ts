@@ -4,6 +4,7 @@ import { HOUSEKEEPING_TASKS, type HousekeepingTask } from '../../temporal/contra
 import { housekeepingScheduleId, processVideoWorkflowId } from '../../temporal/contract/ids';
 import { ensureSchedules } from '../../temporal/schedules';
 import { RETRY_WINDOW_MS } from '../../temporal/contract/policies';
+import { terminateRun } from '../../temporal/testing/terminate-run';
 import { HOUSEKEEPING_INTERVALS } from '../../workflows/planning/housekeeping/limits';
 import { HOUSEKEEPING_WORK } from './housekeeping';
 import { HousekeepingWorld } from './testing/housekeeping-world';
@@ -205,7 +206,7 @@ it('fails videos whose workflow is gone, and only those', async () => {
   const lost = await world.row({ status: 'packaging', generation: 2, agoMs, completedAt: null });
   const terminated = await world.row({ status: 'probing', agoMs });
   await world.startWorkflow(terminated);
-  await world.server.client.workflow.getHandle(processVideoWorkflowId(terminated)).terminate();
+  await terminateRun(world.server.client, processVideoWorkflowId(terminated));
   const running = await world.row({ status: 'transcoding', agoMs });
   await world.startWorkflow(running);
   const young = await world.row({ status: 'transcoding', agoMs: 60_000 });

@@ -4,6 +4,7 @@ import type { Client } from '@temporalio/client';
 import { VideosRepository } from '../../../infra/database/videos-repository';
 import { createEmptyDatabase, type EmptyDatabase } from '../../../infra/database/testing/empty-database';
 import { processVideoWorkflowId } from '../../../temporal/contract/ids';
+import { terminateRun } from '../../../temporal/testing/terminate-run';
 import { startApi, type RunningApi } from '../testing/running-api';
 import { TEMPORAL_CLIENT } from './tokens';
 
@@ -106,9 +107,10 @@ it('loses no upload that is completed while Temporal is away', async () => {
 
   await temporal.open();
   while ((await row())?.workflowStartedAt === null) await delay(100);
-  const workflow = api.app.get<Client>(TEMPORAL_CLIENT).workflow.getHandle(processVideoWorkflowId(created.body.video_id));
-  expect((await workflow.describe()).status.name).toBe('RUNNING');
-  await workflow.terminate();
+  const client = api.app.get<Client>(TEMPORAL_CLIENT);
+  const workflowId = processVideoWorkflowId(created.body.video_id);
+  expect((await client.workflow.getHandle(workflowId).describe()).status.name).toBe('RUNNING');
+  await terminateRun(client, workflowId);
 }, 60_000);
 
 async function ready(): Promise<void> {

@@ -5,6 +5,7 @@ import { VideoLists } from '../../../infra/database/video-lists';
 import { VideosRepository } from '../../../infra/database/videos-repository';
 import { ObjectStore } from '../../../infra/object-store/object-store';
 import { processVideoWorkflowId } from '../../../temporal/contract/ids';
+import { terminateRun } from '../../../temporal/testing/terminate-run';
 import { TEMPORAL_CLIENT } from '../dependencies/tokens';
 import { startApi, type Answer, type RunningApi } from '../testing/running-api';
 
@@ -46,7 +47,7 @@ describe('an upload', () => {
     expect(await workflow.staticSummary()).toBe('A film (10.5 MB)');
     const row = await api.app.get(VideosRepository).find(id);
     expect(row?.workflowStartedAt).not.toBeNull();
-    await temporal.workflow.getHandle(processVideoWorkflowId(id)).terminate();
+    await terminateRun(temporal, processVideoWorkflowId(id));
   });
 
   it('of one part needs only upload_url', async () => {
@@ -56,7 +57,7 @@ describe('an upload', () => {
     expect((await complete(id)).status).toBe(202);
     expect((await api.call('GET', `/api/v1/videos/${id}`)).body).toMatchObject({ filename: 'holiday.MOV', status: 'uploaded' });
     expect(await store.head('originals', `${id}/original.mov`)).toMatchObject({ sizeBytes: 700 });
-    await temporal.workflow.getHandle(processVideoWorkflowId(id)).terminate();
+    await terminateRun(temporal, processVideoWorkflowId(id));
   });
 
   it('is not completed while parts are missing, and leaves no object', async () => {
@@ -80,7 +81,7 @@ describe('an upload', () => {
     expect(await store.head('originals', `${id}/original.mp4`)).toBeNull();
     await putPart(id, file, 2);
     expect((await complete(id)).status).toBe(202);
-    await temporal.workflow.getHandle(processVideoWorkflowId(id)).terminate();
+    await terminateRun(temporal, processVideoWorkflowId(id));
   });
 
   it('given up frees its parts, twice is the same as once, and it cannot be completed', async () => {
