@@ -50,6 +50,11 @@ function ranOutOfMemory({ exitSignal, stderrTail }: ToolError): boolean {
   return exitSignal === 'SIGKILL' || /Cannot allocate memory|malloc of size \d+ failed/i.test(stderrTail);
 }
 
+/** Of a task whose run was replaced, cancelled or removed meanwhile. */
+export function staleRun(): Failure {
+  return new Failure('Cancelled', 'This run is no longer the current one of its video.');
+}
+
 /** The failure as Temporal sees it: retried or not by type, by policy and by the attempts that are left. */
 export function toApplicationFailure(failure: Failure, policy: StepPolicy, mediaFailures: number): ApplicationFailure {
   const { retryable } = FAILURES[failure.type];

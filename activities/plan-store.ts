@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ObjectStore } from '../infra/object-store/object-store';
-import type { PlanRef, RunRef } from '../temporal/contract/activities';
+import type { PlanRef, RunRef, SplitResult } from '../temporal/contract/activities';
 import { Failure } from '../temporal/contract/failures';
 import { segmentsKeys } from '../temporal/contract/object-keys';
 import type { Plan } from '../temporal/contract/plan';
@@ -28,6 +28,11 @@ export async function loadPlan(objects: ObjectStore, ref: PlanRef): Promise<Plan
 export async function recordedPlan(objects: ObjectStore, { videoId, generation }: RunRef): Promise<{ plan: Plan; planSha256: string } | null> {
   const bytes = await objects.get('segments', segmentsKeys.plan(videoId, generation));
   return bytes && { plan: JSON.parse(Buffer.from(bytes).toString('utf8')) as Plan, planSha256: sha256(bytes) };
+}
+
+/** What workflows know of the families of a plan. */
+export function familiesOf(plan: Plan): SplitResult['families'] {
+  return plan.families.map(({ family }) => ({ family, chunkCount: plan.chunks.length }));
 }
 
 /** Records the plan of a generation once: when there is one already, that one stands. Resolves to its hash and content. */

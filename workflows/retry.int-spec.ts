@@ -163,12 +163,19 @@ describe('a run that failed', () => {
 });
 
 describe('a ready video', () => {
-  it('does exactly what stands on the step again', async () => {
-    const recorder = new Recorder();
+  /** Serves the activities until a video is ready and `work` with it is done. */
+  async function withReadyVideo(activities: PipelineActivities, work: (video: Video) => Promise<void>): Promise<void> {
     const video = new Video();
-    await server.serving(recorder.activities(), async () => {
+    await server.serving(activities, async () => {
       await video.start();
       await video.result();
+      await work(video);
+    });
+  }
+
+  it('does exactly what stands on the step again', async () => {
+    const recorder = new Recorder();
+    await withReadyVideo(recorder.activities(), async (video) => {
       recorder.forget();
       await video.retry('package');
       await video.result();
@@ -178,10 +185,7 @@ describe('a ready video', () => {
 
   it('does an optional step again without touching its status', async () => {
     const recorder = new Recorder();
-    const video = new Video();
-    await server.serving(withFailingStep(recorder, 'thumbnails'), async () => {
-      await video.start();
-      await video.result();
+    await withReadyVideo(withFailingStep(recorder, 'thumbnails'), async (video) => {
       expect(recorder.calls).toContain('warning thumbnails');
       recorder.forget();
       await video.retry('thumbnails');
@@ -193,10 +197,7 @@ describe('a ready video', () => {
 
   it('takes one of two retries at once', async () => {
     const recorder = new Recorder();
-    const video = new Video();
-    await server.serving(recorder.activities(), async () => {
-      await video.start();
-      await video.result();
+    await withReadyVideo(recorder.activities(), async (video) => {
       const answers = await Promise.all([video.retry('package'), video.retry('package'), video.retry('package')]);
       expect(answers.filter((answer) => answer !== null)).toHaveLength(1);
       await video.result();
@@ -206,10 +207,7 @@ describe('a ready video', () => {
 
   it('takes the same retry once, also after it is over', async () => {
     const recorder = new Recorder();
-    const video = new Video();
-    await server.serving(recorder.activities(), async () => {
-      await video.start();
-      await video.result();
+    await withReadyVideo(recorder.activities(), async (video) => {
       recorder.forget();
       for (let time = 0; time < 3; time++) {
         expect(await video.retry('package', 'one key')).toEqual({ generation: 1 });
@@ -221,10 +219,7 @@ describe('a ready video', () => {
 
   it('is made anew when everything temporary is gone', async () => {
     const recorder = new Recorder();
-    const video = new Video();
-    await server.serving(recorder.activities(), async () => {
-      await video.start();
-      await video.result();
+    await withReadyVideo(recorder.activities(), async (video) => {
       recorder.forget();
       recorder.loseEverything();
       expect(await video.retry('publish')).toEqual({ generation: 2 });

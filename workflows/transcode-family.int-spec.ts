@@ -1,40 +1,29 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { Context } from '@temporalio/activity';
 import { WorkflowFailedError } from '@temporalio/client';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
-import { bundleWorkflowCode, DefaultLogger, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
 import { findMissingChunks } from '../activities/bookkeeping/find-missing-chunks';
 import { ObjectStore } from '../infra/object-store/object-store';
-import { createS3Client } from '../infra/object-store/s3-client';
+import { s3OfEnvironment } from '../infra/object-store/testing/s3-of-environment';
 import type { FamilyChunks, PipelineActivities } from '../temporal/contract/activities';
 import { processVideoWorkflowId, transcodeFamilyWorkflowId, WORKFLOW_TYPES } from '../temporal/contract/ids';
 import { segmentsKeys } from '../temporal/contract/object-keys';
-import { QUEUES } from '../temporal/contract/queues';
 import type { TranscodeFamilyInput } from '../temporal/contract/workflows';
 import { historiesOf } from '../temporal/testing/histories';
-import { openOwnNamespace, type OwnNamespace } from '../temporal/testing/own-namespace';
+import { openWorkflowServer, type WorkflowServer } from './testing/workflow-server';
 
 const PLAN_SHA256 = 'a'.repeat(64);
 const OTHER_SHA256 = 'b'.repeat(64);
 const RUN = { generation: 1, planSha256: PLAN_SHA256, family: 'h264' } as const;
 
-let own: OwnNamespace;
-let workflowBundle: WorkflowBundle;
+let server: WorkflowServer;
 let objects: ObjectStore;
 let videoId: string;
 
 beforeAll(async () => {
-  Runtime.install({ logger: new DefaultLogger('ERROR') });
-  own = await openOwnNamespace(process.env['TEMPORAL_ADDRESS'] ?? '');
-  workflowBundle = await bundleWorkflowCode({ workflowsPath: join(__dirname, 'index.ts'), logger: new DefaultLogger('ERROR') });
-  const s3 = createS3Client({
-    endpoint: process.env['S3_ENDPOINT'] ?? '',
-    region: process.env['S3_REGION'] ?? '',
-    accessKeyId: process.env['S3_ACCESS_KEY_ID'] ?? '',
-    secretAccessKey: process.env['S3_SECRET_ACCESS_KEY'] ?? '',
-  });
+  server = await openWorkflowServer(process.env['TEMPORAL_ADDRESS'] ?? '');
+  const s3 = s3OfEnvironment();
   const segments = `family-${randomUUID()}`;
   await s3.send(new CreateBucketCommand({ Bucket: segments }));
   // The other buckets do not exist: reaching for them would fail the test.
@@ -47,7 +36,7 @@ beforeEach(() => {
 
 afterAll(async () => {
   objects.client.destroy();
-  await own.close();
+  await server.close();
 });
 
 /** Notes what ran; missing chunks are looked for in the real store. */
@@ -76,32 +65,9 @@ class Recorder {
   }
 }
 
-async function withWorkers<T>(activities: Partial<PipelineActivities>, work: () => Promise<T>): Promise<T> {
-  const workers = await Promise.all(
-    QUEUES.map((taskQueue) =>
-      Worker.create({
-        connection: own.native,
-        namespace: own.namespace,
-        taskQueue,
-        activities,
-        // A cancellation arrives in the answer to a heartbeat.
-        maxHeartbeatThrottleInterval: '500ms',
-        ...(taskQueue === 'pipeline' ? { workflowBundle } : {}),
-      }),
-    ),
-  );
-  const runs = workers.map((worker) => worker.run());
-  try {
-    return await work();
-  } finally {
-    for (const worker of workers) worker.shutdown();
-    await Promise.all(runs);
-  }
-}
-
 async function runFamily(recorder: Recorder, input: Partial<TranscodeFamilyInput>): Promise<void> {
-  await withWorkers(recorder.activities(), () =>
-    own.client.workflow.execute(WORKFLOW_TYPES.transcodeFamily, {
+  await server.serving(recorder.activities(), () =>
+    server.client.workflow.execute(WORKFLOW_TYPES.transcodeFamily, {
       workflowId: familyId(),
       taskQueue: 'pipeline',
       args: [{ videoId, ...RUN, chunkCount: 12, resume: true, ...input }],
@@ -111,7 +77,7 @@ async function runFamily(recorder: Recorder, input: Partial<TranscodeFamilyInput
 
 /** A whole video whose only family has `chunkCount` chunks. */
 function startVideo() {
-  return own.client.workflow.start(WORKFLOW_TYPES.processVideo, {
+  return server.client.workflow.start(WORKFLOW_TYPES.processVideo, {
     workflowId: processVideoWorkflowId(videoId),
     taskQueue: 'pipeline',
     args: [{ videoId, generation: 1, creatorId: 'local', priority: 'normal', retryWindowMs: 1 }],
@@ -200,12 +166,12 @@ describe('a family that continues as new', () => {
 
   it('does every chunk once in histories that stay short, and its parent does not notice', async () => {
     const recorder = new Recorder();
-    await withWorkers({ ...recorder.activities(), ...planOf(MANY) }, async () => (await startVideo()).result());
+    await server.serving({ ...recorder.activities(), ...planOf(MANY) }, async () => (await startVideo()).result());
     expect(ascending(recorder.chunks)).toEqual(upTo(MANY));
-    const histories = await historiesOf(own.client, familyId());
+    const histories = await historiesOf(server.client, familyId());
     expect(histories).toHaveLength(3);
     for (const { events } of histories) expect(events?.length).toBeLessThanOrEqual(4_096);
-    expect((await own.client.workflow.getHandle(processVideoWorkflowId(videoId)).describe()).status.name).toBe('COMPLETED');
+    expect((await server.client.workflow.getHandle(processVideoWorkflowId(videoId)).describe()).status.name).toBe('COMPLETED');
   }, 240_000);
 
   it('fails its parent for the first chunk that fails in a later run, after the others were cancelled', async () => {
@@ -219,7 +185,7 @@ describe('a family that continues as new', () => {
         running -= 1;
       });
     });
-    const outcome = await withWorkers({ ...activities, ...planOf(TEN_IN_SECOND_RUN) }, async () => {
+    const outcome = await server.serving({ ...activities, ...planOf(TEN_IN_SECOND_RUN) }, async () => {
       const error = await failureOf(await startVideo());
       return { error, running };
     });
@@ -236,7 +202,7 @@ describe('a family that continues as new', () => {
         running -= 1;
       });
     });
-    const outcome = await withWorkers({ ...activities, ...planOf(TEN_IN_SECOND_RUN) }, async () => {
+    const outcome = await server.serving({ ...activities, ...planOf(TEN_IN_SECOND_RUN) }, async () => {
       const video = await startVideo();
       while (running === 0) await new Promise((resolve) => setTimeout(resolve, 50));
       await video.cancel();
@@ -244,8 +210,8 @@ describe('a family that continues as new', () => {
       return { error, running };
     });
     expect(outcome).toMatchObject({ error: { cause: expect.any(CancelledFailure) }, running: 0 });
-    const histories = await historiesOf(own.client, familyId());
+    const histories = await historiesOf(server.client, familyId());
     expect(histories).toHaveLength(2);
-    expect((await own.client.workflow.getHandle(familyId()).describe()).status.name).toBe('CANCELLED');
+    expect((await server.client.workflow.getHandle(familyId()).describe()).status.name).toBe('CANCELLED');
   }, 240_000);
 });

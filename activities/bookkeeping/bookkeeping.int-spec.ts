@@ -8,7 +8,7 @@ import { newVideo } from '../../infra/database/testing/new-video';
 import { VideosRepository } from '../../infra/database/videos-repository';
 import { ensureBuckets } from '../../infra/object-store/buckets';
 import { ObjectStore } from '../../infra/object-store/object-store';
-import { createS3Client } from '../../infra/object-store/s3-client';
+import { s3OfEnvironment } from '../../infra/object-store/testing/s3-of-environment';
 import { MANIFEST_NAMES, segmentsKeys } from '../../temporal/contract/object-keys';
 import type { Plan } from '../../temporal/contract/plan';
 import { recordPlan } from '../plan-store';
@@ -31,12 +31,7 @@ beforeAll(async () => {
   await migrate(db);
   videos = new VideosRepository(db);
   tasks = new TasksRepository(db);
-  const s3 = createS3Client({
-    endpoint: process.env['S3_ENDPOINT'] ?? '',
-    region: process.env['S3_REGION'] ?? '',
-    accessKeyId: process.env['S3_ACCESS_KEY_ID'] ?? '',
-    secretAccessKey: process.env['S3_SECRET_ACCESS_KEY'] ?? '',
-  });
+  const s3 = s3OfEnvironment();
   const suffix = randomBytes(4).toString('hex');
   objects = new ObjectStore(s3, { originals: `originals-${suffix}`, segments: `segments-${suffix}`, transcoded: `transcoded-${suffix}` });
   await ensureBuckets(s3, objects.buckets, () => undefined);

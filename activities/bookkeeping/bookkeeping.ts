@@ -1,7 +1,8 @@
-import { ApplicationFailure } from '@temporalio/common';
 import type { FailureRecord, ReopenRequest, RunRef, WarningRecord } from '../../temporal/contract/activities';
+import { POLICIES } from '../../temporal/contract/policies';
 import { TASK_TYPE_OF_STEP } from '../../temporal/contract/steps';
 import type { ActivityDependencies } from '../activity-dependencies';
+import { staleRun, toApplicationFailure } from '../activity-failure';
 
 /** Ends the run as failed where the user looks. A run that is no longer the current one changes nothing. */
 export async function recordFailure(deps: ActivityDependencies, failure: FailureRecord): Promise<void> {
@@ -17,7 +18,7 @@ export async function recordWarning(deps: ActivityDependencies, warning: Warning
 export async function reopenRun(deps: Pick<ActivityDependencies, 'videos' | 'tasks'>, request: ReopenRequest): Promise<void> {
   const { videoId, generation, nextGeneration, rerun } = request;
   if (!(await deps.videos.reopen({ videoId, generation }, request))) {
-    throw ApplicationFailure.nonRetryable('This run is no longer the current one of its video.', 'Cancelled');
+    throw toApplicationFailure(staleRun(), POLICIES.bookkeeping, 0);
   }
   await deps.tasks.reopen({ videoId, generation: nextGeneration }, rerun.map((step) => TASK_TYPE_OF_STEP[step]));
 }

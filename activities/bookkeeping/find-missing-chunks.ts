@@ -1,7 +1,8 @@
 import { heartbeat } from '@temporalio/activity';
 import type { ObjectStore } from '../../infra/object-store/object-store';
-import type { FamilyChunks, MissingChunks } from '../../temporal/contract/activities';
+import type { FamilyChunks, MissingChunks, RunRef } from '../../temporal/contract/activities';
 import { segmentsKeys } from '../../temporal/contract/object-keys';
+import type { CodecFamily } from '../../temporal/contract/plan';
 import { POLICIES } from '../../temporal/contract/policies';
 import type { ChunkReport } from '../../temporal/contract/reports';
 import { chunksOf, encodeMissing } from '../../workflows/planning/missing-chunks';
@@ -23,17 +24,22 @@ export async function findMissingChunks(deps: { objects: ObjectStore }, range: F
   }
 }
 
+/** The chunks among `chunks` that have a report, of whatever plan: one paged listing. Throws `StorageUnavailable`. */
+export async function reportedChunks(objects: ObjectStore, run: RunRef & { family: CodecFamily }, chunks: readonly number[]): Promise<number[]> {
+  const { videoId, generation, family } = run;
+  const folder = segmentsKeys.chunkReports(videoId, generation, family);
+  const stored = await objects.sizesBelow('segments', folder);
+  return chunks.filter((chunkIndex) => stored.has(segmentsKeys.chunkReport(videoId, generation, family, chunkIndex).slice(folder.length)));
+}
+
 async function finishedChunks(objects: ObjectStore, range: FamilyChunks): Promise<Set<number>> {
   const { videoId, generation, family, planSha256 } = range;
-  const folder = segmentsKeys.chunkReports(videoId, generation, family);
-  const keyOf = (chunkIndex: number) => segmentsKeys.chunkReport(videoId, generation, family, chunkIndex);
-  const stored = await objects.sizesBelow('segments', folder);
-  const candidates = chunksOf(range).filter((chunkIndex) => stored.has(keyOf(chunkIndex).slice(folder.length)));
+  const candidates = await reportedChunks(objects, range, chunksOf(range));
   const done = new Set<number>();
   for (let first = 0; first < candidates.length; first += REPORTS_AT_ONCE) {
     heartbeat();
     const batch = candidates.slice(first, first + REPORTS_AT_ONCE).map(async (chunkIndex) => {
-      const report = await objects.getJson<ChunkReport>('segments', keyOf(chunkIndex));
+      const report = await objects.getJson<ChunkReport>('segments', segmentsKeys.chunkReport(videoId, generation, family, chunkIndex));
       if (report?.planSha256 === planSha256) done.add(chunkIndex);
     });
     await Promise.all(batch);

@@ -1,10 +1,11 @@
 import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { RunRef, RunRemains } from '../../temporal/contract/activities';
-import { generationFolder, MANIFEST_NAMES, segmentsKeys } from '../../temporal/contract/object-keys';
+import { MANIFEST_NAMES, segmentsKeys } from '../../temporal/contract/object-keys';
 import type { Plan } from '../../temporal/contract/plan';
 import { STEPS, TASK_TYPE_OF_STEP, type Step } from '../../temporal/contract/steps';
 import type { ActivityDependencies } from '../activity-dependencies';
-import { recordedPlan } from '../plan-store';
+import { familiesOf, recordedPlan } from '../plan-store';
+import { reportedChunks } from './find-missing-chunks';
 
 const LOST: RunRemains = { lost: true, split: null, completedSteps: [] };
 
@@ -24,7 +25,7 @@ export async function inspectRun(deps: Pick<ActivityDependencies, 'objects' | 't
     lost: false,
     split: {
       planSha256,
-      families: plan.families.map(({ family }) => ({ family, chunkCount: plan.chunks.length })),
+      families: familiesOf(plan),
       skippedSteps: video?.skippedSteps ?? [],
     },
     completedSteps: done.filter((_step, index) => remains[index]),
@@ -55,9 +56,9 @@ async function resultRemains(objects: ObjectStore, plan: Plan, step: Step): Prom
     return allStored(objects, Object.values(MANIFEST_NAMES).map((name) => segmentsKeys.stagedManifest(videoId, generation, name)));
   }
   if (step !== 'transcode') return true;
-  const stored = await objects.sizesBelow('segments', `${generationFolder(videoId, generation)}/`);
-  const reports = plan.families.flatMap(({ family }) => plan.chunks.map(({ index }) => segmentsKeys.chunkReport(videoId, generation, family, index)));
-  return reports.every((key) => stored.has(key.slice(generationFolder(videoId, generation).length + 1)));
+  const chunks = plan.chunks.map(({ index }) => index);
+  const reported = await Promise.all(plan.families.map(({ family }) => reportedChunks(objects, { videoId, generation, family }, chunks)));
+  return reported.every((present) => present.length === chunks.length);
 }
 
 async function allStored(objects: ObjectStore, keys: readonly string[]): Promise<boolean> {

@@ -14,13 +14,14 @@ export async function removeTemporary({ objects }: Dependencies, { videoId }: { 
   for (const generation of await streams.stored(videoId)) {
     if (published.every((one) => generation > one)) await streams.remove(videoId, generation, onProgress);
   }
-  await new GenerationRemover(objects.client, objects.buckets.segments).removeAll(videoId, onProgress);
+  await new GenerationRemover(objects.client, objects.buckets.segments).removeGenerations(videoId, onProgress);
 }
 
 /** Deletes every stream and temporary object of a video. The original stays. */
 export async function removeOutputs({ objects, videos }: Dependencies, { videoId }: { videoId: string }, onProgress: () => void): Promise<void> {
   await videos.setRemoved(videoId);
-  for (const bucket of [objects.buckets.transcoded, objects.buckets.segments]) {
-    await new GenerationRemover(objects.client, bucket).removeAll(videoId, onProgress);
-  }
+  const streams = new GenerationRemover(objects.client, objects.buckets.transcoded);
+  await streams.removeManifests(videoId);
+  await streams.removeGenerations(videoId, onProgress);
+  await new GenerationRemover(objects.client, objects.buckets.segments).removeGenerations(videoId, onProgress);
 }

@@ -1,10 +1,11 @@
 import { GenerationRemover } from '../../infra/object-store/generation-remover';
 import { listFolders, newestWriteBelow } from '../../infra/object-store/listing';
-import { generationFolder, MANIFEST_NAMES } from '../../temporal/contract/object-keys';
+import { generationFolder } from '../../temporal/contract/object-keys';
 import { isQuiet } from '../../workflows/planning/housekeeping/temporary-objects';
 import { unpublishedGenerations } from '../../workflows/planning/housekeeping/unpublished-generations';
 import { isVideoId } from '../../workflows/planning/housekeeping/video-id';
 import { referencedGenerations } from '../../workflows/planning/removable-generations';
+import { publishedManifests } from '../package/is-published';
 import { removeOldGenerations } from '../package/remove-old-generations';
 import { videoState, type HousekeepingDependencies, type HousekeepingWork } from './housekeeping-dependencies';
 
@@ -35,12 +36,11 @@ export const oldGenerations: HousekeepingWork = async (deps, { cursor, signal })
 
 /** The row is read again, after the manifests: a run that has published meanwhile is seen in one of them. */
 async function unpublished(deps: HousekeepingDependencies, { videoId, stored }: { videoId: string; stored: number[] }): Promise<number[]> {
-  const manifests = await Promise.all(Object.values(MANIFEST_NAMES).map((name) => deps.objects.get('transcoded', `${videoId}/${name}`)));
-  const there = manifests.filter((manifest) => manifest !== null).map((bytes) => Buffer.from(bytes).toString('utf8'));
+  const manifests = await publishedManifests(deps.objects, videoId);
   if (await deps.isRunning(videoId)) return [];
   const [video, rows] = await Promise.all([deps.videos.find(videoId), deps.rows.findMany([videoId])]);
-  const referenced = [...there, video?.thumbnailUrl ?? ''].flatMap(referencedGenerations);
-  const candidates = unpublishedGenerations(videoState(rows.get(videoId)), { stored, referenced, manifests: there.length }, deps.nowMs());
+  const referenced = [...manifests, video?.thumbnailUrl ?? ''].flatMap(referencedGenerations);
+  const candidates = unpublishedGenerations(videoState(rows.get(videoId)), { stored, referenced, manifests: manifests.length }, deps.nowMs());
   const quiet = await Promise.all(
     candidates.map(async (generation) => {
       const bucket = { client: deps.made.client, bucket: deps.made.transcoded };

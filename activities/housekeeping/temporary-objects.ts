@@ -2,13 +2,14 @@ import { GenerationRemover } from '../../infra/object-store/generation-remover';
 import { listFolders, newestWriteBelow } from '../../infra/object-store/listing';
 import { isQuiet, temporaryObjectsAreOver } from '../../workflows/planning/housekeeping/temporary-objects';
 import { isVideoId } from '../../workflows/planning/housekeeping/video-id';
-import { videoState, type HousekeepingDependencies, type HousekeepingWork } from './housekeeping-dependencies';
+import { videoState, type HousekeepingWork } from './housekeeping-dependencies';
 
 const FOLDERS_PER_PART = 50;
 
 /** Removes the temporary objects of videos that have ended and of those that are in no row. */
 export const temporaryObjects: HousekeepingWork = async (deps, { cursor, signal }) => {
   const bucket = { client: deps.made.client, bucket: deps.made.segments };
+  const remover = new GenerationRemover(deps.made.client, deps.made.segments);
   const page = await listFolders(bucket, { cursor, limit: FOLDERS_PER_PART });
   const videoIds = page.names.filter(isVideoId);
   const videos = await deps.rows.findMany(videoIds);
@@ -19,16 +20,9 @@ export const temporaryObjects: HousekeepingWork = async (deps, { cursor, signal 
     if (!isQuiet(await newestWriteBelow(bucket, `${videoId}/`), deps.nowMs())) continue;
     // A retry of an optional step leaves a ready video ready.
     if (await deps.isRunning(videoId)) continue;
-    const removed = await removeAll(deps, videoId);
+    const removed = await remover.removeGenerations(videoId, () => undefined);
     counts.objects += removed;
     counts.videos += removed > 0 ? 1 : 0;
   }
   return { cursor: page.cursor, counts, examples: [] };
 };
-
-async function removeAll({ made }: HousekeepingDependencies, videoId: string): Promise<number> {
-  const remover = new GenerationRemover(made.client, made.segments);
-  let removed = 0;
-  for (const generation of await remover.stored(videoId)) removed += await remover.remove(videoId, generation, () => undefined);
-  return removed;
-}

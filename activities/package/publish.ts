@@ -3,6 +3,7 @@ import { Failure } from '../../temporal/contract/failures';
 import { MANIFEST_NAMES, segmentsKeys } from '../../temporal/contract/object-keys';
 import type { VideoStatus } from '../../temporal/contract/steps';
 import type { ActivityDependencies } from '../activity-dependencies';
+import { staleRun } from '../activity-failure';
 import { runTask } from '../run-task';
 import { MANIFEST_OPTIONS } from './manifest-options';
 
@@ -56,5 +57,5 @@ async function replace({ objects, videos }: Dependencies, ref: PlanRef, { format
 async function refuseStaleRun(videos: Dependencies['videos'], ref: PlanRef): Promise<void> {
   const video = await videos.find(ref.videoId);
   if (video?.generation === ref.generation && !OVER.includes(video.status)) return;
-  throw new Failure('Cancelled', 'This run is no longer the current one of its video.');
+  throw staleRun();
 }

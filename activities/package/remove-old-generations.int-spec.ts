@@ -1,17 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { ObjectStore } from '../../infra/object-store/object-store';
-import { createS3Client } from '../../infra/object-store/s3-client';
+import { s3OfEnvironment } from '../../infra/object-store/testing/s3-of-environment';
 import { OLD_GENERATION_GRACE_MS } from '../../workflows/planning/removable-generations';
 import { removeOldGenerations } from './remove-old-generations';
 
 const bucket = `generations-${randomUUID()}`;
-const client = createS3Client({
-  endpoint: process.env['S3_ENDPOINT'] ?? '',
-  region: process.env['S3_REGION'] ?? '',
-  accessKeyId: process.env['S3_ACCESS_KEY_ID'] ?? '',
-  secretAccessKey: process.env['S3_SECRET_ACCESS_KEY'] ?? '',
-});
+const client = s3OfEnvironment();
 // The other buckets do not exist: reaching for them would fail the test.
 const objects = new ObjectStore(client, { originals: 'no-originals', segments: 'no-segments', transcoded: bucket });
 const afterGrace = () => ({ nowMs: Date.now() + OLD_GENERATION_GRACE_MS + 2000, onProgress: () => undefined });

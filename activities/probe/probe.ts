@@ -3,6 +3,7 @@ import { Failure } from '../../temporal/contract/failures';
 import { segmentsKeys } from '../../temporal/contract/object-keys';
 import type { SourceFacts } from '../../temporal/contract/plan';
 import type { ActivityDependencies } from '../activity-dependencies';
+import { staleRun } from '../activity-failure';
 import { runTask } from '../run-task';
 import { examineSource, type Findings } from './examine-source';
 
@@ -18,7 +19,7 @@ export async function probe(deps: ActivityDependencies, run: RunRef): Promise<Pr
   const ref = { ...run, taskType: 'probe' } as const;
   return runTask(deps, { ref, policy: 'probe', toolFailure: 'SourceUnreadable' }, async (task) => {
     // Cancelled or removed between its upload and now: nothing is encoded for it.
-    if (!(await deps.videos.advance(run, 'probing'))) throw new Failure('Cancelled', 'This run is no longer the current one of its video.');
+    if (!(await deps.videos.advance(run, 'probing'))) throw staleRun();
     const video = await deps.videos.find(run.videoId);
     if (!video) throw new Failure('SourceNotFound', 'The video was removed.');
     const known = await deps.objects.getJson<SourceFacts>('segments', outputKey);

@@ -4,7 +4,7 @@ import { segmentsKeys } from '../../temporal/contract/object-keys';
 import type { Plan, SourceFacts } from '../../temporal/contract/plan';
 import { planVideo } from '../../workflows/planning/plan-video';
 import type { ActivityDependencies } from '../activity-dependencies';
-import { recordPlan } from '../plan-store';
+import { familiesOf, recordPlan } from '../plan-store';
 import { runTask } from '../run-task';
 
 /** Makes and records the plan: ladder, frame grid, chunks. A plan recorded before for this generation stands. */
@@ -12,7 +12,7 @@ export async function split(deps: ActivityDependencies, run: RunRef): Promise<Sp
   const ref = { ...run, taskType: 'split' } as const;
   return runTask(deps, { ref, policy: 'split' }, async () => {
     const { plan, planSha256 } = await recordPlan(deps.objects, await draftPlan(deps, run));
-    const families = plan.families.map(({ family }) => ({ family, chunkCount: plan.chunks.length }));
+    const families = familiesOf(plan);
     for (const { family, chunkCount } of families) {
       await deps.tasks.planChunks(run, family, chunkCount, { inputKey: plan.originalKey });
     }

@@ -13,7 +13,7 @@ import { newVideo } from '../../infra/database/testing/new-video';
 import type { NewVideo } from '../../infra/database/video';
 import { VideosRepository } from '../../infra/database/videos-repository';
 import { ObjectStore } from '../../infra/object-store/object-store';
-import { createS3Client } from '../../infra/object-store/s3-client';
+import { s3OfEnvironment } from '../../infra/object-store/testing/s3-of-environment';
 import { SourceGateway } from '../../infra/object-store/source-gateway';
 import type { VideoStatus } from '../../temporal/contract/steps';
 import type { ActivityDependencies } from '../activity-dependencies';
@@ -41,12 +41,7 @@ export async function openActivityStand(): Promise<ActivityStand> {
   const database = await createEmptyDatabase();
   const db: Database = database.connect();
   await migrate(db);
-  const client = createS3Client({
-    endpoint: process.env['S3_ENDPOINT'] ?? '',
-    region: process.env['S3_REGION'] ?? '',
-    accessKeyId: process.env['S3_ACCESS_KEY_ID'] ?? '',
-    secretAccessKey: process.env['S3_SECRET_ACCESS_KEY'] ?? '',
-  });
+  const client = s3OfEnvironment();
   const suffix = randomUUID();
   const buckets = { originals: `originals-${suffix}`, segments: `segments-${suffix}`, transcoded: `transcoded-${suffix}` };
   for (const Bucket of Object.values(buckets)) await client.send(new CreateBucketCommand({ Bucket }));

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { runTool } from '../../activities/media-tools/run-tool';
 import { toolPaths } from '../../activities/test-media/tool-paths';
-import { createS3Client } from '../../infra/object-store/s3-client';
+import { s3OfEnvironment } from '../../infra/object-store/testing/s3-of-environment';
 import { projectRoot } from '../../infra/stack/project-root';
 import { defaultHomeFolder } from '../../infra/stack/stack-home';
 import { originalKey } from '../../temporal/contract/object-keys';
@@ -32,12 +32,7 @@ const badFiles: [string, (path: string) => Promise<unknown>, { code: string; mes
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sprocket-e2e-'));
-  s3 = createS3Client({
-    endpoint: process.env['S3_ENDPOINT'] ?? '',
-    region: process.env['S3_REGION'] ?? '',
-    accessKeyId: process.env['S3_ACCESS_KEY_ID'] ?? '',
-    secretAccessKey: process.env['S3_SECRET_ACCESS_KEY'] ?? '',
-  });
+  s3 = s3OfEnvironment();
   unwantedRequests = [];
   listener = createServer((request, response) => {
     unwantedRequests.push(request.url ?? '');

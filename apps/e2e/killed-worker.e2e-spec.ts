@@ -1,4 +1,4 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +11,7 @@ import { TasksRepository, type Task } from '../../infra/database/tasks-repositor
 import { projectRoot } from '../../infra/stack/project-root';
 import { ApiClient } from '../cli/api-client';
 import { uploadFile } from '../cli/upload-file';
+import { ExtraWorker } from './extra-worker';
 import { apiUrl, downloadRenditions, untilEnded } from './published-video';
 
 const DEMO_CLIP = join(projectRoot(), 'infra', 'stack', 'media', 'big-buck-bunny-480p.mp4');
@@ -21,20 +22,17 @@ describe('a worker killed in the middle of a chunk', () => {
   let folder: string;
   let db: Database;
   let tasks: TasksRepository;
-  let worker: ChildProcess;
+  let worker: ExtraWorker;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'sprocket-e2e-'));
     db = createDatabase({ url: process.env['MYSQL_URL'] ?? '' });
     tasks = new TasksRepository(db);
-    worker = spawn(process.execPath, [join(projectRoot(), 'dist', 'apps', 'worker', 'main.js')], {
-      env: { ...process.env, NODE_ENV: 'production', WORKER_QUEUES: 'transcode-cpu:1', SCRATCH_DIR: folder },
-      stdio: 'ignore',
-    });
+    worker = await ExtraWorker.serving(join(folder, 'scratch'), { WORKER_QUEUES: 'transcode-cpu:1' });
   });
 
   afterAll(async () => {
-    worker.kill('SIGKILL');
+    await worker.kill();
     await db.destroy();
     await rm(folder, { recursive: true });
   });
@@ -43,17 +41,16 @@ describe('a worker killed in the middle of a chunk', () => {
     const clip = join(folder, 'clip.mp4');
     await runTool({ tool: tools.ffmpeg, args: ['-v', 'error', '-stream_loop', '1', '-i', DEMO_CLIP, '-c', 'copy', '-an', clip] });
     const api = new ApiClient(apiUrl());
-    await untilWorkerIsListed(api);
     const videoId = await uploadFile(api, clip, () => undefined);
 
     const lost = await chunkOfWorker(videoId);
-    worker.kill('SIGKILL');
+    worker.signal('SIGKILL');
     expect(await untilEnded(api, videoId)).toMatchObject({ status: 'ready' });
 
     const chunks = (await tasks.listForVideo(videoId, 1)).filter((task) => task.taskType === 'transcode');
     expect(chunks.length).toBeGreaterThanOrEqual(4);
     expect(chunks.filter((chunk) => chunk.retryCount > 0).map((chunk) => chunk.taskId)).toEqual([lost.taskId]);
-    expect(toolsBelow(folder)).toEqual([]);
+    expect(toolsBelow(worker.scratch)).toEqual([]);
 
     const source = await readLuma({ ffmpeg: tools.ffmpeg, path: clip, scratch: folder });
     for (const { path } of await downloadRenditions(videoId, folder)) {
@@ -62,25 +59,13 @@ describe('a worker killed in the middle of a chunk', () => {
     }
   });
 
-  async function untilWorkerIsListed(api: ApiClient): Promise<void> {
-    for (;;) {
-      const workers = await api.workers();
-      if (workers.some(({ identity }) => identity === workerId())) return;
-      await sleep(200);
-    }
-  }
-
   /** The chunk that the worker is encoding, once it is well under way. */
   async function chunkOfWorker(videoId: string): Promise<Task> {
     for (;;) {
-      const own = (await tasks.listForVideo(videoId, 1)).find((task) => task.workerId === workerId() && task.progressPercent > 0);
+      const own = (await tasks.listForVideo(videoId, 1)).find((task) => task.workerId === worker.workerId && task.progressPercent > 0);
       if (own) return own;
       await sleep(100);
     }
-  }
-
-  function workerId(): string {
-    return `${hostname()}-${worker.pid}`;
   }
 });
 

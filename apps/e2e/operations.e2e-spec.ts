@@ -1,5 +1,3 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,18 +8,21 @@ import { toolPaths } from '../../activities/test-media/tool-paths';
 import { createDatabase, type Database } from '../../infra/database/database';
 import { TasksRepository } from '../../infra/database/tasks-repository';
 import { ObjectStore } from '../../infra/object-store/object-store';
-import { createS3Client } from '../../infra/object-store/s3-client';
+import { s3OfEnvironment } from '../../infra/object-store/testing/s3-of-environment';
 import { projectRoot } from '../../infra/stack/project-root';
 import { segmentsKeys } from '../../temporal/contract/object-keys';
 import type { Plan } from '../../temporal/contract/plan';
 import { ApiClient, type VideoProgress } from '../cli/api-client';
 import { uploadFile } from '../cli/upload-file';
+import { workBelow } from './faults/leftovers';
 import { apiUrl, downloadRenditions, processFile, untilEnded } from './published-video';
 
 const DEMO_CLIP = join(projectRoot(), 'infra', 'stack', 'media', 'big-buck-bunny-480p.mp4');
 const FRAMES = 720;
 /** What the service promises from a cancellation to the end of every tool. */
 const CANCEL_LIMIT_MS = 20_000;
+/** Of the stack's own worker. The tests here run one at a time, so whatever is below it belongs to the video at hand. */
+const SCRATCH = join(process.env['SPROCKET_HOME'] ?? '', 'data', 'scratch');
 
 let folder: string;
 let db: Database;
@@ -33,12 +34,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sprocket-e2e-'));
   db = createDatabase({ url: process.env['MYSQL_URL'] ?? '' });
   tasks = new TasksRepository(db);
-  const s3 = createS3Client({
-    endpoint: process.env['S3_ENDPOINT'] ?? '',
-    region: process.env['S3_REGION'] ?? '',
-    accessKeyId: process.env['S3_ACCESS_KEY_ID'] ?? '',
-    secretAccessKey: process.env['S3_SECRET_ACCESS_KEY'] ?? '',
-  });
+  const s3 = s3OfEnvironment();
   objects = new ObjectStore(s3, { originals: 'video-originals', segments: 'video-segments', transcoded: 'video-transcoded' });
 });
 
@@ -148,7 +144,7 @@ describe('a cancellation', () => {
     if (answer.status === 409) return expect(await api.progress(videoId)).toMatchObject({ status: 'ready' });
     expect(answer.status).toBe(202);
     await until(async () => ['cancelled', 'ready'].includes((await api.progress(videoId)).status), CANCEL_LIMIT_MS);
-    await until(() => toolsAndScratch(videoId).length === 0, CANCEL_LIMIT_MS - (performance.now() - cancelledAt));
+    await until(() => workBelow([SCRATCH]).length === 0, CANCEL_LIMIT_MS - (performance.now() - cancelledAt));
     if ((await api.progress(videoId)).status === 'ready') return;
     await until(async () => (await keys('segments', videoId)).length === 0);
     expect(await keys('transcoded', videoId)).toEqual([]);
@@ -179,7 +175,7 @@ describe('a removal', () => {
     expect(await call('DELETE', videoId)).toMatchObject({ status: 202, body: { status: 'removed' } });
     await until(async () => (await keys('transcoded', videoId)).length + (await keys('segments', videoId)).length === 0);
     // Nothing comes back from a task that was still on its way.
-    await until(() => toolsAndScratch(videoId).length === 0, CANCEL_LIMIT_MS);
+    await until(() => workBelow([SCRATCH]).length === 0, CANCEL_LIMIT_MS);
     expect([...(await keys('transcoded', videoId)), ...(await keys('segments', videoId))]).toEqual([]);
     expect(await keys('originals', videoId)).toEqual(['original.mp4']);
     expect((await fetch(`${apiUrl()}/stream/${videoId}/manifest.m3u8`)).status).toBe(404);
@@ -188,12 +184,3 @@ describe('a removal', () => {
     expect(plan).toBeNull();
   });
 });
-
-/** Running media tools and scratch folders of tasks, of any video: the tests here run one at a time. */
-function toolsAndScratch(_videoId: string): string[] {
-  const { stdout } = spawnSync('ps', ['-eo', 'args='], { encoding: 'utf8' });
-  const scratch = join(process.env['SPROCKET_HOME'] ?? '', 'data', 'scratch');
-  const running = stdout.split('\n').filter((line) => line.includes(`${scratch}/`));
-  const folders = existsSync(scratch) ? readdirSync(scratch).flatMap((owner) => readdirSync(join(scratch, owner)).map((name) => join(owner, name))) : [];
-  return [...running, ...folders.filter((name) => /(probe|transcode|audio|thumbnail|package)-/.test(name))];
-}

@@ -2,15 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { GetBucketCorsCommand, GetBucketLifecycleConfigurationCommand, GetBucketVersioningCommand } from '@aws-sdk/client-s3';
 import { ensureBuckets } from './buckets';
 import { createS3Client } from './s3-client';
+import { s3OfEnvironment } from './testing/s3-of-environment';
 
 const suffix = randomBytes(4).toString('hex');
 const buckets = { originals: `originals-${suffix}`, segments: `segments-${suffix}`, transcoded: `transcoded-${suffix}` };
-const client = createS3Client({
-  endpoint: process.env.S3_ENDPOINT ?? '',
-  region: 'us-east-1',
-  accessKeyId: process.env.S3_ACCESS_KEY_ID ?? '',
-  secretAccessKey: process.env.S3_SECRET_ACCESS_KEY ?? '',
-});
+const client = s3OfEnvironment();
 
 afterAll(() => client.destroy());
 

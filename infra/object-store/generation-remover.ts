@@ -45,10 +45,16 @@ export class GenerationRemover {
     }
   }
 
-  /** The stable names first, so that no player starts on what is going, then every generation. */
-  async removeAll(videoId: string, onBatch: () => void): Promise<void> {
+  /** Every generation of a video. Resolves to the number of objects deleted. */
+  async removeGenerations(videoId: string, onBatch: () => void): Promise<number> {
+    let removed = 0;
+    for (const generation of await this.stored(videoId)) removed += await this.remove(videoId, generation, onBatch);
+    return removed;
+  }
+
+  /** The stable names of a published video, before what they refer to: no player starts on what is going. */
+  async removeManifests(videoId: string): Promise<void> {
     await this.deleteKeys(Object.values(MANIFEST_NAMES).map((name) => `${videoId}/${name}`));
-    for (const generation of await this.stored(videoId)) await this.remove(videoId, generation, onBatch);
   }
 
   private async deleteKeys(keys: readonly string[]): Promise<void> {

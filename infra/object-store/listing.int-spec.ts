@@ -3,15 +3,10 @@ import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { listFolders, listKeys, newestWriteBelow, type ListingPage } from './listing';
 import { MultipartUploads, type OpenUploadsMarker, type OpenUploadsPage, type UploadRef } from './multipart-uploads';
 import { ObjectStore } from './object-store';
-import { createS3Client } from './s3-client';
+import { s3OfEnvironment } from './testing/s3-of-environment';
 
 const bucket = `listing-${randomUUID()}`;
-const client = createS3Client({
-  endpoint: process.env['S3_ENDPOINT'] ?? '',
-  region: process.env['S3_REGION'] ?? '',
-  accessKeyId: process.env['S3_ACCESS_KEY_ID'] ?? '',
-  secretAccessKey: process.env['S3_SECRET_ACCESS_KEY'] ?? '',
-});
+const client = s3OfEnvironment();
 const access = { client, bucket };
 const objects = new ObjectStore(client, { originals: bucket, segments: 'none', transcoded: 'none' });
 const folders = Array.from({ length: 7 }, (_, index) => `video-${index}`);

@@ -2,17 +2,13 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { ObjectStore } from './object-store';
 import { createS3Client } from './s3-client';
+import { s3OfEnvironment } from './testing/s3-of-environment';
 import { SourceGateway } from './source-gateway';
 
 const MIB = 1024 * 1024;
 
 describe('SourceGateway', () => {
-  const client = createS3Client({
-    endpoint: process.env['S3_ENDPOINT'] ?? '',
-    region: process.env['S3_REGION'] ?? '',
-    accessKeyId: process.env['S3_ACCESS_KEY_ID'] ?? '',
-    secretAccessKey: process.env['S3_SECRET_ACCESS_KEY'] ?? '',
-  });
+  const client = s3OfEnvironment();
   const bucket = `gateway-${randomUUID()}`;
   const objects = new ObjectStore(client, { originals: bucket, segments: bucket, transcoded: bucket });
   const gateway = new SourceGateway(objects);

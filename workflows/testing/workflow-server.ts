@@ -9,7 +9,7 @@ import { openOwnNamespace } from '../../temporal/testing/own-namespace';
 export interface WorkflowServer {
   client: Client;
   /** Serves every queue with the activities while `work` runs. */
-  serving<T>(activities: PipelineActivities, work: () => Promise<T>): Promise<T>;
+  serving<T>(activities: Partial<PipelineActivities>, work: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -27,6 +27,7 @@ export async function openWorkflowServer(address: string): Promise<WorkflowServe
             namespace: own.namespace,
             taskQueue,
             activities,
+            // A cancellation arrives in the answer to a heartbeat.
             maxHeartbeatThrottleInterval: 200,
             ...(taskQueue === 'pipeline' ? { workflowBundle } : {}),
           }),

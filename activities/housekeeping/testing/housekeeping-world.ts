@@ -13,7 +13,7 @@ import { VideosRepository } from '../../../infra/database/videos-repository';
 import { ensureBuckets } from '../../../infra/object-store/buckets';
 import { MultipartUploads } from '../../../infra/object-store/multipart-uploads';
 import { ObjectStore } from '../../../infra/object-store/object-store';
-import { createS3Client } from '../../../infra/object-store/s3-client';
+import { s3OfEnvironment } from '../../../infra/object-store/testing/s3-of-environment';
 import type { HousekeepingTask } from '../../../temporal/contract/housekeeping';
 import { housekeepingScheduleId, processVideoWorkflowId, WORKFLOW_TYPES } from '../../../temporal/contract/ids';
 import type { Bucket } from '../../../temporal/contract/object-keys';
@@ -50,12 +50,7 @@ export class HousekeepingWorld {
     const db = empty.connect();
     await migrate(db);
     const suffix = randomBytes(4).toString('hex');
-    const client = createS3Client({
-      endpoint: process.env['S3_ENDPOINT'] ?? '',
-      region: process.env['S3_REGION'] ?? '',
-      accessKeyId: process.env['S3_ACCESS_KEY_ID'] ?? '',
-      secretAccessKey: process.env['S3_SECRET_ACCESS_KEY'] ?? '',
-    });
+    const client = s3OfEnvironment();
     const objects = new ObjectStore(client, { originals: `originals-${suffix}`, segments: `segments-${suffix}`, transcoded: `transcoded-${suffix}` });
     await ensureBuckets(client, objects.buckets, () => undefined);
     const server = await openOwnNamespace(process.env['TEMPORAL_ADDRESS'] ?? '');
