@@ -3,11 +3,14 @@ import { once } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { S3Client } from '@aws-sdk/client-s3';
 import { ApplicationFailure } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { ulid } from 'ulid';
 import { createDatabase, type Database } from '../infra/database/database';
 import { TasksRepository } from '../infra/database/tasks-repository';
+import { ObjectStore } from '../infra/object-store/object-store';
+import { s3OfEnvironment } from '../infra/object-store/testing/s3-of-environment';
 import type { ActivityDependencies } from './activity-dependencies';
 import { runTool } from './media-tools/run-tool';
 import { diskSpace, ScratchRoom } from './media-tools/scratch-room';
@@ -20,15 +23,20 @@ const DONE: TaskOutcome<string> = { result: 'done', outputKey: 'key', bytesIn: 0
 describe('runTask on a small disk', () => {
   let db: Database;
   let tasks: TasksRepository;
+  let s3: S3Client;
   let disk: string;
   let mounted: boolean;
 
   beforeAll(() => {
+    s3 = s3OfEnvironment();
     db = createDatabase({ url: process.env['MYSQL_URL'] ?? '' });
     tasks = new TasksRepository(db);
   });
 
-  afterAll(() => db.destroy());
+  afterAll(async () => {
+    s3.destroy();
+    await db.destroy();
+  });
 
   beforeEach(async () => {
     disk = await mkdtemp(join(tmpdir(), 'small-disk-'));
@@ -49,7 +57,8 @@ describe('runTask on a small disk', () => {
 
   function dependencies(scratchRoom = new ScratchRoom(disk, { waitMs: 0, readSpace })): ActivityDependencies {
     const logger = { log: () => undefined, warn: () => undefined, error: () => undefined };
-    return { tasks, runTool, scratchRoot: disk, scratchRoom, toolGroups: null, workerId: 'test', logger } as Partial<ActivityDependencies> as ActivityDependencies;
+    const objects = new ObjectStore(s3, { originals: 'none', segments: 'none', transcoded: 'none' });
+    return { objects, tasks, runTool, scratchRoot: disk, scratchRoom, toolGroups: null, workerId: 'test', logger } as Partial<ActivityDependencies> as ActivityDependencies;
   }
 
   /** One attempt with its row and the details of its last heartbeat. */

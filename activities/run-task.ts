@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { activityInfo, cancellationDetails, cancellationSignal, heartbeat } from '@temporalio/activity';
 import { CancelledFailure } from '@temporalio/common';
 import type { TaskRef } from '../infra/database/tasks-repository';
+import type { ObjectStore } from '../infra/object-store/object-store';
 import { HEARTBEAT_TIMEOUT_MS, POLICIES, type PolicyName, type StepPolicy } from '../temporal/contract/policies';
 import type { ActivityDependencies } from './activity-dependencies';
 import { countsAsAttempt, toApplicationFailure, toFailure, workerShutdownFailure, type ToolFailure } from './activity-failure';
@@ -37,13 +38,16 @@ interface AttemptState {
 export class TaskContext {
   cpuMs = 0;
   percent = 0;
+  /** Storage for what the attempt must not lose: calls wait for a store that is away, until the attempt has to end. */
+  readonly objects: ObjectStore;
   private readonly ending = new AbortController();
 
   constructor(
     readonly scratch: string,
-    private readonly deps: Pick<ActivityDependencies, 'runTool' | 'scratchRoom' | 'toolGroups'>,
+    private readonly deps: Pick<ActivityDependencies, 'objects' | 'runTool' | 'scratchRoom' | 'toolGroups'>,
     cancelled: AbortSignal,
   ) {
+    this.objects = deps.objects.patient(this.signal);
     if (cancelled.aborted) this.end(cancelled.reason);
     cancelled.addEventListener('abort', () => this.end(cancelled.reason), { once: true });
   }

@@ -23,11 +23,11 @@ export async function audio(deps: ActivityDependencies, ref: AudioRef): Promise<
   const outputKey = segmentsKeys.audioReport(ref.videoId, ref.generation);
   const spec = { ref: { ...ref, taskType: 'audio' }, policy: 'audio', inputKey } as const;
   return runTask(deps, spec, async (task) => {
-    const plan = await loadPlan(deps.objects, ref);
+    const plan = await loadPlan(task.objects, ref);
     const audioPlan = plan.audio;
     if (!audioPlan) throw new Failure('PlanInvalid', 'The recorded plan has no audio.');
-    const done = await deps.objects.getJson<AudioReport>('segments', outputKey);
-    const stands = !ref.redo || (await isPublished(deps.objects, ref));
+    const done = await task.objects.getJson<AudioReport>('segments', outputKey);
+    const stands = !ref.redo || (await isPublished(task.objects, ref));
     if (stands && done?.planSha256 === ref.planSha256) return { result: { bytesOut: 0 }, outputKey, bytesIn: 0, bytesOut: 0 };
     await task.needs(audioScratchBytes(plan));
     const encoded = join(task.scratch, 'audio.mp4');
@@ -39,9 +39,9 @@ export async function audio(deps: ActivityDependencies, ref: AudioRef): Promise<
     await mkdir(folder);
     await task.tool({ tool: deps.tools.packager, args: packagerAudioArgs({ input: { path: encoded, folder }, grid: plan.grid }) });
     const rendition = await collectRendition(folder, `audio/${audioPlan.name}`, 0);
-    const bytesOut = await uploadRendition(deps.objects, ref, { path: folder, report: rendition, withInit: true, signal: task.signal });
+    const bytesOut = await uploadRendition(task.objects, ref, { path: folder, report: rendition, withInit: true, signal: task.signal });
     const report: AudioReport = { formatVersion: 1, planSha256: ref.planSha256, rendition };
-    await deps.objects.put('segments', outputKey, JSON.stringify(report), { contentType: 'application/json' });
+    await task.objects.put('segments', outputKey, JSON.stringify(report), { contentType: 'application/json' });
     return { result: { bytesOut }, outputKey, bytesIn, bytesOut };
   });
 }

@@ -24,7 +24,7 @@ type Samples = Map<string, SampleMeasure[]>;
 
 /** Compares the stored streams with the source at a few places and with the plan as a whole. Resolves with what it found, good or bad. */
 export async function measureQuality(
-  deps: Pick<ActivityDependencies, 'objects' | 'sources' | 'tools' | 'logger'>,
+  deps: Pick<ActivityDependencies, 'sources' | 'tools' | 'logger'>,
   task: TaskContext,
   made: { plan: Plan; presentation: Presentation; published: Published },
 ): Promise<QualityReport> {
@@ -53,7 +53,7 @@ export async function measureQuality(
 
 /** One place of the title in every rendition: fetched, compared with the source in one run of ffmpeg, and judged. */
 async function addSamples(
-  deps: Pick<ActivityDependencies, 'objects' | 'sources' | 'tools'>,
+  deps: Pick<ActivityDependencies, 'sources' | 'tools'>,
   task: TaskContext,
   work: { plan: Plan; presentation: Presentation; sample: QualitySample; samples: Samples },
 ): Promise<void> {
@@ -62,7 +62,7 @@ async function addSamples(
   const renditions = await Promise.all(
     presentation.video.map(async ({ rung, rendition: { folder, initName } }, index) => {
       const prefix = `${generationFolder(plan.videoId, plan.generation)}/${folder}`;
-      const stored = (object: string) => storedBytes(deps.objects, `${prefix}/${object}`);
+      const stored = (object: string) => storedBytes(task.objects, `${prefix}/${object}`);
       const [init, segment] = await Promise.all([stored(initName), stored(segmentName(firstSegmentOf(plan.grid, sample.chunk) + 1))]);
       const path = join(task.scratch, name(`${index}.mp4`));
       await writeFile(path, Buffer.concat([init, segment]));

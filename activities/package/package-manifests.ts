@@ -25,9 +25,9 @@ const REPORTS_AT_ONCE = 16;
  */
 export async function packageManifests(deps: ActivityDependencies, ref: PlanRef): Promise<TaskResult> {
   const { videoId, generation } = ref;
-  const { objects } = deps;
   const outputKey = segmentsKeys.stagedManifest(videoId, generation, MANIFEST_NAMES.hls);
   return runTask(deps, { ref: { ...ref, taskType: 'package' }, policy: 'package' }, async (task) => {
+    const { objects } = task;
     await deps.videos.advance(ref, 'packaging');
     const plan = await loadPlan(objects, ref);
     const presentation = await presentationOf(objects, plan);
@@ -39,7 +39,7 @@ export async function packageManifests(deps: ActivityDependencies, ref: PlanRef)
       objects.put('segments', staged(MANIFEST_NAMES.dash), dashManifest(presentation), MANIFEST_OPTIONS.dash),
     ]);
     const published = await checkConformance(objects, plan, presentation);
-    await checkQuality(deps, ref, await measureQuality(deps, task, { plan, presentation, published }));
+    await checkQuality({ objects, videos: deps.videos }, ref, await measureQuality(deps, task, { plan, presentation, published }));
     const bytesOut = sizes.reduce((sum, size) => sum + size, 0);
     return { result: { bytesOut }, outputKey, bytesIn: 0, bytesOut };
   });

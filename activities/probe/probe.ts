@@ -1,3 +1,4 @@
+import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { ProbeResult, RunRef } from '../../temporal/contract/activities';
 import { Failure } from '../../temporal/contract/failures';
 import { segmentsKeys } from '../../temporal/contract/object-keys';
@@ -22,7 +23,7 @@ export async function probe(deps: ActivityDependencies, run: RunRef): Promise<Pr
     if (!(await deps.videos.advance(run, 'probing'))) throw staleRun();
     const video = await deps.videos.find(run.videoId);
     if (!video) throw new Failure('SourceNotFound', 'The video was removed.');
-    const known = await deps.objects.getJson<SourceFacts>('segments', outputKey);
+    const known = await task.objects.getJson<SourceFacts>('segments', outputKey);
     if (known) return { result: resultOf(known), outputKey, bytesIn: 0, bytesOut: 0 };
     return deps.sources.use({ bucket: 'originals', key: video.originalS3Key }, async (source) => {
       const findings = await examineSource({
@@ -34,7 +35,7 @@ export async function probe(deps: ActivityDependencies, run: RunRef): Promise<Pr
         limits: deps.sourceLimits,
         needs: (bytes) => task.needs(bytes),
       });
-      const bytesOut = await store(deps, run, findings);
+      const bytesOut = await store(task.objects, run, findings);
       await deps.videos.setSourceFacts(run, findings.facts);
       return { result: resultOf(findings.facts), outputKey, bytesIn: source.bytesRead(), bytesOut };
     });
@@ -42,10 +43,10 @@ export async function probe(deps: ActivityDependencies, run: RunRef): Promise<Pr
 }
 
 /** Facts are stored last: their presence says that the rest is there. */
-async function store(deps: ActivityDependencies, run: RunRef, findings: Findings): Promise<number> {
+async function store(objects: ObjectStore, run: RunRef, findings: Findings): Promise<number> {
   const { videoId, generation } = run;
-  const putText = (key: string, text: string) => deps.objects.put('segments', key, text, JSON_TYPE);
-  const putCopy = (key: string, path: string | null) => (path ? deps.objects.putFile('segments', key, path, MATROSKA) : 0);
+  const putText = (key: string, text: string) => objects.put('segments', key, text, JSON_TYPE);
+  const putCopy = (key: string, path: string | null) => (path ? objects.putFile('segments', key, path, MATROSKA) : 0);
   const sizes = await Promise.all([
     putText(segmentsKeys.ffprobe(videoId, generation), findings.ffprobeJson),
     putText(segmentsKeys.timestamps(videoId, generation), JSON.stringify(findings.sortedPts)),

@@ -25,11 +25,11 @@ const SCORE_BYTES = SCORE_SIZE.width * SCORE_SIZE.height;
 export async function thumbnails(deps: ActivityDependencies, ref: PlanRef): Promise<TaskResult> {
   const folder = `${generationFolder(ref.videoId, ref.generation)}/thumbnails`;
   return runTask(deps, { ref: { ...ref, taskType: 'thumbnail' }, policy: 'thumbnails' }, async (task) => {
-    const plan = await loadPlan(deps.objects, ref);
+    const plan = await loadPlan(task.objects, ref);
     await task.needs(thumbnailScratchBytes(plan.thumbnails));
-    const bytesIn = await fetchCaptures(deps.objects, plan, task.scratch);
+    const bytesIn = await fetchCaptures(task.objects, plan, task.scratch);
     await task.tool({ tool: deps.tools.ffmpeg, args: thumbnailArgs(plan.thumbnails, task.scratch) });
-    const bytesOut = await storePictures(deps.objects, plan, { scratch: task.scratch, folder });
+    const bytesOut = await storePictures(task.objects, plan, { scratch: task.scratch, folder });
     await deps.videos.setThumbnail(ref, `${folder}/${POSTER_NAME}`);
     return { result: { bytesOut }, outputKey: `${folder}/${SPRITE_INDEX_NAME}`, bytesIn, bytesOut };
   });

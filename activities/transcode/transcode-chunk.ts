@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { ChunkRef, TaskResult } from '../../temporal/contract/activities';
 import { Failure } from '../../temporal/contract/failures';
 import { pictureSource, segmentsKeys } from '../../temporal/contract/object-keys';
@@ -38,15 +39,15 @@ export async function transcodeChunk(deps: ActivityDependencies, ref: ChunkRef):
   const outputKey = segmentsKeys.chunkReport(ref.videoId, ref.generation, ref.family, ref.chunkIndex);
   const taskRef = { ...ref, taskType: 'transcode', codec: ref.family, segmentIndex: ref.chunkIndex } as const;
   return runTask(deps, { ref: taskRef, policy: 'transcode' }, async (task) => {
-    const work = chunkWork(await loadPlan(deps.objects, ref), ref, task.scratch);
-    const done = await deps.objects.getJson<ChunkReport>('segments', outputKey);
+    const work = chunkWork(await loadPlan(task.objects, ref), ref, task.scratch);
+    const done = await task.objects.getJson<ChunkReport>('segments', outputKey);
     if (done?.planSha256 === ref.planSha256) return { result: { bytesOut: 0 }, outputKey, bytesIn: 0, bytesOut: 0 };
     await task.needs(chunkScratchBytes(work));
     const { bytesIn, damaged } = await encode(deps, task, work);
     const renditions = await cut(deps, task, work);
     await proveOrThrow(deps, ref, { task, work, renditions, damaged });
-    const bytesOut = (await upload(deps, ref, { task, renditions })) + (await uploadCaptures(deps, work, task));
-    await writeReport(deps, ref, outputKey, { chunk: work.chunk, renditions });
+    const bytesOut = (await upload(task, ref, renditions)) + (await uploadCaptures(task, work));
+    await writeReport(task.objects, ref, outputKey, { chunk: work.chunk, renditions });
     return { result: { bytesOut }, outputKey, bytesIn, bytesOut };
   });
 }
@@ -95,35 +96,31 @@ async function proveOrThrow(
   const problem =
     checkChunk(work.plan.grid, work.chunk, renditions) ??
     (await proveFrames({ ...work, ...lowest, damaged, scratch: task.scratch, ffmpeg })) ??
-    (await proveParameterSets(deps.objects, ref, renditions));
+    (await proveParameterSets(task.objects, ref, renditions));
   if (problem) throw new Failure('OutputInvalid', `A chunk did not pass its check: ${problem}.`);
 }
 
-async function upload(
-  deps: ActivityDependencies,
-  ref: ChunkRef,
-  made: { task: TaskContext; renditions: RenditionReport[] },
-): Promise<number> {
+async function upload(task: TaskContext, ref: ChunkRef, renditions: RenditionReport[]): Promise<number> {
   const sizes = await Promise.all(
-    made.renditions.map((report) => {
-      const path = join(made.task.scratch, report.folder.split('/')[1] ?? '');
-      return uploadRendition(deps.objects, ref, { path, report, withInit: ref.chunkIndex === 0, signal: made.task.signal });
+    renditions.map((report) => {
+      const path = join(task.scratch, report.folder.split('/')[1] ?? '');
+      return uploadRendition(task.objects, ref, { path, report, withInit: ref.chunkIndex === 0, signal: task.signal });
     }),
   );
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
-async function uploadCaptures(deps: ActivityDependencies, { plan, captures }: ChunkWork, task: TaskContext): Promise<number> {
+async function uploadCaptures(task: TaskContext, { plan, captures }: ChunkWork): Promise<number> {
   if (!captures) return 0;
   const sizes = captureNames(captures).map((name, index) => {
     const key = segmentsKeys.capture(plan.videoId, plan.generation, captures.firstNumber + index);
-    return deps.objects.putFile('segments', key, join(task.scratch, name), { contentType: 'image/jpeg' });
+    return task.objects.putFile('segments', key, join(task.scratch, name), { contentType: 'image/jpeg' });
   });
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }
 
 async function writeReport(
-  deps: ActivityDependencies,
+  objects: ObjectStore,
   ref: ChunkRef,
   key: string,
   { chunk, renditions }: { chunk: ChunkPlan; renditions: RenditionReport[] },
@@ -137,7 +134,7 @@ async function writeReport(
     endFrame: chunk.endFrame,
     renditions,
   };
-  await deps.objects.put('segments', key, JSON.stringify(report), { contentType: 'application/json' });
+  await objects.put('segments', key, JSON.stringify(report), { contentType: 'application/json' });
 }
 
 function chunkWork(plan: Plan, ref: ChunkRef, scratch: string): ChunkWork {

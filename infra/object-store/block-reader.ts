@@ -77,9 +77,8 @@ export class BlockReader {
   private async fetch(first: number, last: number): Promise<Uint8Array> {
     const start = first * BLOCK_BYTES;
     const end = Math.min(last * BLOCK_BYTES, this.sizeBytes);
-    const object = await this.objects.stream(this.bucket, this.key, `bytes=${start}-${end - 1}`);
-    if (!object) throw new Failure('SourceNotFound', 'The file to read is no longer in storage.');
-    const bytes = await collect(object.body);
+    const bytes = await this.objects.getRange(this.bucket, this.key, { offset: start, sizeBytes: end - start });
+    if (!bytes) throw new Failure('SourceNotFound', 'The file to read is no longer in storage.');
     if (bytes.length !== end - start) throw new Failure('StorageUnavailable', 'Object storage broke off in the middle of a read.');
     this.bytesFetched += bytes.length;
     return bytes;
@@ -93,14 +92,4 @@ export class BlockReader {
 async function sliceOf(run: Promise<Uint8Array>, offset: number): Promise<Uint8Array> {
   const bytes = await run;
   return bytes.slice(offset, offset + BLOCK_BYTES);
-}
-
-async function collect(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const pieces: Uint8Array[] = [];
-  try {
-    for await (const piece of body) pieces.push(piece);
-  } catch (error) {
-    throw new Failure('StorageUnavailable', 'Object storage broke off in the middle of a read.', { cause: error });
-  }
-  return Buffer.concat(pieces);
 }

@@ -10,8 +10,19 @@ import type { Bucket } from '../../temporal/contract/object-keys';
 const CONDITION_FAILED = new Set([412, 409, 404]);
 const RANGE_NOT_SATISFIABLE = 416;
 
+/** Of a body on its way, whoever asks. */
 const TRANSFER_ATTEMPTS = 5;
 const FIRST_PAUSE_MS = 200;
+const LONGEST_PAUSE_MS = 5_000;
+
+/** How long a task waits for a store that is away, rather than lose what it has made: longer than most stores take to restart. */
+const PATIENCE_MS = 2 * 60_000;
+
+/** For how long a call is repeated while the store is away, and what ends the wait early. */
+interface Patience {
+  ms: number;
+  signal?: AbortSignal | undefined;
+}
 
 export type BucketNames = Record<Bucket, string>;
 
@@ -41,12 +52,21 @@ export class ObjectStore {
   constructor(
     readonly client: S3Client,
     readonly buckets: BucketNames,
+    private readonly patience: Patience = { ms: 0 },
   ) {}
+
+  /**
+   * The same store for callers with work to lose: a call that finds it away is repeated for two minutes, and rejects with the
+   * signal's reason when aborted in a pause. Only \`stream\` stays impatient.
+   */
+  patient(signal?: AbortSignal): ObjectStore {
+    return new ObjectStore(this.client, this.buckets, { ms: PATIENCE_MS, signal });
+  }
 
   /** Stores a small body in one PUT. Resolves to its size in bytes. */
   async put(bucket: Bucket, key: string, body: string | Uint8Array, options: PutOptions): Promise<number> {
     const bytes = typeof body === 'string' ? Buffer.from(body, 'utf8') : body;
-    await storage(() => this.client.send(this.putCommand({ bucket, key }, { body: bytes, sizeBytes: bytes.byteLength }, options)));
+    await this.lasting(() => this.client.send(this.putCommand({ bucket, key }, { body: bytes, sizeBytes: bytes.byteLength }, options)));
     return bytes.byteLength;
   }
 
@@ -64,7 +84,7 @@ export class ObjectStore {
     if (options.etag === null) command.input.IfNoneMatch = '*';
     else command.input.IfMatch = options.etag;
     try {
-      await storage(() => this.client.send(command));
+      await this.lasting(() => this.client.send(command));
       return true;
     } catch (error) {
       if (CONDITION_FAILED.has(statusOf(error))) return false;
@@ -75,21 +95,20 @@ export class ObjectStore {
   /** Stores a file in one PUT, so below 5 GB. Resolves to its size in bytes. */
   async putFile(bucket: Bucket, key: string, path: string, options: PutOptions): Promise<number> {
     const { size } = await stat(path);
-    await wholeTransfer(() => storage(() => this.client.send(this.putCommand({ bucket, key }, { body: createReadStream(path), sizeBytes: size }, options))));
+    const put = () => this.client.send(this.putCommand({ bucket, key }, { body: createReadStream(path), sizeBytes: size }, options));
+    await this.lasting(put, TRANSFER_ATTEMPTS);
     return size;
   }
 
   /** The whole object as bytes, or null when there is none. */
   async get(bucket: Bucket, key: string): Promise<Uint8Array | null> {
-    return wholeObject(async () => {
-      const response = await this.client.send(new GetObjectCommand({ Bucket: this.buckets[bucket], Key: key }));
-      return response.Body ? await response.Body.transformToByteArray() : new Uint8Array();
-    });
+    const object = await this.getWithEtag(bucket, key);
+    return object && object.bytes;
   }
 
   /** The whole object with its entity tag, or null when there is none. */
   async getWithEtag(bucket: Bucket, key: string): Promise<{ bytes: Uint8Array; etag: string } | null> {
-    return wholeObject(async () => {
+    return this.wholeObject(async () => {
       const response = await this.client.send(new GetObjectCommand({ Bucket: this.buckets[bucket], Key: key }));
       return { bytes: response.Body ? await response.Body.transformToByteArray() : new Uint8Array(), etag: response.ETag ?? '' };
     });
@@ -102,10 +121,12 @@ export class ObjectStore {
   }
 
   async head(bucket: Bucket, key: string): Promise<ObjectHead | null> {
-    return absentAsNull(async () => {
-      const response = await this.client.send(new HeadObjectCommand({ Bucket: this.buckets[bucket], Key: key }));
-      return headOf(response, response.ContentLength);
-    });
+    return absentAsNull(() =>
+      this.lasting(async () => {
+        const response = await this.client.send(new HeadObjectCommand({ Bucket: this.buckets[bucket], Key: key }));
+        return headOf(response, response.ContentLength);
+      }),
+    );
   }
 
   /**
@@ -113,22 +134,24 @@ export class ObjectStore {
    * The caller consumes or destroys the body.
    */
   async stream(bucket: Bucket, key: string, range?: string, signal?: AbortSignal): Promise<ObjectBody | null> {
-    return absentAsNull(async () => {
-      const response = await this.client.send(
-        new GetObjectCommand({ Bucket: this.buckets[bucket], Key: key, Range: range }),
-        signal ? { abortSignal: signal } : {},
-      );
-      return {
-        ...headOf(response, response.ContentLength),
-        body: response.Body as Readable,
-        contentRange: response.ContentRange ?? null,
-      };
-    });
+    return absentAsNull(() =>
+      storage(async () => {
+        const response = await this.client.send(
+          new GetObjectCommand({ Bucket: this.buckets[bucket], Key: key, Range: range }),
+          signal ? { abortSignal: signal } : {},
+        );
+        return {
+          ...headOf(response, response.ContentLength),
+          body: response.Body as Readable,
+          contentRange: response.ContentRange ?? null,
+        };
+      }),
+    );
   }
 
   /** Size of every object below a prefix, by the rest of its key. */
   async sizesBelow(bucket: Bucket, prefix: string): Promise<Map<string, number>> {
-    return storage(async () => {
+    return this.lasting(async () => {
       const sizes = new Map<string, number>();
       for await (const page of paginateListObjectsV2({ client: this.client }, { Bucket: this.buckets[bucket], Prefix: prefix })) {
         for (const { Key = '', Size = 0 } of page.Contents ?? []) sizes.set(Key.slice(prefix.length), Size);
@@ -140,10 +163,31 @@ export class ObjectStore {
   /** The bytes of a range, or null when there is no such object or it ends before the range begins. */
   async getRange(bucket: Bucket, key: string, range: { offset: number; sizeBytes: number }): Promise<Uint8Array | null> {
     const Range = `bytes=${range.offset}-${range.offset + range.sizeBytes - 1}`;
-    return wholeObject(async () => {
+    return this.wholeObject(async () => {
       const response = await this.client.send(new GetObjectCommand({ Bucket: this.buckets[bucket], Key: key, Range }));
       return response.Body ? await response.Body.transformToByteArray() : new Uint8Array();
     });
+  }
+
+  private wholeObject<T>(call: () => Promise<T>): Promise<T | null> {
+    return absentAsNull(() => this.lasting(call, TRANSFER_ATTEMPTS));
+  }
+
+  /**
+   * Runs a storage call until it succeeds, as often as \`attempts\` says and then for as long as patience lasts. The client repeats
+   * requests by itself, but neither one whose body is a stream nor one whose answer broke off in its body, and not for long.
+   */
+  private async lasting<T>(call: () => Promise<T>, attempts = 1): Promise<T> {
+    const { ms, signal } = this.patience;
+    const patientUntil = performance.now() + ms;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await storage(call);
+      } catch (error) {
+        if (!(error instanceof Failure) || (attempt >= attempts && performance.now() >= patientUntil)) throw error;
+        await pause(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempt - 1)), signal);
+      }
+    }
   }
 
   private putCommand(
@@ -172,28 +216,9 @@ export async function storage<T>(call: () => Promise<T>): Promise<T> {
   }
 }
 
-/**
- * The client repeats requests by itself, but neither one whose body is a stream nor one whose answer broke off in its body.
- * Without this, one cut connection would throw away the work of a whole task.
- */
-async function wholeTransfer<T>(call: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await call();
-    } catch (error) {
-      if (attempt === TRANSFER_ATTEMPTS || !(error instanceof Failure)) throw error;
-      await sleep(FIRST_PAUSE_MS * 2 ** (attempt - 1));
-    }
-  }
-}
-
-function wholeObject<T>(call: () => Promise<T>): Promise<T | null> {
-  return wholeTransfer(() => absentAsNull(call));
-}
-
 async function absentAsNull<T>(call: () => Promise<T>): Promise<T | null> {
   try {
-    return await storage(call);
+    return await call();
   } catch (error) {
     if (error instanceof NoSuchKey || error instanceof NotFound || statusOf(error) === RANGE_NOT_SATISFIABLE) return null;
     throw error;
@@ -217,4 +242,9 @@ function headOf(response: { ETag?: string; ContentType?: string; LastModified?: 
     contentType: response.ContentType ?? 'application/octet-stream',
     lastModified: response.LastModified ?? new Date(0),
   };
+}
+
+/** Rejects with the signal's reason. */
+async function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal }).catch(() => signal?.throwIfAborted());
 }

@@ -13,6 +13,9 @@ const CONNECTION_TIMEOUT_MS = 3_000;
 /** Silence on a socket, not the length of a transfer. */
 const SOCKET_TIMEOUT_MS = 30_000;
 
+/** By itself the client prints a warning for every upload that it leaves to its caller to repeat. */
+const SILENT = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+
 /** A client for any S3-compatible store. The caller owns it and calls `destroy()`. */
 export function createS3Client(config: S3Config): S3Client {
   const maxSockets = config.poolSize ?? 50;
@@ -27,6 +30,7 @@ export function createS3Client(config: S3Config): S3Client {
     responseChecksumValidation: 'WHEN_REQUIRED',
     retryMode: 'adaptive',
     maxAttempts: 4,
+    logger: SILENT,
     requestHandler: {
       connectionTimeout: CONNECTION_TIMEOUT_MS,
       socketTimeout: SOCKET_TIMEOUT_MS,
@@ -40,3 +44,5 @@ export function createS3Client(config: S3Config): S3Client {
 export function createPresignClient(config: S3Config, publicEndpoint: string | undefined): S3Client {
   return createS3Client({ ...config, endpoint: publicEndpoint ?? config.endpoint });
 }
+
+function ignore(): void {}

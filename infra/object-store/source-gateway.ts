@@ -30,8 +30,14 @@ interface OpenSource {
 export class SourceGateway {
   private readonly sources = new Map<string, OpenSource>();
   private readonly server: Server = createServer((request, response) => void this.serve(request, response));
+  private readonly stopping = new AbortController();
+  /** Ends its waiting with the gateway, not with a session: sessions share what is fetched. */
+  private readonly objects: ObjectStore;
 
-  constructor(private readonly objects: ObjectStore) {}
+  /** A tool that reads while the store is away waits for it. */
+  constructor(objects: ObjectStore) {
+    this.objects = objects.patient(this.stopping.signal);
+  }
 
   async start(): Promise<void> {
     this.server.listen(0, '127.0.0.1');
@@ -39,6 +45,7 @@ export class SourceGateway {
   }
 
   async stop(): Promise<void> {
+    this.stopping.abort();
     this.server.closeAllConnections();
     this.server.close();
     await once(this.server, 'close');

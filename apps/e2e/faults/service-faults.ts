@@ -24,9 +24,9 @@ export const SERVICE_FAULTS: readonly Fault[] = [
   {
     name: 'object storage away',
     done: 'the store is stopped and started while chunks are encoded',
-    advice: 'Start it. Tasks wait up to two minutes between attempts and lose none of them.',
+    advice: 'Start it. Tasks hold on to what they have made for two minutes; after that they are tried again and lose no attempt.',
     core: true,
-    play: (scene) => restarted(scene, 's3', scene.stage.options.outageMs),
+    play: async (scene) => ({ ...(await restarted(scene, 's3', scene.stage.options.outageMs)), mostChunksAgain: 0 }),
   },
   {
     name: 'API restarted during an upload',

@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { S3Client } from '@aws-sdk/client-s3';
+import { ObjectStore } from './object-store';
+import { createS3Client } from './s3-client';
+
+const JSON_TYPE = { contentType: 'application/json' };
+/** Longer than everything that an impatient call tries by itself. */
+const AWAY_MS = 6_000;
+
+describe('a store that is away', () => {
+  let port: number;
+  let client: S3Client;
+  let objects: ObjectStore;
+  let server: Server | undefined;
+
+  beforeEach(async () => {
+    const placeholder = createServer().listen(0, '127.0.0.1');
+    await once(placeholder, 'listening');
+    port = (placeholder.address() as AddressInfo).port;
+    placeholder.close();
+    await once(placeholder, 'close');
+    client = createS3Client({ endpoint: `http://127.0.0.1:${port}`, region: 'x', accessKeyId: 'x', secretAccessKey: 'x' });
+    const bucket = `b-${randomUUID()}`;
+    objects = new ObjectStore(client, { originals: bucket, segments: bucket, transcoded: bucket });
+  });
+
+  afterEach(() => {
+    client.destroy();
+    server?.closeAllConnections();
+    server?.close();
+    server = undefined;
+  });
+
+  /** Answers every request with success. */
+  function comeBack(): void {
+    server = createServer((request, response) => {
+      request.resume().on('end', () => response.writeHead(200, { etag: '"1"', 'content-length': 2 }).end(request.method === 'HEAD' ? '' : '{}'));
+    }).listen(port, '127.0.0.1');
+  }
+
+  it('is waited for by a patient caller, whatever is asked', async () => {
+    const patient = objects.patient();
+    const calls = Promise.all([
+      patient.put('segments', 'a.json', '{}', JSON_TYPE),
+      patient.putFile('segments', 'b', __filename, JSON_TYPE),
+      patient.getJson('segments', 'a.json'),
+      patient.head('segments', 'a.json'),
+      patient.getRange('segments', 'a.json', { offset: 0, sizeBytes: 2 }),
+    ]);
+    setTimeout(comeBack, AWAY_MS);
+    expect(await calls).toMatchObject([2, expect.any(Number), {}, { etag: '"1"' }, Buffer.from('{}')]);
+  }, 60_000);
+
+  it('fails an impatient call', async () => {
+    await expect(objects.put('segments', 'a.json', '{}', JSON_TYPE)).rejects.toMatchObject({ type: 'StorageUnavailable' });
+    await expect(objects.head('segments', 'a.json')).rejects.toMatchObject({ type: 'StorageUnavailable' });
+  }, 60_000);
+
+  it('is waited for no longer when the caller has to end', async () => {
+    const ending = new AbortController();
+    const call = objects.patient(ending.signal).put('segments', 'a.json', '{}', JSON_TYPE);
+    setTimeout(() => ending.abort(new Error('cancelled')), 1_500);
+    await expect(call).rejects.toThrow('cancelled');
+  }, 60_000);
+});
