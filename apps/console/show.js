@@ -52,11 +52,15 @@ export function showRungs(tracks) {
   element('rungs').replaceChildren(
     ...sorted.map((track) => {
       const chip = document.createElement('span');
-      const rate = track.bandwidth ? ` · ${(track.bandwidth / 1e6).toFixed(1)} Mb/s` : '';
+      const rate = track.bandwidth ? ` · ${rateText(track.bandwidth)}` : '';
       chip.textContent = `${track.width}×${track.height}${rate}`;
       return chip;
     }),
   );
+}
+
+function rateText(bitsPerSecond) {
+  return bitsPerSecond < 1e6 ? `${Math.round(bitsPerSecond / 1e3)} kb/s` : `${(bitsPerSecond / 1e6).toFixed(1)} Mb/s`;
 }
 
 export function showMissing() {
