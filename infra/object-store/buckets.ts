@@ -7,7 +7,8 @@ import {
   type LifecycleRule,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import { storage, type BucketNames } from './object-store';
+import type { BucketNames } from './object-store';
+import { statusOf, storage } from './storage-call';
 
 const SEGMENTS_KEPT_DAYS = 7;
 /** A multipart upload that rests longer is given up; it has no owner any more. */
@@ -97,8 +98,4 @@ function lifecycleCommand(bucket: string, rules: LifecycleRule[]): PutBucketLife
 function nameOf(error: unknown): string {
   const inner = (error as { cause?: unknown }).cause ?? error;
   return inner instanceof Error ? inner.name : '';
-}
-
-function statusOf(error: unknown): number | undefined {
-  return (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
 }

@@ -1,7 +1,7 @@
 import { DeleteObjectsCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
 import { Failure } from '../../temporal/contract/failures';
 import { generationFolder, MANIFEST_NAMES } from '../../temporal/contract/object-keys';
-import { storage } from './object-store';
+import { storage } from './storage-call';
 
 /** Most keys of one DeleteObjects call. */
 const BATCH = 1000;

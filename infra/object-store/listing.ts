@@ -1,5 +1,5 @@
 import { ListObjectsV2Command, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
-import { storage } from './object-store';
+import { storage } from './storage-call';
 
 /** A bucket and how to reach it. */
 export interface BucketAccess {

@@ -10,7 +10,7 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import { storage } from './object-store';
+import { storage } from './storage-call';
 
 /** How long a signed part URL can be used. */
 const PART_URL_LIFETIME_SECONDS = 3600;

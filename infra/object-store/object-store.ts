@@ -1,28 +1,13 @@
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { GetObjectCommand, HeadObjectCommand, NoSuchKey, NotFound, paginateListObjectsV2, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import { Failure } from '../../temporal/contract/failures';
 import type { Bucket } from '../../temporal/contract/object-keys';
+import { sendFile } from './send-file';
+import { lasting, statusOf, storage, TASK_PATIENCE_MS, TRANSFER_ATTEMPTS, type Patience } from './storage-call';
 
 /** Answers to a conditional write that lost: the tag is another, a write at the same time won, or the object is gone. */
 const CONDITION_FAILED = new Set([412, 409, 404]);
 const RANGE_NOT_SATISFIABLE = 416;
-
-/** Of a body on its way, whoever asks. */
-const TRANSFER_ATTEMPTS = 5;
-const FIRST_PAUSE_MS = 200;
-const LONGEST_PAUSE_MS = 5_000;
-
-/** How long a task waits for a store that is away, rather than lose what it has made: longer than most stores take to restart. */
-const PATIENCE_MS = 2 * 60_000;
-
-/** For how long a call is repeated while the store is away, and what ends the wait early. */
-interface Patience {
-  ms: number;
-  signal?: AbortSignal | undefined;
-}
 
 export type BucketNames = Record<Bucket, string>;
 
@@ -60,13 +45,13 @@ export class ObjectStore {
    * signal's reason when aborted in a pause. Only \`stream\` stays impatient.
    */
   patient(signal?: AbortSignal): ObjectStore {
-    return new ObjectStore(this.client, this.buckets, { ms: PATIENCE_MS, signal });
+    return new ObjectStore(this.client, this.buckets, { ms: TASK_PATIENCE_MS, signal });
   }
 
   /** Stores a small body in one PUT. Resolves to its size in bytes. */
   async put(bucket: Bucket, key: string, body: string | Uint8Array, options: PutOptions): Promise<number> {
     const bytes = typeof body === 'string' ? Buffer.from(body, 'utf8') : body;
-    await this.lasting(() => this.client.send(this.putCommand({ bucket, key }, { body: bytes, sizeBytes: bytes.byteLength }, options)));
+    await this.call(() => this.client.send(this.putCommand({ bucket, key }, { body: bytes, sizeBytes: bytes.byteLength }, options)));
     return bytes.byteLength;
   }
 
@@ -84,7 +69,7 @@ export class ObjectStore {
     if (options.etag === null) command.input.IfNoneMatch = '*';
     else command.input.IfMatch = options.etag;
     try {
-      await this.lasting(() => this.client.send(command));
+      await this.call(() => this.client.send(command));
       return true;
     } catch (error) {
       if (CONDITION_FAILED.has(statusOf(error))) return false;
@@ -92,11 +77,11 @@ export class ObjectStore {
     }
   }
 
-  /** Stores a file in one PUT, so below 5 GB. Resolves to its size in bytes. */
+  /** Stores a file of any size. Resolves to its size in bytes. */
   async putFile(bucket: Bucket, key: string, path: string, options: PutOptions): Promise<number> {
     const { size } = await stat(path);
-    const put = () => this.client.send(this.putCommand({ bucket, key }, { body: createReadStream(path), sizeBytes: size }, options));
-    await this.lasting(put, TRANSFER_ATTEMPTS);
+    const file = { path, sizeBytes: size, put: this.putCommand({ bucket, key }, { sizeBytes: size }, options) };
+    await this.call(() => sendFile(this.client, file, this.patience.signal), TRANSFER_ATTEMPTS);
     return size;
   }
 
@@ -122,7 +107,7 @@ export class ObjectStore {
 
   async head(bucket: Bucket, key: string): Promise<ObjectHead | null> {
     return absentAsNull(() =>
-      this.lasting(async () => {
+      this.call(async () => {
         const response = await this.client.send(new HeadObjectCommand({ Bucket: this.buckets[bucket], Key: key }));
         return headOf(response, response.ContentLength);
       }),
@@ -151,7 +136,7 @@ export class ObjectStore {
 
   /** Size of every object below a prefix, by the rest of its key. */
   async sizesBelow(bucket: Bucket, prefix: string): Promise<Map<string, number>> {
-    return this.lasting(async () => {
+    return this.call(async () => {
       const sizes = new Map<string, number>();
       for await (const page of paginateListObjectsV2({ client: this.client }, { Bucket: this.buckets[bucket], Prefix: prefix })) {
         for (const { Key = '', Size = 0 } of page.Contents ?? []) sizes.set(Key.slice(prefix.length), Size);
@@ -170,29 +155,16 @@ export class ObjectStore {
   }
 
   private wholeObject<T>(call: () => Promise<T>): Promise<T | null> {
-    return absentAsNull(() => this.lasting(call, TRANSFER_ATTEMPTS));
+    return absentAsNull(() => this.call(call, TRANSFER_ATTEMPTS));
   }
 
-  /**
-   * Runs a storage call until it succeeds, as often as \`attempts\` says and then for as long as patience lasts. The client repeats
-   * requests by itself, but neither one whose body is a stream nor one whose answer broke off in its body, and not for long.
-   */
-  private async lasting<T>(call: () => Promise<T>, attempts = 1): Promise<T> {
-    const { ms, signal } = this.patience;
-    const patientUntil = performance.now() + ms;
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await storage(call);
-      } catch (error) {
-        if (!(error instanceof Failure) || (attempt >= attempts && performance.now() >= patientUntil)) throw error;
-        await pause(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempt - 1)), signal);
-      }
-    }
+  private call<T>(send: () => Promise<T>, attempts?: number): Promise<T> {
+    return lasting(send, this.patience, attempts);
   }
 
   private putCommand(
     object: { bucket: Bucket; key: string },
-    content: { body: Uint8Array | Readable; sizeBytes: number },
+    content: { body?: Uint8Array; sizeBytes: number },
     options: PutOptions,
   ): PutObjectCommand {
     return new PutObjectCommand({
@@ -206,16 +178,6 @@ export class ObjectStore {
   }
 }
 
-/** Runs a storage call and turns what the network or the store throws into `StorageUnavailable`. */
-export async function storage<T>(call: () => Promise<T>): Promise<T> {
-  try {
-    return await call();
-  } catch (error) {
-    if (error instanceof Error && (error.name === 'AbortError' || isClientError(error))) throw error;
-    throw new Failure('StorageUnavailable', 'Object storage did not answer.', { cause: error });
-  }
-}
-
 async function absentAsNull<T>(call: () => Promise<T>): Promise<T | null> {
   try {
     return await call();
@@ -225,16 +187,6 @@ async function absentAsNull<T>(call: () => Promise<T>): Promise<T | null> {
   }
 }
 
-function statusOf(error: unknown): number {
-  return (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode ?? 0;
-}
-
-/** A 4xx answer is the caller's to judge; throttling and time-outs are the store's trouble. */
-function isClientError(error: Error): boolean {
-  const status = statusOf(error);
-  return status >= 400 && status < 500 && status !== 429 && status !== 408;
-}
-
 function headOf(response: { ETag?: string; ContentType?: string; LastModified?: Date }, sizeBytes = 0): ObjectHead {
   return {
     sizeBytes,
@@ -242,9 +194,4 @@ function headOf(response: { ETag?: string; ContentType?: string; LastModified?: 
     contentType: response.ContentType ?? 'application/octet-stream',
     lastModified: response.LastModified ?? new Date(0),
   };
-}
-
-/** Rejects with the signal's reason. */
-async function pause(ms: number, signal?: AbortSignal): Promise<void> {
-  await sleep(ms, undefined, { signal }).catch(() => signal?.throwIfAborted());
 }

@@ -1,7 +1,8 @@
 import { GetObjectCommand, type GetObjectCommandOutput } from '@aws-sdk/client-s3';
 import type { Readable } from 'node:stream';
 import type { Bucket } from '../../temporal/contract/object-keys';
-import { storage, type ObjectStore } from './object-store';
+import type { ObjectStore } from './object-store';
+import { storage } from './storage-call';
 
 export interface ConditionalRead {
   /** One byte range as in RFC 9110 14.2, such as `bytes=0-99`. */

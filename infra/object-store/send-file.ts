@@ -1,0 +1,36 @@
+import { createReadStream } from 'node:fs';
+import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { Upload } from '@aws-sdk/lib-storage';
+
+const MIB = 1024 ** 2;
+/** Larger files go up in parts: one PUT takes 5 GB at most, and a part that breaks off is sent again alone. */
+const PARTS_FROM_BYTES = 64 * MIB;
+const SMALLEST_PART_BYTES = 16 * MIB;
+/** Of one object (S3 user guide, "multipart upload limits"). */
+const MOST_PARTS = 10_000;
+
+/** A file on its way into a store; `put` says where to and as what, without a body. */
+export interface FileToSend {
+  path: string;
+  sizeBytes: number;
+  put: PutObjectCommand;
+}
+
+/** Stores a file of up to 5 TB. Leaves no parts behind when it fails or is aborted. Throws what the client throws. */
+export async function sendFile(client: S3Client, { path, sizeBytes, put }: FileToSend, signal?: AbortSignal): Promise<void> {
+  const Body = createReadStream(path);
+  if (sizeBytes < PARTS_FROM_BYTES) {
+    await client.send(new PutObjectCommand({ ...put.input, Body }));
+    return;
+  }
+  const { ContentLength: _whole, ...params } = put.input;
+  const partSize = Math.max(SMALLEST_PART_BYTES, Math.ceil(sizeBytes / MOST_PARTS));
+  const upload = new Upload({ client, params: { ...params, Body }, partSize });
+  const abort = () => void upload.abort();
+  signal?.addEventListener('abort', abort, { once: true });
+  try {
+    await upload.done();
+  } finally {
+    signal?.removeEventListener('abort', abort);
+  }
+}
