@@ -25,6 +25,13 @@ describe('runTool', () => {
     expect((error as ToolError).stderrTail).toContain('line 99');
   });
 
+  it('throws for a tool that was refused memory, whatever it says later and however it ends', async () => {
+    const words = 'console.error("Error during demuxing: Cannot allocate memory"); for (let i = 0; i < 100; i++) console.error("no frame!")';
+    const error = await runTool(script(words)).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ exitCode: 0, exitSignal: null });
+    expect((error as ToolError).stderrTail).toContain('ended because its memory went beyond the limit');
+  });
+
   it('throws the signal that ended the tool', async () => {
     const error = await runTool(script('process.kill(process.pid, "SIGKILL")')).catch((reason: unknown) => reason);
     expect(error).toMatchObject({ exitCode: null, exitSignal: 'SIGKILL' });
