@@ -41,13 +41,13 @@ export function toFailure(error: unknown, toolFailure: ToolFailure): Failure {
 }
 
 /**
- * Killed beyond the memory of its control group, killed by the system, which ends the largest process when memory runs out, or
- * refused an allocation. A kill after the tool's time or output was up is ours.
+ * Refused memory, killed beyond that of its control group, or killed by the system, which ends the largest process when memory
+ * runs out. A kill after the tool's time or output was up is ours. A crash says nothing of memory and stays one.
  */
 function ranOutOfMemory({ exitSignal, stderrTail }: ToolError): boolean {
   if (/^ended because its memory went/m.test(stderrTail)) return true;
   if (/^ended because its (time|output) went/m.test(stderrTail)) return false;
-  return exitSignal === 'SIGKILL' || /Cannot allocate memory|malloc of size \d+ failed/i.test(stderrTail);
+  return exitSignal === 'SIGKILL';
 }
 
 /** Of a task whose run was replaced, cancelled or removed meanwhile. */

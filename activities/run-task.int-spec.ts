@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { S3Client } from '@aws-sdk/client-s3';
@@ -25,6 +25,7 @@ describe('runTask on a small disk', () => {
   let tasks: TasksRepository;
   let s3: S3Client;
   let disk: string;
+  let scratchRoot: string;
   let mounted: boolean;
 
   beforeAll(() => {
@@ -41,6 +42,8 @@ describe('runTask on a small disk', () => {
   beforeEach(async () => {
     disk = await mkdtemp(join(tmpdir(), 'small-disk-'));
     mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_BYTES}`, 'sprocket-test', disk]).status === 0;
+    scratchRoot = join(disk, 'worker');
+    await mkdir(scratchRoot);
   });
 
   afterEach(async () => {
@@ -58,7 +61,7 @@ describe('runTask on a small disk', () => {
   function dependencies(scratchRoom = new ScratchRoom(disk, { waitMs: 0, readSpace })): ActivityDependencies {
     const logger = { log: () => undefined, warn: () => undefined, error: () => undefined };
     const objects = new ObjectStore(s3, { originals: 'none', segments: 'none', transcoded: 'none' });
-    return { objects, tasks, runTool, scratchRoot: disk, scratchRoom, toolGroups: null, workerId: 'test', logger } as Partial<ActivityDependencies> as ActivityDependencies;
+    return { objects, tasks, runTool, scratchRoot, scratchRoom, toolGroups: null, workerId: 'test', logger } as Partial<ActivityDependencies> as ActivityDependencies;
   }
 
   /** One attempt with its row and the details of its last heartbeat. */
@@ -81,7 +84,7 @@ describe('runTask on a small disk', () => {
     expect(outcome).toMatchObject({ type: 'ScratchFull', nonRetryable: false });
     expect(details).toEqual({ mediaFailures: 0 });
     expect(row).toMatchObject({ status: 'retrying', errorMessage: 'The worker has not enough disk space for this step.' });
-    expect(await readdir(disk)).toEqual([]);
+    expect(await readdir(scratchRoot)).toEqual([]);
   });
 
   it('lets a task through that fits', async () => {
@@ -100,7 +103,7 @@ describe('runTask on a small disk', () => {
     });
     expect(outcome).toMatchObject({ type: 'ScratchFull', nonRetryable: false, message: 'The disk of the worker was about to run full.' });
     expect(details).toEqual({ mediaFailures: 0 });
-    expect(await readdir(disk)).toEqual([]);
+    expect(await readdir(scratchRoot)).toEqual([]);
     expect(spawnSync('pgrep', ['-f', 'dev/zero >> big']).stdout.toString()).toBe('');
   }, 20_000);
 

@@ -25,6 +25,13 @@ describe('runTool', () => {
     expect((error as ToolError).stderrTail).toContain('line 99');
   });
 
+  it('throws for a tool that was refused memory, whatever it says later and however it ends', async () => {
+    const words = 'console.error("Error during demuxing: Cannot allocate memory"); for (let i = 0; i < 100; i++) console.error("no frame!")';
+    const error = await runTool(script(words)).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ exitCode: 0, exitSignal: null });
+    expect((error as ToolError).stderrTail).toContain('ended because its memory went beyond the limit');
+  });
+
   it('throws the signal that ended the tool', async () => {
     const error = await runTool(script('process.kill(process.pid, "SIGKILL")')).catch((reason: unknown) => reason);
     expect(error).toMatchObject({ exitCode: null, exitSignal: 'SIGKILL' });
@@ -67,7 +74,7 @@ describe('runTool', () => {
   }, 20_000);
 
   describe('with limits', () => {
-    const limits = { wallMs: 20_000, cpuSeconds: 20, addressSpaceBytes: 64 * 1024 ** 3, fileBytes: 1024 ** 3 };
+    const limits = { wallMs: 20_000, cpuSeconds: 20, memoryBytes: 64 * 1024 ** 3, fileBytes: 1024 ** 3 };
     const shell = (code: string) => ({ tool: '/bin/sh', args: ['-c', code], limits });
     const failureOf = (run: Parameters<typeof runTool>[0]) => runTool(run).catch((reason: unknown) => reason);
 
@@ -104,12 +111,12 @@ describe('runTool', () => {
 
     it('ends a tool that computes or takes memory without end', async () => {
       expect(await failureOf({ ...shell('while :; do :; done'), limits: { ...limits, cpuSeconds: 1 } })).toBeInstanceOf(ToolError);
-      expect(await failureOf({ ...shell('head -c 900000000 /dev/zero | tail'), limits: { ...limits, addressSpaceBytes: 300_000_000 } })).toBeInstanceOf(ToolError);
+      expect(await failureOf({ ...shell('head -c 900000000 /dev/zero | tail'), limits: { ...limits, memoryBytes: 300_000_000 } })).toBeInstanceOf(ToolError);
     }, 20_000);
   });
 
   describe('in a control group', () => {
-    const limits = { wallMs: 20_000, cpuSeconds: 20, addressSpaceBytes: 64 * 1024 ** 3, fileBytes: 1024 ** 3 };
+    const limits = { wallMs: 20_000, cpuSeconds: 20, memoryBytes: 64 * 1024 ** 3, fileBytes: 1024 ** 3 };
     let base: string;
 
     beforeEach(async () => {

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { basename } from 'node:path';
 import { createInterface } from 'node:readline';
 import { CpuMeter } from './cpu-meter';
+import { tellsOfRefusedMemory } from './refused-memory';
 import type { ToolGroup, ToolGroups } from './tool-groups';
 import { limitedCommand, type ToolLimits } from './tool-limits';
 
@@ -52,8 +53,8 @@ export class ToolError extends Error {
 
 /**
  * Runs one tool to its end in its own process group. The only place in the project that starts a media tool.
- * Rejects with {@link ToolError} on a non-zero exit or beyond a limit, and with the signal's reason when aborted, in every
- * case after the process is gone.
+ * Rejects with {@link ToolError} on a non-zero exit, beyond a limit or when it was refused memory, and with the signal's
+ * reason when aborted, in every case after the process is gone.
  */
 export async function runTool(run: ToolRun): Promise<ToolResult> {
   run.signal?.throwIfAborted();
@@ -67,6 +68,7 @@ export async function runTool(run: ToolRun): Promise<ToolResult> {
   const stdout: string[] = [];
   const stderrTail: string[] = [];
   let stdoutLength = 0;
+  let wasRefusedMemory = false;
   const collect = (line: string) => {
     stdoutLength += line.length;
     if (stdoutLength > LONGEST_STDOUT_CHARACTERS) ending.exceeded('its output');
@@ -75,13 +77,15 @@ export async function runTool(run: ToolRun): Promise<ToolResult> {
   createInterface({ input: child.stdout }).on('line', run.onStdoutLine ?? collect);
   createInterface({ input: child.stderr }).on('line', (line) => {
     run.onStderrLine?.(line);
+    // What follows from it may push the line out of the tail.
+    wasRefusedMemory ||= tellsOfRefusedMemory(line);
     stderrTail.push(line.slice(0, STDERR_LINE_CHARACTERS));
     if (stderrTail.length > STDERR_TAIL_LINES) stderrTail.shift();
   });
   try {
     const { code, signal } = await closed(child);
     if (run.signal?.aborted) throw run.signal.reason;
-    if (group?.ranOutOfMemory()) ending.limit ??= 'its memory';
+    if (wasRefusedMemory || group?.ranOutOfMemory()) ending.limit ??= 'its memory';
     if (ending.limit) stderrTail.push(`ended because ${ending.limit} went beyond the limit`);
     if (code !== 0 || ending.limit) throw new ToolError(basename(run.tool), code, signal, stderrTail.join('\n'));
   } finally {

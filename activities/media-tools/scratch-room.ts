@@ -1,4 +1,4 @@
-import { readdir, stat, statfs } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, statfs, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../../temporal/contract/failures';
@@ -21,6 +21,11 @@ const OVERRUN_SLACK_BYTES = 256 * MIB;
 const WAIT_MS = 20_000;
 const LOOK_INTERVAL_MS = 1_000;
 
+/** In the folder of a task; holds what it needs, in bytes. */
+const CLAIM_FILE = '.claim';
+/** Every heartbeat renews the claim of a task; one that nobody has renewed for so long is of a process that is gone. */
+const GONE_AFTER_MS = 60_000;
+
 /** A disk as statfs(2) shows it. */
 export interface DiskSpace {
   totalBytes: number;
@@ -30,7 +35,7 @@ export interface DiskSpace {
 export interface ScratchClaim {
   /** What the task is expected to need at most. */
   neededBytes: number;
-  /** What its folder held at the last look. */
+  /** What its folder holds. */
   usedBytes: number;
 }
 
@@ -57,13 +62,18 @@ export function outgrown(space: DiskSpace, { neededBytes, usedBytes }: ScratchCl
   return null;
 }
 
-/** Who of the tasks of this process has how much room on the scratch disk. */
+/**
+ * Who of the tasks below a scratch root has how much room on its disk. A task's folder lies in that of its process; a file in
+ * it says what the task needs, so that all processes of the disk know of it, and goes with the folder.
+ */
 export class ScratchRoom {
-  private readonly claims = new Map<string, ScratchClaim>();
   private readonly readSpace: () => Promise<DiskSpace>;
   private readonly waitMs: number;
 
-  constructor(root: string, { readSpace = () => diskSpace(root), waitMs = WAIT_MS }: RoomOptions = {}) {
+  constructor(
+    private readonly root: string,
+    { readSpace = () => diskSpace(root), waitMs = WAIT_MS }: RoomOptions = {},
+  ) {
     this.readSpace = readSpace;
     this.waitMs = waitMs;
   }
@@ -72,33 +82,76 @@ export class ScratchRoom {
   async claim(folder: string, neededBytes: number, signal: AbortSignal): Promise<void> {
     const endsAt = performance.now() + this.waitMs;
     for (;;) {
-      const space = await this.readSpace();
       signal.throwIfAborted();
-      if (hasRoom(space, this.others(folder), neededBytes)) {
-        this.claims.set(folder, { neededBytes, usedBytes: 0 });
-        return;
-      }
+      if (await this.hasClaimed(folder, neededBytes)) return;
       if (performance.now() >= endsAt) throw new Failure('ScratchFull', 'The worker has not enough disk space for this step.');
       // A task that ends makes room; an abort ends the wait with the signal's reason above.
-      await sleep(Math.min(LOOK_INTERVAL_MS, this.waitMs), undefined, { signal }).catch(() => undefined);
+      await sleep(Math.min(LOOK_INTERVAL_MS * (0.5 + Math.random()), this.waitMs), undefined, { signal }).catch(() => undefined);
     }
   }
 
-  release(folder: string): void {
-    this.claims.delete(folder);
-  }
-
-  /** Looks at what a task has written. Resolves to why it has to end, or null. */
+  /** Looks at what a task has written, and renews its claim. Resolves to why it has to end, or null. */
   async inspect(folder: string): Promise<Failure | null> {
-    const claim = this.claims.get(folder);
+    const claim = await readClaim(folder);
     if (!claim) return null;
-    claim.usedBytes = await folderBytes(folder);
+    await utimes(claimPath(folder), new Date(), new Date());
     return outgrown(await this.readSpace(), claim);
   }
 
-  private *others(folder: string): Iterable<ScratchClaim> {
-    for (const [other, claim] of this.claims) if (other !== folder) yield claim;
+  /**
+   * The claim is there before the others are counted: of two tasks at a time at least one sees the other, and both may wait
+   * for moments of different length. Their use is looked at before the disk, so that what they write meanwhile counts twice, not never.
+   */
+  private async hasClaimed(folder: string, neededBytes: number): Promise<boolean> {
+    if (await writesClaim(folder, neededBytes)) {
+      const others = await this.claimsBeside(folder);
+      if (hasRoom(await this.readSpace(), others, neededBytes)) return true;
+    }
+    await rm(claimPath(folder), { force: true });
+    return false;
   }
+
+  private async claimsBeside(folder: string): Promise<ScratchClaim[]> {
+    const tasks = (await Promise.all((await foldersIn(this.root)).map(foldersIn))).flat().filter((task) => task !== folder);
+    const claims = await Promise.all(tasks.map(async (task) => ((await isRenewed(task)) ? readClaim(task) : null)));
+    return claims.filter((claim) => claim !== null);
+  }
+}
+
+function claimPath(folder: string): string {
+  return join(folder, CLAIM_FILE);
+}
+
+/** False on a disk that is full to the last byte. */
+async function writesClaim(folder: string, neededBytes: number): Promise<boolean> {
+  try {
+    await writeFile(claimPath(folder), String(neededBytes));
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+    return false;
+  }
+}
+
+/** Null where there is none: a task that goes meanwhile, a folder of somebody else. Use that cannot be measured counts as still to come. */
+async function readClaim(folder: string): Promise<ScratchClaim | null> {
+  try {
+    return { neededBytes: Number(await readFile(claimPath(folder), 'utf8')), usedBytes: await folderBytes(folder).catch(() => 0) };
+  } catch {
+    return null;
+  }
+}
+
+/** Whether the process of a task is still there, whatever machine it runs on. */
+async function isRenewed(folder: string): Promise<boolean> {
+  const renewedAt = await stat(claimPath(folder)).then(({ mtimeMs }) => mtimeMs, () => 0);
+  return Date.now() - renewedAt < GONE_AFTER_MS;
+}
+
+/** None where they may not be read, such as in `lost+found`. */
+async function foldersIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(folder, name));
 }
 
 /** Space on the disk of a folder for processes that are not root. */

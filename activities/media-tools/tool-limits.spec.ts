@@ -1,6 +1,6 @@
 import { limitedCommand } from './tool-limits';
 
-const LIMITS = { wallMs: 1, cpuSeconds: 60, addressSpaceBytes: 1024, fileBytes: 2048 };
+const LIMITS = { wallMs: 1, cpuSeconds: 60, memoryBytes: 1024, fileBytes: 2048 };
 
 describe('limitedCommand', () => {
   it('runs a tool of ours as it is', () => {

@@ -6,7 +6,8 @@ export interface ToolLimits {
   wallMs: number;
   /** CPU time over all threads. */
   cpuSeconds: number;
-  addressSpaceBytes: number;
+  /** What it may write to: heap, stacks and private mappings, whether used yet or not (setrlimit(2), RLIMIT_DATA). */
+  memoryBytes: number;
   /** Each file that is written. */
   fileBytes: number;
 }
@@ -16,17 +17,17 @@ const HOUR_MS = 3_600_000;
 
 /**
  * Bounds on every tool that reads what users send. The largest picture that is accepted takes 3 GB to encode in a whole
- * ladder; threads reserve far more addresses than they use. The step's own time-out is the one that is usually felt.
+ * ladder, and more on machines with many cores. The step's own time-out is the one that is usually felt.
  */
 export const MEDIA_TOOL_LIMITS: ToolLimits = {
   wallMs: 2 * HOUR_MS,
   cpuSeconds: 16 * 3600,
-  addressSpaceBytes: 24 * GIB,
+  memoryBytes: 16 * GIB,
   fileBytes: 300 * GIB,
 };
 
 /** Reading a header takes seconds; minutes mean a file made to stall. */
-export const HEADER_LIMITS: ToolLimits = { wallMs: 120_000, cpuSeconds: 120, addressSpaceBytes: 8 * GIB, fileBytes: GIB };
+export const HEADER_LIMITS: ToolLimits = { wallMs: 120_000, cpuSeconds: 120, memoryBytes: 8 * GIB, fileBytes: GIB };
 
 /** Below interactive work, so that heartbeats and the loopback gateway stay alive beside encoders. */
 const NICENESS = 5;
@@ -41,10 +42,10 @@ export function limitedCommand(tool: string, args: readonly string[], limits: To
   if (!limits) return { file: tool, args: [...args] };
   const nice = find('nice');
   const prlimit = find('prlimit');
-  const { cpuSeconds, addressSpaceBytes, fileBytes } = limits;
+  const { cpuSeconds, memoryBytes, fileBytes } = limits;
   const words = [
     ...(nice ? [nice, '-n', String(NICENESS)] : []),
-    ...(prlimit ? [prlimit, `--cpu=${cpuSeconds}`, `--as=${addressSpaceBytes}`, `--fsize=${fileBytes}`, '--core=0', '--'] : []),
+    ...(prlimit ? [prlimit, `--cpu=${cpuSeconds}`, `--data=${memoryBytes}`, `--fsize=${fileBytes}`, '--core=0', '--'] : []),
     tool,
     ...args,
   ];

@@ -52,7 +52,7 @@ export class WorkerModule implements OnApplicationShutdown {
             runTool,
             sourceLimits: config.sourceLimits,
             scratchRoot,
-            scratchRoom: new ScratchRoom(scratchRoot),
+            scratchRoom: new ScratchRoom(config.scratchDir),
             toolGroups,
             workerId: `${hostname()}-${process.pid}`,
             countTranscodeSlots: async () => Math.max(config.expectedTranscodeSlots, await countTranscodeSlots(temporal, 'transcode-cpu')),

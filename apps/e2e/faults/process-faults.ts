@@ -1,8 +1,16 @@
+import { spawnSync } from 'node:child_process';
 import type { Fault } from './fault';
 import type { Scene } from './scene';
+import { until } from './until';
 
 /** Time-out of a heartbeat and a look at it every so often: the promise to whoever runs the service. */
 const NOTICED_WITHIN_MS = 30_000;
+
+const LIMIT_MS = 180_000;
+/** A quarter of what an encoder of the clip holds. */
+const TOO_LITTLE_BYTES = 64 * 1024 ** 2;
+/** Makes glibc ask the system for every larger piece anew, so that an encoder that has all it needs meets its limit within seconds. */
+const ASKS_FOR_EVERY_PIECE = { MALLOC_MMAP_THRESHOLD_: '4096' };
 
 /** Faults of the processes that do the work. */
 export const PROCESS_FAULTS: readonly Fault[] = [
@@ -51,6 +59,23 @@ export const PROCESS_FAULTS: readonly Fault[] = [
     },
   },
   {
+    name: 'encoder out of memory',
+    done: 'one ffmpeg may hold less memory than it has from the middle of a chunk on (RLIMIT_DATA): what it asks for is refused',
+    advice: 'Give the worker more memory or fewer slots when it happens again.',
+    core: false,
+    obstacle: () => (spawnSync('prlimit', ['--version']).status === 0 ? null : 'there is no prlimit (util-linux)'),
+    play: async (scene) => {
+      const worker = await scene.slowWorker(ASKS_FOR_EVERY_PIECE);
+      await scene.startVideos();
+      await scene.chunkUnderWay(worker);
+      refuseMemory(await scene.toolBelow(worker.scratch, 'ffmpeg'));
+      const since = Date.now();
+      await until('the chunk fails for want of memory', LIMIT_MS, async () => (await scene.lastFailures()).includes('OutOfMemory'));
+      const noticedMs = Date.now() - since;
+      return { overAt: since, mostChunksAgain: 1, noticedMs, startedAgainMs: await scene.untilStartedAgain(since) };
+    },
+  },
+  {
     name: 'worker frozen, then awake again',
     done: 'SIGSTOP to a worker in the middle of a chunk; SIGCONT once its chunk runs elsewhere',
     advice: 'Nothing. A machine that freezes now and then is worth a look.',
@@ -67,6 +92,12 @@ export const PROCESS_FAULTS: readonly Fault[] = [
     },
   },
 ];
+
+/** Of a running process; it keeps what it has. */
+function refuseMemory(pid: number): void {
+  const { status, stderr } = spawnSync('prlimit', ['--pid', String(pid), `--data=${TOO_LITTLE_BYTES}`], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`the encoder could not be limited: ${stderr}`);
+}
 
 async function lostAttempt(scene: Scene, since: number): Promise<{ noticedMs: number; startedAgainMs: number }> {
   const [noticedMs, startedAgainMs] = await Promise.all([scene.untilNoticed(since), scene.untilStartedAgain(since)]);
