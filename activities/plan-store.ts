@@ -30,9 +30,12 @@ export async function recordedPlan(objects: ObjectStore, { videoId, generation }
   return bytes && { plan: JSON.parse(Buffer.from(bytes).toString('utf8')) as Plan, planSha256: sha256(bytes) };
 }
 
-/** What workflows know of the families of a plan. */
-export function familiesOf(plan: Plan): SplitResult['families'] {
-  return plan.families.map(({ family }) => ({ family, chunkCount: plan.chunks.length }));
+/** What workflows know of the encoding that a plan asks for. */
+export function encodingOf(plan: Plan): Pick<SplitResult, 'families' | 'transcodeSlots'> {
+  return {
+    families: plan.families.map(({ family }) => ({ family, chunkCount: plan.chunks.length })),
+    transcodeSlots: plan.transcodeSlots,
+  };
 }
 
 /** Records the plan of a generation once: when there is one already, that one stands. Resolves to its hash and content. */

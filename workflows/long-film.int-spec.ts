@@ -20,6 +20,8 @@ const FOUR_HOURS_SECONDS = 4 * 3600;
 const SLOTS = 125;
 /** The server's default of 4,096 events is more than a film of four hours takes. */
 const EVENTS_PER_RUN = 200;
+/** What chunks say that they take; it is more than their wait, so that the fleet is full all the time. */
+const CHUNK_MS = 29_000;
 const PLAN_SHA256 = 'c'.repeat(64);
 
 let server: TestWorkflowEnvironment;
@@ -52,11 +54,16 @@ class Film {
     const { plan } = this;
     return {
       probe: async () => ({ durationMs: plan.source.durationMs, frameCount: plan.grid.frameCount }),
-      split: async () => ({ planSha256: PLAN_SHA256, families: [{ family: 'h264', chunkCount: plan.chunks.length }], skippedSteps: ['thumbnails'] }),
+      split: async () => ({
+        planSha256: PLAN_SHA256,
+        families: [{ family: 'h264', chunkCount: plan.chunks.length }],
+        transcodeSlots: plan.transcodeSlots,
+        skippedSteps: ['thumbnails'],
+      }),
       transcodeChunk: async ({ chunkIndex }) => {
         this.runsOfChunk.set(chunkIndex, (this.runsOfChunk.get(chunkIndex) ?? 0) + 1);
         this.reports.set(chunkIndex, reportOf(plan, chunkIndex));
-        return { bytesOut: 1 };
+        return { bytesOut: 1, ranMs: CHUNK_MS };
       },
       audio: async () => ({ bytesOut: 1 }),
       packageManifests: async () => {

@@ -13,8 +13,12 @@ import { describeQueues } from '../temporal/queue-state';
 import { openOwnNamespace, type OwnNamespace } from '../temporal/testing/own-namespace';
 import { terminateRun } from '../temporal/testing/terminate-run';
 import { workerOptions } from '../temporal/worker-options';
+import { firstWindow } from './planning/chunk-window';
 
 const SLOTS: Partial<Record<Queue, number>> = { pipeline: 20, probe: 20, split: 20, 'transcode-cpu': 1, package: 20 };
+
+/** As many as are needed for the forty chunks of a film planned for twenty slots to become two, which one slot needs. */
+const FILM_CHUNKS_BEFORE_CLIP = 80;
 
 /** A chunk that stops beating is given to another worker. */
 const HEARTBEAT_INTERVAL_MS = 1_000;
@@ -28,6 +32,8 @@ interface NewVideo {
   creatorId?: string;
   priority?: Priority;
   chunkCount?: number;
+  /** What the plan says of the fleet, which has one slot. */
+  plannedSlots?: number;
 }
 
 let server: OwnNamespace;
@@ -50,6 +56,8 @@ class OneSlot {
   readonly starts: string[] = [];
   readonly priorities = new Map<string, unknown>();
   private readonly videos = new Map<string, Required<NewVideo>>();
+  /** What a chunk does in the slot once that is free; a test replaces it. */
+  atChunk: (name: string) => Promise<void> = async () => undefined;
   private release = (): void => undefined;
   private readonly released = new Promise<void>((resolve) => (this.release = resolve));
   private workers: Worker[] = [];
@@ -76,7 +84,7 @@ class OneSlot {
 
   async start(video: NewVideo): Promise<void> {
     const videoId = randomUUID();
-    const full = { creatorId: 'anna', priority: 'normal' as const, chunkCount: 1, ...video };
+    const full = { creatorId: 'anna', priority: 'normal' as const, chunkCount: 1, plannedSlots: 1, ...video };
     this.videos.set(videoId, full);
     const input = { videoId, generation: 1, creatorId: full.creatorId, priority: full.priority };
     await startProcessVideo(server.client, input, { title: full.name, sizeBytes: 1 });
@@ -112,9 +120,14 @@ class OneSlot {
     await Promise.all(this.runs);
   }
 
-  private async countScheduled(): Promise<number> {
+  /** Chunks of the videos of a name that wait for the slot, as their workflows know. */
+  async countWaiting(name: string): Promise<number> {
+    return this.countScheduled([...this.videos].filter(([, video]) => video.name === name).map(([videoId]) => videoId));
+  }
+
+  private async countScheduled(videoIds: readonly string[] = [...this.videos.keys()]): Promise<number> {
     const descriptions = await Promise.all(
-      [...this.videos.keys()].map((videoId) =>
+      videoIds.map((videoId) =>
         server.client.workflow.getHandle(transcodeFamilyWorkflowId(videoId, 1, 'h264')).describe().catch(notRunning),
       ),
     );
@@ -138,16 +151,19 @@ class OneSlot {
       split: async ({ videoId }) => ({
         planSha256: 'f'.repeat(64),
         families: [{ family: 'h264', chunkCount: this.video(videoId).chunkCount }],
+        transcodeSlots: this.video(videoId).plannedSlots,
         skippedSteps: ['audio', 'thumbnails'],
       }),
       transcodeChunk: async ({ videoId }) => {
         const { name } = this.video(videoId);
         this.starts.push(name);
         this.priorities.set(`chunk of ${name}`, activityInfo().priority);
+        const startedMs = performance.now();
         const pulse = setInterval(() => heartbeat(), HEARTBEAT_INTERVAL_MS);
         await this.released;
+        await this.atChunk(name);
         clearInterval(pulse);
-        return { bytesOut: 1 };
+        return { bytesOut: 1, ranMs: Math.round(performance.now() - startedMs) };
       },
       packageManifests: done,
       publish: done,
@@ -175,7 +191,7 @@ it('hands priority and creator down to activities, also to those of child workfl
 
 it('starts urgent before high before normal before low, whatever came first', async () => {
   for (const priority of ['low', 'normal', 'high', 'urgent'] as const) {
-    for (let number = 1; number <= 2; number++) await slot.start({ name: priority, priority, chunkCount: 3 });
+    for (let number = 1; number <= 2; number++) await slot.start({ name: priority, priority, chunkCount: 3, plannedSlots: 2 });
   }
   await slot.untilWaiting(24);
   const six = (name: string) => Array.from({ length: 6 }, () => name);
@@ -205,15 +221,43 @@ describe('among videos of one priority', () => {
 
   it('starts the clip of another creator next behind a film of four hours, and of the same one behind what the film has queued', async () => {
     const chunkCount = 480;
-    await slot.start({ name: 'film', creatorId: 'anna', chunkCount });
+    await slot.start({ name: 'film', creatorId: 'anna', chunkCount, plannedSlots: 20 });
     const queued = await slot.untilWaiting();
-    expect(queued).toBeLessThan(chunkCount / 2);
+    expect(queued).toBe(40);
     await slot.start({ name: 'clip of berta', creatorId: 'berta' });
     await slot.start({ name: 'clip of anna', creatorId: 'anna' });
     await slot.untilWaiting(queued + 2);
     const order = await slot.order(queued + 2);
     expect(order.indexOf('clip of berta')).toBeLessThan(2);
     expect(order.indexOf('clip of anna')).toBe(queued + 1);
+  }, TEST_TIMEOUT_MS);
+
+  it('starts the clip of the creator of a film of four hours behind the chunks for which the plan has slots', async () => {
+    await slot.start({ name: 'film', chunkCount: 480, plannedSlots: 1 });
+    expect(await slot.untilWaiting()).toBe(firstWindow(1));
+    await slot.start({ name: 'clip' });
+    await slot.untilWaiting(firstWindow(1) + 1);
+    expect(await slot.order(3)).toEqual(['film', 'film', 'clip']);
+  }, TEST_TIMEOUT_MS);
+
+  it('starts it behind a few chunks also where the film was planned for a larger fleet, and is under way', async () => {
+    let filmChunks = 0;
+    let before = 0;
+    slot.atChunk = async (name) => {
+      if (name !== 'film') return;
+      filmChunks += 1;
+      if (filmChunks !== FILM_CHUNKS_BEFORE_CLIP) return;
+      // The slot is taken while the clip comes, so that what is before it in the queue is what the film keeps there.
+      before = await slot.countWaiting('film');
+      await slot.start({ name: 'clip' });
+      while ((await slot.countWaiting('clip')) === 0) await pause();
+    };
+    await slot.start({ name: 'film', chunkCount: 480, plannedSlots: 20 });
+    await slot.untilWaiting(40);
+    const order = await slot.order(FILM_CHUNKS_BEFORE_CLIP + 10);
+    expect(before).toBeLessThanOrEqual(3);
+    expect(order.indexOf('clip')).toBeLessThanOrEqual(FILM_CHUNKS_BEFORE_CLIP + before);
+    expect(order).toContain('clip');
   }, TEST_TIMEOUT_MS);
 });
 

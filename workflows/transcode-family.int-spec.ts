@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { Context } from '@temporalio/activity';
 import { WorkflowFailedError } from '@temporalio/client';
@@ -15,6 +16,8 @@ import { openWorkflowServer, type WorkflowServer } from './testing/workflow-serv
 
 const PLAN_SHA256 = 'a'.repeat(64);
 const OTHER_SHA256 = 'b'.repeat(64);
+/** What a chunk says that did not wait, however slow the machine is. */
+const LONGER_THAN_ANY_WAIT_MS = 3_600_000;
 const RUN = { generation: 1, planSha256: PLAN_SHA256, family: 'h264' } as const;
 
 let server: WorkflowServer;
@@ -65,8 +68,8 @@ class Recorder {
   }
 }
 
-async function runFamily(recorder: Recorder, input: Partial<TranscodeFamilyInput>): Promise<void> {
-  await server.serving(recorder.activities(), () =>
+async function runFamily(activities: Partial<PipelineActivities>, input: Partial<TranscodeFamilyInput>): Promise<void> {
+  await server.serving(activities, () =>
     server.client.workflow.execute(WORKFLOW_TYPES.transcodeFamily, {
       workflowId: familyId(),
       taskQueue: 'pipeline',
@@ -84,8 +87,8 @@ function startVideo() {
   });
 }
 
-function planOf(chunkCount: number): Pick<PipelineActivities, 'split'> {
-  return { split: async () => ({ planSha256: PLAN_SHA256, families: [{ family: 'h264', chunkCount }], skippedSteps: ['audio'] }) };
+function planOf(chunkCount: number, transcodeSlots = 100): Pick<PipelineActivities, 'split'> {
+  return { split: async () => ({ planSha256: PLAN_SHA256, families: [{ family: 'h264', chunkCount }], transcodeSlots, skippedSteps: ['audio'] }) };
 }
 
 /** The failure of a workflow, when it has ended. */
@@ -106,30 +109,79 @@ async function storeReports(chunks: readonly number[], planSha256: string): Prom
   }
 }
 
-const inFlightUntilCancelled = async (): Promise<never> => {
+const inFlightUntilCancelled = () => beating(Context.current().cancelled);
+const beating = async <T>(work: Promise<T>): Promise<T> => {
   const beat = setInterval(() => Context.current().heartbeat(), 500);
   try {
-    return await Context.current().cancelled;
+    return await work;
   } finally {
     clearInterval(beat);
   }
 };
 
+/** Chunks that hold their slots until there are so many of them, and how many there were at most. */
+class Together {
+  most = 0;
+  private now = 0;
+  private release = (): void => undefined;
+  private readonly released = new Promise<void>((resolve) => (this.release = resolve));
+
+  constructor(private readonly wanted: number) {}
+
+  async all(): Promise<void> {
+    this.now += 1;
+    this.most = Math.max(this.most, this.now);
+    if (this.now >= this.wanted) this.release();
+    await beating(Promise.race([this.released, Context.current().cancelled]));
+    this.now -= 1;
+  }
+}
+
+describe('the window of a family', () => {
+  it('grows while chunks do not wait, so that a fleet larger than expected is filled', async () => {
+    const together = new Together(32);
+    const activities = new Recorder().activities(async ({ chunkIndex }) => {
+      // Enough come before to make the window larger by thirty, also when only every other one is late enough in it to count.
+      if (chunkIndex >= 200) await together.all();
+      return { bytesOut: 1, ranMs: LONGER_THAN_ANY_WAIT_MS };
+    });
+    await runFamily(activities, { chunkCount: 232, chunkWindow: 2, resume: false });
+    expect(together.most).toBe(32);
+  }, 60_000);
+
+  it('shrinks while chunks wait longer than they run', async () => {
+    let running = 0;
+    const most = { early: 0, late: 0 };
+    const activities = new Recorder().activities(async ({ chunkIndex }) => {
+      running += 1;
+      const part = chunkIndex < 200 ? 'early' : 'late';
+      most[part] = Math.max(most[part], running);
+      // Not over before the others of the same moment have started.
+      await setImmediate();
+      running -= 1;
+      return { bytesOut: 1, ranMs: 0 };
+    });
+    await runFamily(activities, { chunkCount: 250, resume: false });
+    expect(most.early).toBeGreaterThan(2);
+    expect(most.late).toBeLessThanOrEqual(2);
+  }, 60_000);
+});
+
 describe('a family that resumes', () => {
   it('runs the one chunk of twelve that has no report', async () => {
     await storeReports(upTo(12).filter((chunk) => chunk !== 7), PLAN_SHA256);
     const recorder = new Recorder();
-    await runFamily(recorder, {});
+    await runFamily(recorder.activities(), {});
     expect(recorder.chunks).toEqual([7]);
   }, 60_000);
 
   it('runs nothing when every chunk is done, and everything when none is', async () => {
     await storeReports(upTo(12), PLAN_SHA256);
     const recorder = new Recorder();
-    await runFamily(recorder, {});
+    await runFamily(recorder.activities(), {});
     expect(recorder.chunks).toEqual([]);
     videoId = randomUUID();
-    await runFamily(recorder, {});
+    await runFamily(recorder.activities(), {});
     expect(ascending(recorder.chunks)).toEqual(upTo(12));
   }, 60_000);
 
@@ -137,14 +189,14 @@ describe('a family that resumes', () => {
     await storeReports([0, 1, 2, 3, 4, 5], PLAN_SHA256);
     await storeReports([6, 7, 8, 9, 10, 11], OTHER_SHA256);
     const recorder = new Recorder();
-    await runFamily(recorder, {});
+    await runFamily(recorder.activities(), {});
     expect(ascending(recorder.chunks)).toEqual([6, 7, 8, 9, 10, 11]);
   }, 60_000);
 
   it('runs every chunk when it does not resume, without looking', async () => {
     await storeReports(upTo(12), PLAN_SHA256);
     const recorder = new Recorder();
-    await runFamily(recorder, { resume: false });
+    await runFamily(recorder.activities(), { resume: false });
     expect(ascending(recorder.chunks)).toEqual(upTo(12));
     expect(recorder.lookups).toEqual([]);
   }, 60_000);
@@ -153,7 +205,7 @@ describe('a family that resumes', () => {
     const chunkCount = 10_000;
     await storeReports([3, 9_998], PLAN_SHA256);
     const recorder = new Recorder();
-    await runFamily(recorder, { chunkCount, firstChunk: 9_990 });
+    await runFamily(recorder.activities(), { chunkCount, firstChunk: 9_990 });
     expect(ascending(recorder.chunks)).toEqual(upTo(chunkCount).slice(9_990).filter((chunk) => chunk !== 9_998));
     expect(recorder.lookups).toMatchObject([{ firstChunk: 9_990, endChunk: chunkCount }]);
   }, 60_000);
@@ -192,6 +244,18 @@ describe('a family that continues as new', () => {
     expect(outcome).toMatchObject({ error: { cause: { type: 'EncoderMissing' } }, running: 0 });
     expect(recorder.chunks.filter((chunk) => chunk >= 600).length).toBeGreaterThan(1);
   }, 240_000);
+
+  it('keeps the window that it has come to', async () => {
+    const together = new Together(10);
+    const activities = new Recorder().activities(async ({ chunkIndex }) => {
+      if (chunkIndex >= 600) await together.all();
+      return { bytesOut: 1, ranMs: LONGER_THAN_ANY_WAIT_MS };
+    });
+    const plan = planOf(TEN_IN_SECOND_RUN, 1);
+    await server.serving({ ...activities, ...plan }, async () => (await startVideo()).result());
+    expect(together.most).toBe(10);
+    expect(await historiesOf(server.client, familyId())).toHaveLength(2);
+  }, 60_000);
 
   it('is cancelled with its parent in whichever run it is', async () => {
     let running = 0;

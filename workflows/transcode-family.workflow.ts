@@ -1,12 +1,10 @@
 import { CancellationScope, CancelledFailure, condition, continueAsNew, proxyActivities, workflowInfo } from '@temporalio/workflow';
-import type { PipelineActivities } from '../temporal/contract/activities';
+import type { ChunkResult, PipelineActivities } from '../temporal/contract/activities';
 import type { TranscodeFamilyInput } from '../temporal/contract/workflows';
 import { activityOptions } from './activity-options';
 import { pipelineStep } from './pipeline';
+import { LARGEST_WINDOW, nextWindow } from './planning/chunk-window';
 import { CHUNKS_PER_ANSWER, chunksOf, decodeMissing, type ChunkRange } from './planning/missing-chunks';
-
-/** Chunks in the task queue at once: enough for any fleet a family can use, few enough for one workflow task (4 MB). */
-const WINDOW = 200;
 
 /**
  * A chunk takes six events at most, three of its own and three of the workflow task that sees its end, and one more when it
@@ -18,20 +16,24 @@ const bookkeeping = proxyActivities<PipelineActivities>(activityOptions('pipelin
 
 /**
  * Encodes every chunk of one codec family, or those without a report when it resumes. The first chunk that fails for good
- * cancels the others. A run whose history grows long goes on in a new one once its chunks in flight are over.
+ * cancels the others. No more chunks are in flight than keep the slots busy, so that other work of the same creator, which
+ * queues behind them, soon starts. A run whose history grows long goes on in a new one once its chunks in flight are over.
  */
 export async function transcodeFamily(input: TranscodeFamilyInput): Promise<void> {
   const scope = new CancellationScope();
   let started = 0;
   let inFlight = 0;
+  let window = input.chunkWindow ?? LARGEST_WINDOW;
   let failure: { reason: unknown } | undefined;
   let rest: number | undefined;
 
   const encode = async (chunkIndex: number): Promise<void> => {
     started += 1;
     inFlight += 1;
+    const scheduled = { inFlight, atMs: Date.now() };
     try {
-      await transcodeChunk(input, chunkIndex);
+      const { ranMs } = await transcodeChunk(input, chunkIndex);
+      window = nextWindow(window, { inFlight: scheduled.inFlight, totalMs: Date.now() - scheduled.atMs, ranMs });
     } catch (error) {
       failure ??= { reason: error };
       scope.cancel();
@@ -43,7 +45,7 @@ export async function transcodeFamily(input: TranscodeFamilyInput): Promise<void
   try {
     await scope.run(async () => {
       for await (const chunkIndex of chunksToEncode(input)) {
-        await condition(() => inFlight < WINDOW);
+        await condition(() => inFlight < window);
         if (historyIsLong(started)) {
           rest = chunkIndex;
           return;
@@ -59,7 +61,7 @@ export async function transcodeFamily(input: TranscodeFamilyInput): Promise<void
   if (rest === undefined) return;
   // The next run would not know of a cancellation that came when nothing was in flight any more.
   if (scope.consideredCancelled) throw new CancelledFailure('cancelled between two runs');
-  await continueAsNew<typeof transcodeFamily>({ ...input, firstChunk: rest });
+  await continueAsNew<typeof transcodeFamily>({ ...input, firstChunk: rest, chunkWindow: window });
 }
 
 /** The server knows the size of the history and what its operator allows; the count holds whatever it advises. */
@@ -80,10 +82,10 @@ async function missingChunks({ videoId, generation, planSha256, family }: Transc
   return decodeMissing(range, missing);
 }
 
-async function transcodeChunk(input: TranscodeFamilyInput, chunkIndex: number): Promise<void> {
+async function transcodeChunk(input: TranscodeFamilyInput, chunkIndex: number): Promise<ChunkResult> {
   const { videoId, generation, planSha256, family, chunkCount } = input;
   const row = pipelineStep('transcode');
   const summary = `${family} chunk ${chunkIndex + 1} of ${chunkCount}`;
   const activities = proxyActivities<PipelineActivities>(activityOptions(row.queue, row.policy, summary));
-  await activities.transcodeChunk({ videoId, generation, planSha256, family, chunkCount, chunkIndex });
+  return activities.transcodeChunk({ videoId, generation, planSha256, family, chunkCount, chunkIndex });
 }

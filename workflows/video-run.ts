@@ -13,6 +13,7 @@ import type { Step } from '../temporal/contract/steps';
 import { activityOptions } from './activity-options';
 import { cleanUp } from './clean-up.workflow';
 import type { PipelineStep } from './pipeline';
+import { firstWindow } from './planning/chunk-window';
 import { showStatus } from './show-status';
 import { runFamily } from './run-family';
 import type { StepRunner } from './run-steps';
@@ -82,7 +83,8 @@ export class VideoRun implements StepRunner {
   };
 
   private async transcode({ family, chunkCount }: SplitResult['families'][number]): Promise<void> {
-    await runFamily({ ...this.plan(), family, chunkCount, resume: this.resumes });
+    const chunkWindow = firstWindow(this.planned().transcodeSlots);
+    await runFamily({ ...this.plan(), family, chunkCount, chunkWindow, resume: this.resumes });
   }
 
   /** On its own, so that this workflow can end. One that a retry of the step has started already serves as well. */

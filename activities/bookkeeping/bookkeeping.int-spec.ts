@@ -56,6 +56,7 @@ async function plannedRun() {
     source: { mezzanine: false },
     chunks: [{ index: 0 }, { index: 1 }],
     families: [{ family: 'h264', rungs: [] }],
+    transcodeSlots: 3,
     audio: { name: 'aac_128k' },
   } as unknown as Plan;
   const { planSha256 } = await recordPlan(objects, plan);
@@ -90,7 +91,7 @@ describe('inspectRun', () => {
     await complete({ ...run, taskType: 'package' });
     expect(await inspect(run)).toEqual({
       lost: false,
-      split: { planSha256, families: [{ family: 'h264', chunkCount: 2 }], skippedSteps: [] },
+      split: { planSha256, families: [{ family: 'h264', chunkCount: 2 }], transcodeSlots: 3, skippedSteps: [] },
       completedSteps: ['probe', 'split'],
     });
     await completeChunk(run, 1);

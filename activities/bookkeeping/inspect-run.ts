@@ -4,7 +4,7 @@ import { MANIFEST_NAMES, segmentsKeys } from '../../temporal/contract/object-key
 import type { Plan } from '../../temporal/contract/plan';
 import { STEPS, TASK_TYPE_OF_STEP, type Step } from '../../temporal/contract/steps';
 import type { ActivityDependencies } from '../activity-dependencies';
-import { familiesOf, recordedPlan } from '../plan-store';
+import { encodingOf, recordedPlan } from '../plan-store';
 import { reportedChunks } from './find-missing-chunks';
 
 const LOST: RunRemains = { lost: true, split: null, completedSteps: [] };
@@ -25,7 +25,7 @@ export async function inspectRun(deps: Pick<ActivityDependencies, 'objects' | 't
     lost: false,
     split: {
       planSha256,
-      families: familiesOf(plan),
+      ...encodingOf(plan),
       skippedSteps: video?.skippedSteps ?? [],
     },
     completedSteps: done.filter((_step, index) => remains[index]),

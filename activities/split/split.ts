@@ -4,7 +4,7 @@ import { segmentsKeys } from '../../temporal/contract/object-keys';
 import type { Plan, SourceFacts } from '../../temporal/contract/plan';
 import { planVideo } from '../../workflows/planning/plan-video';
 import type { ActivityDependencies } from '../activity-dependencies';
-import { familiesOf, recordPlan } from '../plan-store';
+import { encodingOf, recordPlan } from '../plan-store';
 import { runTask } from '../run-task';
 
 /** Makes and records the plan: ladder, frame grid, chunks. A plan recorded before for this generation stands. */
@@ -12,15 +12,15 @@ export async function split(deps: ActivityDependencies, run: RunRef): Promise<Sp
   const ref = { ...run, taskType: 'split' } as const;
   return runTask(deps, { ref, policy: 'split' }, async () => {
     const { plan, planSha256 } = await recordPlan(deps.objects, await draftPlan(deps, run));
-    const families = familiesOf(plan);
-    for (const { family, chunkCount } of families) {
+    const encoding = encodingOf(plan);
+    for (const { family, chunkCount } of encoding.families) {
       await deps.tasks.planChunks(run, family, chunkCount, { inputKey: plan.originalKey });
     }
     const skippedSteps: SplitResult['skippedSteps'] = plan.audio ? [] : ['audio'];
     await deps.videos.setPlanned(run, { planSha256, skippedSteps });
     await deps.videos.advance(run, 'transcoding');
     const outputKey = segmentsKeys.plan(run.videoId, run.generation);
-    return { result: { planSha256, families, skippedSteps }, bytesIn: 0, bytesOut: 0, outputKey };
+    return { result: { planSha256, ...encoding, skippedSteps }, bytesIn: 0, bytesOut: 0, outputKey };
   });
 }
 

@@ -85,11 +85,12 @@ function simulatedActivities(plan: Plan, { speedUp, clock }: { speedUp: number; 
     probe: async () => ({ durationMs: plan.source.durationMs, frameCount: plan.grid.frameCount }),
     split: async () => {
       clock.start();
-      return { planSha256: 'e'.repeat(64), families: [{ family: 'h264', chunkCount: plan.chunks.length }], skippedSteps: [] };
+      return { planSha256: 'e'.repeat(64), families: [{ family: 'h264', chunkCount: plan.chunks.length }], transcodeSlots: plan.transcodeSlots, skippedSteps: [] };
     },
     transcodeChunk: async ({ chunkIndex }) => {
+      const startedMs = performance.now();
       await clock.during(() => beating(() => sleep(((seconds[chunkIndex] ?? 0) * 1000) / speedUp)));
-      return { bytesOut: 1_000_000_000 };
+      return { bytesOut: 1_000_000_000, ranMs: Math.round(performance.now() - startedMs) };
     },
     audio: done,
     thumbnails: done,

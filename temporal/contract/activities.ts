@@ -43,12 +43,19 @@ export interface ProbeResult {
 export interface SplitResult {
   planSha256: string;
   families: { family: CodecFamily; chunkCount: number }[];
+  /** Slots that the chunks were planned for; left out when the plan does not say. */
+  transcodeSlots?: number;
   /** Steps of the table that this video does not need, such as `audio` for a silent source. */
   skippedSteps: Step[];
 }
 
 export interface TaskResult {
   bytesOut: number;
+}
+
+export interface ChunkResult extends TaskResult {
+  /** How long the chunk had its slot; left out when it was done before, which tells nothing of how busy slots are. */
+  ranMs?: number;
 }
 
 export interface CleanUpResult {
@@ -90,7 +97,7 @@ export interface PipelineActivities {
   probe(run: RunRef): Promise<ProbeResult>;
   split(run: RunRef): Promise<SplitResult>;
   findMissingChunks(range: FamilyChunks): Promise<MissingChunks>;
-  transcodeChunk(chunk: ChunkRef): Promise<TaskResult>;
+  transcodeChunk(chunk: ChunkRef): Promise<ChunkResult>;
   audio(audio: AudioRef): Promise<TaskResult>;
   thumbnails(plan: PlanRef): Promise<TaskResult>;
   packageManifests(plan: PlanRef): Promise<TaskResult>;

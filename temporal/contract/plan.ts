@@ -149,6 +149,8 @@ export interface Plan {
   source: SourceFacts;
   grid: FrameGrid;
   chunks: ChunkPlan[];
+  /** Slots of the fleet that the chunks are meant for. */
+  transcodeSlots: number;
   families: FamilyPlan[];
   audio: AudioPlan | null;
   thumbnails: ThumbnailPlan;

@@ -30,6 +30,7 @@ export function planVideo(input: {
     source,
     grid,
     chunks: planChunks({ grid, transcodeSlots: input.transcodeSlots, seekUsOfFrame: seekPositions(source, input.sortedPts) }),
+    transcodeSlots: input.transcodeSlots,
     families: [{ family: 'h264', rungs }],
     audio: planAudio({ audio: source.audio, topRung: top }),
     thumbnails: planThumbnails(grid, source.video),
