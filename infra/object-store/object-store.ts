@@ -42,7 +42,7 @@ export class ObjectStore {
 
   /**
    * The same store for callers with work to lose: a call that finds it away is repeated for two minutes, and rejects with the
-   * signal's reason when aborted in a pause. Only \`stream\` stays impatient.
+   * signal's reason when aborted in a pause. Only `stream` stays impatient.
    */
   patient(signal?: AbortSignal): ObjectStore {
     return new ObjectStore(this.client, this.buckets, { ms: TASK_PATIENCE_MS, signal });

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { readdir } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { ObjectStore } from './object-store';
 import { createS3Client } from './s3-client';
@@ -57,6 +59,15 @@ describe('a store that is away', () => {
   it('fails an impatient call', async () => {
     await expect(objects.put('segments', 'a.json', '{}', JSON_TYPE)).rejects.toMatchObject({ type: 'StorageUnavailable' });
     await expect(objects.head('segments', 'a.json')).rejects.toMatchObject({ type: 'StorageUnavailable' });
+  }, 60_000);
+
+  it('leaves no file open, however often it is asked in vain', async () => {
+    const openFiles = async () => (await readdir('/proc/self/fd')).length;
+    const before = await openFiles();
+    await expect(objects.putFile('segments', 'b', __filename, JSON_TYPE)).rejects.toMatchObject({ type: 'StorageUnavailable' });
+    // A file is closed a moment after it is told so.
+    await delay(200);
+    expect(await openFiles()).toBeLessThanOrEqual(before);
   }, 60_000);
 
   it('is waited for no longer when the caller has to end', async () => {

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { PutObjectCommand, type PutObjectCommandInput, type S3Client } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 
 const MIB = 1024 ** 2;
@@ -19,13 +19,18 @@ export interface FileToSend {
 /** Stores a file of up to 5 TB. Leaves no parts behind when it fails or is aborted. Throws what the client throws. */
 export async function sendFile(client: S3Client, { path, sizeBytes, put }: FileToSend, signal?: AbortSignal): Promise<void> {
   const Body = createReadStream(path);
-  if (sizeBytes < PARTS_FROM_BYTES) {
-    await client.send(new PutObjectCommand({ ...put.input, Body }));
-    return;
+  try {
+    if (sizeBytes < PARTS_FROM_BYTES) await client.send(new PutObjectCommand({ ...put.input, Body }));
+    else await sendParts(client, { ...put.input, Body, ContentLength: undefined }, { sizeBytes, signal });
+  } finally {
+    // A client that finds no store leaves the file open.
+    Body.destroy();
   }
-  const { ContentLength: _whole, ...params } = put.input;
+}
+
+async function sendParts(client: S3Client, params: PutObjectCommandInput, { sizeBytes, signal }: { sizeBytes: number; signal: AbortSignal | undefined }): Promise<void> {
   const partSize = Math.max(SMALLEST_PART_BYTES, Math.ceil(sizeBytes / MOST_PARTS));
-  const upload = new Upload({ client, params: { ...params, Body }, partSize });
+  const upload = new Upload({ client, params, partSize });
   const abort = () => void upload.abort();
   signal?.addEventListener('abort', abort, { once: true });
   try {
