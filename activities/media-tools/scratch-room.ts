@@ -92,7 +92,7 @@ export class ScratchRoom {
 
   /** Looks at what a task has written, and renews its claim. Resolves to why it has to end, or null. */
   async inspect(folder: string): Promise<Failure | null> {
-    const claim = await readClaim(folder);
+    const claim = await measuredClaim(folder);
     if (!claim) return null;
     await utimes(claimPath(folder), new Date(), new Date());
     return outgrown(await this.readSpace(), claim);
@@ -100,22 +100,28 @@ export class ScratchRoom {
 
   /**
    * The claim is there before the others are counted: of two tasks at a time at least one sees the other, and both may wait
-   * for moments of different length. Their use is looked at before the disk, so that what they write meanwhile counts twice, not never.
+   * for moments of different length.
    */
   private async hasClaimed(folder: string, neededBytes: number): Promise<boolean> {
     if (await writesClaim(folder, neededBytes)) {
-      const others = await this.claimsBeside(folder);
+      const tasks = await this.tasksBeside(folder);
+      // Most disks have room for everything that anybody claims; who has gone and what is written already counts on a tight one.
+      if (hasRoom(await this.readSpace(), await claimsOf(tasks, wholeClaim), neededBytes)) return true;
+      // Use is looked at before the disk, so that what they write meanwhile counts twice, not never.
+      const others = await claimsOf(tasks, restOfClaim);
       if (hasRoom(await this.readSpace(), others, neededBytes)) return true;
     }
     await rm(claimPath(folder), { force: true });
     return false;
   }
 
-  private async claimsBeside(folder: string): Promise<ScratchClaim[]> {
-    const tasks = (await Promise.all((await foldersIn(this.root)).map(foldersIn))).flat().filter((task) => task !== folder);
-    const claims = await Promise.all(tasks.map(async (task) => ((await isRenewed(task)) ? readClaim(task) : null)));
-    return claims.filter((claim) => claim !== null);
+  private async tasksBeside(folder: string): Promise<string[]> {
+    return (await Promise.all((await foldersIn(this.root)).map(foldersIn))).flat().filter((task) => task !== folder);
   }
+}
+
+async function claimsOf(tasks: readonly string[], read: (task: string) => Promise<ScratchClaim | null>): Promise<ScratchClaim[]> {
+  return (await Promise.all(tasks.map(read))).filter((claim) => claim !== null);
 }
 
 function claimPath(folder: string): string {
@@ -133,13 +139,20 @@ async function writesClaim(folder: string, neededBytes: number): Promise<boolean
   }
 }
 
-/** Null where there is none: a task that goes meanwhile, a folder of somebody else. Use that cannot be measured counts as still to come. */
-async function readClaim(folder: string): Promise<ScratchClaim | null> {
-  try {
-    return { neededBytes: Number(await readFile(claimPath(folder), 'utf8')), usedBytes: await folderBytes(folder).catch(() => 0) };
-  } catch {
-    return null;
-  }
+/** As if nothing of it were used yet. Null where there is none: a task that goes meanwhile, a folder of somebody else. */
+async function wholeClaim(folder: string): Promise<ScratchClaim | null> {
+  const text = await readFile(claimPath(folder), 'utf8').catch(() => null);
+  return text === null ? null : { neededBytes: Number(text), usedBytes: 0 };
+}
+
+/** With what is used of it, as far as that can be measured; null also where its process is gone. */
+async function restOfClaim(folder: string): Promise<ScratchClaim | null> {
+  return (await isRenewed(folder)) ? measuredClaim(folder) : null;
+}
+
+async function measuredClaim(folder: string): Promise<ScratchClaim | null> {
+  const claim = await wholeClaim(folder);
+  return claim && { ...claim, usedBytes: await folderBytes(folder).catch(() => 0) };
 }
 
 /** Whether the process of a task is still there, whatever machine it runs on. */
