@@ -104,6 +104,7 @@ export async function runTask<T>(
   } finally {
     pulse.stop();
     if (scratch) await rm(scratch, { recursive: true, force: true });
+    if (scratch) deps.scratchRoom.release(scratch);
   }
 }
 

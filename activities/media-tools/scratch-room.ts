@@ -1,5 +1,5 @@
 import { readdir, readFile, rm, stat, statfs, utimes, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../../temporal/contract/failures';
 
@@ -39,6 +39,10 @@ export interface ScratchClaim {
   usedBytes: number;
 }
 
+interface TaskClaim extends ScratchClaim {
+  folder: string;
+}
+
 export interface RoomOptions {
   readSpace?: () => Promise<DiskSpace>;
   waitMs?: number;
@@ -67,6 +71,8 @@ export function outgrown(space: DiskSpace, { neededBytes, usedBytes }: ScratchCl
  * it says what the task needs, so that all processes of the disk know of it, and goes with the folder.
  */
 export class ScratchRoom {
+  /** Bytes needed, by folder, of the tasks of this process: they are many, and need no look at the disk. */
+  private readonly own = new Map<string, number>();
   private readonly readSpace: () => Promise<DiskSpace>;
   private readonly waitMs: number;
 
@@ -90,11 +96,17 @@ export class ScratchRoom {
     }
   }
 
+  /** Of a task that is over and whose folder is gone. */
+  release(folder: string): void {
+    this.own.delete(folder);
+  }
+
   /** Looks at what a task has written, and renews its claim. Resolves to why it has to end, or null. */
   async inspect(folder: string): Promise<Failure | null> {
-    const claim = await measuredClaim(folder);
-    if (!claim) return null;
+    const neededBytes = this.own.get(folder);
+    if (neededBytes === undefined) return null;
     await utimes(claimPath(folder), new Date(), new Date());
+    const claim = await withUse({ folder, neededBytes, usedBytes: 0 });
     return outgrown(await this.readSpace(), claim);
   }
 
@@ -103,24 +115,33 @@ export class ScratchRoom {
    * for moments of different length.
    */
   private async hasClaimed(folder: string, neededBytes: number): Promise<boolean> {
+    this.own.set(folder, neededBytes);
     if (await writesClaim(folder, neededBytes)) {
-      const tasks = await this.tasksBeside(folder);
+      const foreign = await this.foreignTasks(dirname(folder));
       // Most disks have room for everything that anybody claims; who has gone and what is written already counts on a tight one.
-      if (hasRoom(await this.readSpace(), await claimsOf(tasks, wholeClaim), neededBytes)) return true;
+      const whole = [...this.ownBeside(folder), ...(await claimsOf(foreign, wholeClaim))];
+      if (hasRoom(await this.readSpace(), whole, neededBytes)) return true;
       // Use is looked at before the disk, so that what they write meanwhile counts twice, not never.
-      const others = await claimsOf(tasks, restOfClaim);
-      if (hasRoom(await this.readSpace(), others, neededBytes)) return true;
+      const rest = [...(await claimsOf(this.ownBeside(folder), withUse)), ...(await claimsOf(foreign, restOfClaim))];
+      if (hasRoom(await this.readSpace(), rest, neededBytes)) return true;
     }
+    this.own.delete(folder);
     await rm(claimPath(folder), { force: true });
     return false;
   }
 
-  private async tasksBeside(folder: string): Promise<string[]> {
-    return (await Promise.all((await foldersIn(this.root)).map(foldersIn))).flat().filter((task) => task !== folder);
+  private ownBeside(folder: string): TaskClaim[] {
+    return [...this.own].filter(([other]) => other !== folder).map(([other, neededBytes]) => ({ folder: other, neededBytes, usedBytes: 0 }));
+  }
+
+  /** Folders of tasks of other processes. */
+  private async foreignTasks(ownRoot: string): Promise<string[]> {
+    const others = (await foldersIn(this.root)).filter((processRoot) => processRoot !== ownRoot);
+    return (await Promise.all(others.map(foldersIn))).flat();
   }
 }
 
-async function claimsOf(tasks: readonly string[], read: (task: string) => Promise<ScratchClaim | null>): Promise<ScratchClaim[]> {
+async function claimsOf<T>(tasks: readonly T[], read: (task: T) => Promise<ScratchClaim | null>): Promise<ScratchClaim[]> {
   return (await Promise.all(tasks.map(read))).filter((claim) => claim !== null);
 }
 
@@ -140,19 +161,20 @@ async function writesClaim(folder: string, neededBytes: number): Promise<boolean
 }
 
 /** As if nothing of it were used yet. Null where there is none: a task that goes meanwhile, a folder of somebody else. */
-async function wholeClaim(folder: string): Promise<ScratchClaim | null> {
+async function wholeClaim(folder: string): Promise<TaskClaim | null> {
   const text = await readFile(claimPath(folder), 'utf8').catch(() => null);
-  return text === null ? null : { neededBytes: Number(text), usedBytes: 0 };
+  return text === null ? null : { folder, neededBytes: Number(text), usedBytes: 0 };
 }
 
-/** With what is used of it, as far as that can be measured; null also where its process is gone. */
+/** Null also where its process is gone. */
 async function restOfClaim(folder: string): Promise<ScratchClaim | null> {
-  return (await isRenewed(folder)) ? measuredClaim(folder) : null;
+  const claim = (await isRenewed(folder)) ? await wholeClaim(folder) : null;
+  return claim && withUse(claim);
 }
 
-async function measuredClaim(folder: string): Promise<ScratchClaim | null> {
-  const claim = await wholeClaim(folder);
-  return claim && { ...claim, usedBytes: await folderBytes(folder).catch(() => 0) };
+/** Use that cannot be measured counts as still to come. */
+async function withUse(claim: TaskClaim): Promise<TaskClaim> {
+  return { ...claim, usedBytes: await folderBytes(claim.folder).catch(() => 0) };
 }
 
 /** Whether the process of a task is still there, whatever machine it runs on. */
