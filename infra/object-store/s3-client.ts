@@ -5,11 +5,11 @@ export interface S3Config {
   region: string;
   accessKeyId: string;
   secretAccessKey: string;
-  /** Most connections that are open at a time. */
-  poolSize?: number;
 }
 
 const CONNECTION_TIMEOUT_MS = 3_000;
+/** A request that waits for a free connection waits on the time-out above: more than all slots of a worker want at once. */
+const MAX_SOCKETS = 256;
 /** Silence on a socket, not the length of a transfer. */
 const SOCKET_TIMEOUT_MS = 30_000;
 
@@ -18,7 +18,6 @@ const SILENT = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 
 /** A client for any S3-compatible store. The caller owns it and calls `destroy()`. */
 export function createS3Client(config: S3Config): S3Client {
-  const maxSockets = config.poolSize ?? 50;
   return new S3Client({
     endpoint: config.endpoint,
     region: config.region,
@@ -34,8 +33,8 @@ export function createS3Client(config: S3Config): S3Client {
     requestHandler: {
       connectionTimeout: CONNECTION_TIMEOUT_MS,
       socketTimeout: SOCKET_TIMEOUT_MS,
-      httpAgent: { keepAlive: true, maxSockets },
-      httpsAgent: { keepAlive: true, maxSockets },
+      httpAgent: { keepAlive: true, maxSockets: MAX_SOCKETS },
+      httpsAgent: { keepAlive: true, maxSockets: MAX_SOCKETS },
     },
   });
 }
