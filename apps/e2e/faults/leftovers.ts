@@ -10,14 +10,18 @@ import type { Stage } from './stage';
 const SINGLE_TASKS = ['audio', 'package', 'probe', 'publish', 'split', 'thumbnail'];
 const TASK_FOLDER = /^[a-z]+-[A-Za-z0-9]{6}$/;
 
+/** Command lines of the tools that run below these scratch roots. */
+export function toolsBelow(roots: readonly string[]): string[] {
+  const { stdout } = spawnSync('ps', ['-eo', 'args='], { encoding: 'utf8' });
+  return stdout.split('\n').filter((line) => roots.some((root) => line.includes(`${root}/`)));
+}
+
 /** Running tools and scratch folders of tasks below these scratch roots. */
 export function workBelow(roots: readonly string[]): string[] {
-  const { stdout } = spawnSync('ps', ['-eo', 'args='], { encoding: 'utf8' });
-  const tools = stdout.split('\n').filter((line) => roots.some((root) => line.includes(`${root}/`)));
   const folders = roots.filter((root) => existsSync(root)).flatMap((root) =>
     readdirSync(root).flatMap((owner) => readdirSync(join(root, owner)).filter((name) => TASK_FOLDER.test(name)).map((name) => join(root, owner, name))),
   );
-  return [...tools, ...folders];
+  return [...toolsBelow(roots), ...folders];
 }
 
 /** Rows that are not done. */
