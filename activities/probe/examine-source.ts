@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../../temporal/contract/failures';
-import type { SourceFacts } from '../../temporal/contract/plan';
+import type { FrameTimes, SourceFacts } from '../../temporal/contract/plan';
 import { firstLookArgs, judgeInterlacing, parseFirstLook } from '../../workflows/planning/first-look';
 import { ffprobeArgs, mezzanineArgs, mezzanineKind, packetScanArgs, parsePacketScan, SCAN_FILES, shownPackets } from '../../workflows/planning/packet-scan';
 import type { ProbedContainer, ProbedStream, Refusal } from '../../workflows/planning/probed-container';
@@ -33,8 +33,7 @@ export interface Examination {
 /** What is known of a source, and the files that hold what was copied out of it. */
 export interface Findings {
   facts: SourceFacts;
-  /** PTS of every shown frame, ascending. */
-  sortedPts: number[];
+  frameTimes: FrameTimes;
   /** The raw description of the source as it was uploaded. */
   ffprobeJson: string;
   audioPath: string | null;
@@ -68,10 +67,11 @@ export async function examineSource(examination: Examination): Promise<Findings>
   const shown = shownPackets({ timebase, packets });
   if (shown.length === 0) throw new Failure('SourceUnreadable', 'The video track holds no frame.');
   if (source === original) refuse(missingFrames(source.stream, packets.length));
-  const sortedPts = shown.map((packet) => packet.pts);
+  const pts = shown.map((packet) => packet.pts);
+  const keyFramePts = shown.filter((packet) => packet.keyFrame).map((packet) => packet.pts);
   const timeline = {
-    ...analyseTimeline({ ptsTicks: sortedPts, lastDurationTicks: shown.at(-1)?.durationTicks ?? 0, timebase }),
-    keyFrameCount: shown.filter((packet) => packet.keyFrame).length,
+    ...analyseTimeline({ ptsTicks: pts, lastDurationTicks: shown.at(-1)?.durationTicks ?? 0, timebase }),
+    keyFrameCount: keyFramePts.length,
   };
   const about = { container: original.probe.format.format_name, sizeBytes, mezzanine: source !== original };
   refuse(timelineBeyondLimits(timeline, limits));
@@ -79,7 +79,7 @@ export async function examineSource(examination: Examination): Promise<Findings>
   const facts = sourceFacts({ ...about, probe: source.probe, stream: source.stream, timeline, timebase, interlacing });
   return {
     facts,
-    sortedPts,
+    frameTimes: { pts, keyFramePts },
     ffprobeJson,
     audioPath: audioStreams(source.probe).length > 0 ? join(scratch, SCAN_FILES.audio) : null,
     subtitlesPath: subtitleStreams(source.probe).some(isTextSubtitle) ? join(scratch, SCAN_FILES.subtitles) : null,

@@ -49,7 +49,7 @@ async function store(objects: ObjectStore, run: RunRef, findings: Findings): Pro
   const putCopy = (key: string, path: string | null) => (path ? objects.putFile('segments', key, path, MATROSKA) : 0);
   const sizes = await Promise.all([
     putText(segmentsKeys.ffprobe(videoId, generation), findings.ffprobeJson),
-    putText(segmentsKeys.timestamps(videoId, generation), JSON.stringify(findings.sortedPts)),
+    putText(segmentsKeys.frameTimes(videoId, generation), JSON.stringify(findings.frameTimes)),
     putCopy(segmentsKeys.sourceAudio(videoId, generation), findings.audioPath),
     putCopy(segmentsKeys.sourceSubtitles(videoId, generation), findings.subtitlesPath),
     putCopy(segmentsKeys.mezzanine(videoId, generation), findings.mezzaninePath),

@@ -1,7 +1,7 @@
 import type { RunRef, SplitResult } from '../../temporal/contract/activities';
 import { Failure } from '../../temporal/contract/failures';
 import { segmentsKeys } from '../../temporal/contract/object-keys';
-import type { Plan, SourceFacts } from '../../temporal/contract/plan';
+import type { FrameTimes, Plan, SourceFacts } from '../../temporal/contract/plan';
 import { planVideo } from '../../workflows/planning/plan-video';
 import type { ActivityDependencies } from '../activity-dependencies';
 import { encodingOf, recordPlan } from '../plan-store';
@@ -26,12 +26,12 @@ export async function split(deps: ActivityDependencies, run: RunRef): Promise<Sp
 
 async function draftPlan(deps: ActivityDependencies, run: RunRef): Promise<Plan> {
   const { videoId, generation } = run;
-  const [video, source, sortedPts, transcodeSlots] = await Promise.all([
+  const [video, source, frameTimes, transcodeSlots] = await Promise.all([
     deps.videos.find(videoId),
     deps.objects.getJson<SourceFacts>('segments', segmentsKeys.facts(videoId, generation)),
-    deps.objects.getJson<number[]>('segments', segmentsKeys.timestamps(videoId, generation)),
+    deps.objects.getJson<FrameTimes>('segments', segmentsKeys.frameTimes(videoId, generation)),
     deps.countTranscodeSlots(),
   ]);
-  if (!video || !source || !sortedPts) throw new Failure('PlanInvalid', 'The facts of the source are gone; retry from the probe step.');
-  return planVideo({ videoId, generation, originalKey: video.originalS3Key, source, sortedPts, transcodeSlots });
+  if (!video || !source || !frameTimes) throw new Failure('PlanInvalid', 'The facts of the source are gone; retry from the probe step.');
+  return planVideo({ videoId, generation, originalKey: video.originalS3Key, source, frameTimes, transcodeSlots });
 }

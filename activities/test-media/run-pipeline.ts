@@ -26,7 +26,7 @@ export interface PipelineRun {
 
 /** Examines and plans a source as the first two steps do; its audio is left in `audio.mka`. */
 export async function planSource(run: PipelineRun): Promise<Plan> {
-  const { facts: source, sortedPts } = await examineSource({
+  const { facts: source, frameTimes } = await examineSource({
     tools: run.tools,
     tool: (tool) => runTool({ limits: MEDIA_TOOL_LIMITS, ...tool }),
     scratch: run.folder,
@@ -35,7 +35,7 @@ export async function planSource(run: PipelineRun): Promise<Plan> {
     limits: LIMITS,
   });
   const { transcodeSlots } = run;
-  return planVideo({ videoId: 'test', generation: 1, originalKey: 'test', source, sortedPts, transcodeSlots });
+  return planVideo({ videoId: 'test', generation: 1, originalKey: 'test', source, frameTimes, transcodeSlots });
 }
 
 /** Encodes and cuts one chunk of the first family; its segments and what they are proved against are left in `chunk_{index}/`. */

@@ -11,7 +11,7 @@ import { QUEUES } from '../../temporal/contract/queues';
 import { historiesOf, payloadSizes, type History } from '../../temporal/testing/histories';
 import { openOwnNamespace, type OwnNamespace } from '../../temporal/testing/own-namespace';
 import { workerOptions } from '../../temporal/worker-options';
-import { busyUntil } from '../../workflows/planning/testing/busy-until';
+import { busyUntil } from '../../workflows/planning/busy-until';
 import { filmPlan } from '../../workflows/planning/testing/film-plan';
 import { benchEnvironment } from '../measure/bench-environment';
 import { report, round3 } from '../measure/report';

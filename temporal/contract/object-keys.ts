@@ -16,7 +16,7 @@ export function generationFolder(videoId: string, generation: number): string {
 export const segmentsKeys = {
   facts: (videoId: string, generation: number) => `${generationFolder(videoId, generation)}/facts.json`,
   ffprobe: (videoId: string, generation: number) => `${generationFolder(videoId, generation)}/ffprobe.json`,
-  timestamps: (videoId: string, generation: number) => `${generationFolder(videoId, generation)}/timestamps.json`,
+  frameTimes: (videoId: string, generation: number) => `${generationFolder(videoId, generation)}/frame-times.json`,
   plan: (videoId: string, generation: number) => `${generationFolder(videoId, generation)}/plan.json`,
   sourceAudio: (videoId: string, generation: number) => `${generationFolder(videoId, generation)}/audio.mka`,
   /** Text subtitles of the source. */

@@ -81,6 +81,12 @@ export interface SourceFacts {
   mezzanine: boolean;
 }
 
+/** PTS of the frames that a source shows, ascending, in ticks of the video's timebase. */
+export interface FrameTimes {
+  pts: number[];
+  keyFramePts: number[];
+}
+
 /** The common timeline of every rendition. Frame ranges have an exclusive end. */
 export interface FrameGrid {
   frameRate: Fraction;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { firstWindow, LARGEST_WINDOW, nextWindow, type FinishedChunk } from './chunk-window';
-import { busyUntil } from './testing/busy-until';
+import { busyUntil } from './busy-until';
 import { encodeInWindow } from './testing/encode-in-window';
 
 const CHUNK_MS = 20_000;

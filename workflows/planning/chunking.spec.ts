@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import type { Fraction } from '../../temporal/contract/plan';
 import { firstSegmentOf, planChunks } from './chunking';
 import { planGrid, segmentRange } from './segment-grid';
-import { busyUntil } from './testing/busy-until';
+import { busyUntil } from './busy-until';
 
 const HOUR_SECONDS = 3600;
-const noSeek = () => 0;
+const noSeek = () => ({ seekUs: 0, prerollFrames: 0 });
 
 function chunksOf(frameRate: Fraction, seconds: number, transcodeSlots: number) {
   const grid = planGrid(frameRate, Math.round((seconds * frameRate.num) / frameRate.den));
-  return { grid, chunks: planChunks({ grid, transcodeSlots, seekUsOfFrame: noSeek }) };
+  return { grid, chunks: planChunks({ grid, transcodeSlots, seekOfFrame: noSeek }) };
 }
 
 describe('planGrid', () => {
@@ -33,7 +33,7 @@ describe('planGrid', () => {
 describe('planChunks', () => {
   it('carries the seek of each first frame', () => {
     const grid = planGrid({ num: 25, den: 1 }, 800);
-    expect(planChunks({ grid, transcodeSlots: 2, seekUsOfFrame: (frame) => frame * 40_000 })).toEqual([
+    expect(planChunks({ grid, transcodeSlots: 2, seekOfFrame: (frame) => ({ seekUs: frame * 40_000, prerollFrames: 0 }) })).toEqual([
       { index: 0, startFrame: 0, endFrame: 300, seekUs: 0 },
       { index: 1, startFrame: 300, endFrame: 600, seekUs: 12_000_000 },
       { index: 2, startFrame: 600, endFrame: 800, seekUs: 24_000_000 },
@@ -73,16 +73,28 @@ describe('planChunks', () => {
     expect(total / slots / busyUntil(lengths, slots)).toBeGreaterThan(0.98);
   });
 
+  it.each([
+    ['the longer chunks come last where the key frames ask for it', 60, 2, [12, 24, 42], [12, 12, 18, 18]],
+    ['not where a slot would be done later', 600, 16, [12, 24, 36, 48], [...Array.from({ length: 4 }, () => 18), ...Array.from({ length: 44 }, () => 12)]],
+  ])('of a source with few key frames: %s', (_, seconds, transcodeSlots, keySeconds, expected) => {
+    const grid = planGrid({ num: 25, den: 1 }, seconds * 25);
+    const keyBefore = (frame: number) => Math.max(0, ...keySeconds.map((key) => key * 25).filter((key) => key <= frame));
+    const seekOfFrame = (frame: number) => ({ seekUs: 0, prerollFrames: Math.min(250, frame - keyBefore(frame)) });
+    const chunks = planChunks({ grid, transcodeSlots, seekOfFrame });
+    expect(chunks.map(({ startFrame, endFrame }) => (endFrame - startFrame) / 25)).toEqual(expected);
+  });
+
   it('tiles any source with whole segments, no gap and no overlap', () => {
     const frameRate = fc.oneof(
       fc.constantFrom({ num: 24000, den: 1001 }, { num: 30000, den: 1001 }, { num: 60000, den: 1001 }, { num: 25, den: 2 }),
       fc.record({ num: fc.integer({ min: 1, max: 240_000 }), den: fc.integer({ min: 1, max: 1001 }) }),
     );
     const slots = fc.integer({ min: 0, max: 64 });
+    const gopFrames = fc.integer({ min: 1, max: 1_000 });
     fc.assert(
-      fc.property(frameRate, fc.integer({ min: 1, max: 1_000_000 }), slots, (rate, frameCount, transcodeSlots) => {
+      fc.property(frameRate, fc.integer({ min: 1, max: 1_000_000 }), slots, gopFrames, (rate, frameCount, transcodeSlots, gop) => {
         const grid = planGrid(rate, frameCount);
-        const chunks = planChunks({ grid, transcodeSlots, seekUsOfFrame: noSeek });
+        const chunks = planChunks({ grid, transcodeSlots, seekOfFrame: (frame) => ({ seekUs: 0, prerollFrames: frame % gop }) });
         expect(chunks.length).toBeLessThanOrEqual(500);
         expect(chunks.map(({ index }) => index)).toEqual(chunks.map((_, index) => index));
         const edges = [0, ...chunks.map(({ endFrame }) => endFrame)];

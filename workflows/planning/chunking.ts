@@ -1,4 +1,7 @@
 import type { ChunkPlan, FrameGrid } from '../../temporal/contract/plan';
+import { busyUntil } from './busy-until';
+import { longerFirst, nearKeyFrames } from './chunk-starts';
+import type { Seek } from './seek-positions';
 import { SEGMENT_SECONDS, segmentRange } from './segment-grid';
 
 /** A chunk shorter than this spends too much of its time on the way from the key frame before it. */
@@ -25,32 +28,47 @@ const ALL_SLOTS_ABOVE_SECONDS = 30;
  */
 const FEWEST_FRAMES = 16;
 
+/** What decoding takes of the work on a frame, about: H.264 of 1080p into five rungs. */
+const DECODING_SHARE = 0.1;
+
 export interface ChunkingInput {
   grid: FrameGrid;
   /** Transcode slots of all live workers. */
   transcodeSlots: number;
-  /** Input seek for a chunk that starts at this frame, from `seekPositions`. */
-  seekUsOfFrame: (frame: number) => number;
+  /** How a chunk that starts at this frame gets there, from `seekPositions`. */
+  seekOfFrame: (frame: number) => Seek;
 }
 
 /**
  * Splits the grid into chunks of whole segments, in order, without gap or overlap. Their lengths differ by a segment at
- * most, longer ones first: when the last chunks run, no slot is left with a long one.
+ * most. Which ones are longer is up to the source's key frames, as long as the slots are not done later for it.
  */
-export function planChunks({ grid, transcodeSlots, seekUsOfFrame }: ChunkingInput): ChunkPlan[] {
-  const chunkCount = countChunks(grid, Math.max(1, transcodeSlots));
-  const shorter = Math.floor(grid.segmentCount / chunkCount);
-  const longerCount = grid.segmentCount % chunkCount;
-  const starts = Array.from({ length: chunkCount }, (_, index) => {
-    const { startFrame } = segmentRange(grid, index * shorter + Math.min(index, longerCount));
-    return startFrame;
-  }).filter((startFrame) => startFrame === 0 || grid.frameCount - startFrame >= FEWEST_FRAMES);
+export function planChunks({ grid, transcodeSlots, seekOfFrame }: ChunkingInput): ChunkPlan[] {
+  const slots = Math.max(1, transcodeSlots);
+  const shares = { segmentCount: grid.segmentCount, chunkCount: countChunks(grid, slots) };
+  const startOf = (segment: number) => segmentRange(grid, segment).startFrame;
+  const even = chunksFrom(grid, longerFirst(shares).map(startOf), seekOfFrame);
+  const thrifty = chunksFrom(grid, nearKeyFrames(shares, (segment) => seekOfFrame(startOf(segment)).prerollFrames).map(startOf), seekOfFrame);
+  const doneAfter = (chunks: readonly SoughtChunk[]) => busyUntil(chunks.map(workOf), slots);
+  const chosen = doneAfter(thrifty) <= doneAfter(even) ? thrifty : even;
+  return chosen.map(({ seek, ...chunk }) => ({ ...chunk, seekUs: seek.seekUs }));
+}
+
+type SoughtChunk = Omit<ChunkPlan, 'seekUs'> & { seek: Seek };
+
+function chunksFrom({ frameCount }: FrameGrid, startFrames: readonly number[], seekOfFrame: ChunkingInput['seekOfFrame']): SoughtChunk[] {
+  const starts = startFrames.filter((startFrame) => startFrame === 0 || frameCount - startFrame >= FEWEST_FRAMES);
   return starts.map((startFrame, index) => ({
     index,
     startFrame,
-    endFrame: starts[index + 1] ?? grid.frameCount,
-    seekUs: seekUsOfFrame(startFrame),
+    endFrame: starts[index + 1] ?? frameCount,
+    seek: seekOfFrame(startFrame),
   }));
+}
+
+/** In frames that are decoded and encoded. */
+function workOf({ startFrame, endFrame, seek }: SoughtChunk): number {
+  return endFrame - startFrame + DECODING_SHARE * seek.prerollFrames;
 }
 
 /** 0-based number of the first segment of a chunk. */

@@ -1,4 +1,4 @@
-import type { Plan, SourceFacts } from '../../temporal/contract/plan';
+import type { FrameTimes, Plan, SourceFacts } from '../../temporal/contract/plan';
 import { planAudio } from './plan-audio';
 import { planChunks } from './chunking';
 import { planThumbnails } from './ffmpeg-thumbnails';
@@ -12,8 +12,7 @@ export function planVideo(input: {
   generation: number;
   originalKey: string;
   source: SourceFacts;
-  /** PTS of every shown source frame in ascending order, in ticks of the video's timebase. */
-  sortedPts: readonly number[];
+  frameTimes: FrameTimes;
   transcodeSlots: number;
 }): Plan {
   const { source } = input;
@@ -29,7 +28,7 @@ export function planVideo(input: {
     originalKey: input.originalKey,
     source,
     grid,
-    chunks: planChunks({ grid, transcodeSlots: input.transcodeSlots, seekUsOfFrame: seekPositions(source, input.sortedPts) }),
+    chunks: planChunks({ grid, transcodeSlots: input.transcodeSlots, seekOfFrame: seekPositions(source, input.frameTimes) }),
     transcodeSlots: input.transcodeSlots,
     families: [{ family: 'h264', rungs }],
     audio: planAudio({ audio: source.audio, topRung: top }),

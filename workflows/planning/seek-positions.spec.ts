@@ -4,27 +4,37 @@ const FILM = { num: 24000, den: 1001 };
 
 describe('seekPositions', () => {
   it('lies halfway between two frames, after the start of the container', () => {
-    const sortedPts = Array.from({ length: 300 }, (_, frame) => 90_000 + frame * 3003);
+    const pts = Array.from({ length: 300 }, (_, frame) => 90_000 + frame * 3003);
     const video = { timebase: { num: 1, den: 90_000 }, firstPts: 90_000, frameRate: { num: 30000, den: 1001 }, cadence: 'constant' as const };
-    const seekUs = seekPositions({ startTimeUs: 900_000, video }, sortedPts);
-    expect([0, 1, 180].map(seekUs)).toEqual([0, 116_683, 6_089_317]);
+    const seek = seekPositions({ startTimeUs: 900_000, video }, { pts, keyFramePts: [90_000] });
+    expect([0, 1, 180].map((frame) => seek(frame).seekUs)).toEqual([0, 116_683, 6_089_317]);
   });
 
   it('follows the real timestamps where a container rounded them', () => {
-    const sortedPts = [0, 42, 83, 125, 167];
+    const pts = [0, 42, 83, 125, 167];
     const video = { timebase: { num: 1, den: 1000 }, firstPts: 0, frameRate: FILM, cadence: 'constant' as const };
-    expect([0, 1, 2, 3, 4].map(seekPositions({ startTimeUs: 0, video }, sortedPts))).toEqual([0, 21_000, 62_500, 104_000, 146_000]);
+    const seek = seekPositions({ startTimeUs: 0, video }, { pts, keyFramePts: [0] });
+    expect([0, 1, 2, 3, 4].map((frame) => seek(frame).seekUs)).toEqual([0, 21_000, 62_500, 104_000, 146_000]);
   });
 
   it('finds the frame that is on screen at a slot of a variable source, however long ago it began', () => {
-    const sortedPts = [0, 40, 80, 9_000, 9_040];
+    const pts = [0, 40, 80, 9_000, 9_040];
     const video = { timebase: { num: 1, den: 1000 }, firstPts: 0, frameRate: { num: 25, den: 1 }, cadence: 'variable' as const };
-    const seekUs = seekPositions({ startTimeUs: 0, video }, sortedPts);
-    expect([0, 1, 150, 224, 225, 300].map(seekUs)).toEqual([0, 20_000, 60_000, 60_000, 4_540_000, 9_020_000]);
+    const seek = seekPositions({ startTimeUs: 0, video }, { pts, keyFramePts: [0, 9_000] });
+    expect([0, 1, 150, 224, 225, 300].map((frame) => seek(frame).seekUs)).toEqual([0, 20_000, 60_000, 60_000, 4_540_000, 9_020_000]);
+    expect([0, 1, 150, 224, 225, 300].map((frame) => seek(frame).prerollFrames)).toEqual([0, 1, 2, 2, 0, 1]);
+  });
+
+  it('counts the frames from the key frame before a frame, or from the first one where the source has none', () => {
+    const pts = [0, 1, 2, 3, 4, 5];
+    const video = { timebase: { num: 1, den: 25 }, firstPts: 0, frameRate: { num: 25, den: 1 }, cadence: 'constant' as const };
+    const preroll = (keyFramePts: number[]) => pts.map((frame) => seekPositions({ startTimeUs: 0, video }, { pts, keyFramePts })(frame).prerollFrames);
+    expect(preroll([0, 4])).toEqual([0, 1, 2, 3, 0, 1]);
+    expect(preroll([])).toEqual([0, 1, 2, 3, 4, 5]);
   });
 
   it('refuses a frame that the source does not have', () => {
     const video = { timebase: { num: 1, den: 25 }, firstPts: 0, frameRate: { num: 25, den: 1 }, cadence: 'constant' as const };
-    expect(() => seekPositions({ startTimeUs: 0, video }, [0, 1, 2])(3)).toThrow(RangeError);
+    expect(() => seekPositions({ startTimeUs: 0, video }, { pts: [0, 1, 2], keyFramePts: [0] })(3)).toThrow(RangeError);
   });
 });

@@ -1,4 +1,4 @@
-import type { SourceFacts } from '../../temporal/contract/plan';
+import type { FrameTimes, SourceFacts } from '../../temporal/contract/plan';
 import { slotOfPts } from './timeline';
 
 /** The facts of a source that a seek depends on. */
@@ -8,13 +8,20 @@ export interface SeekSource {
   video: Pick<SourceFacts['video'], 'timebase' | 'firstPts' | 'frameRate' | 'cadence'>;
 }
 
+/** How a decoder gets to a frame. */
+export interface Seek {
+  /** Input seek, in microseconds after the container's start; 0, meaning no seek, for the first frame. */
+  seekUs: number;
+  /** Frames from the key frame before it, which are decoded and not wanted. */
+  prerollFrames: number;
+}
+
 /**
- * Input seek of a frame, in microseconds after the container's start: halfway between the source frame that fills the
+ * Seeks to the frame of a slot: halfway between the source frame that fills the
  * slot and the one before it, by their real timestamps. So the first frame that the decoder keeps is the wanted one,
- * whatever the source's GOP and the rounding of its timestamps. 0, meaning no seek, for the first frame.
- * `sortedPts` are the PTS of every shown frame, ascending. The returned function throws RangeError outside of them.
+ * whatever the source's GOP and the rounding of its timestamps. The returned function throws RangeError outside of the source.
  */
-export function seekPositions(source: SeekSource, sortedPts: readonly number[]): (frame: number) => number {
+export function seekPositions(source: SeekSource, { pts: sortedPts, keyFramePts }: FrameTimes): (frame: number) => Seek {
   const { timebase, firstPts, cadence } = source.video;
   const sourceIndexOf = (frame: number) =>
     cadence === 'constant' ? frame : lastIndexWhere(sortedPts, (pts) => slotOfPts(pts, firstPts, source.video) <= frame);
@@ -24,7 +31,11 @@ export function seekPositions(source: SeekSource, sortedPts: readonly number[]):
     if (wanted === undefined) throw new RangeError(`frame ${frame} is not in the source`);
     const before = lastIndexWhere(sortedPts, (pts) => pts < wanted);
     const ticks = ((sortedPts[before] ?? wanted) + wanted) / 2;
-    return before < 0 ? 0 : Math.max(0, Math.round((ticks * timebase.num * 1_000_000) / timebase.den) - source.startTimeUs);
+    const keyPts = keyFramePts[lastIndexWhere(keyFramePts, (pts) => pts <= wanted)] ?? firstPts;
+    return {
+      seekUs: before < 0 ? 0 : Math.max(0, Math.round((ticks * timebase.num * 1_000_000) / timebase.den) - source.startTimeUs),
+      prerollFrames: index - lastIndexWhere(sortedPts, (pts) => pts <= keyPts),
+    };
   };
 }
 

@@ -2,13 +2,15 @@ import type { Plan, SourceFacts } from '../../../temporal/contract/plan';
 import { planVideo } from '../plan-video';
 
 const FRAME_RATE = { num: 24_000, den: 1_001 } as const;
+const FRAMES_PER_GOP = 48;
 
 /** The plan that a 1080p film of `seconds` gets on a fleet with `transcodeSlots` slots. */
 export function filmPlan(film: { videoId: string; seconds: number; transcodeSlots: number }): Plan {
   const { videoId, seconds, transcodeSlots } = film;
   const frameCount = Math.round((seconds * FRAME_RATE.num) / FRAME_RATE.den);
-  const sortedPts = Array.from({ length: frameCount }, (_, frame) => frame * FRAME_RATE.den);
-  return planVideo({ videoId, generation: 1, originalKey: `${videoId}/original.mp4`, source: filmFacts(seconds, frameCount), sortedPts, transcodeSlots });
+  const pts = Array.from({ length: frameCount }, (_, frame) => frame * FRAME_RATE.den);
+  const frameTimes = { pts, keyFramePts: pts.filter((_, frame) => frame % FRAMES_PER_GOP === 0) };
+  return planVideo({ videoId, generation: 1, originalKey: `${videoId}/original.mp4`, source: filmFacts(seconds, frameCount), frameTimes, transcodeSlots });
 }
 
 function filmFacts(seconds: number, frameCount: number): SourceFacts {
@@ -34,7 +36,7 @@ function filmFacts(seconds: number, frameCount: number): SourceFacts {
       firstPts: 0,
       frameRate: FRAME_RATE,
       cadence: 'constant',
-      keyFrameCount: Math.ceil(frameCount / 48),
+      keyFrameCount: Math.ceil(frameCount / FRAMES_PER_GOP),
       gapCount: 0,
       duplicateCount: 0,
     },
