@@ -16,7 +16,7 @@ import { servicePid, toolCpuSeconds } from '../measure/process-usage';
 import { median, report, round3 } from '../measure/report';
 import { plainRun, type PlainRun } from './plain-run';
 
-const ROUNDS = 1;
+const ROUNDS = 3;
 const CLIP = join(projectRoot(), 'infra', 'stack', 'media', 'big-buck-bunny-480p.mp4');
 
 /** The pipeline against one plain ffmpeg on the same machine, in turn, as ratios of medians. `film` or `clip` runs one of them. */
