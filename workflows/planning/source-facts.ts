@@ -4,6 +4,9 @@ import { languageOf, type ProbedContainer, type ProbedStream, type Refusal } fro
 import { audioStreams, isTextSubtitle, subtitleStreams } from './source-streams';
 import type { Timeline } from './timeline';
 
+/** Pixels this close to square come from encoders that rounded a size: squaring them would resample every frame, for a change that nobody sees. */
+const SQUARE_WITHIN = 0.005;
+
 /** Everything later steps need to know of a source, from its header, one pass over its packets and a look at its first frames. */
 export function sourceFacts(input: {
   /** Of the file that later steps read: the source or its mezzanine. */
@@ -111,11 +114,12 @@ function pixelAspect(stream: ProbedStream): Fraction {
   return num > 0 && den > 0 ? reduce({ num, den }) : { num: 1, den: 1 };
 }
 
-/** Size with square pixels, then turned the way the picture is shown. */
+/** Size with square pixels, or nearly so, then turned the way the picture is shown. */
 function shownSize(stream: ProbedStream): { width: number; height: number } {
   const { num, den } = pixelAspect(stream);
   const height = stream.height ?? 0;
-  const width = Math.max(1, Math.round(((stream.width ?? 0) * num) / den));
+  const isSquare = Math.abs(num / den - 1) < SQUARE_WITHIN;
+  const width = isSquare ? (stream.width ?? 0) : Math.max(1, Math.round(((stream.width ?? 0) * num) / den));
   return rotation(stream) % 180 === 90 ? { width: height, height: width } : { width, height };
 }
 

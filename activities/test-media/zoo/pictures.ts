@@ -18,6 +18,7 @@ export const PICTURES: readonly ZooSource[] = [
   turned('mirrored.mp4', 'hflip', ['-display_hflip']),
   picture('anamorphic.mp4', 'pixels of 4:3', { size: { width: 320, height: 240 }, filter: 'setsar=4/3' }, { size: { width: 426, height: 240 } }),
   picture('narrow-pixels.mkv', 'pixels of 8:9', { size: { width: 360, height: 240 }, filter: 'setsar=8/9' }, { size: { width: 320, height: 240 } }),
+  picture('nearly-square.mp4', 'pixels of 321:320, as scaling to a usual size leaves them', { size: { width: 640, height: 360 }, filter: 'setsar=321/320' }, { size: { width: 640, height: 360 } }),
   picture('odd-size.mkv', '321x181', { size: { width: 321, height: 181 }, video: ['-c:v', 'ffv1'], filter: 'format=yuv444p' }),
   picture('portrait.mp4', 'portrait', { size: TURNED }, { size: TURNED }),
   picture('interlaced-tff.ts', 'top field first, MPEG-2', {
