@@ -33,24 +33,37 @@ async function main(videos: number, workerCount: number): Promise<void> {
   const recording = join(folder, 'takes');
   await mkdir(recording);
   const workers = await BenchWorkers.start(stack, workerCount, recording);
+  const status = new StatusLoad(stack.apiUrl);
   try {
-    const first = new VideoLoad({ apiUrl: stack.apiUrl, db, file }, 1);
     // The first video runs the real tools; the others play them back.
+    const first = new VideoLoad({ apiUrl: stack.apiUrl, db, file, atOnce: 1 });
     await first.untilReady(1);
-    const load = new VideoLoad({ apiUrl: stack.apiUrl, db, file }, VIDEOS_AT_ONCE);
+    await first.end();
+    const load = new VideoLoad({ apiUrl: stack.apiUrl, db, file, atOnce: VIDEOS_AT_ONCE }, status.videos);
     await load.untilReady(WARM_UP_VIDEOS);
-    report({ benchmark: 'control', ...(await measure(env, { db, load, workers, videos })), activities_per_video: await activitiesOf(env, first.ready[0] ?? '') });
+    const measured = await measure(env, { db, load, status, workers, videos });
+    await load.end();
+    report({ benchmark: 'control', ...measured, activities_per_video: await activitiesOf(env, first.ready[0] ?? '') });
   } finally {
+    await status.close();
     await workers.stop();
     await db.destroy();
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-/** Twice the same load: alone, which tells what a video costs, and beside clients that ask for their status. */
-async function measure(env: BenchEnvironment, run: { db: Database; load: VideoLoad; workers: BenchWorkers; videos: number }) {
-  const { load, videos, workers } = run;
-  const status = new StatusLoad(env.SPROCKET_API_URL, () => [...load.inFlight]);
+interface Run {
+  db: Database;
+  load: VideoLoad;
+  status: StatusLoad;
+  workers: BenchWorkers;
+  /** In each of two phases. */
+  videos: number;
+}
+
+/** Two stretches of one steady load: alone, which tells what a video costs, and beside clients that ask for their status. */
+async function measure(env: BenchEnvironment, run: Run) {
+  const { load, status, videos, workers } = run;
   const alone = await phase(env, run, () => load.untilReady(videos));
   const asked = await phase(env, run, async () => {
     status.start();
@@ -84,7 +97,7 @@ interface Phase<T> {
   statements: number;
 }
 
-async function phase<T>(env: BenchEnvironment, { db, workers }: { db: Database; workers: BenchWorkers }, work: () => Promise<T>): Promise<Phase<T>> {
+async function phase<T>(env: BenchEnvironment, { db, workers }: Run, work: () => Promise<T>): Promise<Phase<T>> {
   const service = (name: string) => [servicePid(env.SPROCKET_HOME, name)];
   const pids = { api: service('api'), worker: workers.pids, temporal: service('temporal'), mysql: service('mysql'), s3: service('s3'), clients: [process.pid] };
   const usage = () => mapped(pids, (all) => all.reduce((sum, pid) => sum + ownCpuSeconds(pid), 0));

@@ -1,51 +1,47 @@
-const INTERVAL_MS = 20;
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 
-/** Asks for the status of random videos 50 times a second, however long the answers take. */
+export type StatusOrder = { kind: 'videos'; ids: string[] } | { kind: 'start' } | { kind: 'stop' };
+
+/** Latencies in milliseconds, from when a request was due. */
+export interface StatusReply {
+  requests: number;
+  failed: number;
+  p50_ms: number;
+  p99_ms: number;
+}
+
+/**
+ * Asks for the status of random videos 50 times a second, however long the answers take. A thread of its own does so: what
+ * this process needs for its uploads is no wait of a caller's.
+ */
 export class StatusLoad {
-  private readonly latenciesMs: number[] = [];
-  private readonly open = new Set<Promise<void>>();
-  private failed = 0;
-  private timer: NodeJS.Timeout | undefined;
+  private readonly thread: Worker;
 
-  /** `videoIds` are the videos to ask for at the moment. */
-  constructor(
-    private readonly apiUrl: string,
-    private readonly videoIds: () => string[],
-  ) {}
+  constructor(apiUrl: string) {
+    this.thread = new Worker(join(__dirname, 'status-thread.js'), { workerData: { apiUrl } });
+  }
+
+  /** The videos to ask for from now on. */
+  readonly videos = (ids: string[]): void => this.order({ kind: 'videos', ids });
 
   start(): void {
-    let dueMs = performance.now();
-    this.timer = setInterval(() => {
-      // A late timer must not thin out the load, nor hide the time that a request would have waited.
-      for (; dueMs <= performance.now(); dueMs += INTERVAL_MS) this.ask(dueMs);
-    }, INTERVAL_MS / 2);
+    this.order({ kind: 'start' });
   }
 
-  /** Waits for the open requests. Resolves to latencies in milliseconds, from when a request was due. */
-  async stop() {
-    clearInterval(this.timer);
-    await Promise.all(this.open);
-    const sorted = this.latenciesMs.sort((a, b) => a - b);
-    const at = (share: number) => Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0) * 10) / 10;
-    return { requests: sorted.length, failed: this.failed, p50_ms: at(0.5), p99_ms: at(0.99) };
+  /** Asks no more, and waits for the answers that are still to come. */
+  async stop(): Promise<StatusReply> {
+    this.order({ kind: 'stop' });
+    const [reply] = (await once(this.thread, 'message')) as [StatusReply];
+    return reply;
   }
 
-  private ask(dueMs: number): void {
-    const ids = this.videoIds();
-    const id = ids[Math.floor(Math.random() * ids.length)];
-    if (id === undefined) return;
-    const request = this.send(id, dueMs).finally(() => this.open.delete(request));
-    this.open.add(request);
+  async close(): Promise<void> {
+    await this.thread.terminate();
   }
 
-  private async send(videoId: string, dueMs: number): Promise<void> {
-    try {
-      const response = await fetch(`${this.apiUrl}/api/v1/videos/${videoId}/status`);
-      await response.arrayBuffer();
-      if (!response.ok) this.failed += 1;
-    } catch {
-      this.failed += 1;
-    }
-    this.latenciesMs.push(performance.now() - dueMs);
+  private order(order: StatusOrder): void {
+    this.thread.postMessage(order);
   }
 }

@@ -5,26 +5,47 @@ import type { Database } from '../../infra/database/database';
 
 const POLL_MS = 200;
 
-/** Uploads the same file again and again and keeps so many videos under way. */
+/** Uploads the same file again and again and keeps so many videos under way, until it is ended. */
 export class VideoLoad {
-  readonly inFlight = new Set<string>();
   readonly ready: string[] = [];
+  private readonly inFlight = new Set<string>();
   private readonly api: ApiClient;
+  private readonly running: Promise<void>;
+  private ended = false;
+  private failure: Error | undefined;
 
   constructor(
-    private readonly options: { apiUrl: string; db: Database; file: Buffer },
-    private readonly atOnce: number,
+    private readonly options: { apiUrl: string; db: Database; file: Buffer; atOnce: number },
+    /** Called with the videos under way whenever they are others. */
+    private readonly onChange: (videoIds: string[]) => void = () => undefined,
   ) {
     this.api = new ApiClient(options.apiUrl);
+    this.running = this.keepUp().catch((error: Error) => {
+      this.failure = error;
+    });
   }
 
-  /** Keeps the load up until so many more videos are ready. Throws when one fails. */
+  /** Resolves when so many more videos are ready. Throws when one failed. */
   async untilReady(count: number): Promise<void> {
     const wanted = this.ready.length + count;
     while (this.ready.length < wanted) {
-      const missing = Math.min(this.atOnce, wanted - this.ready.length) - this.inFlight.size;
-      await Promise.all([...Array.from({ length: Math.max(0, missing) }, () => this.upload()), sleep(POLL_MS)]);
+      if (this.failure) throw this.failure;
+      await sleep(POLL_MS);
+    }
+  }
+
+  /** Uploads no more and resolves when the last video is ready. */
+  async end(): Promise<void> {
+    this.ended = true;
+    await this.running;
+  }
+
+  private async keepUp(): Promise<void> {
+    while (!this.ended || this.inFlight.size > 0) {
+      const missing = this.ended ? 0 : this.options.atOnce - this.inFlight.size;
+      await Promise.all([...Array.from({ length: missing }, () => this.upload()), sleep(POLL_MS)]);
       await this.collect();
+      this.onChange([...this.inFlight]);
     }
   }
 
