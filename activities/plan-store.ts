@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import type { ObjectStore } from '../infra/object-store/object-store';
 import type { PlanRef, RunRef, SplitResult } from '../temporal/contract/activities';
 import { Failure } from '../temporal/contract/failures';
@@ -6,10 +7,9 @@ import { segmentsKeys } from '../temporal/contract/object-keys';
 import type { Plan } from '../temporal/contract/plan';
 
 const JSON_TYPE = { contentType: 'application/json' };
-const CACHED_PLANS = 16;
 
 /** Plans by hash: chunks of a video that run one after the other in this process parse theirs once. */
-const cache = new Map<string, Plan>();
+const cache = new LRUCache<string, Plan>({ max: 16 });
 
 /** The recorded plan. Throws `PlanInvalid` when it is gone or is not the one that the run recorded. */
 export async function loadPlan(objects: ObjectStore, ref: PlanRef): Promise<Plan> {
@@ -20,7 +20,6 @@ export async function loadPlan(objects: ObjectStore, ref: PlanRef): Promise<Plan
   if (sha256(bytes) !== ref.planSha256) throw new Failure('PlanInvalid', 'The recorded plan of this video was changed.');
   const plan = JSON.parse(Buffer.from(bytes).toString('utf8')) as Plan;
   cache.set(ref.planSha256, plan);
-  if (cache.size > CACHED_PLANS) cache.delete(cache.keys().next().value as string);
   return plan;
 }
 

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { LRUCache } from 'lru-cache';
 import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { ChunkRef } from '../../temporal/contract/activities';
 import { segmentsKeys } from '../../temporal/contract/object-keys';
@@ -11,6 +12,9 @@ import { checkParameterSets, initRecordOf, type InitRecord } from '../../workflo
 import { checkSignatures } from '../../workflows/planning/proof/check-signatures';
 import { checkStretches } from '../../workflows/planning/proof/check-stretches';
 import { readBackArgs, splitSignatures, type ProofFiles } from '../../workflows/planning/proof/signatures';
+
+/** Records by key, which never change: chunks that run one after the other in this process fetch theirs once. */
+const records = new LRUCache<string, InitRecord>({ max: 64 });
 
 /** Files below `folder` in which a chunk's encode, or the reading back of its segments, leaves its proof. */
 export function proofFiles(folder: string, name: 'source' | 'output'): ProofFiles {
@@ -56,11 +60,16 @@ export async function proveFrames(proof: FrameProof): Promise<string | null> {
 export async function proveParameterSets(objects: ObjectStore, ref: ChunkRef, renditions: readonly RenditionReport[]): Promise<string | null> {
   const key = segmentsKeys.initRecord(ref.videoId, ref.generation, ref.family);
   const own = initRecordOf(renditions);
-  // Most chunks find the record there and have nothing to write.
-  let record = await objects.getJson<InitRecord>('segments', key);
-  if (record === null) {
-    await objects.putIfAbsent('segments', key, JSON.stringify(own), { contentType: 'application/json' });
-    record = await objects.getJson<InitRecord>('segments', key);
-  }
-  return checkParameterSets(record ?? own, renditions);
+  const record = records.get(key) ?? (await recorded(objects, key, own));
+  records.set(key, record);
+  return checkParameterSets(record, renditions);
+}
+
+async function recorded(objects: ObjectStore, key: string, own: InitRecord): Promise<InitRecord> {
+  const get = () => objects.getJson<InitRecord>('segments', key);
+  // Most processes find the record there and have nothing to write.
+  const found = await get();
+  if (found) return found;
+  await objects.putIfAbsent('segments', key, JSON.stringify(own), { contentType: 'application/json' });
+  return (await get()) ?? own;
 }

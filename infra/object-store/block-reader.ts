@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { Failure } from '../../temporal/contract/failures';
 import type { Bucket } from '../../temporal/contract/object-keys';
 import type { ObjectStore } from './object-store';
@@ -5,10 +6,9 @@ import type { ObjectStore } from './object-store';
 const BLOCK_BYTES = 256 * 1024;
 /** Sequential reading doubles its request up to this many blocks (2 MiB): what a chunk fetches past its end is wasted. */
 const MAX_RUN_BLOCKS = 8;
-const CACHE_BLOCKS = 256;
 
-/** Blocks of recently read objects, shared by all tasks of the process: neighbouring chunks touch the same ones. */
-const cache = new Map<string, Promise<Uint8Array>>();
+/** Blocks of recently read objects (64 MiB), shared by all tasks of the process: neighbouring chunks touch the same ones. */
+const cache = new LRUCache<string, Promise<Uint8Array>>({ max: 256 });
 
 /** Reads one object in aligned blocks, fetching each at most once while it stays cached. */
 export class BlockReader {
@@ -56,22 +56,16 @@ export class BlockReader {
   }
 
   private async block(index: number): Promise<Uint8Array> {
-    const key = this.cacheKey(index);
-    const cached = cache.get(key);
-    if (!cached) {
-      this.fetchMissing(index, index + 1);
-      return this.block(index);
-    }
-    cache.delete(key);
-    cache.set(key, cached);
-    return cached;
+    const cached = cache.get(this.cacheKey(index));
+    if (cached) return cached;
+    this.fetchMissing(index, index + 1);
+    return this.block(index);
   }
 
   private keep(index: number, block: Promise<Uint8Array>): void {
     const key = this.cacheKey(index);
     cache.set(key, block);
     block.catch(() => cache.delete(key));
-    while (cache.size > CACHE_BLOCKS) cache.delete(cache.keys().next().value as string);
   }
 
   private async fetch(first: number, last: number): Promise<Uint8Array> {

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { LRUCache } from 'lru-cache';
 import { Failure } from '../../temporal/contract/failures';
 import type { Bucket } from '../../temporal/contract/object-keys';
 import { BlockReader } from './block-reader';
@@ -31,6 +32,8 @@ export class SourceGateway {
   private readonly sources = new Map<string, OpenSource>();
   private readonly server: Server = createServer((request, response) => void this.serve(request, response));
   private readonly stopping = new AbortController();
+  /** Sizes in bytes by bucket and key: objects that tools read are never written again. */
+  private readonly sizes = new LRUCache<string, number>({ max: 256 });
   /** Ends its waiting with the gateway, not with a session: sessions share what is fetched. */
   private readonly objects: ObjectStore;
 
@@ -56,17 +59,16 @@ export class SourceGateway {
    * in place of what a tool made of it: a tool sees lost storage only as an early end of its input.
    */
   async use<T>(object: { bucket: Bucket; key: string }, use: (session: SourceSession) => Promise<T>): Promise<T> {
-    const head = await this.objects.head(object.bucket, object.key);
-    if (!head) throw new Failure('SourceNotFound', 'The file to read is not in storage.');
+    const sizeBytes = await this.sizeOf(object);
     const token = randomUUID();
-    const reader = new BlockReader(this.objects, object.bucket, object.key, head.sizeBytes);
+    const reader = new BlockReader(this.objects, object.bucket, object.key, sizeBytes);
     const source: OpenSource = { reader, failure: undefined };
     this.sources.set(token, source);
     const { port } = this.server.address() as AddressInfo;
     try {
       const result = await use({
         url: `http://127.0.0.1:${port}/${token}`,
-        sizeBytes: head.sizeBytes,
+        sizeBytes,
         bytesRead: () => reader.bytesFetched,
       });
       if (source.failure) throw source.failure;
@@ -76,6 +78,16 @@ export class SourceGateway {
     } finally {
       this.sources.delete(token);
     }
+  }
+
+  private async sizeOf({ bucket, key }: { bucket: Bucket; key: string }): Promise<number> {
+    const name = `${bucket}/${key}`;
+    const known = this.sizes.get(name);
+    if (known !== undefined) return known;
+    const head = await this.objects.head(bucket, key);
+    if (!head) throw new Failure('SourceNotFound', 'The file to read is not in storage.');
+    this.sizes.set(name, head.sizeBytes);
+    return head.sizeBytes;
   }
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
