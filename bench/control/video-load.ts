@@ -34,10 +34,11 @@ export class VideoLoad {
     }
   }
 
-  /** Uploads no more and resolves when the last video is ready. */
+  /** Uploads no more and resolves when the last video is ready. Throws when one failed. */
   async end(): Promise<void> {
     this.ended = true;
     await this.running;
+    if (this.failure) throw this.failure;
   }
 
   private async keepUp(): Promise<void> {
