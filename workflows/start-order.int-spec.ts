@@ -247,8 +247,9 @@ describe('among videos of one priority', () => {
       if (name !== 'film') return;
       filmChunks += 1;
       if (filmChunks !== FILM_CHUNKS_BEFORE_CLIP) return;
-      // The slot is taken while the clip comes, so that what is before it in the queue is what the film keeps there.
-      before = await slot.countWaiting('film');
+      // The slot is taken while the clip comes, so that what is before it in the queue is what the film keeps there, once its
+      // workflow has seen the last end and put the next chunk in its place.
+      before = await slot.untilWaiting();
       await slot.start({ name: 'clip' });
       while ((await slot.countWaiting('clip')) === 0) await pause();
     };
