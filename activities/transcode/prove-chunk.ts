@@ -61,15 +61,18 @@ export async function proveParameterSets(objects: ObjectStore, ref: ChunkRef, re
   const key = segmentsKeys.initRecord(ref.videoId, ref.generation, ref.family);
   const own = initRecordOf(renditions);
   const record = records.get(key) ?? (await recorded(objects, key, own));
-  records.set(key, record);
-  return checkParameterSets(record, renditions);
+  return checkParameterSets(record ?? own, renditions);
 }
 
-async function recorded(objects: ObjectStore, key: string, own: InitRecord): Promise<InitRecord> {
+/** Keeps what the store says, never what only this chunk says. */
+async function recorded(objects: ObjectStore, key: string, own: InitRecord): Promise<InitRecord | null> {
   const get = () => objects.getJson<InitRecord>('segments', key);
   // Most processes find the record there and have nothing to write.
-  const found = await get();
-  if (found) return found;
-  await objects.putIfAbsent('segments', key, JSON.stringify(own), { contentType: 'application/json' });
-  return (await get()) ?? own;
+  let record = await get();
+  if (record === null) {
+    await objects.putIfAbsent('segments', key, JSON.stringify(own), { contentType: 'application/json' });
+    record = await get();
+  }
+  if (record) records.set(key, record);
+  return record;
 }

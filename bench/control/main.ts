@@ -33,7 +33,7 @@ async function main(videos: number, workerCount: number): Promise<void> {
   const recording = join(folder, 'takes');
   await mkdir(recording);
   const workers = await BenchWorkers.start(stack, workerCount, recording);
-  const status = new StatusLoad(stack.apiUrl);
+  const status = new StatusLoad({ apiUrl: stack.apiUrl, requestsPerSecond: STATUS_REQUESTS_PER_SECOND });
   try {
     // The first video runs the real tools; the others play them back.
     const first = new VideoLoad({ apiUrl: stack.apiUrl, db, file, atOnce: 1 });

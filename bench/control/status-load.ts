@@ -2,6 +2,11 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 
+export interface StatusClients {
+  apiUrl: string;
+  requestsPerSecond: number;
+}
+
 export type StatusOrder = { kind: 'videos'; ids: string[] } | { kind: 'start' } | { kind: 'stop' };
 
 /** Latencies in milliseconds, from when a request was due. */
@@ -13,14 +18,14 @@ export interface StatusReply {
 }
 
 /**
- * Asks for the status of random videos 50 times a second, however long the answers take. A thread of its own does so: what
+ * Asks for the status of random videos so many times a second, however long the answers take. A thread of its own does so: what
  * this process needs for its uploads is no wait of a caller's.
  */
 export class StatusLoad {
   private readonly thread: Worker;
 
-  constructor(apiUrl: string) {
-    this.thread = new Worker(join(__dirname, 'status-thread.js'), { workerData: { apiUrl } });
+  constructor(clients: StatusClients) {
+    this.thread = new Worker(join(__dirname, 'status-thread.js'), { workerData: clients });
   }
 
   /** The videos to ask for from now on. */

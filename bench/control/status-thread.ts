@@ -1,9 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { StatusReply, StatusOrder } from './status-load';
+import type { StatusClients, StatusOrder, StatusReply } from './status-load';
 
-const INTERVAL_MS = 20;
-
-const { apiUrl } = workerData as { apiUrl: string };
+const { apiUrl, requestsPerSecond } = workerData as StatusClients;
+const intervalMs = 1000 / requestsPerSecond;
 const latenciesMs: number[] = [];
 const open = new Set<Promise<void>>();
 let failed = 0;
@@ -20,8 +19,8 @@ function start(): void {
   let dueMs = performance.now();
   timer = setInterval(() => {
     // A late timer must not thin out the load, nor hide the time that a request would have waited.
-    for (; dueMs <= performance.now(); dueMs += INTERVAL_MS) ask(dueMs);
-  }, INTERVAL_MS / 2);
+    for (; dueMs <= performance.now(); dueMs += intervalMs) ask(dueMs);
+  }, intervalMs / 2);
 }
 
 async function stop(): Promise<void> {

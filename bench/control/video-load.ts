@@ -16,8 +16,8 @@ export class VideoLoad {
 
   constructor(
     private readonly options: { apiUrl: string; db: Database; file: Buffer; atOnce: number },
-    /** Called with the videos under way whenever they are others. */
-    private readonly onChange: (videoIds: string[]) => void = () => undefined,
+    /** Called with the videos under way after every look at them. */
+    private readonly onLook: (videoIds: string[]) => void = () => undefined,
   ) {
     this.api = new ApiClient(options.apiUrl);
     this.running = this.keepUp().catch((error: Error) => {
@@ -46,7 +46,7 @@ export class VideoLoad {
       const missing = this.ended ? 0 : this.options.atOnce - this.inFlight.size;
       await Promise.all([...Array.from({ length: missing }, () => this.upload()), sleep(POLL_MS)]);
       await this.collect();
-      this.onChange([...this.inFlight]);
+      this.onLook([...this.inFlight]);
     }
   }
 
