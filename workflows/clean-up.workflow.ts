@@ -2,7 +2,7 @@ import { proxyActivities, sleep } from '@temporalio/workflow';
 import type { PipelineActivities } from '../temporal/contract/activities';
 import type { CleanUpInput } from '../temporal/contract/workflows';
 import { activityOptions } from './activity-options';
-import { OLD_GENERATION_GRACE_MS } from './planning/removable-generations';
+import { OLD_GENERATION_GRACE_MS } from './planning/housekeeping/removable-generations';
 
 /** The manifests are stored a moment before this starts; a minute makes sure that their grace is over when it looks. */
 const MARGIN_MS = 60_000;

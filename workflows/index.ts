@@ -1,4 +1,4 @@
 export { cleanUp } from './clean-up.workflow';
 export { housekeeping } from './housekeeping.workflow';
-export { processVideo } from './process-video.workflow';
-export { transcodeFamily } from './transcode-family.workflow';
+export { processVideo } from './video/process-video.workflow';
+export { transcodeFamily } from './family/transcode-family.workflow';

@@ -4,15 +4,15 @@ import type { AudioRef, TaskResult } from '../../temporal/contract/activities';
 import { Failure } from '../../temporal/contract/failures';
 import { segmentsKeys } from '../../temporal/contract/object-keys';
 import type { AudioReport } from '../../temporal/contract/reports';
-import { audioArgs } from '../../workflows/planning/ffmpeg-audio';
-import { packagerAudioArgs } from '../../workflows/planning/packager-args';
-import { audioScratchBytes } from '../../workflows/planning/scratch-need';
-import type { ActivityDependencies } from '../activity-dependencies';
-import { collectRendition } from '../media-tools/collect-rendition';
-import { uploadRendition } from '../media-tools/upload-rendition';
-import { isPublished } from '../package/is-published';
-import { loadPlan } from '../plan-store';
-import { runTask } from '../run-task';
+import { audioArgs } from '../../workflows/planning/encode/ffmpeg-audio';
+import { packagerAudioArgs } from '../../workflows/planning/encode/packager-args';
+import { audioScratchBytes } from '../../workflows/planning/encode/scratch-need';
+import type { ActivityDependencies } from '../task/activity-dependencies';
+import { collectRendition } from '../renditions/collect-rendition';
+import { uploadRendition } from '../renditions/upload-rendition';
+import { isPublished } from '../generations/is-published';
+import { loadPlan } from '../task/plan-store';
+import { runTask } from '../task/run-task';
 
 /**
  * Encodes the whole audio track in one go: encoder priming at every chunk would add gaps. The report is written last, so a track

@@ -11,10 +11,10 @@ import { ObjectStore } from '../../infra/object-store/object-store';
 import { s3OfEnvironment } from '../../infra/object-store/testing/s3-of-environment';
 import { MANIFEST_NAMES, segmentsKeys } from '../../temporal/contract/object-keys';
 import type { Plan } from '../../temporal/contract/plan';
-import { recordPlan } from '../plan-store';
+import { recordPlan } from '../task/plan-store';
 import { reopenRun } from './bookkeeping';
 import { inspectRun } from './inspect-run';
-import { removeOutputs, removeTemporary } from './remove-objects';
+import { removeOutputs, removeTemporary } from '../generations/remove-objects';
 
 const TEXT = { contentType: 'text/plain' };
 const NO_PROGRESS = () => undefined;

@@ -1,8 +1,8 @@
 import type { FailureRecord, ReopenRequest, RunRef, WarningRecord } from '../../temporal/contract/activities';
 import { POLICIES } from '../../temporal/contract/policies';
 import { TASK_TYPE_OF_STEP } from '../../temporal/contract/steps';
-import type { ActivityDependencies } from '../activity-dependencies';
-import { staleRun, toApplicationFailure } from '../activity-failure';
+import type { ActivityDependencies } from '../task/activity-dependencies';
+import { staleRun, toApplicationFailure } from '../task/activity-failure';
 
 /** Ends the run as failed where the user looks. A run that is no longer the current one changes nothing. */
 export async function recordFailure(deps: ActivityDependencies, failure: FailureRecord): Promise<void> {

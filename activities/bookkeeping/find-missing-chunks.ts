@@ -5,8 +5,8 @@ import { segmentsKeys } from '../../temporal/contract/object-keys';
 import type { CodecFamily } from '../../temporal/contract/plan';
 import { POLICIES } from '../../temporal/contract/policies';
 import type { ChunkReport } from '../../temporal/contract/reports';
-import { chunksOf, encodeMissing } from '../../workflows/planning/missing-chunks';
-import { toApplicationFailure, toFailure } from '../activity-failure';
+import { chunksOf, encodeMissing } from '../../workflows/planning/run/missing-chunks';
+import { toApplicationFailure, toFailure } from '../task/activity-failure';
 
 const REPORTS_AT_ONCE = 16;
 

@@ -3,8 +3,8 @@ import type { RunRef, RunRemains } from '../../temporal/contract/activities';
 import { MANIFEST_NAMES, segmentsKeys } from '../../temporal/contract/object-keys';
 import type { Plan } from '../../temporal/contract/plan';
 import { STEPS, TASK_TYPE_OF_STEP, type Step } from '../../temporal/contract/steps';
-import type { ActivityDependencies } from '../activity-dependencies';
-import { encodingOf, recordedPlan } from '../plan-store';
+import type { ActivityDependencies } from '../task/activity-dependencies';
+import { encodingOf, recordedPlan } from '../task/plan-store';
 import { reportedChunks } from './find-missing-chunks';
 
 const LOST: RunRemains = { lost: true, split: null, completedSteps: [] };

@@ -4,9 +4,9 @@ import { generationFolder } from '../../temporal/contract/object-keys';
 import { isQuiet } from '../../workflows/planning/housekeeping/temporary-objects';
 import { unpublishedGenerations } from '../../workflows/planning/housekeeping/unpublished-generations';
 import { isVideoId } from '../../workflows/planning/housekeeping/video-id';
-import { referencedGenerations } from '../../workflows/planning/removable-generations';
-import { publishedManifests } from '../package/is-published';
-import { removeOldGenerations } from '../package/remove-old-generations';
+import { referencedGenerations } from '../../workflows/planning/housekeeping/removable-generations';
+import { publishedManifests } from '../generations/is-published';
+import { removeOldGenerations } from '../generations/remove-old-generations';
 import { videoState, type HousekeepingDependencies, type HousekeepingWork } from './housekeeping-dependencies';
 
 const FOLDERS_PER_PART = 50;

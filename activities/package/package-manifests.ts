@@ -4,17 +4,17 @@ import { Failure } from '../../temporal/contract/failures';
 import { generationFolder, MANIFEST_NAMES, segmentsKeys } from '../../temporal/contract/object-keys';
 import type { CodecFamily, Plan } from '../../temporal/contract/plan';
 import type { AudioReport, ChunkReport, RenditionReport } from '../../temporal/contract/reports';
-import { dashManifest } from '../../workflows/planning/dash';
-import { IFRAME_PLAYLIST_NAME, iframePlaylist, masterPlaylist, mediaPlaylist, PLAYLIST_NAME } from '../../workflows/planning/hls';
-import { mergeReports, ReportMismatch } from '../../workflows/planning/merge-reports';
-import { pairRungs, type AudioPresentation, type Presentation } from '../../workflows/planning/presentation';
-import type { ActivityDependencies } from '../activity-dependencies';
-import { loadPlan } from '../plan-store';
-import { runTask } from '../run-task';
-import { checkConformance } from './check-conformance';
-import { checkQuality } from './check-quality';
+import { dashManifest } from '../../workflows/planning/manifests/dash';
+import { IFRAME_PLAYLIST_NAME, iframePlaylist, masterPlaylist, mediaPlaylist, PLAYLIST_NAME } from '../../workflows/planning/manifests/hls';
+import { mergeReports, ReportMismatch } from '../../workflows/planning/manifests/merge-reports';
+import { pairRungs, type AudioPresentation, type Presentation } from '../../workflows/planning/manifests/presentation';
+import type { ActivityDependencies } from '../task/activity-dependencies';
+import { loadPlan } from '../task/plan-store';
+import { runTask } from '../task/run-task';
+import { checkConformance } from '../verify/check-conformance';
+import { checkQuality } from '../verify/check-quality';
 import { MANIFEST_OPTIONS } from './manifest-options';
-import { measureQuality } from './measure-quality';
+import { measureQuality } from '../verify/measure-quality';
 
 const REPORTS_AT_ONCE = 16;
 

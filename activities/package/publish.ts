@@ -2,9 +2,9 @@ import type { PlanRef, TaskResult } from '../../temporal/contract/activities';
 import { Failure } from '../../temporal/contract/failures';
 import { MANIFEST_NAMES, segmentsKeys } from '../../temporal/contract/object-keys';
 import type { VideoStatus } from '../../temporal/contract/steps';
-import type { ActivityDependencies } from '../activity-dependencies';
-import { staleRun } from '../activity-failure';
-import { runTask } from '../run-task';
+import type { ActivityDependencies } from '../task/activity-dependencies';
+import { staleRun } from '../task/activity-failure';
+import { runTask } from '../task/run-task';
 import { MANIFEST_OPTIONS } from './manifest-options';
 
 /** Each one lost means that another publish was first in between; a few of them cannot go on for long. */

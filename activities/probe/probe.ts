@@ -3,9 +3,9 @@ import type { ProbeResult, RunRef } from '../../temporal/contract/activities';
 import { Failure } from '../../temporal/contract/failures';
 import { segmentsKeys } from '../../temporal/contract/object-keys';
 import type { SourceFacts } from '../../temporal/contract/plan';
-import type { ActivityDependencies } from '../activity-dependencies';
-import { staleRun } from '../activity-failure';
-import { runTask } from '../run-task';
+import type { ActivityDependencies } from '../task/activity-dependencies';
+import { staleRun } from '../task/activity-failure';
+import { runTask } from '../task/run-task';
 import { examineSource, type Findings } from './examine-source';
 
 const JSON_TYPE = { contentType: 'application/json' };

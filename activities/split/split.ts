@@ -2,10 +2,10 @@ import type { RunRef, SplitResult } from '../../temporal/contract/activities';
 import { Failure } from '../../temporal/contract/failures';
 import { segmentsKeys } from '../../temporal/contract/object-keys';
 import type { FrameTimes, Plan, SourceFacts } from '../../temporal/contract/plan';
-import { planVideo } from '../../workflows/planning/plan-video';
-import type { ActivityDependencies } from '../activity-dependencies';
-import { encodingOf, recordPlan } from '../plan-store';
-import { runTask } from '../run-task';
+import { planVideo } from '../../workflows/planning/plan/plan-video';
+import type { ActivityDependencies } from '../task/activity-dependencies';
+import { encodingOf, recordPlan } from '../task/plan-store';
+import { runTask } from '../task/run-task';
 
 /** Makes and records the plan: ladder, frame grid, chunks. A plan recorded before for this generation stands. */
 export async function split(deps: ActivityDependencies, run: RunRef): Promise<SplitResult> {

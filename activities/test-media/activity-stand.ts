@@ -14,11 +14,11 @@ import type { NewVideo } from '../../infra/database/video';
 import { VideosRepository } from '../../infra/database/videos-repository';
 import { ObjectStore } from '../../infra/object-store/object-store';
 import { s3OfEnvironment } from '../../infra/object-store/testing/s3-of-environment';
-import { SourceGateway } from '../../infra/object-store/source-gateway';
+import { SourceGateway } from '../../infra/object-store/gateway/source-gateway';
 import type { VideoStatus } from '../../temporal/contract/steps';
-import type { ActivityDependencies } from '../activity-dependencies';
+import type { ActivityDependencies } from '../task/activity-dependencies';
 import { runTool } from '../media-tools/run-tool';
-import { ScratchRoom } from '../media-tools/scratch-room';
+import { ScratchRoom } from '../scratch/scratch-room';
 import { toolPaths } from './tool-paths';
 
 /** Activities on a real database and object store of their own, called one by one instead of by a workflow. */

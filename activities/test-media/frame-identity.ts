@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { parsePacketScan } from '../../workflows/planning/packet-scan';
+import { parsePacketScan } from '../../workflows/planning/source/packet-scan';
 import type { Fraction } from '../../temporal/contract/plan';
 import { runTool } from '../media-tools/run-tool';
 import { BARCODE_CELLS, BARCODE_HEIGHT_DIVISOR, frameOfCells } from './barcode';

@@ -6,7 +6,7 @@ import type { ChunkRef } from '../../temporal/contract/activities';
 import { segmentsKeys } from '../../temporal/contract/object-keys';
 import type { ChunkPlan, Plan } from '../../temporal/contract/plan';
 import type { RenditionReport } from '../../temporal/contract/reports';
-import { fractionText } from '../../workflows/planning/frame-rate';
+import { fractionText } from '../../workflows/planning/timeline/frame-rate';
 import { checkReadBack, checkSourceOrigins, parseFrameOrigins } from '../../workflows/planning/proof/check-origins';
 import { checkParameterSets, initRecordOf, type InitRecord } from '../../workflows/planning/proof/check-parameter-sets';
 import { checkSignatures } from '../../workflows/planning/proof/check-signatures';

@@ -6,17 +6,17 @@ import { Failure } from '../../temporal/contract/failures';
 import { pictureSource, segmentsKeys } from '../../temporal/contract/object-keys';
 import type { ChunkPlan, FamilyPlan, Plan } from '../../temporal/contract/plan';
 import type { ChunkReport, RenditionReport } from '../../temporal/contract/reports';
-import { captureNames, capturesOfChunk, type CaptureRequest } from '../../workflows/planning/captures';
-import { checkChunk } from '../../workflows/planning/check-chunk';
-import { h264ChunkArgs, parseProgressFrame } from '../../workflows/planning/ffmpeg-h264';
+import { captureNames, capturesOfChunk, type CaptureRequest } from '../../workflows/planning/encode/captures';
+import { checkChunk } from '../../workflows/planning/proof/check-chunk';
+import { h264ChunkArgs, parseProgressFrame } from '../../workflows/planning/families/ffmpeg-h264';
 import { tellsOfDamage } from '../../workflows/planning/proof/check-origins';
-import { packagerVideoArgs } from '../../workflows/planning/packager-args';
-import { chunkScratchBytes } from '../../workflows/planning/scratch-need';
-import type { ActivityDependencies } from '../activity-dependencies';
-import { collectRendition } from '../media-tools/collect-rendition';
-import { uploadRendition } from '../media-tools/upload-rendition';
-import { loadPlan } from '../plan-store';
-import { runTask, type TaskContext } from '../run-task';
+import { packagerVideoArgs } from '../../workflows/planning/encode/packager-args';
+import { chunkScratchBytes } from '../../workflows/planning/encode/scratch-need';
+import type { ActivityDependencies } from '../task/activity-dependencies';
+import { collectRendition } from '../renditions/collect-rendition';
+import { uploadRendition } from '../renditions/upload-rendition';
+import { loadPlan } from '../task/plan-store';
+import { runTask, type TaskContext } from '../task/run-task';
 import { proofFiles, proveFrames, proveParameterSets } from './prove-chunk';
 
 /** The share of a chunk's time that encoding takes; packaging and upload are the rest. */

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import type { ScalableQueue } from '../../infra/machine/recommend-slots';
-import { startScaledWorker, type WorkerProcess } from '../../infra/stack/scaled-worker';
-import type { StackHome } from '../../infra/stack/stack-home';
+import { startScaledWorker, type WorkerProcess } from '../../infra/stack/processes/scaled-worker';
+import type { StackHome } from '../../infra/stack/home/stack-home';
 import type { WorkerState } from '../../temporal/queue-state';
 import type { ScaledWorker } from './decide-scaling';
 

@@ -1,13 +1,13 @@
-import { defaultHomeFolder, openStackHome } from '../../infra/stack/stack-home';
-import { benchCommand } from './bench-command';
-import type { Command } from './command';
-import { demoCommand } from './demo-command';
-import { downCommand } from './down-command';
-import { say } from './say';
-import { statusCommand } from './status-command';
-import { testCommand } from './test-command';
-import { upCommand } from './up-command';
-import { workerCommand } from './worker-command';
+import { defaultHomeFolder, openStackHome } from '../../infra/stack/home/stack-home';
+import { benchCommand } from './commands/bench-command';
+import type { Command } from './commands/command';
+import { demoCommand } from './commands/demo-command';
+import { downCommand } from './commands/down-command';
+import { say } from './terminal/say';
+import { statusCommand } from './commands/status-command';
+import { testCommand } from './commands/test-command';
+import { upCommand } from './commands/up-command';
+import { workerCommand } from './commands/worker-command';
 
 const COMMANDS: Record<string, Command> = {
   demo: demoCommand,

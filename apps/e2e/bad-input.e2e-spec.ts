@@ -7,10 +7,10 @@ import { HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { runTool } from '../../activities/media-tools/run-tool';
 import { toolPaths } from '../../activities/test-media/tool-paths';
 import { s3OfEnvironment } from '../../infra/object-store/testing/s3-of-environment';
-import { projectRoot } from '../../infra/stack/project-root';
-import { defaultHomeFolder } from '../../infra/stack/stack-home';
+import { projectRoot } from '../../infra/stack/setup/project-root';
+import { defaultHomeFolder } from '../../infra/stack/home/stack-home';
 import { originalKey } from '../../temporal/contract/object-keys';
-import { apiUrl, processFile } from './published-video';
+import { apiUrl, processFile } from './scenes/published-video';
 
 const DEMO_CLIP = join(projectRoot(), 'infra', 'stack', 'media', 'big-buck-bunny-480p.mp4');
 const LIMIT_MS = 60_000;

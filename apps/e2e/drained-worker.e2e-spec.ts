@@ -8,12 +8,12 @@ import { runTool } from '../../activities/media-tools/run-tool';
 import { toolPaths } from '../../activities/test-media/tool-paths';
 import { createDatabase, type Database } from '../../infra/database/database';
 import { TasksRepository, type Task } from '../../infra/database/tasks-repository';
-import { projectRoot } from '../../infra/stack/project-root';
+import { projectRoot } from '../../infra/stack/setup/project-root';
 import { transcodeFamilyWorkflowId } from '../../temporal/contract/ids';
-import { ApiClient } from '../cli/api-client';
-import { uploadFile } from '../cli/upload-file';
-import { ExtraWorker } from './extra-worker';
-import { apiUrl, untilEnded } from './published-video';
+import { ApiClient } from '../client/api-client';
+import { uploadFile } from '../client/upload-file';
+import { ExtraWorker } from './scenes/extra-worker';
+import { apiUrl, untilEnded } from './scenes/published-video';
 
 const DEMO_CLIP = join(projectRoot(), 'infra', 'stack', 'media', 'big-buck-bunny-480p.mp4');
 const POLL_MS = 50;

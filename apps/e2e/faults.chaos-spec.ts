@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { projectRoot } from '../../infra/stack/project-root';
-import { defaultHomeFolder } from '../../infra/stack/stack-home';
+import { projectRoot } from '../../infra/stack/setup/project-root';
+import { defaultHomeFolder } from '../../infra/stack/home/stack-home';
 import { FAULTS } from './faults/faults';
 import { faultsPage, type Outcome } from './faults/faults-table';
 import { workBelow, unfinished } from './faults/leftovers';

@@ -7,12 +7,12 @@ import { identityFaults, matchFrames, readLuma } from '../../activities/test-med
 import { toolPaths } from '../../activities/test-media/tool-paths';
 import { createDatabase, type Database } from '../../infra/database/database';
 import { TasksRepository, type Task } from '../../infra/database/tasks-repository';
-import { projectRoot } from '../../infra/stack/project-root';
-import { ApiClient } from '../cli/api-client';
-import { uploadFile } from '../cli/upload-file';
-import { ExtraWorker } from './extra-worker';
+import { projectRoot } from '../../infra/stack/setup/project-root';
+import { ApiClient } from '../client/api-client';
+import { uploadFile } from '../client/upload-file';
+import { ExtraWorker } from './scenes/extra-worker';
 import { toolsBelow } from './faults/leftovers';
-import { apiUrl, downloadRenditions, untilEnded } from './published-video';
+import { apiUrl, downloadRenditions, untilEnded } from './scenes/published-video';
 
 const DEMO_CLIP = join(projectRoot(), 'infra', 'stack', 'media', 'big-buck-bunny-480p.mp4');
 const FRAMES = 2 * 720;

@@ -9,13 +9,13 @@ import { createDatabase, type Database } from '../../infra/database/database';
 import { TasksRepository } from '../../infra/database/tasks-repository';
 import { ObjectStore } from '../../infra/object-store/object-store';
 import { s3OfEnvironment } from '../../infra/object-store/testing/s3-of-environment';
-import { projectRoot } from '../../infra/stack/project-root';
+import { projectRoot } from '../../infra/stack/setup/project-root';
 import { segmentsKeys } from '../../temporal/contract/object-keys';
 import type { Plan } from '../../temporal/contract/plan';
-import { ApiClient, type VideoProgress } from '../cli/api-client';
-import { uploadFile } from '../cli/upload-file';
+import { ApiClient, type VideoProgress } from '../client/api-client';
+import { uploadFile } from '../client/upload-file';
 import { workBelow } from './faults/leftovers';
-import { apiUrl, downloadRenditions, processFile, untilEnded } from './published-video';
+import { apiUrl, downloadRenditions, processFile, untilEnded } from './scenes/published-video';
 
 const DEMO_CLIP = join(projectRoot(), 'infra', 'stack', 'media', 'big-buck-bunny-480p.mp4');
 const FRAMES = 720;

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { projectRoot } from '../../infra/stack/project-root';
-import { ApiClient, type Manifest } from '../cli/api-client';
-import { launchBrowser, recordPage, type PageRecord } from './browser';
-import { faultsOf, playToEnd, untolerated, type WindowWithPlayer } from './player-driver';
-import { apiUrl, processFile } from './published-video';
-import { servePlayerPage, type PlayerSite } from './serve-player-page';
+import { projectRoot } from '../../infra/stack/setup/project-root';
+import { ApiClient, type Manifest } from '../client/api-client';
+import { launchBrowser, recordPage, type PageRecord } from './players/browser';
+import { faultsOf, playToEnd, untolerated, type WindowWithPlayer } from './players/player-driver';
+import { apiUrl, processFile } from './scenes/published-video';
+import { servePlayerPage, type PlayerSite } from './players/serve-player-page';
 
 const DEMO_CLIP = join(projectRoot(), 'infra', 'stack', 'media', 'big-buck-bunny-480p.mp4');
 const FRAME_RATE = 24;

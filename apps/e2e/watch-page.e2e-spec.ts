@@ -2,11 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { projectRoot } from '../../infra/stack/project-root';
-import { ApiClient } from '../cli/api-client';
-import { uploadFile } from '../cli/upload-file';
-import { keepScreenshot, launchBrowser, recordPage, type PageRecord } from './browser';
-import { apiUrl, processFile } from './published-video';
+import { projectRoot } from '../../infra/stack/setup/project-root';
+import { ApiClient } from '../client/api-client';
+import { uploadFile } from '../client/upload-file';
+import { keepScreenshot, launchBrowser, recordPage, type PageRecord } from './players/browser';
+import { apiUrl, processFile } from './scenes/published-video';
 
 const DEMO_CLIP = join(projectRoot(), 'infra', 'stack', 'media', 'big-buck-bunny-480p.mp4');
 const DESKTOP = { width: 1280, height: 900 };

@@ -7,9 +7,9 @@ import { ZOO } from '../../activities/test-media/zoo/zoo';
 import { ZooKit } from '../../activities/test-media/zoo/zoo-kit';
 import type { ReadyExpectation, ZooSource } from '../../activities/test-media/zoo/zoo-source';
 import { FAILURES } from '../../temporal/contract/failures';
-import { projectRoot } from '../../infra/stack/project-root';
-import { ApiClient, type VideoProgress } from '../cli/api-client';
-import { apiUrl, downloadAudio, downloadRenditions, processFile } from './published-video';
+import { projectRoot } from '../../infra/stack/setup/project-root';
+import { ApiClient, type VideoProgress } from '../client/api-client';
+import { apiUrl, downloadAudio, downloadRenditions, processFile } from './scenes/published-video';
 
 /** Uploads and verdicts in flight: enough to keep the workers' queues full. */
 const AT_ONCE = 12;

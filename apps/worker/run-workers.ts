@@ -3,7 +3,7 @@ import type { Logger } from '@nestjs/common';
 import type { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { activitiesByQueue } from '../../activities';
-import type { WorkerDependencies } from '../../activities/activity-dependencies';
+import type { WorkerDependencies } from '../../activities/task/activity-dependencies';
 import { ensureSearchAttributes, type TemporalConfig } from '../../temporal/client';
 import type { Queue } from '../../temporal/contract/queues';
 import { workerOptions } from '../../temporal/worker-options';

@@ -2,8 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ApiClient } from '../../apps/cli/api-client';
-import { projectRoot } from '../../infra/stack/project-root';
+import { ApiClient } from '../../apps/client/api-client';
+import { projectRoot } from '../../infra/stack/setup/project-root';
 import { servicePid } from '../measure/process-usage';
 
 /** Slots that no video has to wait for; the machine is the limit. */

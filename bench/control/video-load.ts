@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { ApiClient } from '../../apps/cli/api-client';
+import { ApiClient } from '../../apps/client/api-client';
 import type { Database } from '../../infra/database/database';
 
 const POLL_MS = 200;

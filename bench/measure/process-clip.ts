@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ApiClient } from '../../apps/cli/api-client';
-import { uploadFile } from '../../apps/cli/upload-file';
+import { ApiClient } from '../../apps/client/api-client';
+import { uploadFile } from '../../apps/client/upload-file';
 
 const POLL_MS = 100;
 

@@ -1,7 +1,7 @@
 import { copyFile, mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { projectRoot } from '../../infra/stack/project-root';
+import { projectRoot } from '../../infra/stack/setup/project-root';
 import { benchEnvironment } from '../measure/bench-environment';
 import { processClip } from '../measure/process-clip';
 import { residentBytes, servicePid } from '../measure/process-usage';

@@ -9,7 +9,7 @@ import { ObjectStore } from '../../infra/object-store/object-store';
 import { createS3Client } from '../../infra/object-store/s3-client';
 import { segmentsKeys } from '../../temporal/contract/object-keys';
 import type { Plan } from '../../temporal/contract/plan';
-import { projectRoot } from '../../infra/stack/project-root';
+import { projectRoot } from '../../infra/stack/setup/project-root';
 import { benchEnvironment, type BenchEnvironment } from '../measure/bench-environment';
 import { processClip } from '../measure/process-clip';
 import { servicePid, toolCpuSeconds } from '../measure/process-usage';

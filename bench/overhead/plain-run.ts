@@ -2,8 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runTool } from '../../activities/media-tools/run-tool';
 import type { Plan } from '../../temporal/contract/plan';
-import { h264ChunkArgs } from '../../workflows/planning/ffmpeg-h264';
-import { packagerAudioArgs, packagerVideoArgs } from '../../workflows/planning/packager-args';
+import { h264ChunkArgs } from '../../workflows/planning/families/ffmpeg-h264';
+import { packagerAudioArgs, packagerVideoArgs } from '../../workflows/planning/encode/packager-args';
 import { toolCpuSeconds } from '../measure/process-usage';
 
 export interface PlainRun {

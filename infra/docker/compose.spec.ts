@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { parseApiConfig, parseWorkerConfig } from '../../apps/config';
-import { projectRoot } from '../stack/project-root';
+import { projectRoot } from '../stack/setup/project-root';
 import { TOOLS } from '../stack/tools/tool-table';
 
 /** The part of the compose specification that the file uses; an unknown key is a mistake. */

@@ -31,7 +31,7 @@ export interface FamilyChunks extends PlanRef {
 }
 
 export interface MissingChunks {
-  /** A bit for each chunk of the range; see `workflows/planning/missing-chunks`. */
+  /** A bit for each chunk of the range; see `workflows/planning/run/missing-chunks`. */
   missing: string;
 }
 

@@ -1,6 +1,6 @@
 import type { PipelineActivities, ReopenRequest, RunRemains, SplitResult } from '../../temporal/contract/activities';
 import type { Step } from '../../temporal/contract/steps';
-import { encodeMissing } from '../planning/missing-chunks';
+import { encodeMissing } from '../planning/run/missing-chunks';
 
 export const CHUNKS = 5;
 export const SPLIT: SplitResult = { planSha256: 'f'.repeat(64), families: [{ family: 'h264', chunkCount: CHUNKS }], skippedSteps: [] };

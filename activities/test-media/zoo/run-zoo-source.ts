@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Plan } from '../../../temporal/contract/plan';
 import type { ChunkReport } from '../../../temporal/contract/reports';
-import { mergeReports } from '../../../workflows/planning/merge-reports';
+import { mergeReports } from '../../../workflows/planning/manifests/merge-reports';
 import { chunkFolder, joinRendition, planSource, runAudio, runChunk, segmentPaths, type PipelineRun } from '../run-pipeline';
 import type { Outcome } from './judge';
 

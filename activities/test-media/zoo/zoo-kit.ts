@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Fraction } from '../../../temporal/contract/plan';
-import { fractionText } from '../../../workflows/planning/frame-rate';
+import { fractionText } from '../../../workflows/planning/timeline/frame-rate';
 import { runTool } from '../../media-tools/run-tool';
 import { BARCODE_CELLS, BARCODE_HEIGHT_DIVISOR, barcodeCells } from '../barcode';
 import { PAL, SIZE } from './zoo-source';

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { toFailure } from '../../activity-failure';
+import { toFailure } from '../../task/activity-failure';
 import { toolPaths } from '../tool-paths';
 import { judgeOutcome } from './judge';
 import { runZooSource } from './run-zoo-source';

@@ -2,7 +2,7 @@ import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { FAILURES, type FailureType } from '../../../temporal/contract/failures';
 import { STEPS, VIDEO_STATUSES } from '../../../temporal/contract/steps';
-import { PIPELINE } from '../../../workflows/pipeline';
+import { PIPELINE } from '../../../temporal/contract/pipeline';
 
 const BULK_LIMIT_DEFAULT = 100;
 const BULK_LIMIT = 500;

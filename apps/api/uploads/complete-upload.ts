@@ -5,7 +5,7 @@ import { MultipartUploads } from '../../../infra/object-store/multipart-uploads'
 import { ObjectStore } from '../../../infra/object-store/object-store';
 import { Problem } from '../problems/problem';
 import { openUpload, refuseUnlessUploading, uploadExpired, type OpenUpload } from './open-upload';
-import { compareParts, reasonNotComplete } from './received-parts';
+import { compareParts, reasonNotComplete } from './parts/received-parts';
 import type { UploadCompletedDto } from './upload-schemas';
 import { WorkflowStarter } from './workflow-starter';
 

@@ -13,7 +13,7 @@ import { Problem } from '../problems/problem';
 import { isVideoContentType } from './content-type';
 import { displayFileName, keyExtension } from './file-name';
 import { openUpload, type OpenUpload } from './open-upload';
-import { partCount, partLayout } from './part-layout';
+import { partCount, partLayout } from './parts/part-layout';
 import type { CreateUploadDto, UploadCreatedDto } from './upload-schemas';
 
 /** Starts uploads. */

@@ -4,8 +4,8 @@ import { VideosRepository } from '../../../infra/database/videos-repository';
 import { MultipartUploads } from '../../../infra/object-store/multipart-uploads';
 import { Problem } from '../problems/problem';
 import { openUpload, refuseUnlessUploading, uploadExpired } from './open-upload';
-import { expectedPartBytes, partCount } from './part-layout';
-import { compareParts } from './received-parts';
+import { expectedPartBytes, partCount } from './parts/part-layout';
+import { compareParts } from './parts/received-parts';
 import type { SignedPartsDto, UploadStateDto } from './upload-schemas';
 
 /** What clients ask between the start and the end of an upload. */

@@ -4,7 +4,7 @@ import { TasksRepository } from '../../../infra/database/tasks-repository';
 import type { Video } from '../../../infra/database/video';
 import { ENDED_STATUSES, VideosRepository } from '../../../infra/database/videos-repository';
 import type { StepState, VideoStatus } from '../../../temporal/contract/steps';
-import { PIPELINE } from '../../../workflows/pipeline';
+import { PIPELINE } from '../../../temporal/contract/pipeline';
 import { progressView } from './progress-view';
 import type { ProgressView } from './video-schemas';
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { apiUrl } from '../published-video';
+import { apiUrl } from '../scenes/published-video';
 import type { Scene } from './scene';
 
 const LOOK_EVERY_MS = 1_000;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ApiClient } from '../../cli/api-client';
-import { apiUrl } from '../published-video';
+import { ApiClient } from '../../client/api-client';
+import { apiUrl } from '../scenes/published-video';
 import type { Fault, Played } from './fault';
 import type { Scene } from './scene';
 import type { StackServiceName } from './stack-services';

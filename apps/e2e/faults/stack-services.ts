@@ -1,14 +1,14 @@
-import { endMarkedProcesses } from '../../../infra/stack/end-marked-processes';
-import { stopDaemon } from '../../../infra/stack/daemon';
-import { ensureService } from '../../../infra/stack/ensure-service';
-import type { Service, StackContext } from '../../../infra/stack/service';
+import { endMarkedProcesses } from '../../../infra/stack/processes/end-marked-processes';
+import { stopDaemon } from '../../../infra/stack/processes/daemon';
+import { ensureService } from '../../../infra/stack/services/ensure-service';
+import type { Service, StackContext } from '../../../infra/stack/services/service';
 import { apiService } from '../../../infra/stack/services/api-service';
 import { mysqlService } from '../../../infra/stack/services/mysql-service';
 import { s3Service } from '../../../infra/stack/services/s3-service';
 import { temporalService } from '../../../infra/stack/services/temporal-service';
 import { workerService } from '../../../infra/stack/services/worker-service';
 import { joinStack } from '../../../infra/stack/stack';
-import { openStackHome } from '../../../infra/stack/stack-home';
+import { openStackHome } from '../../../infra/stack/home/stack-home';
 
 const SERVICES = { mysql: mysqlService, s3: s3Service, temporal: temporalService, api: apiService, worker: workerService } satisfies Record<string, Service>;
 

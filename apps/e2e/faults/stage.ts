@@ -10,10 +10,10 @@ import { TasksRepository } from '../../../infra/database/tasks-repository';
 import { MultipartUploads } from '../../../infra/object-store/multipart-uploads';
 import { ObjectStore } from '../../../infra/object-store/object-store';
 import { createS3Client } from '../../../infra/object-store/s3-client';
-import { projectRoot } from '../../../infra/stack/project-root';
+import { projectRoot } from '../../../infra/stack/setup/project-root';
 import { createTemporalClient } from '../../../temporal/client';
-import { ApiClient } from '../../cli/api-client';
-import { apiUrl, downloadRenditions } from '../published-video';
+import { ApiClient } from '../../client/api-client';
+import { apiUrl, downloadRenditions } from '../scenes/published-video';
 import { StackServices } from './stack-services';
 
 const DEMO_CLIP = join(projectRoot(), 'infra', 'stack', 'media', 'big-buck-bunny-480p.mp4');

@@ -1,8 +1,8 @@
 import { UploadPartCommand } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import { embeddedWorkerQueues } from '../../../infra/stack/worker-queues';
-import { ApiClient } from '../../cli/api-client';
-import { apiUrl } from '../published-video';
+import { embeddedWorkerQueues } from '../../../infra/stack/services/worker-queues';
+import { ApiClient } from '../../client/api-client';
+import { apiUrl } from '../scenes/published-video';
 import type { Fault } from './fault';
 import { FlakyStorage } from './flaky-storage';
 import type { Scene } from './scene';

@@ -4,14 +4,14 @@ import { ConsoleLogger, Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { Client } from '@temporalio/client';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
-import type { WorkerDependencies } from '../../../activities/activity-dependencies';
-import { claimScratch } from '../../../activities/media-tools/scratch';
+import type { WorkerDependencies } from '../../../activities/task/activity-dependencies';
+import { claimScratch } from '../../../activities/scratch/scratch';
 import { parseWorkerConfig } from '../../../apps/config';
 import { stopSignal } from '../../../apps/stop-signal';
 import { runWorkers } from '../../../apps/worker/run-workers';
 import { yieldToServers } from '../../../apps/worker/yield-to-servers';
 import { DEPENDENCIES, TEMPORAL, WorkerModule } from '../../../apps/worker/worker.module';
-import { projectRoot } from '../../../infra/stack/project-root';
+import { projectRoot } from '../../../infra/stack/setup/project-root';
 import { ToolRecording } from '../tool-recording';
 
 /** The worker process of the service with its media tools played back from `argv[2]`; everything else is what it is. */

@@ -1,6 +1,6 @@
-import { endpointsOf } from '../endpoints';
-import type { Service } from '../service';
-import { serviceEnvironment } from '../service-environment';
+import { endpointsOf } from '../home/endpoints';
+import type { Service } from './service';
+import { serviceEnvironment } from './service-environment';
 import { nodeProgram } from './node-program';
 
 const PROBE_TIMEOUT_MS = 3_000;

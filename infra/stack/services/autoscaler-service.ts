@@ -1,7 +1,7 @@
-import { readLook } from '../autoscaler-look';
-import type { Service } from '../service';
-import { workerEnvironment } from '../service-environment';
-import { embeddedWorkerQueues } from '../worker-queues';
+import { readLook } from '../home/autoscaler-look';
+import type { Service } from './service';
+import { workerEnvironment } from './service-environment';
+import { embeddedWorkerQueues } from './worker-queues';
 import { nodeProgram } from './node-program';
 
 /** It looks every two seconds, and each call it makes may take five. */

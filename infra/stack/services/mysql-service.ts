@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
-import { mysqlUrl } from '../endpoints';
-import type { Service, StackContext } from '../service';
+import { mysqlUrl } from '../home/endpoints';
+import type { Service, StackContext } from './service';
 import { lastLines, runCommand, type CommandResult } from '../tools/run-command';
 import { mariadbSystemSql } from './mariadb-system-sql';
 

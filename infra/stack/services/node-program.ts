@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectRoot } from '../project-root';
+import { projectRoot } from '../setup/project-root';
 
 /** A compiled program of this project and what tells one build of it from the next. */
 export function nodeProgram(name: 'api' | 'worker' | 'autoscaler'): { path: string; version: string } {

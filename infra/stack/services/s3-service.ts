@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { endpointsOf } from '../endpoints';
-import type { Service, StackBase, StackContext } from '../service';
+import { endpointsOf } from '../home/endpoints';
+import type { Service, StackBase, StackContext } from './service';
 
 /** Carries one object that is written and read back to see that storage works, not only listens. */
 const PROBE_BUCKET = 'sprocket-stack-probe';

@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
-import { endpointsOf } from '../endpoints';
-import type { Service, StackBase, StackContext } from '../service';
+import { endpointsOf } from '../home/endpoints';
+import type { Service, StackBase, StackContext } from './service';
 
 const PROBE_TIMEOUT_MS = 2_000;
 

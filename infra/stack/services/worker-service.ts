@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { Connection } from '@temporalio/client';
-import { endpointsOf } from '../endpoints';
-import type { Service, StackBase } from '../service';
-import { workerEnvironment } from '../service-environment';
-import { embeddedWorkerQueues } from '../worker-queues';
+import { endpointsOf } from '../home/endpoints';
+import type { Service, StackBase } from './service';
+import { workerEnvironment } from './service-environment';
+import { embeddedWorkerQueues } from './worker-queues';
 import { nodeProgram } from './node-program';
 
 const PROBE_TIMEOUT_MS = 2_000;

@@ -1,7 +1,7 @@
 import { accessSync, constants, readdirSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { holdExclusively } from '../hold-exclusively';
-import { projectRoot } from '../project-root';
+import { holdExclusively } from '../setup/hold-exclusively';
+import { projectRoot } from '../setup/project-root';
 import { openPythonFolder } from './python-tools';
 import { runCommand } from './run-command';
 import { installBrewPackage, installSystemPackage } from './system-packages';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectRoot } from '../project-root';
+import { projectRoot } from '../setup/project-root';
 import { lastLines, runCommand } from './run-command';
 import { installSystemPackage } from './system-packages';
 import { ToolMissingError } from './tool-missing-error';

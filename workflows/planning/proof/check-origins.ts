@@ -1,5 +1,5 @@
 import type { ChunkPlan, FrameGrid, Plan } from '../../../temporal/contract/plan';
-import { slotOfPts } from '../timeline';
+import { slotOfPts } from '../timeline/timeline';
 import type { Fraction } from '../../../temporal/contract/plan';
 
 /** The timestamp of a decoded frame, in ticks of `timebase`; null when it is not known. */

@@ -1,8 +1,8 @@
 import { segmentName } from '../../../temporal/contract/object-keys';
 import type { RenditionReport } from '../../../temporal/contract/reports';
-import { measureBandwidth } from '../bandwidth';
-import { IFRAME_PLAYLIST_NAME, PLAYLIST_NAME } from '../hls';
-import type { Presentation } from '../presentation';
+import { measureBandwidth } from '../manifests/bandwidth';
+import { IFRAME_PLAYLIST_NAME, PLAYLIST_NAME } from '../manifests/hls';
+import type { Presentation } from '../manifests/presentation';
 import type { ListedPlaylist, ListedVariant, Published } from './published';
 
 /** EXTINF is written with six digits. */

@@ -1,5 +1,5 @@
-import { BoxReader, MalformedBox } from '../isobmff-box';
-import { readSamples } from '../isobmff-samples';
+import { BoxReader, MalformedBox } from '../isobmff/box';
+import { readSamples } from '../isobmff/samples';
 
 const NAL_LENGTH_BYTES = 4;
 /** nal_unit_type (ITU-T H.264 table 7-1) of coded slices: of any other picture, and of an IDR picture. */

@@ -1,4 +1,4 @@
-import type { InitFacts } from '../isobmff';
+import type { InitFacts } from '../isobmff/isobmff';
 
 export interface ListedSegment {
   name: string;

@@ -1,6 +1,6 @@
 import type { VideoRung } from '../../../temporal/contract/plan';
 import type { RenditionReport } from '../../../temporal/contract/reports';
-import type { Presentation } from '../presentation';
+import type { Presentation } from '../manifests/presentation';
 import { qualityReport, type QualityInput } from './quality-report';
 import type { SampleMeasure } from './sample-measure';
 

@@ -1,7 +1,7 @@
 import type { Plan, VideoRung } from '../../../temporal/contract/plan';
 import type { QualityReport, RenditionQuality } from '../../../temporal/contract/reports';
-import { measureBandwidth } from '../bandwidth';
-import type { Presentation, VideoPresentation } from '../presentation';
+import { measureBandwidth } from '../manifests/bandwidth';
+import type { Presentation, VideoPresentation } from '../manifests/presentation';
 import type { SampleMeasure } from './sample-measure';
 
 const DURATION_TOLERANCE_MS = 500;

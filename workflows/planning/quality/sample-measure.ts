@@ -1,5 +1,5 @@
-import { BoxReader } from '../isobmff-box';
-import { readSamples } from '../isobmff-samples';
+import { BoxReader } from '../isobmff/box';
+import { readSamples } from '../isobmff/samples';
 import { checkStretches, levelsBetween } from '../proof/check-stretches';
 
 /** What was found at one place of one rendition. */

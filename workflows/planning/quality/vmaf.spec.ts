@@ -1,5 +1,5 @@
 import type { Plan } from '../../../temporal/contract/plan';
-import { chunkFrames, rungFilter } from '../chunk-frames';
+import { chunkFrames, rungFilter } from '../encode/chunk-frames';
 import { SIGNATURE_FILTER } from '../proof/signatures';
 import { qualitySamples, vmafArgs } from './vmaf';
 

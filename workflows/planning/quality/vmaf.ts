@@ -1,5 +1,5 @@
 import type { ChunkPlan, Plan, VideoRung } from '../../../temporal/contract/plan';
-import { chunkFrames, chunkInputArgs, rungFilter } from '../chunk-frames';
+import { chunkFrames, chunkInputArgs, rungFilter } from '../encode/chunk-frames';
 import { signatureBranch, signatureOutputArgs } from '../proof/signatures';
 
 /** Places of a title that are looked at, and frames at each: enough to see a bad ladder, at a few percent of the encoding. */

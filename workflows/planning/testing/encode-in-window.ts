@@ -1,4 +1,4 @@
-import type { FinishedChunk } from '../chunk-window';
+import type { FinishedChunk } from '../run/chunk-window';
 
 export interface SimulatedFleet {
   chunkCount: number;

@@ -1,5 +1,5 @@
 import type { Plan, SourceFacts } from '../../../temporal/contract/plan';
-import { planVideo } from '../plan-video';
+import { planVideo } from '../plan/plan-video';
 
 const FRAME_RATE = { num: 24_000, den: 1_001 } as const;
 const FRAMES_PER_GOP = 48;

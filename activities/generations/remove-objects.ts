@@ -1,0 +1,27 @@
+import { GenerationRemover } from '../../infra/object-store/generation-remover';
+import type { ActivityDependencies } from '../task/activity-dependencies';
+import { publishedGenerations } from './is-published';
+
+type Dependencies = Pick<ActivityDependencies, 'objects' | 'videos'>;
+
+/**
+ * Frees what runs stored for themselves, and streams that were never published: those of generations after the published
+ * ones. What plays goes on playing, and what a republish replaced keeps its grace.
+ */
+export async function removeTemporary({ objects }: Dependencies, { videoId }: { videoId: string }, onProgress: () => void): Promise<void> {
+  const published = await publishedGenerations(objects, videoId);
+  const streams = new GenerationRemover(objects.client, objects.buckets.transcoded);
+  for (const generation of await streams.stored(videoId)) {
+    if (published.every((one) => generation > one)) await streams.remove(videoId, generation, onProgress);
+  }
+  await new GenerationRemover(objects.client, objects.buckets.segments).removeGenerations(videoId, onProgress);
+}
+
+/** Deletes every stream and temporary object of a video. The original stays. */
+export async function removeOutputs({ objects, videos }: Dependencies, { videoId }: { videoId: string }, onProgress: () => void): Promise<void> {
+  await videos.setRemoved(videoId);
+  const streams = new GenerationRemover(objects.client, objects.buckets.transcoded);
+  await streams.removeManifests(videoId);
+  await streams.removeGenerations(videoId, onProgress);
+  await new GenerationRemover(objects.client, objects.buckets.segments).removeGenerations(videoId, onProgress);
+}

@@ -1,0 +1,44 @@
+import type { VideosRepository } from '../../infra/database/videos-repository';
+import { GenerationRemover } from '../../infra/object-store/generation-remover';
+import type { ObjectStore } from '../../infra/object-store/object-store';
+import type { CleanUpResult } from '../../temporal/contract/activities';
+import { MANIFEST_NAMES } from '../../temporal/contract/object-keys';
+import { referencedGenerations, removableGenerations } from '../../workflows/planning/housekeeping/removable-generations';
+
+interface CleanUpDependencies {
+  objects: ObjectStore;
+  videos: Pick<VideosRepository, 'find'>;
+}
+
+/**
+ * Removes the generations of a video that have been unpublished for the grace period. What is published is read from the
+ * manifests themselves, so it can run at any time, repeatedly, beside any run.
+ */
+export async function removeOldGenerations(
+  deps: CleanUpDependencies,
+  { videoId }: { videoId: string },
+  { nowMs, onProgress }: { nowMs: number; onProgress: () => void },
+): Promise<CleanUpResult> {
+  const { objects } = deps;
+  const remover = new GenerationRemover(objects.client, objects.buckets.transcoded);
+  const manifests = await Promise.all(Object.values(MANIFEST_NAMES).map((name) => published(deps, `${videoId}/${name}`)));
+  const video = await deps.videos.find(videoId);
+  // A missing manifest says nothing about the other: half a publication is none to judge by.
+  if (manifests.includes(null)) return { removedGenerations: 0 };
+  const known = manifests.filter((manifest) => manifest !== null);
+  const removable = removableGenerations({
+    stored: await remover.stored(videoId),
+    referenced: [...known.flatMap(({ text }) => referencedGenerations(text)), ...referencedGenerations(video?.thumbnailUrl ?? '')],
+    publishedAtMs: Math.max(...known.map(({ storedAtMs }) => storedAtMs)),
+    nowMs,
+  });
+  let removedGenerations = 0;
+  // Some stores go on listing the folder of objects that are gone.
+  for (const generation of removable) removedGenerations += (await remover.remove(videoId, generation, onProgress)) > 0 ? 1 : 0;
+  return { removedGenerations };
+}
+
+async function published({ objects }: CleanUpDependencies, key: string): Promise<{ text: string; storedAtMs: number } | null> {
+  const [head, bytes] = await Promise.all([objects.head('transcoded', key), objects.get('transcoded', key)]);
+  return head && bytes ? { text: Buffer.from(bytes).toString('utf8'), storedAtMs: head.lastModified.getTime() } : null;
+}

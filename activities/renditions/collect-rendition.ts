@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { segmentNumber } from '../../temporal/contract/object-keys';
+import type { RenditionReport, SegmentReport } from '../../temporal/contract/reports';
+import { moveSegment, normaliseInit, readInit, readSegment } from '../../workflows/planning/isobmff/isobmff';
+
+export const INIT_NAME = 'init.mp4';
+
+/**
+ * Reads what the packager left in `folder`, moves every segment by `offsetTicks` onto the title's timeline in place,
+ * and describes the result from its own bytes. Throws `MalformedBox` when they are not what they should be.
+ */
+export async function collectRendition(path: string, folder: string, offsetTicks: number): Promise<RenditionReport> {
+  const names = (await readdir(path)).filter((name) => name.endsWith('.m4s')).sort();
+  const init = normaliseInit(await readFile(join(path, INIT_NAME)));
+  await writeFile(join(path, INIT_NAME), init);
+  const { timescale, codec } = readInit(init);
+  const segments: SegmentReport[] = [];
+  for (const name of names) {
+    const place = { offsetTicks, sequenceNumber: segmentNumber(name) };
+    const bytes = moveSegment(await readFile(join(path, name)), place);
+    await writeFile(join(path, name), bytes);
+    segments.push({ name, sizeBytes: bytes.byteLength, ...readSegment(bytes) });
+  }
+  return {
+    folder,
+    timescale,
+    codec,
+    initName: INIT_NAME,
+    initSizeBytes: init.byteLength,
+    initSha256: createHash('sha256').update(init).digest('hex'),
+    segments,
+  };
+}

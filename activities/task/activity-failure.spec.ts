@@ -1,0 +1,69 @@
+import { Failure } from '../../temporal/contract/failures';
+import { POLICIES } from '../../temporal/contract/policies';
+import { countsAsAttempt, toApplicationFailure, toFailure } from './activity-failure';
+import { ToolError } from '../media-tools/run-tool';
+
+describe('toFailure', () => {
+  it('keeps a failure as it is', () => {
+    const failure = new Failure('SourceUnreadable', 'The file is cut off.');
+    expect(toFailure(failure, 'EncodeFailed')).toBe(failure);
+  });
+
+  it('gives a failing tool the meaning of its step', () => {
+    const failure = toFailure(new ToolError('ffmpeg', 1, null, 'Invalid data'), 'SourceUnreadable');
+    expect(failure).toMatchObject({ type: 'SourceUnreadable', message: 'The file cannot be read as a video.' });
+  });
+
+  it.each([
+    ['a tool that says so', new ToolError('ffmpeg', 1, null, 'av_interleaved_write_frame(): No space left on device')],
+    ['the file system', Object.assign(new Error('ENOSPC: no space left'), { code: 'ENOSPC' })],
+  ])('recognises a full disk from %s', (_, error) => {
+    expect(toFailure(error, 'EncodeFailed').type).toBe('ScratchFull');
+  });
+
+  it.each([
+    ['killed by its control group', new ToolError('ffmpeg', null, 'SIGTERM', 'frame=1\nended because its memory went beyond the limit'), 'OutOfMemory'],
+    ['killed by the system', new ToolError('ffmpeg', null, 'SIGKILL', ''), 'OutOfMemory'],
+    ['refused memory', new ToolError('ffmpeg', 244, null, 'x264 [error]: malloc of size 34497216 failed\nended because its memory went beyond the limit'), 'OutOfMemory'],
+    ['refused memory that ended as if all were well', new ToolError('ffmpeg', 0, null, 'ended because its memory went beyond the limit'), 'OutOfMemory'],
+    ['killed by us when its time was up', new ToolError('ffmpeg', null, 'SIGKILL', 'ended because its time went beyond the limit'), 'SourceUnreadable'],
+    ['that crashes', new ToolError('ffmpeg', null, 'SIGSEGV', ''), 'SourceUnreadable'],
+  ])('judges a tool %s', (_, error, type) => {
+    expect(toFailure(error, 'SourceUnreadable').type).toBe(type);
+  });
+
+  it('says nothing of the inside of an unknown error', () => {
+    const failure = toFailure(new Error('/secret/path'), 'EncodeFailed');
+    expect(failure.message).not.toContain('/secret/path');
+  });
+});
+
+describe('toApplicationFailure', () => {
+  it.each([
+    ['a first encoder failure is tried again', 'EncodeFailed', 1, false],
+    ['the last of three encoder failures is final', 'EncodeFailed', 3, true],
+    ['a source that cannot be read is final at once', 'SourceUnreadable', 1, true],
+    ['lost storage is tried again however often', 'StorageUnavailable', 0, false],
+    ['a missing encoder is final at once', 'EncoderMissing', 1, true],
+    ['a chunk that fails its check is encoded again', 'OutputInvalid', 1, false],
+  ] as const)('%s', (_, type, mediaFailures, nonRetryable) => {
+    expect(toApplicationFailure(new Failure(type, 'x'), POLICIES.transcode, mediaFailures).nonRetryable).toBe(nonRetryable);
+  });
+
+  it('does not package invalid output again', () => {
+    expect(toApplicationFailure(new Failure('OutputInvalid', 'x'), POLICIES.package, 1).nonRetryable).toBe(true);
+  });
+});
+
+describe('countsAsAttempt', () => {
+  it.each([
+    ['EncodeFailed', true],
+    ['StorageUnavailable', false],
+    ['DatabaseUnavailable', false],
+    ['ScratchFull', false],
+    // An input that needs more than there is must not be tried for ever.
+    ['OutOfMemory', true],
+  ] as const)('%s: %s', (type, counts) => {
+    expect(countsAsAttempt(new Failure(type, 'x'))).toBe(counts);
+  });
+});

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import type { ObjectStore } from '../../infra/object-store/object-store';
+import type { PlanRef, RunRef, SplitResult } from '../../temporal/contract/activities';
+import { Failure } from '../../temporal/contract/failures';
+import { segmentsKeys } from '../../temporal/contract/object-keys';
+import type { Plan } from '../../temporal/contract/plan';
+
+const JSON_TYPE = { contentType: 'application/json' };
+
+/** Plans by hash: chunks of a video that run one after the other in this process parse theirs once. */
+const cache = new LRUCache<string, Plan>({ max: 16 });
+
+/** The recorded plan. Throws `PlanInvalid` when it is gone or is not the one that the run recorded. */
+export async function loadPlan(objects: ObjectStore, ref: PlanRef): Promise<Plan> {
+  const cached = cache.get(ref.planSha256);
+  if (cached) return cached;
+  const bytes = await objects.get('segments', segmentsKeys.plan(ref.videoId, ref.generation));
+  if (!bytes) throw new Failure('PlanInvalid', 'The recorded plan of this video is gone.');
+  if (sha256(bytes) !== ref.planSha256) throw new Failure('PlanInvalid', 'The recorded plan of this video was changed.');
+  const plan = JSON.parse(Buffer.from(bytes).toString('utf8')) as Plan;
+  cache.set(ref.planSha256, plan);
+  return plan;
+}
+
+/** The plan that a generation has recorded, with its hash, or null when there is none. */
+export async function recordedPlan(objects: ObjectStore, { videoId, generation }: RunRef): Promise<{ plan: Plan; planSha256: string } | null> {
+  const bytes = await objects.get('segments', segmentsKeys.plan(videoId, generation));
+  return bytes && { plan: JSON.parse(Buffer.from(bytes).toString('utf8')) as Plan, planSha256: sha256(bytes) };
+}
+
+/** What workflows know of the encoding that a plan asks for. */
+export function encodingOf(plan: Plan): Pick<SplitResult, 'families' | 'transcodeSlots'> {
+  return {
+    families: plan.families.map(({ family }) => ({ family, chunkCount: plan.chunks.length })),
+    transcodeSlots: plan.transcodeSlots,
+  };
+}
+
+/** Records the plan of a generation once: when there is one already, that one stands. Resolves to its hash and content. */
+export async function recordPlan(objects: ObjectStore, plan: Plan): Promise<{ plan: Plan; planSha256: string }> {
+  const key = segmentsKeys.plan(plan.videoId, plan.generation);
+  await objects.putIfAbsent('segments', key, JSON.stringify(plan), JSON_TYPE);
+  const recorded = await recordedPlan(objects, plan);
+  if (!recorded) throw new Failure('StorageUnavailable', 'The plan could not be read back.');
+  return recorded;
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

@@ -1,0 +1,155 @@
+import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { S3Client } from '@aws-sdk/client-s3';
+import { ApplicationFailure } from '@temporalio/common';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { ulid } from 'ulid';
+import { createDatabase, type Database } from '../../infra/database/database';
+import { TasksRepository } from '../../infra/database/tasks-repository';
+import { ObjectStore } from '../../infra/object-store/object-store';
+import { s3OfEnvironment } from '../../infra/object-store/testing/s3-of-environment';
+import type { ActivityDependencies } from './activity-dependencies';
+import { runTool } from '../media-tools/run-tool';
+import { diskSpace, ScratchRoom } from '../scratch/scratch-room';
+import { runTask, type TaskContext, type TaskOutcome } from './run-task';
+
+const MIB = 1024 ** 2;
+const DISK_BYTES = 64 * MIB;
+const DONE: TaskOutcome<string> = { result: 'done', outputKey: 'key', bytesIn: 0, bytesOut: 0 };
+
+describe('runTask on a small disk', () => {
+  let db: Database;
+  let tasks: TasksRepository;
+  let s3: S3Client;
+  let disk: string;
+  let scratchRoot: string;
+  let mounted: boolean;
+
+  beforeAll(() => {
+    s3 = s3OfEnvironment();
+    db = createDatabase({ url: process.env['MYSQL_URL'] ?? '' });
+    tasks = new TasksRepository(db);
+  });
+
+  afterAll(async () => {
+    s3.destroy();
+    await db.destroy();
+  });
+
+  beforeEach(async () => {
+    disk = await mkdtemp(join(tmpdir(), 'small-disk-'));
+    mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_BYTES}`, 'sprocket-test', disk]).status === 0;
+    scratchRoot = join(disk, 'worker');
+    await mkdir(scratchRoot);
+  });
+
+  afterEach(async () => {
+    if (mounted) spawnSync('umount', [disk]);
+    await rm(disk, { recursive: true, force: true });
+  });
+
+  /** Where mounting is not permitted, the folder is measured against the size that the disk would have. */
+  async function readSpace() {
+    if (mounted) return diskSpace(disk);
+    const used = Number(spawnSync('du', ['-sb', disk], { encoding: 'utf8' }).stdout.split('\t')[0]);
+    return { totalBytes: DISK_BYTES, freeBytes: Math.max(0, DISK_BYTES - used) };
+  }
+
+  function dependencies(scratchRoom = new ScratchRoom(disk, { waitMs: 0, readSpace })): ActivityDependencies {
+    const logger = { log: () => undefined, warn: () => undefined, error: () => undefined };
+    const objects = new ObjectStore(s3, { originals: 'none', segments: 'none', transcoded: 'none' });
+    return { objects, tasks, runTool, scratchRoot, scratchRoom, toolGroups: null, workerId: 'test', logger } as Partial<ActivityDependencies> as ActivityDependencies;
+  }
+
+  /** One attempt with its row and the details of its last heartbeat. */
+  async function attempt(deps: ActivityDependencies, work: (task: TaskContext) => Promise<TaskOutcome<string>>) {
+    const ref = { videoId: ulid(), generation: 1, taskType: 'audio' } as const;
+    const environment = new MockActivityEnvironment({ attempt: 1 });
+    let details: unknown;
+    environment.on('heartbeat', (last) => (details = last));
+    const outcome: unknown = await environment.run(() => runTask(deps, { ref, policy: 'audio' }, work)).catch((error: unknown) => error);
+    const [row] = await tasks.listForVideo(ref.videoId, 1);
+    return { outcome, details, row };
+  }
+
+  it('starts no tool when the disk has no room, and blames nobody', async () => {
+    const { outcome, details, row } = await attempt(dependencies(), async (task) => {
+      await task.needs(62 * MIB);
+      throw new Error('a tool would have started');
+    });
+    expect(outcome).toBeInstanceOf(ApplicationFailure);
+    expect(outcome).toMatchObject({ type: 'ScratchFull', nonRetryable: false });
+    expect(details).toEqual({ mediaFailures: 0 });
+    expect(row).toMatchObject({ status: 'retrying', errorMessage: 'The worker has not enough disk space for this step.' });
+    expect(await readdir(scratchRoot)).toEqual([]);
+  });
+
+  it('lets a task through that fits', async () => {
+    const { outcome } = await attempt(dependencies(), async (task) => {
+      await task.needs(60 * MIB);
+      return DONE;
+    });
+    expect(outcome).toBe('done');
+  });
+
+  it('ends a tool that fills the disk beyond what its task needs, and frees the disk', async () => {
+    const { outcome, details } = await attempt(dependencies(), async (task) => {
+      await task.needs(MIB);
+      await task.tool(fill(task, 'while :; do head -c 1000000 /dev/zero >> big; sleep 0.05; done'));
+      return DONE;
+    });
+    expect(outcome).toMatchObject({ type: 'ScratchFull', nonRetryable: false, message: 'The disk of the worker was about to run full.' });
+    expect(details).toEqual({ mediaFailures: 0 });
+    expect(await readdir(scratchRoot)).toEqual([]);
+    expect(spawnSync('pgrep', ['-f', 'dev/zero >> big']).stdout.toString()).toBe('');
+  }, 20_000);
+
+  it('ends a tool that writes far more than its task should, and counts it as a failure of the media', async () => {
+    const room = new ScratchRoom(disk, { readSpace: async () => ({ totalBytes: 1e12, freeBytes: 1e12 }) });
+    const { outcome, details } = await attempt(dependencies(room), async (task) => {
+      await task.needs(1);
+      // A file with a hole is large and takes no room.
+      await task.tool(fill(task, 'truncate -s 300M big; sleep 60'));
+      return DONE;
+    });
+    expect(outcome).toMatchObject({ type: 'EncodeFailed', message: 'The step wrote far more to disk than this video should take.' });
+    expect(details).toEqual({ mediaFailures: 1 });
+  }, 20_000);
+
+  it('waits for the room that another task leaves', async () => {
+    const deps = dependencies(new ScratchRoom(disk, { readSpace }));
+    const order: string[] = [];
+    const events = new EventTarget();
+    const holding = once(events, 'holding');
+    const first = attempt(deps, async (task) => {
+      await task.needs(40 * MIB);
+      events.dispatchEvent(new Event('holding'));
+      await once(events, 'release');
+      order.push('first ends');
+      return DONE;
+    });
+    await holding;
+    const second = attempt(deps, async (task) => {
+      await task.needs(40 * MIB);
+      order.push('second starts');
+      return DONE;
+    });
+    const small = await attempt(deps, async (task) => {
+      await task.needs(10 * MIB);
+      order.push('a small one starts');
+      return DONE;
+    });
+    expect(small).toMatchObject({ outcome: 'done' });
+    events.dispatchEvent(new Event('release'));
+    expect(await first).toMatchObject({ outcome: 'done' });
+    expect(await second).toMatchObject({ outcome: 'done' });
+    expect(order).toEqual(['a small one starts', 'first ends', 'second starts']);
+  }, 20_000);
+
+  function fill(task: TaskContext, code: string) {
+    return { tool: '/bin/sh', args: ['-c', `cd ${task.scratch} && ${code}`] };
+  }
+});

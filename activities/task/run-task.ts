@@ -1,0 +1,168 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { activityInfo, cancellationDetails, cancellationSignal, heartbeat } from '@temporalio/activity';
+import { CancelledFailure } from '@temporalio/common';
+import type { TaskRef } from '../../infra/database/tasks-repository';
+import type { ObjectStore } from '../../infra/object-store/object-store';
+import { HEARTBEAT_TIMEOUT_MS, POLICIES, type PolicyName, type StepPolicy } from '../../temporal/contract/policies';
+import type { ActivityDependencies } from './activity-dependencies';
+import { countsAsAttempt, toApplicationFailure, toFailure, workerShutdownFailure, type ToolFailure } from './activity-failure';
+import { ToolError, type ToolResult, type ToolRun } from '../media-tools/run-tool';
+import type { ScratchRoom } from '../scratch/scratch-room';
+import { MEDIA_TOOL_LIMITS } from '../media-tools/tool-limits';
+
+const HEARTBEAT_INTERVAL_MS = 2_500;
+
+/** What a task reports when it is done: `result` goes to the workflow, the rest into its row. */
+export interface TaskOutcome<T> {
+  result: T;
+  outputKey: string;
+  bytesIn: number;
+  bytesOut: number;
+}
+
+export interface TaskSpec {
+  ref: TaskRef;
+  policy: PolicyName;
+  /** What the failure of a tool means in this step; `EncodeFailed` when it says nothing about the source. */
+  toolFailure?: ToolFailure;
+  inputKey?: string;
+}
+
+/** Kept in Temporal between attempts, so that it survives the worker. */
+interface AttemptState {
+  mediaFailures: number;
+}
+
+/** One attempt: its scratch folder, its tools, its progress. */
+export class TaskContext {
+  cpuMs = 0;
+  percent = 0;
+  /** Storage for what the attempt must not lose: calls wait for a store that is away, until the attempt has to end. */
+  readonly objects: ObjectStore;
+  private readonly ending = new AbortController();
+
+  constructor(
+    readonly scratch: string,
+    private readonly deps: Pick<ActivityDependencies, 'objects' | 'runTool' | 'scratchRoom' | 'toolGroups'>,
+    cancelled: AbortSignal,
+  ) {
+    this.objects = deps.objects.patient(this.signal);
+    if (cancelled.aborted) this.end(cancelled.reason);
+    cancelled.addEventListener('abort', () => this.end(cancelled.reason), { once: true });
+  }
+
+  /** Aborted when the attempt has to end. */
+  get signal(): AbortSignal {
+    return this.ending.signal;
+  }
+
+  /** Ends the running tool; the attempt fails with `reason`. */
+  end(reason: unknown): void {
+    this.ending.abort(reason);
+  }
+
+  /** Takes room on the scratch disk, before a tool is started. Throws `ScratchFull` when none comes free. */
+  needs(scratchBytes: number): Promise<void> {
+    return this.deps.scratchRoom.claim(this.scratch, scratchBytes, this.signal);
+  }
+
+  /** Runs a tool in the scratch folder; it ends with the activity. Throws like `runTool`. */
+  async tool(run: Omit<ToolRun, 'signal' | 'cwd'>): Promise<ToolResult> {
+    const result = await this.deps.runTool({ limits: MEDIA_TOOL_LIMITS, groups: this.deps.toolGroups, ...run, cwd: this.scratch, signal: this.signal });
+    this.cpuMs += result.cpuMs;
+    return result;
+  }
+}
+
+/**
+ * Runs one attempt of a task: heartbeats, keeps its row, owns its scratch folder, and turns every error into
+ * one that Temporal retries or not as the step's policy says.
+ */
+export async function runTask<T>(
+  deps: ActivityDependencies,
+  spec: TaskSpec,
+  work: (task: TaskContext) => Promise<TaskOutcome<T>>,
+): Promise<T> {
+  const state: AttemptState = { mediaFailures: 0, ...(activityInfo().heartbeatDetails as AttemptState | undefined) };
+  const pulse = startPulse(deps, spec, state);
+  let scratch: string | undefined;
+  try {
+    scratch = await mkdtemp(join(deps.scratchRoot, `${spec.ref.taskType}-`));
+    const task = new TaskContext(scratch, deps, cancellationSignal());
+    pulse.watch(task);
+    await deps.tasks.start(spec.ref, {
+      workerId: deps.workerId,
+      attempt: activityInfo().attempt,
+      ...(spec.inputKey ? { inputKey: spec.inputKey } : {}),
+    });
+    const { result, ...outcome } = await work(task);
+    await deps.tasks.complete(spec.ref, { cpuMs: task.cpuMs, ...outcome });
+    return result;
+  } catch (error) {
+    throw await attemptFailure(deps, spec, { state, error });
+  } finally {
+    pulse.stop();
+    if (scratch) await rm(scratch, { recursive: true, force: true });
+    if (scratch) deps.scratchRoom.release(scratch);
+  }
+}
+
+async function attemptFailure(
+  deps: ActivityDependencies,
+  spec: TaskSpec,
+  attempt: { state: AttemptState; error: unknown },
+): Promise<unknown> {
+  if (attempt.error instanceof CancelledFailure) {
+    await deps.tasks.release(spec.ref, activityInfo()).catch(rowNotUpdated(deps));
+    return cancellationDetails()?.workerShutdown ? workerShutdownFailure() : attempt.error;
+  }
+  const policy: StepPolicy = POLICIES[spec.policy];
+  const failure = toFailure(attempt.error, spec.toolFailure ?? 'EncodeFailed');
+  if (countsAsAttempt(failure)) attempt.state.mediaFailures += 1;
+  heartbeat(attempt.state);
+  const result = toApplicationFailure(failure, policy, attempt.state.mediaFailures);
+  deps.logger.warn(`${spec.ref.taskType} of ${spec.ref.videoId} failed: ${describe(attempt.error)}`);
+  // The row is a view for people; the verdict must reach Temporal even when the database is the thing that failed.
+  await deps.tasks.fail(spec.ref, { attempt: activityInfo().attempt, errorMessage: failure.message, willRetry: !result.nonRetryable }).catch(rowNotUpdated(deps));
+  return result;
+}
+
+function rowNotUpdated(deps: ActivityDependencies): (error: unknown) => void {
+  return (error) => deps.logger.warn(`a task row was not updated: ${describe(error)}`);
+}
+
+/** Beats while the attempt runs, passes its progress on to its row, and ends it when it outgrows its room. */
+function startPulse(deps: ActivityDependencies, spec: TaskSpec, state: AttemptState) {
+  let watched: TaskContext | undefined;
+  let reported = 0;
+  const beat = () => {
+    heartbeat(state);
+    if (watched) void endWhenOutgrown(deps.scratchRoom, watched);
+    const percent = Math.floor(watched?.percent ?? 0);
+    if (percent <= reported) return;
+    reported = percent;
+    // Progress is a hint: the next beat brings a newer one.
+    deps.tasks.progress(spec.ref, percent).catch(() => undefined);
+  };
+  const timer = setInterval(beat, Math.min(HEARTBEAT_INTERVAL_MS, HEARTBEAT_TIMEOUT_MS / 2));
+  return {
+    watch: (task: TaskContext) => {
+      watched = task;
+    },
+    stop: () => clearInterval(timer),
+  };
+}
+
+async function endWhenOutgrown(room: ScratchRoom, task: TaskContext): Promise<void> {
+  // A look that fails says nothing about the task; the next beat looks again.
+  const failure = await room.inspect(task.scratch).catch(() => null);
+  if (failure) task.end(failure);
+}
+
+/** For the operator's log: the stack and the tool's own words, without the loopback addresses that tools print. */
+function describe(error: unknown): string {
+  const cause = error instanceof Error && error.cause ? ` caused by ${describe(error.cause)}` : '';
+  const text = error instanceof ToolError ? `${error.message}: ${error.stderrTail}` : error instanceof Error ? `${error.stack}` : String(error);
+  return `${text}${cause}`.replace(/https?:\/\/\S+/g, '<url>');
+}

@@ -1,0 +1,60 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Plan } from '../../temporal/contract/plan';
+import { mergeReports } from '../../workflows/planning/manifests/merge-reports';
+import { readBarcodes } from '../test-media/frame-identity';
+import { makeBarcodeSource } from '../test-media/make-source';
+import { chunkFolder, joinRendition, planSource, runChunk, segmentPaths, type PipelineRun } from '../test-media/run-pipeline';
+import { toolPaths } from '../test-media/tool-paths';
+
+jest.setTimeout(120_000);
+
+const SOURCE_RATE = { num: 60, den: 1 };
+const SOURCE_FRAMES = 2000;
+
+/** Bursts, single frames and a still of 7.5 s that lies over the start of a chunk. */
+const KEPT = 'lt(n,200)+between(n,600,700)*not(mod(n,3))+between(n,700,1150)*not(mod(n*n,7))+gt(n,1600)*not(mod(n,2))';
+
+describe('a source of variable frame rate', () => {
+  let run: PipelineRun;
+  let plan: Plan;
+
+  beforeAll(async () => {
+    const tools = toolPaths();
+    const folder = await mkdtemp(join(tmpdir(), 'variable-'));
+    const pictureFilter = `select='${KEPT}'`;
+    const rate = { frameRate: SOURCE_RATE, frameCount: SOURCE_FRAMES, audioDelaySeconds: null };
+    const sourcePath = await makeBarcodeSource({ ffmpeg: tools.ffmpeg, folder, name: 'source.mkv', ...rate, pictureFilter });
+    run = { tools, sourcePath, folder, transcodeSlots: 5 };
+    plan = await planSource(run);
+  });
+
+  afterAll(() => rm(run.folder, { recursive: true }));
+
+  it('is planned on a constant grid', () => {
+    expect(plan.source.video).toMatchObject({ cadence: 'variable', frameRate: { num: 24000, den: 1001 } });
+    expect(plan.chunks.length).toBeGreaterThanOrEqual(4);
+  });
+
+  it('gives the same frames in chunks as in one run over the whole file', async () => {
+    const chunked = await frames(run, plan);
+    const folder = await mkdtemp(join(run.folder, 'whole-'));
+    const whole = { index: 0, startFrame: 0, endFrame: plan.grid.frameCount, seekUs: 0 };
+    expect(chunked).toEqual(await frames({ ...run, folder }, { ...plan, chunks: [whole] }));
+    expect(chunked).not.toContain(null);
+    expect(chunked).toHaveLength(plan.grid.frameCount);
+    expect(chunked).toEqual([...chunked].sort((a, b) => Number(a) - Number(b)));
+    // Frame 1 comes before the middle of the first slot and so replaces frame 0 there.
+    expect([chunked[0], chunked.at(-1)]).toEqual([1, 1998]);
+  });
+});
+
+async function frames(run: PipelineRun, plan: Plan): Promise<(number | null)[]> {
+  const reports = [];
+  for (const chunk of plan.chunks) reports.push(await runChunk(run, plan, chunk));
+  mergeReports(reports, plan);
+  const init = join(chunkFolder(run, 0, '240p'), 'init.mp4');
+  const path = await joinRendition(init, segmentPaths(run, reports, '240p'), join(run.folder, 'joined.mp4'));
+  return readBarcodes({ ffmpeg: run.tools.ffmpeg, path, scratch: run.folder });
+}

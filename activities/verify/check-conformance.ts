@@ -1,0 +1,32 @@
+import type { ObjectStore } from '../../infra/object-store/object-store';
+import { Failure } from '../../temporal/contract/failures';
+import type { Plan } from '../../temporal/contract/plan';
+import type { Presentation } from '../../workflows/planning/manifests/presentation';
+import { conformanceProblems } from '../../workflows/planning/quality/conformance';
+import type { Published } from '../../workflows/planning/quality/published';
+import { readPublished, Unreadable } from './read-published';
+
+/**
+ * Lets only a generation through whose objects and playlists, read back from storage, agree with each other and with what
+ * was made. Resolves to what was read. Throws `OutputInvalid`.
+ */
+export async function checkConformance(objects: ObjectStore, plan: Plan, presentation: Presentation): Promise<Published> {
+  const published = await readOrThrow(objects, plan, presentation);
+  const [first, ...others] = conformanceProblems(presentation, published).map(({ rule, problem }) => `${problem} (${rule})`);
+  if (!first) return published;
+  const more = others.length > 0 ? ` and ${others.length} more` : '';
+  throw invalid(`${first}${more}`);
+}
+
+async function readOrThrow(objects: ObjectStore, plan: Plan, presentation: Presentation): Promise<Published> {
+  try {
+    return await readPublished(objects, plan, presentation);
+  } catch (error) {
+    if (error instanceof Unreadable) throw invalid(error.message);
+    throw error;
+  }
+}
+
+function invalid(problem: string): Failure {
+  return new Failure('OutputInvalid', `The finished streams did not pass their check: ${problem}. They were not published.`);
+}

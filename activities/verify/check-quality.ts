@@ -1,0 +1,24 @@
+import type { RunRef } from '../../temporal/contract/activities';
+import { Failure } from '../../temporal/contract/failures';
+import { qualityKey } from '../../temporal/contract/object-keys';
+import type { QualityReport } from '../../temporal/contract/reports';
+import { qualitySummary } from '../../workflows/planning/quality/quality-summary';
+import type { ActivityDependencies } from '../task/activity-dependencies';
+
+const STRICT = 'strict';
+
+/**
+ * Stores the report and its summary, then judges by it. What is below its bar is a warning on the video, or `QualityRejected`
+ * when the video's preset is strict. Throws `OutputInvalid` for a fault, whatever the preset.
+ */
+export async function checkQuality(deps: Pick<ActivityDependencies, 'objects' | 'videos'>, run: RunRef, report: QualityReport): Promise<void> {
+  const key = qualityKey(run.videoId, run.generation);
+  await deps.objects.put('transcoded', key, JSON.stringify(report), { contentType: 'application/json' });
+  await deps.videos.setQuality(run, qualitySummary(report));
+  if (report.faults[0]) throw new Failure('OutputInvalid', `The finished streams show what the source does not. ${report.faults[0]} They were not published.`);
+  const [first] = report.problems;
+  if (!first) return;
+  const video = await deps.videos.find(run.videoId);
+  if (video?.preset === STRICT) throw new Failure('QualityRejected', `The streams are below the bars of the strict preset. ${first}`);
+  for (const message of report.problems) await deps.videos.addWarning(run, { step: 'package', message });
+}

@@ -1,0 +1,91 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { ObjectStore } from '../../infra/object-store/object-store';
+import { Failure } from '../../temporal/contract/failures';
+import { generationFolder, pictureSource, segmentName } from '../../temporal/contract/object-keys';
+import type { Plan } from '../../temporal/contract/plan';
+import type { QualityReport } from '../../temporal/contract/reports';
+import { firstSegmentOf } from '../../workflows/planning/plan/chunking';
+import type { Presentation } from '../../workflows/planning/manifests/presentation';
+import type { Published } from '../../workflows/planning/quality/published';
+import { splitSignatures } from '../../workflows/planning/proof/signatures';
+import { qualityReport } from '../../workflows/planning/quality/quality-report';
+import { sampleMeasure, type SampleMeasure } from '../../workflows/planning/quality/sample-measure';
+import { qualitySamples, vmafArgs, type QualitySample } from '../../workflows/planning/quality/vmaf';
+import type { ActivityDependencies } from '../task/activity-dependencies';
+import { ToolError } from '../media-tools/run-tool';
+import type { TaskContext } from '../task/run-task';
+
+const vmafLog = z.object({ frames: z.array(z.object({ metrics: z.object({ vmaf: z.number() }) })) });
+
+/** Samples by folder of the rendition. */
+type Samples = Map<string, SampleMeasure[]>;
+
+/** Compares the stored streams with the source at a few places and with the plan as a whole. Resolves with what it found, good or bad. */
+export async function measureQuality(
+  deps: Pick<ActivityDependencies, 'sources' | 'tools' | 'logger'>,
+  task: TaskContext,
+  made: { plan: Plan; presentation: Presentation; published: Published },
+): Promise<QualityReport> {
+  const { plan, presentation, published } = made;
+  const samples: Samples = new Map();
+  const judged = qualitySamples(plan).map((sample) =>
+    addSamples(deps, task, { ...made, sample, samples }).catch((error: unknown) => {
+      // A build of ffmpeg without libvmaf publishes as well as any other; the report says that nothing was judged.
+      if (!(error instanceof ToolError)) throw error;
+      deps.logger.warn(`no quality was measured: ${error.message}`);
+    }),
+  );
+  await Promise.all(judged);
+  return qualityReport({
+    plan,
+    presentation,
+    samplesOf: (folder) => samples.get(folder) ?? [],
+    startMsOf: (folder) => {
+      const init = published.inits.get(folder);
+      const first = [...presentation.video, ...(presentation.audio ? [presentation.audio] : [])].find(({ rendition }) => rendition.folder === folder);
+      const { startTicks = 0, reorderTicks = 0 } = first?.rendition.segments[0] ?? {};
+      return ((startTicks + reorderTicks - (init?.editStartTicks ?? 0)) * 1000) / (init?.timescale ?? 1);
+    },
+  });
+}
+
+/** One place of the title in every rendition: fetched, compared with the source in one run of ffmpeg, and judged. */
+async function addSamples(
+  deps: Pick<ActivityDependencies, 'sources' | 'tools'>,
+  task: TaskContext,
+  work: { plan: Plan; presentation: Presentation; sample: QualitySample; samples: Samples },
+): Promise<void> {
+  const { plan, presentation, sample, samples } = work;
+  const name = (what: string) => `${sample.chunk.index}_${what}`;
+  const renditions = await Promise.all(
+    presentation.video.map(async ({ rung, rendition: { folder, initName } }, index) => {
+      const prefix = `${generationFolder(plan.videoId, plan.generation)}/${folder}`;
+      const stored = (object: string) => storedBytes(task.objects, `${prefix}/${object}`);
+      const [init, segment] = await Promise.all([stored(initName), stored(segmentName(firstSegmentOf(plan.grid, sample.chunk) + 1))]);
+      const path = join(task.scratch, name(`${index}.mp4`));
+      await writeFile(path, Buffer.concat([init, segment]));
+      return { rung, folder, segment, path, logPath: name(`${index}.json`), signaturesPath: name(`${index}.signatures`) };
+    }),
+  );
+  const sourceSignaturesPath = name('source.signatures');
+  await deps.sources.use(pictureSource(plan), (source) =>
+    task.tool({ tool: deps.tools.ffmpeg, args: vmafArgs({ sourceUrl: source.url, plan, sample, renditions, sourceSignaturesPath }) }),
+  );
+  const signatures = async (path: string) => splitSignatures(await readFile(join(task.scratch, path)));
+  const sourceSignatures = await signatures(sourceSignaturesPath);
+  for (const { folder, segment, logPath, signaturesPath } of renditions) {
+    const { frames } = vmafLog.parse(JSON.parse(await readFile(join(task.scratch, logPath), 'utf8')));
+    const vmaf = frames.map(({ metrics }) => metrics.vmaf);
+    const shownSignatures = await signatures(signaturesPath);
+    const measure = sampleMeasure({ startFrame: sample.chunk.startFrame, frames: sample.frames, vmaf, sourceSignatures, shownSignatures, segment });
+    samples.set(folder, [...(samples.get(folder) ?? []), measure]);
+  }
+}
+
+async function storedBytes(objects: ObjectStore, key: string): Promise<Uint8Array> {
+  const bytes = await objects.get('transcoded', key);
+  if (!bytes) throw new Failure('OutputInvalid', 'A finished segment is gone.');
+  return bytes;
+}

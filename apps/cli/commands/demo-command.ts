@@ -1,0 +1,113 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { projectRoot } from '../../../infra/stack/setup/project-root';
+import { startStack, stopStack, type RunningStack } from '../../../infra/stack/stack';
+import type { StackHome } from '../../../infra/stack/home/stack-home';
+import { processVideoWorkflowId } from '../../../temporal/contract/ids';
+import { ApiClient, type StepProgress, type VideoProgress } from '../../client/api-client';
+import type { Command } from './command';
+import { openProgressView, type ProgressRow, type ProgressView } from '../terminal/progress-view';
+import { say } from '../terminal/say';
+import { uploadFile } from '../../client/upload-file';
+
+const POLL_MS = 500;
+const END_STATUSES = ['ready', 'failed', 'cancelled', 'removed'];
+const DONE_STATES = ['completed', 'skipped'];
+
+interface DemoResult {
+  video_id: string;
+  status: string;
+  hls_url: string | null;
+  dash_url: string | null;
+  watch_url: string;
+  temporal_ui_url: string;
+  /** Since the command was started, set-up included. */
+  seconds: number;
+}
+
+/** Starts the stack, publishes a file through the public API and prints where to watch it. Exit code 1 when the video failed. */
+export const demoCommand: Command = async (args, home) => {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { json: { type: 'boolean' }, down: { type: 'boolean' } },
+  });
+  const file = resolve(process.env['INIT_CWD'] ?? '.', positionals[0] ?? join(projectRoot(), 'infra', 'stack', 'media', 'big-buck-bunny-480p.mp4'));
+  if (!existsSync(file)) throw new Error(`There is no file ${file}.`);
+  const view = openProgressView(process.stderr);
+  try {
+    const { result, progress } = await publish(home, file, view).finally(view.close);
+    printResult(result, progress, values.json === true);
+    return result.status === 'ready' ? 0 : 1;
+  } finally {
+    if (values.down) await stopStack(home, { say, advance: () => undefined });
+  }
+};
+
+async function publish(home: StackHome, file: string, view: ProgressView): Promise<{ result: DemoResult; progress: VideoProgress }> {
+  const stack = await setUp(home, view);
+  const api = new ApiClient(stack.endpoints.api_url);
+  view.show({ name: 'upload', percent: 0, state: 'running' });
+  const videoId = await uploadFile(api, file, (sent, total) => view.show({ name: 'upload', percent: (99 * sent) / total, state: 'running' }));
+  view.show({ name: 'upload', percent: 100, state: 'completed' });
+  const progress = await waitForEnd(api, videoId, view);
+  const manifest = progress.status === 'ready' ? await api.manifest(videoId) : null;
+  const { api_url: apiUrl, temporal_ui_url: temporalUiUrl } = stack.endpoints;
+  const result = {
+    video_id: videoId,
+    status: progress.status,
+    hls_url: manifest?.hls_url ?? null,
+    dash_url: manifest?.dash_url ?? null,
+    watch_url: `${apiUrl}/watch/${videoId}`,
+    temporal_ui_url: `${temporalUiUrl}/namespaces/default/workflows/${encodeURIComponent(processVideoWorkflowId(videoId))}`,
+    seconds: Math.round(performance.now() / 100) / 10,
+  };
+  return { result, progress };
+}
+
+async function setUp(home: StackHome, view: ProgressView): Promise<RunningStack> {
+  view.show({ name: 'set-up', percent: 0, state: 'running' });
+  const stack = await startStack(home, {
+    say: view.say,
+    advance: (done, total, service) => view.show({ name: 'set-up', percent: (99 * done) / total, state: `${service} is ready` }),
+  });
+  view.show({ name: 'set-up', percent: 100, state: 'completed' });
+  return stack;
+}
+
+async function waitForEnd(api: ApiClient, videoId: string, view: ProgressView): Promise<VideoProgress> {
+  for (;;) {
+    const progress = await api.progress(videoId);
+    for (const [step, value] of Object.entries(progress.pipeline_progress)) view.show(rowOf(step, value));
+    if (END_STATUSES.includes(progress.status)) return progress;
+    await sleep(POLL_MS);
+  }
+}
+
+function rowOf(step: string, value: StepProgress): ProgressRow {
+  if (typeof value === 'string') return { name: step, state: value, percent: DONE_STATES.includes(value) ? 100 : 0 };
+  const state = value.state ?? (value.percent >= 100 ? 'completed' : value.percent > 0 ? 'running' : 'pending');
+  return { name: step, state, percent: value.percent };
+}
+
+function printResult(result: DemoResult, progress: VideoProgress, asJson: boolean): void {
+  if (result.status !== 'ready') say(`${result.video_id} ended ${result.status}${failureSentence(progress)}`);
+  if (asJson) {
+    process.stdout.write(`${JSON.stringify(result)}\n`);
+    return;
+  }
+  const lines: [string, string | null][] = [
+    ['Watch', result.watch_url],
+    ['HLS', result.hls_url],
+    ['DASH', result.dash_url],
+    ['Temporal', result.temporal_ui_url],
+  ];
+  for (const [name, address] of lines) if (address) process.stdout.write(`${name.padEnd(10)}${address}\n`);
+  process.stdout.write(`${result.status} after ${result.seconds} s\n`);
+}
+
+function failureSentence({ failed_step: step, error }: VideoProgress): string {
+  return `${step ? ` at step ${step}` : ''}${error ? `: ${error.message}` : ''}`;
+}

@@ -1,0 +1,95 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from '../../../infra/stack/setup/project-root';
+import { defaultHomeFolder, openStackHome } from '../../../infra/stack/home/stack-home';
+import { toolEnvironment } from '../../../infra/stack/services/service-environment';
+import { findTools } from '../../../infra/stack/tools/find-tools';
+import { TEST_TOOLS } from '../../../infra/stack/tools/tool-table';
+import type { Command } from './command';
+import { runInherited } from '../test-runs/run-inherited';
+import { say, secondsSince } from '../terminal/say';
+import { addCounts, NO_TESTS, readCounts, type TestCounts } from '../test-runs/test-counts';
+import { withOwnStack } from '../test-runs/with-own-stack';
+
+type Tier = 'unit' | 'int' | 'e2e' | 'chaos';
+type Environment = Record<string, string>;
+
+/** Unit tests share the cores; the others measure and break things, so they run one after another. */
+const JEST_ARGS: Record<Tier, readonly string[]> = {
+  unit: ['--maxWorkers=100%'],
+  int: ['--runInBand', '--testTimeout=120000'],
+  e2e: ['--runInBand', '--testTimeout=300000'],
+  chaos: ['--runInBand', '--testTimeout=900000'],
+};
+
+/** Everything but the fault matrix, or one tier: `npm test -- int [pattern]`. The last line counts the tests; exit code 1 when anything failed. */
+export const testCommand: Command = async ([tier, ...patterns]) => {
+  if (tier !== undefined && !Object.hasOwn(JEST_ARGS, tier)) throw new Error('Usage: npm test [-- unit|int|e2e|chaos [pattern]]');
+  const run = new TestRun(patterns);
+  if (tier === undefined) {
+    await run.check('lint', ['run', '--silent', 'lint']);
+    await run.check('types', ['run', '--silent', 'types']);
+  }
+  const tiers: readonly Tier[] = tier === undefined ? ['unit', 'int', 'e2e'] : [tier as Tier];
+  if (tiers.includes('unit')) await run.jest('unit', {});
+  const stackTiers = tiers.filter((name) => name !== 'unit');
+  if (stackTiers.length > 0) await run.onStack(stackTiers);
+  process.stdout.write(run.summary());
+  return run.counts.failed === 0 ? 0 : 1;
+};
+
+class TestRun {
+  counts: TestCounts = NO_TESTS;
+
+  constructor(private readonly patterns: readonly string[]) {}
+
+  /** A phase without tests of its own: one failure when it fails. */
+  async check(name: string, npmArgs: readonly string[]): Promise<void> {
+    await this.phase(name, async () => {
+      const exitCode = await runInherited('npm', npmArgs, {});
+      return exitCode === 0 ? NO_TESTS : { ...NO_TESTS, failed: 1 };
+    });
+  }
+
+  async jest(tier: Tier, environment: Environment): Promise<void> {
+    await this.phase(tier, async () => {
+      const report = join(defaultHomeFolder(), 'test-reports', `${tier}.json`);
+      mkdirSync(join(report, '..'), { recursive: true });
+      rmSync(report, { force: true });
+      const jest = join(projectRoot(), 'node_modules', 'jest', 'bin', 'jest.js');
+      const args = [jest, '--selectProjects', tier, ...JEST_ARGS[tier], '--json', `--outputFile=${report}`, '--passWithNoTests', ...this.patterns];
+      const exitCode = await runInherited(process.execPath, args, { ...environment, NODE_ENV: 'test' });
+      return readCounts(report, exitCode);
+    });
+  }
+
+  /** Tools come before the stack, so that a missing one fails at once. A stack that does not come up is one failure. */
+  async onStack(tiers: readonly Tier[]): Promise<void> {
+    try {
+      await this.phase('tools', async () => {
+        toolEnvironment(await findTools(TEST_TOOLS, { folder: defaultHomeFolder(), environment: process.env, say }));
+        return NO_TESTS;
+      });
+      await withOwnStack(openStackHome(join(defaultHomeFolder(), 'test')), TEST_TOOLS, async (environment) => {
+        for (const tier of tiers) await this.jest(tier, environment);
+        return 0;
+      });
+    } catch (error) {
+      say(error instanceof Error ? error.message : String(error));
+      this.counts = addCounts(this.counts, { ...NO_TESTS, failed: 1 });
+    }
+  }
+
+  summary(): string {
+    const { passed, failed, skipped } = this.counts;
+    return `${passed} passed, ${failed} failed, ${skipped} skipped\n`;
+  }
+
+  private async phase(name: string, work: () => Promise<TestCounts>): Promise<void> {
+    const startedAt = performance.now();
+    say(`test phase ${name}`);
+    const counts = await work();
+    this.counts = addCounts(this.counts, counts);
+    say(`test phase ${name}: ${counts.failed === 0 ? 'passed' : 'FAILED'} in ${secondsSince(startedAt)}`);
+  }
+}

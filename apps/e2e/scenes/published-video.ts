@@ -1,0 +1,76 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parse, type types } from 'hls-parser';
+import { ApiClient, type VideoProgress } from '../../client/api-client';
+import { uploadFile } from '../../client/upload-file';
+
+const POLL_MS = 200;
+const ENDED = ['ready', 'failed', 'cancelled', 'removed'];
+
+/** A rendition as a player gets it: init segment and all media segments in one file. */
+export interface DownloadedRendition {
+  name: string;
+  path: string;
+  segmentCount: number;
+}
+
+/** Address of the API under test. Throws when the runner did not set it. */
+export function apiUrl(): string {
+  const url = process.env['SPROCKET_API_URL'];
+  if (!url) throw new Error('SPROCKET_API_URL is not set: the test runner starts the stack');
+  return url;
+}
+
+/** Uploads a file like any client and resolves to its status once it has ended. */
+export async function processFile(path: string): Promise<VideoProgress & { videoId: string }> {
+  const api = new ApiClient(apiUrl());
+  const videoId = await uploadFile(api, path, () => undefined);
+  return { videoId, ...(await untilEnded(api, videoId)) };
+}
+
+export async function untilEnded(api: ApiClient, videoId: string): Promise<VideoProgress> {
+  for (;;) {
+    const progress = await api.progress(videoId);
+    if (ENDED.includes(progress.status)) return progress;
+    await sleep(POLL_MS);
+  }
+}
+
+/** Downloads every video rendition of a published video through its HLS playlists. */
+export async function downloadRenditions(videoId: string, folder: string): Promise<DownloadedRendition[]> {
+  const { hls_url: hlsUrl } = await new ApiClient(apiUrl()).manifest(videoId);
+  const master = parse(await text(hlsUrl)) as types.MasterPlaylist;
+  const variants = master.variants.filter((variant) => !variant.isIFrameOnly);
+  return Promise.all(variants.map((variant) => downloadRendition(new URL(variant.uri, hlsUrl), folder)));
+}
+
+/** Downloads the audio rendition, or resolves to null for a silent video. */
+export async function downloadAudio(videoId: string, folder: string): Promise<DownloadedRendition | null> {
+  const { hls_url: hlsUrl } = await new ApiClient(apiUrl()).manifest(videoId);
+  const master = parse(await text(hlsUrl)) as types.MasterPlaylist;
+  const uri = master.variants.flatMap((variant) => variant.audio.map((audio) => audio.uri))[0];
+  return uri ? downloadRendition(new URL(uri, hlsUrl), folder) : null;
+}
+
+async function downloadRendition(playlistUrl: URL, folder: string): Promise<DownloadedRendition> {
+  const playlist = parse(await text(playlistUrl)) as types.MediaPlaylist;
+  const init = playlist.segments[0]?.map?.uri;
+  if (!init) throw new Error('the playlist has no init segment');
+  const parts: Uint8Array[] = [];
+  for (const uri of [init, ...playlist.segments.map((segment) => segment.uri)]) parts.push(await bytes(new URL(uri, playlistUrl)));
+  const name = playlistUrl.pathname.split('/').at(-2) ?? '';
+  const path = join(folder, `${name}.mp4`);
+  await writeFile(path, Buffer.concat(parts));
+  return { name, path, segmentCount: playlist.segments.length };
+}
+
+async function text(url: URL | string): Promise<string> {
+  return Buffer.from(await bytes(url)).toString('utf8');
+}
+
+async function bytes(url: URL | string): Promise<Uint8Array> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`GET ${String(url)} answered ${response.status}`);
+  return new Uint8Array(await response.arrayBuffer());
+}

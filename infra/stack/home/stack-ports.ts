@@ -1,0 +1,33 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { livingDaemon } from '../processes/daemon';
+import { writeJson } from './endpoints';
+import { choosePorts, isPortFree, type PortName, type Ports } from './ports';
+import type { Service } from '../services/service';
+import type { StackHome } from './stack-home';
+
+const portsSchema = z.record(z.string(), z.number().int().min(1).max(65_535));
+
+/** Chooses a port for every name and remembers them in the home folder. */
+export async function reservePorts(home: StackHome, services: readonly Service[]): Promise<Ports> {
+  const living = services.filter((service) => livingDaemon(home, service.name) !== null);
+  const ports = await choosePorts({
+    remembered: rememberedPorts(home) ?? {},
+    held: new Set<PortName>(living.flatMap((service) => [...service.ports])),
+    prefersWellKnown: home.isDefault,
+    isFree: isPortFree,
+    random: Math.random,
+  });
+  writeJson(home.portsFile, ports);
+  return ports;
+}
+
+/** The ports of the last start, or null before the first. */
+export function rememberedPorts(home: StackHome): Ports | null {
+  if (!existsSync(home.portsFile)) return null;
+  try {
+    return portsSchema.parse(JSON.parse(readFileSync(home.portsFile, 'utf8'))) as Ports;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,48 @@
+import { fingerprintOf, livingDaemon, logTail, startDaemon, stopDaemon, type DaemonState } from '../processes/daemon';
+import { endMarkedProcesses } from '../processes/end-marked-processes';
+import { isSameProcess } from '../processes/process-identity';
+import type { Service, StackContext } from './service';
+import { waitUntil } from '../processes/wait-until';
+
+/** A service that is alive but silent for this long is started again. */
+const SILENT_AFTER_MS = 5_000;
+const READY_CALL_LIMIT_MS = 6_000;
+
+/** Makes sure that the service runs the current command and works. Throws with the end of its log when it does not. */
+export async function ensureService(service: Service, stack: StackContext): Promise<void> {
+  await service.prepare?.(stack);
+  const command = service.command(stack);
+  const living = livingDaemon(stack.home, service.name);
+  if (living?.fingerprint === fingerprintOf(command) && (await becomesReady(service, stack, living, SILENT_AFTER_MS))) return;
+  await stopDaemon(stack.home, service.name, service.stopWithinMs);
+  // A killed service leaves its children behind, and they hold its ports and files.
+  await endMarkedProcesses(stack.home, service.name);
+  const started = await startDaemon(stack.home, service.name, command);
+  if (await becomesReady(service, stack, started, service.readyWithinMs)) return;
+  const tail = logTail(stack.home, service.name, started);
+  await stopDaemon(stack.home, service.name, service.stopWithinMs);
+  throw new Error(`${service.name} did not come up; the end of its log (${stack.home.logFile(service.name)}):\n${tail}`);
+}
+
+/** False as soon as the process is gone. */
+async function becomesReady(service: Service, stack: StackContext, daemon: DaemonState, deadlineMs: number): Promise<boolean> {
+  let isReady = false;
+  await waitUntil(async () => {
+    if (!isSameProcess(daemon)) return true;
+    isReady = await withLimit(service.isReady(stack, daemon.pid));
+    return isReady;
+  }, deadlineMs);
+  return isReady;
+}
+
+async function withLimit(call: Promise<boolean>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), READY_CALL_LIMIT_MS);
+  });
+  try {
+    return await Promise.race([call, limit]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

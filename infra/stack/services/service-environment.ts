@@ -1,0 +1,46 @@
+import { machineCores } from '../../machine/machine';
+import { endpointsOf, mysqlUrl } from '../home/endpoints';
+import type { StackBase, StackContext } from './service';
+import { TOOLS } from '../tools/tool-table';
+
+/** The environment of every process that works against the stack: the API, workers, tests and benchmarks. */
+export function serviceEnvironment(stack: StackBase): Record<string, string> {
+  const { ports, credentials } = stack;
+  const endpoints = endpointsOf(ports);
+  return {
+    NODE_ENV: 'production',
+    MYSQL_URL: mysqlUrl(ports, credentials),
+    S3_ENDPOINT: endpoints.s3_endpoint,
+    S3_REGION: 'us-east-1',
+    S3_ACCESS_KEY_ID: credentials.s3AccessKeyId,
+    S3_SECRET_ACCESS_KEY: credentials.s3SecretAccessKey,
+    S3_BUCKET_ORIGINALS: 'video-originals',
+    S3_BUCKET_SEGMENTS: 'video-segments',
+    S3_BUCKET_TRANSCODED: 'video-transcoded',
+    TEMPORAL_ADDRESS: endpoints.temporal_address,
+    TEMPORAL_NAMESPACE: 'default',
+    TEMPORAL_UI_URL: endpoints.temporal_ui_url,
+    API_HOST: '127.0.0.1',
+    API_PORT: String(ports.api),
+    API_PUBLIC_URL: endpoints.api_url,
+  };
+}
+
+/** The paths of the tools under the variables of the tool table. */
+export function toolEnvironment(tools: Partial<Record<keyof typeof TOOLS, { path: string }>>): Record<string, string> {
+  const entries = Object.entries(tools).map(([name, tool]) => [TOOLS[name as keyof typeof TOOLS].variable, tool.path]);
+  return Object.fromEntries(entries) as Record<string, string>;
+}
+
+/** What a worker needs on top: its queues, its scratch folder and the media tools. */
+export function workerEnvironment(stack: StackContext, queues: string): Record<string, string> {
+  const { ffmpeg, ffprobe, packager } = stack.tools;
+  return {
+    ...serviceEnvironment(stack),
+    ...toolEnvironment({ ffmpeg, ffprobe, packager }),
+    WORKER_QUEUES: queues,
+    SCRATCH_DIR: stack.home.data('scratch'),
+    // The slots of workers that come with the backlog are not there yet when chunks are planned.
+    ...(stack.autoscaled ? { TRANSCODE_SLOTS_EXPECTED: String(machineCores()) } : {}),
+  };
+}

@@ -1,0 +1,38 @@
+import type { Credentials } from '../home/credentials';
+import type { DaemonCommand } from '../processes/daemon';
+import type { PortName, Ports } from '../home/ports';
+import type { StackHome } from '../home/stack-home';
+import type { FoundTools } from '../tools/find-tools';
+import type { STACK_TOOLS } from '../tools/tool-table';
+
+export const SERVICE_NAMES = ['mysql', 's3', 'temporal', 'api', 'worker', 'autoscaler'] as const;
+
+export type ServiceName = (typeof SERVICE_NAMES)[number];
+
+/** Enough to talk to the services of a stack. */
+export interface StackBase {
+  home: StackHome;
+  ports: Ports;
+  credentials: Credentials;
+}
+
+/** Enough to start the services of a stack. */
+export interface StackContext extends StackBase {
+  tools: FoundTools<(typeof STACK_TOOLS)[number]>;
+  /** Workers come and go with the backlog. */
+  autoscaled: boolean;
+}
+
+/** One daemon of the stack. */
+export interface Service {
+  name: ServiceName;
+  ports: readonly PortName[];
+  /** Makes what must exist before the first start; does nothing when it exists. */
+  prepare?: (stack: StackContext) => Promise<void>;
+  command: (stack: StackContext) => DaemonCommand;
+  /** True when the service does its work; throwing counts as not yet. */
+  isReady: (stack: StackBase, pid: number) => Promise<boolean>;
+  readyWithinMs: number;
+  /** Time between TERM and KILL. */
+  stopWithinMs: number;
+}

@@ -1,0 +1,91 @@
+import { CancellationScope, CancelledFailure, condition, continueAsNew, proxyActivities, workflowInfo } from '@temporalio/workflow';
+import type { ChunkResult, PipelineActivities } from '../../temporal/contract/activities';
+import type { TranscodeFamilyInput } from '../../temporal/contract/workflows';
+import { activityOptions } from '../activity-options';
+import { pipelineStep } from '../../temporal/contract/pipeline';
+import { LARGEST_WINDOW, nextWindow } from '../planning/run/chunk-window';
+import { CHUNKS_PER_ANSWER, chunksOf, decodeMissing, type ChunkRange } from '../planning/run/missing-chunks';
+
+/**
+ * A chunk takes six events at most, three of its own and three of the workflow task that sees its end, and one more when it
+ * is cancelled: a run stays below the 4,096 events from which the server advises to start afresh.
+ */
+const CHUNKS_PER_RUN = 600;
+
+const bookkeeping = proxyActivities<PipelineActivities>(activityOptions('pipeline', 'bookkeeping', 'find finished chunks'));
+
+/**
+ * Encodes every chunk of one codec family, or those without a report when it resumes. The first chunk that fails for good
+ * cancels the others. No more chunks are in flight than keep the slots busy, so that other work of the same creator, which
+ * queues behind them, soon starts. A run whose history grows long goes on in a new one once its chunks in flight are over.
+ */
+export async function transcodeFamily(input: TranscodeFamilyInput): Promise<void> {
+  const scope = new CancellationScope();
+  let started = 0;
+  let inFlight = 0;
+  let window = input.chunkWindow ?? LARGEST_WINDOW;
+  let failure: { reason: unknown } | undefined;
+  let rest: number | undefined;
+
+  const encode = async (chunkIndex: number): Promise<void> => {
+    started += 1;
+    inFlight += 1;
+    const scheduled = { inFlight, atMs: Date.now() };
+    try {
+      const { ranMs } = await transcodeChunk(input, chunkIndex);
+      window = nextWindow(window, { inFlight: scheduled.inFlight, totalMs: Date.now() - scheduled.atMs, ranMs });
+    } catch (error) {
+      failure ??= { reason: error };
+      scope.cancel();
+    } finally {
+      inFlight -= 1;
+    }
+  };
+
+  try {
+    await scope.run(async () => {
+      for await (const chunkIndex of chunksToEncode(input)) {
+        await condition(() => inFlight < window);
+        if (historyIsLong(started)) {
+          rest = chunkIndex;
+          return;
+        }
+        void encode(chunkIndex);
+      }
+    });
+  } catch (error) {
+    failure ??= { reason: error };
+  }
+  await CancellationScope.nonCancellable(() => condition(() => inFlight === 0));
+  if (failure) throw failure.reason;
+  if (rest === undefined) return;
+  // The next run would not know of a cancellation that came when nothing was in flight any more.
+  if (scope.consideredCancelled) throw new CancelledFailure('cancelled between two runs');
+  await continueAsNew<typeof transcodeFamily>({ ...input, firstChunk: rest, chunkWindow: window });
+}
+
+/** The server knows the size of the history and what its operator allows; the count holds whatever it advises. */
+function historyIsLong(started: number): boolean {
+  return started >= CHUNKS_PER_RUN || (started > 0 && workflowInfo().continueAsNewSuggested);
+}
+
+/** Asks for what is missing anew in every run, so that a run hands the next one nothing but a number. */
+async function* chunksToEncode(input: TranscodeFamilyInput): AsyncGenerator<number> {
+  for (let firstChunk = input.firstChunk ?? 0; firstChunk < input.chunkCount; firstChunk += CHUNKS_PER_ANSWER) {
+    const range = { firstChunk, endChunk: Math.min(firstChunk + CHUNKS_PER_ANSWER, input.chunkCount) };
+    yield* input.resume ? await missingChunks(input, range) : chunksOf(range);
+  }
+}
+
+async function missingChunks({ videoId, generation, planSha256, family }: TranscodeFamilyInput, range: ChunkRange): Promise<number[]> {
+  const { missing } = await bookkeeping.findMissingChunks({ videoId, generation, planSha256, family, ...range });
+  return decodeMissing(range, missing);
+}
+
+async function transcodeChunk(input: TranscodeFamilyInput, chunkIndex: number): Promise<ChunkResult> {
+  const { videoId, generation, planSha256, family, chunkCount } = input;
+  const row = pipelineStep('transcode');
+  const summary = `${family} chunk ${chunkIndex + 1} of ${chunkCount}`;
+  const activities = proxyActivities<PipelineActivities>(activityOptions(row.queue, row.policy, summary));
+  return activities.transcodeChunk({ videoId, generation, planSha256, family, chunkCount, chunkIndex });
+}

@@ -1,0 +1,96 @@
+import { spriteName } from '../../../temporal/contract/object-keys';
+import type { FrameGrid, ThumbnailPlan } from '../../../temporal/contract/plan';
+import { JPEG_ARGS } from './captures';
+
+/** Size of the gray pictures that posters are judged by. */
+export const SCORE_SIZE = { width: 160, height: 90 } as const;
+
+/** Raw file of all gray pictures, one after the other. */
+export const SCORES_NAME = 'scores.gray';
+
+const MOST_THUMBNAILS = 240;
+const SHORTEST_INTERVAL_MS = 5_000;
+const THUMB_SHORT_SIDE = 180;
+const POSTER_SHORT_SIDE = 720;
+const SPRITE_COLUMNS = 5;
+const SPRITE_ROWS = 5;
+
+/** One capture per interval, at its middle: every 5 s, or less often so that a long title has at most 240. */
+export function planThumbnails(grid: FrameGrid, picture: { width: number; height: number }): ThumbnailPlan {
+  const { num, den } = grid.frameRate;
+  const durationMs = (grid.frameCount * den * 1000) / num;
+  const shortestMs = Math.max(SHORTEST_INTERVAL_MS, (den * 1000) / num);
+  const intervalMs = Math.max(Math.ceil(shortestMs), Math.ceil(durationMs / MOST_THUMBNAILS / 1000) * 1000);
+  const count = Math.max(1, Math.ceil(durationMs / intervalMs));
+  const middleOf = (index: number) => {
+    const middleMs = (index * intervalMs + Math.min((index + 1) * intervalMs, durationMs)) / 2;
+    return Math.min(grid.frameCount - 1, Math.floor((middleMs * num) / (den * 1000)));
+  };
+  const captureFrames = [...new Set(Array.from({ length: count }, (_, index) => middleOf(index)))];
+  const thumb = fitShortSide(picture, THUMB_SHORT_SIDE);
+  const poster = fitShortSide(picture, POSTER_SHORT_SIDE);
+  return {
+    captureFrames,
+    intervalMs,
+    ...thumb,
+    posterWidth: poster.width,
+    posterHeight: poster.height,
+    columns: Math.min(SPRITE_COLUMNS, captureFrames.length),
+    rows: Math.min(SPRITE_ROWS, Math.ceil(captureFrames.length / SPRITE_COLUMNS)),
+  };
+}
+
+/** Number of sprite sheets that hold every thumbnail. */
+export function countSprites(thumbnails: ThumbnailPlan): number {
+  return Math.ceil(thumbnails.captureFrames.length / (thumbnails.columns * thumbnails.rows));
+}
+
+/**
+ * ffmpeg arguments that make everything from the captures in `folder`, which are numbered from 1 without gaps: thumbnails,
+ * sprite sheets, and the gray pictures of {@link SCORE_SIZE} in {@link SCORES_NAME}.
+ */
+export function thumbnailArgs(thumbnails: ThumbnailPlan, folder: string): string[] {
+  const { width, height, columns, rows } = thumbnails;
+  const graph = [
+    '[0:v]split=2[large][scored]',
+    `[large]scale=${width}:${height},setsar=1,split=2[thumbs][tiled]`,
+    `[tiled]tile=${columns}x${rows}[sprites]`,
+    `[scored]scale=${SCORE_SIZE.width}:${SCORE_SIZE.height},format=gray[scores]`,
+  ];
+  const everyFrame = ['-fps_mode', 'passthrough'];
+  return [
+    ...['-hide_banner', '-nostdin', '-nostats', '-v', 'error', '-y'],
+    ...['-f', 'image2', '-i', `${folder}/capture_%03d.jpg`, '-filter_complex', graph.join(';')],
+    ...['-map', '[thumbs]', ...everyFrame, ...JPEG_ARGS, `${folder}/thumb_%03d.jpg`],
+    ...['-map', '[sprites]', ...everyFrame, ...JPEG_ARGS, `${folder}/sprite_%03d.jpg`],
+    ...['-map', '[scores]', ...everyFrame, '-c:v', 'rawvideo', '-f', 'rawvideo', `${folder}/${SCORES_NAME}`],
+  ];
+}
+
+/** WebVTT that maps time to a rectangle of a sprite sheet (Media Fragments 4.2.2), sheets named as in `spriteName`. */
+export function spriteVtt(thumbnails: ThumbnailPlan, durationMs: number): string {
+  const { intervalMs, width, height, columns, rows } = thumbnails;
+  const cues = thumbnails.captureFrames.map((_, index) => {
+    const cell = index % (columns * rows);
+    const sheet = spriteName(Math.floor(index / (columns * rows)) + 1);
+    const x = (cell % columns) * width;
+    const y = Math.floor(cell / columns) * height;
+    const startMs = index * intervalMs;
+    const endMs = Math.max(startMs + 1, Math.min(startMs + intervalMs, durationMs));
+    return `${vttTime(startMs)} --> ${vttTime(endMs)}\n${sheet}#xywh=${x},${y},${width},${height}\n`;
+  });
+  return `WEBVTT\n\n${cues.join('\n')}`;
+}
+
+function fitShortSide({ width, height }: { width: number; height: number }, bound: number): { width: number; height: number } {
+  const ratio = Math.min(1, bound / Math.min(width, height));
+  const even = (pixels: number) => Math.max(2, 2 * Math.round((pixels * ratio) / 2));
+  return { width: even(width), height: even(height) };
+}
+
+function vttTime(ms: number): string {
+  const pad = (value: number, width: number) => String(value).padStart(width, '0');
+  const seconds = Math.floor(ms / 1000);
+  const clock = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60].map((part) => pad(part, 2)).join(':');
+  return `${clock}.${pad(ms % 1000, 3)}`;
+}

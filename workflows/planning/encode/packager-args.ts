@@ -1,0 +1,42 @@
+import type { ChunkPlan, FrameGrid } from '../../../temporal/contract/plan';
+import { firstSegmentOf } from '../plan/chunking';
+import { framesToSeconds9 } from '../timeline/frame-rate';
+
+/** A file to segment and the existing folder that receives `init.mp4` and `segment_00001.m4s` and so on. */
+export interface PackagerInput {
+  path: string;
+  folder: string;
+}
+
+/** Shaka Packager arguments that cut the files of one chunk into CMAF segments, numbered from the chunk's first segment. */
+export function packagerVideoArgs(input: {
+  inputs: readonly PackagerInput[];
+  grid: FrameGrid;
+  chunk: Pick<ChunkPlan, 'startFrame'>;
+}): string[] {
+  const { inputs, grid, chunk } = input;
+  return [
+    ...inputs.map((one) => descriptor('video', one)),
+    // Half a frame less than a segment: a key frame at its exact end always opens the next one, whatever the rounding.
+    ...['--segment_duration', framesToSeconds9(grid.framesPerSegment - 0.5, grid.frameRate)],
+    ...['--start_segment_number', String(firstSegmentOf(grid, chunk) + 1)],
+    ...REPRODUCIBLE,
+  ];
+}
+
+/** Shaka Packager arguments that cut the whole audio track into CMAF segments about as long as the video's. */
+export function packagerAudioArgs({ input, grid }: { input: PackagerInput; grid: FrameGrid }): string[] {
+  return [
+    descriptor('audio', input),
+    ...['--segment_duration', framesToSeconds9(grid.framesPerSegment, grid.frameRate), '--start_segment_number', '1'],
+    ...REPRODUCIBLE,
+  ];
+}
+
+/** Without the real clock the same input gives the same bytes. */
+const REPRODUCIBLE = ['--use_fake_clock_for_muxer', '--quiet'];
+
+function descriptor(stream: 'video' | 'audio', { path, folder }: PackagerInput): string {
+  const template = `${folder}/segment_$Number%05d$.m4s`;
+  return `in=${path},stream=${stream},init_segment=${folder}/init.mp4,segment_template=${template}`;
+}

@@ -1,0 +1,72 @@
+import type { ChunkPlan, FamilyPlan, Plan, ThumbnailPlan, VideoRung } from '../../../temporal/contract/plan';
+import type { MezzanineKind } from '../source/packet-scan';
+import type { ProbedContainer, ProbedStream } from '../source/probed-container';
+import { capturesOfChunk } from './captures';
+import { audioStreams } from '../source/source-streams';
+
+/** Encoded files and the segments cut from them lie side by side. */
+const COPIES = 2;
+
+/** A 32x18 gray picture and two lines of text for a frame, of the source and of the output. */
+const PROOF_BYTES_PER_FRAME = 2 * (32 * 18 + 160);
+
+/** A JPEG of the quality used here stays below four bits a pixel. */
+const JPEG_BYTES_PER_PIXEL = 0.5;
+
+/** A line per packet, at 60 frames a second. */
+const PACKET_BYTES_PER_SECOND = 60 * 80;
+
+const LOSSY_AUDIO = ['aac', 'ac3', 'eac3', 'mp2', 'mp3', 'opus', 'vorbis'];
+/** The most that such a track takes in practice, 1 Mb/s. */
+const LOSSY_AUDIO_BYTES_PER_SECOND = 125_000;
+const BYTES_PER_SAMPLE = 3;
+
+/** Frames coded again without loss, as a multiple of the source: 7, 22 and 30 on three clips. */
+const LOSSLESS_FACTOR = 25;
+const CONTAINER_FACTOR = 1.05;
+
+/** Scratch that a chunk takes at most, in bytes: the cap of every rung, twice, next to proof and captures. */
+export function chunkScratchBytes(work: { plan: Pick<Plan, 'grid' | 'thumbnails'>; family: FamilyPlan; chunk: ChunkPlan }): number {
+  const { plan, family, chunk } = work;
+  const frames = chunk.endFrame - chunk.startFrame;
+  const seconds = (frames * plan.grid.frameRate.den) / plan.grid.frameRate.num;
+  const encoded = family.rungs.reduce((sum, rung) => sum + rungBytes(rung, seconds), 0);
+  const captures = capturesOfChunk(plan.thumbnails, chunk, '')?.frames.length ?? 0;
+  return Math.ceil(COPIES * encoded + frames * PROOF_BYTES_PER_FRAME + captures * captureBytes(plan.thumbnails));
+}
+
+/** Scratch that the audio rendition takes, in bytes. */
+export function audioScratchBytes({ audio, source }: Pick<Plan, 'audio' | 'source'>): number {
+  const seconds = source.durationMs / 1000;
+  return Math.ceil((COPIES * CONTAINER_FACTOR * (audio?.bitrateBps ?? 0) * seconds) / 8);
+}
+
+/** Scratch that captures, thumbnails, sprites and the pictures they are judged by take, in bytes. */
+export function thumbnailScratchBytes(thumbnails: ThumbnailPlan): number {
+  const thumb = thumbnails.width * thumbnails.height * JPEG_BYTES_PER_PIXEL;
+  const gray = 160 * 90;
+  return Math.ceil(thumbnails.captureFrames.length * (captureBytes(thumbnails) + COPIES * thumb + gray));
+}
+
+/** Scratch that the examination of a source takes, in bytes: its copy, if it needs one, its audio, and a line per packet. */
+export function probeScratchBytes(source: { sizeBytes: number; probe: ProbedContainer; mezzanine: MezzanineKind }): number {
+  const { sizeBytes, probe, mezzanine } = source;
+  const seconds = Number(probe.format.duration ?? 0);
+  const copy = { none: 0, copied: sizeBytes * CONTAINER_FACTOR, coded: sizeBytes * LOSSLESS_FACTOR }[mezzanine];
+  const audio = audioStreams(probe).reduce((sum, stream) => sum + audioBytes(stream, seconds, sizeBytes), 0);
+  return Math.ceil(copy + audio + seconds * PACKET_BYTES_PER_SECOND);
+}
+
+function rungBytes({ maxrateBps, bufsizeBits }: VideoRung, seconds: number): number {
+  return (maxrateBps * seconds + bufsizeBits) / 8;
+}
+
+function captureBytes({ posterWidth, posterHeight }: ThumbnailPlan): number {
+  return posterWidth * posterHeight * JPEG_BYTES_PER_PIXEL;
+}
+
+/** Lossy tracks are copied and no larger than their source; others are copied or kept as FLAC, no larger than their samples. */
+function audioBytes(stream: ProbedStream, seconds: number, sizeBytes: number): number {
+  if (LOSSY_AUDIO.includes(stream.codec_name ?? '')) return Math.min(sizeBytes, seconds * LOSSY_AUDIO_BYTES_PER_SECOND);
+  return seconds * Number(stream.sample_rate ?? 0) * (stream.channels ?? 0) * BYTES_PER_SAMPLE;
+}

@@ -1,0 +1,146 @@
+import type { RenditionReport } from '../../../temporal/contract/reports';
+import { measureBandwidth } from './bandwidth';
+import { fractionText } from '../timeline/frame-rate';
+import type { AudioPresentation, Presentation, VideoPresentation } from './presentation';
+
+/** Name of media segments for SegmentTemplate, the pattern of `segmentName`. */
+const SEGMENT_TEMPLATE = 'segment_$Number%05d$.m4s';
+
+/**
+ * A static MPD (ISO/IEC 23009-1) over the same segments as the HLS playlists: one AdaptationSet for video, one for audio,
+ * SegmentTemplate with a SegmentTimeline in each rendition's own timescale.
+ */
+export function dashManifest(presentation: Presentation): string {
+  const { video, audio, folderPrefix } = presentation;
+  const durationSeconds = Math.max(...video.map(({ rendition }) => secondsOf(rendition)));
+  const segmentSeconds = Math.max(...video.map(({ rendition }) => longestSegmentSeconds(rendition)));
+  const body = [
+    ...videoSet(presentation),
+    ...(audio ? audioSet(audio, folderPrefix) : []),
+  ];
+  const text = [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    element('MPD', {
+      xmlns: 'urn:mpeg:dash:schema:mpd:2011',
+      profiles: 'urn:mpeg:dash:profile:isoff-live:2011',
+      type: 'static',
+      mediaPresentationDuration: isoDuration(durationSeconds),
+      minBufferTime: 'PT2S',
+      maxSegmentDuration: isoDuration(segmentSeconds),
+    }),
+    '  <Period id="0" start="PT0S">',
+    ...body.map((line) => `    ${line}`),
+    '  </Period>',
+    '</MPD>',
+  ];
+  return `${text.join('\n')}\n`;
+}
+
+function videoSet({ video, frameRate, folderPrefix }: Presentation): string[] {
+  const open = element('AdaptationSet', {
+    id: 0,
+    contentType: 'video',
+    mimeType: 'video/mp4',
+    segmentAlignment: true,
+    startWithSAP: 1,
+    frameRate: fractionText(frameRate),
+    maxWidth: Math.max(...video.map(({ rung }) => rung.width)),
+    maxHeight: Math.max(...video.map(({ rung }) => rung.height)),
+  });
+  return [open, ...video.flatMap((one) => videoRepresentation(one, folderPrefix)), '</AdaptationSet>'];
+}
+
+function videoRepresentation({ rung, rendition }: VideoPresentation, folderPrefix: string): string[] {
+  const open = element('Representation', {
+    id: representationId(rendition),
+    bandwidth: measureBandwidth(rendition.segments, rendition.timescale).peakBps,
+    codecs: rendition.codec,
+    width: rung.width,
+    height: rung.height,
+    sar: '1:1',
+  });
+  return representation(open, rendition, { folderPrefix, extra: [] });
+}
+
+function audioSet({ audio, rendition }: AudioPresentation, folderPrefix: string): string[] {
+  const open = element('AdaptationSet', {
+    id: 1,
+    contentType: 'audio',
+    mimeType: 'audio/mp4',
+    segmentAlignment: true,
+    startWithSAP: 1,
+    ...(audio.language === null ? {} : { lang: audio.language }),
+  });
+  const inner = element('Representation', {
+    id: representationId(rendition),
+    bandwidth: measureBandwidth(rendition.segments, rendition.timescale).peakBps,
+    codecs: rendition.codec,
+    audioSamplingRate: audio.sampleRateHz,
+  });
+  const channels = empty('AudioChannelConfiguration', {
+    schemeIdUri: 'urn:mpeg:dash:23003:3:audio_channel_configuration:2011',
+    value: audio.channels,
+  });
+  return [open, ...representation(inner, rendition, { folderPrefix, extra: [channels] }), '</AdaptationSet>'];
+}
+
+function representation(open: string, rendition: RenditionReport, rest: { folderPrefix: string; extra: string[] }): string[] {
+  const folder = `${rest.folderPrefix}${rendition.folder}`;
+  const template = element('SegmentTemplate', {
+    timescale: rendition.timescale,
+    startNumber: 1,
+    initialization: `${folder}/${rendition.initName}`,
+    media: `${folder}/${SEGMENT_TEMPLATE}`,
+  });
+  const timeline = timelineEntries(rendition).map((line) => `    ${line}`);
+  const inner = [template, '  <SegmentTimeline>', ...timeline, '  </SegmentTimeline>', '</SegmentTemplate>'];
+  return [`  ${open}`, ...[...rest.extra, ...inner].map((line) => `    ${line}`), '  </Representation>'];
+}
+
+/** `S` elements, equal neighbours folded by `@r`; `@t` says the start of the first, the others follow on. */
+function timelineEntries(rendition: RenditionReport): string[] {
+  const runs: { startTicks: number; durationTicks: number; repeats: number }[] = [];
+  for (const { startTicks, durationTicks } of rendition.segments) {
+    const last = runs.at(-1);
+    if (last?.durationTicks === durationTicks) last.repeats++;
+    else runs.push({ startTicks, durationTicks, repeats: 0 });
+  }
+  return runs.map(({ startTicks, durationTicks, repeats }, index) =>
+    empty('S', { ...(index === 0 ? { t: startTicks } : {}), d: durationTicks, ...(repeats > 0 ? { r: repeats } : {}) }),
+  );
+}
+
+function secondsOf(rendition: RenditionReport): number {
+  return rendition.segments.reduce((ticks, segment) => ticks + segment.durationTicks, 0) / rendition.timescale;
+}
+
+function longestSegmentSeconds(rendition: RenditionReport): number {
+  return rendition.segments.reduce((longest, segment) => Math.max(longest, segment.durationTicks), 0) / rendition.timescale;
+}
+
+/** Rounded up to milliseconds, so that a player does not cut the last frame. */
+function isoDuration(seconds: number): string {
+  return `PT${(Math.ceil(Number((seconds * 1000).toFixed(6))) / 1000).toFixed(3)}S`;
+}
+
+function representationId(rendition: RenditionReport): string {
+  return rendition.folder.replaceAll('/', '-');
+}
+
+type Attributes = Record<string, string | number | boolean>;
+
+function element(name: string, attributes: Attributes): string {
+  return `<${name}${attributeText(attributes)}>`;
+}
+
+function empty(name: string, attributes: Attributes): string {
+  return `<${name}${attributeText(attributes)}/>`;
+}
+
+function attributeText(attributes: Attributes): string {
+  return Object.entries(attributes).map(([name, value]) => ` ${name}="${escapeXml(String(value))}"`).join('');
+}
+
+function escapeXml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+}

@@ -1,0 +1,117 @@
+import type { AudioPlan, Fraction } from '../../../temporal/contract/plan';
+import type { RenditionReport, SegmentReport } from '../../../temporal/contract/reports';
+import { measureBandwidth, targetDurationSeconds, type Bandwidth } from './bandwidth';
+import type { AudioPresentation, Presentation, VideoPresentation } from './presentation';
+
+/** File names in the folder of a rendition. */
+export const PLAYLIST_NAME = 'playlist.m3u8';
+export const IFRAME_PLAYLIST_NAME = 'iframes.m3u8';
+
+const AUDIO_GROUP = 'audio';
+
+/** Playlists with EXT-X-MAP for ordinary segments need version 6; version 7 is what fMP4 players are tested with. */
+const HEADER = ['#EXTM3U', '#EXT-X-VERSION:7'];
+
+/** A multivariant playlist (RFC 8216 4.3.4): every video rendition, its I-frames, and the audio group. */
+export function masterPlaylist(presentation: Presentation): string {
+  const { folderPrefix, frameRate, video, audio } = presentation;
+  const media = audio ? ['', audioMedia(audio, folderPrefix)] : [];
+  const streams = video.flatMap((one) => [
+    streamInf(one, audio, frameRate),
+    `${folderPrefix}${one.rendition.folder}/${PLAYLIST_NAME}`,
+  ]);
+  const iframes = video.map((one) => iframeStreamInf(one, folderPrefix));
+  return lines([...HEADER, '#EXT-X-INDEPENDENT-SEGMENTS', ...media, '', ...streams, '', ...iframes]);
+}
+
+/** The media playlist of a whole rendition, for its own folder (RFC 8216 4.3.3). */
+export function mediaPlaylist(rendition: RenditionReport): string {
+  const entries = rendition.segments.flatMap((segment) => [extinf(segment, rendition.timescale), segment.name]);
+  return lines([...mediaHeader(rendition, []), ...entries, '#EXT-X-ENDLIST']);
+}
+
+/** The I-frame playlist of a video rendition (RFC 8216 4.3.3.6). Throws RangeError for a segment without key frame. */
+export function iframePlaylist(rendition: RenditionReport): string {
+  const entries = rendition.segments.flatMap((segment) => {
+    const { offset, sizeBytes } = keyFrameOf(segment);
+    return [extinf(segment, rendition.timescale), `#EXT-X-BYTERANGE:${sizeBytes}@${offset}`, segment.name];
+  });
+  return lines([...mediaHeader(rendition, ['#EXT-X-I-FRAMES-ONLY']), ...entries, '#EXT-X-ENDLIST']);
+}
+
+function mediaHeader(rendition: RenditionReport, kind: readonly string[]): string[] {
+  return [
+    ...HEADER,
+    '#EXT-X-INDEPENDENT-SEGMENTS',
+    `#EXT-X-TARGETDURATION:${targetDurationSeconds(rendition.segments, rendition.timescale)}`,
+    '#EXT-X-MEDIA-SEQUENCE:1',
+    '#EXT-X-PLAYLIST-TYPE:VOD',
+    ...kind,
+    `#EXT-X-MAP:URI="${rendition.initName}"`,
+  ];
+}
+
+function streamInf({ rung, rendition }: VideoPresentation, audio: AudioPresentation | null, frameRate: Fraction): string {
+  const own = measureBandwidth(rendition.segments, rendition.timescale);
+  const sound = audio ? measureBandwidth(audio.rendition.segments, audio.rendition.timescale) : { peakBps: 0, averageBps: 0 };
+  const codecs = [rendition.codec, ...(audio ? [audio.rendition.codec] : [])].join(',');
+  return attributes('#EXT-X-STREAM-INF', [
+    ...bandwidthAttributes({ peakBps: own.peakBps + sound.peakBps, averageBps: own.averageBps + sound.averageBps }),
+    `CODECS="${codecs}"`,
+    `RESOLUTION=${rung.width}x${rung.height}`,
+    `FRAME-RATE=${(frameRate.num / frameRate.den).toFixed(3)}`,
+    ...(audio ? [`AUDIO="${AUDIO_GROUP}"`] : []),
+    'CLOSED-CAPTIONS=NONE',
+  ]);
+}
+
+function iframeStreamInf({ rung, rendition }: VideoPresentation, folderPrefix: string): string {
+  const keyFrames = rendition.segments.map((segment) => ({
+    sizeBytes: keyFrameOf(segment).sizeBytes,
+    durationTicks: segment.durationTicks,
+  }));
+  return attributes('#EXT-X-I-FRAME-STREAM-INF', [
+    ...bandwidthAttributes(measureBandwidth(keyFrames, rendition.timescale)),
+    `CODECS="${rendition.codec}"`,
+    `RESOLUTION=${rung.width}x${rung.height}`,
+    `URI="${folderPrefix}${rendition.folder}/${IFRAME_PLAYLIST_NAME}"`,
+  ]);
+}
+
+function audioMedia({ audio, rendition }: AudioPresentation, folderPrefix: string): string {
+  return attributes('#EXT-X-MEDIA', [
+    'TYPE=AUDIO',
+    `GROUP-ID="${AUDIO_GROUP}"`,
+    `NAME="${audioName(audio)}"`,
+    ...(audio.language === null ? [] : [`LANGUAGE="${audio.language}"`]),
+    'DEFAULT=YES',
+    'AUTOSELECT=YES',
+    `CHANNELS="${audio.channels}"`,
+    `URI="${folderPrefix}${rendition.folder}/${PLAYLIST_NAME}"`,
+  ]);
+}
+
+function audioName(audio: AudioPlan): string {
+  return audio.language ?? 'Audio';
+}
+
+function bandwidthAttributes({ peakBps, averageBps }: Bandwidth): string[] {
+  return [`BANDWIDTH=${peakBps}`, `AVERAGE-BANDWIDTH=${averageBps}`];
+}
+
+function keyFrameOf(segment: SegmentReport): { offset: number; sizeBytes: number } {
+  if (!segment.keyFrame) throw new RangeError(`${segment.name} has no key frame`);
+  return segment.keyFrame;
+}
+
+function extinf(segment: SegmentReport, timescale: number): string {
+  return `#EXTINF:${(segment.durationTicks / timescale).toFixed(6)},`;
+}
+
+function attributes(tag: string, list: readonly string[]): string {
+  return `${tag}:${list.join(',')}`;
+}
+
+function lines(list: readonly string[]): string {
+  return `${list.join('\n')}\n`;
+}

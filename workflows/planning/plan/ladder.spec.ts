@@ -1,0 +1,95 @@
+import { h264Level } from '../families/h264-level';
+import { planLadder } from './ladder';
+
+const summary = (width: number, height: number, frameRate = { num: 25, den: 1 }) =>
+  planLadder({ width, height, frameRate }).map((rung) => `${rung.name} ${rung.width}x${rung.height} ${rung.maxrateBps / 1000}k ${rung.profile}@${rung.level}`);
+
+describe('planLadder', () => {
+  it.each([
+    [
+      '4K',
+      summary(3840, 2160),
+      [
+        '2160p 3840x2160 18000k high@5.1',
+        '1440p 2560x1440 9000k high@5',
+        '1080p 1920x1080 5000k high@4',
+        '720p 1280x720 2800k high@3.1',
+        '480p 854x480 1400k main@3',
+        '360p 640x360 800k main@3',
+        '240p 426x240 400k main@2.1',
+      ],
+    ],
+    [
+      '1080p at 59.94 with the cap of the table',
+      summary(1920, 1080, { num: 60000, den: 1001 }),
+      [
+        '1080p 1920x1080 7500k high@4.2',
+        '720p 1280x720 4200k high@3.2',
+        '480p 854x480 2100k main@3.1',
+        '360p 640x360 1200k main@3.1',
+        '240p 426x240 600k main@3',
+      ],
+    ],
+    ['480p as it is', summary(854, 480), ['480p 854x480 1400k main@3', '360p 640x360 800k main@3', '240p 426x240 400k main@2.1']],
+    [
+      'a size between two rungs keeps it',
+      summary(768, 432, { num: 25, den: 2 }),
+      ['432p 768x432 1139k main@2.2', '360p 640x360 800k main@2.2', '240p 426x240 400k main@2.1'],
+    ],
+    ['a size just above a rung is brought to it', summary(656, 368), ['360p 642x360 800k main@3', '240p 428x240 400k main@2.1']],
+    [
+      'portrait',
+      summary(1080, 1920),
+      [
+        '1080p 1080x1920 5000k high@4',
+        '720p 720x1280 2800k high@3.1',
+        '480p 480x854 1400k main@3',
+        '360p 360x640 800k main@3',
+        '240p 240x426 400k main@2.1',
+      ],
+    ],
+    ['smaller than every rung', summary(176, 144), ['144p 176x144 185k main@1.1']],
+    ['odd sizes', summary(853, 479), ['478p 852x478 1394k main@3', '360p 642x360 800k main@3', '240p 428x240 400k main@2.1']],
+    ['tiny', summary(3, 3), ['2p 2x2 64k main@1']],
+  ])('%s', (_, rungs, expected) => {
+    expect(rungs).toEqual(expected);
+  });
+
+  it('lets a scene borrow two seconds of its rate', () => {
+    expect(planLadder({ width: 640, height: 360, frameRate: { num: 24, den: 1 } })[0]).toEqual({
+      name: '360p',
+      width: 640,
+      height: 360,
+      crf: 22,
+      maxrateBps: 800_000,
+      bufsizeBits: 1_600_000,
+      profile: 'main',
+      level: '3',
+    });
+  });
+});
+
+describe('h264Level', () => {
+  const rates = { maxrateBps: 1_000_000, bufsizeBits: 2_000_000 };
+
+  it.each([
+    [1280, 720, 30, '3.1'],
+    [1280, 720, 31, '3.2'],
+    [1920, 1080, 30, '4'],
+    [1920, 1080, 60, '4.2'],
+    [4096, 16, 30, '4'],
+    [7680, 4320, 60, '6.1'],
+  ])('%dx%d at %d', (width, height, num, level) => {
+    expect(h264Level({ width, height, frameRate: { num, den: 1 }, ...rates })).toBe(level);
+  });
+
+  it('rises with the bit rate and the buffer', () => {
+    const size = { width: 1280, height: 720, frameRate: { num: 25, den: 1 } };
+    expect(h264Level({ ...size, maxrateBps: 20_000_000, bufsizeBits: 1 })).toBe('3.2');
+    expect(h264Level({ ...size, maxrateBps: 1, bufsizeBits: 62_000_000 })).toBe('4.1');
+  });
+
+  it('refuses what no level holds', () => {
+    expect(() => h264Level({ width: 20_000, height: 20_000, frameRate: { num: 25, den: 1 }, ...rates })).toThrow(RangeError);
+  });
+});

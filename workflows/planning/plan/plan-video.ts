@@ -1,0 +1,37 @@
+import type { FrameTimes, Plan, SourceFacts } from '../../../temporal/contract/plan';
+import { planAudio } from './plan-audio';
+import { planChunks } from './chunking';
+import { planThumbnails } from '../encode/ffmpeg-thumbnails';
+import { planLadder } from './ladder';
+import { planGrid } from '../timeline/segment-grid';
+import { seekPositions } from '../timeline/seek-positions';
+
+/** The whole plan of one generation: what is made, on which timeline, in which units of work. */
+export function planVideo(input: {
+  videoId: string;
+  generation: number;
+  originalKey: string;
+  source: SourceFacts;
+  frameTimes: FrameTimes;
+  transcodeSlots: number;
+}): Plan {
+  const { source } = input;
+  const { frameRate, frameCount } = source.video;
+  const grid = planGrid(frameRate, frameCount);
+  const rungs = planLadder({ width: source.video.width, height: source.video.height, frameRate });
+  const top = rungs[0];
+  if (!top) throw new RangeError('a ladder has at least one rung');
+  return {
+    formatVersion: 1,
+    videoId: input.videoId,
+    generation: input.generation,
+    originalKey: input.originalKey,
+    source,
+    grid,
+    chunks: planChunks({ grid, transcodeSlots: input.transcodeSlots, seekOfFrame: seekPositions(source, input.frameTimes) }),
+    transcodeSlots: input.transcodeSlots,
+    families: [{ family: 'h264', rungs }],
+    audio: planAudio({ audio: source.audio, topRung: top }),
+    thumbnails: planThumbnails(grid, source.video),
+  };
+}

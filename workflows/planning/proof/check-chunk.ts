@@ -1,0 +1,26 @@
+import type { ChunkPlan, FrameGrid } from '../../../temporal/contract/plan';
+import type { RenditionReport } from '../../../temporal/contract/reports';
+
+/**
+ * Whether every rendition of a chunk holds exactly the frames of its range, segment by segment, on the title's timeline.
+ * Returns what is wrong, or null.
+ */
+export function checkChunk(grid: FrameGrid, chunk: ChunkPlan, renditions: readonly RenditionReport[]): string | null {
+  for (const rendition of renditions) {
+    if (rendition.timescale !== grid.frameRate.num) return `${rendition.folder} has a timescale of ${rendition.timescale}`;
+    let frame = chunk.startFrame;
+    for (const segment of rendition.segments) {
+      const expected = Math.min(grid.framesPerSegment, chunk.endFrame - frame);
+      const where = `${rendition.folder}/${segment.name}`;
+      if (segment.sampleCount !== expected) return `${where} holds ${segment.sampleCount} frames, not ${expected}`;
+      if (segment.durationTicks !== expected * grid.frameRate.den) return `${where} lasts ${segment.durationTicks} ticks`;
+      if (segment.startTicks !== frame * grid.frameRate.den) return `${where} starts at tick ${segment.startTicks}`;
+      if (segment.stepTicks !== grid.frameRate.den) return `${where} shows its frames at uneven times`;
+      if (segment.reorderTicks !== rendition.segments[0]?.reorderTicks) return `${where} shows its first frame late or early`;
+      if (!segment.keyFrame) return `${where} does not start with a key frame`;
+      frame += expected;
+    }
+    if (frame !== chunk.endFrame) return `${rendition.folder} ends at frame ${frame}, not ${chunk.endFrame}`;
+  }
+  return null;
+}

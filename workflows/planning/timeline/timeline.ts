@@ -1,0 +1,111 @@
+import type { Fraction, VideoFacts } from '../../../temporal/contract/plan';
+import { reduce, simplestBetween, snapFrameRate, variableGridRate } from './frame-rate';
+
+export interface TimelineInput {
+  /** PTS of every shown frame, in any order. */
+  ptsTicks: readonly number[];
+  /** Duration of the frame that is shown last; 0 when the container does not say. */
+  lastDurationTicks: number;
+  /** Seconds per tick. */
+  timebase: Fraction;
+}
+
+export type Timeline = Pick<VideoFacts, 'frameCount' | 'firstPts' | 'frameRate' | 'cadence' | 'gapCount' | 'duplicateCount'>;
+
+/**
+ * How far a frame may sit from its slot, in frame durations, before the source counts as variable. It admits timestamps
+ * rounded to milliseconds (MKV, WebM) up to 240 frames per second, and stays below one half, where ordinal and slot part.
+ */
+const SLOT_TOLERANCE = 0.25;
+
+/** Rounding that containers apply to a timestamp. */
+const ROUNDING_SECONDS = 0.001;
+
+const RATE_OF_A_STILL: Fraction = { num: 25, den: 1 };
+
+/**
+ * Judges the real timestamps of a source. `constant`: frame i sits in slot i of a grid, so frames are counted, not timed.
+ * `variable`: frames are mapped onto the grid of the nearest standard rate, `frameCount` slots of it cover the content.
+ * Throws RangeError for an empty list.
+ */
+export function analyseTimeline(input: TimelineInput): Timeline {
+  const pts = [...input.ptsTicks].sort((a, b) => a - b);
+  const firstPts = pts[0];
+  if (firstPts === undefined) throw new RangeError('a timeline needs at least one frame');
+  const constant = candidateRates(pts, input).find((rate) => sitsOnGrid(pts, rate, input.timebase));
+  if (constant) {
+    return { frameCount: pts.length, firstPts, frameRate: constant, cadence: 'constant', gapCount: 0, duplicateCount: 0 };
+  }
+  const frameRate = variableGridRate(averageRate(pts, input.timebase));
+  const frameCount = slotsCovering(pts, input, frameRate);
+  return { frameCount, firstPts, frameRate, cadence: 'variable', ...countFaults(pts, frameRate, input.timebase) };
+}
+
+/**
+ * Slot of a timestamp on the grid that starts at `firstPts`, rounded half away from zero as ffmpeg's `fps` filter
+ * does (`round=near`). Integers throughout, so that it agrees with the filter at exact halves.
+ */
+export function slotOfPts(pts: number, firstPts: number, grid: { timebase: Fraction; frameRate: Fraction }): number {
+  const numerator = BigInt(pts - firstPts) * BigInt(grid.timebase.num) * BigInt(grid.frameRate.num);
+  const denominator = BigInt(grid.timebase.den) * BigInt(grid.frameRate.den);
+  return Number((2n * numerator + denominator) / (2n * denominator));
+}
+
+/** Rates worth testing, the likeliest first: a standard one, the exact step, the simplest fraction within rounding. */
+function candidateRates(pts: readonly number[], input: TimelineInput): Fraction[] {
+  const { timebase } = input;
+  const spanTicks = span(pts);
+  if (pts.length === 1 || spanTicks === 0) {
+    const step = input.lastDurationTicks;
+    return [step > 0 ? snapFrameRate(rateOfStep(step, timebase)) : RATE_OF_A_STILL];
+  }
+  const measured = averageRate(pts, timebase);
+  const steps = pts.length - 1;
+  const slackTicks = Math.max(1, Math.round((ROUNDING_SECONDS * timebase.den) / timebase.num));
+  const uniformStep = spanTicks % steps === 0 ? [rateOfStep(spanTicks / steps, timebase)] : [];
+  const simplest =
+    spanTicks > slackTicks ? [simplestBetween(rateOver(spanTicks + slackTicks), rateOver(spanTicks - slackTicks))] : [];
+  return [snapFrameRate(measured), ...uniformStep, ...simplest];
+
+  function rateOver(ticks: number): Fraction {
+    return reduce({ num: steps * timebase.den, den: ticks * timebase.num });
+  }
+}
+
+function sitsOnGrid(pts: readonly number[], rate: Fraction, timebase: Fraction): boolean {
+  const firstPts = pts[0] ?? 0;
+  const slotsPerTick = (timebase.num * rate.num) / (timebase.den * rate.den);
+  return pts.every((value, index) => Math.abs((value - firstPts) * slotsPerTick - index) <= SLOT_TOLERANCE);
+}
+
+function slotsCovering(pts: readonly number[], input: TimelineInput, frameRate: Fraction): number {
+  const firstPts = pts[0] ?? 0;
+  const lastPts = firstPts + span(pts);
+  const averageTicks = Math.round(span(pts) / (pts.length - 1));
+  const endPts = lastPts + (input.lastDurationTicks > 0 ? input.lastDurationTicks : averageTicks);
+  const slot = (value: number) => slotOfPts(value, firstPts, { timebase: input.timebase, frameRate });
+  return Math.max(slot(lastPts) + 1, slot(endPts));
+}
+
+function countFaults(pts: readonly number[], rate: Fraction, timebase: Fraction): Pick<Timeline, 'gapCount' | 'duplicateCount'> {
+  const slotTicks = (rate.den * timebase.den) / (rate.num * timebase.num);
+  const steps = pts.slice(1).map((value, index) => value - (pts[index] as number));
+  return {
+    gapCount: steps.filter((step) => step > 1.5 * slotTicks).length,
+    duplicateCount: steps.filter((step) => step === 0).length,
+  };
+}
+
+function averageRate(pts: readonly number[], timebase: Fraction): Fraction {
+  const spanTicks = span(pts);
+  if (spanTicks === 0) return RATE_OF_A_STILL;
+  return reduce({ num: (pts.length - 1) * timebase.den, den: spanTicks * timebase.num });
+}
+
+function rateOfStep(stepTicks: number, timebase: Fraction): Fraction {
+  return reduce({ num: timebase.den, den: stepTicks * timebase.num });
+}
+
+function span(pts: readonly number[]): number {
+  return (pts.at(-1) ?? 0) - (pts[0] ?? 0);
+}

@@ -1,0 +1,295 @@
+import { randomUUID } from 'node:crypto';
+import { CancelledFailure, WorkflowFailedError, type Client } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import { Context } from '@temporalio/activity';
+import { retryProcessVideo, removeProcessedVideo, cancelProcessVideo, type VideoCommand } from '../../temporal/video-commands';
+import { startProcessVideo } from '../../temporal/client';
+import type { PipelineActivities } from '../../temporal/contract/activities';
+import { processVideoWorkflowId } from '../../temporal/contract/ids';
+import type { Step } from '../../temporal/contract/steps';
+import { PIPELINE } from '../../temporal/contract/pipeline';
+import { Recorder } from '../testing/recorder';
+import { openWorkflowServer, type WorkflowServer } from '../testing/workflow-server';
+
+const REQUIRED: Step[] = PIPELINE.filter(({ required }) => required).map(({ step }) => step);
+
+let server: WorkflowServer;
+let client: Client;
+
+beforeAll(async () => {
+  server = await openWorkflowServer(process.env['TEMPORAL_ADDRESS'] ?? '');
+  client = server.client;
+}, 60_000);
+
+afterAll(() => server.close());
+
+/** A video whose workflow is driven as the API drives it. */
+class Video {
+  readonly videoId = randomUUID();
+  private readonly about = { title: 'A film', sizeBytes: 1 };
+
+  constructor(private readonly retryWindowMs?: number) {}
+
+  start(): Promise<void> {
+    return startProcessVideo(client, this.input(1), this.about);
+  }
+
+  retry(fromStep: Step, key: string = randomUUID()) {
+    return retryProcessVideo(client, this.command(key), { fromStep });
+  }
+
+  remove(): Promise<void> {
+    return removeProcessedVideo(client, this.command('remove'));
+  }
+
+  cancel(): Promise<boolean> {
+    return cancelProcessVideo(client, this.videoId);
+  }
+
+  /** Resolves to the result or the failure of the latest run. */
+  result(): Promise<unknown> {
+    return client.workflow.result(processVideoWorkflowId(this.videoId)).catch((error: unknown) => error);
+  }
+
+  async runId(): Promise<string> {
+    return (await client.workflow.getHandle(processVideoWorkflowId(this.videoId)).describe()).runId;
+  }
+
+  private command(updateId: string): VideoCommand {
+    return { input: this.input(1), about: this.about, updateId };
+  }
+
+  private input(generation: number) {
+    const { videoId, retryWindowMs } = this;
+    return { videoId, generation, creatorId: 'local', priority: 'normal' as const, ...(retryWindowMs === undefined ? {} : { retryWindowMs }) };
+  }
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+/** Fails for good as often as asked, then works. */
+function failing<Input>(times: number, work: (input: Input) => Promise<never>): (input: Input) => Promise<never> {
+  let left = times;
+  return async (input) => {
+    if (left-- > 0) throw ApplicationFailure.nonRetryable('It broke.', 'EncodeFailed');
+    return work(input);
+  };
+}
+
+/** The activity of a step, named in the contract. */
+const ACTIVITY: Record<string, keyof PipelineActivities> = {
+  probe: 'probe',
+  split: 'split',
+  transcode: 'transcodeChunk',
+  audio: 'audio',
+  thumbnails: 'thumbnails',
+  package: 'packageManifests',
+  publish: 'publish',
+};
+
+function withFailingStep(recorder: Recorder, step: Step, times = 1): PipelineActivities {
+  const name = ACTIVITY[step] as keyof PipelineActivities;
+  const { [name]: work, ...others } = recorder.activities();
+  return { ...others, [name]: failing(times, work as never) } as unknown as PipelineActivities;
+}
+
+describe('a run that failed', () => {
+  it.each(REQUIRED)('waits at %s and goes on in place', async (step) => {
+    const recorder = new Recorder();
+    const video = new Video();
+    await server.serving(withFailingStep(recorder, step), async () => {
+      await video.start();
+      await until(() => recorder.calls.includes(`failed ${step} EncodeFailed`));
+      const runId = await video.runId();
+      expect(await video.retry(step)).toEqual({ generation: step === 'probe' ? 2 : 1 });
+      expect(await video.result()).toMatchObject({ status: 'ready' });
+      expect(await video.runId()).toBe(runId);
+    });
+    const times = (name: string) => recorder.calls.filter((call) => call === name).length;
+    // What was done before the failure is done once; chunks and audio run side by side, so either may have been cut short.
+    for (const kept of ['probe', 'split', 'package', 'publish'].filter((one) => one !== step)) expect([kept, times(kept)]).toEqual([kept, 1]);
+  }, 60_000);
+
+  it('encodes the one chunk that is missing', async () => {
+    const recorder = new Recorder();
+    const works = recorder.activities();
+    let broken = true;
+    const transcodeChunk: PipelineActivities['transcodeChunk'] = async (chunk) => {
+      if (chunk.chunkIndex !== 3 || !broken) return works.transcodeChunk(chunk);
+      await until(() => recorder.calls.filter((call) => call.startsWith('chunk')).length === 4);
+      throw ApplicationFailure.nonRetryable('It broke.', 'EncodeFailed');
+    };
+    const video = new Video();
+    await server.serving({ ...works, transcodeChunk }, async () => {
+      await video.start();
+      await until(() => recorder.calls.includes('failed transcode EncodeFailed'));
+      recorder.forget();
+      broken = false;
+      await video.retry('transcode');
+      await video.result();
+    });
+    expect(recorder.calls.filter((call) => call.startsWith('chunk'))).toEqual(['chunk 3']);
+  }, 60_000);
+
+  it('takes one of two retries, and the same one twice', async () => {
+    const recorder = new Recorder();
+    const video = new Video();
+    await server.serving(withFailingStep(recorder, 'package'), async () => {
+      await video.start();
+      await until(() => recorder.calls.includes('failed package EncodeFailed'));
+      const answers = await Promise.all([video.retry('package', 'a'), video.retry('audio', 'b')]);
+      expect(answers.filter((answer) => answer !== null)).toHaveLength(1);
+      const [step, key] = answers[0] ? (['package', 'a'] as const) : (['audio', 'b'] as const);
+      expect(await video.retry(step, key)).toEqual({ generation: 1 });
+      await video.result();
+    });
+    expect(recorder.reopened).toHaveLength(1);
+  }, 60_000);
+
+  it('ends when nobody asks in time, and is taken up by a new run', async () => {
+    const recorder = new Recorder();
+    const video = new Video(1);
+    await server.serving(withFailingStep(recorder, 'publish'), async () => {
+      await video.start();
+      expect(await video.result()).toBeInstanceOf(WorkflowFailedError);
+      recorder.forget();
+      expect(await video.retry('publish')).toEqual({ generation: 1 });
+      expect(await video.result()).toMatchObject({ status: 'ready' });
+    });
+    expect(recorder.calls).toEqual(['publish']);
+  }, 60_000);
+});
+
+describe('a ready video', () => {
+  /** Serves the activities until a video is ready and `work` with it is done. */
+  async function withReadyVideo(activities: PipelineActivities, work: (video: Video) => Promise<void>): Promise<void> {
+    const video = new Video();
+    await server.serving(activities, async () => {
+      await video.start();
+      await video.result();
+      await work(video);
+    });
+  }
+
+  it('does exactly what stands on the step again', async () => {
+    const recorder = new Recorder();
+    await withReadyVideo(recorder.activities(), async (video) => {
+      recorder.forget();
+      await video.retry('package');
+      await video.result();
+    });
+    expect(recorder.calls).toEqual(['package', 'publish']);
+  }, 60_000);
+
+  it('does an optional step again without touching its status', async () => {
+    const recorder = new Recorder();
+    await withReadyVideo(withFailingStep(recorder, 'thumbnails'), async (video) => {
+      expect(recorder.calls).toContain('warning thumbnails');
+      recorder.forget();
+      await video.retry('thumbnails');
+      expect(await video.result()).toMatchObject({ status: 'ready', warnings: 0 });
+    });
+    expect(recorder.calls).toEqual(['thumbnails']);
+    expect(recorder.reopened).toMatchObject([{ status: null, rerun: ['thumbnails'] }]);
+  }, 60_000);
+
+  it('takes one of two retries at once', async () => {
+    const recorder = new Recorder();
+    await withReadyVideo(recorder.activities(), async (video) => {
+      const answers = await Promise.all([video.retry('package'), video.retry('package'), video.retry('package')]);
+      expect(answers.filter((answer) => answer !== null)).toHaveLength(1);
+      await video.result();
+    });
+    expect(recorder.reopened).toHaveLength(1);
+  }, 60_000);
+
+  it('takes the same retry once, also after it is over', async () => {
+    const recorder = new Recorder();
+    await withReadyVideo(recorder.activities(), async (video) => {
+      recorder.forget();
+      for (let time = 0; time < 3; time++) {
+        expect(await video.retry('package', 'one key')).toEqual({ generation: 1 });
+        await video.result();
+      }
+    });
+    expect(recorder.calls).toEqual(['package', 'publish']);
+  }, 60_000);
+
+  it('is made anew when everything temporary is gone', async () => {
+    const recorder = new Recorder();
+    await withReadyVideo(recorder.activities(), async (video) => {
+      recorder.forget();
+      recorder.loseEverything();
+      expect(await video.retry('publish')).toEqual({ generation: 2 });
+      await video.result();
+    });
+    expect(recorder.calls).toEqual(expect.arrayContaining(['probe', 'split', 'chunk 0', 'publish']));
+  }, 60_000);
+});
+
+describe('a video that is given up', () => {
+  /** Encodes until it is told to stop. */
+  const endless = (onStart: () => void): PipelineActivities['transcodeChunk'] => async () => {
+    onStart();
+    const beat = setInterval(() => Context.current().heartbeat(), 50);
+    try {
+      await Context.current().cancelled;
+      return { bytesOut: 0 };
+    } finally {
+      clearInterval(beat);
+    }
+  };
+
+  it('stops its encoders before it says so', async () => {
+    const recorder = new Recorder();
+    const video = new Video();
+    let started = 0;
+    await server.serving(recorder.activities({ transcodeChunk: endless(() => started++) }), async () => {
+      await video.start();
+      await until(() => started > 0);
+      expect(await video.cancel()).toBe(true);
+      const error = await video.result();
+      expect((error as WorkflowFailedError).cause).toBeInstanceOf(CancelledFailure);
+      expect(await video.cancel()).toBe(false);
+    });
+    expect(recorder.calls.slice(-2)).toEqual(['cancelled', 'temporary objects removed']);
+    expect(recorder.calls).not.toContain('package');
+  }, 60_000);
+
+  it('can be cancelled while it waits for a retry', async () => {
+    const recorder = new Recorder();
+    const video = new Video();
+    await server.serving(withFailingStep(recorder, 'split'), async () => {
+      await video.start();
+      await until(() => recorder.calls.includes('failed split EncodeFailed'));
+      await video.cancel();
+      await video.result();
+    });
+    expect(recorder.calls.slice(-2)).toEqual(['cancelled', 'temporary objects removed']);
+  }, 60_000);
+
+  it.each(['under way', 'waiting', 'ready'] as const)('is removed when it is %s', async (state) => {
+    const recorder = new Recorder();
+    const video = new Video();
+    let started = 0;
+    const activities = {
+      'under way': recorder.activities({ transcodeChunk: endless(() => started++) }),
+      waiting: withFailingStep(recorder, 'package'),
+      ready: recorder.activities(),
+    }[state];
+    await server.serving(activities, async () => {
+      await video.start();
+      if (state === 'under way') await until(() => started > 0);
+      else if (state === 'waiting') await until(() => recorder.calls.includes('failed package EncodeFailed'));
+      else await video.result();
+      await video.remove();
+      expect(recorder.calls).toContain('removed');
+      expect(await video.result()).toMatchObject({ status: 'removed' });
+      await video.remove();
+    });
+    expect(recorder.calls).toContain('outputs removed');
+    expect(recorder.calls.slice(recorder.calls.indexOf('removed'))).not.toContain('publish');
+  }, 60_000);
+});

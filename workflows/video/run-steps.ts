@@ -1,0 +1,57 @@
+import { CancellationScope, isCancellation } from '@temporalio/workflow';
+import type { Step } from '../../temporal/contract/steps';
+import type { PipelineStep } from '../../temporal/contract/pipeline';
+
+export interface StepRunner {
+  /** Does the step; a step that this video does not need returns at once. */
+  run(step: PipelineStep): Promise<void>;
+  /** Notes the failure of an optional step. */
+  warn(step: PipelineStep, error: unknown): Promise<void>;
+}
+
+/** The required step that ended the run. */
+export class StepFailed extends Error {
+  override readonly name = 'StepFailed';
+
+  constructor(
+    readonly step: Step,
+    readonly reason: unknown,
+  ) {
+    super(`step ${step} failed`);
+  }
+}
+
+/**
+ * Walks the DAG: each step starts as soon as the steps it stands on are over. The first required step that fails
+ * cancels its siblings at once, so that nobody encodes for a video that cannot be finished.
+ * Throws {@link StepFailed}, or the cancellation of the workflow.
+ */
+export async function runSteps(table: readonly PipelineStep[], runner: StepRunner): Promise<void> {
+  let firstFailure: StepFailed | undefined;
+  const scope = new CancellationScope({ cancellable: true });
+  const over = new Map<Step, Promise<void>>();
+
+  const settle = async (row: PipelineStep): Promise<void> => {
+    await Promise.all([...over].filter(([step]) => row.after.includes(step)).map(([, settled]) => settled));
+    try {
+      await runner.run(row);
+    } catch (error) {
+      if (isCancellation(error)) throw error;
+      if (!row.required) return runner.warn(row, error);
+      firstFailure ??= new StepFailed(row.step, error);
+      scope.cancel();
+      throw error;
+    }
+  };
+
+  try {
+    await scope.run(async () => {
+      for (const row of table) over.set(row.step, settle(row));
+      const results = await Promise.allSettled([...over.values()]);
+      const rejected = results.find((result) => result.status === 'rejected');
+      if (rejected) throw rejected.reason;
+    });
+  } catch (error) {
+    throw firstFailure ?? error;
+  }
+}
