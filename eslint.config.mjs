@@ -5,7 +5,15 @@ import tseslint from 'typescript-eslint';
 
 const ROOT = import.meta.dirname;
 /** Tests and what only tests import. */
-const TESTS = ['**/*.spec.ts', '**/*.int-spec.ts', '**/*.e2e-spec.ts', '**/*.chaos-spec.ts', '**/testing/**', 'activities/test-media/**', 'apps/e2e/**'];
+const TESTS = [
+  '**/*.spec.ts',
+  '**/*.int-spec.ts',
+  '**/*.e2e-spec.ts',
+  '**/*.chaos-spec.ts',
+  '**/testing/**',
+  'activities/test-media/**',
+  'apps/e2e/**',
+];
 
 /** Who may import whom; what is not listed may not. Everybody may import `temporal/contract` and their own folder. */
 const ZONES = [
@@ -48,7 +56,15 @@ export default defineConfig(
       // Three is the aim; a constructor that is given its dependencies may take four.
       'max-params': ['error', 4],
       'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'Only main.ts reads the environment.' }],
-      'no-restricted-imports': ['error', { paths: ['child_process', 'node:child_process'].map((name) => ({ name, message: 'Only activities/media-tools starts processes.' })) }],
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: ['child_process', 'node:child_process'].map((name) => ({
+            name,
+            message: 'Only activities/media-tools starts processes.',
+          })),
+        },
+      ],
     },
   },
   { files: ['**/main.ts', 'apps/config.ts', 'apps/cli/**', 'infra/stack/**', 'bench/**'], rules: { 'no-restricted-properties': 'off' } },
@@ -72,7 +88,14 @@ export default defineConfig(
   {
     files: ['**/*.mjs', '**/*.js'],
     languageOptions: {
-      globals: { process: 'readonly', performance: 'readonly', __dirname: 'readonly', module: 'writable', require: 'readonly', console: 'readonly' },
+      globals: {
+        process: 'readonly',
+        performance: 'readonly',
+        __dirname: 'readonly',
+        module: 'writable',
+        require: 'readonly',
+        console: 'readonly',
+      },
     },
   },
 );

@@ -42,7 +42,11 @@ export function activitiesByQueue(deps: WorkerDependencies): Partial<Record<Queu
     'transcode-cpu': { transcodeChunk: bind(transcodeChunk) },
     audio: { audio: bind(audio) },
     thumbnail: { thumbnails: bind(thumbnails) },
-    package: { packageManifests: bind(packageManifests), publish: bind(publish), removeOldGenerations: (video) => removeOldGenerations(deps, video, { nowMs: Date.now(), onProgress: beat }) },
+    package: {
+      packageManifests: bind(packageManifests),
+      publish: bind(publish),
+      removeOldGenerations: (video) => removeOldGenerations(deps, video, { nowMs: Date.now(), onProgress: beat }),
+    },
   };
 }
 

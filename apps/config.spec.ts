@@ -22,8 +22,18 @@ it('fills in what is optional and treats empty as absent', () => {
 });
 
 it('reads keys with their creators, and queues with their slots', () => {
-  expect(parseApiConfig({ ...ENV, API_KEYS: 'key-of-ann:ann, key-of-bob:bob' }).apiKeys).toEqual(new Map([['key-of-ann', 'ann'], ['key-of-bob', 'bob']]));
-  expect(parseWorkerConfig({ ...WORKER, WORKER_QUEUES: 'transcode-cpu:2,package' }).queues).toEqual(new Map([['transcode-cpu', 2], ['package', 1]]));
+  expect(parseApiConfig({ ...ENV, API_KEYS: 'key-of-ann:ann, key-of-bob:bob' }).apiKeys).toEqual(
+    new Map([
+      ['key-of-ann', 'ann'],
+      ['key-of-bob', 'bob'],
+    ]),
+  );
+  expect(parseWorkerConfig({ ...WORKER, WORKER_QUEUES: 'transcode-cpu:2,package' }).queues).toEqual(
+    new Map([
+      ['transcode-cpu', 2],
+      ['package', 1],
+    ]),
+  );
 });
 
 it.each([
@@ -54,13 +64,22 @@ it.each([
 
 it('reads the autoscaler from the environment of the workers that it starts', () => {
   const env = { ...WORKER, WORKER_QUEUES: 'transcode-cpu:1,probe', SPROCKET_STACK: '/stack', AUTOSCALE_QUIET_SECONDS: '' };
-  expect(parseAutoscalerConfig(env)).toMatchObject({ baseQueues: new Map([['transcode-cpu', 1], ['probe', 1]]), stackFolder: '/stack', quietMs: 60_000 });
+  expect(parseAutoscalerConfig(env)).toMatchObject({
+    baseQueues: new Map([
+      ['transcode-cpu', 1],
+      ['probe', 1],
+    ]),
+    stackFolder: '/stack',
+    quietMs: 60_000,
+  });
   expect(parseAutoscalerConfig({ ...env, AUTOSCALE_QUIET_SECONDS: '5' }).quietMs).toBe(5_000);
   expect(() => parseAutoscalerConfig({ ...env, AUTOSCALE_QUIET_SECONDS: '0' })).toThrow('AUTOSCALE_QUIET_SECONDS');
 });
 
 it('refuses a negative grace', () => {
-  expect(() => parseWorkerConfig({ ...WORKER, WORKER_QUEUES: 'audio', WORKER_SHUTDOWN_GRACE_SECONDS: '-1' })).toThrow('WORKER_SHUTDOWN_GRACE_SECONDS');
+  expect(() => parseWorkerConfig({ ...WORKER, WORKER_QUEUES: 'audio', WORKER_SHUTDOWN_GRACE_SECONDS: '-1' })).toThrow(
+    'WORKER_SHUTDOWN_GRACE_SECONDS',
+  );
 });
 
 it.each(['', 'transcode', 'package:0', 'package:x'])('refuses the queues %j', (queues) => {

@@ -45,7 +45,12 @@ const apiSchema = z.object({
   // Temporary objects, which a retry stands on, are kept for a week.
   RETRY_WINDOW_HOURS: z.coerce.number().positive().max(168).default(168),
   // S3 parts are 5 MiB to 5 GiB but for the last one.
-  UPLOAD_PART_SIZE_BYTES: z.coerce.number().int().min(5 * MIB).max(5 * 1024 * MIB).default(104_857_600),
+  UPLOAD_PART_SIZE_BYTES: z.coerce
+    .number()
+    .int()
+    .min(5 * MIB)
+    .max(5 * 1024 * MIB)
+    .default(104_857_600),
 });
 
 const workerSchema = z.object({
@@ -56,11 +61,19 @@ const workerSchema = z.object({
   FFPROBE_PATH: z.string().min(1),
   PACKAGER_PATH: z.string().min(1),
   WORKER_METRICS_PORT: optional(port),
-  WORKER_TOOL_MEMORY_BYTES: optional(z.coerce.number().int().min(256 * MIB)),
+  WORKER_TOOL_MEMORY_BYTES: optional(
+    z.coerce
+      .number()
+      .int()
+      .min(256 * MIB),
+  ),
   WORKER_TOOL_CPUS: optional(z.coerce.number().min(0.1).max(1024)),
   TRANSCODE_SLOTS_EXPECTED: optional(z.coerce.number().int().min(0).max(100_000)),
   WORKER_SHUTDOWN_GRACE_SECONDS: optional(z.coerce.number().min(0).max(86_400)),
-  MAX_SOURCE_DURATION_SECONDS: z.coerce.number().positive().default(12 * 3600),
+  MAX_SOURCE_DURATION_SECONDS: z.coerce
+    .number()
+    .positive()
+    .default(12 * 3600),
   MAX_SOURCE_WIDTH: z.coerce.number().int().positive().default(8192),
   MAX_SOURCE_HEIGHT: z.coerce.number().int().positive().default(8192),
   MAX_SOURCE_FRAMES_PER_SECOND: z.coerce.number().positive().default(240),
@@ -170,7 +183,11 @@ function dependenciesOf(values: DependenciesEnv) {
 function refuseSharedBuckets(values: Partial<DependenciesEnv>, context: z.RefinementCtx): void {
   const names = [values.S3_BUCKET_ORIGINALS, values.S3_BUCKET_SEGMENTS, values.S3_BUCKET_TRANSCODED];
   if (new Set(names).size === names.length) return;
-  context.addIssue({ code: 'custom', path: ['S3_BUCKET_ORIGINALS'], message: 'must be another bucket than S3_BUCKET_SEGMENTS and S3_BUCKET_TRANSCODED, and those two must differ' });
+  context.addIssue({
+    code: 'custom',
+    path: ['S3_BUCKET_ORIGINALS'],
+    message: 'must be another bucket than S3_BUCKET_SEGMENTS and S3_BUCKET_TRANSCODED, and those two must differ',
+  });
 }
 
 function parse<T extends z.ZodType>(schema: T, env: Env): z.infer<T> {
@@ -183,10 +200,14 @@ function parse<T extends z.ZodType>(schema: T, env: Env): z.infer<T> {
 /** "key:creator,key2:creator2". */
 function parseApiKeys(text: string, context: z.RefinementCtx): ReadonlyMap<string, string> {
   const keys = new Map<string, string>();
-  for (const entry of text.split(',').map((part) => part.trim()).filter(Boolean)) {
+  for (const entry of text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)) {
     // A creator is a fairness key, at most 64 bytes.
     const match = /^([^:\s]{8,}):([\w.@-]{1,64})$/.exec(entry);
-    if (!match) context.addIssue({ code: 'custom', message: 'must be key:creator pairs with commas between, keys of 8 characters or more' });
+    if (!match)
+      context.addIssue({ code: 'custom', message: 'must be key:creator pairs with commas between, keys of 8 characters or more' });
     else keys.set(match[1]!, match[2]!);
   }
   return keys;
@@ -195,7 +216,10 @@ function parseApiKeys(text: string, context: z.RefinementCtx): ReadonlyMap<strin
 /** "transcode-cpu:2,package:4"; a queue alone has one slot. */
 function parseQueues(text: string, context: z.RefinementCtx): ReadonlyMap<Queue, number> {
   const queues = new Map<Queue, number>();
-  for (const entry of text.split(',').map((part) => part.trim()).filter(Boolean)) {
+  for (const entry of text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)) {
     const [name = '', slots = '1'] = entry.split(':');
     const queue = QUEUES.find((known) => known === name);
     if (!queue || !/^[1-9]\d{0,2}$/.test(slots)) {

@@ -65,11 +65,7 @@ export async function ensureSearchAttributes(connection: Connection, namespace: 
  * Starts the workflow of an uploaded video. A workflow that runs or has succeeded already is success, so a caller
  * in doubt calls again. Throws `WorkflowUnavailable`.
  */
-export async function startProcessVideo(
-  client: Client,
-  input: ProcessVideoInput,
-  about: AboutVideo,
-): Promise<void> {
+export async function startProcessVideo(client: Client, input: ProcessVideoInput, about: AboutVideo): Promise<void> {
   const options = { ...startOptions(input, about), workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY' } as const;
   try {
     await workflowService(client, () => client.workflow.start(WORKFLOW_TYPES.processVideo, options));

@@ -91,9 +91,7 @@ async function queryWorkers(client: Client, query: string): Promise<WorkerState[
 
 function isLive(heartbeat: temporal.api.worker.v1.IWorkerHeartbeat): boolean {
   const intervalMs = toMs(heartbeat.elapsedSinceLastHeartbeat) || DEFAULT_HEARTBEAT_INTERVAL_MS;
-  return (
-    heartbeat.status === WorkerStatus.WORKER_STATUS_RUNNING && isRecent(heartbeat.heartbeatTime, MISSED_HEARTBEATS * intervalMs)
-  );
+  return heartbeat.status === WorkerStatus.WORKER_STATUS_RUNNING && isRecent(heartbeat.heartbeatTime, MISSED_HEARTBEATS * intervalMs);
 }
 
 function toWorkerState(heartbeat: temporal.api.worker.v1.IWorkerHeartbeat): WorkerState {

@@ -1,4 +1,10 @@
-import { ScheduleAlreadyRunning, ScheduleOverlapPolicy, type Client, type ScheduleDescription, type ScheduleOptions } from '@temporalio/client';
+import {
+  ScheduleAlreadyRunning,
+  ScheduleOverlapPolicy,
+  type Client,
+  type ScheduleDescription,
+  type ScheduleOptions,
+} from '@temporalio/client';
 import { HOUSEKEEPING_INTERVALS } from '../workflows/planning/housekeeping/limits';
 import { workflowService } from './client';
 import { HOUSEKEEPING_TASKS, type HousekeepingInput, type HousekeepingTask } from './contract/housekeeping';

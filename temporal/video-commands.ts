@@ -49,10 +49,21 @@ export async function cancelProcessVideo(client: Client, videoId: string): Promi
   }
 }
 
-function updateWithStart<Result>(client: Client, { input, about, updateId }: VideoCommand, update: { name: string; args: unknown[] }): Promise<Result> {
-  const startWorkflowOperation = new WithStartWorkflowOperation(WORKFLOW_TYPES.processVideo, startOptions({ ...input, startsParked: true }, about));
+function updateWithStart<Result>(
+  client: Client,
+  { input, about, updateId }: VideoCommand,
+  update: { name: string; args: unknown[] },
+): Promise<Result> {
+  const startWorkflowOperation = new WithStartWorkflowOperation(
+    WORKFLOW_TYPES.processVideo,
+    startOptions({ ...input, startsParked: true }, about),
+  );
   return workflowService(client, () =>
-    client.workflow.executeUpdateWithStart<Workflow, Result, unknown[]>(update.name, { args: update.args, updateId, startWorkflowOperation }),
+    client.workflow.executeUpdateWithStart<Workflow, Result, unknown[]>(update.name, {
+      args: update.args,
+      updateId,
+      startWorkflowOperation,
+    }),
   );
 }
 

@@ -13,7 +13,11 @@ export interface QueueWorker {
 }
 
 /** Worker options for one queue. Few pollers, so that a worker takes only what it can start. */
-export function workerOptions({ queue, slots, shutdownGraceMs }: QueueWorker): Omit<WorkerOptions, 'connection' | 'activities' | 'workflowBundle'> {
+export function workerOptions({
+  queue,
+  slots,
+  shutdownGraceMs,
+}: QueueWorker): Omit<WorkerOptions, 'connection' | 'activities' | 'workflowBundle'> {
   const shutdown = { shutdownGraceTime: shutdownGraceMs, shutdownForceTime: shutdownGraceMs + HAND_BACK_MS };
   if (queue === 'pipeline') {
     return {

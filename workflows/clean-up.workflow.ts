@@ -10,5 +10,7 @@ const MARGIN_MS = 60_000;
 /** Waits until nobody plays what a republish replaced, then removes it. Costs nothing while it waits. */
 export async function cleanUp({ videoId }: CleanUpInput): Promise<void> {
   await sleep(OLD_GENERATION_GRACE_MS + MARGIN_MS);
-  await proxyActivities<PipelineActivities>(activityOptions('package', 'cleanUp', 'remove old generations')).removeOldGenerations({ videoId });
+  await proxyActivities<PipelineActivities>(activityOptions('package', 'cleanUp', 'remove old generations')).removeOldGenerations({
+    videoId,
+  });
 }

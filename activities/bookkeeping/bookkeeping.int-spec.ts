@@ -95,7 +95,10 @@ describe('inspectRun', () => {
       completedSteps: ['probe', 'split'],
     });
     await completeChunk(run, 1);
-    await put(segmentsKeys.audioReport(run.videoId, 1), ...Object.values(MANIFEST_NAMES).map((name) => segmentsKeys.stagedManifest(run.videoId, 1, name)));
+    await put(
+      segmentsKeys.audioReport(run.videoId, 1),
+      ...Object.values(MANIFEST_NAMES).map((name) => segmentsKeys.stagedManifest(run.videoId, 1, name)),
+    );
     expect((await inspect(run)).completedSteps).toEqual(['probe', 'split', 'transcode', 'audio', 'package']);
   });
 
@@ -131,7 +134,13 @@ describe('reopenRun', () => {
     await videos.setFailed(run, { step: 'publish', failureType: 'EncodeFailed', message: 'It broke.' });
     await reopen(run, { rerun: ['transcode', 'thumbnails', 'package', 'publish'], status: 'transcoding' });
     expect(await videos.find(run.videoId)).toMatchObject({
-      status: 'transcoding', failedStep: null, errorMessage: null, failureType: null, completedAt: null, warnings: [], generation: 1,
+      status: 'transcoding',
+      failedStep: null,
+      errorMessage: null,
+      failureType: null,
+      completedAt: null,
+      warnings: [],
+      generation: 1,
     });
     const states = (await tasks.listForVideo(run.videoId, 1)).map((task) => [task.taskType, task.status]);
     expect(Object.fromEntries(states)).toEqual({ probe: 'completed', split: 'completed', transcode: 'completed', package: 'pending' });
@@ -165,9 +174,11 @@ describe('reopenRun', () => {
 
 describe('what is removed', () => {
   const publish = async (videoId: string, generation: number) => {
-    for (const name of Object.values(MANIFEST_NAMES)) await objects.put('transcoded', `${videoId}/${name}`, `g${generation}/h264/720p/playlist.m3u8`, TEXT);
+    for (const name of Object.values(MANIFEST_NAMES))
+      await objects.put('transcoded', `${videoId}/${name}`, `g${generation}/h264/720p/playlist.m3u8`, TEXT);
   };
-  const stored = async (bucket: 'originals' | 'segments' | 'transcoded', videoId: string) => [...(await objects.sizesBelow(bucket, `${videoId}/`)).keys()].sort();
+  const stored = async (bucket: 'originals' | 'segments' | 'transcoded', videoId: string) =>
+    [...(await objects.sizesBelow(bucket, `${videoId}/`)).keys()].sort();
 
   async function fullVideo() {
     const videoId = ulid();
@@ -185,9 +196,12 @@ describe('what is removed', () => {
     await removeTemporary({ objects, videos }, { videoId }, NO_PROGRESS);
     expect(await stored('segments', videoId)).toEqual([]);
     // The first generation keeps its grace, the second plays.
-    expect(await stored('transcoded', videoId)).toEqual(
-      ['g1/h264/720p/segment_00001.m4s', 'g2/h264/720p/segment_00001.m4s', 'manifest.m3u8', 'manifest.mpd'],
-    );
+    expect(await stored('transcoded', videoId)).toEqual([
+      'g1/h264/720p/segment_00001.m4s',
+      'g2/h264/720p/segment_00001.m4s',
+      'manifest.m3u8',
+      'manifest.mpd',
+    ]);
     expect(await stored('originals', videoId)).toEqual(['original.mp4']);
   });
 

@@ -20,7 +20,10 @@ export async function reopenRun(deps: Pick<ActivityDependencies, 'videos' | 'tas
   if (!(await deps.videos.reopen({ videoId, generation }, request))) {
     throw toApplicationFailure(staleRun(), POLICIES.bookkeeping, 0);
   }
-  await deps.tasks.reopen({ videoId, generation: nextGeneration }, rerun.map((step) => TASK_TYPE_OF_STEP[step]));
+  await deps.tasks.reopen(
+    { videoId, generation: nextGeneration },
+    rerun.map((step) => TASK_TYPE_OF_STEP[step]),
+  );
 }
 
 /** Ends the run as given up where the user looks. */

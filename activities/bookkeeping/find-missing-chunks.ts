@@ -25,7 +25,11 @@ export async function findMissingChunks(deps: { objects: ObjectStore }, range: F
 }
 
 /** The chunks among `chunks` that have a report, of whatever plan: one paged listing. Throws `StorageUnavailable`. */
-export async function reportedChunks(objects: ObjectStore, run: RunRef & { family: CodecFamily }, chunks: readonly number[]): Promise<number[]> {
+export async function reportedChunks(
+  objects: ObjectStore,
+  run: RunRef & { family: CodecFamily },
+  chunks: readonly number[],
+): Promise<number[]> {
   const { videoId, generation, family } = run;
   const folder = segmentsKeys.chunkReports(videoId, generation, family);
   const stored = await objects.sizesBelow('segments', folder);

@@ -53,7 +53,10 @@ async function resultRemains(objects: ObjectStore, plan: Plan, step: Step): Prom
   const { videoId, generation } = plan;
   if (step === 'audio') return allStored(objects, [segmentsKeys.audioReport(videoId, generation)]);
   if (step === 'package') {
-    return allStored(objects, Object.values(MANIFEST_NAMES).map((name) => segmentsKeys.stagedManifest(videoId, generation, name)));
+    return allStored(
+      objects,
+      Object.values(MANIFEST_NAMES).map((name) => segmentsKeys.stagedManifest(videoId, generation, name)),
+    );
   }
   if (step !== 'transcode') return true;
   const chunks = plan.chunks.map(({ index }) => index);

@@ -18,7 +18,11 @@ export async function removeTemporary({ objects }: Dependencies, { videoId }: { 
 }
 
 /** Deletes every stream and temporary object of a video. The original stays. */
-export async function removeOutputs({ objects, videos }: Dependencies, { videoId }: { videoId: string }, onProgress: () => void): Promise<void> {
+export async function removeOutputs(
+  { objects, videos }: Dependencies,
+  { videoId }: { videoId: string },
+  onProgress: () => void,
+): Promise<void> {
   await videos.setRemoved(videoId);
   const streams = new GenerationRemover(objects.client, objects.buckets.transcoded);
   await streams.removeManifests(videoId);

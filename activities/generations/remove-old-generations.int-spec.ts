@@ -19,7 +19,8 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   videoId = randomUUID();
-  for (const generation of [1, 2, 3]) for (const name of ['init.mp4', 'segment_00001.m4s']) await put(`${videoId}/g${generation}/h264/480p/${name}`);
+  for (const generation of [1, 2, 3])
+    for (const name of ['init.mp4', 'segment_00001.m4s']) await put(`${videoId}/g${generation}/h264/480p/${name}`);
 });
 afterAll(() => client.destroy());
 
@@ -28,11 +29,16 @@ async function publish(generation: number): Promise<void> {
   await put(`${videoId}/manifest.mpd`, `<SegmentTemplate initialization="g${generation}/h264/480p/init.mp4"/>`);
 }
 
-const stored = async () => [...(await objects.sizesBelow('transcoded', `${videoId}/`)).keys()].filter((name) => name.startsWith('g')).map((name) => name.slice(0, 2));
+const stored = async () =>
+  [...(await objects.sizesBelow('transcoded', `${videoId}/`)).keys()]
+    .filter((name) => name.startsWith('g'))
+    .map((name) => name.slice(0, 2));
 
 it('removes what is older than the published generation, once the grace is over, and can run again', async () => {
   await publish(2);
-  expect(await removeOldGenerations({ objects, videos }, { videoId }, { nowMs: Date.now(), onProgress: () => undefined })).toEqual({ removedGenerations: 0 });
+  expect(await removeOldGenerations({ objects, videos }, { videoId }, { nowMs: Date.now(), onProgress: () => undefined })).toEqual({
+    removedGenerations: 0,
+  });
   expect(await removeOldGenerations({ objects, videos }, { videoId }, afterGrace())).toEqual({ removedGenerations: 1 });
   expect(await stored()).toEqual(['g2', 'g2', 'g3', 'g3']);
   expect(await removeOldGenerations({ objects, videos }, { videoId }, afterGrace())).toEqual({ removedGenerations: 0 });

@@ -53,7 +53,8 @@ export const driftReport = inPasses([
 
 async function driftOf({ objects }: HousekeepingDependencies, row: VideoSummary): Promise<Finding[]> {
   const original = await objects.head('originals', row.originalS3Key);
-  const manifests = row.status === 'ready' ? await Promise.all(MANIFESTS.map((name) => objects.head('transcoded', `${row.videoId}/${name}`))) : [];
+  const manifests =
+    row.status === 'ready' ? await Promise.all(MANIFESTS.map((name) => objects.head('transcoded', `${row.videoId}/${name}`))) : [];
   const kinds = rowDrift({
     status: row.status,
     sizeBytes: row.fileSizeBytes,

@@ -119,7 +119,8 @@ describe('every task, run by its schedule over a store full of traps', () => {
     // An older version counts as much as the newest one.
     await world.put('originals', `${ready}/original.mp4`, 'a second version');
 
-    for (const key of [`${nobody}/original.mp4`, `${ready}/original.mp4`, 'original.mp4']) await sendPart(await world.uploads.create(key, 'video/mp4'));
+    for (const key of [`${nobody}/original.mp4`, `${ready}/original.mp4`, 'original.mp4'])
+      await sendPart(await world.uploads.create(key, 'video/mp4'));
     const abandoned = await world.uploads.create(`${cancelled}/original.mp4`, 'video/mp4');
     await world.row({ status: 'uploading', uploadId: abandoned.uploadId, originalS3Key: abandoned.key, agoMs: 5 * DAY_MS });
   }
@@ -129,7 +130,11 @@ describe('every task, run by its schedule over a store full of traps', () => {
     await endedVideos();
     await othersVideos();
     await originals();
-    const before = { segments: await world.contents('segments'), transcoded: await world.contents('transcoded'), originals: await world.contents('originals') };
+    const before = {
+      segments: await world.contents('segments'),
+      transcoded: await world.contents('transcoded'),
+      originals: await world.contents('originals'),
+    };
     const versions = await world.versionsOfOriginals();
     expect(versions).toHaveLength(Object.keys(before.originals).length + 1);
 
@@ -139,7 +144,11 @@ describe('every task, run by its schedule over a store full of traps', () => {
     expect(await world.contents('originals')).toEqual(before.originals);
     for (const bucket of ['segments', 'transcoded'] as const) {
       const after = await world.contents(bucket);
-      expect(Object.keys(before[bucket]).filter((key) => !(key in after)).sort()).toEqual(removed[bucket].sort());
+      expect(
+        Object.keys(before[bucket])
+          .filter((key) => !(key in after))
+          .sort(),
+      ).toEqual(removed[bucket].sort());
       expect(before[bucket]).toMatchObject(after);
     }
     expect((await world.uploads.listOpen(null, 100)).uploads).toEqual([]);
@@ -160,7 +169,14 @@ it('gives up an upload a day after its last part, and completes one that nobody 
   const start = async (differences: { agoMs: number; fileSizeBytes?: number }) => {
     const videoId = ulid();
     const upload = await world.uploads.create(`${videoId}/original.mp4`, 'video/mp4');
-    await world.row({ videoId, status: 'uploading', uploadId: upload.uploadId, completedAt: null, workflowStartedAt: null, ...differences });
+    await world.row({
+      videoId,
+      status: 'uploading',
+      uploadId: upload.uploadId,
+      completedAt: null,
+      workflowStartedAt: null,
+      ...differences,
+    });
     return { videoId, upload };
   };
   const young = await start({ agoMs: DAY_MS / 2 });
@@ -284,11 +300,19 @@ it('makes its schedules once, keeps a pause and takes back other changes', async
   await handle.pause('an operator looks at something');
   await ensureSchedules(world.server.client);
   const { everyMs, offsetMs } = HOUSEKEEPING_INTERVALS['drift-report'];
-  const wanted = { spec: { intervals: [{ every: everyMs, offset: offsetMs }] }, policies: { overlap: 'SKIP' }, state: { paused: true, note: 'an operator looks at something' } };
+  const wanted = {
+    spec: { intervals: [{ every: everyMs, offset: offsetMs }] },
+    policies: { overlap: 'SKIP' },
+    state: { paused: true, note: 'an operator looks at something' },
+  };
   const first = await handle.describe();
   expect(first).toMatchObject(wanted);
 
-  await handle.update((current) => ({ ...current, spec: { intervals: [{ every: '5 seconds' }] }, policies: { ...current.policies, overlap: 'ALLOW_ALL' } }));
+  await handle.update((current) => ({
+    ...current,
+    spec: { intervals: [{ every: '5 seconds' }] },
+    policies: { ...current.policies, overlap: 'ALLOW_ALL' },
+  }));
   await Promise.all([ensureSchedules(world.server.client), ensureSchedules(world.server.client)]);
   expect(await handle.describe()).toMatchObject(wanted);
   const ids: string[] = [];

@@ -40,7 +40,11 @@ async function unpublished(deps: HousekeepingDependencies, { videoId, stored }: 
   if (await deps.isRunning(videoId)) return [];
   const [video, rows] = await Promise.all([deps.videos.find(videoId), deps.rows.findMany([videoId])]);
   const referenced = [...manifests, video?.thumbnailUrl ?? ''].flatMap(referencedGenerations);
-  const candidates = unpublishedGenerations(videoState(rows.get(videoId)), { stored, referenced, manifests: manifests.length }, deps.nowMs());
+  const candidates = unpublishedGenerations(
+    videoState(rows.get(videoId)),
+    { stored, referenced, manifests: manifests.length },
+    deps.nowMs(),
+  );
   const quiet = await Promise.all(
     candidates.map(async (generation) => {
       const bucket = { client: deps.made.client, bucket: deps.made.transcoded };

@@ -1,5 +1,10 @@
 import { STUCK_AFTER_MS } from '../../workflows/planning/housekeeping/limits';
-import { RUN_LOST_MESSAGE, STATUSES_IN_PROGRESS, STEP_IN_PROGRESS, type StatusInProgress } from '../../workflows/planning/housekeeping/stuck-runs';
+import {
+  RUN_LOST_MESSAGE,
+  STATUSES_IN_PROGRESS,
+  STEP_IN_PROGRESS,
+  type StatusInProgress,
+} from '../../workflows/planning/housekeeping/stuck-runs';
 import type { HousekeepingWork } from './housekeeping-dependencies';
 
 /** Each costs a question to the workflow service. */

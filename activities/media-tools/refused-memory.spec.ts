@@ -22,8 +22,14 @@ describe('tellsOfRefusedMemory', () => {
     ['damage that dav1d calls so', '[vist#0:0/av1 @ 0x5] [dec:libdav1d @ 0x6] Error submitting packet to decoder: Cannot allocate memory'],
     ['damage that dav1d calls so', '[vist#0:0/av1 @ 0x5] [dec:libdav1d @ 0x6] Decoding error: Cannot allocate memory'],
     ['damaged sound', '[aac @ 0x5] channel element 2.13 is not allocated'],
-    ['a damaged packet', '[vist#0:0/h264 @ 0x5] [dec:h264 @ 0x6] Error submitting packet to decoder: Invalid data found when processing input'],
-    ['a decoder that wants to be asked again', '[vist#0:0/h264 @ 0x5] [dec:h264 @ 0x6] Error submitting packet to decoder: Resource temporarily unavailable'],
+    [
+      'a damaged packet',
+      '[vist#0:0/h264 @ 0x5] [dec:h264 @ 0x6] Error submitting packet to decoder: Invalid data found when processing input',
+    ],
+    [
+      'a decoder that wants to be asked again',
+      '[vist#0:0/h264 @ 0x5] [dec:h264 @ 0x6] Error submitting packet to decoder: Resource temporarily unavailable',
+    ],
   ])('not %s: %s', (_, line) => {
     expect(tellsOfRefusedMemory(line)).toBe(false);
   });

@@ -26,7 +26,8 @@ describe('runTool', () => {
   });
 
   it('throws for a tool that was refused memory, whatever it says later and however it ends', async () => {
-    const words = 'console.error("Error during demuxing: Cannot allocate memory"); for (let i = 0; i < 100; i++) console.error("no frame!")';
+    const words =
+      'console.error("Error during demuxing: Cannot allocate memory"); for (let i = 0; i < 100; i++) console.error("no frame!")';
     const error = await runTool(script(words)).catch((reason: unknown) => reason);
     expect(error).toMatchObject({ exitCode: 0, exitSignal: null });
     expect((error as ToolError).stderrTail).toContain('ended because its memory went beyond the limit');
@@ -50,7 +51,8 @@ describe('runTool', () => {
   it('ends the tool and its own children when aborted, and rejects with the reason only then', async () => {
     const abort = new AbortController();
     const pids: number[] = [];
-    const parent = 'const c = require("child_process").spawn("sleep", ["60"]); console.log(c.pid); console.log(process.pid); setInterval(() => {}, 1000)';
+    const parent =
+      'const c = require("child_process").spawn("sleep", ["60"]); console.log(c.pid); console.log(process.pid); setInterval(() => {}, 1000)';
     const reason = new Error('cancelled');
     const run = runTool({
       ...script(parent),
@@ -111,7 +113,9 @@ describe('runTool', () => {
 
     it('ends a tool that computes or takes memory without end', async () => {
       expect(await failureOf({ ...shell('while :; do :; done'), limits: { ...limits, cpuSeconds: 1 } })).toBeInstanceOf(ToolError);
-      expect(await failureOf({ ...shell('head -c 900000000 /dev/zero | tail'), limits: { ...limits, memoryBytes: 300_000_000 } })).toBeInstanceOf(ToolError);
+      expect(
+        await failureOf({ ...shell('head -c 900000000 /dev/zero | tail'), limits: { ...limits, memoryBytes: 300_000_000 } }),
+      ).toBeInstanceOf(ToolError);
     }, 20_000);
   });
 

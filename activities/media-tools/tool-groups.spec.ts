@@ -31,7 +31,10 @@ describe('delegatedGroup', () => {
 });
 
 it('writes bounds as the kernel reads them', () => {
-  const required = (bounds: Parameters<typeof groupFiles>[0]) => groupFiles(bounds).filter(([, , isRequired]) => isRequired).map(([file, text]) => `${file} ${text}`);
+  const required = (bounds: Parameters<typeof groupFiles>[0]) =>
+    groupFiles(bounds)
+      .filter(([, , isRequired]) => isRequired)
+      .map(([file, text]) => `${file} ${text}`);
   expect(required({ memoryBytes: 2 * GIB, cpus: null })).toEqual(['memory.max 2147483648']);
   expect(required({ memoryBytes: 1.5, cpus: 0.25 })).toEqual(['memory.max 1', 'cpu.max 25000 100000']);
 });

@@ -16,7 +16,9 @@ beforeEach(async () => {
   videoId = await stand.addVideo();
   for (const generation of [1, 2]) {
     for (const name of Object.values(MANIFEST_NAMES)) {
-      await stand.deps.objects.put('segments', segmentsKeys.stagedManifest(videoId, generation, name), `${name} of ${generation}`, { contentType: 'text/plain' });
+      await stand.deps.objects.put('segments', segmentsKeys.stagedManifest(videoId, generation, name), `${name} of ${generation}`, {
+        contentType: 'text/plain',
+      });
     }
   }
 });
@@ -67,7 +69,9 @@ it.each([
   ['before the first manifest that it would replace', 1, true],
   ['before the second manifest that it would replace', 2, true],
 ])('changes nothing when a newer generation was published in between, %s', async (_, nth, republish) => {
-  if (republish) for (const name of Object.values(MANIFEST_NAMES)) await stand.deps.objects.put('transcoded', `${videoId}/${name}`, 'old', { contentType: 'text/plain' });
+  if (republish)
+    for (const name of Object.values(MANIFEST_NAMES))
+      await stand.deps.objects.put('transcoded', `${videoId}/${name}`, 'old', { contentType: 'text/plain' });
   await expect(put(1, lateAfterAsking(nth, publishGeneration2))).rejects.toMatchObject({ type: 'Cancelled', nonRetryable: true });
   expect(await published()).toEqual(GENERATION_2);
   expect(await stand.deps.videos.find(videoId)).toMatchObject({ generation: 2, status: 'ready' });
@@ -87,7 +91,8 @@ it('would be replaced by a late task that puts without a condition', async () =>
 
 it('replaces what a late task of an older generation put a moment before', async () => {
   await stand.setRow(videoId, { generation: 2, status: 'packaging' });
-  const zombie = () => stand.deps.objects.put('transcoded', `${videoId}/${MANIFEST_NAMES.hls}`, GENERATION_1.hls, { contentType: 'text/plain' });
+  const zombie = () =>
+    stand.deps.objects.put('transcoded', `${videoId}/${MANIFEST_NAMES.hls}`, GENERATION_1.hls, { contentType: 'text/plain' });
   await put(2, lateAfterAsking(1, zombie));
   expect(await published()).toEqual(GENERATION_2);
 });
@@ -133,7 +138,11 @@ it('lets one of many writers that saw the same object win', async () => {
   const { objects } = stand.deps;
   const key = `${videoId}/race`;
   const race = async (etag: string | null) => {
-    const wins = await Promise.all(Array.from({ length: 8 }, (_, index) => objects.putIfUnchanged('transcoded', key, Buffer.from(`${etag} ${index}`), { contentType: 'text/plain', etag })));
+    const wins = await Promise.all(
+      Array.from({ length: 8 }, (_, index) =>
+        objects.putIfUnchanged('transcoded', key, Buffer.from(`${etag} ${index}`), { contentType: 'text/plain', etag }),
+      ),
+    );
     return wins.filter(Boolean).length;
   };
   expect(await race(null)).toBe(1);

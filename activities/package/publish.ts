@@ -41,7 +41,11 @@ export async function publish(deps: ActivityDependencies, ref: PlanRef): Promise
  * What is to be replaced is looked at before the row is, and replaced only if it is still the same: a task that was late after
  * asking whether its run is current finds the manifest of a newer one and is refused.
  */
-async function replace({ objects, videos }: Dependencies, ref: PlanRef, { format, manifest }: { format: keyof typeof MANIFEST_NAMES; manifest: Uint8Array }): Promise<void> {
+async function replace(
+  { objects, videos }: Dependencies,
+  ref: PlanRef,
+  { format, manifest }: { format: keyof typeof MANIFEST_NAMES; manifest: Uint8Array },
+): Promise<void> {
   const key = `${ref.videoId}/${MANIFEST_NAMES[format]}`;
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const published = await objects.getWithEtag('transcoded', key);

@@ -3,7 +3,15 @@ import { join } from 'node:path';
 import { Failure } from '../../temporal/contract/failures';
 import type { FrameTimes, SourceFacts } from '../../temporal/contract/plan';
 import { firstLookArgs, judgeInterlacing, parseFirstLook } from '../../workflows/planning/source/first-look';
-import { ffprobeArgs, mezzanineArgs, mezzanineKind, packetScanArgs, parsePacketScan, SCAN_FILES, shownPackets } from '../../workflows/planning/source/packet-scan';
+import {
+  ffprobeArgs,
+  mezzanineArgs,
+  mezzanineKind,
+  packetScanArgs,
+  parsePacketScan,
+  SCAN_FILES,
+  shownPackets,
+} from '../../workflows/planning/source/packet-scan';
 import type { ProbedContainer, ProbedStream, Refusal } from '../../workflows/planning/source/probed-container';
 import { probeScratchBytes } from '../../workflows/planning/encode/scratch-need';
 import { missingFrames, sourceFacts } from '../../workflows/planning/source/source-facts';
@@ -102,7 +110,10 @@ function opened(url: string, ffprobeJson: string): Opened {
 async function mezzanineOf(examination: Examination, original: Opened): Promise<Opened> {
   const { tool, tools, scratch } = examination;
   const outPath = join(scratch, MEZZANINE_NAME);
-  await tool({ tool: tools.ffmpeg, args: mezzanineArgs({ sourceUrl: original.url, probe: original.probe, stream: original.stream, outPath }) });
+  await tool({
+    tool: tools.ffmpeg,
+    args: mezzanineArgs({ sourceUrl: original.url, probe: original.probe, stream: original.stream, outPath }),
+  });
   return opened(outPath, (await probe(examination, outPath)).stdout);
 }
 

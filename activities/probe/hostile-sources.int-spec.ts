@@ -16,7 +16,10 @@ const LONG_AGO = new Date('2001-01-01T00:00:00Z');
 const TRAPS: [string, (url: string, file: string) => string][] = [
   ['a playlist with a host', (url) => `#EXTM3U\n#EXT-X-TARGETDURATION:6\n#EXTINF:6,\n${url}\n#EXT-X-ENDLIST\n`],
   ['a playlist with a file', (_, file) => `#EXTM3U\n#EXT-X-TARGETDURATION:6\n#EXTINF:6,\nfile://${file}\n#EXT-X-ENDLIST\n`],
-  ['a playlist with a key', (url, file) => `#EXTM3U\n#EXT-X-TARGETDURATION:6\n#EXT-X-KEY:METHOD=AES-128,URI="${url}"\n#EXTINF:6,\n${file}\n#EXT-X-ENDLIST\n`],
+  [
+    'a playlist with a key',
+    (url, file) => `#EXTM3U\n#EXT-X-TARGETDURATION:6\n#EXT-X-KEY:METHOD=AES-128,URI="${url}"\n#EXTINF:6,\n${file}\n#EXT-X-ENDLIST\n`,
+  ],
   ['a master playlist', (url) => `#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\n${url}\n`],
   ['a script with a file', (_, file) => `ffconcat version 1.0\nfile '${file}'\n`],
   ['a script with a host', (url) => `ffconcat version 1.0\nfile '${url}'\n`],
@@ -26,8 +29,14 @@ const TRAPS: [string, (url: string, file: string) => string][] = [
       '<?xml version="1.0"?><MPD xmlns="urn:mpeg:dash:schema:mpd:2011" type="static" mediaPresentationDuration="PT6S" profiles="urn:mpeg:dash:profile:isoff-on-demand:2011">' +
       `<Period><AdaptationSet mimeType="video/mp4"><Representation id="1" bandwidth="1"><BaseURL>${url}</BaseURL></Representation></AdaptationSet></Period></MPD>`,
   ],
-  ['a session description', (url) => `v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\nm=video ${new URL(url).port} TCP 96\n`],
-  ['a VobSub index', () => '# VobSub index file, v7 (do not modify this line!)\nsize: 720x576\nid: en, index: 0\ntimestamp: 00:00:01:000, filepos: 0\n'],
+  [
+    'a session description',
+    (url) => `v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\nm=video ${new URL(url).port} TCP 96\n`,
+  ],
+  [
+    'a VobSub index',
+    () => '# VobSub index file, v7 (do not modify this line!)\nsize: 720x576\nid: en, index: 0\ntimestamp: 00:00:01:000, filepos: 0\n',
+  ],
   ['a redirector', (url) => `<asx version="3.0"><entry><ref href="${url}"/></entry></asx>`],
   ['a reference movie', (url) => `<?xml version="1.0"?><?quicktime type="application/x-quicktime-media-link"?><embed src="${url}" />`],
 ];
@@ -82,7 +91,10 @@ describe('a file that names other files and hosts', () => {
       const path = join(folder, name);
       await writeFile(path, content);
       const args = ['-v', 'error', '-protocol_whitelist', 'file,http,tcp', '-safe', '0', '-i', path, '-show_format'];
-      await runTool({ tool: tools.ffprobe, args: name.endsWith('.m3u8') ? args.filter((arg) => arg !== '-safe' && arg !== '0') : args }).catch(() => undefined);
+      await runTool({
+        tool: tools.ffprobe,
+        args: name.endsWith('.m3u8') ? args.filter((arg) => arg !== '-safe' && arg !== '0') : args,
+      }).catch(() => undefined);
     };
     await read('open.m3u8', `#EXTM3U\n#EXT-X-TARGETDURATION:6\n#EXTINF:6,\n${url}\n#EXT-X-ENDLIST\n`);
     expect(requests).not.toEqual([]);

@@ -48,7 +48,11 @@ describe('containers', () => {
   });
 
   /** Copies the source into another container and takes it through the whole pipeline. */
-  async function processed(name: string, inputArgs: string[], outputArgs: string[] = []): Promise<{ plan: Plan; frames: (number | null)[] }> {
+  async function processed(
+    name: string,
+    inputArgs: string[],
+    outputArgs: string[] = [],
+  ): Promise<{ plan: Plan; frames: (number | null)[] }> {
     const run = { tools, sourcePath: join(folder, name), folder: await mkdtemp(join(folder, 'run-')), transcodeSlots: 3 };
     const args = ['-v', 'error', ...inputArgs, '-i', sourcePath, '-c', 'copy', ...outputArgs, run.sourcePath];
     await runTool({ tool: tools.ffmpeg, args });

@@ -131,7 +131,9 @@ export class ScratchRoom {
   }
 
   private ownBeside(folder: string): TaskClaim[] {
-    return [...this.own].filter(([other]) => other !== folder).map(([other, neededBytes]) => ({ folder: other, neededBytes, usedBytes: 0 }));
+    return [...this.own]
+      .filter(([other]) => other !== folder)
+      .map(([other, neededBytes]) => ({ folder: other, neededBytes, usedBytes: 0 }));
   }
 
   /** Folders of tasks of other processes. */
@@ -179,7 +181,10 @@ async function withUse(claim: TaskClaim): Promise<TaskClaim> {
 
 /** Whether the process of a task is still there, whatever machine it runs on. */
 async function isRenewed(folder: string): Promise<boolean> {
-  const renewedAt = await stat(claimPath(folder)).then(({ mtimeMs }) => mtimeMs, () => 0);
+  const renewedAt = await stat(claimPath(folder)).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => 0,
+  );
   return Date.now() - renewedAt < GONE_AFTER_MS;
 }
 
@@ -203,7 +208,14 @@ function reserveOf({ totalBytes }: DiskSpace): number {
 async function folderBytes(folder: string): Promise<number> {
   const entries = await readdir(folder, { withFileTypes: true, recursive: true });
   const sizes = await Promise.all(
-    entries.filter((entry) => entry.isFile()).map((entry) => stat(join(entry.parentPath, entry.name)).then(({ size }) => size, () => 0)),
+    entries
+      .filter((entry) => entry.isFile())
+      .map((entry) =>
+        stat(join(entry.parentPath, entry.name)).then(
+          ({ size }) => size,
+          () => 0,
+        ),
+      ),
   );
   return sizes.reduce((sum, size) => sum + size, 0);
 }

@@ -22,11 +22,27 @@ describe('toFailure', () => {
   });
 
   it.each([
-    ['killed by its control group', new ToolError('ffmpeg', null, 'SIGTERM', 'frame=1\nended because its memory went beyond the limit'), 'OutOfMemory'],
+    [
+      'killed by its control group',
+      new ToolError('ffmpeg', null, 'SIGTERM', 'frame=1\nended because its memory went beyond the limit'),
+      'OutOfMemory',
+    ],
     ['killed by the system', new ToolError('ffmpeg', null, 'SIGKILL', ''), 'OutOfMemory'],
-    ['refused memory', new ToolError('ffmpeg', 244, null, 'x264 [error]: malloc of size 34497216 failed\nended because its memory went beyond the limit'), 'OutOfMemory'],
-    ['refused memory that ended as if all were well', new ToolError('ffmpeg', 0, null, 'ended because its memory went beyond the limit'), 'OutOfMemory'],
-    ['killed by us when its time was up', new ToolError('ffmpeg', null, 'SIGKILL', 'ended because its time went beyond the limit'), 'SourceUnreadable'],
+    [
+      'refused memory',
+      new ToolError('ffmpeg', 244, null, 'x264 [error]: malloc of size 34497216 failed\nended because its memory went beyond the limit'),
+      'OutOfMemory',
+    ],
+    [
+      'refused memory that ended as if all were well',
+      new ToolError('ffmpeg', 0, null, 'ended because its memory went beyond the limit'),
+      'OutOfMemory',
+    ],
+    [
+      'killed by us when its time was up',
+      new ToolError('ffmpeg', null, 'SIGKILL', 'ended because its time went beyond the limit'),
+      'SourceUnreadable',
+    ],
     ['that crashes', new ToolError('ffmpeg', null, 'SIGSEGV', ''), 'SourceUnreadable'],
   ])('judges a tool %s', (_, error, type) => {
     expect(toFailure(error, 'SourceUnreadable').type).toBe(type);

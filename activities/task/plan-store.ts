@@ -24,7 +24,10 @@ export async function loadPlan(objects: ObjectStore, ref: PlanRef): Promise<Plan
 }
 
 /** The plan that a generation has recorded, with its hash, or null when there is none. */
-export async function recordedPlan(objects: ObjectStore, { videoId, generation }: RunRef): Promise<{ plan: Plan; planSha256: string } | null> {
+export async function recordedPlan(
+  objects: ObjectStore,
+  { videoId, generation }: RunRef,
+): Promise<{ plan: Plan; planSha256: string } | null> {
   const bytes = await objects.get('segments', segmentsKeys.plan(videoId, generation));
   return bytes && { plan: JSON.parse(Buffer.from(bytes).toString('utf8')) as Plan, planSha256: sha256(bytes) };
 }

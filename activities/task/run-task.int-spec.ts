@@ -61,7 +61,16 @@ describe('runTask on a small disk', () => {
   function dependencies(scratchRoom = new ScratchRoom(disk, { waitMs: 0, readSpace })): ActivityDependencies {
     const logger = { log: () => undefined, warn: () => undefined, error: () => undefined };
     const objects = new ObjectStore(s3, { originals: 'none', segments: 'none', transcoded: 'none' });
-    return { objects, tasks, runTool, scratchRoot, scratchRoom, toolGroups: null, workerId: 'test', logger } as Partial<ActivityDependencies> as ActivityDependencies;
+    return {
+      objects,
+      tasks,
+      runTool,
+      scratchRoot,
+      scratchRoom,
+      toolGroups: null,
+      workerId: 'test',
+      logger,
+    } as Partial<ActivityDependencies> as ActivityDependencies;
   }
 
   /** One attempt with its row and the details of its last heartbeat. */

@@ -69,7 +69,13 @@ export class TaskContext {
 
   /** Runs a tool in the scratch folder; it ends with the activity. Throws like `runTool`. */
   async tool(run: Omit<ToolRun, 'signal' | 'cwd'>): Promise<ToolResult> {
-    const result = await this.deps.runTool({ limits: MEDIA_TOOL_LIMITS, groups: this.deps.toolGroups, ...run, cwd: this.scratch, signal: this.signal });
+    const result = await this.deps.runTool({
+      limits: MEDIA_TOOL_LIMITS,
+      groups: this.deps.toolGroups,
+      ...run,
+      cwd: this.scratch,
+      signal: this.signal,
+    });
     this.cpuMs += result.cpuMs;
     return result;
   }
@@ -124,7 +130,9 @@ async function attemptFailure(
   const result = toApplicationFailure(failure, policy, attempt.state.mediaFailures);
   deps.logger.warn(`${spec.ref.taskType} of ${spec.ref.videoId} failed: ${describe(attempt.error)}`);
   // The row is a view for people; the verdict must reach Temporal even when the database is the thing that failed.
-  await deps.tasks.fail(spec.ref, { attempt: activityInfo().attempt, errorMessage: failure.message, willRetry: !result.nonRetryable }).catch(rowNotUpdated(deps));
+  await deps.tasks
+    .fail(spec.ref, { attempt: activityInfo().attempt, errorMessage: failure.message, willRetry: !result.nonRetryable })
+    .catch(rowNotUpdated(deps));
   return result;
 }
 
@@ -163,6 +171,7 @@ async function endWhenOutgrown(room: ScratchRoom, task: TaskContext): Promise<vo
 /** For the operator's log: the stack and the tool's own words, without the loopback addresses that tools print. */
 function describe(error: unknown): string {
   const cause = error instanceof Error && error.cause ? ` caused by ${describe(error.cause)}` : '';
-  const text = error instanceof ToolError ? `${error.message}: ${error.stderrTail}` : error instanceof Error ? `${error.stack}` : String(error);
+  const text =
+    error instanceof ToolError ? `${error.message}: ${error.stderrTail}` : error instanceof Error ? `${error.stack}` : String(error);
   return `${text}${cause}`.replace(/https?:\/\/\S+/g, '<url>');
 }

@@ -27,7 +27,11 @@ export interface ActivityStand {
   /** Empty; gone with the stand. */
   folder: string;
   /** Runs one attempt of an activity, with what it stands on replaced as given. Rejects as Temporal would see it. */
-  run<Input, Result>(activity: (deps: ActivityDependencies, input: Input) => Promise<Result>, input: Input, replaced?: Partial<ActivityDependencies>): Promise<Result>;
+  run<Input, Result>(
+    activity: (deps: ActivityDependencies, input: Input) => Promise<Result>,
+    input: Input,
+    replaced?: Partial<ActivityDependencies>,
+  ): Promise<Result>;
   /** An uploaded video; its original is a file, or nothing. Resolves to its id. */
   addVideo(differences?: Partial<NewVideo>, original?: Uint8Array): Promise<string>;
   /** What a retry or a cancellation leaves in the row. */
@@ -59,7 +63,8 @@ export async function openActivityStand(): Promise<ActivityStand> {
   return {
     deps,
     folder,
-    run: (activity, input, replaced = {}) => new MockActivityEnvironment({}, { logger: new DefaultLogger('ERROR') }).run(() => activity({ ...deps, ...replaced }, input)),
+    run: (activity, input, replaced = {}) =>
+      new MockActivityEnvironment({}, { logger: new DefaultLogger('ERROR') }).run(() => activity({ ...deps, ...replaced }, input)),
     addVideo: async (differences = {}, original) => {
       const video = newVideo(differences);
       await videos.create(video);

@@ -59,7 +59,13 @@ export async function readPts(input: DecodeInput): Promise<{ timebase: Fraction;
     args: ['-v', 'error', '-copyts', '-i', input.path, '-map', '0:v:0', '-c', 'copy', '-f', 'framecrc', '-'],
   });
   const { timebase, packets } = parsePacketScan(stdout);
-  return { timebase, pts: packets.filter((packet) => !packet.discard).map((packet) => packet.pts).sort((a, b) => a - b) };
+  return {
+    timebase,
+    pts: packets
+      .filter((packet) => !packet.discard)
+      .map((packet) => packet.pts)
+      .sort((a, b) => a - b),
+  };
 }
 
 /** What is wrong with a list of frame numbers that should be 0, 1, 2 and so on up to `frameCount`; empty when nothing is. */
@@ -78,7 +84,9 @@ async function decode(input: DecodeInput, filter: string, frameBytes: number): P
     ],
   });
   const raw = await readFile(rawPath);
-  return Array.from({ length: Math.floor(raw.length / frameBytes) }, (_, index) => raw.subarray(index * frameBytes, (index + 1) * frameBytes));
+  return Array.from({ length: Math.floor(raw.length / frameBytes) }, (_, index) =>
+    raw.subarray(index * frameBytes, (index + 1) * frameBytes),
+  );
 }
 
 /** Stops at `limit`; without calls in the loop, because it runs billions of times. */

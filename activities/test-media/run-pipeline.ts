@@ -45,7 +45,15 @@ export async function runChunk(run: PipelineRun, plan: Plan, chunk: ChunkPlan, {
   const files = family.rungs.map(({ name }) => ({ rungName: name, path: join(work, `${name}.mp4`), folder: join(work, name) }));
   await Promise.all(files.map(({ folder }) => mkdir(folder, { recursive: true })));
   const sourceUrl = plan.source.mezzanine ? join(run.folder, 'mezzanine.mkv') : run.sourcePath;
-  const args = h264ChunkArgs({ sourceUrl, plan, family, chunk, outputs: files, captures: null, proof: withProof ? proofFiles(work, 'source') : null });
+  const args = h264ChunkArgs({
+    sourceUrl,
+    plan,
+    family,
+    chunk,
+    outputs: files,
+    captures: null,
+    proof: withProof ? proofFiles(work, 'source') : null,
+  });
   await runTool({ tool: run.tools.ffmpeg, args, limits: MEDIA_TOOL_LIMITS });
   await runTool({ tool: run.tools.packager, args: packagerVideoArgs({ inputs: files, grid: plan.grid, chunk }) });
   const offsetTicks = chunk.startFrame * plan.grid.frameRate.den;

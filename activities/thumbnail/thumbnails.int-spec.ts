@@ -30,7 +30,10 @@ describe('captures and thumbnails', () => {
       const family = plan.families[0] as FamilyPlan;
       const outputs = family.rungs.map(({ name }) => ({ rungName: name, path: join(folder, `${name}.mp4`) }));
       const captures = capturesOfChunk(plan.thumbnails, chunk, folder);
-      await runTool({ tool: tools.ffmpeg, args: h264ChunkArgs({ sourceUrl: sourcePath, plan, family, chunk, outputs, captures, proof: null }) });
+      await runTool({
+        tool: tools.ffmpeg,
+        args: h264ChunkArgs({ sourceUrl: sourcePath, plan, family, chunk, outputs, captures, proof: null }),
+      });
     }
     await runTool({ tool: tools.ffmpeg, args: thumbnailArgs(plan.thumbnails, folder) });
   });

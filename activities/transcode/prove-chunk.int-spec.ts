@@ -74,8 +74,16 @@ describe('a chunk in the middle of a source', () => {
   });
 
   it.each([
-    ['a black stretch', "drawbox=color=black:t=fill:enable='between(n,100,119)'", 'frames 100 to 119 are black, those of the source are not'],
-    ['a frozen stretch', 'split[x][y];[x][y]freezeframes=first=100:last=139:replace=100', 'frames 100 to 139 stand still, those of the source move'],
+    [
+      'a black stretch',
+      "drawbox=color=black:t=fill:enable='between(n,100,119)'",
+      'frames 100 to 119 are black, those of the source are not',
+    ],
+    [
+      'a frozen stretch',
+      'split[x][y];[x][y]freezeframes=first=100:last=139:replace=100',
+      'frames 100 to 139 stand still, those of the source move',
+    ],
   ])('is caught by its pictures when the encoder makes %s of the right frames', async (_, fault, problem) => {
     const made = await faultyEncode(fault);
     expect(checkChunk(plan.grid, chunk, made.report.renditions)).toBeNull();
@@ -99,16 +107,27 @@ describe('a chunk in the middle of a source', () => {
     expect(checkChunk(plan.grid, chunk, made.report.renditions)).toBeNull();
     expect(await proveIt(made.report, made)).toBeNull();
     expect(checkParameterSets(initRecordOf(report.renditions), report.renditions)).toBeNull();
-    expect(checkParameterSets(initRecordOf(report.renditions), made.report.renditions)).toBe('h264/240p has other parameter sets than the first chunk');
+    expect(checkParameterSets(initRecordOf(report.renditions), made.report.renditions)).toBe(
+      'h264/240p has other parameter sets than the first chunk',
+    );
   });
 
   /** The chunk encoded again, with a fault between the point where frames are noted and the encoder of the lowest rung. */
   async function faultyEncode(fault: string, encoderArgs: string[] = []) {
     const scratch = await mkdtemp(join(folder, 'fault-'));
-    for (const name of ['signatures', 'origins']) await copyFile(join(folder, 'chunk_1', `source.${name}`), join(scratch, `source.${name}`));
+    for (const name of ['signatures', 'origins'])
+      await copyFile(join(folder, 'chunk_1', `source.${name}`), join(scratch, `source.${name}`));
     const family = { ...plan.families[0], rungs: plan.families[0]?.rungs.slice(-1) } as FamilyPlan;
     const path = join(scratch, 'faulty.mp4');
-    const args = h264ChunkArgs({ sourceUrl: run.sourcePath, plan, family, chunk, outputs: [{ rungName: LOWEST, path }], captures: null, proof: null });
+    const args = h264ChunkArgs({
+      sourceUrl: run.sourcePath,
+      plan,
+      family,
+      chunk,
+      outputs: [{ rungName: LOWEST, path }],
+      captures: null,
+      proof: null,
+    });
     const spoilt = args.map((arg) => (arg.startsWith('[0:') ? arg.replace('[v0]', `,${fault}[v0]`) : arg));
     await runTool({ tool: tools.ffmpeg, args: [...spoilt.slice(0, -1), ...encoderArgs, path] });
     const cut = join(scratch, LOWEST);
@@ -121,10 +140,16 @@ describe('a chunk in the middle of a source', () => {
 
 describe('a source proves every chunk of itself:', () => {
   const rate = { frameRate: { num: 30_000, den: 1001 }, frameCount: 400, audioDelaySeconds: null };
-  const generated = (name: string, outputArgs: string[] = [], pictureFilter = 'null') => async () =>
-    makeBarcodeSource({ ffmpeg: tools.ffmpeg, folder, name, ...rate, outputArgs, pictureFilter });
-  const blackAndFrozen = "drawbox=color=black:t=fill:enable='between(n,60,119)',split[x][y];[x][y]freezeframes=first=200:last=300:replace=200";
-  const clip = (...path: string[]) => async () => join(projectRoot(), ...path);
+  const generated =
+    (name: string, outputArgs: string[] = [], pictureFilter = 'null') =>
+    async () =>
+      makeBarcodeSource({ ffmpeg: tools.ffmpeg, folder, name, ...rate, outputArgs, pictureFilter });
+  const blackAndFrozen =
+    "drawbox=color=black:t=fill:enable='between(n,60,119)',split[x][y];[x][y]freezeframes=first=200:last=300:replace=200";
+  const clip =
+    (...path: string[]) =>
+    async () =>
+      join(projectRoot(), ...path);
 
   it.each([
     ['milliseconds of Matroska', generated('source.mkv')],
@@ -141,10 +166,15 @@ describe('a source proves every chunk of itself:', () => {
     for (const chunk of plan.chunks) {
       const { renditions } = await runChunk(run, plan, chunk);
       const rendition = renditions.at(-1) as RenditionReport;
-      const made = { scratch: join(run.folder, `chunk_${chunk.index}`), folder: chunkFolder(run, chunk.index, rendition.folder.split('/')[1] ?? '') };
+      const made = {
+        scratch: join(run.folder, `chunk_${chunk.index}`),
+        folder: chunkFolder(run, chunk.index, rendition.folder.split('/')[1] ?? ''),
+      };
       const proof = { plan, chunk, rendition, damaged: false, ...made, ffmpeg: (args: string[]) => runTool({ tool: tools.ffmpeg, args }) };
       expect(await proveFrames(proof)).toBeNull();
-      expect((await readFile(proofFiles(made.scratch, 'output').originsPath, 'utf8')).trim().split('\n')).toHaveLength(chunk.endFrame - chunk.startFrame);
+      expect((await readFile(proofFiles(made.scratch, 'output').originsPath, 'utf8')).trim().split('\n')).toHaveLength(
+        chunk.endFrame - chunk.startFrame,
+      );
     }
   });
 });

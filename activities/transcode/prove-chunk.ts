@@ -52,12 +52,19 @@ export async function proveFrames(proof: FrameProof): Promise<string | null> {
   await proof.ffmpeg(readBackArgs({ initPath, segmentPaths, timebase: fractionText({ num: den, den: num }), files: output }));
   const misplaced = checkReadBack(plan.grid, chunk, parseFrameOrigins(await readFile(output.originsPath, 'utf8')));
   if (misplaced) return misplaced;
-  const [wanted, shown] = (await Promise.all([readFile(source.signaturesPath), readFile(output.signaturesPath)])).map(splitSignatures) as [Uint8Array[], Uint8Array[]];
+  const [wanted, shown] = (await Promise.all([readFile(source.signaturesPath), readFile(output.signaturesPath)])).map(splitSignatures) as [
+    Uint8Array[],
+    Uint8Array[],
+  ];
   return checkStretches(wanted, shown) ?? checkSignatures(wanted, shown);
 }
 
 /** Proves that a chunk has the parameter sets of the family's first finished one, which this may be. Resolves to what is wrong, or null. */
-export async function proveParameterSets(objects: ObjectStore, ref: ChunkRef, renditions: readonly RenditionReport[]): Promise<string | null> {
+export async function proveParameterSets(
+  objects: ObjectStore,
+  ref: ChunkRef,
+  renditions: readonly RenditionReport[],
+): Promise<string | null> {
   const key = segmentsKeys.initRecord(ref.videoId, ref.generation, ref.family);
   const own = initRecordOf(renditions);
   const record = records.get(key) ?? (await recorded(objects, key, own));

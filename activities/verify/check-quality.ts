@@ -11,11 +11,16 @@ const STRICT = 'strict';
  * Stores the report and its summary, then judges by it. What is below its bar is a warning on the video, or `QualityRejected`
  * when the video's preset is strict. Throws `OutputInvalid` for a fault, whatever the preset.
  */
-export async function checkQuality(deps: Pick<ActivityDependencies, 'objects' | 'videos'>, run: RunRef, report: QualityReport): Promise<void> {
+export async function checkQuality(
+  deps: Pick<ActivityDependencies, 'objects' | 'videos'>,
+  run: RunRef,
+  report: QualityReport,
+): Promise<void> {
   const key = qualityKey(run.videoId, run.generation);
   await deps.objects.put('transcoded', key, JSON.stringify(report), { contentType: 'application/json' });
   await deps.videos.setQuality(run, qualitySummary(report));
-  if (report.faults[0]) throw new Failure('OutputInvalid', `The finished streams show what the source does not. ${report.faults[0]} They were not published.`);
+  if (report.faults[0])
+    throw new Failure('OutputInvalid', `The finished streams show what the source does not. ${report.faults[0]} They were not published.`);
   const [first] = report.problems;
   if (!first) return;
   const video = await deps.videos.find(run.videoId);

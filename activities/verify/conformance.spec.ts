@@ -50,31 +50,47 @@ function written(spoil: (text: string, name: string) => string = (text) => text)
     master: parseMaster(text('master', masterPlaylist(presentation))),
     dash: parseDash(text('mpd', dashManifest(presentation))),
     media: new Map(all.map((one) => [one.folder, parseMedia(text(one.folder, mediaPlaylist(one)))])),
-    iframes: new Map(presentation.video.map(({ rendition }) => [rendition.folder, parseMedia(text(`${rendition.folder} iframes`, iframePlaylist(rendition)))])),
-    sizes: new Map(all.flatMap(({ folder, initSizeBytes, segments }) => [
-      [`${folder}/init.mp4`, initSizeBytes] as const,
-      ...segments.map(({ name, sizeBytes }) => [`${folder}/${name}`, sizeBytes] as const),
-    ])),
+    iframes: new Map(
+      presentation.video.map(({ rendition }) => [
+        rendition.folder,
+        parseMedia(text(`${rendition.folder} iframes`, iframePlaylist(rendition))),
+      ]),
+    ),
+    sizes: new Map(
+      all.flatMap(({ folder, initSizeBytes, segments }) => [
+        [`${folder}/init.mp4`, initSizeBytes] as const,
+        ...segments.map(({ name, sizeBytes }) => [`${folder}/${name}`, sizeBytes] as const),
+      ]),
+    ),
     inits: new Map(all.map(({ folder, codec, timescale }) => [folder, { codec, timescale, editStartTicks: 0 }])),
     samples,
   } satisfies Published;
 }
 
 const rulesBroken = (published: Published) => [...new Set(conformanceProblems(presentation, published).map(({ rule }) => rule))];
-const inText = (name: string, from: string | RegExp, to: string) => written((text, one) => {
-  if (one !== name) return text;
-  const changed = text.replace(from, to);
-  if (changed === text) throw new Error('the fault was not injected');
-  return changed;
-});
+const inText = (name: string, from: string | RegExp, to: string) =>
+  written((text, one) => {
+    if (one !== name) return text;
+    const changed = text.replace(from, to);
+    if (changed === text) throw new Error('the fault was not injected');
+    return changed;
+  });
 
 it('lets a generation through that is what was made', () => {
   expect(conformanceProblems(presentation, written())).toEqual([]);
 });
 
 it.each<[string, string, Published]>([
-  ['objects', 'a lost segment', { ...written(), sizes: new Map([...written().sizes].filter(([name]) => name !== 'h264/240p/segment_00002.m4s')) }],
-  ['objects', 'a lost init segment', { ...written(), sizes: new Map([...written().sizes].filter(([name]) => name !== 'audio/aac_128k/init.mp4')) }],
+  [
+    'objects',
+    'a lost segment',
+    { ...written(), sizes: new Map([...written().sizes].filter(([name]) => name !== 'h264/240p/segment_00002.m4s')) },
+  ],
+  [
+    'objects',
+    'a lost init segment',
+    { ...written(), sizes: new Map([...written().sizes].filter(([name]) => name !== 'audio/aac_128k/init.mp4')) },
+  ],
   ['objects', 'a truncated segment', { ...written(), sizes: new Map([...written().sizes, ['h264/480p/segment_00003.m4s', 1000]]) }],
   ['playlists', 'a segment that is not listed', inText('h264/480p', '#EXTINF:6.006000,\nsegment_00002.m4s\n', '')],
   ['playlists', 'a wrong EXTINF', inText('h264/480p', '#EXTINF:2.002000', '#EXTINF:2.102000')],
@@ -83,8 +99,16 @@ it.each<[string, string, Published]>([
   ['target-duration', 'a target duration that is too long', inText('h264/480p', 'TARGETDURATION:6', 'TARGETDURATION:10')],
   ['independent-segments', 'no promise in the master', inText('master', '#EXT-X-INDEPENDENT-SEGMENTS\n', '')],
   ['independent-segments', 'no promise in a playlist', inText('h264/240p', '#EXT-X-INDEPENDENT-SEGMENTS\n', '')],
-  ['timeline', 'a segment stored with the start of another', { ...written(), samples: [{ folder: 'h264/240p', index: 1, startTicks: 0, idr: true }] }],
-  ['codecs', 'a codec that the init segment does not have', { ...written(), inits: new Map([...written().inits, ['h264/480p', { codec: 'avc1.640028', timescale: 30_000, editStartTicks: 0 }]]) }],
+  [
+    'timeline',
+    'a segment stored with the start of another',
+    { ...written(), samples: [{ folder: 'h264/240p', index: 1, startTicks: 0, idr: true }] },
+  ],
+  [
+    'codecs',
+    'a codec that the init segment does not have',
+    { ...written(), inits: new Map([...written().inits, ['h264/480p', { codec: 'avc1.640028', timescale: 30_000, editStartTicks: 0 }]]) },
+  ],
   ['codecs', 'a wrong codec in the master', inText('master', 'avc1.4d401f,', 'avc1.640028,')],
   ['codecs', 'a wrong codec in the MPD', inText('mpd', 'codecs="mp4a.40.2"', 'codecs="mp4a.40.5"')],
   ['bandwidth', 'a bandwidth below the peak', inText('master', /:BANDWIDTH=\d+/, ':BANDWIDTH=900000')],

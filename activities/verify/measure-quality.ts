@@ -44,7 +44,9 @@ export async function measureQuality(
     samplesOf: (folder) => samples.get(folder) ?? [],
     startMsOf: (folder) => {
       const init = published.inits.get(folder);
-      const first = [...presentation.video, ...(presentation.audio ? [presentation.audio] : [])].find(({ rendition }) => rendition.folder === folder);
+      const first = [...presentation.video, ...(presentation.audio ? [presentation.audio] : [])].find(
+        ({ rendition }) => rendition.folder === folder,
+      );
       const { startTicks = 0, reorderTicks = 0 } = first?.rendition.segments[0] ?? {};
       return ((startTicks + reorderTicks - (init?.editStartTicks ?? 0)) * 1000) / (init?.timescale ?? 1);
     },
@@ -79,7 +81,14 @@ async function addSamples(
     const { frames } = vmafLog.parse(JSON.parse(await readFile(join(task.scratch, logPath), 'utf8')));
     const vmaf = frames.map(({ metrics }) => metrics.vmaf);
     const shownSignatures = await signatures(signaturesPath);
-    const measure = sampleMeasure({ startFrame: sample.chunk.startFrame, frames: sample.frames, vmaf, sourceSignatures, shownSignatures, segment });
+    const measure = sampleMeasure({
+      startFrame: sample.chunk.startFrame,
+      frames: sample.frames,
+      vmaf,
+      sourceSignatures,
+      shownSignatures,
+      segment,
+    });
     samples.set(folder, [...(samples.get(folder) ?? []), measure]);
   }
 }

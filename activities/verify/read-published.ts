@@ -22,7 +22,8 @@ export class Unreadable extends Error {
 export async function readPublished(objects: ObjectStore, plan: Plan, presentation: Presentation): Promise<Published> {
   const { videoId, generation } = plan;
   const folder = `${generationFolder(videoId, generation)}/`;
-  const text = async (bucket: 'segments' | 'transcoded', key: string) => Buffer.from(found(await objects.get(bucket, key), key)).toString('utf8');
+  const text = async (bucket: 'segments' | 'transcoded', key: string) =>
+    Buffer.from(found(await objects.get(bucket, key), key)).toString('utf8');
   const staged = (name: string) => text('segments', segmentsKeys.stagedManifest(videoId, generation, name));
   const playlist = async (rendition: RenditionReport, name: string): Promise<[string, ListedPlaylist]> => {
     const written = await text('transcoded', `${folder}${rendition.folder}/${name}`);
@@ -36,7 +37,11 @@ export async function readPublished(objects: ObjectStore, plan: Plan, presentati
     staged(MANIFEST_NAMES.dash),
     Promise.all(all.map((rendition) => playlist(rendition, PLAYLIST_NAME))),
     Promise.all(video.map((rendition) => playlist(rendition, IFRAME_PLAYLIST_NAME))),
-    Promise.all(all.map(async ({ folder: name, initName }) => [name, found(await objects.get('transcoded', `${folder}${name}/${initName}`), name)] as const)),
+    Promise.all(
+      all.map(
+        async ({ folder: name, initName }) => [name, found(await objects.get('transcoded', `${folder}${name}/${initName}`), name)] as const,
+      ),
+    ),
   ]);
   const iframes = new Map(iframeEntries);
   return {
@@ -46,7 +51,9 @@ export async function readPublished(objects: ObjectStore, plan: Plan, presentati
     iframes,
     sizes,
     inits: new Map(inits.map(([name, bytes]) => [name, readable(() => readInit(bytes), name)])),
-    samples: (await Promise.all(all.map((rendition) => sample(objects, folder, { rendition, iframes: iframes.get(rendition.folder) })))).flat(),
+    samples: (
+      await Promise.all(all.map((rendition) => sample(objects, folder, { rendition, iframes: iframes.get(rendition.folder) })))
+    ).flat(),
   };
 }
 

@@ -34,7 +34,10 @@ export async function createApi(config: ApiConfig, logger: LoggerService): Promi
 function serveAssets(app: NestExpressApplication): void {
   const styles = shakaStyles();
   app.use('/assets/shaka/controls.css', (_request: Request, response: Response) => {
-    response.type('text/css').set('Cache-Control', `public, max-age=${ASSET_MAX_AGE_MS / 1000}`).send(styles);
+    response
+      .type('text/css')
+      .set('Cache-Control', `public, max-age=${ASSET_MAX_AGE_MS / 1000}`)
+      .send(styles);
   });
   app.useStaticAssets(shakaFolder(), { prefix: '/assets/shaka/', maxAge: ASSET_MAX_AGE_MS, index: false });
   app.useStaticAssets(consoleFolder(), { prefix: '/assets/console/', maxAge: 0, index: false });

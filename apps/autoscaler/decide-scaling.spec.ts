@@ -1,4 +1,12 @@
-import { decideScaling, NOTHING_REMEMBERED, type QueueBacklog, type ScaledWorker, type ScalingAction, type ScalingLimits, type ScalingMemory } from './decide-scaling';
+import {
+  decideScaling,
+  NOTHING_REMEMBERED,
+  type QueueBacklog,
+  type ScaledWorker,
+  type ScalingAction,
+  type ScalingLimits,
+  type ScalingMemory,
+} from './decide-scaling';
 
 const GIB = 1024 ** 3;
 const LIMITS: ScalingLimits = {
@@ -103,7 +111,11 @@ it('does not flap: a backlog that comes and goes every other look starts one wor
   for (let look = 0; look < 200; look++) {
     const nowMs = NOW + look * 2_000;
     const queue = look % 2 === 0 ? waiting('transcode-cpu', 1, 4_000) : quiet('transcode-cpu');
-    const decided = decideScaling({ ...LIMITS, mostSlots: { ...LIMITS.mostSlots, 'transcode-cpu': 2 } }, { nowMs, queues: [queue], workers }, memory);
+    const decided = decideScaling(
+      { ...LIMITS, mostSlots: { ...LIMITS.mostSlots, 'transcode-cpu': 2 } },
+      { nowMs, queues: [queue], workers },
+      memory,
+    );
     memory = decided.memory;
     actions.push(...decided.actions);
     if (decided.actions.length > 0) workers = [worker(1, { servingSinceMs: nowMs, slotsUsed: 0 })];

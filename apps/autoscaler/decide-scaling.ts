@@ -58,7 +58,11 @@ export const NOTHING_REMEMBERED: ScalingMemory = { quietSinceMs: {}, failedAtMs:
  * What to do about the backlogs now: at most one action for a queue, and none while an earlier one is under way. Workers are
  * added when work waits, within the limits; one that is idle goes when its queue has been quiet, the newest first.
  */
-export function decideScaling(limits: ScalingLimits, look: ScalingLook, memory: ScalingMemory): { actions: ScalingAction[]; memory: ScalingMemory } {
+export function decideScaling(
+  limits: ScalingLimits,
+  look: ScalingLook,
+  memory: ScalingMemory,
+): { actions: ScalingAction[]; memory: ScalingMemory } {
   const quietSinceMs = quietSince(look, memory);
   const actions: ScalingAction[] = [];
   let memoryLeft = limits.memoryBytes - look.workers.reduce((sum, worker) => sum + workerBytes(worker), 0);
@@ -95,7 +99,12 @@ function slotsToAdd({ limits, look, memory, memoryLeft }: Room, queue: ScalableQ
 }
 
 /** The newest one that may go, so that the oldest keep their caches. */
-function idleWorker(limits: ScalingLimits, look: ScalingLook, own: readonly ScaledWorker[], quietSinceMs: number | undefined): ScaledWorker | undefined {
+function idleWorker(
+  limits: ScalingLimits,
+  look: ScalingLook,
+  own: readonly ScaledWorker[],
+  quietSinceMs: number | undefined,
+): ScaledWorker | undefined {
   if (quietSinceMs === undefined || look.nowMs - quietSinceMs < limits.quietMs) return undefined;
   return own.findLast(({ slotsUsed, servingSinceMs }) => slotsUsed === 0 && look.nowMs - (servingSinceMs ?? look.nowMs) >= limits.quietMs);
 }

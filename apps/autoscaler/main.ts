@@ -31,7 +31,9 @@ class Autoscaler {
 
   async run(stop: AbortSignal): Promise<void> {
     while (!stop.aborted) {
-      await this.look(stop).catch((error: unknown) => this.logger.warn(`no look at the queues: ${error instanceof Error ? error.message : String(error)}`));
+      await this.look(stop).catch((error: unknown) =>
+        this.logger.warn(`no look at the queues: ${error instanceof Error ? error.message : String(error)}`),
+      );
       await sleep(LOOK_INTERVAL_MS, undefined, { signal: stop }).catch(() => undefined);
     }
     await this.pool.drainAll();
@@ -41,7 +43,11 @@ class Autoscaler {
     const [queues, reported] = await Promise.all([describeQueues(this.temporal), listWorkers(this.temporal)]);
     const nowMs = Date.now();
     const workers = this.pool.look(reported, nowMs);
-    writeLook(this.home, { pid: process.pid, lookedAtMs: nowMs, workers: workers.map(({ name, queue, slots, pid, state }) => ({ name, queue, slots, pid, state })) });
+    writeLook(this.home, {
+      pid: process.pid,
+      lookedAtMs: nowMs,
+      workers: workers.map(({ name, queue, slots, pid, state }) => ({ name, queue, slots, pid, state })),
+    });
     const { actions, memory } = decideScaling(this.limits, { nowMs, queues, workers }, this.memory);
     this.memory = memory;
     for (const action of actions) {
@@ -49,7 +55,9 @@ class Autoscaler {
       if (action.kind === 'start') {
         const { backlog = 0, backlogAgeMs = 0 } = queues.find(({ queue }) => queue === action.queue) ?? {};
         const name = await this.pool.start(action.queue, action.slots);
-        this.logger.log(`${name} starts with ${action.slots} slots: ${backlog} tasks wait, the oldest for ${Math.round(backlogAgeMs / 1000)} s`);
+        this.logger.log(
+          `${name} starts with ${action.slots} slots: ${backlog} tasks wait, the oldest for ${Math.round(backlogAgeMs / 1000)} s`,
+        );
       } else {
         this.pool.drain(action.name);
         this.logger.log(`${action.name} drains: its queue is quiet`);
@@ -59,7 +67,8 @@ class Autoscaler {
 
   private onEnd({ name, queue, state }: ScaledWorker, outcome: number | string): void {
     this.logger.log(`${name} ended with ${outcome}`);
-    if (state !== 'draining' || outcome !== 0) this.memory = { ...this.memory, failedAtMs: { ...this.memory.failedAtMs, [queue]: Date.now() } };
+    if (state !== 'draining' || outcome !== 0)
+      this.memory = { ...this.memory, failedAtMs: { ...this.memory.failedAtMs, [queue]: Date.now() } };
   }
 }
 
@@ -71,7 +80,11 @@ async function main(): Promise<void> {
   const limits = scalingLimits(await thisMachine(config.scratchDir), config);
   const left = drainLeftWorkers(home);
   if (left > 0) logger.log(`${left} workers of an autoscaler that was killed are told to drain`);
-  logger.log(`at most ${Object.entries(limits.mostSlots).map(([queue, slots]) => `${queue}:${slots}`).join(', ')}`);
+  logger.log(
+    `at most ${Object.entries(limits.mostSlots)
+      .map(([queue, slots]) => `${queue}:${slots}`)
+      .join(', ')}`,
+  );
   const temporal = createTemporalClient(config.temporal);
   try {
     await new Autoscaler(home, temporal, limits, logger).run(stop);

@@ -4,7 +4,14 @@ const GIB = 1024 ** 3;
 
 it('grows to what the machine has room for, in the memory that the base worker leaves', () => {
   const machine = { cores: 8, memoryBytes: 64 * GIB, scratchBytes: 500 * GIB };
-  const limits = scalingLimits(machine, { baseQueues: new Map([['pipeline', 20], ['transcode-cpu', 1], ['package', 1]]), quietMs: 60_000 });
+  const limits = scalingLimits(machine, {
+    baseQueues: new Map([
+      ['pipeline', 20],
+      ['transcode-cpu', 1],
+      ['package', 1],
+    ]),
+    quietMs: 60_000,
+  });
   expect(limits.mostSlots).toEqual({ probe: 4, 'transcode-cpu': 8, audio: 2, thumbnail: 2, package: 1 });
   expect(limits.baseSlots).toEqual({ probe: 0, 'transcode-cpu': 1, audio: 0, thumbnail: 0, package: 1 });
   expect(limits.quietMs).toBe(60_000);
@@ -14,6 +21,9 @@ it('grows to what the machine has room for, in the memory that the base worker l
 });
 
 it('leaves a machine that is too small to its base worker', () => {
-  const { memoryBytes } = scalingLimits({ cores: 8, memoryBytes: GIB, scratchBytes: 500 * GIB }, { baseQueues: new Map([['transcode-cpu', 1]]), quietMs: 1 });
+  const { memoryBytes } = scalingLimits(
+    { cores: 8, memoryBytes: GIB, scratchBytes: 500 * GIB },
+    { baseQueues: new Map([['transcode-cpu', 1]]), quietMs: 1 },
+  );
   expect(memoryBytes).toBeLessThan(0);
 });

@@ -1,5 +1,12 @@
 import type { Machine } from '../../infra/machine/machine';
-import { recommendSlots, SCALABLE_QUEUES, SLOT_NEEDS, USABLE_SHARE, WORKER_PROCESS_BYTES, type ScalableQueue } from '../../infra/machine/recommend-slots';
+import {
+  recommendSlots,
+  SCALABLE_QUEUES,
+  SLOT_NEEDS,
+  USABLE_SHARE,
+  WORKER_PROCESS_BYTES,
+  type ScalableQueue,
+} from '../../infra/machine/recommend-slots';
 import type { Queue } from '../../temporal/contract/queues';
 import type { ScalingLimits } from './decide-scaling';
 

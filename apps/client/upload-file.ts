@@ -33,7 +33,11 @@ export interface PartRange {
 }
 
 /** Uploads a file through presigned parts and starts its processing. Resolves to the id of the video. */
-export async function uploadFile(api: ApiClient, path: string, onProgress: (sentBytes: number, totalBytes: number) => void): Promise<string> {
+export async function uploadFile(
+  api: ApiClient,
+  path: string,
+  onProgress: (sentBytes: number, totalBytes: number) => void,
+): Promise<string> {
   const { size } = await stat(path);
   const name = basename(path);
   const upload = await api.createUpload({
@@ -68,7 +72,10 @@ interface Batch {
 }
 
 async function uploadBatch(api: ApiClient, videoId: string, batch: Batch): Promise<void> {
-  const urls = await api.partUrls(videoId, batch.parts.map(({ number }) => number));
+  const urls = await api.partUrls(
+    videoId,
+    batch.parts.map(({ number }) => number),
+  );
   const queue = [...batch.parts];
   const signAgain = async (partNumber: number) => (await api.partUrls(videoId, [partNumber])).get(partNumber) ?? '';
   const work = async () => {
@@ -89,7 +96,10 @@ async function putWithRetries({ url, signAgain }: PartAddress, batch: Batch, par
   for (let attempt = 1; ; attempt++) {
     let sentBytes = 0;
     try {
-      await putPart(attempt === 1 ? url : await signAgain(part.number), batch.path, { ...part, onSent: (bytes) => batch.onSent(((sentBytes += bytes), bytes)) });
+      await putPart(attempt === 1 ? url : await signAgain(part.number), batch.path, {
+        ...part,
+        onSent: (bytes) => batch.onSent(((sentBytes += bytes), bytes)),
+      });
       return;
     } catch (error) {
       batch.onSent(-sentBytes);

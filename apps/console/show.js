@@ -119,5 +119,7 @@ function durationText(seconds) {
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole} s`;
   const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
-  return (parts[0] > 0 ? parts : parts.slice(1)).map((part, index) => (index === 0 ? String(part) : String(part).padStart(2, '0'))).join(':');
+  return (parts[0] > 0 ? parts : parts.slice(1))
+    .map((part, index) => (index === 0 ? String(part) : String(part).padStart(2, '0')))
+    .join(':');
 }

@@ -24,7 +24,11 @@ let unwantedRequests: string[];
 const badFiles: [string, (path: string) => Promise<unknown>, { code: string; message: RegExp }][] = [
   ['text', makeText, { code: 'SourceUnreadable', message: /cannot be read as a video/ }],
   ['the first half of a file', makeFirstHalf, { code: 'SourceUnreadable', message: /cut off: it holds 3\d\d of 720 frames/ }],
-  ['the first half of a file with its index at the end', makeFirstHalfWithoutIndex, { code: 'SourceUnreadable', message: /cannot be read as a video/ }],
+  [
+    'the first half of a file with its index at the end',
+    makeFirstHalfWithoutIndex,
+    { code: 'SourceUnreadable', message: /cannot be read as a video/ },
+  ],
   ['a photo', makePhoto, { code: 'SourceUnsupported', message: /still image/ }],
   ['sound without a picture', makeSound, { code: 'SourceUnsupported', message: /no video track/ }],
   ['a playlist that names another host', makePlaylist, { code: 'SourceUnreadable', message: /cannot be read as a video/ }],
@@ -78,7 +82,10 @@ describe.each(badFiles)('%s named .mp4', (name, make, expected) => {
   });
 
   it('keeps the original', async () => {
-    const command = new HeadObjectCommand({ Bucket: process.env['S3_BUCKET_ORIGINALS'] ?? 'video-originals', Key: originalKey(videoId, 'mp4') });
+    const command = new HeadObjectCommand({
+      Bucket: process.env['S3_BUCKET_ORIGINALS'] ?? 'video-originals',
+      Key: originalKey(videoId, 'mp4'),
+    });
     expect((await s3.send(command)).ContentLength).toBe((await stat(path)).size);
   });
 

@@ -52,7 +52,10 @@ describe('a worker told to stop in the middle of a chunk', () => {
     await chunks(videoId, (rows) => rows.length > 0);
     // More slots than chunks, and later than the plan: the chunk that is handed back need not wait for a slot.
     workers.push(new ExtraWorker(await mkdtemp(join(folder, 'scratch-')), { WORKER_QUEUES: 'transcode-cpu:12' }));
-    const rows = await chunks(videoId, (all) => all.every(({ status }) => status !== 'pending') && all.some((row) => isUnderWay(row, worker)));
+    const rows = await chunks(
+      videoId,
+      (all) => all.every(({ status }) => status !== 'pending') && all.some((row) => isUnderWay(row, worker)),
+    );
     const own = rows.find((row) => isUnderWay(row, worker)) as Task;
 
     const stoppedAt = Date.now();
@@ -61,7 +64,9 @@ describe('a worker told to stop in the middle of a chunk', () => {
     expect(wallMs).toBeLessThan(HEARTBEAT_TIMEOUT_MS);
     expect(await worker.leftovers()).toEqual([]);
 
-    const again = (await chunks(videoId, (all) => all.some((row) => row.taskId === own.taskId && row.workerId !== worker.workerId))).find((row) => row.taskId === own.taskId) as Task;
+    const again = (await chunks(videoId, (all) => all.some((row) => row.taskId === own.taskId && row.workerId !== worker.workerId))).find(
+      (row) => row.taskId === own.taskId,
+    ) as Task;
     const takenOverMs = Number(again.startedAt) - stoppedAt;
     process.stderr.write(`drain without a grace: exit after ${wallMs} ms, taken over after ${takenOverMs} ms\n`);
     expect(takenOverMs).toBeLessThan(HEARTBEAT_TIMEOUT_MS / 2);
@@ -135,7 +140,10 @@ describe('a worker told to stop in the middle of a chunk', () => {
     const found = (pendingActivities ?? []).filter(({ lastFailure }) => lastFailure);
     if (found.length !== 1) throw new Error(`${found.length} chunks have failed before, besides chunk ${segmentIndex}`);
     const details = found[0]?.heartbeatDetails?.payloads?.[0];
-    return { lastFailure: found[0]?.lastFailure?.applicationFailureInfo?.type, details: details && defaultPayloadConverter.fromPayload(details) };
+    return {
+      lastFailure: found[0]?.lastFailure?.applicationFailureInfo?.type,
+      details: details && defaultPayloadConverter.fromPayload(details),
+    };
   }
 });
 

@@ -53,10 +53,14 @@ async function call(method: string, path: string, body: unknown = {}): Promise<{
   return { status: response.status, body: await response.json() };
 }
 
-const keys = async (bucket: 'originals' | 'segments' | 'transcoded', videoId: string) => [...(await objects.sizesBelow(bucket, `${videoId}/`)).keys()];
+const keys = async (bucket: 'originals' | 'segments' | 'transcoded', videoId: string) => [
+  ...(await objects.sizesBelow(bucket, `${videoId}/`)).keys(),
+];
 
 async function lose(bucket: 'segments' | 'transcoded', ...lost: string[]): Promise<void> {
-  await objects.client.send(new DeleteObjectsCommand({ Bucket: objects.buckets[bucket], Delete: { Objects: lost.map((Key) => ({ Key })) } }));
+  await objects.client.send(
+    new DeleteObjectsCommand({ Bucket: objects.buckets[bucket], Delete: { Objects: lost.map((Key) => ({ Key })) } }),
+  );
 }
 
 /** When each task of a video was last started: what a retry leaves alone keeps its time. */
@@ -66,7 +70,10 @@ async function startTimes(videoId: string): Promise<Map<string, number>> {
 
 async function startedAgain(videoId: string, before: Map<string, number>): Promise<string[]> {
   const after = await startTimes(videoId);
-  return [...after].filter(([taskId, at]) => at !== before.get(taskId)).map(([taskId]) => taskId.slice(`${videoId}/g1/`.length)).sort();
+  return [...after]
+    .filter(([taskId, at]) => at !== before.get(taskId))
+    .map(([taskId]) => taskId.slice(`${videoId}/g1/`.length))
+    .sort();
 }
 
 async function until(check: () => Promise<boolean> | boolean, limitMs = 60_000): Promise<void> {
@@ -93,7 +100,10 @@ describe('a retry', () => {
     await untilPicturesAreDone(videoId);
     const before = await startTimes(videoId);
     await lose('segments', segmentsKeys.chunkReport(videoId, 1, 'h264', 1));
-    expect(await call('POST', `${videoId}/retry`, { from_step: 'package' })).toMatchObject({ status: 200, body: { retry_from: 'package', generation: 1 } });
+    expect(await call('POST', `${videoId}/retry`, { from_step: 'package' })).toMatchObject({
+      status: 200,
+      body: { retry_from: 'package', generation: 1 },
+    });
     expect(await untilEnded(api, videoId)).toMatchObject({ status: 'ready' });
     expect(await startedAgain(videoId, before)).toEqual(['package', 'publish', 'transcode/h264/1']);
     await expectEveryFrame(videoId);

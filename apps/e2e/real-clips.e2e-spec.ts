@@ -18,9 +18,24 @@ interface Clip {
 }
 
 const clips: [string, Clip][] = [
-  ['a film at 24 frames a second', { path: DEMO_CLIP, frameCount: 720, frameRate: { num: 24, den: 1 }, rungs: ['480p', '360p', '240p'], audio: true }],
-  ['a camera at 12.5', { path: join(CLIPS, 'car-detection.mp4'), frameCount: 377, frameRate: { num: 25, den: 2 }, rungs: ['432p', '360p', '240p'], audio: true }],
-  ['a camera at 179/6, silent', { path: join(CLIPS, 'bottle-detection.mp4'), frameCount: 1189, frameRate: { num: 179, den: 6 }, rungs: ['360p', '240p'], audio: false }],
+  [
+    'a film at 24 frames a second',
+    { path: DEMO_CLIP, frameCount: 720, frameRate: { num: 24, den: 1 }, rungs: ['480p', '360p', '240p'], audio: true },
+  ],
+  [
+    'a camera at 12.5',
+    {
+      path: join(CLIPS, 'car-detection.mp4'),
+      frameCount: 377,
+      frameRate: { num: 25, den: 2 },
+      rungs: ['432p', '360p', '240p'],
+      audio: true,
+    },
+  ],
+  [
+    'a camera at 179/6, silent',
+    { path: join(CLIPS, 'bottle-detection.mp4'), frameCount: 1189, frameRate: { num: 179, den: 6 }, rungs: ['360p', '240p'], audio: false },
+  ],
 ];
 
 describe.each(clips)('%s', (_, clip) => {

@@ -66,19 +66,22 @@ it('is another generation that new viewers get', async () => {
   }
 });
 
-it.each(PLAYERS.map(([player, address], index) => [player, address, index] as const))('%s on the %s goes on to the end without an error', async (_, __, index) => {
-  const { page, record, segments, before, after } = viewers[index] as Viewer;
-  // It went on while the generation was replaced, and did not have the rest yet.
-  expect(after).toMatchObject({ paused: false });
-  expect(after.currentTime).toBeGreaterThan(before.currentTime);
-  expect(after.loaded).toBeLessThan(MEDIA.frameCount / MEDIA.frameRate - 6);
-  expect(untolerated(after.faults)).toEqual([]);
-  const loadedBefore = segments.length;
-  expect(faultsOf(await playToEnd(page), MEDIA)).toEqual([]);
-  expect(segments.length).toBeGreaterThan(loadedBefore);
-  expect(segments.filter((url) => !url.includes('/g1/'))).toEqual([]);
-  expect(record).toEqual({ consoleErrors: [], foreignRequests: [], badAnswers: [] });
-});
+it.each(PLAYERS.map(([player, address], index) => [player, address, index] as const))(
+  '%s on the %s goes on to the end without an error',
+  async (_, __, index) => {
+    const { page, record, segments, before, after } = viewers[index] as Viewer;
+    // It went on while the generation was replaced, and did not have the rest yet.
+    expect(after).toMatchObject({ paused: false });
+    expect(after.currentTime).toBeGreaterThan(before.currentTime);
+    expect(after.loaded).toBeLessThan(MEDIA.frameCount / MEDIA.frameRate - 6);
+    expect(untolerated(after.faults)).toEqual([]);
+    const loadedBefore = segments.length;
+    expect(faultsOf(await playToEnd(page), MEDIA)).toEqual([]);
+    expect(segments.length).toBeGreaterThan(loadedBefore);
+    expect(segments.filter((url) => !url.includes('/g1/'))).toEqual([]);
+    expect(record).toEqual({ consoleErrors: [], foreignRequests: [], badAnswers: [] });
+  },
+);
 
 it('would not if the old generation were gone', async () => {
   expect(faultsOf(await playToEnd(robbed.page), MEDIA)).not.toEqual([]);

@@ -43,7 +43,8 @@ describe('the zoo through the whole service', () => {
   async function endingOf(source: ZooSource): Promise<Ending> {
     await source.make(kit);
     const progress = await processFile(kit.path(source.name));
-    const faults = progress.status === 'ready' && source.expect.ends === 'ready' ? await published(source, progress.videoId, source.expect) : [];
+    const faults =
+      progress.status === 'ready' && source.expect.ends === 'ready' ? await published(source, progress.videoId, source.expect) : [];
     return { source, progress, faults };
   }
 
@@ -73,7 +74,10 @@ function inputsTable(endings: readonly Ending[]): string {
   const rows = endings.map(({ source, progress, faults }) => {
     const { expect: expected } = source;
     const size = expected.ends === 'ready' ? `${expected.size.width}x${expected.size.height}` : '';
-    const ready = faults.length === 0 ? `ready, exact${expected.ends === 'ready' && expected.damagedFrames > 0 ? ' but for the damage' : ''}, ${size}` : `WRONG: ${faults.join('; ')}`;
+    const ready =
+      faults.length === 0
+        ? `ready, exact${expected.ends === 'ready' && expected.damagedFrames > 0 ? ' but for the damage' : ''}, ${size}`
+        : `WRONG: ${faults.join('; ')}`;
     return `| ${source.name} | ${source.about} | ${progress.status === 'ready' ? ready : `${progress.status}: ${progress.error?.message ?? ''}`} |`;
   });
   return [

@@ -28,14 +28,23 @@ async function main(): Promise<void> {
     shutdownSignals: [],
     logger: new DefaultLogger('WARN'),
     workerHeartbeatInterval: '10s',
-    ...(config.metricsPort === null ? {} : { telemetryOptions: { metrics: { prometheus: { bindAddress: `0.0.0.0:${config.metricsPort}` } } } }),
+    ...(config.metricsPort === null
+      ? {}
+      : { telemetryOptions: { metrics: { prometheus: { bindAddress: `0.0.0.0:${config.metricsPort}` } } } }),
   });
   const { cores, memoryBytes } = await thisMachine(scratchRoot);
-  const toolGroups = await openToolGroups({ memoryBytes: config.toolMemoryBytes ?? toolMemoryBytes(memoryBytes), cpus: config.toolCpus ?? cores });
+  const toolGroups = await openToolGroups({
+    memoryBytes: config.toolMemoryBytes ?? toolMemoryBytes(memoryBytes),
+    cpus: config.toolCpus ?? cores,
+  });
   const app = await NestFactory.createApplicationContext(WorkerModule.with(config, { scratchRoot, toolGroups }), {
     logger: new ConsoleLogger({ json: true, logLevels: ['log', 'warn', 'error'] }),
   });
-  logger.log(toolGroups ? `tools run in control groups below ${toolGroups.base}` : 'tools run under nice and prlimit: this process may not make control groups');
+  logger.log(
+    toolGroups
+      ? `tools run in control groups below ${toolGroups.base}`
+      : 'tools run under nice and prlimit: this process may not make control groups',
+  );
   try {
     await runWorkers(
       {

@@ -46,7 +46,11 @@ export async function runWorkers(plan: WorkerPlan, client: Client, { stop, logge
 }
 
 /** Null when told to stop before there was a connection. */
-async function connect(config: TemporalConfig, client: Client, { stop, logger }: { stop: AbortSignal; logger: Logger }): Promise<NativeConnection | null> {
+async function connect(
+  config: TemporalConfig,
+  client: Client,
+  { stop, logger }: { stop: AbortSignal; logger: Logger },
+): Promise<NativeConnection | null> {
   while (!stop.aborted) {
     try {
       const connection = await NativeConnection.connect({ address: config.address });

@@ -26,7 +26,8 @@ export class BenchWorkers {
     );
     const api = new ApiClient(stack.apiUrl);
     for (const { pid } of children) {
-      const isListed = async () => (await api.workers()).some(({ identity, queue }) => queue === 'transcode-cpu' && identity.endsWith(`-${pid}`));
+      const isListed = async () =>
+        (await api.workers()).some(({ identity, queue }) => queue === 'transcode-cpu' && identity.endsWith(`-${pid}`));
       while (!(await isListed())) await sleep(POLL_MS);
     }
     return new BenchWorkers(children);

@@ -99,7 +99,14 @@ interface Phase<T> {
 
 async function phase<T>(env: BenchEnvironment, { db, workers }: Run, work: () => Promise<T>): Promise<Phase<T>> {
   const service = (name: string) => [servicePid(env.SPROCKET_HOME, name)];
-  const pids = { api: service('api'), worker: workers.pids, temporal: service('temporal'), mysql: service('mysql'), s3: service('s3'), clients: [process.pid] };
+  const pids = {
+    api: service('api'),
+    worker: workers.pids,
+    temporal: service('temporal'),
+    mysql: service('mysql'),
+    s3: service('s3'),
+    clients: [process.pid],
+  };
   const usage = () => mapped(pids, (all) => all.reduce((sum, pid) => sum + ownCpuSeconds(pid), 0));
   const [usedBefore, statementsBefore] = [usage(), await statements(db)];
   const startedAt = performance.now();

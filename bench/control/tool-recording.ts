@@ -32,7 +32,9 @@ export class ToolRecording {
 
   private async load(key: string): Promise<Take | null> {
     try {
-      const { result, files } = JSON.parse(await readFile(join(this.folder, key), 'utf8')) as Omit<Take, 'files'> & { files: { name: string; base64: string }[] };
+      const { result, files } = JSON.parse(await readFile(join(this.folder, key), 'utf8')) as Omit<Take, 'files'> & {
+        files: { name: string; base64: string }[];
+      };
       return { result, files: files.map(({ name, base64 }) => ({ name, bytes: Buffer.from(base64, 'base64') })) };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
@@ -57,7 +59,9 @@ export class ToolRecording {
 }
 
 function keyOf({ tool, args, cwd = '' }: ToolRun): string {
-  const command = JSON.stringify([basename(tool), ...args]).replaceAll(cwd, '<folder>').replace(SOURCE_URL, '<source>');
+  const command = JSON.stringify([basename(tool), ...args])
+    .replaceAll(cwd, '<folder>')
+    .replace(SOURCE_URL, '<source>');
   return createHash('sha256').update(command).digest('hex');
 }
 

@@ -52,7 +52,12 @@ export class VideoLoad {
 
   private async upload(): Promise<void> {
     const { file } = this.options;
-    const upload = await this.api.createUpload({ filename: 'clip.mp4', contentType: 'video/mp4', fileSizeBytes: file.byteLength, title: 'clip' });
+    const upload = await this.api.createUpload({
+      filename: 'clip.mp4',
+      contentType: 'video/mp4',
+      fileSizeBytes: file.byteLength,
+      title: 'clip',
+    });
     const response = await fetch(upload.upload_url, { method: 'PUT', body: new Uint8Array(file) });
     if (!response.ok) throw new Error(`the upload was refused with ${response.status}`);
     await response.arrayBuffer();

@@ -28,7 +28,10 @@ async function main(videos: number): Promise<void> {
   try {
     const clip = join(folder, 'small.mp4');
     const source = ['-f', 'lavfi', '-i', 'testsrc2=size=320x180:rate=25:duration=2', '-f', 'lavfi', '-i', 'sine=duration=2'];
-    await runTool({ tool: env.FFMPEG_PATH, args: ['-v', 'error', ...source, '-c:v', 'libx264', '-preset', 'ultrafast', '-c:a', 'aac', clip] });
+    await runTool({
+      tool: env.FFMPEG_PATH,
+      args: ['-v', 'error', ...source, '-c:v', 'libx264', '-preset', 'ultrafast', '-c:a', 'aac', clip],
+    });
     const startedAt = performance.now();
     const { samples, lost } = await processAll(env.SPROCKET_API_URL, { clip, videos, sample: () => sampleOf(env.SPROCKET_HOME) });
     const flat = samples.slice(-Math.ceil(samples.length * FLAT_PART));
@@ -46,7 +49,10 @@ async function main(videos: number): Promise<void> {
   }
 }
 
-async function processAll(apiUrl: string, { clip, videos, sample }: { clip: string; videos: number; sample: () => Omit<Sample, 'videos'> }) {
+async function processAll(
+  apiUrl: string,
+  { clip, videos, sample }: { clip: string; videos: number; sample: () => Omit<Sample, 'videos'> },
+) {
   const samples: Sample[] = [];
   let [started, done, lost] = [0, 0, 0];
   const lane = async (): Promise<void> => {

@@ -39,8 +39,23 @@ async function main(only: string | undefined): Promise<void> {
 
 /** 60 s of real footage at 1080p with fine grain, so that encoders have the work they have with a camera. */
 async function makeFilm(env: BenchEnvironment, path: string): Promise<void> {
-  const args = ['-v', 'error', '-y', '-stream_loop', '1', '-i', CLIP, '-t', '60', '-vf', 'scale=1920:1080:flags=lanczos,noise=alls=4:allf=t'];
-  await runTool({ tool: env.FFMPEG_PATH, args: [...args, '-c:v', 'libx264', '-preset', 'veryfast', '-crf', '20', '-c:a', 'aac', '-ac', '2', path] });
+  const args = [
+    '-v',
+    'error',
+    '-y',
+    '-stream_loop',
+    '1',
+    '-i',
+    CLIP,
+    '-t',
+    '60',
+    '-vf',
+    'scale=1920:1080:flags=lanczos,noise=alls=4:allf=t',
+  ];
+  await runTool({
+    tool: env.FFMPEG_PATH,
+    args: [...args, '-c:v', 'libx264', '-preset', 'veryfast', '-crf', '20', '-c:a', 'aac', '-ac', '2', path],
+  });
 }
 
 /** One round: the pipeline, then the plain run, on the same machine in the same minutes. */
@@ -69,7 +84,9 @@ async function compare(env: BenchEnvironment, source: string, folder: string) {
   const middle = (figure: (round: Round) => number) => median(rounds.map(figure));
   return {
     cpu_ratio: round3(middle((one) => one.cpuSeconds) / middle((one) => one.plain.cpuSeconds)),
-    cpu_ratio_without_quality: round3(middle((one) => one.cpuSeconds - (one.taskCpuSeconds['package'] ?? 0)) / middle((one) => one.plain.cpuSeconds)),
+    cpu_ratio_without_quality: round3(
+      middle((one) => one.cpuSeconds - (one.taskCpuSeconds['package'] ?? 0)) / middle((one) => one.plain.cpuSeconds),
+    ),
     wall_ratio: round3(middle((one) => one.wallSeconds) / middle((one) => one.plain.wallSeconds)),
     pipeline_cpu_seconds: round3(middle((one) => one.cpuSeconds)),
     plain_cpu_seconds: round3(middle((one) => one.plain.cpuSeconds)),

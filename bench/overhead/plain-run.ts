@@ -14,7 +14,10 @@ export interface PlainRun {
 }
 
 /** What somebody without this service would run: one ffmpeg for every rendition with the same settings, then the packager. */
-export async function plainRun(tools: { ffmpeg: string; packager: string }, work: { plan: Plan; source: string; folder: string }): Promise<PlainRun> {
+export async function plainRun(
+  tools: { ffmpeg: string; packager: string },
+  work: { plan: Plan; source: string; folder: string },
+): Promise<PlainRun> {
   const { plan, source, folder } = work;
   const rungs = plan.families[0]?.rungs ?? [];
   const family = { family: 'h264', rungs } as const;
@@ -24,7 +27,10 @@ export async function plainRun(tools: { ffmpeg: string; packager: string }, work
   const cpuBefore = toolCpuSeconds(process.pid);
   await runTool({
     tool: tools.ffmpeg,
-    args: [...h264ChunkArgs({ sourceUrl: source, plan, family, chunk: whole, outputs, captures: null, proof: null }), ...plainAudio(plan, folder)],
+    args: [
+      ...h264ChunkArgs({ sourceUrl: source, plan, family, chunk: whole, outputs, captures: null, proof: null }),
+      ...plainAudio(plan, folder),
+    ],
     onStdoutLine: () => undefined,
   });
   const cpuSeconds = toolCpuSeconds(process.pid) - cpuBefore;

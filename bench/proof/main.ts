@@ -25,7 +25,10 @@ async function main(): Promise<void> {
   try {
     const film = join(folder, 'film.mp4');
     const picture = ['-t', '8', '-vf', 'scale=1920:1080:flags=lanczos,noise=alls=4:allf=t', '-an'];
-    await runTool({ tool: tools.ffmpeg, args: ['-v', 'error', '-i', CLIP, ...picture, '-c:v', 'libx264', '-preset', 'veryfast', '-crf', '20', film] });
+    await runTool({
+      tool: tools.ffmpeg,
+      args: ['-v', 'error', '-i', CLIP, ...picture, '-c:v', 'libx264', '-preset', 'veryfast', '-crf', '20', film],
+    });
     const measured = (sourcePath: string) => measure({ tools, sourcePath, folder, transcodeSlots: 1 });
     report({ benchmark: 'proof', rounds: ROUNDS, film_8s_1080p: await measured(film), clip_30s_480p: await measured(CLIP) });
   } finally {

@@ -70,7 +70,13 @@ async function encodeFilm(own: OwnNamespace, slots: number) {
     wait_per_chunk_ms: round3(clock.waitPerChunkMs),
     efficiency: round3(idealSeconds / realSeconds),
     /** With the measured wait before every chunk, and nothing compressed. */
-    efficiency_at_true_speed: round3(idealSeconds / busyUntil(lengths.map((seconds) => seconds + clock.waitPerChunkMs / 1000), slots)),
+    efficiency_at_true_speed: round3(
+      idealSeconds /
+        busyUntil(
+          lengths.map((seconds) => seconds + clock.waitPerChunkMs / 1000),
+          slots,
+        ),
+    ),
     efficiency_of_the_plan: round3(idealSeconds / busyUntil(lengths, slots)),
     most_history_events: Math.max(...histories.map(({ events }) => events?.length ?? 0)),
     largest_payload_bytes: Math.max(...histories.flatMap(payloadSizes)),
@@ -85,7 +91,12 @@ function simulatedActivities(plan: Plan, { speedUp, clock }: { speedUp: number; 
     probe: async () => ({ durationMs: plan.source.durationMs, frameCount: plan.grid.frameCount }),
     split: async () => {
       clock.start();
-      return { planSha256: 'e'.repeat(64), families: [{ family: 'h264', chunkCount: plan.chunks.length }], transcodeSlots: plan.transcodeSlots, skippedSteps: [] };
+      return {
+        planSha256: 'e'.repeat(64),
+        families: [{ family: 'h264', chunkCount: plan.chunks.length }],
+        transcodeSlots: plan.transcodeSlots,
+        skippedSteps: [],
+      };
     },
     transcodeChunk: async ({ chunkIndex }) => {
       const startedMs = performance.now();

@@ -23,7 +23,18 @@ const H264 = ['-c:v', 'libx264', '-preset', 'medium', '-crf', '20'];
 /** The dearest input: ten bits, tone-mapped through floating point. */
 const HDR10 = [
   ...['-c:v', 'libx265', '-preset', 'ultrafast', '-crf', '20', '-pix_fmt', 'yuv420p10le'],
-  ...['-color_primaries', 'bt2020', '-color_trc', 'smpte2084', '-colorspace', 'bt2020nc', '-tag:v', 'hvc1', '-x265-params', 'log-level=error'],
+  ...[
+    '-color_primaries',
+    'bt2020',
+    '-color_trc',
+    'smpte2084',
+    '-colorspace',
+    'bt2020nc',
+    '-tag:v',
+    'hvc1',
+    '-x265-params',
+    'log-level=error',
+  ],
 ];
 
 const SOURCES = [
@@ -67,10 +78,25 @@ async function peaksOfSteps(run: PipelineRun): Promise<Record<string, number>> {
     const [folder, first] = [chunkFolder(run, chunk.index, rung.name), renditions[index]?.segments[0]?.name ?? ''];
     return { rung, folder, first };
   });
-  const joined = await Promise.all(made.map(({ rung, folder, first }) => joinRendition(join(folder, 'init.mp4'), [join(folder, first)], join(run.folder, `${rung.name}.joined.mp4`))));
-  const compared = family.rungs.map((rung, index) => ({ rung, path: joined[index] ?? '', logPath: `${rung.name}.json`, signaturesPath: `${rung.name}.signatures` }));
+  const joined = await Promise.all(
+    made.map(({ rung, folder, first }) =>
+      joinRendition(join(folder, 'init.mp4'), [join(folder, first)], join(run.folder, `${rung.name}.joined.mp4`)),
+    ),
+  );
+  const compared = family.rungs.map((rung, index) => ({
+    rung,
+    path: joined[index] ?? '',
+    logPath: `${rung.name}.json`,
+    signaturesPath: `${rung.name}.signatures`,
+  }));
   const sample = { chunk, frames: 24 };
-  await step('one_quality_sample', () => runTool({ tool: run.tools.ffmpeg, args: vmafArgs({ sourceUrl: run.sourcePath, plan, sample, renditions: compared, sourceSignaturesPath: 'source.signatures' }), cwd: run.folder }));
+  await step('one_quality_sample', () =>
+    runTool({
+      tool: run.tools.ffmpeg,
+      args: vmafArgs({ sourceUrl: run.sourcePath, plan, sample, renditions: compared, sourceSignaturesPath: 'source.signatures' }),
+      cwd: run.folder,
+    }),
+  );
   return peaks;
 }
 
@@ -80,7 +106,10 @@ async function encodeWithCaptures(run: PipelineRun, plan: Plan): Promise<void> {
   const captures = capturesOfChunk(plan.thumbnails, chunk, run.folder);
   const outputs = family.rungs.map(({ name }) => ({ rungName: name, path: join(run.folder, `${name}.mp4`) }));
   const proof = proofFiles(run.folder, 'source');
-  await runTool({ tool: run.tools.ffmpeg, args: h264ChunkArgs({ sourceUrl: run.sourcePath, plan, family, chunk, outputs, captures, proof }) });
+  await runTool({
+    tool: run.tools.ffmpeg,
+    args: h264ChunkArgs({ sourceUrl: run.sourcePath, plan, family, chunk, outputs, captures, proof }),
+  });
 }
 
 /** The kernel keeps the peak of each process, so looks now and then miss next to nothing. Tools that run at once are added up. */
@@ -88,7 +117,10 @@ async function peakOfTools<T>(work: () => Promise<T>): Promise<{ result: T; peak
   let peakBytes = 0;
   const look = () => {
     const running = childrenOf(process.pid).map((pid) => peakResidentBytes(pid) ?? 0);
-    peakBytes = Math.max(peakBytes, running.reduce((sum, bytes) => sum + bytes, 0));
+    peakBytes = Math.max(
+      peakBytes,
+      running.reduce((sum, bytes) => sum + bytes, 0),
+    );
   };
   const timer = setInterval(look, SAMPLE_INTERVAL_MS);
   try {

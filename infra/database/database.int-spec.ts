@@ -181,13 +181,19 @@ describe('TasksRepository', () => {
     await tasks.fail(first, { attempt: 2, errorMessage: 'from the attempt that was given up', willRetry: false });
     const [row] = await tasks.listForVideo(run.videoId, 1);
     expect(row).toMatchObject({
-      status: 'completed', workerId: 'w2', retryCount: 1, progressPercent: 100, errorMessage: null,
-      s3InputKey: 'in', s3OutputKey: 'out', cpuMs: 1235, bytesIn: 10, bytesOut: 20,
+      status: 'completed',
+      workerId: 'w2',
+      retryCount: 1,
+      progressPercent: 100,
+      errorMessage: null,
+      s3InputKey: 'in',
+      s3OutputKey: 'out',
+      cpuMs: 1235,
+      bytesIn: 10,
+      bytesOut: 20,
     });
     expect(row!.durationMs).toBeGreaterThanOrEqual(0);
-    expect(await tasks.summarise(run.videoId, 1)).toEqual([
-      expect.objectContaining({ total: 2, completed: 1, pending: 1, percent: 50 }),
-    ]);
+    expect(await tasks.summarise(run.videoId, 1)).toEqual([expect.objectContaining({ total: 2, completed: 1, pending: 1, percent: 50 })]);
   });
 
   it('lets an attempt that was given up change nothing of the one that took its place', async () => {

@@ -14,7 +14,18 @@ export interface StoredReport {
 }
 
 /** The columns by which housekeeping judges a video. */
-const COLUMNS = ['videoId', 'status', 'generation', 'uploadId', 'originalS3Key', 'fileSizeBytes', 'createdAt', 'updatedAt', 'workflowStartedAt', 'completedAt'] as const;
+const COLUMNS = [
+  'videoId',
+  'status',
+  'generation',
+  'uploadId',
+  'originalS3Key',
+  'fileSizeBytes',
+  'createdAt',
+  'updatedAt',
+  'workflowStartedAt',
+  'completedAt',
+] as const;
 
 export type VideoSummary = Pick<Selectable<VideosTable>, (typeof COLUMNS)[number]>;
 
@@ -32,20 +43,37 @@ export class HousekeepingRepository {
 
   /** Rows of these states that have not changed since `before`, behind `after`, by id. */
   async listUnchanged(statuses: readonly VideoStatus[], before: Date, page: { after: string; limit: number }): Promise<VideoSummary[]> {
-    return database(() => this.summaries(page).where('status', 'in', [...statuses]).where('updatedAt', '<', before).execute());
+    return database(() =>
+      this.summaries(page)
+        .where('status', 'in', [...statuses])
+        .where('updatedAt', '<', before)
+        .execute(),
+    );
   }
 
   /** The rows among these ids. */
   async findMany(videoIds: readonly string[]): Promise<Map<string, VideoSummary>> {
     if (videoIds.length === 0) return new Map();
-    const rows = await database(() => this.db.selectFrom('videos').select(COLUMNS).where('videoId', 'in', [...videoIds]).execute());
+    const rows = await database(() =>
+      this.db
+        .selectFrom('videos')
+        .select(COLUMNS)
+        .where('videoId', 'in', [...videoIds])
+        .execute(),
+    );
     return new Map(rows.map((row) => [row.videoId, row]));
   }
 
   /** Those among these keys that a video names as its original. No index serves it: it is meant for few keys. */
   async findOriginalKeys(keys: readonly string[]): Promise<Set<string>> {
     if (keys.length === 0) return new Set();
-    const rows = await database(() => this.db.selectFrom('videos').select('originalS3Key').where('originalS3Key', 'in', [...keys]).execute());
+    const rows = await database(() =>
+      this.db
+        .selectFrom('videos')
+        .select('originalS3Key')
+        .where('originalS3Key', 'in', [...keys])
+        .execute(),
+    );
     return new Set(rows.map((row) => row.originalS3Key));
   }
 
@@ -58,7 +86,14 @@ export class HousekeepingRepository {
     const result = await database(() =>
       this.db
         .updateTable('videos')
-        .set({ status: 'failed', failedStep: failure.step, failureType: failure.failureType, errorMessage: failure.message, completedAt: now, updatedAt: now })
+        .set({
+          status: 'failed',
+          failedStep: failure.step,
+          failureType: failure.failureType,
+          errorMessage: failure.message,
+          completedAt: now,
+          updatedAt: now,
+        })
         .where('videoId', '=', seen.videoId)
         .where('generation', '=', seen.generation)
         .where('status', '=', seen.status)
@@ -77,22 +112,25 @@ export class HousekeepingRepository {
       examples: JSON.stringify(report.examples),
     };
     await database(() =>
-      this.db.insertInto('housekeepingReports').values({ task: report.task, ...values }).onDuplicateKeyUpdate(values).execute(),
+      this.db
+        .insertInto('housekeepingReports')
+        .values({ task: report.task, ...values })
+        .onDuplicateKeyUpdate(values)
+        .execute(),
     );
   }
 
   /** The last report of each task that has run. */
   async lastReports(): Promise<StoredReport[]> {
     const rows = await database(() => this.db.selectFrom('housekeepingReports').selectAll().orderBy('task').execute());
-    return rows.map((row) => ({ ...row, counts: JSON.parse(row.counts) as HousekeepingCounts, examples: JSON.parse(row.examples) as string[] }));
+    return rows.map((row) => ({
+      ...row,
+      counts: JSON.parse(row.counts) as HousekeepingCounts,
+      examples: JSON.parse(row.examples) as string[],
+    }));
   }
 
   private summaries(page: { after: string; limit: number }) {
-    return this.db
-      .selectFrom('videos')
-      .select(COLUMNS)
-      .where('videoId', '>', page.after)
-      .orderBy('videoId')
-      .limit(page.limit);
+    return this.db.selectFrom('videos').select(COLUMNS).where('videoId', '>', page.after).orderBy('videoId').limit(page.limit);
   }
 }

@@ -52,7 +52,11 @@ export class TasksRepository {
     for (let first = 0; first < rows.length; first += ROWS_PER_INSERT) {
       const batch = rows.slice(first, first + ROWS_PER_INSERT);
       await database(() =>
-        this.db.insertInto('transcodingTasks').values(batch).onDuplicateKeyUpdate({ taskId: sql`task_id` }).execute(),
+        this.db
+          .insertInto('transcodingTasks')
+          .values(batch)
+          .onDuplicateKeyUpdate({ taskId: sql`task_id` })
+          .execute(),
       );
     }
   }
@@ -71,9 +75,7 @@ export class TasksRepository {
       ...(by.inputKey === undefined ? {} : { s3InputKey: by.inputKey }),
     };
     const row = { ...identity(task), ...state };
-    await database(() =>
-      this.db.insertInto('transcodingTasks').values(row).onDuplicateKeyUpdate(state).execute(),
-    );
+    await database(() => this.db.insertInto('transcodingTasks').values(row).onDuplicateKeyUpdate(state).execute());
   }
 
   /** `percent` is 0 to 100. */
@@ -89,10 +91,7 @@ export class TasksRepository {
     );
   }
 
-  async complete(
-    task: TaskRef,
-    result: { outputKey?: string; cpuMs: number; bytesIn: number; bytesOut: number },
-  ): Promise<void> {
+  async complete(task: TaskRef, result: { outputKey?: string; cpuMs: number; bytesIn: number; bytesOut: number }): Promise<void> {
     await this.end(task, {
       status: 'completed',
       progressPercent: 100,

@@ -52,7 +52,12 @@ export class VideoLists {
   async count(): Promise<VideoCounts> {
     const videos = this.db.selectFrom('videos');
     const [byStatus, failed] = await Promise.all([
-      database(() => videos.select(['status', ({ fn }) => fn.countAll<number>().as('count')]).groupBy('status').execute()),
+      database(() =>
+        videos
+          .select(['status', ({ fn }) => fn.countAll<number>().as('count')])
+          .groupBy('status')
+          .execute(),
+      ),
       database(() =>
         videos
           .where('status', '=', 'failed')

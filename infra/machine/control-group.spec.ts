@@ -5,14 +5,20 @@ const MOUNTINFO = [
   '30 23 0:26 / /sys/fs/cgroup rw,nosuid,nodev,noexec,relatime shared:4 master:1 - cgroup2 cgroup2 rw,nsdelegate',
 ].join('\n');
 const reader = (files: Record<string, string>) => (path: string) => files[path] ?? null;
-const group = (cgroup: string, mountinfo = MOUNTINFO) => ownControlGroup(reader({ '/proc/self/cgroup': cgroup, '/proc/self/mountinfo': mountinfo }));
+const group = (cgroup: string, mountinfo = MOUNTINFO) =>
+  ownControlGroup(reader({ '/proc/self/cgroup': cgroup, '/proc/self/mountinfo': mountinfo }));
 
 describe('ownControlGroup', () => {
   it.each([
     ['a systemd unit', '0::/system.slice/sprocket.service\n', MOUNTINFO, '/sys/fs/cgroup/system.slice/sprocket.service'],
     ['a container with a namespace', '0::/\n', MOUNTINFO, '/sys/fs/cgroup'],
     ['a container without one', '0::/docker/abc\n', MOUNTINFO.replace('0:26 /', '0:26 /docker/abc'), '/sys/fs/cgroup'],
-    ['version 2 beside version 1', '4:memory:/x\n0::/user\n', MOUNTINFO.replace('/sys/fs/cgroup rw', '/sys/fs/cgroup/unified rw'), '/sys/fs/cgroup/unified/user'],
+    [
+      'version 2 beside version 1',
+      '4:memory:/x\n0::/user\n',
+      MOUNTINFO.replace('/sys/fs/cgroup rw', '/sys/fs/cgroup/unified rw'),
+      '/sys/fs/cgroup/unified/user',
+    ],
   ])('%s', (_name, cgroup, mountinfo, folder) => {
     expect(group(cgroup, mountinfo)?.folder).toBe(folder);
   });

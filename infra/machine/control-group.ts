@@ -19,7 +19,10 @@ export interface ControlGroup {
 /** Null where there is no version 2 hierarchy, or none that has the group of this process in it. */
 export function ownControlGroup(read: ReadText): ControlGroup | null {
   const path = /^0::(\/.*)$/m.exec(read('/proc/self/cgroup') ?? '')?.[1];
-  const mount = (read('/proc/self/mountinfo') ?? '').split('\n').map(parseMount).find((one) => one?.type === 'cgroup2');
+  const mount = (read('/proc/self/mountinfo') ?? '')
+    .split('\n')
+    .map(parseMount)
+    .find((one) => one?.type === 'cgroup2');
   if (path === undefined || !mount) return null;
   // Without a namespace of its own, a container sees the path from the host's top and only its own part mounted.
   const below = relative(mount.root, path);

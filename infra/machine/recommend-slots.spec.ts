@@ -1,7 +1,11 @@
 import { isLargeEnough, queuesText, recommendSlots } from './recommend-slots';
 
 const GIB = 1024 ** 3;
-const machine = (cores: number, memoryGib: number, scratchGib = 500) => ({ cores, memoryBytes: memoryGib * GIB, scratchBytes: scratchGib * GIB });
+const machine = (cores: number, memoryGib: number, scratchGib = 500) => ({
+  cores,
+  memoryBytes: memoryGib * GIB,
+  scratchBytes: scratchGib * GIB,
+});
 
 describe('recommendSlots', () => {
   it.each([
@@ -26,13 +30,17 @@ describe('recommendSlots', () => {
   });
 
   it('never gives the encoders less for more memory', () => {
-    const slots = [4, 8, 16, 24, 32, 48, 64].map((memoryGib) => recommendSlots(machine(8, memoryGib)).find(({ queue }) => queue === 'transcode-cpu')?.slots ?? 0);
+    const slots = [4, 8, 16, 24, 32, 48, 64].map(
+      (memoryGib) => recommendSlots(machine(8, memoryGib)).find(({ queue }) => queue === 'transcode-cpu')?.slots ?? 0,
+    );
     expect(slots).toEqual([...slots].sort((a, b) => a - b));
     expect(slots.at(-1)).toBe(8);
   });
 
   it('leaves one slot to every queue of a machine with little disk', () => {
-    expect(queuesText(recommendSlots(machine(16, 64, 0.5)))).toBe('pipeline:20,split:2,transcode-cpu:1,probe:1,audio:2,thumbnail:2,package:2');
+    expect(queuesText(recommendSlots(machine(16, 64, 0.5)))).toBe(
+      'pipeline:20,split:2,transcode-cpu:1,probe:1,audio:2,thumbnail:2,package:2',
+    );
   });
 });
 

@@ -59,7 +59,10 @@ export function recommendSlots(machine: Machine): QueueSlots[] {
     return { queue: queue as ScalableQueue, slots: Math.max(1, Math.floor(machine.cores / cores)), bound: 'cores' };
   });
   const within = others.map((one) => withinDisk(one, machine));
-  const taken = within.reduce((sum, { queue, slots }) => sum + slots * SLOT_NEEDS[queue as ScalableQueue].memoryBytes, WORKER_PROCESS_BYTES);
+  const taken = within.reduce(
+    (sum, { queue, slots }) => sum + slots * SLOT_NEEDS[queue as ScalableQueue].memoryBytes,
+    WORKER_PROCESS_BYTES,
+  );
   return [...LIGHT_SLOTS, encoderSlots(machine, machine.memoryBytes * USABLE_SHARE - taken), ...within];
 }
 

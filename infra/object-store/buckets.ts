@@ -40,17 +40,11 @@ export async function ensureBuckets(client: S3Client, buckets: BucketNames, warn
   for (const bucket of Object.values(buckets)) await createBucket(client, bucket);
   const configure = (feature: string, call: () => Promise<unknown>) => tolerate(feature, call, warn);
   await configure('versioning of originals', () =>
-    client.send(
-      new PutBucketVersioningCommand({ Bucket: buckets.originals, VersioningConfiguration: { Status: 'Enabled' } }),
-    ),
+    client.send(new PutBucketVersioningCommand({ Bucket: buckets.originals, VersioningConfiguration: { Status: 'Enabled' } })),
   );
   await configure('CORS on originals', () => client.send(corsCommand(buckets.originals)));
-  await configure('expiry of segments', () =>
-    client.send(lifecycleCommand(buckets.segments, [EXPIRE_SEGMENTS, ABORT_INCOMPLETE])),
-  );
-  await configure('expiry of unfinished uploads', () =>
-    client.send(lifecycleCommand(buckets.originals, [ABORT_INCOMPLETE])),
-  );
+  await configure('expiry of segments', () => client.send(lifecycleCommand(buckets.segments, [EXPIRE_SEGMENTS, ABORT_INCOMPLETE])));
+  await configure('expiry of unfinished uploads', () => client.send(lifecycleCommand(buckets.originals, [ABORT_INCOMPLETE])));
 }
 
 async function createBucket(client: S3Client, bucket: string): Promise<void> {

@@ -9,7 +9,10 @@ const DELETING = /\b(DeleteObjectsCommand|DeleteObjectCommand|DeleteBucketComman
 
 it('leaves deletion to the one class that makes every prefix itself, and expiry to the rules of the buckets', () => {
   const deleting = FOLDERS.flatMap((folder) => sources(join(ROOT, folder))).filter((path) => DELETING.test(readFileSync(path, 'utf8')));
-  expect(deleting.map((path) => relative(ROOT, path)).sort()).toEqual(['infra/object-store/buckets.ts', 'infra/object-store/generation-remover.ts']);
+  expect(deleting.map((path) => relative(ROOT, path)).sort()).toEqual([
+    'infra/object-store/buckets.ts',
+    'infra/object-store/generation-remover.ts',
+  ]);
 });
 
 it('gives that class no bucket of originals', () => {

@@ -34,7 +34,7 @@ export class GenerationRemover {
   /** Resolves to the number of objects deleted, and calls `onBatch` on the way. A generation that is gone already is fine. */
   async remove(videoId: string, generation: number, onBatch: () => void): Promise<number> {
     const prefix = `${generationFolder(videoId, generation)}/`;
-    for (let removed = 0; ; ) {
+    for (let removed = 0; ;) {
       // The first page again each time: what was listed is deleted before the next.
       const { Contents = [] } = await storage(() => this.client.send(this.listing(prefix, undefined)));
       if (Contents.length === 0) return removed;

@@ -53,7 +53,8 @@ it('tells when something was last written below a prefix', async () => {
 it('lists uploads in progress once, page by page, until they are over', async () => {
   const uploads = new MultipartUploads(client, client, bucket);
   const open: UploadRef[] = [];
-  for (const key of ['a/original.mp4', 'a/original.mp4', 'b/original.mp4', 'c/original.mp4', 'd/original.mp4']) open.push(await uploads.create(key, 'video/mp4'));
+  for (const key of ['a/original.mp4', 'a/original.mp4', 'b/original.mp4', 'c/original.mp4', 'd/original.mp4'])
+    open.push(await uploads.create(key, 'video/mp4'));
   const list = async () => {
     const seen: string[] = [];
     let from: OpenUploadsMarker | null = null;

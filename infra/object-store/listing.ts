@@ -16,7 +16,12 @@ export interface ListingPage {
 
 /** The folders at the root of a bucket, one for each video, at most `limit`. Throws `StorageUnavailable`. */
 export async function listFolders({ client, bucket }: BucketAccess, page: { cursor: string | null; limit: number }): Promise<ListingPage> {
-  const command = new ListObjectsV2Command({ Bucket: bucket, Delimiter: '/', MaxKeys: page.limit, ContinuationToken: page.cursor ?? undefined });
+  const command = new ListObjectsV2Command({
+    Bucket: bucket,
+    Delimiter: '/',
+    MaxKeys: page.limit,
+    ContinuationToken: page.cursor ?? undefined,
+  });
   const { CommonPrefixes = [], NextContinuationToken } = await storage(() => client.send(command));
   return { names: CommonPrefixes.map(({ Prefix = '' }) => Prefix.slice(0, -1)), cursor: NextContinuationToken ?? null };
 }

@@ -1,6 +1,14 @@
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { GetObjectCommand, HeadObjectCommand, NoSuchKey, NotFound, paginateListObjectsV2, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import {
+  GetObjectCommand,
+  HeadObjectCommand,
+  NoSuchKey,
+  NotFound,
+  paginateListObjectsV2,
+  PutObjectCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
 import type { Bucket } from '../../temporal/contract/object-keys';
 import { sendFile } from './send-file';
 import { lasting, statusOf, storage, TASK_PATIENCE_MS, TRANSFER_ATTEMPTS, type Patience } from './storage-call';

@@ -39,7 +39,9 @@ describe('a store that is away', () => {
   /** Answers every request with success. */
   function comeBack(): void {
     server = createServer((request, response) => {
-      request.resume().on('end', () => response.writeHead(200, { etag: '"1"', 'content-length': 2 }).end(request.method === 'HEAD' ? '' : '{}'));
+      request
+        .resume()
+        .on('end', () => response.writeHead(200, { etag: '"1"', 'content-length': 2 }).end(request.method === 'HEAD' ? '' : '{}'));
     }).listen(port, '127.0.0.1');
   }
 

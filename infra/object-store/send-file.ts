@@ -32,7 +32,11 @@ export async function sendFile(client: S3Client, { path, sizeBytes, put }: FileT
   }
 }
 
-async function sendParts(client: S3Client, params: PutObjectCommandInput, { sizeBytes, signal }: { sizeBytes: number; signal: AbortSignal | undefined }): Promise<void> {
+async function sendParts(
+  client: S3Client,
+  params: PutObjectCommandInput,
+  { sizeBytes, signal }: { sizeBytes: number; signal: AbortSignal | undefined },
+): Promise<void> {
   const partSize = Math.max(SMALLEST_PART_BYTES, Math.ceil(sizeBytes / MOST_PARTS));
   const upload = new Upload({ client, params, partSize });
   const abort = () => void upload.abort();

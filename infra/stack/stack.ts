@@ -103,13 +103,15 @@ export async function joinStack(home: StackHome, progress: Pick<StackProgress, '
 export async function inspectStack(home: StackHome): Promise<ServiceStatus[]> {
   const ports = rememberedPorts(home);
   return Promise.all(
-    SERVICES.filter((service) => service !== autoscalerService || wasStarted(home, service)).map(async ({ name, isReady }): Promise<ServiceStatus> => {
-      const daemon = livingDaemon(home, name);
-      if (!daemon || !ports) return { service: name, state: 'stopped', pid: null };
-      const base = { home, ports, credentials: openCredentials(home) };
-      const ready = await isReady(base, daemon.pid).catch(() => false);
-      return { service: name, state: ready ? 'ready' : 'not ready', pid: daemon.pid };
-    }),
+    SERVICES.filter((service) => service !== autoscalerService || wasStarted(home, service)).map(
+      async ({ name, isReady }): Promise<ServiceStatus> => {
+        const daemon = livingDaemon(home, name);
+        if (!daemon || !ports) return { service: name, state: 'stopped', pid: null };
+        const base = { home, ports, credentials: openCredentials(home) };
+        const ready = await isReady(base, daemon.pid).catch(() => false);
+        return { service: name, state: ready ? 'ready' : 'not ready', pid: daemon.pid };
+      },
+    ),
   );
 }
 

@@ -28,21 +28,21 @@ export const segmentsKeys = {
   chunkReport: (videoId: string, generation: number, family: CodecFamily, chunkIndex: number) =>
     `${generationFolder(videoId, generation)}/chunks/${family}/chunk_${pad(chunkIndex, 5)}.json`,
   /** Hashes of the init segments that all chunks of a family share. */
-  initRecord: (videoId: string, generation: number, family: CodecFamily) => `${generationFolder(videoId, generation)}/chunks/${family}/init.json`,
+  initRecord: (videoId: string, generation: number, family: CodecFamily) =>
+    `${generationFolder(videoId, generation)}/chunks/${family}/init.json`,
   /** The 1-based capture `number`. */
-  capture: (videoId: string, generation: number, number: number) => `${generationFolder(videoId, generation)}/captures/${captureName(number)}`,
+  capture: (videoId: string, generation: number, number: number) =>
+    `${generationFolder(videoId, generation)}/captures/${captureName(number)}`,
   audioReport: (videoId: string, generation: number) => `${generationFolder(videoId, generation)}/audio.json`,
   /** Masters that wait to be published under their stable names. */
   stagedManifest: (videoId: string, generation: number, name: string) => `${generationFolder(videoId, generation)}/${name}`,
 };
 
 /** The object that every step behind the probe reads pictures from. */
-export function pictureSource(plan: {
-  videoId: string;
-  generation: number;
-  originalKey: string;
-  source: { mezzanine: boolean };
-}): { bucket: Bucket; key: string } {
+export function pictureSource(plan: { videoId: string; generation: number; originalKey: string; source: { mezzanine: boolean } }): {
+  bucket: Bucket;
+  key: string;
+} {
   if (!plan.source.mezzanine) return { bucket: 'originals', key: plan.originalKey };
   return { bucket: 'segments', key: segmentsKeys.mezzanine(plan.videoId, plan.generation) };
 }

@@ -41,7 +41,11 @@ async function untilKnown(connection: Connection, namespace: string): Promise<vo
   const { TASK_QUEUE_TYPE_WORKFLOW } = temporal.api.enums.v1.TaskQueueType;
   for (let attempt = 1; ; attempt++) {
     try {
-      await connection.workflowService.describeTaskQueue({ namespace, taskQueue: { name: 'pipeline' }, taskQueueType: TASK_QUEUE_TYPE_WORKFLOW });
+      await connection.workflowService.describeTaskQueue({
+        namespace,
+        taskQueue: { name: 'pipeline' },
+        taskQueueType: TASK_QUEUE_TYPE_WORKFLOW,
+      });
       return;
     } catch (error) {
       if (attempt === KNOWN_WITHIN_ATTEMPTS) throw error;

@@ -67,7 +67,10 @@ class Film {
       },
       audio: async () => ({ bytesOut: 1 }),
       packageManifests: async () => {
-        this.merged = mergeReports([...this.reports.values()].sort((a, b) => a.chunkIndex - b.chunkIndex), plan);
+        this.merged = mergeReports(
+          [...this.reports.values()].sort((a, b) => a.chunkIndex - b.chunkIndex),
+          plan,
+        );
         return { bytesOut: 1 };
       },
       publish: async () => ({ bytesOut: 1 }),
@@ -79,7 +82,10 @@ function reportOf(plan: Plan, chunkIndex: number): ChunkReport {
   const chunk = plan.chunks[chunkIndex];
   if (!chunk) throw new RangeError(`the plan has no chunk ${chunkIndex}`);
   const { num, den } = plan.grid.frameRate;
-  const all = Array.from({ length: plan.grid.segmentCount }, (_, index) => ({ name: segmentName(index + 1), ...segmentRange(plan.grid, index) }));
+  const all = Array.from({ length: plan.grid.segmentCount }, (_, index) => ({
+    name: segmentName(index + 1),
+    ...segmentRange(plan.grid, index),
+  }));
   const segments = all
     .filter(({ startFrame }) => startFrame >= chunk.startFrame && startFrame < chunk.endFrame)
     .map(({ name, startFrame, endFrame }) => ({
@@ -92,8 +98,24 @@ function reportOf(plan: Plan, chunkIndex: number): ChunkReport {
       stepTicks: den,
       keyFrame: { offset: 0, sizeBytes: 1 },
     }));
-  const rendition = { folder: 'h264/1080p', timescale: num, codec: 'avc1.640028', initName: 'init.mp4', initSizeBytes: 1, initSha256: 'i', segments };
-  return { formatVersion: 1, planSha256: PLAN_SHA256, family: 'h264', chunkIndex, startFrame: chunk.startFrame, endFrame: chunk.endFrame, renditions: [rendition] };
+  const rendition = {
+    folder: 'h264/1080p',
+    timescale: num,
+    codec: 'avc1.640028',
+    initName: 'init.mp4',
+    initSizeBytes: 1,
+    initSha256: 'i',
+    segments,
+  };
+  return {
+    formatVersion: 1,
+    planSha256: PLAN_SHA256,
+    family: 'h264',
+    chunkIndex,
+    startFrame: chunk.startFrame,
+    endFrame: chunk.endFrame,
+    renditions: [rendition],
+  };
 }
 
 function makeWorker(taskQueue: string, activities: Partial<PipelineActivities>): Promise<Worker> {

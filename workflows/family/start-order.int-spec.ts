@@ -93,7 +93,7 @@ class OneSlot {
   /** Resolves to the number of chunks that wait for the slot, once it is `expected` or, without that, grows no more. */
   async untilWaiting(expected?: number): Promise<number> {
     let waiting = 0;
-    for (let same = 0; same < 5 || (expected !== undefined && waiting !== expected); ) {
+    for (let same = 0; same < 5 || (expected !== undefined && waiting !== expected);) {
       const [scheduled, queued] = await Promise.all([this.countScheduled(), this.countQueued()]);
       // A chunk is scheduled by its workflow a moment before the queue has it. The queue's own figure is an estimate.
       same = scheduled > 0 && scheduled === waiting && queued >= scheduled ? same + 1 : 0;
@@ -128,7 +128,10 @@ class OneSlot {
   private async countScheduled(videoIds: readonly string[] = [...this.videos.keys()]): Promise<number> {
     const descriptions = await Promise.all(
       videoIds.map((videoId) =>
-        server.client.workflow.getHandle(transcodeFamilyWorkflowId(videoId, 1, 'h264')).describe().catch(notRunning),
+        server.client.workflow
+          .getHandle(transcodeFamilyWorkflowId(videoId, 1, 'h264'))
+          .describe()
+          .catch(notRunning),
       ),
     );
     return descriptions
@@ -181,85 +184,113 @@ beforeEach(async () => {
 }, TEST_TIMEOUT_MS);
 afterEach(() => slot.stop());
 
-it('hands priority and creator down to activities, also to those of child workflows', async () => {
-  await slot.start({ name: 'film', creatorId: 'berta', priority: 'high' });
-  await slot.order(1);
-  const priority = expect.objectContaining({ priorityKey: 2, fairnessKey: 'berta' });
-  expect(slot.priorities.get('probe of film')).toEqual(priority);
-  expect(slot.priorities.get('chunk of film')).toEqual(priority);
-}, TEST_TIMEOUT_MS);
+it(
+  'hands priority and creator down to activities, also to those of child workflows',
+  async () => {
+    await slot.start({ name: 'film', creatorId: 'berta', priority: 'high' });
+    await slot.order(1);
+    const priority = expect.objectContaining({ priorityKey: 2, fairnessKey: 'berta' });
+    expect(slot.priorities.get('probe of film')).toEqual(priority);
+    expect(slot.priorities.get('chunk of film')).toEqual(priority);
+  },
+  TEST_TIMEOUT_MS,
+);
 
-it('starts urgent before high before normal before low, whatever came first', async () => {
-  for (const priority of ['low', 'normal', 'high', 'urgent'] as const) {
-    for (let number = 1; number <= 2; number++) await slot.start({ name: priority, priority, chunkCount: 3, plannedSlots: 2 });
-  }
-  await slot.untilWaiting(24);
-  const six = (name: string) => Array.from({ length: 6 }, () => name);
-  expect(await slot.order(24)).toEqual([...six('urgent'), ...six('high'), ...six('normal'), ...six('low')]);
-}, TEST_TIMEOUT_MS);
+it(
+  'starts urgent before high before normal before low, whatever came first',
+  async () => {
+    for (const priority of ['low', 'normal', 'high', 'urgent'] as const) {
+      for (let number = 1; number <= 2; number++) await slot.start({ name: priority, priority, chunkCount: 3, plannedSlots: 2 });
+    }
+    await slot.untilWaiting(24);
+    const six = (name: string) => Array.from({ length: 6 }, () => name);
+    expect(await slot.order(24)).toEqual([...six('urgent'), ...six('high'), ...six('normal'), ...six('low')]);
+  },
+  TEST_TIMEOUT_MS,
+);
 
 describe('among videos of one priority', () => {
-  it('starts the first video of a creator next, though fifty of another wait longer, and the others as they came', async () => {
-    for (let number = 1; number <= 50; number++) await slot.start({ name: 'anna' });
-    await slot.untilWaiting(50);
-    await slot.start({ name: 'berta', creatorId: 'berta' });
-    await slot.start({ name: 'anna, the last one' });
-    await slot.untilWaiting(52);
-    const order = await slot.order(52);
-    expect(order.indexOf('berta')).toBeLessThan(2);
-    expect(order.indexOf('anna, the last one')).toBe(51);
-  }, TEST_TIMEOUT_MS);
+  it(
+    'starts the first video of a creator next, though fifty of another wait longer, and the others as they came',
+    async () => {
+      for (let number = 1; number <= 50; number++) await slot.start({ name: 'anna' });
+      await slot.untilWaiting(50);
+      await slot.start({ name: 'berta', creatorId: 'berta' });
+      await slot.start({ name: 'anna, the last one' });
+      await slot.untilWaiting(52);
+      const order = await slot.order(52);
+      expect(order.indexOf('berta')).toBeLessThan(2);
+      expect(order.indexOf('anna, the last one')).toBe(51);
+    },
+    TEST_TIMEOUT_MS,
+  );
 
-  it('lets creators take turns', async () => {
-    for (let number = 1; number <= 10; number++) await slot.start({ name: 'anna' });
-    await slot.untilWaiting(10);
-    for (let number = 1; number <= 10; number++) await slot.start({ name: 'berta', creatorId: 'berta' });
-    await slot.untilWaiting(20);
-    const order = await slot.order(10);
-    expect(order.filter((name) => name === 'berta')).toHaveLength(5);
-  }, TEST_TIMEOUT_MS);
+  it(
+    'lets creators take turns',
+    async () => {
+      for (let number = 1; number <= 10; number++) await slot.start({ name: 'anna' });
+      await slot.untilWaiting(10);
+      for (let number = 1; number <= 10; number++) await slot.start({ name: 'berta', creatorId: 'berta' });
+      await slot.untilWaiting(20);
+      const order = await slot.order(10);
+      expect(order.filter((name) => name === 'berta')).toHaveLength(5);
+    },
+    TEST_TIMEOUT_MS,
+  );
 
-  it('starts the clip of another creator next behind a film of four hours, and of the same one behind what the film has queued', async () => {
-    const chunkCount = 480;
-    await slot.start({ name: 'film', creatorId: 'anna', chunkCount, plannedSlots: 20 });
-    const queued = await slot.untilWaiting();
-    expect(queued).toBe(40);
-    await slot.start({ name: 'clip of berta', creatorId: 'berta' });
-    await slot.start({ name: 'clip of anna', creatorId: 'anna' });
-    await slot.untilWaiting(queued + 2);
-    const order = await slot.order(queued + 2);
-    expect(order.indexOf('clip of berta')).toBeLessThan(2);
-    expect(order.indexOf('clip of anna')).toBe(queued + 1);
-  }, TEST_TIMEOUT_MS);
+  it(
+    'starts the clip of another creator next behind a film of four hours, and of the same one behind what the film has queued',
+    async () => {
+      const chunkCount = 480;
+      await slot.start({ name: 'film', creatorId: 'anna', chunkCount, plannedSlots: 20 });
+      const queued = await slot.untilWaiting();
+      expect(queued).toBe(40);
+      await slot.start({ name: 'clip of berta', creatorId: 'berta' });
+      await slot.start({ name: 'clip of anna', creatorId: 'anna' });
+      await slot.untilWaiting(queued + 2);
+      const order = await slot.order(queued + 2);
+      expect(order.indexOf('clip of berta')).toBeLessThan(2);
+      expect(order.indexOf('clip of anna')).toBe(queued + 1);
+    },
+    TEST_TIMEOUT_MS,
+  );
 
-  it('starts the clip of the creator of a film of four hours behind the chunks for which the plan has slots', async () => {
-    await slot.start({ name: 'film', chunkCount: 480, plannedSlots: 1 });
-    expect(await slot.untilWaiting()).toBe(firstWindow(1));
-    await slot.start({ name: 'clip' });
-    await slot.untilWaiting(firstWindow(1) + 1);
-    expect(await slot.order(3)).toEqual(['film', 'film', 'clip']);
-  }, TEST_TIMEOUT_MS);
-
-  it('starts it behind a few chunks also where the film was planned for a larger fleet, and is under way', async () => {
-    let filmChunks = 0;
-    let before = 0;
-    slot.atChunk = async (name) => {
-      if (name !== 'film') return;
-      filmChunks += 1;
-      if (filmChunks !== FILM_CHUNKS_BEFORE_CLIP) return;
-      // The slot is taken while the clip comes, so that what is before it in the queue is what the film keeps there, once its
-      // workflow has seen the last end and put the next chunk in its place.
-      before = await slot.untilWaiting();
+  it(
+    'starts the clip of the creator of a film of four hours behind the chunks for which the plan has slots',
+    async () => {
+      await slot.start({ name: 'film', chunkCount: 480, plannedSlots: 1 });
+      expect(await slot.untilWaiting()).toBe(firstWindow(1));
       await slot.start({ name: 'clip' });
-      while ((await slot.countWaiting('clip')) === 0) await pause();
-    };
-    await slot.start({ name: 'film', chunkCount: 480, plannedSlots: 20 });
-    await slot.untilWaiting(40);
-    const order = await slot.order(FILM_CHUNKS_BEFORE_CLIP + 10);
-    expect(before).toBeLessThanOrEqual(3);
-    expect(order.indexOf('clip')).toBeLessThanOrEqual(FILM_CHUNKS_BEFORE_CLIP + before);
-    expect(order).toContain('clip');
-  }, TEST_TIMEOUT_MS);
+      await slot.untilWaiting(firstWindow(1) + 1);
+      expect(await slot.order(3)).toEqual(['film', 'film', 'clip']);
+    },
+    TEST_TIMEOUT_MS,
+  );
+
+  it(
+    'starts it behind a few chunks also where the film was planned for a larger fleet, and is under way',
+    async () => {
+      let filmChunks = 0;
+      let before = 0;
+      slot.atChunk = async (name) => {
+        if (name !== 'film') return;
+        filmChunks += 1;
+        if (filmChunks !== FILM_CHUNKS_BEFORE_CLIP) return;
+        // The slot is taken while the clip comes, so that what is before it in the queue is what the film keeps there, once its
+        // workflow has seen the last end and put the next chunk in its place.
+        before = await slot.untilWaiting();
+        await slot.start({ name: 'clip' });
+        while ((await slot.countWaiting('clip')) === 0) await pause();
+      };
+      await slot.start({ name: 'film', chunkCount: 480, plannedSlots: 20 });
+      await slot.untilWaiting(40);
+      const order = await slot.order(FILM_CHUNKS_BEFORE_CLIP + 10);
+      expect(before).toBeLessThanOrEqual(3);
+      expect(order.indexOf('clip')).toBeLessThanOrEqual(FILM_CHUNKS_BEFORE_CLIP + before);
+      expect(order).toContain('clip');
+    },
+    TEST_TIMEOUT_MS,
+  );
 });
 
 function notRunning(error: unknown): undefined {

@@ -88,7 +88,9 @@ function startVideo() {
 }
 
 function planOf(chunkCount: number, transcodeSlots = 100): Pick<PipelineActivities, 'split'> {
-  return { split: async () => ({ planSha256: PLAN_SHA256, families: [{ family: 'h264', chunkCount }], transcodeSlots, skippedSteps: ['audio'] }) };
+  return {
+    split: async () => ({ planSha256: PLAN_SHA256, families: [{ family: 'h264', chunkCount }], transcodeSlots, skippedSteps: ['audio'] }),
+  };
 }
 
 /** The failure of a workflow, when it has ended. */
@@ -170,7 +172,10 @@ describe('the window of a family', () => {
 
 describe('a family that resumes', () => {
   it('runs the one chunk of twelve that has no report', async () => {
-    await storeReports(upTo(12).filter((chunk) => chunk !== 7), PLAN_SHA256);
+    await storeReports(
+      upTo(12).filter((chunk) => chunk !== 7),
+      PLAN_SHA256,
+    );
     const recorder = new Recorder();
     await runFamily(recorder.activities(), {});
     expect(recorder.chunks).toEqual([7]);
@@ -207,7 +212,11 @@ describe('a family that resumes', () => {
     await storeReports([3, 9_998], PLAN_SHA256);
     const recorder = new Recorder();
     await runFamily(recorder.activities(), { chunkCount, firstChunk: 9_990 });
-    expect(ascending(recorder.chunks)).toEqual(upTo(chunkCount).slice(9_990).filter((chunk) => chunk !== 9_998));
+    expect(ascending(recorder.chunks)).toEqual(
+      upTo(chunkCount)
+        .slice(9_990)
+        .filter((chunk) => chunk !== 9_998),
+    );
     expect(recorder.lookups).toMatchObject([{ firstChunk: 9_990, endChunk: chunkCount }]);
   }, 60_000);
 });

@@ -21,8 +21,17 @@ describe('processVideo on a real Temporal server', () => {
     const videoId = randomUUID();
     const input = { videoId, generation, creatorId: 'local', priority: 'normal', retryWindowMs: 1 };
     const execution = () =>
-      server.client.workflow.execute(WORKFLOW_TYPES.processVideo, { workflowId: processVideoWorkflowId(videoId), taskQueue: 'pipeline', args: [input] });
-    const error = await server.serving(activities, () => execution().then(() => undefined, (reason: unknown) => reason));
+      server.client.workflow.execute(WORKFLOW_TYPES.processVideo, {
+        workflowId: processVideoWorkflowId(videoId),
+        taskQueue: 'pipeline',
+        args: [input],
+      });
+    const error = await server.serving(activities, () =>
+      execution().then(
+        () => undefined,
+        (reason: unknown) => reason,
+      ),
+    );
     return { error, videoId };
   }
 

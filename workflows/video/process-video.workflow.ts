@@ -135,7 +135,10 @@ class VideoOwner {
     const plan = planRetry(PIPELINE, request.fromStep, remains);
     const nextGeneration = plan.newGeneration ? generation + 1 : generation;
     await bookkeeping.reopenRun({ videoId, generation, nextGeneration, status: plan.status, rerun: plan.rerun });
-    this.run = new VideoRun({ videoId, generation: nextGeneration }, plan.newGeneration ? undefined : { split: remains.split, completed: plan.completed });
+    this.run = new VideoRun(
+      { videoId, generation: nextGeneration },
+      plan.newGeneration ? undefined : { split: remains.split, completed: plan.completed },
+    );
     this.waits = false;
     this.retryRequest = undefined;
   }

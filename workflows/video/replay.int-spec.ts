@@ -33,9 +33,13 @@ afterAll(() => server.close());
 describe('runs that an earlier version of the code has led', () => {
   it('are known', () => expect(recorded.length).toBeGreaterThanOrEqual(6));
 
-  it.each(recorded)('%s goes on under this one', async (name) => {
-    await replay(workflowBundle, read(name));
-  }, 60_000);
+  it.each(recorded)(
+    '%s goes on under this one',
+    async (name) => {
+      await replay(workflowBundle, read(name));
+    },
+    60_000,
+  );
 
   it('would be refused if the order of steps had changed', async () => {
     const history = read('ready.json');
@@ -53,27 +57,35 @@ describe('runs of this version', () => {
     ['retried-chunks', (recorder) => failingOnce(recorder, 'transcodeChunk'), 'retry'],
     ['cancelled', (recorder) => failingOnce(recorder, 'publish'), 'cancel'],
     ['removed', (recorder) => failingOnce(recorder, 'split'), 'remove'],
-  ])('can be replayed: %s', async (name, activities, command) => {
-    const recorder = new Recorder();
-    const videoId = randomUUID();
-    const input = { videoId, generation: 1, creatorId: 'local', priority: 'normal' as const };
-    const about = { title: 'A film', sizeBytes: 1 };
-    await server.serving(activities(recorder), async () => {
-      await startProcessVideo(server.client, input, about);
-      const handle = server.client.workflow.getHandle(processVideoWorkflowId(videoId));
-      while (command && !recorder.calls.some((call) => call.startsWith('failed'))) await new Promise((resolve) => setTimeout(resolve, 20));
-      if (command === 'retry') await retryProcessVideo(server.client, { input, about, updateId: 'retry' }, { fromStep: 'transcode' });
-      if (command === 'remove') await removeProcessedVideo(server.client, { input, about, updateId: 'remove' });
-      if (command === 'cancel') await handle.cancel();
-      await handle.result().catch(() => undefined);
-    });
-    for (const [file, workflowId] of [[name, processVideoWorkflowId(videoId)], [`${name}-family`, transcodeFamilyWorkflowId(videoId, 1, 'h264')]] as const) {
-      for (const history of await historiesOf(server.client, workflowId).catch((): History[] => [])) {
-        await replay(workflowBundle, history);
-        if (process.env['RECORD_HISTORIES']) writeFileSync(join(FOLDER, `${file}.json`), withoutMachine(historyToJSON(history)));
+  ])(
+    'can be replayed: %s',
+    async (name, activities, command) => {
+      const recorder = new Recorder();
+      const videoId = randomUUID();
+      const input = { videoId, generation: 1, creatorId: 'local', priority: 'normal' as const };
+      const about = { title: 'A film', sizeBytes: 1 };
+      await server.serving(activities(recorder), async () => {
+        await startProcessVideo(server.client, input, about);
+        const handle = server.client.workflow.getHandle(processVideoWorkflowId(videoId));
+        while (command && !recorder.calls.some((call) => call.startsWith('failed')))
+          await new Promise((resolve) => setTimeout(resolve, 20));
+        if (command === 'retry') await retryProcessVideo(server.client, { input, about, updateId: 'retry' }, { fromStep: 'transcode' });
+        if (command === 'remove') await removeProcessedVideo(server.client, { input, about, updateId: 'remove' });
+        if (command === 'cancel') await handle.cancel();
+        await handle.result().catch(() => undefined);
+      });
+      for (const [file, workflowId] of [
+        [name, processVideoWorkflowId(videoId)],
+        [`${name}-family`, transcodeFamilyWorkflowId(videoId, 1, 'h264')],
+      ] as const) {
+        for (const history of await historiesOf(server.client, workflowId).catch((): History[] => [])) {
+          await replay(workflowBundle, history);
+          if (process.env['RECORD_HISTORIES']) writeFileSync(join(FOLDER, `${file}.json`), withoutMachine(historyToJSON(history)));
+        }
       }
-    }
-  }, 60_000);
+    },
+    60_000,
+  );
 });
 
 /** Who did the work is of no interest for a replay. */

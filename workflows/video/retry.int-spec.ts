@@ -61,7 +61,13 @@ class Video {
 
   private input(generation: number) {
     const { videoId, retryWindowMs } = this;
-    return { videoId, generation, creatorId: 'local', priority: 'normal' as const, ...(retryWindowMs === undefined ? {} : { retryWindowMs }) };
+    return {
+      videoId,
+      generation,
+      creatorId: 'local',
+      priority: 'normal' as const,
+      ...(retryWindowMs === undefined ? {} : { retryWindowMs }),
+    };
   }
 }
 
@@ -96,21 +102,26 @@ function withFailingStep(recorder: Recorder, step: Step, times = 1): PipelineAct
 }
 
 describe('a run that failed', () => {
-  it.each(REQUIRED)('waits at %s and goes on in place', async (step) => {
-    const recorder = new Recorder();
-    const video = new Video();
-    await server.serving(withFailingStep(recorder, step), async () => {
-      await video.start();
-      await until(() => recorder.calls.includes(`failed ${step} EncodeFailed`));
-      const runId = await video.runId();
-      expect(await video.retry(step)).toEqual({ generation: step === 'probe' ? 2 : 1 });
-      expect(await video.result()).toMatchObject({ status: 'ready' });
-      expect(await video.runId()).toBe(runId);
-    });
-    const times = (name: string) => recorder.calls.filter((call) => call === name).length;
-    // What was done before the failure is done once; chunks and audio run side by side, so either may have been cut short.
-    for (const kept of ['probe', 'split', 'package', 'publish'].filter((one) => one !== step)) expect([kept, times(kept)]).toEqual([kept, 1]);
-  }, 60_000);
+  it.each(REQUIRED)(
+    'waits at %s and goes on in place',
+    async (step) => {
+      const recorder = new Recorder();
+      const video = new Video();
+      await server.serving(withFailingStep(recorder, step), async () => {
+        await video.start();
+        await until(() => recorder.calls.includes(`failed ${step} EncodeFailed`));
+        const runId = await video.runId();
+        expect(await video.retry(step)).toEqual({ generation: step === 'probe' ? 2 : 1 });
+        expect(await video.result()).toMatchObject({ status: 'ready' });
+        expect(await video.runId()).toBe(runId);
+      });
+      const times = (name: string) => recorder.calls.filter((call) => call === name).length;
+      // What was done before the failure is done once; chunks and audio run side by side, so either may have been cut short.
+      for (const kept of ['probe', 'split', 'package', 'publish'].filter((one) => one !== step))
+        expect([kept, times(kept)]).toEqual([kept, 1]);
+    },
+    60_000,
+  );
 
   it('encodes the one chunk that is missing', async () => {
     const recorder = new Recorder();
@@ -231,16 +242,18 @@ describe('a ready video', () => {
 
 describe('a video that is given up', () => {
   /** Encodes until it is told to stop. */
-  const endless = (onStart: () => void): PipelineActivities['transcodeChunk'] => async () => {
-    onStart();
-    const beat = setInterval(() => Context.current().heartbeat(), 50);
-    try {
-      await Context.current().cancelled;
-      return { bytesOut: 0 };
-    } finally {
-      clearInterval(beat);
-    }
-  };
+  const endless =
+    (onStart: () => void): PipelineActivities['transcodeChunk'] =>
+    async () => {
+      onStart();
+      const beat = setInterval(() => Context.current().heartbeat(), 50);
+      try {
+        await Context.current().cancelled;
+        return { bytesOut: 0 };
+      } finally {
+        clearInterval(beat);
+      }
+    };
 
   it('stops its encoders before it says so', async () => {
     const recorder = new Recorder();
@@ -270,26 +283,30 @@ describe('a video that is given up', () => {
     expect(recorder.calls.slice(-2)).toEqual(['cancelled', 'temporary objects removed']);
   }, 60_000);
 
-  it.each(['under way', 'waiting', 'ready'] as const)('is removed when it is %s', async (state) => {
-    const recorder = new Recorder();
-    const video = new Video();
-    let started = 0;
-    const activities = {
-      'under way': recorder.activities({ transcodeChunk: endless(() => started++) }),
-      waiting: withFailingStep(recorder, 'package'),
-      ready: recorder.activities(),
-    }[state];
-    await server.serving(activities, async () => {
-      await video.start();
-      if (state === 'under way') await until(() => started > 0);
-      else if (state === 'waiting') await until(() => recorder.calls.includes('failed package EncodeFailed'));
-      else await video.result();
-      await video.remove();
-      expect(recorder.calls).toContain('removed');
-      expect(await video.result()).toMatchObject({ status: 'removed' });
-      await video.remove();
-    });
-    expect(recorder.calls).toContain('outputs removed');
-    expect(recorder.calls.slice(recorder.calls.indexOf('removed'))).not.toContain('publish');
-  }, 60_000);
+  it.each(['under way', 'waiting', 'ready'] as const)(
+    'is removed when it is %s',
+    async (state) => {
+      const recorder = new Recorder();
+      const video = new Video();
+      let started = 0;
+      const activities = {
+        'under way': recorder.activities({ transcodeChunk: endless(() => started++) }),
+        waiting: withFailingStep(recorder, 'package'),
+        ready: recorder.activities(),
+      }[state];
+      await server.serving(activities, async () => {
+        await video.start();
+        if (state === 'under way') await until(() => started > 0);
+        else if (state === 'waiting') await until(() => recorder.calls.includes('failed package EncodeFailed'));
+        else await video.result();
+        await video.remove();
+        expect(recorder.calls).toContain('removed');
+        expect(await video.result()).toMatchObject({ status: 'removed' });
+        await video.remove();
+      });
+      expect(recorder.calls).toContain('outputs removed');
+      expect(recorder.calls.slice(recorder.calls.indexOf('removed'))).not.toContain('publish');
+    },
+    60_000,
+  );
 });

@@ -51,7 +51,11 @@ export class HousekeepingWorld {
     await migrate(db);
     const suffix = randomBytes(4).toString('hex');
     const client = s3OfEnvironment();
-    const objects = new ObjectStore(client, { originals: `originals-${suffix}`, segments: `segments-${suffix}`, transcoded: `transcoded-${suffix}` });
+    const objects = new ObjectStore(client, {
+      originals: `originals-${suffix}`,
+      segments: `segments-${suffix}`,
+      transcoded: `transcoded-${suffix}`,
+    });
     await ensureBuckets(client, objects.buckets, () => undefined);
     const server = await openOwnNamespace(process.env['TEMPORAL_ADDRESS'] ?? '');
     await ensureSchedules(server.client);
@@ -101,7 +105,9 @@ export class HousekeepingWorld {
   }
 
   /** A row that has been in its state since `agoMs` before the clock of housekeeping. */
-  async row(differences: Partial<Omit<Video, 'warnings' | 'skippedSteps' | 'sourceFacts' | 'qualitySummary'>> & { agoMs?: number } = {}): Promise<string> {
+  async row(
+    differences: Partial<Omit<Video, 'warnings' | 'skippedSteps' | 'sourceFacts' | 'qualitySummary'>> & { agoMs?: number } = {},
+  ): Promise<string> {
     const { agoMs = 0, videoId = ulid(), originalS3Key = `${videoId}/original.mp4`, uploadId = null, ...rest } = differences;
     await this.videos.create(newVideo({ videoId, originalS3Key, uploadId }));
     const since = new Date(this.nowMs() - agoMs);
@@ -112,7 +118,11 @@ export class HousekeepingWorld {
 
   /** Starts a workflow for a video that nobody serves: it is under way for as long as nobody ends it. */
   async startWorkflow(videoId: string): Promise<void> {
-    await this.server.client.workflow.start(WORKFLOW_TYPES.processVideo, { workflowId: processVideoWorkflowId(videoId), taskQueue: 'nobody', args: [] });
+    await this.server.client.workflow.start(WORKFLOW_TYPES.processVideo, {
+      workflowId: processVideoWorkflowId(videoId),
+      taskQueue: 'nobody',
+      args: [],
+    });
   }
 
   async put(bucket: Bucket, key: string, body = key): Promise<void> {

@@ -27,7 +27,22 @@ export const CONTAINERS: readonly ZooSource[] = [
     audio: ['-c:a', 'libopus'],
   }),
   encoded('vp8-vorbis.webm', 'VP8 with hidden frames, and Vorbis', {
-    video: ['-c:v', 'libvpx', '-deadline', 'good', '-cpu-used', '5', '-b:v', '600k', '-g', '120', '-auto-alt-ref', '1', '-lag-in-frames', '16'],
+    video: [
+      '-c:v',
+      'libvpx',
+      '-deadline',
+      'good',
+      '-cpu-used',
+      '5',
+      '-b:v',
+      '600k',
+      '-g',
+      '120',
+      '-auto-alt-ref',
+      '1',
+      '-lag-in-frames',
+      '16',
+    ],
     audio: ['-c:a', 'libvorbis'],
   }),
   encoded('av1-flac.mkv', 'AV1 and FLAC', {
@@ -46,14 +61,21 @@ export const CONTAINERS: readonly ZooSource[] = [
   encoded('mpeg4-mp3.avi', 'MPEG-4 with B-frames in AVI', { video: MPEG4, audio: ['-c:a', 'libmp3lame'] }),
   encoded('h264.avi', 'AVI without presentation times', { audio: ['-c:a', 'pcm_s16le'] }),
   encoded('h264.flv', 'Flash container', { audio: ['-c:a', 'libmp3lame', '-ar', '44100'] }),
-  encoded('sorenson.flv', 'Sorenson and Nellymoser', { video: ['-c:v', 'flv', '-q:v', '4', '-g', '100'], audio: ['-c:a', 'nellymoser', '-ac', '1', '-ar', '44100'] }),
+  encoded('sorenson.flv', 'Sorenson and Nellymoser', {
+    video: ['-c:v', 'flv', '-q:v', '4', '-g', '100'],
+    audio: ['-c:a', 'nellymoser', '-ac', '1', '-ar', '44100'],
+  }),
   encoded('phone.3gp', 'H.263 and AMR', {
     frames: LONG,
     size: CIF,
     video: ['-c:v', 'h263', '-q:v', '4', '-g', '100'],
     audio: ['-c:a', 'libopencore_amrnb', '-ar', '8000', '-ac', '1', '-b:a', '12.2k'],
   }),
-  encoded('windows.wmv', 'Windows Media', { video: ['-c:v', 'wmv2', '-q:v', '4', '-g', '100'], audio: ['-c:a', 'wmav2'], output: ['-f', 'asf'] }),
+  encoded('windows.wmv', 'Windows Media', {
+    video: ['-c:v', 'wmv2', '-q:v', '4', '-g', '100'],
+    audio: ['-c:a', 'wmav2'],
+    output: ['-f', 'asf'],
+  }),
   encoded('theora.ogv', 'Theora and Vorbis', { video: ['-c:v', 'libtheora', '-q:v', '7', '-g', '64'], audio: ['-c:a', 'libvorbis'] }),
   encoded('broadcast.mxf', 'MXF with PCM', {
     video: ['-c:v', 'mpeg2video', '-pix_fmt', 'yuv422p', '-q:v', '4', '-g', '12', '-bf', '2'],
@@ -81,7 +103,11 @@ export const CONTAINERS: readonly ZooSource[] = [
   }),
   encoded('animation.gif', 'animated GIF at 10 frames a second', {
     filter: 'split[a][b];[a]palettegen[p];[b][p]paletteuse',
-    frames: 40, rate: { num: 10, den: 1 }, video: ['-c:v', 'gif'], audio: null }),
+    frames: 40,
+    rate: { num: 10, den: 1 },
+    video: ['-c:v', 'gif'],
+    audio: null,
+  }),
 ];
 
 function encoded(name: string, about: string, recipe: Partial<Recipe>): ZooSource {

@@ -56,9 +56,17 @@ async function pictureWrong({ ffprobe }: ToolPaths, path: string, expected: Read
   const args = ['-v', 'error', '-select_streams', 'v', '-show_streams', '-show_frames', '-read_intervals', '%+#10', '-of', 'json', path];
   const { streams, frames } = JSON.parse((await runTool({ tool: ffprobe, args })).stdout) as Described;
   const found = streams[0] ?? {};
-  const wanted: Record<string, unknown> = { ...expected.size, pix_fmt: 'yuv420p', color_range: 'tv', sample_aspect_ratio: '1:1', field_order: 'progressive' };
+  const wanted: Record<string, unknown> = {
+    ...expected.size,
+    pix_fmt: 'yuv420p',
+    color_range: 'tv',
+    sample_aspect_ratio: '1:1',
+    field_order: 'progressive',
+  };
   const wrong = Object.entries(wanted).flatMap(([key, value]) => (found[key] === value ? [] : [`${key} is ${String(found[key])}`]));
-  const unmarked = ['color_space', 'color_transfer', 'color_primaries'].filter((key) => found[key] === undefined || found[key] === 'bt2020nc');
+  const unmarked = ['color_space', 'color_transfer', 'color_primaries'].filter(
+    (key) => found[key] === undefined || found[key] === 'bt2020nc',
+  );
   const turned = found['side_data_list'] ? ['the picture has a display matrix'] : [];
   const interlaced = frames.some((frame) => frame['interlaced_frame'] === 1) ? ['frames are interlaced'] : [];
   return [...wrong, ...unmarked.map((key) => `${key} is not an ordinary one`), ...turned, ...interlaced];
@@ -70,7 +78,11 @@ interface Described {
 }
 
 /** The barcode is black and white: its levels tell whether range and transfer were read right. */
-async function levelsWrong({ ffmpeg }: ToolPaths, path: string, judged: { expected: ReadyExpectation; scratch: string }): Promise<string[]> {
+async function levelsWrong(
+  { ffmpeg }: ToolPaths,
+  path: string,
+  judged: { expected: ReadyExpectation; scratch: string },
+): Promise<string[]> {
   const raw = join(judged.scratch, 'levels.raw');
   const crop = `crop=iw:ih/${BARCODE_HEIGHT_DIVISOR}-6:0:2,extractplanes=y`;
   await runTool({ tool: ffmpeg, args: ['-v', 'error', '-y', '-i', path, '-frames:v', '1', '-vf', crop, '-f', 'rawvideo', raw] });
@@ -82,14 +94,20 @@ async function levelsWrong({ ffmpeg }: ToolPaths, path: string, judged: { expect
   return right ? [] : [`the barcode is ${dark} to ${light}`];
 }
 
-async function audioWrong({ ffmpeg }: ToolPaths, path: string | null, judged: { expected: ReadyExpectation; scratch: string }): Promise<string[]> {
+async function audioWrong(
+  { ffmpeg }: ToolPaths,
+  path: string | null,
+  judged: { expected: ReadyExpectation; scratch: string },
+): Promise<string[]> {
   const { clicks, frames, frameRate } = judged.expected;
   if (clicks === null || path === null) return (clicks === null) === (path === null) ? [] : [path ? 'there is audio' : 'there is no audio'];
   const { onsetSeconds, durationSeconds } = await readClicks({ ffmpeg, path, scratch: judged.scratch });
   const seconds = (frames.length * frameRate.den) / frameRate.num;
   const heard = clicks.map((click) => onsetSeconds.find((onset) => Math.abs(onset - click) < MOST_OFFSET_SECONDS));
   return [
-    ...(heard.includes(undefined) || onsetSeconds.length !== clicks.length ? [`clicks at ${onsetSeconds.map((onset) => onset.toFixed(3)).join(' ')}`] : []),
+    ...(heard.includes(undefined) || onsetSeconds.length !== clicks.length
+      ? [`clicks at ${onsetSeconds.map((onset) => onset.toFixed(3)).join(' ')}`]
+      : []),
     ...(Math.abs(durationSeconds - seconds) < 0.03 ? [] : [`audio lasts ${durationSeconds.toFixed(3)} s`]),
   ];
 }

@@ -16,9 +16,24 @@ export const PICTURES: readonly ZooSource[] = [
   turned('rotated-270.mov', 'transpose=cclock', ['-display_rotation', '-90']),
   turned('rotated-180.mov', 'hflip,vflip', ['-display_rotation', '180']),
   turned('mirrored.mp4', 'hflip', ['-display_hflip']),
-  picture('anamorphic.mp4', 'pixels of 4:3', { size: { width: 320, height: 240 }, filter: 'setsar=4/3' }, { size: { width: 426, height: 240 } }),
-  picture('narrow-pixels.mkv', 'pixels of 8:9', { size: { width: 360, height: 240 }, filter: 'setsar=8/9' }, { size: { width: 320, height: 240 } }),
-  picture('nearly-square.mp4', 'pixels of 321:320, as scaling to a usual size leaves them', { size: { width: 640, height: 360 }, filter: 'setsar=321/320' }, { size: { width: 640, height: 360 } }),
+  picture(
+    'anamorphic.mp4',
+    'pixels of 4:3',
+    { size: { width: 320, height: 240 }, filter: 'setsar=4/3' },
+    { size: { width: 426, height: 240 } },
+  ),
+  picture(
+    'narrow-pixels.mkv',
+    'pixels of 8:9',
+    { size: { width: 360, height: 240 }, filter: 'setsar=8/9' },
+    { size: { width: 320, height: 240 } },
+  ),
+  picture(
+    'nearly-square.mp4',
+    'pixels of 321:320, as scaling to a usual size leaves them',
+    { size: { width: 640, height: 360 }, filter: 'setsar=321/320' },
+    { size: { width: 640, height: 360 } },
+  ),
   picture('odd-size.mkv', '321x181', { size: { width: 321, height: 181 }, video: ['-c:v', 'ffv1'], filter: 'format=yuv444p' }),
   picture('portrait.mp4', 'portrait', { size: TURNED }, { size: TURNED }),
   picture('interlaced-tff.ts', 'top field first, MPEG-2', {
@@ -55,7 +70,10 @@ export const PICTURES: readonly ZooSource[] = [
   picture(
     'hdr10.mp4',
     'HDR10',
-    { filter: TO_PQ, video: [...X265, '-x265-params', `log-level=error:hdr10=1:colorprim=bt2020:transfer=smpte2084:colormatrix=bt2020nc:${MASTERING}`] },
+    {
+      filter: TO_PQ,
+      video: [...X265, '-x265-params', `log-level=error:hdr10=1:colorprim=bt2020:transfer=smpte2084:colormatrix=bt2020nc:${MASTERING}`],
+    },
     { levels: 'ordered' },
   ),
   picture(
@@ -71,7 +89,8 @@ export const PICTURES: readonly ZooSource[] = [
     about: 'the size changes in the middle',
     expect: ready(SHORT * 2, { clicks: null }),
     make: async (kit) => {
-      const half = (name: string, filter: string) => kit.encode(name, { frames: SHORT * 2, audio: null, filter, video: [...X264, '-bf', '0'] });
+      const half = (name: string, filter: string) =>
+        kit.encode(name, { frames: SHORT * 2, audio: null, filter, video: [...X264, '-bf', '0'] });
       await half('size-changes.a.ts', `trim=end_frame=${SHORT}`);
       await half('size-changes.b.ts', `trim=start_frame=${SHORT},scale=640:360`);
       const parts = await Promise.all(['a', 'b'].map(async (part) => kit.path(`size-changes.${part}.ts`)));

@@ -54,18 +54,46 @@ export const REFUSALS: readonly ZooSource[] = [
     kit.ffmpeg(['-f', 'lavfi', '-i', 'color=red:size=64x64:rate=1/3600', '-frames:v', '14', '-c:v', 'ffv1', path]),
   ),
   refused('crowded.mkv', '70 streams', 'SourceTooLarge', (kit, path) =>
-    kit.ffmpeg([...PIXEL, '-f', 'lavfi', '-i', 'sine=duration=0.2', '-map', '0', ...Array.from({ length: 69 }, () => ['-map', '1']).flat(), '-t', '0.2', path]),
+    kit.ffmpeg([
+      ...PIXEL,
+      '-f',
+      'lavfi',
+      '-i',
+      'sine=duration=0.2',
+      '-map',
+      '0',
+      ...Array.from({ length: 69 }, () => ['-map', '1']).flat(),
+      '-t',
+      '0.2',
+      path,
+    ]),
   ),
-  text('playlist.m3u8', 'a playlist that names another host', `#EXTM3U\n#EXT-X-TARGETDURATION:6\n#EXTINF:6,\n${TRAP.url}\n#EXT-X-ENDLIST\n`),
-  text('playlist.mp4', 'a playlist that names a local file', `#EXTM3U\n#EXT-X-TARGETDURATION:6\n#EXTINF:6,\nfile://${TRAP.file}\n#EXT-X-ENDLIST\n`),
+  text(
+    'playlist.m3u8',
+    'a playlist that names another host',
+    `#EXTM3U\n#EXT-X-TARGETDURATION:6\n#EXTINF:6,\n${TRAP.url}\n#EXT-X-ENDLIST\n`,
+  ),
+  text(
+    'playlist.mp4',
+    'a playlist that names a local file',
+    `#EXTM3U\n#EXT-X-TARGETDURATION:6\n#EXTINF:6,\nfile://${TRAP.file}\n#EXT-X-ENDLIST\n`,
+  ),
   text('concat.mp4', 'a script that names a local file', `ffconcat version 1.0\nfile '${TRAP.file}'\nfile '${TRAP.url}'\n`),
-  text('session.sdp', 'a session that names another host', 'v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\nm=video 47999 RTP/AVP 96\na=rtpmap:96 H264/90000\n'),
+  text(
+    'session.sdp',
+    'a session that names another host',
+    'v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\nm=video 47999 RTP/AVP 96\na=rtpmap:96 H264/90000\n',
+  ),
   text(
     'manifest.mpd',
     'a manifest that names another host',
     `<?xml version="1.0"?><MPD xmlns="urn:mpeg:dash:schema:mpd:2011" type="static" mediaPresentationDuration="PT6S" profiles="urn:mpeg:dash:profile:isoff-on-demand:2011"><Period><AdaptationSet mimeType="video/mp4"><Representation id="1" bandwidth="1"><BaseURL>${TRAP.url}</BaseURL></Representation></AdaptationSet></Period></MPD>`,
   ),
-  text('subtitle.idx', 'a subtitle that names another file', '# VobSub index file, v7 (do not modify this line!)\nsize: 720x576\nid: en, index: 0\ntimestamp: 00:00:01:000, filepos: 000000000\n'),
+  text(
+    'subtitle.idx',
+    'a subtitle that names another file',
+    '# VobSub index file, v7 (do not modify this line!)\nsize: 720x576\nid: en, index: 0\ntimestamp: 00:00:01:000, filepos: 000000000\n',
+  ),
   text('redirect.asx', 'a redirector', `<asx version="3.0"><entry><ref href="${TRAP.url}"/></entry></asx>`),
 ];
 

@@ -9,7 +9,12 @@ export const TIMELINES: readonly ZooSource[] = [
   clip('starts-at-10s.mp4', 'starts at 10 s', { output: ['-output_ts_offset', '10'] }),
   clip('starts-at-25994s.ts', 'starts at 25,994 s', { output: ['-output_ts_offset', '25994'] }),
   clip('wraps.ts', 'the clock wraps after 3.7 s', { output: ['-output_ts_offset', '95440'] }),
-  clip('nonsense-rate.mp4', 'time in 1/57600 s', { rate: { num: 57600, den: 2304 }, output: ['-video_track_timescale', '57600'] }, { frameRate: { num: 25, den: 1 } }),
+  clip(
+    'nonsense-rate.mp4',
+    'time in 1/57600 s',
+    { rate: { num: 57600, den: 2304 }, output: ['-video_track_timescale', '57600'] },
+    { frameRate: { num: 25, den: 1 } },
+  ),
   clip('slow.mp4', '3 frames a second', { frames: 60, rate: { num: 3, den: 1 } }, { frameRate: { num: 3, den: 1 } }),
   clip('fast.mp4', '120 frames a second', { frames: 240, rate: { num: 120, den: 1 } }, { frameRate: { num: 120, den: 1 } }),
   {
@@ -38,7 +43,20 @@ export const TIMELINES: readonly ZooSource[] = [
     about: 'begins in the middle of a GOP',
     expect: ready(LONG, { frames: range(100, LONG), clicks: null }),
     make: async (kit) => {
-      const video = ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '20', '-g', '50', '-bf', '3', '-x264-params', 'open-gop=1:scenecut=0'];
+      const video = [
+        '-c:v',
+        'libx264',
+        '-preset',
+        'veryfast',
+        '-crf',
+        '20',
+        '-g',
+        '50',
+        '-bf',
+        '3',
+        '-x264-params',
+        'open-gop=1:scenecut=0',
+      ];
       await kit.encode('joined-late.base.ts', { frames: LONG, audio: null, video });
       await kit.patch('joined-late.base.ts', 'joined-late.ts', (bytes) => {
         const skipped = Math.round((bytes.length * 0.16) / TS_PACKET) * TS_PACKET;

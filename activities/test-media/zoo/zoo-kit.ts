@@ -56,7 +56,16 @@ export class ZooKit {
 
   /** Copies the streams of `from` into `name`, with options before and behind the input. */
   async remux(from: string, name: string, options: { input?: readonly string[]; output?: readonly string[] }): Promise<void> {
-    await this.ffmpeg([...(options.input ?? []), '-i', this.path(from), '-c', 'copy', '-bitexact', ...(options.output ?? []), this.path(name)]);
+    await this.ffmpeg([
+      ...(options.input ?? []),
+      '-i',
+      this.path(from),
+      '-c',
+      'copy',
+      '-bitexact',
+      ...(options.output ?? []),
+      this.path(name),
+    ]);
   }
 
   /** Writes `name` with what `change` makes of the bytes of `from`. */

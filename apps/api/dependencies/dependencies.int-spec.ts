@@ -30,7 +30,10 @@ class Door {
   async open(): Promise<void> {
     this.server = createServer((socket) => {
       const upstream = connect(this.target);
-      for (const [from, to] of [[socket, upstream], [upstream, socket]] as const) {
+      for (const [from, to] of [
+        [socket, upstream],
+        [upstream, socket],
+      ] as const) {
         this.sockets.add(from);
         from.on('error', () => undefined).on('close', () => to.destroy());
         from.pipe(to);
@@ -76,7 +79,10 @@ afterAll(async () => {
 it('serves before its dependencies are up, says so, and becomes ready when they are', async () => {
   expect((await api.call('GET', '/health/live')).status).toBe(200);
   const down = await api.call('GET', '/health/ready');
-  expect(down).toMatchObject({ status: 503, body: { code: 'NotReady', checks: { mysql: 'down', object_store: 'down', temporal: 'down' } } });
+  expect(down).toMatchObject({
+    status: 503,
+    body: { code: 'NotReady', checks: { mysql: 'down', object_store: 'down', temporal: 'down' } },
+  });
   expect(down.headers.get('retry-after')).toBe('2');
   const list = await api.call('GET', '/api/v1/videos');
   expect(list).toMatchObject({ status: 503, body: { code: 'DatabaseUnavailable' } });
@@ -89,7 +95,12 @@ it('serves before its dependencies are up, says so, and becomes ready when they 
 
 it('leaves nothing when object storage is away', async () => {
   store.close();
-  const answer = await api.call('POST', '/api/v1/videos/upload', { filename: 'a.mp4', content_type: 'video/mp4', title: 'A', file_size_bytes: 3 });
+  const answer = await api.call('POST', '/api/v1/videos/upload', {
+    filename: 'a.mp4',
+    content_type: 'video/mp4',
+    title: 'A',
+    file_size_bytes: 3,
+  });
   expect(answer).toMatchObject({ status: 503, body: { code: 'StorageUnavailable' } });
   expect((await api.call('GET', '/api/v1/videos')).body.videos).toEqual([]);
   await store.open();
@@ -97,7 +108,12 @@ it('leaves nothing when object storage is away', async () => {
 }, 60_000);
 
 it('loses no upload that is completed while Temporal is away', async () => {
-  const created = await api.call('POST', '/api/v1/videos/upload', { filename: 'a.mp4', content_type: 'video/mp4', title: 'A', file_size_bytes: 3 });
+  const created = await api.call('POST', '/api/v1/videos/upload', {
+    filename: 'a.mp4',
+    content_type: 'video/mp4',
+    title: 'A',
+    file_size_bytes: 3,
+  });
   await fetch(created.body.upload_url, { method: 'PUT', body: 'abc' });
   temporal.close();
   const completed = await api.call('POST', `/api/v1/videos/${created.body.video_id}/upload/complete`);

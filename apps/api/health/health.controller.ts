@@ -15,9 +15,7 @@ const RETRY_AFTER_SECONDS = 2;
 
 class LiveDto extends createZodDto(z.object({ status: z.literal('ok') }).meta({ id: 'Live' })) {}
 class ReadyDto extends createZodDto(
-  z
-    .object({ status: z.literal('ok'), checks: z.object({ mysql: state, object_store: state, temporal: state }) })
-    .meta({ id: 'Ready' }),
+  z.object({ status: z.literal('ok'), checks: z.object({ mysql: state, object_store: state, temporal: state }) }).meta({ id: 'Ready' }),
 ) {}
 
 /** For probes and scrapers, at the root and below the API's prefix. */
@@ -43,7 +41,9 @@ export class HealthController {
   @ZodResponse({ status: 200, type: ReadyDto })
   async ready(): Promise<ReadyDto> {
     const checks = await this.dependencies.states();
-    const waitingFor = Object.entries(checks).filter(([, value]) => value !== 'up').map(([name]) => name);
+    const waitingFor = Object.entries(checks)
+      .filter(([, value]) => value !== 'up')
+      .map(([name]) => name);
     if (waitingFor.length > 0) {
       throw new Problem(503, 'NotReady', `Waiting for ${waitingFor.join(', ')}.`, {
         headers: { 'Retry-After': String(RETRY_AFTER_SECONDS) },

@@ -16,7 +16,9 @@ afterAll(() => api.stop());
 it('shows the last report of each task, in the API and in the metrics', async () => {
   const before = await api.call('GET', '/api/v1/housekeeping');
   expect(before.status).toBe(200);
-  expect((before.body.tasks as Task[]).map(({ task, last_run }) => [task, last_run])).toEqual(HOUSEKEEPING_TASKS.map((task) => [task, null]));
+  expect((before.body.tasks as Task[]).map(({ task, last_run }) => [task, last_run])).toEqual(
+    HOUSEKEEPING_TASKS.map((task) => [task, null]),
+  );
 
   const rows = api.app.get(HousekeepingRepository, { strict: false });
   const startedAtMs = Date.now() - 1000;

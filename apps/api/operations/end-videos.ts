@@ -29,7 +29,8 @@ export class EndVideos {
     }
     if (video.status === 'uploading') await this.uploads.cancel(video);
     // The workflow records the end once its tools are gone. Without one there is nothing to wait for.
-    else if (video.status !== 'cancelled' && !(await cancelProcessVideo(this.temporal, video.videoId))) await this.videos.setCancelled(video);
+    else if (video.status !== 'cancelled' && !(await cancelProcessVideo(this.temporal, video.videoId)))
+      await this.videos.setCancelled(video);
     return this.now(video);
   }
 

@@ -8,7 +8,11 @@ const BULK_LIMIT_DEFAULT = 100;
 const BULK_LIMIT = 500;
 
 const pipelineStep = z.enum(PIPELINE.map(({ step }) => step));
-const fromStep = pipelineStep.optional().describe('Done again are this step, what stands on it and what was not done yet; left out: the step that failed, or the first one of a cancelled video');
+const fromStep = pipelineStep
+  .optional()
+  .describe(
+    'Done again are this step, what stands on it and what was not done yet; left out: the step that failed, or the first one of a cancelled video',
+  );
 
 const retry = z.strictObject({ from_step: fromStep }).meta({ id: 'Retry' });
 

@@ -29,7 +29,8 @@ async function stored(status: 'uploading' | 'uploaded' | 'transcoding' | 'ready'
   return run;
 }
 
-const post = (path: string, body: unknown = {}, headers: Record<string, string> = ANNA) => api.call('POST', `/api/v1/videos/${path}`, body, headers);
+const post = (path: string, body: unknown = {}, headers: Record<string, string> = ANNA) =>
+  api.call('POST', `/api/v1/videos/${path}`, body, headers);
 
 describe('POST /videos/{id}/retry', () => {
   it.each(['nonsense', 'drm', ''])('refuses the step "%s"', async (fromStep) => {
@@ -39,7 +40,10 @@ describe('POST /videos/{id}/retry', () => {
 
   it.each(['uploading', 'uploaded'] as const)('refuses a video that is %s', async (status) => {
     const { videoId } = await stored(status);
-    expect(await post(`${videoId}/retry`, { from_step: 'probe' })).toMatchObject({ status: 409, body: { code: 'NothingToRetry', video_status: status } });
+    expect(await post(`${videoId}/retry`, { from_step: 'probe' })).toMatchObject({
+      status: 409,
+      body: { code: 'NothingToRetry', video_status: status },
+    });
   });
 
   it('asks for a step when none has failed', async () => {
@@ -104,7 +108,10 @@ describe('DELETE /videos/{id}', () => {
   it('removes an upload that was never finished', async () => {
     const { body: created } = await post('upload', { filename: 'a.mp4', content_type: 'video/mp4', file_size_bytes: 10, title: 'A' });
     for (let time = 0; time < 2; time++) {
-      expect(await api.call('DELETE', `/api/v1/videos/${created.video_id}`, undefined, ANNA)).toMatchObject({ status: 202, body: { status: 'removed' } });
+      expect(await api.call('DELETE', `/api/v1/videos/${created.video_id}`, undefined, ANNA)).toMatchObject({
+        status: 202,
+        body: { status: 'removed' },
+      });
     }
     expect(await post(`${created.video_id}/retry`, { from_step: 'probe' })).toMatchObject({ status: 409 });
   });

@@ -42,7 +42,11 @@ describe('the origin', () => {
     ['nonsense', 200, '0123456789', null],
   ])('answers the range %s with %i', async (range, status, body, contentRange) => {
     const answer = await api.call('GET', SEGMENT, undefined, { Range: range });
-    expect({ status: answer.status, body: answer.body, contentRange: answer.headers.get('content-range') }).toEqual({ status, body, contentRange });
+    expect({ status: answer.status, body: answer.body, contentRange: answer.headers.get('content-range') }).toEqual({
+      status,
+      body,
+      contentRange,
+    });
   });
 
   it('refuses a range beyond the end and tells the size', async () => {
@@ -72,24 +76,34 @@ describe('the origin', () => {
 
   it('answers HEAD without a body', async () => {
     const answer = await api.call('HEAD', SEGMENT);
-    expect({ status: answer.status, body: answer.body, length: answer.headers.get('content-length') }).toEqual({ status: 200, body: '', length: '10' });
+    expect({ status: answer.status, body: answer.body, length: answer.headers.get('content-length') }).toEqual({
+      status: 200,
+      body: '',
+      length: '10',
+    });
   });
 
-  it.each([`/stream/${ID}/nothing.m4s`, `/stream/${ID}/secret.json`, `/stream/${ID}/..%2f..%2fx.mp4`, '/stream/x/manifest.m3u8', `/stream/${ID}`])(
-    'has nothing at %s',
-    async (path) => expect((await api.call('GET', path)).status).toBe(404),
-  );
+  it.each([
+    `/stream/${ID}/nothing.m4s`,
+    `/stream/${ID}/secret.json`,
+    `/stream/${ID}/..%2f..%2fx.mp4`,
+    '/stream/x/manifest.m3u8',
+    `/stream/${ID}`,
+  ])('has nothing at %s', async (path) => expect((await api.call('GET', path)).status).toBe(404));
 });
 
 describe('API keys', () => {
   const ann = { Authorization: 'Bearer key-of-ann' };
   const bob = { 'X-Api-Key': 'key-of-bob' };
 
-  it.each([{}, { Authorization: 'Bearer key-of-an' }, { 'X-Api-Key': '' }, { Authorization: 'Basic key-of-ann' }])('are asked for (%j)', async (headers) => {
-    const answer = await api.call('GET', '/api/v1/videos', undefined, headers as Record<string, string>);
-    expect(answer).toMatchObject({ status: 401, body: { code: 'ApiKeyInvalid' } });
-    expect(answer.headers.get('www-authenticate')).toBe('Bearer');
-  });
+  it.each([{}, { Authorization: 'Bearer key-of-an' }, { 'X-Api-Key': '' }, { Authorization: 'Basic key-of-ann' }])(
+    'are asked for (%j)',
+    async (headers) => {
+      const answer = await api.call('GET', '/api/v1/videos', undefined, headers as Record<string, string>);
+      expect(answer).toMatchObject({ status: 401, body: { code: 'ApiKeyInvalid' } });
+      expect(answer.headers.get('www-authenticate')).toBe('Bearer');
+    },
+  );
 
   it('show each creator their own videos only', async () => {
     const video = newVideo({ creatorId: 'ann' });

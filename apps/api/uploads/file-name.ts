@@ -1,7 +1,9 @@
 /** Extensions that may end an object key; any other file is stored as `bin` and recognised by its content. */
 const EXTENSIONS = new Set(
-  ('3g2 3gp asf avi dv f4v flv gxf ivf m2t m2ts m2v m4v mjpeg mkv mov mp4 mpe mpeg mpg mts mxf ogg ogm ogv qt rm rmvb ' +
-    'ts vob webm wmv wtv y4m').split(' '),
+  (
+    '3g2 3gp asf avi dv f4v flv gxf ivf m2t m2ts m2v m4v mjpeg mkv mov mp4 mpe mpeg mpg mts mxf ogg ogm ogv qt rm rmvb ' +
+    'ts vob webm wmv wtv y4m'
+  ).split(' '),
 );
 const MAX_CHARS = 255;
 

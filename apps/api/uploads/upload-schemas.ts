@@ -26,9 +26,7 @@ const uploadCreated = z
   })
   .meta({ id: 'UploadCreated' });
 
-const signParts = z
-  .strictObject({ part_numbers: z.array(z.int().min(1).max(10_000)).min(1).max(100) })
-  .meta({ id: 'SignParts' });
+const signParts = z.strictObject({ part_numbers: z.array(z.int().min(1).max(10_000)).min(1).max(100) }).meta({ id: 'SignParts' });
 
 const signedParts = z
   .object({ urls: z.array(z.object({ part_number: z.int(), url: z.string(), expires_at: z.string() })) })

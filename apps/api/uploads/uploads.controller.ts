@@ -58,11 +58,7 @@ export class UploadsController {
   @Post(':id/upload/complete')
   @ApiOperation({ summary: 'End the upload and start processing; can be repeated' })
   @ZodResponse({ status: 202, type: UploadCompletedDto })
-  async complete(
-    @CallerParam() caller: Caller,
-    @Param('id') id: string,
-    @Body() _body: CompleteUploadDto,
-  ): Promise<UploadCompletedDto> {
+  async complete(@CallerParam() caller: Caller, @Param('id') id: string, @Body() _body: CompleteUploadDto): Promise<UploadCompletedDto> {
     return this.completeUpload.complete(await this.access.find(caller, id));
   }
 

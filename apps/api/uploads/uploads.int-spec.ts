@@ -111,7 +111,14 @@ describe('an upload', () => {
     expect(signed.body.urls).toMatchObject([{ part_number: 2 }, { part_number: 1 }]);
     expectProblem(await signParts(id, [3]), 422, 'PartNumberInvalid');
     expectProblem(await signParts(id, []), 422, 'ValidationFailed');
-    expectProblem(await signParts(id, Array.from({ length: 101 }, (_, index) => index + 1)), 422, 'ValidationFailed');
+    expectProblem(
+      await signParts(
+        id,
+        Array.from({ length: 101 }, (_, index) => index + 1),
+      ),
+      422,
+      'ValidationFailed',
+    );
   });
 });
 
@@ -159,8 +166,13 @@ describe('bad input', () => {
   });
 
   it.each([
-    ['GET', ''], ['GET', '/status'], ['GET', '/events'], ['GET', '/manifest'], ['GET', '/upload'],
-    ['POST', '/upload/complete'], ['DELETE', '/upload'],
+    ['GET', ''],
+    ['GET', '/status'],
+    ['GET', '/events'],
+    ['GET', '/manifest'],
+    ['GET', '/upload'],
+    ['POST', '/upload/complete'],
+    ['DELETE', '/upload'],
   ])('%s of an unknown video%s gets 404', async (method, path) => {
     for (const id of [ulid(), 'x', '..%2f..%2fetc', "'or'1'='1"]) {
       expectProblem(await api.call(method, `/api/v1/videos/${id}${path}`), 404, 'VideoNotFound');

@@ -9,12 +9,41 @@ const NOW = new Date('2026-01-01T00:01:00.000Z');
 
 function video(differences: Partial<Video>): Video {
   return {
-    videoId: 'V', creatorId: 'c', title: 't', filename: 'f', contentType: 'video/mp4', originalS3Key: 'k', originalFormat: null,
-    durationSec: null, originalWidth: null, originalHeight: null, originalCodec: null, originalBitrateKbps: null, fileSizeBytes: 1,
-    status: 'transcoding', preset: 'standard', priority: 'normal', manifestUrl: null, thumbnailUrl: null, errorMessage: null,
-    failedStep: null, failureType: null, warnings: [], skippedSteps: [], sourceFacts: null, qualitySummary: null, planSha256: null, generation: 1,
-    uploadId: 'u', uploadPartSize: 1, idempotencyKey: null, createdAt: STARTED_AT, updatedAt: STARTED_AT,
-    workflowStartedAt: STARTED_AT, startedAt: STARTED_AT, completedAt: null,
+    videoId: 'V',
+    creatorId: 'c',
+    title: 't',
+    filename: 'f',
+    contentType: 'video/mp4',
+    originalS3Key: 'k',
+    originalFormat: null,
+    durationSec: null,
+    originalWidth: null,
+    originalHeight: null,
+    originalCodec: null,
+    originalBitrateKbps: null,
+    fileSizeBytes: 1,
+    status: 'transcoding',
+    preset: 'standard',
+    priority: 'normal',
+    manifestUrl: null,
+    thumbnailUrl: null,
+    errorMessage: null,
+    failedStep: null,
+    failureType: null,
+    warnings: [],
+    skippedSteps: [],
+    sourceFacts: null,
+    qualitySummary: null,
+    planSha256: null,
+    generation: 1,
+    uploadId: 'u',
+    uploadPartSize: 1,
+    idempotencyKey: null,
+    createdAt: STARTED_AT,
+    updatedAt: STARTED_AT,
+    workflowStartedAt: STARTED_AT,
+    startedAt: STARTED_AT,
+    completedAt: null,
     ...differences,
   };
 }
@@ -30,7 +59,12 @@ const view = (of: Partial<Video>, ...rows: TaskTypeSummary[]) =>
   progressView({ video: video(of), tasks: rows, pipelineSteps: PIPELINE_STEPS, now: NOW });
 
 it('shows a video in the middle, whole', () => {
-  const rows = [done('probe'), done('split'), tasks('transcode', { completed: 1, running: 1, pending: 2, percent: 37.5 }), tasks('audio', { running: 1 })];
+  const rows = [
+    done('probe'),
+    done('split'),
+    tasks('transcode', { completed: 1, running: 1, pending: 2, percent: 37.5 }),
+    tasks('audio', { running: 1 }),
+  ];
   expect(view({}, ...rows)).toEqual({
     video_id: 'V',
     status: 'transcoding',

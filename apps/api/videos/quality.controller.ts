@@ -16,7 +16,10 @@ const quality = z
     generation: z.int(),
     duration_ms: z.int(),
     source_duration_ms: z.int(),
-    audio_offset_ms: z.int().nullable().describe('Start of the audio track after the picture; the encoder priming before zero is trimmed by players'),
+    audio_offset_ms: z
+      .int()
+      .nullable()
+      .describe('Start of the audio track after the picture; the encoder priming before zero is trimmed by players'),
     renditions: z.array(
       z.object({
         rendition: z.string(),

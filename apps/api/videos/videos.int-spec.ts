@@ -103,7 +103,9 @@ it.each(['status=done', 'limit=0', 'limit=x', 'cursor=x', 'state=ready'])('refus
 
 it('describes every call of this API with its schemas', async () => {
   const { body } = await api.call('GET', '/docs/openapi.json');
-  expect(Object.keys(body.paths)).toEqual(expect.arrayContaining(['/api/v1/videos/upload', '/api/v1/videos/{id}/status', '/api/v1/queues']));
+  expect(Object.keys(body.paths)).toEqual(
+    expect.arrayContaining(['/api/v1/videos/upload', '/api/v1/videos/{id}/status', '/api/v1/queues']),
+  );
   expect(body.components.schemas.CreateUpload.properties.file_size_bytes).toMatchObject({ type: 'integer' });
   expect(JSON.stringify(body.paths['/api/v1/videos/{id}/status'])).toContain('VideoProgress');
 });

@@ -34,7 +34,10 @@ export const demoCommand: Command = async (args, home) => {
     allowPositionals: true,
     options: { json: { type: 'boolean' }, down: { type: 'boolean' } },
   });
-  const file = resolve(process.env['INIT_CWD'] ?? '.', positionals[0] ?? join(projectRoot(), 'infra', 'stack', 'media', 'big-buck-bunny-480p.mp4'));
+  const file = resolve(
+    process.env['INIT_CWD'] ?? '.',
+    positionals[0] ?? join(projectRoot(), 'infra', 'stack', 'media', 'big-buck-bunny-480p.mp4'),
+  );
   if (!existsSync(file)) throw new Error(`There is no file ${file}.`);
   const view = openProgressView(process.stderr);
   try {
@@ -50,7 +53,9 @@ async function publish(home: StackHome, file: string, view: ProgressView): Promi
   const stack = await setUp(home, view);
   const api = new ApiClient(stack.endpoints.api_url);
   view.show({ name: 'upload', percent: 0, state: 'running' });
-  const videoId = await uploadFile(api, file, (sent, total) => view.show({ name: 'upload', percent: (99 * sent) / total, state: 'running' }));
+  const videoId = await uploadFile(api, file, (sent, total) =>
+    view.show({ name: 'upload', percent: (99 * sent) / total, state: 'running' }),
+  );
   view.show({ name: 'upload', percent: 100, state: 'completed' });
   const progress = await waitForEnd(api, videoId, view);
   const manifest = progress.status === 'ready' ? await api.manifest(videoId) : null;

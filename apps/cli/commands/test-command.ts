@@ -57,7 +57,16 @@ class TestRun {
       mkdirSync(join(report, '..'), { recursive: true });
       rmSync(report, { force: true });
       const jest = join(projectRoot(), 'node_modules', 'jest', 'bin', 'jest.js');
-      const args = [jest, '--selectProjects', tier, ...JEST_ARGS[tier], '--json', `--outputFile=${report}`, '--passWithNoTests', ...this.patterns];
+      const args = [
+        jest,
+        '--selectProjects',
+        tier,
+        ...JEST_ARGS[tier],
+        '--json',
+        `--outputFile=${report}`,
+        '--passWithNoTests',
+        ...this.patterns,
+      ];
       const exitCode = await runInherited(process.execPath, args, { ...environment, NODE_ENV: 'test' });
       return readCounts(report, exitCode);
     });

@@ -10,6 +10,8 @@ export const upCommand: Command = async (args, home) => {
   const progress = { say, advance: (done: number, total: number, service: string) => say(`${service} is ready (${done}/${total})`) };
   const { endpoints } = await startStack(home, progress, values.autoscale ? { autoscaled: true } : {});
   say(`the stack is up after ${secondsSince(startedAt)}`);
-  process.stdout.write(`API          ${endpoints.api_url}\nAPI docs     ${endpoints.api_url}/docs\nTemporal UI  ${endpoints.temporal_ui_url}\n`);
+  process.stdout.write(
+    `API          ${endpoints.api_url}\nAPI docs     ${endpoints.api_url}/docs\nTemporal UI  ${endpoints.temporal_ui_url}\n`,
+  );
   return 0;
 };

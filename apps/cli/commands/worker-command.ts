@@ -20,7 +20,10 @@ const SAME_KEYSTROKE_MS = 500;
  * With `--recommend` it prints what this machine has room for instead.
  */
 export const workerCommand: Command = async (args, home) => {
-  const { values } = parseArgs({ args: [...args], options: { queues: { type: 'string' }, slots: { type: 'string' }, recommend: { type: 'boolean' } } });
+  const { values } = parseArgs({
+    args: [...args],
+    options: { queues: { type: 'string' }, slots: { type: 'string' }, recommend: { type: 'boolean' } },
+  });
   if (values.recommend) {
     process.stdout.write(describeRecommendation(await thisMachine(home.data('scratch'))));
     return 0;
@@ -45,7 +48,10 @@ export const workerCommand: Command = async (args, home) => {
 
 /** `transcode-cpu,package:4` with 2 slots is `transcode-cpu:2,package:4`. Throws a usage error. */
 export function workerQueues(queues: string, slots: string): string {
-  const entries = queues.split(',').filter(Boolean).map((entry) => (entry.includes(':') ? entry : `${entry}:${slots}`));
+  const entries = queues
+    .split(',')
+    .filter(Boolean)
+    .map((entry) => (entry.includes(':') ? entry : `${entry}:${slots}`));
   for (const entry of entries) {
     const [queue = '', count = ''] = entry.split(':');
     if (!QUEUES.some((known) => known === queue)) throw new Error(`There is no queue "${queue}". Queues: ${QUEUES.join(', ')}.\n${USAGE}`);

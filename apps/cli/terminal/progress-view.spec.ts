@@ -4,7 +4,10 @@ describe('linesOn', () => {
   it('prints changes of state and large steps only', () => {
     const lines: string[] = [];
     let nowMs = 0;
-    const view = linesOn((line) => lines.push(line), () => (nowMs += 1000));
+    const view = linesOn(
+      (line) => lines.push(line),
+      () => (nowMs += 1000),
+    );
     const show = (percent: number, state: string) => view.show({ name: 'transcode', percent, state });
     show(0, 'pending');
     show(0, 'pending');
@@ -12,7 +15,12 @@ describe('linesOn', () => {
     show(10, 'running');
     show(25, 'running');
     show(100, 'completed');
-    expect(lines).toEqual(['transcode: pending 0%', 'transcode: running 0%', 'transcode: running 25% ETA 9 s', 'transcode: completed 100%']);
+    expect(lines).toEqual([
+      'transcode: pending 0%',
+      'transcode: running 0%',
+      'transcode: running 25% ETA 9 s',
+      'transcode: completed 100%',
+    ]);
   });
 });
 

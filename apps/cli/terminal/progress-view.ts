@@ -43,9 +43,15 @@ export function linesOn(print: (line: string) => void, now: () => number = () =>
 }
 
 function barsOn(output: NodeJS.WriteStream): ProgressView {
-  const bars = new MultiBar(
-    { format: BAR_FORMAT, stream: output, barsize: BAR_COLUMNS, hideCursor: true, autopadding: true, barCompleteChar: '█', barIncompleteChar: '░' },
-  );
+  const bars = new MultiBar({
+    format: BAR_FORMAT,
+    stream: output,
+    barsize: BAR_COLUMNS,
+    hideCursor: true,
+    autopadding: true,
+    barCompleteChar: '█',
+    barIncompleteChar: '░',
+  });
   const rows = new Map<string, SingleBar>();
   const clock = new Map<string, number>();
   return {

@@ -11,6 +11,10 @@ describe('test counts', () => {
   });
 
   it('adds up', () => {
-    expect(addCounts({ passed: 1, failed: 2, skipped: 3 }, { passed: 4, failed: 5, skipped: 6 })).toEqual({ passed: 5, failed: 7, skipped: 9 });
+    expect(addCounts({ passed: 1, failed: 2, skipped: 3 }, { passed: 4, failed: 5, skipped: 6 })).toEqual({
+      passed: 5,
+      failed: 7,
+      skipped: 9,
+    });
   });
 });

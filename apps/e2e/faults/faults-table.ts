@@ -6,8 +6,13 @@ import type { StageOptions } from './stage';
 export type Outcome = FaultResult | string;
 
 /** The page that a run writes. Every fault has an outcome, by its name. */
-export function faultsPage(faults: readonly Fault[], outcomes: Readonly<Record<string, Outcome>>, { videos, clipSeconds }: StageOptions): string {
-  const lines = (line: (fault: Fault, outcome: Outcome) => string) => faults.map((fault) => line(fault, outcomes[fault.name] ?? 'not played'));
+export function faultsPage(
+  faults: readonly Fault[],
+  outcomes: Readonly<Record<string, Outcome>>,
+  { videos, clipSeconds }: StageOptions,
+): string {
+  const lines = (line: (fault: Fault, outcome: Outcome) => string) =>
+    faults.map((fault) => line(fault, outcomes[fault.name] ?? 'not played'));
   return [
     '# Faults',
     '',
@@ -38,7 +43,16 @@ function resultLine({ name, done }: Fault, outcome: Outcome): string {
   const { played, readyMs, chunks, chunksAgain, othersAgain, wrong } = outcome;
   const away = played.outageMs === undefined ? '' : `; away for ${seconds(played.outageMs)}`;
   const verdict = wrong.length === 0 ? 'ready, exact' : `WRONG: ${wrong.join('; ')}`;
-  const cells = [name, `${done}${away}`, verdict, seconds(played.noticedMs), seconds(played.startedAgainMs), seconds(readyMs), `${chunksAgain} of ${chunks}`, othersAgain.join(', ')];
+  const cells = [
+    name,
+    `${done}${away}`,
+    verdict,
+    seconds(played.noticedMs),
+    seconds(played.startedAgainMs),
+    seconds(readyMs),
+    `${chunksAgain} of ${chunks}`,
+    othersAgain.join(', '),
+  ];
   return `| ${cells.join(' | ')} |`;
 }
 

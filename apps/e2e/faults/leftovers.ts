@@ -18,9 +18,15 @@ export function toolsBelow(roots: readonly string[]): string[] {
 
 /** Running tools and scratch folders of tasks below these scratch roots. */
 export function workBelow(roots: readonly string[]): string[] {
-  const folders = roots.filter((root) => existsSync(root)).flatMap((root) =>
-    readdirSync(root).flatMap((owner) => readdirSync(join(root, owner)).filter((name) => TASK_FOLDER.test(name)).map((name) => join(root, owner, name))),
-  );
+  const folders = roots
+    .filter((root) => existsSync(root))
+    .flatMap((root) =>
+      readdirSync(root).flatMap((owner) =>
+        readdirSync(join(root, owner))
+          .filter((name) => TASK_FOLDER.test(name))
+          .map((name) => join(root, owner, name)),
+      ),
+    );
   return [...toolsBelow(roots), ...folders];
 }
 

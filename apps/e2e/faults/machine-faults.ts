@@ -11,7 +11,10 @@ const LIMIT_MS = 180_000;
 const DISK = 'size=48m';
 const FILL_BYTES = 1024 * 1024;
 /** Debian's package libfaketime; FAKETIME_LIBRARY names another place. */
-const FAKETIME_LIBRARIES = ['/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1', '/usr/lib/aarch64-linux-gnu/faketime/libfaketimeMT.so.1'];
+const FAKETIME_LIBRARIES = [
+  '/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1',
+  '/usr/lib/aarch64-linux-gnu/faketime/libfaketimeMT.so.1',
+];
 
 /** Faults of the machine under a worker. */
 export const MACHINE_FAULTS: readonly Fault[] = [
@@ -46,7 +49,12 @@ export const MACHINE_FAULTS: readonly Fault[] = [
     play: async (scene) => {
       const clock = join(await scene.scratchRoot(), 'clock');
       await writeFile(clock, '+0');
-      const environment = { LD_PRELOAD: fakeTimeLibrary() ?? '', FAKETIME_TIMESTAMP_FILE: clock, FAKETIME_CACHE_DURATION: '1', FAKETIME_DONT_FAKE_MONOTONIC: '1' };
+      const environment = {
+        LD_PRELOAD: fakeTimeLibrary() ?? '',
+        FAKETIME_TIMESTAMP_FILE: clock,
+        FAKETIME_CACHE_DURATION: '1',
+        FAKETIME_DONT_FAKE_MONOTONIC: '1',
+      };
       const worker = await scene.slowWorker(environment);
       await scene.startVideos();
       const chunk = await scene.chunkUnderWay(worker);
@@ -54,7 +62,9 @@ export const MACHINE_FAULTS: readonly Fault[] = [
       await utimes(clock, new Date(), new Date());
       const overAt = Date.now();
       const later = await until('the worker starts a chunk by its new clock, or ends the one it has', LIMIT_MS, async () =>
-        (await scene.chunks()).find((row) => row.workerId === worker.workerId && Math.max(Number(row.startedAt), Number(row.completedAt)) > Date.now() + 3_000_000),
+        (await scene.chunks()).find(
+          (row) => row.workerId === worker.workerId && Math.max(Number(row.startedAt), Number(row.completedAt)) > Date.now() + 3_000_000,
+        ),
       );
       process.stderr.write(`clock jump: ${chunk.taskId} was under way, ${later.taskId} has the new time\n`);
       return { overAt, mostChunksAgain: 0 };

@@ -43,13 +43,17 @@ export class Observer {
   private async lookAtMetrics(): Promise<void> {
     const { status, body } = await answerOf('/metrics');
     if (status !== 200) return;
-    for (const [, dependency] of body.matchAll(/^sprocket_dependency_up\{dependency="(\w+)"\} 0$/gm)) this.metrics.add(`sprocket_dependency_up{dependency="${dependency}"} 0`);
+    for (const [, dependency] of body.matchAll(/^sprocket_dependency_up\{dependency="(\w+)"\} 0$/gm))
+      this.metrics.add(`sprocket_dependency_up{dependency="${dependency}"} 0`);
   }
 }
 
 /** Steps that are tried again, and videos that gave up. */
 function statesWorthNoting(body: string): string[] {
-  const { status, pipeline_progress: steps } = JSON.parse(body) as { status: string; pipeline_progress: Record<string, string | { state?: string }> };
+  const { status, pipeline_progress: steps } = JSON.parse(body) as {
+    status: string;
+    pipeline_progress: Record<string, string | { state?: string }>;
+  };
   const retrying = Object.entries(steps).filter(([, step]) => (typeof step === 'string' ? step : step.state) === 'retrying');
   return [...(status === 'failed' ? ['failed'] : []), ...retrying.map(([name]) => `${name} retrying`)];
 }

@@ -35,7 +35,11 @@ export async function runFault(stage: Stage, fault: Fault): Promise<FaultResult>
     await observer.stop();
     const cost = costOf(rows);
     const wrong = [...(await scene.stopWorkers()), ...(await faultsOf(scene)), ...excess(played, cost.chunksAgain)];
-    const seen = { statuses: [...observer.statuses].sort(), failures: [...observer.failures].sort(), metrics: [...observer.metrics].sort() };
+    const seen = {
+      statuses: [...observer.statuses].sort(),
+      failures: [...observer.failures].sort(),
+      metrics: [...observer.metrics].sort(),
+    };
     return { played, readyMs: Math.max(0, readyAt - (played.overAt ?? startedAt)), ...cost, seen, wrong };
   } finally {
     await observer.stop();

@@ -124,7 +124,12 @@ export class Scene {
   toolBelow(root: string, name: string): Promise<number> {
     return until(`${name} runs below the scratch folder`, LIMIT_MS, () => {
       const { stdout } = spawnSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' });
-      const found = stdout.split('\n').find((line) => line.includes(`${root}/`) && line.includes('/transcode-') && basename(line.trim().split(/\s+/)[1] ?? '').startsWith(name));
+      const found = stdout
+        .split('\n')
+        .find(
+          (line) =>
+            line.includes(`${root}/`) && line.includes('/transcode-') && basename(line.trim().split(/\s+/)[1] ?? '').startsWith(name),
+        );
       return found === undefined ? null : Number.parseInt(found, 10);
     });
   }

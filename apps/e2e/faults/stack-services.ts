@@ -10,7 +10,10 @@ import { workerService } from '../../../infra/stack/services/worker-service';
 import { joinStack } from '../../../infra/stack/stack';
 import { openStackHome } from '../../../infra/stack/home/stack-home';
 
-const SERVICES = { mysql: mysqlService, s3: s3Service, temporal: temporalService, api: apiService, worker: workerService } satisfies Record<string, Service>;
+const SERVICES = { mysql: mysqlService, s3: s3Service, temporal: temporalService, api: apiService, worker: workerService } satisfies Record<
+  string,
+  Service
+>;
 
 export type StackServiceName = keyof typeof SERVICES;
 

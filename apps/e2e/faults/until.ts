@@ -6,7 +6,11 @@ const POLL_MS = 200;
  * Polls until `look` finds something and resolves to it. What it throws counts as nothing yet, because a service may be
  * away. Throws with `what` and the last error when it is not found within `limitMs`.
  */
-export async function until<T>(what: string, limitMs: number, look: () => Promise<T | null | undefined | false> | T | null | undefined | false): Promise<T> {
+export async function until<T>(
+  what: string,
+  limitMs: number,
+  look: () => Promise<T | null | undefined | false> | T | null | undefined | false,
+): Promise<T> {
   const endsAt = Date.now() + limitMs;
   for (;;) {
     let last: unknown;

@@ -39,10 +39,10 @@ const PATIENCE_MS = 30_000;
 const TOLERATED_FAULTS = ['hls.js: bufferStalledError', 'hls.js: bufferAppendNoProgress', 'hls.js: aborted', 'Shaka: stalled'];
 
 export function playToEnd(page: Page): Promise<Played> {
-  return page.evaluate(
-    ([rate, patienceMs]) => (window as WindowWithPlayer).playerPage.playToEnd(rate, patienceMs),
-    [PLAYBACK_RATE, PATIENCE_MS] as const,
-  );
+  return page.evaluate(([rate, patienceMs]) => (window as WindowWithPlayer).playerPage.playToEnd(rate, patienceMs), [
+    PLAYBACK_RATE,
+    PATIENCE_MS,
+  ] as const);
 }
 
 /** Everything about a play-through that is not as it should be. */

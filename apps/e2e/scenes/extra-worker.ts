@@ -27,7 +27,8 @@ export class ExtraWorker {
       env: { ...process.env, NODE_ENV: 'production', SCRATCH_DIR: scratch, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    for (const stream of [this.child.stdout, this.child.stderr]) stream?.on('data', (text: Buffer) => (this.output += text.toString('utf8')));
+    for (const stream of [this.child.stdout, this.child.stderr])
+      stream?.on('data', (text: Buffer) => (this.output += text.toString('utf8')));
     this.end = once(this.child, 'exit');
   }
 

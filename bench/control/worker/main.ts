@@ -28,7 +28,10 @@ async function main(recordingFolder: string): Promise<void> {
   const workflowBundlePath = join(projectRoot(), 'dist', 'workflow-bundle.js');
   try {
     const { temporal, queues, shutdownGraceMs } = config;
-    await runWorkers({ temporal, queues, shutdownGraceMs, deps, workflowBundlePath }, app.get<Client>(TEMPORAL), { stop, logger: new Logger('worker') });
+    await runWorkers({ temporal, queues, shutdownGraceMs, deps, workflowBundlePath }, app.get<Client>(TEMPORAL), {
+      stop,
+      logger: new Logger('worker'),
+    });
   } finally {
     await app.close();
   }

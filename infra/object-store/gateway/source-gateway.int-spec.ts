@@ -33,7 +33,11 @@ describe('SourceGateway', () => {
 
   async function get(url: string, range?: string): Promise<{ status: number; body: Buffer; contentRange: string | null }> {
     const response = await fetch(url, { headers: range ? { range } : {} });
-    return { status: response.status, body: Buffer.from(await response.arrayBuffer()), contentRange: response.headers.get('content-range') };
+    return {
+      status: response.status,
+      body: Buffer.from(await response.arrayBuffer()),
+      contentRange: response.headers.get('content-range'),
+    };
   }
 
   it('serves the whole object and fetches each byte once', async () => {

@@ -77,7 +77,9 @@ export function fingerprintOf(command: DaemonCommand): string {
 /** What the daemon wrote since it started, its last lines only. */
 export function logTail(home: StackHome, name: string, state: DaemonState | null): string {
   if (!existsSync(home.logFile(name))) return '';
-  const text = readFileSync(home.logFile(name)).subarray(state?.logOffset ?? 0).toString('utf8');
+  const text = readFileSync(home.logFile(name))
+    .subarray(state?.logOffset ?? 0)
+    .toString('utf8');
   return text.trimEnd().split('\n').slice(-20).join('\n');
 }
 

@@ -10,7 +10,9 @@ export const SERVICE_MARK = 'SPROCKET_SERVICE';
  */
 export function markedProcesses(stackFolder: string, service?: string): number[] {
   if (process.platform !== 'linux') return [];
-  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number);
+  const pids = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
   return pids.filter((pid) => pid !== process.pid && hasMarks(pid, stackFolder, service));
 }
 

@@ -13,7 +13,12 @@ export const autoscalerService: Service = {
   ports: [],
   command: (stack) => {
     const { path, version } = nodeProgram('autoscaler');
-    return { file: process.execPath, args: ['--enable-source-maps', path], env: workerEnvironment(stack, embeddedWorkerQueues({ autoscaled: true })), version };
+    return {
+      file: process.execPath,
+      args: ['--enable-source-maps', path],
+      env: workerEnvironment(stack, embeddedWorkerQueues({ autoscaled: true })),
+      version,
+    };
   },
   isReady: async ({ home }, pid) => {
     const look = readLook(home);

@@ -17,11 +17,16 @@ export async function mariadbSystemSql(serverPath: string): Promise<string> {
   const parts = ['create database if not exists mysql;', 'use mysql;', 'SET @auth_root_socket=NULL;'];
   for (const pattern of SYSTEM_FILES) {
     const name = names.find((candidate) => pattern.test(candidate));
-    if (name === undefined) throw new Error('The MariaDB installation lacks its system tables. Install the package mariadb-server-core again.');
+    if (name === undefined)
+      throw new Error('The MariaDB installation lacks its system tables. Install the package mariadb-server-core again.');
     parts.push(await readFile(join(folder, name), 'utf8'));
   }
   // Accounts of this machine's name are of no use: the server listens on the loopback address only.
-  return parts.join('\n').split('\n').filter((line) => !line.includes('@current_hostname')).join('\n');
+  return parts
+    .join('\n')
+    .split('\n')
+    .filter((line) => !line.includes('@current_hostname'))
+    .join('\n');
 }
 
 async function shareFolder(serverPath: string): Promise<string> {

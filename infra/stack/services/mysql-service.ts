@@ -76,7 +76,14 @@ async function createDataFolder(stack: StackContext): Promise<void> {
 /** What mariadb-install-db does, without the client package that script depends on. */
 async function bootstrapMariadb(path: string, folder: string): Promise<CommandResult> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const args = [...baseArgs(folder), '--bootstrap', '--log-warnings=0', '--enforce-storage-engine=', '--max-allowed-packet=8M', '--net-buffer-length=16K'];
+  const args = [
+    ...baseArgs(folder),
+    '--bootstrap',
+    '--log-warnings=0',
+    '--enforce-storage-engine=',
+    '--max-allowed-packet=8M',
+    '--net-buffer-length=16K',
+  ];
   return runCommand(path, args, { input: await mariadbSystemSql(path) });
 }
 

@@ -43,7 +43,9 @@ function serverArgs({ home, ports }: StackContext): string[] {
 async function hasNamespace(stack: StackBase): Promise<boolean> {
   const connection = await Connection.connect({ address: endpointsOf(stack.ports).temporal_address, connectTimeout: PROBE_TIMEOUT_MS });
   try {
-    await connection.withDeadline(Date.now() + PROBE_TIMEOUT_MS, () => connection.workflowService.describeNamespace({ namespace: 'default' }));
+    await connection.withDeadline(Date.now() + PROBE_TIMEOUT_MS, () =>
+      connection.workflowService.describeNamespace({ namespace: 'default' }),
+    );
     return true;
   } finally {
     await connection.close();

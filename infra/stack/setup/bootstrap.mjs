@@ -14,7 +14,18 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
 const HOME = join(ROOT, '.sprocket');
 const CLI = join(ROOT, 'dist', 'apps', 'cli', 'main.js');
 const WORKFLOW_BUNDLE = join(ROOT, 'dist', 'workflow-bundle.js');
-const BUILD_SOURCES = ['apps', 'workflows', 'activities', 'infra', 'temporal', 'bench', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'nest-cli.json'];
+const BUILD_SOURCES = [
+  'apps',
+  'workflows',
+  'activities',
+  'infra',
+  'temporal',
+  'bench',
+  'package-lock.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  'nest-cli.json',
+];
 /** These act on a stack that exists: they never wait for an installation or a build. */
 const COMMANDS_WITHOUT_SETUP = ['down', 'status'];
 
@@ -22,13 +33,18 @@ await main();
 
 async function main() {
   checkNode();
-  const usesWhatIsThere = COMMANDS_WITHOUT_SETUP.includes(process.argv[2] ?? '') && existsSync(CLI) && existsSync(join(ROOT, 'node_modules'));
+  const usesWhatIsThere =
+    COMMANDS_WITHOUT_SETUP.includes(process.argv[2] ?? '') && existsSync(CLI) && existsSync(join(ROOT, 'node_modules'));
   if (!usesWhatIsThere) {
     mkdirSync(HOME, { recursive: true });
-    await exclusively(`setup ${ROOT}`, () => say('waiting for another set-up of this folder'), async () => {
-      await installPackages();
-      await build();
-    }).catch(fail);
+    await exclusively(
+      `setup ${ROOT}`,
+      () => say('waiting for another set-up of this folder'),
+      async () => {
+        await installPackages();
+        await build();
+      },
+    ).catch(fail);
   }
   await import(pathToFileURL(CLI).href);
 }
@@ -37,7 +53,11 @@ function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const [wantedMajor, wantedMinor] = NODE_MINIMUM;
   if (major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)) return;
-  fail(new Error(`Node ${NODE_MINIMUM.join('.')} or newer is needed, this is ${process.versions.node}. Install a newer Node and run the command again.`));
+  fail(
+    new Error(
+      `Node ${NODE_MINIMUM.join('.')} or newer is needed, this is ${process.versions.node}. Install a newer Node and run the command again.`,
+    ),
+  );
 }
 
 async function installPackages() {

@@ -41,7 +41,11 @@ export async function findTools<Name extends ToolName>(names: readonly Name[], s
 
 /** One process installs at a time; the next one finds what the first installed. */
 function installTool(name: ToolName, search: ToolSearch): Promise<FoundTool> {
-  return holdExclusively(`tools ${search.folder}`, () => search.say('waiting for another installation'), () => installedTool(name, search));
+  return holdExclusively(
+    `tools ${search.folder}`,
+    () => search.say('waiting for another installation'),
+    () => installedTool(name, search),
+  );
 }
 
 async function findPresent(name: ToolName, search: ToolSearch): Promise<FoundTool | null> {

@@ -38,7 +38,9 @@ async function install(folder: string, requirements: string): Promise<void> {
     failure = await installInVenv(python, folder, requirements);
   }
   if (failure !== null) {
-    throw new ToolMissingError(`The pinned Python packages could not be installed. Check the network and that "${python} -m pip" works.\n${failure}`);
+    throw new ToolMissingError(
+      `The pinned Python packages could not be installed. Check the network and that "${python} -m pip" works.\n${failure}`,
+    );
   }
 }
 

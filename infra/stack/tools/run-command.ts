@@ -8,7 +8,11 @@ export interface CommandResult {
 }
 
 /** Runs a set-up command to its end and collects what it printed. Never throws: a missing program is a result. */
-export function runCommand(file: string, args: readonly string[], options: { env?: NodeJS.ProcessEnv; input?: string } = {}): Promise<CommandResult> {
+export function runCommand(
+  file: string,
+  args: readonly string[],
+  options: { env?: NodeJS.ProcessEnv; input?: string } = {},
+): Promise<CommandResult> {
   return new Promise((resolve) => {
     const child = spawn(file, args, { env: options.env ?? process.env, stdio: ['pipe', 'pipe', 'pipe'] });
     const chunks: Buffer[] = [];

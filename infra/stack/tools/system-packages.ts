@@ -7,7 +7,14 @@ export async function installSystemPackage(name: string): Promise<string | null>
   if ((await runCommand('apt-get', ['--version'])).exitCode !== 0) return 'There is no apt-get on this machine.';
   const prefix = await rootPrefix();
   if (prefix === null) return 'This user is neither root nor allowed to use sudo without a password.';
-  const [file = 'env', ...args] = [...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-o', `DPkg::Lock::Timeout=${DPKG_LOCK_WAIT_S}`];
+  const [file = 'env', ...args] = [
+    ...prefix,
+    'env',
+    'DEBIAN_FRONTEND=noninteractive',
+    'apt-get',
+    '-o',
+    `DPkg::Lock::Timeout=${DPKG_LOCK_WAIT_S}`,
+  ];
   const update = await runCommand(file, [...args, 'update', '--quiet']);
   const install = await runCommand(file, [...args, 'install', '--yes', '--quiet', '--no-install-recommends', '--no-remove', name]);
   if (install.exitCode === 0) return null;

@@ -36,7 +36,12 @@ export function planColour(video: Pick<SourceFacts['video'], 'colour' | 'pixelFo
   const range = isRgb || colour.range === 'full' ? 'full' : 'limited';
   return {
     toneMap: [],
-    scaler: [...(isRgb ? [] : [`in_color_matrix=${sourceMatrix}`]), `out_color_matrix=${matrix}`, `in_range=${range}`, 'out_range=limited'].join(':'),
+    scaler: [
+      ...(isRgb ? [] : [`in_color_matrix=${sourceMatrix}`]),
+      `out_color_matrix=${matrix}`,
+      `in_range=${range}`,
+      'out_range=limited',
+    ].join(':'),
     marks: marksOf({
       matrix,
       primaries: KEPT_PRIMARIES.includes(colour.primaries ?? '') ? (colour.primaries as string) : matrix,

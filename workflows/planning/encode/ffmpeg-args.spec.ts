@@ -29,7 +29,15 @@ const family: FamilyPlan = {
 function planOf(facts: Partial<VideoFacts> = {}): Plan {
   const colour = { primaries: null, transfer: null, matrix: 'bt709', range: null };
   const shape = { width: 854, height: 480, pixelFormat: 'yuv420p', colour, interlacing: 'none' };
-  const video = { ...shape, streamIndex: 2, timebase: { num: 1, den: 90_000 }, firstPts: 126_000, frameRate: NTSC, cadence: 'constant', ...facts };
+  const video = {
+    ...shape,
+    streamIndex: 2,
+    timebase: { num: 1, den: 90_000 },
+    firstPts: 126_000,
+    frameRate: NTSC,
+    cadence: 'constant',
+    ...facts,
+  };
   return { grid, source: { startTimeUs: 1_400_000, video } } as Plan;
 }
 
@@ -45,7 +53,19 @@ const outputs = [
   { rungName: '240p', path: '/w/240p.mp4' },
 ];
 const encoded = [
-  ...rungOutput('[v0]', ['-profile:v', 'main', '-level:v', '3.1', '-crf', '22', '-maxrate', '1400000', '-bufsize', '2800000', '/w/480p.mp4']),
+  ...rungOutput('[v0]', [
+    '-profile:v',
+    'main',
+    '-level:v',
+    '3.1',
+    '-crf',
+    '22',
+    '-maxrate',
+    '1400000',
+    '-bufsize',
+    '2800000',
+    '/w/480p.mp4',
+  ]),
   ...rungOutput('[v1]', ['-profile:v', 'main', '-level:v', '2.1', '-crf', '23', '-maxrate', '400000', '-bufsize', '800000', '/w/240p.mp4']),
 ];
 
@@ -118,16 +138,25 @@ describe('h264ChunkArgs', () => {
 
   it('does not seek for the first frame', () => {
     const first = { startFrame: 0, endFrame: 360, seekUs: 0 };
-    expect(h264ChunkArgs({ sourceUrl: URL, plan: planOf(), family, chunk: first, outputs, captures: null, proof: null })).not.toContain('-ss');
+    expect(h264ChunkArgs({ sourceUrl: URL, plan: planOf(), family, chunk: first, outputs, captures: null, proof: null })).not.toContain(
+      '-ss',
+    );
   });
 
   it('refuses an output without a rung', () => {
     const stray = [{ rungName: '999p', path: '/w/999p.mp4' }];
-    expect(() => h264ChunkArgs({ sourceUrl: URL, plan: planOf(), family, chunk, outputs: stray, captures: null, proof: null })).toThrow(RangeError);
+    expect(() => h264ChunkArgs({ sourceUrl: URL, plan: planOf(), family, chunk, outputs: stray, captures: null, proof: null })).toThrow(
+      RangeError,
+    );
   });
 });
 
-it.each([['frame=1200', 1200], ['frame=  7', 7], ['fps=25.0', null], ['out_time_us=frame=1', null]])('progress line %s', (line, frame) => {
+it.each([
+  ['frame=1200', 1200],
+  ['frame=  7', 7],
+  ['fps=25.0', null],
+  ['out_time_us=frame=1', null],
+])('progress line %s', (line, frame) => {
   expect(parseProgressFrame(line)).toBe(frame);
 });
 
@@ -176,7 +205,12 @@ describe('packet scan', () => {
   it('reads the source once for packets, audio and text subtitles', () => {
     const input = { sourceUrl: URL, stream: video, folder: '/w' };
     expect(packetScanArgs({ ...input, probe: container('mov,mp4', [video]) })).toEqual([...head, ...scan]);
-    const others = [stream(3, 'audio', 'aac'), stream(4, 'audio', 'nellymoser'), stream(5, 'subtitle', 'mov_text'), stream(6, 'subtitle', 'dvd_subtitle')];
+    const others = [
+      stream(3, 'audio', 'aac'),
+      stream(4, 'audio', 'nellymoser'),
+      stream(5, 'subtitle', 'mov_text'),
+      stream(6, 'subtitle', 'dvd_subtitle'),
+    ];
     const onOneClock = ['-map_chapters', '-1', '-avoid_negative_ts', 'disabled', '-output_ts_offset', '3600', '-f', 'matroska'];
     expect(packetScanArgs({ ...input, probe: container('mov,mp4', [video, ...others]) })).toEqual([
       ...head,
@@ -188,7 +222,12 @@ describe('packet scan', () => {
 
   it('copies a source without an index, and puts pictures without times in order', () => {
     const mezzanine = (name: string) =>
-      mezzanineArgs({ sourceUrl: URL, probe: container(name, [video]), stream: { ...video, avg_frame_rate: '30000/1001' }, outPath: '/w/m.mkv' });
+      mezzanineArgs({
+        sourceUrl: URL,
+        probe: container(name, [video]),
+        stream: { ...video, avg_frame_rate: '30000/1001' },
+        outPath: '/w/m.mkv',
+      });
     const start = [...head.slice(0, 6), '-fflags', '+genpts', ...INPUT, '-map', '0:2'];
     const end = ['-map_chapters', '-1', '-max_interleave_delta', '0', '-f', 'matroska', '/w/m.mkv'];
     expect(mezzanine('mpegts')).toEqual([...start, '-c:v', 'copy', ...end]);

@@ -12,12 +12,22 @@ const THUMBNAILS: ThumbnailPlan = {
   columns: 3,
   rows: 1,
 };
-const RUNG = { name: '720p', width: 1280, height: 720, crf: 22, maxrateBps: 8_000_000, bufsizeBits: 16_000_000, profile: 'high', level: '3.1' };
+const RUNG = {
+  name: '720p',
+  width: 1280,
+  height: 720,
+  crf: 22,
+  maxrateBps: 8_000_000,
+  bufsizeBits: 16_000_000,
+  profile: 'high',
+  level: '3.1',
+};
 const FAMILY: FamilyPlan = { family: 'h264', rungs: [RUNG] };
 const chunk = (startFrame: number, endFrame: number): ChunkPlan => ({ index: 0, startFrame, endFrame, seekUs: 0 });
 
 describe('chunkScratchBytes', () => {
-  const need = (startFrame: number, endFrame: number) => chunkScratchBytes({ plan: { grid: GRID, thumbnails: THUMBNAILS }, family: FAMILY, chunk: chunk(startFrame, endFrame) });
+  const need = (startFrame: number, endFrame: number) =>
+    chunkScratchBytes({ plan: { grid: GRID, thumbnails: THUMBNAILS }, family: FAMILY, chunk: chunk(startFrame, endFrame) });
 
   it('is the cap of the encoder and its buffer, twice, with proof and captures', () => {
     // Ten seconds at 1 MB/s and 2 MB of buffer, twice; 250 frames of proof; two captures of 460,800 bytes.
@@ -47,7 +57,14 @@ describe('thumbnailScratchBytes', () => {
 
 describe('probeScratchBytes', () => {
   const stream = { time_base: '1/1000', disposition: {}, tags: {}, side_data_list: [] };
-  const audio = (codec: string, channels: number) => ({ ...stream, index: 1, codec_type: 'audio', codec_name: codec, channels, sample_rate: '48000' });
+  const audio = (codec: string, channels: number) => ({
+    ...stream,
+    index: 1,
+    codec_type: 'audio',
+    codec_name: codec,
+    channels,
+    sample_rate: '48000',
+  });
   const container = (...streams: ReturnType<typeof audio>[]) => ({ format: { format_name: 'mpegts', duration: '100', tags: {} }, streams });
   const sizeBytes = 1_000_000_000;
   const packets = 100 * 4800;

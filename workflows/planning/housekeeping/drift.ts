@@ -1,6 +1,12 @@
 import type { VideoStatus } from '../../../temporal/contract/steps';
 
-export const DRIFT_KINDS = ['original_missing', 'original_of_another_size', 'manifest_missing', 'original_without_row', 'output_without_row'] as const;
+export const DRIFT_KINDS = [
+  'original_missing',
+  'original_of_another_size',
+  'manifest_missing',
+  'original_without_row',
+  'output_without_row',
+] as const;
 
 export type DriftKind = (typeof DRIFT_KINDS)[number];
 

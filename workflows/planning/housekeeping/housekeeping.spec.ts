@@ -43,7 +43,8 @@ describe('temporary objects', () => {
 
   it('are kept while a video is under way, however long that takes', () => expect(kept(10 * RETRY_WINDOW_MS)).toEqual(inProgress));
   it('are kept for a retry of a failed video', () => expect(kept(RETRY_WINDOW_MS - 1)).toEqual([...inProgress, 'failed']));
-  it('are kept for a while for a ready video', () => expect(kept(READY_KEEPS_TEMPORARY_MS - 1)).toEqual([...inProgress, 'ready', 'failed']));
+  it('are kept for a while for a ready video', () =>
+    expect(kept(READY_KEEPS_TEMPORARY_MS - 1)).toEqual([...inProgress, 'ready', 'failed']));
   it('belong to nobody without a row', () => expect(temporaryObjectsAreOver(null, NOW)).toBe(true));
 
   it('are quiet a day after the last was written', () => {
@@ -59,7 +60,12 @@ describe('unpublishedGenerations', () => {
   it.each<[string, ReturnType<typeof state> | null, { referenced: number[]; manifests: number }, number[]]>([
     ['of a video that is ready: none', state('ready', 0, 10), { referenced: [10], manifests: 2 }, []],
     ['between the published one and a later attempt', state('transcoding', 0, 10), { referenced: [1], manifests: 2 }, [2, 3]],
-    ['of a failed attempt that can be retried: not that one', state('failed', RETRY_WINDOW_MS - 1, 3), { referenced: [1], manifests: 2 }, [2]],
+    [
+      'of a failed attempt that can be retried: not that one',
+      state('failed', RETRY_WINDOW_MS - 1, 3),
+      { referenced: [1], manifests: 2 },
+      [2],
+    ],
     ['of a failed attempt that cannot be retried any more', state('failed', RETRY_WINDOW_MS, 3), { referenced: [1], manifests: 2 }, [2, 3]],
     ['of a cancelled video that was never published', state('cancelled', 0, 2), { referenced: [], manifests: 0 }, [1, 2]],
     ['of a cancelled attempt to publish again', state('cancelled', 0, 3), { referenced: [2], manifests: 2 }, [3]],
@@ -93,7 +99,14 @@ it('adds up parts and keeps a few examples', () => {
 
 it('knows the folders of videos from others', () => {
   expect(isVideoId('01KAZ3F6V9Q4W2X8Y7T5R3P1N0')).toBe(true);
-  for (const other of ['backup', '01KAZ3F6V9Q4W2X8Y7T5R3P1N', '01KAZ3F6V9Q4W2X8Y7T5R3P1N0x', '01kaz3f6v9q4w2x8y7t5r3p1n0', '81KAZ3F6V9Q4W2X8Y7T5R3P1N0', '']) {
+  for (const other of [
+    'backup',
+    '01KAZ3F6V9Q4W2X8Y7T5R3P1N',
+    '01KAZ3F6V9Q4W2X8Y7T5R3P1N0x',
+    '01kaz3f6v9q4w2x8y7t5r3p1n0',
+    '81KAZ3F6V9Q4W2X8Y7T5R3P1N0',
+    '',
+  ]) {
     expect(isVideoId(other)).toBe(false);
   }
   expect(folderOf('a/b/c')).toBe('a');

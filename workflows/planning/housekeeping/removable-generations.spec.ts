@@ -1,6 +1,7 @@
 import { OLD_GENERATION_GRACE_MS, referencedGenerations, removableGenerations } from './removable-generations';
 
-const HLS = '#EXTM3U\n#EXT-X-MEDIA:TYPE=AUDIO,URI="g3/audio/aac_128k/playlist.m3u8"\n#EXT-X-STREAM-INF:BANDWIDTH=1\ng3/h264/480p/playlist.m3u8\n';
+const HLS =
+  '#EXTM3U\n#EXT-X-MEDIA:TYPE=AUDIO,URI="g3/audio/aac_128k/playlist.m3u8"\n#EXT-X-STREAM-INF:BANDWIDTH=1\ng3/h264/480p/playlist.m3u8\n';
 
 it.each<[string, string, number[]]>([
   ['a multivariant playlist', HLS, [3]],

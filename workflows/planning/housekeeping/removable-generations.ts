@@ -12,7 +12,12 @@ export function referencedGenerations(text: string): number[] {
  * Stored generations that nothing published refers to, for at least the grace period: only those older than every
  * referenced one, since a newer one may be in the making. None when nothing is referenced.
  */
-export function removableGenerations(state: { stored: readonly number[]; referenced: readonly number[]; publishedAtMs: number; nowMs: number }): number[] {
+export function removableGenerations(state: {
+  stored: readonly number[];
+  referenced: readonly number[];
+  publishedAtMs: number;
+  nowMs: number;
+}): number[] {
   if (state.referenced.length === 0 || state.nowMs - state.publishedAtMs < OLD_GENERATION_GRACE_MS) return [];
   const oldest = Math.min(...state.referenced);
   return state.stored.filter((generation) => generation < oldest);

@@ -15,7 +15,11 @@ export interface StoredGenerations {
  * than the published one have viewers for a while and are not judged here, nor is a video whose manifests are not as they
  * should be. The caller makes sure that no workflow runs and that the objects are old.
  */
-export function unpublishedGenerations(video: VideoState | null, { stored, referenced, manifests }: StoredGenerations, nowMs: number): number[] {
+export function unpublishedGenerations(
+  video: VideoState | null,
+  { stored, referenced, manifests }: StoredGenerations,
+  nowMs: number,
+): number[] {
   if (video === null || manifests === 1 || (manifests === 0 && video.status === 'ready')) return [];
   const published = Math.max(0, ...referenced);
   const lastIsOver = currentGenerationIsOver(video, nowMs);

@@ -26,7 +26,7 @@ export class BoxReader {
   /** Boxes that fill the range exactly. Throws {@link MalformedBox} otherwise. */
   boxes(start = 0, end = this.bytes.byteLength): Box[] {
     const boxes: Box[] = [];
-    for (let offset = start; offset < end; ) {
+    for (let offset = start; offset < end;) {
       const box = this.boxAt(offset, end);
       boxes.push(box);
       offset = box.end;

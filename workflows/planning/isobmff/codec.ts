@@ -21,7 +21,14 @@ export function codecOf(reader: BoxReader, stsd: Box): string {
 /** AVCProfileIndication, profile_compatibility and AVCLevelIndication in hexadecimal (ISO/IEC 14496-15 5.3.3.1). */
 function avcProfileAndLevel(reader: BoxReader, entry: Box): string {
   const avcC = reader.box('avcC', { ...entry, bodyStart: entry.bodyStart + VISUAL_ENTRY_FIELDS });
-  return [1, 2, 3].map((index) => reader.u8(avcC.bodyStart + index).toString(16).padStart(2, '0')).join('');
+  return [1, 2, 3]
+    .map((index) =>
+      reader
+        .u8(avcC.bodyStart + index)
+        .toString(16)
+        .padStart(2, '0'),
+    )
+    .join('');
 }
 
 /** The first five bits of AudioSpecificConfig (ISO/IEC 14496-3 1.6.2.1), found through the descriptors of `esds`. */

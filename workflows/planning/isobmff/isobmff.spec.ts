@@ -43,12 +43,24 @@ function segment(options: { startTicks: number; wide: boolean; sequenceNumber?: 
   const time = wide ? u64(BigInt(startTicks)) : u32(startTicks);
   const mdat = box('mdat', zeros(600));
   const moofOf = (dataOffset: number) => {
-    const trun = box('trun', [0, 0, 0x07, 0x01], u32(3, dataOffset), u32(1001, 300, 0x02000000, 1001, 200, 0x01010000, 1001, 100, 0x01010000));
+    const trun = box(
+      'trun',
+      [0, 0, 0x07, 0x01],
+      u32(3, dataOffset),
+      u32(1001, 300, 0x02000000, 1001, 200, 0x01010000, 1001, 100, 0x01010000),
+    );
     const tfhd = box('tfhd', [0, 0x02, 0, 0x0a], u32(1, 1, 1001));
     return box('moof', box('mfhd', u32(0, sequenceNumber)), box('traf', tfhd, box('tfdt', [wide ? 1 : 0, 0, 0, 0], time), trun));
   };
   const moofBytes = moofOf(0).length;
-  const sidx = box('sidx', [wide ? 1 : 0, 0, 0, 0], u32(1, 30_000), time, wide ? u64(0n) : u32(0), u32(1, moofBytes + mdat.length, 3003, 0x90000000));
+  const sidx = box(
+    'sidx',
+    [wide ? 1 : 0, 0, 0, 0],
+    u32(1, 30_000),
+    time,
+    wide ? u64(0n) : u32(0),
+    u32(1, moofBytes + mdat.length, 3003, 0x90000000),
+  );
   return Buffer.concat([box('styp', Buffer.from('msdh')), sidx, moofOf(moofBytes + 8), mdat]);
 }
 

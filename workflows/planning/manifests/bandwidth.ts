@@ -19,7 +19,9 @@ export function measureBandwidth(segments: readonly MeasuredSegment[], timescale
   const rateOf = (run: Run) => Math.ceil((run.sizeBytes * 8 * timescale) / run.durationTicks);
   const whole = segments.reduce(grow, EMPTY_RUN);
   const averageBps = rateOf(whole);
-  const peakBps = segments.flatMap((_, start) => runsFrom(segments, start, targetTicks)).reduce((peak, run) => Math.max(peak, rateOf(run)), 0);
+  const peakBps = segments
+    .flatMap((_, start) => runsFrom(segments, start, targetTicks))
+    .reduce((peak, run) => Math.max(peak, rateOf(run)), 0);
   return { peakBps: peakBps || averageBps, averageBps };
 }
 

@@ -14,10 +14,7 @@ export function dashManifest(presentation: Presentation): string {
   const { video, audio, folderPrefix } = presentation;
   const durationSeconds = Math.max(...video.map(({ rendition }) => secondsOf(rendition)));
   const segmentSeconds = Math.max(...video.map(({ rendition }) => longestSegmentSeconds(rendition)));
-  const body = [
-    ...videoSet(presentation),
-    ...(audio ? audioSet(audio, folderPrefix) : []),
-  ];
+  const body = [...videoSet(presentation), ...(audio ? audioSet(audio, folderPrefix) : [])];
   const text = [
     '<?xml version="1.0" encoding="UTF-8"?>',
     element('MPD', {
@@ -138,7 +135,9 @@ function empty(name: string, attributes: Attributes): string {
 }
 
 function attributeText(attributes: Attributes): string {
-  return Object.entries(attributes).map(([name, value]) => ` ${name}="${escapeXml(String(value))}"`).join('');
+  return Object.entries(attributes)
+    .map(([name, value]) => ` ${name}="${escapeXml(String(value))}"`)
+    .join('');
 }
 
 function escapeXml(text: string): string {

@@ -16,10 +16,7 @@ const HEADER = ['#EXTM3U', '#EXT-X-VERSION:7'];
 export function masterPlaylist(presentation: Presentation): string {
   const { folderPrefix, frameRate, video, audio } = presentation;
   const media = audio ? ['', audioMedia(audio, folderPrefix)] : [];
-  const streams = video.flatMap((one) => [
-    streamInf(one, audio, frameRate),
-    `${folderPrefix}${one.rendition.folder}/${PLAYLIST_NAME}`,
-  ]);
+  const streams = video.flatMap((one) => [streamInf(one, audio, frameRate), `${folderPrefix}${one.rendition.folder}/${PLAYLIST_NAME}`]);
   const iframes = video.map((one) => iframeStreamInf(one, folderPrefix));
   return lines([...HEADER, '#EXT-X-INDEPENDENT-SEGMENTS', ...media, '', ...streams, '', ...iframes]);
 }

@@ -14,7 +14,16 @@ function renditionOf(folder: string, startFrame: number, lengths: readonly numbe
     const startTicks = frame;
     frame += sampleCount;
     const name = `segment_0000${startTicks / 150 + 1}.m4s`;
-    return { name, sizeBytes: 1000, sampleCount, durationTicks: sampleCount, startTicks, reorderTicks: 2, stepTicks: 1, keyFrame: { offset: 96, sizeBytes: 500 } };
+    return {
+      name,
+      sizeBytes: 1000,
+      sampleCount,
+      durationTicks: sampleCount,
+      startTicks,
+      reorderTicks: 2,
+      stepTicks: 1,
+      keyFrame: { offset: 96, sizeBytes: 500 },
+    };
   });
   return { folder, timescale: 25, codec: 'avc1.4d401f', initName: 'init.mp4', initSizeBytes: 800, initSha256: folder, segments };
 }

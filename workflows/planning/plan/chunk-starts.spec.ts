@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { longerFirst, nearKeyFrames, type SegmentShares } from './chunk-starts';
 
-const shares = fc.integer({ min: 1, max: 14 }).chain((segmentCount) =>
-  fc.record({ segmentCount: fc.constant(segmentCount), chunkCount: fc.integer({ min: 1, max: segmentCount }) }),
-);
+const shares = fc
+  .integer({ min: 1, max: 14 })
+  .chain((segmentCount) => fc.record({ segmentCount: fc.constant(segmentCount), chunkCount: fc.integer({ min: 1, max: segmentCount }) }));
 
 function lengths({ segmentCount }: SegmentShares, starts: readonly number[]): number[] {
   return starts.map((start, index) => (starts[index + 1] ?? segmentCount) - start);
@@ -16,7 +16,9 @@ function allOrders(given: SegmentShares): number[][] {
     if (kinds.length === 0) return [[]];
     return kinds.flatMap((kind) => orders(left.toSpliced(left.indexOf(kind), 1)).map((rest) => [kind, ...rest]));
   };
-  return orders(lengths(given, longerFirst(given))).map((order) => order.map((_, index) => order.slice(0, index).reduce((sum, one) => sum + one, 0)));
+  return orders(lengths(given, longerFirst(given))).map((order) =>
+    order.map((_, index) => order.slice(0, index).reduce((sum, one) => sum + one, 0)),
+  );
 }
 
 it('puts longer chunks first where all segments are equally far from a key frame', () => {

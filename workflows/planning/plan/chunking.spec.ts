@@ -46,7 +46,12 @@ describe('planChunks', () => {
     ['a rest of a few frames joins the chunk before it', 30.4, 8, [6, 6, 6, 6, 6.4]],
     ['10 s', 10, 8, [10]],
     ['a minute on three slots: small chunks before an even share', 60, 3, [12, 12, 12, 12, 12]],
-    ['ten minutes on sixteen slots: three chunks a slot', 600, 16, [...Array.from({ length: 4 }, () => 18), ...Array.from({ length: 44 }, () => 12)]],
+    [
+      'ten minutes on sixteen slots: three chunks a slot',
+      600,
+      16,
+      [...Array.from({ length: 4 }, () => 18), ...Array.from({ length: 44 }, () => 12)],
+    ],
     ['two minutes on two slots: four chunks a slot', 120, 2, [18, 18, 18, 18, 12, 12, 12, 12]],
     ['ten minutes on one slot: no chunk over a minute', 600, 1, Array.from({ length: 10 }, () => 60)],
   ])('%s', (_, seconds, slots, expected) => {
@@ -75,7 +80,13 @@ describe('planChunks', () => {
 
   it.each([
     ['the longer chunks come last where the key frames ask for it', 60, 2, [12, 24, 42], [12, 12, 18, 18]],
-    ['not where a slot would be done later', 600, 16, [12, 24, 36, 48], [...Array.from({ length: 4 }, () => 18), ...Array.from({ length: 44 }, () => 12)]],
+    [
+      'not where a slot would be done later',
+      600,
+      16,
+      [12, 24, 36, 48],
+      [...Array.from({ length: 4 }, () => 18), ...Array.from({ length: 44 }, () => 12)],
+    ],
   ])('of a source with few key frames: %s', (_, seconds, transcodeSlots, keySeconds, expected) => {
     const grid = planGrid({ num: 25, den: 1 }, seconds * 25);
     const keyBefore = (frame: number) => Math.max(0, ...keySeconds.map((key) => key * 25).filter((key) => key <= frame));

@@ -48,7 +48,11 @@ export function planChunks({ grid, transcodeSlots, seekOfFrame }: ChunkingInput)
   const shares = { segmentCount: grid.segmentCount, chunkCount: countChunks(grid, slots) };
   const startOf = (segment: number) => segmentRange(grid, segment).startFrame;
   const even = chunksFrom(grid, longerFirst(shares).map(startOf), seekOfFrame);
-  const thrifty = chunksFrom(grid, nearKeyFrames(shares, (segment) => seekOfFrame(startOf(segment)).prerollFrames).map(startOf), seekOfFrame);
+  const thrifty = chunksFrom(
+    grid,
+    nearKeyFrames(shares, (segment) => seekOfFrame(startOf(segment)).prerollFrames).map(startOf),
+    seekOfFrame,
+  );
   const doneAfter = (chunks: readonly SoughtChunk[]) => busyUntil(chunks.map(workOf), slots);
   const chosen = doneAfter(thrifty) <= doneAfter(even) ? thrifty : even;
   return chosen.map(({ seek, ...chunk }) => ({ ...chunk, seekUs: seek.seekUs }));

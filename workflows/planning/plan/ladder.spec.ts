@@ -2,7 +2,9 @@ import { h264Level } from '../families/h264-level';
 import { planLadder } from './ladder';
 
 const summary = (width: number, height: number, frameRate = { num: 25, den: 1 }) =>
-  planLadder({ width, height, frameRate }).map((rung) => `${rung.name} ${rung.width}x${rung.height} ${rung.maxrateBps / 1000}k ${rung.profile}@${rung.level}`);
+  planLadder({ width, height, frameRate }).map(
+    (rung) => `${rung.name} ${rung.width}x${rung.height} ${rung.maxrateBps / 1000}k ${rung.profile}@${rung.level}`,
+  );
 
 describe('planLadder', () => {
   it.each([

@@ -16,10 +16,25 @@ const track = (facts: Partial<AudioFacts>): AudioFacts => ({
 describe('planAudio', () => {
   it.each([
     ['1080p stereo', track({}), 1080, { name: 'aac_192k', bitrateBps: 192_000, channels: 2, sampleRateHz: 48_000, language: null }],
-    ['480p in 5.1', track({ channels: 6 }), 480, { name: 'aac_128k', bitrateBps: 128_000, channels: 2, sampleRateHz: 48_000, language: null }],
+    [
+      '480p in 5.1',
+      track({ channels: 6 }),
+      480,
+      { name: 'aac_128k', bitrateBps: 128_000, channels: 2, sampleRateHz: 48_000, language: null },
+    ],
     ['432p', track({ language: 'eng' }), 432, { name: 'aac_96k', bitrateBps: 96_000, channels: 2, sampleRateHz: 48_000, language: 'en' }],
-    ['mono', track({ channels: 1, sampleRateHz: 44_100 }), 720, { name: 'aac_64k', bitrateBps: 64_000, channels: 1, sampleRateHz: 44_100, language: null }],
-    ['telephone sound', track({ sampleRateHz: 8_000, language: 'not a tag' }), 144, { name: 'aac_64k', bitrateBps: 64_000, channels: 2, sampleRateHz: 48_000, language: null }],
+    [
+      'mono',
+      track({ channels: 1, sampleRateHz: 44_100 }),
+      720,
+      { name: 'aac_64k', bitrateBps: 64_000, channels: 1, sampleRateHz: 44_100, language: null },
+    ],
+    [
+      'telephone sound',
+      track({ sampleRateHz: 8_000, language: 'not a tag' }),
+      144,
+      { name: 'aac_64k', bitrateBps: 64_000, channels: 2, sampleRateHz: 48_000, language: null },
+    ],
   ])('%s', (_, facts, height, expected) => {
     expect(planAudio({ audio: [facts], topRung: topRung(height) })).toEqual({ ...expected, sourceTrack: 0 });
   });

@@ -27,16 +27,27 @@ describe('checkSourceOrigins of a constant source', () => {
   it.each<[string, number[], string]>([
     ['a frame too few', right.slice(1), '29 frames were decoded, not 30'],
     ['a chunk shifted by one', right.map((frame) => frame + 1), 'frame 0 was made from the source frame at slot 31, not 30'],
-    ['a frame that the decoder dropped', right.map((frame, index) => frame + (index >= 9 ? 1 : 0)), 'frame 9 was made from the source frame at slot 40, not 39'],
+    [
+      'a frame that the decoder dropped',
+      right.map((frame, index) => frame + (index >= 9 ? 1 : 0)),
+      'frame 9 was made from the source frame at slot 40, not 39',
+    ],
     ['a doubled frame', replaced(9, 38), 'frame 9 was made from the source frame at slot 38, not 39'],
   ])('refuses %s', (_, frames, problem) => expect(check(frames)).toBe(problem));
 
   it('refuses a frame of unknown origin', () => {
-    expect(checkSourceOrigins(fed, [{ ptsTicks: null, timebase: MPEG }, ...origins(right.slice(1))])).toBe('frame 0 has no known source frame');
+    expect(checkSourceOrigins(fed, [{ ptsTicks: null, timebase: MPEG }, ...origins(right.slice(1))])).toBe(
+      'frame 0 has no known source frame',
+    );
   });
 
   it('has nothing to compare in a container without presentation times', () => {
-    expect(checkSourceOrigins(fed, right.map(() => ({ ptsTicks: null, timebase: MPEG })))).toBeNull();
+    expect(
+      checkSourceOrigins(
+        fed,
+        right.map(() => ({ ptsTicks: null, timebase: MPEG })),
+      ),
+    ).toBeNull();
   });
 });
 
@@ -64,7 +75,8 @@ describe('checkSourceOrigins of a damaged source', () => {
 describe('checkSourceOrigins of a variable source', () => {
   const check = (frames: readonly number[]) => checkSourceOrigins({ plan: planOf('variable'), chunk, damaged: false }, origins(frames));
 
-  it('passes frames that are repeated over a gap, on absolute time', () => expect(check(right.map((frame) => frame - (frame % 4)))).toBeNull());
+  it('passes frames that are repeated over a gap, on absolute time', () =>
+    expect(check(right.map((frame) => frame - (frame % 4)))).toBeNull());
 
   it.each<[string, number[]]>([
     ['a frame from the future', replaced(9, 40)],

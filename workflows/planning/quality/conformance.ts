@@ -81,7 +81,9 @@ function targetDurations(_: Presentation, { media, iframes }: Published): string
 
 function independentSegments(_: Presentation, { master, media }: Published): string[] {
   const without = [...media].filter(([, playlist]) => !playlist.independentSegments).map(([folder]) => folder);
-  return [...(master.independentSegments ? [] : ['the master']), ...without].map((where) => `${where} does not promise independent segments`);
+  return [...(master.independentSegments ? [] : ['the master']), ...without].map(
+    (where) => `${where} does not promise independent segments`,
+  );
 }
 
 function continuousTimeline(presentation: Presentation, { samples }: Published): string[] {
@@ -137,15 +139,23 @@ function listedBandwidth(presentation: Presentation, { master, media, sizes }: P
     const peakRight = variant.bandwidthBps >= peak * 0.999 && variant.bandwidthBps <= peak * (1 + AVERAGE_TOLERANCE);
     return [
       ...(peakRight ? [] : [`${folder} promises ${variant.bandwidthBps} bit/s, its peak is ${peak}`]),
-      ...(Math.abs(variant.averageBps / average - 1) <= AVERAGE_TOLERANCE ? [] : [`${folder} promises ${variant.averageBps} bit/s on average, not ${average}`]),
+      ...(Math.abs(variant.averageBps / average - 1) <= AVERAGE_TOLERANCE
+        ? []
+        : [`${folder} promises ${variant.averageBps} bit/s on average, not ${average}`]),
     ];
   });
 }
 
 function alignedRenditions({ video }: Presentation, { media }: Published): string[] {
   const [first, ...others] = video.map(({ rendition }) => rendition.folder);
-  const durations = (folder = '') => media.get(folder)?.segments.map(({ durationSeconds }) => durationSeconds).join();
-  return others.filter((folder) => durations(folder) !== durations(first)).map((folder) => `${folder} has other segment bounds than ${first}`);
+  const durations = (folder = '') =>
+    media
+      .get(folder)
+      ?.segments.map(({ durationSeconds }) => durationSeconds)
+      .join();
+  return others
+    .filter((folder) => durations(folder) !== durations(first))
+    .map((folder) => `${folder} has other segment bounds than ${first}`);
 }
 
 function commonEnd({ video, audio }: Presentation, { media }: Published): string[] {

@@ -7,7 +7,16 @@ import type { SampleMeasure } from './sample-measure';
 const rendition = (folder: string, bytesPerSecond: number): RenditionReport => ({
   ...{ folder, timescale: 25, codec: 'c', initName: 'init.mp4', initSizeBytes: 1, initSha256: 'a' },
   segments: [
-    { name: 's', sizeBytes: 6 * bytesPerSecond, sampleCount: 150, durationTicks: 150, startTicks: 0, reorderTicks: 2, stepTicks: 1, keyFrame: null },
+    {
+      name: 's',
+      sizeBytes: 6 * bytesPerSecond,
+      sampleCount: 150,
+      durationTicks: 150,
+      startTicks: 0,
+      reorderTicks: 2,
+      stepTicks: 1,
+      keyFrame: null,
+    },
   ],
 });
 const rung = (width: number, height: number, maxrateBps: number) => ({ width, height, maxrateBps }) as VideoRung;
@@ -27,7 +36,8 @@ const sample = (differences: Partial<SampleMeasure>): SampleMeasure => ({
   ...differences,
 });
 /** Every folder with the samples of `judged`, by folder, and nothing wrong in the others. */
-const only = (folder: string, differences: Partial<SampleMeasure>) => (one: string) => (one === folder ? [sample({}), sample(differences)] : [sample({})]);
+const only = (folder: string, differences: Partial<SampleMeasure>) => (one: string) =>
+  one === folder ? [sample({}), sample(differences)] : [sample({})];
 const good: QualityInput = {
   plan: { source: { durationMs: 6000 }, grid: { frameRate: { num: 25, den: 1 }, frameCount: 150 } } as never,
   presentation,
@@ -77,11 +87,20 @@ it.each<[string, Partial<SampleMeasure>]>([
 });
 
 it('tells a fault from what is a matter of degree', () => {
-  const report = qualityReport({ ...good, samplesOf: only('h264/240p', { stretch: 'frames 3 to 20 stand still, those of the source move', vmaf: [1] }) });
+  const report = qualityReport({
+    ...good,
+    samplesOf: only('h264/240p', { stretch: 'frames 3 to 20 stand still, those of the source move', vmaf: [1] }),
+  });
   expect(report.faults).toEqual(report.problems);
-  expect(qualityReport({ ...good, samplesOf: only('h264/1080p', { vmaf: [1] }) })).toMatchObject({ faults: [], problems: [expect.any(String)] });
+  expect(qualityReport({ ...good, samplesOf: only('h264/1080p', { vmaf: [1] }) })).toMatchObject({
+    faults: [],
+    problems: [expect.any(String)],
+  });
 });
 
 it('has nothing to say of renditions that were not judged', () => {
-  expect(qualityReport({ ...good, samplesOf: () => [] })).toMatchObject({ problems: [], renditions: [{ vmaf: null }, { vmaf: null }, { vmaf: null }] });
+  expect(qualityReport({ ...good, samplesOf: () => [] })).toMatchObject({
+    problems: [],
+    renditions: [{ vmaf: null }, { vmaf: null }, { vmaf: null }],
+  });
 });

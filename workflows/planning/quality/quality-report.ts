@@ -66,7 +66,9 @@ function tooFewBits({ rung, rendition: { folder } }: VideoPresentation, samples:
     ({ movementLevels, bytesPerFrame }) => movementLevels >= MOVING_LEVELS && bytesPerFrame !== null && bytesPerFrame < fewestBytes(rung),
   );
   if (!low) return [];
-  return [`${folder} takes ${Math.round(low.bytesPerFrame ?? 0)} bytes a frame at frame ${low.startFrame}, where the source moves; that is next to nothing.`];
+  return [
+    `${folder} takes ${Math.round(low.bytesPerFrame ?? 0)} bytes a frame at frame ${low.startFrame}, where the source moves; that is next to nothing.`,
+  ];
 }
 
 function problemsOf({ durationMs, sourceDurationMs, audioOffsetMs, renditions }: Omit<QualityReport, 'faults' | 'problems'>): string[] {
@@ -75,8 +77,12 @@ function problemsOf({ durationMs, sourceDurationMs, audioOffsetMs, renditions }:
     ...(off > DURATION_TOLERANCE_MS ? [`The streams last ${durationMs} ms, the source ${sourceDurationMs} ms.`] : []),
     ...(Math.abs(audioOffsetMs ?? 0) >= AUDIO_OFFSET_TOLERANCE_MS ? [`Audio starts ${audioOffsetMs} ms after the picture.`] : []),
     ...renditions.flatMap(({ folder, averageBps, boundBps, vmaf, vmafBar }) => [
-      ...(averageBps > boundBps * BITRATE_TOLERANCE ? [`${folder} takes ${averageBps} bit/s on average, planned were at most ${boundBps}.`] : []),
-      ...(vmaf && vmafBar !== null && vmaf.mean <= vmafBar ? [`${folder} has a VMAF of ${vmaf.mean.toFixed(1)}, wanted are more than ${vmafBar}.`] : []),
+      ...(averageBps > boundBps * BITRATE_TOLERANCE
+        ? [`${folder} takes ${averageBps} bit/s on average, planned were at most ${boundBps}.`]
+        : []),
+      ...(vmaf && vmafBar !== null && vmaf.mean <= vmafBar
+        ? [`${folder} has a VMAF of ${vmaf.mean.toFixed(1)}, wanted are more than ${vmafBar}.`]
+        : []),
     ]),
   ];
 }

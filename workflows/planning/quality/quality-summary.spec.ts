@@ -1,7 +1,8 @@
 import type { RenditionQuality } from '../../../temporal/contract/reports';
 import { qualitySummary } from './quality-summary';
 
-const judged = (...means: (number | null)[]) => means.map((mean) => ({ vmaf: mean === null ? null : { mean, lowest: 1, frames: 8 } }) as RenditionQuality);
+const judged = (...means: (number | null)[]) =>
+  means.map((mean) => ({ vmaf: mean === null ? null : { mean, lowest: 1, frames: 8 } }) as RenditionQuality);
 
 it.each([
   [[95.2, 88.1, null], ['a', 'b'], { worstVmaf: 88.1, problemCount: 2 }],

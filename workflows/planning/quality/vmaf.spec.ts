@@ -3,7 +3,8 @@ import { chunkFrames, rungFilter } from '../encode/chunk-frames';
 import { SIGNATURE_FILTER } from '../proof/signatures';
 import { qualitySamples, vmafArgs } from './vmaf';
 
-const chunks = (count: number) => Array.from({ length: count }, (_, index) => ({ index, startFrame: index * 150, endFrame: (index + 1) * 150, seekUs: index * 6_000_000 }));
+const chunks = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({ index, startFrame: index * 150, endFrame: (index + 1) * 150, seekUs: index * 6_000_000 }));
 
 it.each([
   [1, [0]],
@@ -32,5 +33,15 @@ it('compares each rendition with the frames it was made from, at its own size', 
     ].join(';'),
   );
   const raw = (pad: string, path: string) => ['-map', pad, '-fps_mode', 'passthrough', '-enc_time_base', '1/25', '-f', 'rawvideo', path];
-  expect(args.slice(-25)).toEqual(['-map', '[o0]', '-fps_mode', 'passthrough', '-f', 'null', '-', ...raw('[source]', 'source'), ...raw('[shown0]', 'shown_0')]);
+  expect(args.slice(-25)).toEqual([
+    '-map',
+    '[o0]',
+    '-fps_mode',
+    'passthrough',
+    '-f',
+    'null',
+    '-',
+    ...raw('[source]', 'source'),
+    ...raw('[shown0]', 'shown_0'),
+  ]);
 });

@@ -35,7 +35,11 @@ describe('the next window', () => {
   ])('%s', (_, window, chunk, expected) => expect(nextWindow(window, chunk)).toBe(expected));
 
   it('is one more or less, and never beyond its bounds', () => {
-    const chunk = fc.record({ inFlight: fc.integer({ min: 1, max: 200 }), totalMs: fc.nat(), ranMs: fc.option(fc.nat(), { nil: undefined }) });
+    const chunk = fc.record({
+      inFlight: fc.integer({ min: 1, max: 200 }),
+      totalMs: fc.nat(),
+      ranMs: fc.option(fc.nat(), { nil: undefined }),
+    });
     fc.assert(
       fc.property(fc.integer({ min: 2, max: LARGEST_WINDOW }), chunk, (window, finished) => {
         const next = nextWindow(window, finished);
@@ -85,7 +89,8 @@ describe('a film on a fleet', () => {
   });
 
   it('would run dry if a chunk that waited were held against the window that it is not of', () => {
-    const byWaitAlone = (window: number, { totalMs, ranMs = 0 }: FinishedChunk) => Math.max(2, Math.min(200, window + Math.sign(2 * ranMs - totalMs)));
+    const byWaitAlone = (window: number, { totalMs, ranMs = 0 }: FinishedChunk) =>
+      Math.max(2, Math.min(200, window + Math.sign(2 * ranMs - totalMs)));
     const film = { chunkCount: 480, window: 128, ranMs: alike, slots: always(64) };
     expect(Math.min(...encodeInWindow({ ...film, nextWindow: byWaitAlone }).windows)).toBeLessThan(10);
     expect(Math.min(...encodeInWindow({ ...film, nextWindow }).windows)).toBe(128);

@@ -52,6 +52,8 @@ describe('planRetry', () => {
 
   it('leaves out the steps that the plan skips', () => {
     const silent = { ...split, skippedSteps: ['audio' as const] };
-    expect(planRetry(PIPELINE, 'transcode', { lost: false, split: silent, completedSteps: ['probe', 'split'] }).rerun).not.toContain('audio');
+    expect(planRetry(PIPELINE, 'transcode', { lost: false, split: silent, completedSteps: ['probe', 'split'] }).rerun).not.toContain(
+      'audio',
+    );
   });
 });

@@ -28,14 +28,29 @@ export function firstLookArgs(sourceUrl: string, videoStreamIndex: number): stri
   return [
     ...['-hide_banner', '-nostdin', '-nostats', '-v', 'info', '-threads', '2'],
     ...sourceInput(sourceUrl),
-    ...['-map', `0:${videoStreamIndex}`, '-frames:v', String(FRAMES_LOOKED_AT), '-vf', 'idet', '-fps_mode', 'passthrough', '-f', 'null', '-'],
+    ...[
+      '-map',
+      `0:${videoStreamIndex}`,
+      '-frames:v',
+      String(FRAMES_LOOKED_AT),
+      '-vf',
+      'idet',
+      '-fps_mode',
+      'passthrough',
+      '-f',
+      'null',
+      '-',
+    ],
   ];
 }
 
 /** Reads the last verdict of `idet`: the filter reports when it is built, too. All zero when no frame was decoded. */
 export function parseFirstLook(stderr: string): FirstLook {
   const counts = (kind: string) => {
-    const pattern = new RegExp(`${kind} frame detection: TFF:\\s*(\\d+)\\s+BFF:\\s*(\\d+)\\s+Progressive:\\s*(\\d+)\\s+Undetermined:\\s*(\\d+)`, 'g');
+    const pattern = new RegExp(
+      `${kind} frame detection: TFF:\\s*(\\d+)\\s+BFF:\\s*(\\d+)\\s+Progressive:\\s*(\\d+)\\s+Undetermined:\\s*(\\d+)`,
+      'g',
+    );
     return ([...stderr.matchAll(pattern)].at(-1)?.slice(1) ?? ['0', '0', '0', '0']).map(Number) as [number, number, number, number];
   };
   const [topFirst, bottomFirst, progressive, undetermined] = counts('Multi');

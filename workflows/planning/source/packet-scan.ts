@@ -51,7 +51,14 @@ export function ffprobeArgs(sourceUrl: string): string[] {
  */
 export function packetScanArgs({ sourceUrl, probe, stream, folder }: PacketScanInput): string[] {
   // With `disabled` the muxer keeps the distance between audio and picture.
-  const onOneClock = ['-map_chapters', '-1', '-avoid_negative_ts', 'disabled', '-output_ts_offset', String(AUDIO_COPY_OFFSET_US / 1_000_000)];
+  const onOneClock = [
+    '-map_chapters',
+    '-1',
+    '-avoid_negative_ts',
+    'disabled',
+    '-output_ts_offset',
+    String(AUDIO_COPY_OFFSET_US / 1_000_000),
+  ];
   const audio = audioArgs(probe);
   const subtitles = subtitleArgs(probe);
   return [

@@ -3,13 +3,44 @@
  * open whatever they name, local files and other hosts included.
  */
 const VIDEO_DEMUXERS = [
-  'mov', 'matroska', 'avi', 'mpegts', 'mpeg', 'mpegvideo', 'flv', 'asf', 'mxf', 'ogg', 'wtv', 'dv', 'gxf', 'nut', 'rm',
-  'gif', 'ivf', 'obu', 'h264', 'hevc', 'm4v', 'yuv4mpegpipe',
+  'mov',
+  'matroska',
+  'avi',
+  'mpegts',
+  'mpeg',
+  'mpegvideo',
+  'flv',
+  'asf',
+  'mxf',
+  'ogg',
+  'wtv',
+  'dv',
+  'gxf',
+  'nut',
+  'rm',
+  'gif',
+  'ivf',
+  'obu',
+  'h264',
+  'hevc',
+  'm4v',
+  'yuv4mpegpipe',
 ] as const;
 
 /** Opened only to tell a user that this is no video. */
 const OTHER_DEMUXERS = [
-  'mp3', 'wav', 'flac', 'aac', 'ac3', 'aiff', 'amr', 'png_pipe', 'jpeg_pipe', 'webp_pipe', 'bmp_pipe', 'tiff_pipe',
+  'mp3',
+  'wav',
+  'flac',
+  'aac',
+  'ac3',
+  'aiff',
+  'amr',
+  'png_pipe',
+  'jpeg_pipe',
+  'webp_pipe',
+  'bmp_pipe',
+  'tiff_pipe',
 ] as const;
 
 const FORMAT_WHITELIST = [...VIDEO_DEMUXERS, ...OTHER_DEMUXERS].join(',');

@@ -5,8 +5,23 @@ const STILL_BRANDS = ['mif1', 'heic', 'heix', 'avif'];
 
 /** Audio that Matroska holds as it is. Everything else is kept as FLAC, so that no codec makes the copy fail. */
 const COPIED_AUDIO = [
-  'aac', 'ac3', 'eac3', 'alac', 'dts', 'flac', 'mlp', 'mp2', 'mp3', 'opus', 'pcm_s16le', 'pcm_s24le', 'pcm_f32le',
-  'truehd', 'tta', 'vorbis', 'wavpack',
+  'aac',
+  'ac3',
+  'eac3',
+  'alac',
+  'dts',
+  'flac',
+  'mlp',
+  'mp2',
+  'mp3',
+  'opus',
+  'pcm_s16le',
+  'pcm_s24le',
+  'pcm_f32le',
+  'truehd',
+  'tta',
+  'vorbis',
+  'wavpack',
 ];
 
 /** Subtitles that are text; those of DVDs, Blu-rays and broadcasts are pictures. */

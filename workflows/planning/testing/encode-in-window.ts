@@ -30,7 +30,7 @@ export function encodeInWindow({ chunkCount, window, nextWindow, ranMs, slots }:
   const waiting: Chunk[] = [];
   const running: Chunk[] = [];
   const encoded: Encoded = { windows: [], waiting: [], totalMs: 0 };
-  for (let scheduled = 0; encoded.windows.length < chunkCount; ) {
+  for (let scheduled = 0; encoded.windows.length < chunkCount;) {
     while (scheduled < chunkCount && waiting.length + running.length < window) {
       const inFlight = waiting.length + running.length + 1;
       waiting.push({ scheduledMs: encoded.totalMs, inFlight, ranMs: ranMs(scheduled++), endMs: 0 });

@@ -10,7 +10,14 @@ export function filmPlan(film: { videoId: string; seconds: number; transcodeSlot
   const frameCount = Math.round((seconds * FRAME_RATE.num) / FRAME_RATE.den);
   const pts = Array.from({ length: frameCount }, (_, frame) => frame * FRAME_RATE.den);
   const frameTimes = { pts, keyFramePts: pts.filter((_, frame) => frame % FRAMES_PER_GOP === 0) };
-  return planVideo({ videoId, generation: 1, originalKey: `${videoId}/original.mp4`, source: filmFacts(seconds, frameCount), frameTimes, transcodeSlots });
+  return planVideo({
+    videoId,
+    generation: 1,
+    originalKey: `${videoId}/original.mp4`,
+    source: filmFacts(seconds, frameCount),
+    frameTimes,
+    transcodeSlots,
+  });
 }
 
 function filmFacts(seconds: number, frameCount: number): SourceFacts {

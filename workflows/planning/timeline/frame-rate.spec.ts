@@ -50,7 +50,16 @@ describe('simplestBetween', () => {
     const part = fc.integer({ min: 1, max: 5000 });
     fc.assert(
       fc.property(part, part, part, part, (a, b, c, d) => {
-        const [low, high] = a * d <= c * b ? [{ num: a, den: b }, { num: c, den: d }] : [{ num: c, den: d }, { num: a, den: b }];
+        const [low, high] =
+          a * d <= c * b
+            ? [
+                { num: a, den: b },
+                { num: c, den: d },
+              ]
+            : [
+                { num: c, den: d },
+                { num: a, den: b },
+              ];
         const { num, den } = simplestBetween(low, high);
         expect(num * low.den).toBeGreaterThanOrEqual(low.num * den);
         expect(num * high.den).toBeLessThanOrEqual(high.num * den);

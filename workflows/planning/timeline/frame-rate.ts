@@ -63,10 +63,7 @@ export function simplestBetween(low: Fraction, high: Fraction): Fraction {
   const whole = Math.floor(low.num / low.den);
   if (whole * low.den === low.num) return { num: whole, den: 1 };
   if (whole < Math.floor(high.num / high.den)) return { num: whole + 1, den: 1 };
-  const inner = simplestBetween(
-    { num: high.den, den: high.num - whole * high.den },
-    { num: low.den, den: low.num - whole * low.den },
-  );
+  const inner = simplestBetween({ num: high.den, den: high.num - whole * high.den }, { num: low.den, den: low.num - whole * low.den });
   return { num: whole * inner.num + inner.den, den: inner.num };
 }
 

@@ -5,7 +5,12 @@ const FILM = { num: 24000, den: 1001 };
 describe('seekPositions', () => {
   it('lies halfway between two frames, after the start of the container', () => {
     const pts = Array.from({ length: 300 }, (_, frame) => 90_000 + frame * 3003);
-    const video = { timebase: { num: 1, den: 90_000 }, firstPts: 90_000, frameRate: { num: 30000, den: 1001 }, cadence: 'constant' as const };
+    const video = {
+      timebase: { num: 1, den: 90_000 },
+      firstPts: 90_000,
+      frameRate: { num: 30000, den: 1001 },
+      cadence: 'constant' as const,
+    };
     const seek = seekPositions({ startTimeUs: 900_000, video }, { pts, keyFramePts: [90_000] });
     expect([0, 1, 180].map((frame) => seek(frame).seekUs)).toEqual([0, 116_683, 6_089_317]);
   });
@@ -28,7 +33,8 @@ describe('seekPositions', () => {
   it('counts the frames from the key frame before a frame, or from the first one where the source has none', () => {
     const pts = [0, 1, 2, 3, 4, 5];
     const video = { timebase: { num: 1, den: 25 }, firstPts: 0, frameRate: { num: 25, den: 1 }, cadence: 'constant' as const };
-    const preroll = (keyFramePts: number[]) => pts.map((frame) => seekPositions({ startTimeUs: 0, video }, { pts, keyFramePts })(frame).prerollFrames);
+    const preroll = (keyFramePts: number[]) =>
+      pts.map((frame) => seekPositions({ startTimeUs: 0, video }, { pts, keyFramePts })(frame).prerollFrames);
     expect(preroll([0, 4])).toEqual([0, 1, 2, 3, 0, 1]);
     expect(preroll([])).toEqual([0, 1, 2, 3, 4, 5]);
   });

@@ -8,7 +8,14 @@ describe('analyseTimeline', () => {
   it('reads a constant source in decode order', () => {
     const ptsTicks = [0, 2048, 1024, 512, 1536].map((pts) => pts + 900);
     const timeline = analyseTimeline({ ptsTicks, lastDurationTicks: 512, timebase: { num: 1, den: 12_288 } });
-    expect(timeline).toEqual({ frameCount: 5, firstPts: 900, frameRate: { num: 24, den: 1 }, cadence: 'constant', gapCount: 0, duplicateCount: 0 });
+    expect(timeline).toEqual({
+      frameCount: 5,
+      firstPts: 900,
+      frameRate: { num: 24, den: 1 },
+      cadence: 'constant',
+      gapCount: 0,
+      duplicateCount: 0,
+    });
   });
 
   it.each([
@@ -55,7 +62,14 @@ describe('analyseTimeline', () => {
 
   it('gives one frame the rate of its duration', () => {
     const timeline = analyseTimeline({ ptsTicks: [7], lastDurationTicks: 512, timebase: { num: 1, den: 12_288 } });
-    expect(timeline).toEqual({ frameCount: 1, firstPts: 7, frameRate: { num: 24, den: 1 }, cadence: 'constant', gapCount: 0, duplicateCount: 0 });
+    expect(timeline).toEqual({
+      frameCount: 1,
+      firstPts: 7,
+      frameRate: { num: 24, den: 1 },
+      cadence: 'constant',
+      gapCount: 0,
+      duplicateCount: 0,
+    });
     expect(analyseTimeline({ ptsTicks: [7], lastDurationTicks: 0, timebase: MILLISECONDS }).frameRate).toEqual({ num: 25, den: 1 });
   });
 

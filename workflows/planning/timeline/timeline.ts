@@ -63,8 +63,7 @@ function candidateRates(pts: readonly number[], input: TimelineInput): Fraction[
   const steps = pts.length - 1;
   const slackTicks = Math.max(1, Math.round((ROUNDING_SECONDS * timebase.den) / timebase.num));
   const uniformStep = spanTicks % steps === 0 ? [rateOfStep(spanTicks / steps, timebase)] : [];
-  const simplest =
-    spanTicks > slackTicks ? [simplestBetween(rateOver(spanTicks + slackTicks), rateOver(spanTicks - slackTicks))] : [];
+  const simplest = spanTicks > slackTicks ? [simplestBetween(rateOver(spanTicks + slackTicks), rateOver(spanTicks - slackTicks))] : [];
   return [snapFrameRate(measured), ...uniformStep, ...simplest];
 
   function rateOver(ticks: number): Fraction {

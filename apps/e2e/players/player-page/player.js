@@ -64,7 +64,12 @@ async function playPast(rate, position, patienceMs) {
 
 /** Seconds that are played, and loaded from the start on. */
 function progress() {
-  return { currentTime: video.currentTime, paused: video.paused, loaded: video.buffered.length ? video.buffered.end(0) : 0, faults: [...faults] };
+  return {
+    currentTime: video.currentTime,
+    paused: video.paused,
+    loaded: video.buffered.length ? video.buffered.end(0) : 0,
+    faults: [...faults],
+  };
 }
 
 /** Plays to the end. Resolves to what was played; stops waiting when `patienceMs` pass without the end. */
