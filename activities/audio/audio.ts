@@ -2,11 +2,13 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AudioRef, TaskResult } from '../../temporal/contract/activities';
 import { Failure } from '../../temporal/contract/failures';
+import { FORMAT_VERSION, ofKnownVersion } from '../../temporal/contract/format-version';
 import { segmentsKeys } from '../../temporal/contract/object-keys';
 import type { AudioReport } from '../../temporal/contract/reports';
 import { audioArgs } from '../../workflows/planning/encode/ffmpeg-audio';
 import { packagerAudioArgs } from '../../workflows/planning/encode/packager-args';
 import { audioScratchBytes } from '../../workflows/planning/encode/scratch-need';
+import type { ActivityBinding } from '../task/activity-binding';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import { collectRendition } from '../renditions/collect-rendition';
 import { uploadRendition } from '../renditions/upload-rendition';
@@ -26,7 +28,7 @@ export async function audio(deps: ActivityDependencies, ref: AudioRef): Promise<
     const plan = await loadPlan(task.objects, ref);
     const audioPlan = plan.audio;
     if (!audioPlan) throw new Failure('PlanInvalid', 'The recorded plan has no audio.');
-    const done = await task.objects.getJson<AudioReport>('segments', outputKey);
+    const done = ofKnownVersion(await task.objects.getJson<AudioReport>('segments', outputKey));
     const stands = !ref.redo || (await isPublished(task.objects, ref));
     if (stands && done?.planSha256 === ref.planSha256) return { result: { bytesOut: 0 }, outputKey, bytesIn: 0, bytesOut: 0 };
     await task.needs(audioScratchBytes(plan));
@@ -40,8 +42,10 @@ export async function audio(deps: ActivityDependencies, ref: AudioRef): Promise<
     await task.tool({ tool: deps.tools.packager, args: packagerAudioArgs({ input: { path: encoded, folder }, grid: plan.grid }) });
     const rendition = await collectRendition(folder, `audio/${audioPlan.name}`, 0);
     const bytesOut = await uploadRendition(task.objects, ref, { path: folder, report: rendition, withInit: true, signal: task.signal });
-    const report: AudioReport = { formatVersion: 1, planSha256: ref.planSha256, rendition };
+    const report: AudioReport = { formatVersion: FORMAT_VERSION, planSha256: ref.planSha256, rendition };
     await task.objects.put('segments', outputKey, JSON.stringify(report), { contentType: 'application/json' });
     return { result: { bytesOut }, outputKey, bytesIn, bytesOut };
   });
 }
+
+export const audioBinding: ActivityBinding = { queue: 'audio', bind: (deps) => ({ audio: (ref) => audio(deps, ref) }) };

@@ -2,6 +2,7 @@ import { heartbeat } from '@temporalio/activity';
 import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { FamilyChunks, MissingChunks, RunRef } from '../../temporal/contract/activities';
 import { segmentsKeys } from '../../temporal/contract/object-keys';
+import { ofKnownVersion } from '../../temporal/contract/format-version';
 import type { CodecFamily } from '../../temporal/contract/plan';
 import { POLICIES } from '../../temporal/contract/policies';
 import type { ChunkReport } from '../../temporal/contract/reports';
@@ -44,7 +45,7 @@ async function finishedChunks(objects: ObjectStore, range: FamilyChunks): Promis
     heartbeat();
     const batch = candidates.slice(first, first + REPORTS_AT_ONCE).map(async (chunkIndex) => {
       const report = await objects.getJson<ChunkReport>('segments', segmentsKeys.chunkReport(videoId, generation, family, chunkIndex));
-      if (report?.planSha256 === planSha256) done.add(chunkIndex);
+      if (ofKnownVersion(report)?.planSha256 === planSha256) done.add(chunkIndex);
     });
     await Promise.all(batch);
   }

@@ -2,7 +2,8 @@ import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { RunRef, RunRemains } from '../../temporal/contract/activities';
 import { MANIFEST_NAMES, segmentsKeys } from '../../temporal/contract/object-keys';
 import type { Plan } from '../../temporal/contract/plan';
-import { STEPS, TASK_TYPE_OF_STEP, type Step } from '../../temporal/contract/steps';
+import { FIRST_WALK } from '../../temporal/contract/pipeline';
+import { TASK_TYPE_OF_STEP, type Step } from '../../temporal/contract/steps';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import { encodingOf, recordedPlan } from '../task/plan-store';
 import { reportedChunks } from './find-missing-chunks';
@@ -19,7 +20,9 @@ export async function inspectRun(deps: Pick<ActivityDependencies, 'objects' | 't
   if (!recorded) return unplanned(deps.objects, run, video?.planSha256 != null);
   const { plan, planSha256 } = recorded;
   if (!(await sourcesRemain(deps.objects, plan))) return LOST;
-  const done = STEPS.filter((step) => summaries.some((one) => one.taskType === TASK_TYPE_OF_STEP[step] && one.completed === one.total));
+  const walk = plan.walk ?? FIRST_WALK;
+  const steps = walk.map(({ step }) => step);
+  const done = steps.filter((step) => summaries.some((one) => one.taskType === TASK_TYPE_OF_STEP[step] && one.completed === one.total));
   const remains = await Promise.all(done.map((step) => resultRemains(deps.objects, plan, step)));
   return {
     lost: false,
@@ -28,6 +31,7 @@ export async function inspectRun(deps: Pick<ActivityDependencies, 'objects' | 't
       ...encodingOf(plan),
       skippedSteps: video?.skippedSteps ?? [],
     },
+    walk,
     completedSteps: done.filter((_step, index) => remains[index]),
   };
 }

@@ -1,5 +1,6 @@
 import type { VideoSummary } from '../../infra/database/housekeeping-repository';
 import type { OpenUploadEntry, OpenUploadsMarker, UploadedPart, UploadRef } from '../../infra/object-store/multipart-uploads';
+import { PIPELINE } from '../../temporal/contract/pipeline';
 import { isAbandoned, isAwaited, uploadVerdict } from '../../workflows/planning/housekeeping/abandoned-uploads';
 import { UPLOAD_ABANDONED_AFTER_MS } from '../../workflows/planning/housekeeping/limits';
 import { folderOf } from '../../workflows/planning/housekeeping/video-id';
@@ -18,7 +19,7 @@ const rows: HousekeepingWork = async (deps, { cursor, signal }) => {
   for (const row of page) {
     signal.throwIfAborted();
     const verdict = await judge(deps, row);
-    if (verdict === 'complete' && (await deps.videos.setUploaded(row.videoId))) counts.completed_videos += 1;
+    if (verdict === 'complete' && (await deps.videos.setUploaded(row.videoId, PIPELINE))) counts.completed_videos += 1;
     if (verdict === 'cancel' && (await deps.videos.setUploadCancelled(row.videoId))) {
       counts.cancelled_videos += 1;
       const upload = uploadOf(row);

@@ -1,6 +1,7 @@
 import { cancellationSignal, heartbeat } from '@temporalio/activity';
 import type { HousekeepingActivities, HousekeepingTask } from '../../temporal/contract/housekeeping';
 import { HEARTBEAT_TIMEOUT_MS } from '../../temporal/contract/policies';
+import type { ActivityBinding } from '../task/activity-binding';
 import { abandonedUploads } from './abandoned-uploads';
 import { driftReport } from './drift-report';
 import type { HousekeepingDependencies, HousekeepingWork } from './housekeeping-dependencies';
@@ -33,3 +34,5 @@ export function housekeepingActivities(deps: HousekeepingDependencies): Housekee
     },
   };
 }
+
+export const housekeepingBinding: ActivityBinding = { queue: 'pipeline', bind: (deps) => housekeepingActivities(deps.housekeeping) };

@@ -3,6 +3,7 @@ import type { ProbeResult, RunRef } from '../../temporal/contract/activities';
 import { Failure } from '../../temporal/contract/failures';
 import { segmentsKeys } from '../../temporal/contract/object-keys';
 import type { SourceFacts } from '../../temporal/contract/plan';
+import type { ActivityBinding } from '../task/activity-binding';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import { staleRun } from '../task/activity-failure';
 import { runTask } from '../task/run-task';
@@ -61,3 +62,5 @@ async function store(objects: ObjectStore, run: RunRef, findings: Findings): Pro
 function resultOf(facts: SourceFacts): ProbeResult {
   return { durationMs: facts.durationMs, frameCount: facts.video.frameCount };
 }
+
+export const probeBinding: ActivityBinding = { queue: 'probe', bind: (deps) => ({ probe: (ref) => probe(deps, ref) }) };

@@ -1,15 +1,18 @@
-import type { RunRef, SplitResult } from '../../temporal/contract/activities';
+import type { SplitRef, SplitResult } from '../../temporal/contract/activities';
 import { Failure } from '../../temporal/contract/failures';
+import { FIRST_WALK } from '../../temporal/contract/pipeline';
 import { segmentsKeys } from '../../temporal/contract/object-keys';
 import type { FrameTimes, Plan, SourceFacts } from '../../temporal/contract/plan';
 import { planVideo } from '../../workflows/planning/plan/plan-video';
+import type { ActivityBinding } from '../task/activity-binding';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import { encodingOf, recordPlan } from '../task/plan-store';
 import { runTask } from '../task/run-task';
 
 /** Makes and records the plan: ladder, frame grid, chunks. A plan recorded before for this generation stands. */
-export async function split(deps: ActivityDependencies, run: RunRef): Promise<SplitResult> {
-  const ref = { ...run, taskType: 'split' } as const;
+export async function split(deps: ActivityDependencies, run: SplitRef): Promise<SplitResult> {
+  const { videoId, generation } = run;
+  const ref = { videoId, generation, taskType: 'split' } as const;
   return runTask(deps, { ref, policy: 'split' }, async () => {
     const { plan, planSha256 } = await recordPlan(deps.objects, await draftPlan(deps, run));
     const encoding = encodingOf(plan);
@@ -17,15 +20,15 @@ export async function split(deps: ActivityDependencies, run: RunRef): Promise<Sp
       await deps.tasks.planChunks(run, family, chunkCount, { inputKey: plan.originalKey });
     }
     const skippedSteps: SplitResult['skippedSteps'] = plan.audio ? [] : ['audio'];
-    await deps.videos.setPlanned(run, { planSha256, skippedSteps });
+    await deps.videos.setPlanned(run, { planSha256, skippedSteps, walk: plan.walk ?? FIRST_WALK });
     await deps.videos.advance(run, 'transcoding');
     const outputKey = segmentsKeys.plan(run.videoId, run.generation);
     return { result: { planSha256, ...encoding, skippedSteps }, bytesIn: 0, bytesOut: 0, outputKey };
   });
 }
 
-async function draftPlan(deps: ActivityDependencies, run: RunRef): Promise<Plan> {
-  const { videoId, generation } = run;
+async function draftPlan(deps: ActivityDependencies, run: SplitRef): Promise<Plan> {
+  const { videoId, generation, walk = FIRST_WALK } = run;
   const [video, source, frameTimes, transcodeSlots] = await Promise.all([
     deps.videos.find(videoId),
     deps.objects.getJson<SourceFacts>('segments', segmentsKeys.facts(videoId, generation)),
@@ -33,5 +36,7 @@ async function draftPlan(deps: ActivityDependencies, run: RunRef): Promise<Plan>
     deps.countTranscodeSlots(),
   ]);
   if (!video || !source || !frameTimes) throw new Failure('PlanInvalid', 'The facts of the source are gone; retry from the probe step.');
-  return planVideo({ videoId, generation, originalKey: video.originalS3Key, source, frameTimes, transcodeSlots });
+  return planVideo({ videoId, generation, walk, originalKey: video.originalS3Key, source, frameTimes, transcodeSlots });
 }
+
+export const splitBinding: ActivityBinding = { queue: 'split', bind: (deps) => ({ split: (ref) => split(deps, ref) }) };

@@ -3,12 +3,13 @@ import { Failure, FAILURES, type FailureType } from '../../temporal/contract/fai
 import type { StepPolicy } from '../../temporal/contract/policies';
 import { ToolError } from '../media-tools/run-tool';
 
-/** Failures of what the service stands on; they cost a step none of its attempts. */
+/** Failures of the service, not of its input; they cost a step none of its attempts. */
 const DEPENDENCY_FAILURES: ReadonlySet<FailureType> = new Set([
   'StorageUnavailable',
   'DatabaseUnavailable',
   'WorkflowUnavailable',
   'ScratchFull',
+  'PlanVersionUnknown',
 ]);
 
 /** What a failing tool means in a step, in a sentence that can stand next to the advice for its type. */

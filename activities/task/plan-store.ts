@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { PlanRef, RunRef, SplitResult } from '../../temporal/contract/activities';
 import { Failure } from '../../temporal/contract/failures';
+import { isKnownVersion, ofKnownVersion } from '../../temporal/contract/format-version';
 import { segmentsKeys } from '../../temporal/contract/object-keys';
 import type { Plan } from '../../temporal/contract/plan';
 
@@ -11,25 +12,28 @@ const JSON_TYPE = { contentType: 'application/json' };
 /** Plans by hash: chunks of a video that run one after the other in this process parse theirs once. */
 const cache = new LRUCache<string, Plan>({ max: 16 });
 
-/** The recorded plan. Throws `PlanInvalid` when it is gone or is not the one that the run recorded. */
+/** The recorded plan. Throws `PlanInvalid` when it is gone or is not the one that the run recorded, `PlanVersionUnknown`. */
 export async function loadPlan(objects: ObjectStore, ref: PlanRef): Promise<Plan> {
   const cached = cache.get(ref.planSha256);
   if (cached) return cached;
   const bytes = await objects.get('segments', segmentsKeys.plan(ref.videoId, ref.generation));
   if (!bytes) throw new Failure('PlanInvalid', 'The recorded plan of this video is gone.');
   if (sha256(bytes) !== ref.planSha256) throw new Failure('PlanInvalid', 'The recorded plan of this video was changed.');
-  const plan = JSON.parse(Buffer.from(bytes).toString('utf8')) as Plan;
+  const plan = parse(bytes);
+  ofKnownVersion(plan);
   cache.set(ref.planSha256, plan);
   return plan;
 }
 
-/** The plan that a generation has recorded, with its hash, or null when there is none. */
+/** The plan that a generation has recorded, with its hash, or null when there is none that this release can read. */
 export async function recordedPlan(
   objects: ObjectStore,
   { videoId, generation }: RunRef,
 ): Promise<{ plan: Plan; planSha256: string } | null> {
   const bytes = await objects.get('segments', segmentsKeys.plan(videoId, generation));
-  return bytes && { plan: JSON.parse(Buffer.from(bytes).toString('utf8')) as Plan, planSha256: sha256(bytes) };
+  if (!bytes) return null;
+  const plan = parse(bytes);
+  return isKnownVersion(plan) ? { plan, planSha256: sha256(bytes) } : null;
 }
 
 /** What workflows know of the encoding that a plan asks for. */
@@ -47,6 +51,10 @@ export async function recordPlan(objects: ObjectStore, plan: Plan): Promise<{ pl
   const recorded = await recordedPlan(objects, plan);
   if (!recorded) throw new Failure('StorageUnavailable', 'The plan could not be read back.');
   return recorded;
+}
+
+function parse(bytes: Uint8Array): Plan {
+  return JSON.parse(Buffer.from(bytes).toString('utf8')) as Plan;
 }
 
 function sha256(bytes: Uint8Array): string {

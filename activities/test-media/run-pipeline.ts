@@ -13,6 +13,7 @@ import { MEDIA_TOOL_LIMITS } from '../media-tools/tool-limits';
 import { examineSource } from '../probe/examine-source';
 import { proofFiles } from '../transcode/prove-chunk';
 import type { ToolPaths } from './tool-paths';
+import { PIPELINE } from '../../temporal/contract/pipeline';
 
 const LIMITS = { durationSeconds: 43_200, width: 8192, height: 8192, framesPerSecond: 240, streams: 64, sizeBytes: 200e9 };
 
@@ -35,7 +36,7 @@ export async function planSource(run: PipelineRun): Promise<Plan> {
     limits: LIMITS,
   });
   const { transcodeSlots } = run;
-  return planVideo({ videoId: 'test', generation: 1, originalKey: 'test', source, frameTimes, transcodeSlots });
+  return planVideo({ walk: PIPELINE, videoId: 'test', generation: 1, originalKey: 'test', source, frameTimes, transcodeSlots });
 }
 
 /** Encodes and cuts one chunk of the first family; its segments and what they are proved against are left in `chunk_{index}/`. */

@@ -8,6 +8,7 @@ import type { Plan } from '../../temporal/contract/plan';
 import { countSprites, SCORE_SIZE, SCORES_NAME, spriteVtt, thumbnailArgs } from '../../workflows/planning/encode/ffmpeg-thumbnails';
 import { bestScore, scoreLuma } from '../../workflows/planning/encode/poster-score';
 import { thumbnailScratchBytes } from '../../workflows/planning/encode/scratch-need';
+import type { ActivityBinding } from '../task/activity-binding';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import { IMMUTABLE } from '../renditions/upload-rendition';
 import { loadPlan } from '../task/plan-store';
@@ -75,3 +76,5 @@ async function sumOverAll(count: number, size: (number: number) => Promise<numbe
   }
   return sum;
 }
+
+export const thumbnailBinding: ActivityBinding = { queue: 'thumbnail', bind: (deps) => ({ thumbnails: (ref) => thumbnails(deps, ref) }) };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { ChunkRef, ChunkResult } from '../../temporal/contract/activities';
 import { Failure } from '../../temporal/contract/failures';
+import { FORMAT_VERSION, ofKnownVersion } from '../../temporal/contract/format-version';
 import { pictureSource, segmentsKeys } from '../../temporal/contract/object-keys';
 import type { ChunkPlan, FamilyPlan, Plan } from '../../temporal/contract/plan';
 import type { ChunkReport, RenditionReport } from '../../temporal/contract/reports';
@@ -12,6 +13,7 @@ import { h264ChunkArgs, parseProgressFrame } from '../../workflows/planning/fami
 import { tellsOfDamage } from '../../workflows/planning/proof/check-origins';
 import { packagerVideoArgs } from '../../workflows/planning/encode/packager-args';
 import { chunkScratchBytes } from '../../workflows/planning/encode/scratch-need';
+import type { ActivityBinding } from '../task/activity-binding';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import { collectRendition } from '../renditions/collect-rendition';
 import { uploadRendition } from '../renditions/upload-rendition';
@@ -41,7 +43,7 @@ export async function transcodeChunk(deps: ActivityDependencies, ref: ChunkRef):
   const taskRef = { ...ref, taskType: 'transcode', codec: ref.family, segmentIndex: ref.chunkIndex } as const;
   return runTask<ChunkResult>(deps, { ref: taskRef, policy: 'transcode' }, async (task) => {
     const work = chunkWork(await loadPlan(task.objects, ref), ref, task.scratch);
-    const done = await task.objects.getJson<ChunkReport>('segments', outputKey);
+    const done = ofKnownVersion(await task.objects.getJson<ChunkReport>('segments', outputKey));
     if (done?.planSha256 === ref.planSha256) return { result: { bytesOut: 0 }, outputKey, bytesIn: 0, bytesOut: 0 };
     await task.needs(chunkScratchBytes(work));
     const { bytesIn, damaged } = await encode(deps, task, work);
@@ -129,7 +131,7 @@ async function writeReport(
   { chunk, renditions }: { chunk: ChunkPlan; renditions: RenditionReport[] },
 ): Promise<void> {
   const report: ChunkReport = {
-    formatVersion: 1,
+    formatVersion: FORMAT_VERSION,
     planSha256: ref.planSha256,
     family: ref.family,
     chunkIndex: ref.chunkIndex,
@@ -147,3 +149,8 @@ function chunkWork(plan: Plan, ref: ChunkRef, scratch: string): ChunkWork {
   const captures = family === plan.families[0] ? capturesOfChunk(plan.thumbnails, chunk, scratch) : null;
   return { plan, family, chunk, captures };
 }
+
+export const transcodeBinding: ActivityBinding = {
+  queue: 'transcode-cpu',
+  bind: (deps) => ({ transcodeChunk: (ref) => transcodeChunk(deps, ref) }),
+};

@@ -1,4 +1,5 @@
 import type { RunRef } from '../../temporal/contract/activities';
+import type { Step } from '../../temporal/contract/steps';
 import { Failure } from '../../temporal/contract/failures';
 import { qualityKey } from '../../temporal/contract/object-keys';
 import type { QualityReport } from '../../temporal/contract/reports';
@@ -13,7 +14,7 @@ const STRICT = 'strict';
  */
 export async function checkQuality(
   deps: Pick<ActivityDependencies, 'objects' | 'videos'>,
-  run: RunRef,
+  { ref: run, step }: { ref: RunRef; step: Step },
   report: QualityReport,
 ): Promise<void> {
   const key = qualityKey(run.videoId, run.generation);
@@ -25,5 +26,5 @@ export async function checkQuality(
   if (!first) return;
   const video = await deps.videos.find(run.videoId);
   if (video?.preset === STRICT) throw new Failure('QualityRejected', `The streams are below the bars of the strict preset. ${first}`);
-  for (const message of report.problems) await deps.videos.addWarning(run, { step: 'package', message });
+  for (const message of report.problems) await deps.videos.addWarning(run, { step, message });
 }

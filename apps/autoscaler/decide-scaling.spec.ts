@@ -10,8 +10,8 @@ import {
 
 const GIB = 1024 ** 3;
 const LIMITS: ScalingLimits = {
-  mostSlots: { probe: 2, 'transcode-cpu': 4, audio: 1, thumbnail: 1, package: 2 },
-  baseSlots: { probe: 1, 'transcode-cpu': 1, audio: 1, thumbnail: 1, package: 1 },
+  mostSlots: { probe: 2, 'transcode-cpu': 4, audio: 1, thumbnail: 1, package: 2, verify: 2 },
+  baseSlots: { probe: 1, 'transcode-cpu': 1, audio: 1, thumbnail: 1, package: 1, verify: 1 },
   memoryBytes: 64 * GIB,
   quietMs: 60_000,
 };
@@ -54,9 +54,9 @@ describe('a queue with a backlog', () => {
     const room = (bytes: number) => ({ ...LIMITS, memoryBytes: bytes });
     expect(decide(backlog, [], NOTHING_REMEMBERED, room(2.2 * GIB))).toEqual([START]);
     expect(decide(backlog, [worker(1)], NOTHING_REMEMBERED, room(2.2 * GIB))).toEqual([]);
-    const both = { nowMs: NOW, queues: [backlog, waiting('package')], workers: [] };
+    const both = { nowMs: NOW, queues: [backlog, waiting('verify')], workers: [] };
     expect(decideScaling(room(3 * GIB), both, NOTHING_REMEMBERED).actions).toEqual([START]);
-    expect(decideScaling(room(8 * GIB), both, NOTHING_REMEMBERED).actions).toEqual([START, { kind: 'start', queue: 'package', slots: 1 }]);
+    expect(decideScaling(room(8 * GIB), both, NOTHING_REMEMBERED).actions).toEqual([START, { kind: 'start', queue: 'verify', slots: 1 }]);
   });
 
   it('gets workers with several slots on a machine with many cores, but no more slots than tasks wait', () => {

@@ -7,7 +7,7 @@ import { projectRoot } from '../../infra/stack/setup/project-root';
 import { servicePid } from '../measure/process-usage';
 
 /** Slots that no video has to wait for; the machine is the limit. */
-const QUEUES = 'pipeline:100,probe:4,split:4,transcode-cpu:18,audio:4,thumbnail:4,package:8';
+const QUEUES = 'pipeline:100,probe:4,split:4,transcode-cpu:18,audio:4,thumbnail:4,package:8,verify:8';
 const POLL_MS = 200;
 
 /** Worker processes with played-back tools in place of the stack's own worker. */

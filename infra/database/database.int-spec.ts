@@ -9,6 +9,7 @@ import { newVideo } from './testing/new-video';
 import { TasksRepository, taskId, type TaskRef } from './tasks-repository';
 import { VideoLists } from './video-lists';
 import { VideosRepository } from './videos-repository';
+import { PIPELINE } from '../../temporal/contract/pipeline';
 
 let empty: EmptyDatabase;
 let db: Database;
@@ -139,7 +140,7 @@ describe('VideosRepository', () => {
   it('lets either the upload or its cancellation win', async () => {
     const { videoId } = newVideo({});
     await videos.create(newVideo({ videoId }));
-    const won = await Promise.all([videos.setUploaded(videoId), videos.setUploadCancelled(videoId)]);
+    const won = await Promise.all([videos.setUploaded(videoId, PIPELINE), videos.setUploadCancelled(videoId)]);
     expect(won.filter(Boolean)).toHaveLength(1);
   });
 });
@@ -221,7 +222,7 @@ describe('TasksRepository', () => {
 async function uploaded() {
   const video = newVideo({});
   await videos.create(video);
-  expect(await videos.setUploaded(video.videoId)).toBe(true);
-  expect(await videos.setUploaded(video.videoId)).toBe(false);
+  expect(await videos.setUploaded(video.videoId, PIPELINE)).toBe(true);
+  expect(await videos.setUploaded(video.videoId, PIPELINE)).toBe(false);
   return video;
 }

@@ -37,6 +37,8 @@ export interface VideosTable {
   failureType: string | null;
   warnings: Generated<string>;
   skippedSteps: Generated<string>;
+  /** The steps of the current generation's run; null for one of `FIRST_WALK`. */
+  walk: string | null;
   sourceFacts: string | null;
   planSha256: string | null;
   qualitySummary: string | null;

@@ -1,13 +1,15 @@
 import type { Insertable, Selectable } from 'kysely';
 import type { SourceFacts } from '../../temporal/contract/plan';
 import type { QualitySummary } from '../../temporal/contract/reports';
+import { FIRST_WALK, type Walk } from '../../temporal/contract/pipeline';
 import type { Step } from '../../temporal/contract/steps';
 import type { VideosTable, VideoWarning } from './schema';
 
 /** A row of `videos` with its JSON columns parsed. */
-export interface Video extends Omit<Selectable<VideosTable>, 'warnings' | 'skippedSteps' | 'sourceFacts' | 'qualitySummary'> {
+export interface Video extends Omit<Selectable<VideosTable>, 'warnings' | 'skippedSteps' | 'walk' | 'sourceFacts' | 'qualitySummary'> {
   warnings: VideoWarning[];
   skippedSteps: Step[];
+  walk: Walk;
   sourceFacts: SourceFacts | null;
   qualitySummary: QualitySummary | null;
 }
@@ -35,6 +37,7 @@ export function toVideo(row: Selectable<VideosTable>): Video {
     ...row,
     warnings: JSON.parse(row.warnings) as VideoWarning[],
     skippedSteps: JSON.parse(row.skippedSteps) as Step[],
+    walk: row.walk === null ? FIRST_WALK : (JSON.parse(row.walk) as Walk),
     sourceFacts: row.sourceFacts === null ? null : (JSON.parse(row.sourceFacts) as SourceFacts),
     qualitySummary: row.qualitySummary === null ? null : (JSON.parse(row.qualitySummary) as QualitySummary),
   };

@@ -1,5 +1,6 @@
 import { sql, type UpdateObject } from 'kysely';
-import type { RunRef } from '../../temporal/contract/activities';
+import type { ReopenRequest, RunRef } from '../../temporal/contract/activities';
+import { FIRST_WALK, type Walk } from '../../temporal/contract/pipeline';
 import type { SourceFacts } from '../../temporal/contract/plan';
 import type { QualitySummary } from '../../temporal/contract/reports';
 import type { Step, VideoStatus } from '../../temporal/contract/steps';
@@ -48,9 +49,9 @@ export class VideosRepository {
     return row ? toVideo(row) : null;
   }
 
-  /** Moves `uploading` to `uploaded`. Resolves to whether this call did it. */
-  async setUploaded(videoId: string): Promise<boolean> {
-    return this.leaveUploading(videoId, { status: 'uploaded' });
+  /** Moves `uploading` to `uploaded`, with the walk of the run to come. Resolves to whether this call did it. */
+  async setUploaded(videoId: string, walk: Walk): Promise<boolean> {
+    return this.leaveUploading(videoId, { status: 'uploaded', walk: JSON.stringify(walk) });
   }
 
   /** Moves `uploading` to `cancelled`. Resolves to whether this call did it. */
@@ -79,8 +80,12 @@ export class VideosRepository {
     });
   }
 
-  async setPlanned(run: RunRef, planned: { planSha256: string; skippedSteps: Step[] }): Promise<boolean> {
-    return this.change(run, { planSha256: planned.planSha256, skippedSteps: JSON.stringify(planned.skippedSteps) });
+  async setPlanned(run: RunRef, planned: { planSha256: string; skippedSteps: Step[]; walk: Walk }): Promise<boolean> {
+    return this.change(run, {
+      planSha256: planned.planSha256,
+      skippedSteps: JSON.stringify(planned.skippedSteps),
+      walk: JSON.stringify(planned.walk),
+    });
   }
 
   async setQuality(run: RunRef, summary: QualitySummary): Promise<boolean> {
@@ -137,7 +142,7 @@ export class VideosRepository {
    */
   async reopen(
     run: RunRef,
-    { nextGeneration, status, rerun }: { nextGeneration: number; status: VideoStatus | null; rerun: readonly Step[] },
+    { nextGeneration, status, rerun, walk }: Pick<ReopenRequest, 'nextGeneration' | 'status' | 'rerun' | 'walk'>,
   ): Promise<boolean> {
     const video = await this.find(run.videoId);
     // A repeated call finds the generation that its first attempt made.
@@ -158,7 +163,7 @@ export class VideosRepository {
         generation: nextGeneration,
         warnings: JSON.stringify(warnings),
         ...(status === null ? {} : again),
-        ...(nextGeneration === run.generation ? {} : { planSha256: null, skippedSteps: '[]', qualitySummary: null }),
+        ...(nextGeneration === run.generation ? {} : nothingMade(walk)),
       },
     );
   }
@@ -209,4 +214,9 @@ export class VideosRepository {
     // mysql2 counts matched rows, so a repeated call that changes nothing still counts.
     return result.numUpdatedRows > 0n;
   }
+}
+
+/** Columns of a generation that is not planned yet. */
+function nothingMade(walk: Walk = FIRST_WALK) {
+  return { planSha256: null, skippedSteps: '[]', qualitySummary: null, walk: JSON.stringify(walk) };
 }

@@ -28,7 +28,8 @@ export const SLOT_NEEDS = {
   'transcode-cpu': { memoryBytes: 1792 * MIB, scratchBytes: GIB },
   audio: { memoryBytes: 128 * MIB, scratchBytes: GIB / 4 },
   thumbnail: { memoryBytes: 256 * MIB, scratchBytes: GIB / 4 },
-  package: { memoryBytes: 4 * GIB, scratchBytes: GIB / 4 },
+  package: { memoryBytes: 256 * MIB, scratchBytes: GIB / 4 },
+  verify: { memoryBytes: 4 * GIB, scratchBytes: GIB / 4 },
 } as const satisfies Partial<Record<Queue, SlotNeed>>;
 
 export type ScalableQueue = keyof typeof SLOT_NEEDS;
@@ -42,7 +43,7 @@ export const WORKER_PROCESS_BYTES = 320 * MIB;
 export const USABLE_SHARE = 0.9;
 
 /** Work that takes moments or mostly waits: one of these to so many cores keeps up with the encoders. */
-const CORES_PER_SLOT = { probe: 2, audio: 4, thumbnail: 4, package: 8 } as const;
+const CORES_PER_SLOT = { probe: 2, audio: 4, thumbnail: 4, package: 8, verify: 8 } as const;
 
 /** Workflows and their bookkeeping take milliseconds of the worker process itself. */
 const LIGHT_SLOTS: readonly QueueSlots[] = [

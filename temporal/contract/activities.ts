@@ -1,3 +1,4 @@
+import type { Walk } from './pipeline';
 import type { CodecFamily } from './plan';
 import type { Step, VideoStatus } from './steps';
 
@@ -10,6 +11,17 @@ export interface RunRef {
 /** Names a recorded plan; the hash refuses a plan that changed under the key. */
 export interface PlanRef extends RunRef {
   planSha256: string;
+}
+
+/** A run that is about to be planned. */
+export interface SplitRef extends RunRef {
+  /** The steps of the run, recorded with its plan; `FIRST_WALK` when it is left out. */
+  walk?: Walk;
+}
+
+export interface PackageRef extends PlanRef {
+  /** A later step of the walk verifies the output; without one, packaging does. */
+  verifiedLater?: boolean;
 }
 
 export interface AudioRef extends PlanRef {
@@ -79,6 +91,8 @@ export interface RunRemains {
   lost: boolean;
   /** The recorded plan; null when there is none yet. */
   split: SplitResult | null;
+  /** The walk that was recorded with the plan; left out when there is no plan yet. */
+  walk?: Walk;
   /** Steps whose results are still there. */
   completedSteps: Step[];
 }
@@ -90,17 +104,20 @@ export interface ReopenRequest extends RunRef {
   status: VideoStatus | null;
   /** Steps that are done again. */
   rerun: Step[];
+  /** The walk of the next generation when it is another one; left out for one of `FIRST_WALK`. */
+  walk?: Walk;
 }
 
 /** Every activity the workflows call. Inputs and results stay under 1 KB. */
 export interface PipelineActivities {
   probe(run: RunRef): Promise<ProbeResult>;
-  split(run: RunRef): Promise<SplitResult>;
+  split(run: SplitRef): Promise<SplitResult>;
   findMissingChunks(range: FamilyChunks): Promise<MissingChunks>;
   transcodeChunk(chunk: ChunkRef): Promise<ChunkResult>;
   audio(audio: AudioRef): Promise<TaskResult>;
   thumbnails(plan: PlanRef): Promise<TaskResult>;
-  packageManifests(plan: PlanRef): Promise<TaskResult>;
+  packageManifests(plan: PackageRef): Promise<TaskResult>;
+  verify(plan: PlanRef): Promise<TaskResult>;
   publish(plan: PlanRef): Promise<TaskResult>;
   removeOldGenerations(video: { videoId: string }): Promise<CleanUpResult>;
   recordFailure(failure: FailureRecord): Promise<void>;

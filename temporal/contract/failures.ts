@@ -13,6 +13,7 @@ export const FAILURES = {
   SourceUnsupported: rule(false, 422, 'Convert the file to MP4, MOV, MKV or WebM with one video track and upload it again.'),
   SourceTooLarge: rule(false, 413, 'Upload a file within the limits of this service, or ask its operator to raise them.'),
   PlanInvalid: rule(false, 500, 'Retry from the probe step; the recorded plan cannot be used.'),
+  PlanVersionUnknown: rule(true, 500, 'Upgrade the workers to the release that made the plan, or retry from the probe step.'),
   EncodeFailed: rule(true, 500, 'Retry from the failed step; if it fails again, convert the file and upload it again.'),
   EncoderMissing: rule(false, 503, 'Ask the operator to start a worker that has this encoder.'),
   GpuUnavailable: rule(true, 503, 'Wait for a GPU worker or allow CPU encoding.'),

@@ -1,3 +1,4 @@
+import type { Walk } from './pipeline';
 import type { Step } from './steps';
 
 /** Names of the updates that the workflow of a video takes. */
@@ -9,6 +10,8 @@ export const NOT_WAITING = 'NotWaiting';
 /** Done again are this step, everything after it in the DAG, and whatever was not done yet. */
 export interface RetryRequest {
   fromStep: Step;
+  /** The walk of a generation that the retry begins; one that goes on keeps its own. Left out by callers of the first release. */
+  walk?: Walk;
 }
 
 export interface RetryAccepted {

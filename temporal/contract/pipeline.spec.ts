@@ -1,5 +1,5 @@
 import { POLICIES } from './policies';
-import { PIPELINE } from './pipeline';
+import { downstreamOf, FIRST_WALK, isRunnable, PIPELINE, STEP_WORK } from './pipeline';
 
 describe('the pipeline table', () => {
   it('names each step once', () => {
@@ -23,6 +23,34 @@ describe('the pipeline table', () => {
     const required = PIPELINE.filter((row) => row.required).map((row) => row.step);
     expect([...reached].sort()).toEqual(required.sort());
   });
+});
+
+describe('the walk of runs without a record', () => {
+  it('never changes', () => {
+    expect(FIRST_WALK).toEqual([
+      { step: 'probe', after: [], required: true },
+      { step: 'split', after: ['probe'], required: true },
+      { step: 'transcode', after: ['split'], required: true },
+      { step: 'audio', after: ['split'], required: true },
+      { step: 'thumbnails', after: ['transcode'], required: false },
+      { step: 'package', after: ['transcode', 'audio'], required: true },
+      { step: 'publish', after: ['package'], required: true },
+    ]);
+  });
+
+  it('consists of steps that this release can do, like the present one', () => {
+    for (const { step } of [...FIRST_WALK, ...PIPELINE]) expect(isRunnable(step)).toBe(true);
+    expect(isRunnable('drm')).toBe(false);
+  });
+
+  it('has nothing behind a step that it lacks', () => {
+    expect(downstreamOf(FIRST_WALK, 'verify')).toEqual([]);
+    expect(downstreamOf(PIPELINE, 'verify')).toEqual(['verify', 'publish']);
+  });
+});
+
+it('measures on a queue of its own', () => {
+  expect(STEP_WORK.verify.queue).not.toBe(STEP_WORK.package.queue);
 });
 
 describe('the policies', () => {

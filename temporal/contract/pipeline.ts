@@ -2,38 +2,76 @@ import type { PolicyName } from './policies';
 import type { Queue } from './queues';
 import type { Step } from './steps';
 
-export interface PipelineStep {
+/** A step of a run: what it waits for, and whether the video needs it. */
+export interface WalkStep {
   step: Step;
   /** Steps that must be over before this one starts. */
   after: readonly Step[];
-  queue: Queue;
-  policy: PolicyName;
   /** The failure of a required step fails the video; that of an optional one is a warning. */
   required: boolean;
 }
 
-/** The DAG. The runner, the progress view and everything downstream of a step are derived from this table. */
-export const PIPELINE: readonly PipelineStep[] = [
-  { step: 'probe', after: [], queue: 'probe', policy: 'probe', required: true },
-  { step: 'split', after: ['probe'], queue: 'split', policy: 'split', required: true },
-  { step: 'transcode', after: ['split'], queue: 'transcode-cpu', policy: 'transcode', required: true },
-  { step: 'audio', after: ['split'], queue: 'audio', policy: 'audio', required: true },
-  { step: 'thumbnails', after: ['transcode'], queue: 'thumbnail', policy: 'thumbnails', required: false },
-  { step: 'package', after: ['transcode', 'audio'], queue: 'package', policy: 'package', required: true },
-  { step: 'publish', after: ['package'], queue: 'package', policy: 'publish', required: true },
+/**
+ * The steps of one run, each after the steps it stands on. A run records its walk when it starts and keeps it: runner, retry,
+ * progress and end of the run read the record, so a release with other steps changes no run that is under way.
+ */
+export type Walk = readonly WalkStep[];
+
+/** The DAG of runs that start now. */
+export const PIPELINE: Walk = [
+  { step: 'probe', after: [], required: true },
+  { step: 'split', after: ['probe'], required: true },
+  { step: 'transcode', after: ['split'], required: true },
+  { step: 'audio', after: ['split'], required: true },
+  { step: 'thumbnails', after: ['transcode'], required: false },
+  { step: 'package', after: ['transcode', 'audio'], required: true },
+  { step: 'verify', after: ['package'], required: true },
+  { step: 'publish', after: ['verify'], required: true },
 ];
 
-/** The row of `step`. Throws a RangeError for a step that the table does not have. */
-export function pipelineStep(step: Step): PipelineStep {
-  const row = PIPELINE.find((candidate) => candidate.step === step);
-  if (!row) throw new RangeError(`the pipeline has no step ${step}`);
-  return row;
+/** The walk of runs without a record. It never changes: recorded histories follow it. */
+export const FIRST_WALK: Walk = [
+  { step: 'probe', after: [], required: true },
+  { step: 'split', after: ['probe'], required: true },
+  { step: 'transcode', after: ['split'], required: true },
+  { step: 'audio', after: ['split'], required: true },
+  { step: 'thumbnails', after: ['transcode'], required: false },
+  { step: 'package', after: ['transcode', 'audio'], required: true },
+  { step: 'publish', after: ['package'], required: true },
+];
+
+export interface StepWork {
+  queue: Queue;
+  policy: PolicyName;
 }
 
-/** `step` and every step that stands on it, directly or through others, in the order of the table. */
-export function downstreamOf(table: readonly PipelineStep[], step: Step): Step[] {
+/**
+ * Where and how each step is done. It is not recorded: a corrected time-out or another queue holds for runs under way too. A
+ * step stays here for as long as a recorded walk may name it.
+ */
+export const STEP_WORK = {
+  probe: { queue: 'probe', policy: 'probe' },
+  split: { queue: 'split', policy: 'split' },
+  transcode: { queue: 'transcode-cpu', policy: 'transcode' },
+  audio: { queue: 'audio', policy: 'audio' },
+  thumbnails: { queue: 'thumbnail', policy: 'thumbnails' },
+  package: { queue: 'package', policy: 'package' },
+  verify: { queue: 'verify', policy: 'verify' },
+  publish: { queue: 'package', policy: 'publish' },
+} as const satisfies Partial<Record<Step, StepWork>>;
+
+/** Steps that this release can do. */
+export type RunnableStep = keyof typeof STEP_WORK;
+
+/** A step of a walk that was recorded by a newer release may not be one. */
+export function isRunnable(step: Step): step is RunnableStep {
+  return Object.hasOwn(STEP_WORK, step);
+}
+
+/** `step` and every step that stands on it, directly or through others, in the order of the walk; empty when the walk lacks it. */
+export function downstreamOf(walk: Walk, step: Step): Step[] {
   const found = new Set<Step>([step]);
-  // Rows come after the rows they stand on, so one pass sees everything.
-  for (const row of table) if (row.after.some((before) => found.has(before))) found.add(row.step);
-  return table.map((row) => row.step).filter((one) => found.has(one));
+  // Steps come after the steps they stand on, so one pass sees everything.
+  for (const one of walk) if (one.after.some((before) => found.has(before))) found.add(one.step);
+  return walk.map((one) => one.step).filter((one) => found.has(one));
 }

@@ -1,3 +1,5 @@
+import type { Walk } from './pipeline';
+
 /** An exact rate or ratio; frames per second when it is a frame rate. */
 export interface Fraction {
   num: number;
@@ -149,6 +151,8 @@ export interface ThumbnailPlan {
 /** Everything later steps need, recorded once and expanded by all of them. */
 export interface Plan {
   formatVersion: 1;
+  /** The steps of the run that made the plan; `FIRST_WALK` when it is left out. */
+  walk?: Walk;
   videoId: string;
   generation: number;
   originalKey: string;

@@ -45,6 +45,8 @@ export const POLICIES = {
   thumbnails: { ...finish, neverRetried: ['OutputInvalid', 'KeyProviderDenied'], startToCloseMs: HOUR_MS },
   /** Text made from at most 500 small reports. */
   package: { ...finish, neverRetried: ['OutputInvalid', 'KeyProviderDenied'], startToCloseMs: 10 * MINUTE_MS },
+  /** Reads every playlist back and decodes a few samples of each rendition: minutes for a 2160p ladder on a loaded core. */
+  verify: { ...finish, neverRetried: ['OutputInvalid', 'KeyProviderDenied'], startToCloseMs: HOUR_MS },
   publish: { ...finish, neverRetried: ['OutputInvalid', 'KeyProviderDenied'], startToCloseMs: 5 * MINUTE_MS },
   /** A listing and at most a few thousand deletions; nobody waits for it. */
   cleanUp: { ...finish, neverRetried: [], startToCloseMs: 30 * MINUTE_MS },

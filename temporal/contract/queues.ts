@@ -10,6 +10,7 @@ export const QUEUES = [
   'subtitle',
   'moderation',
   'package',
+  'verify',
   'drm',
   'notify',
 ] as const;

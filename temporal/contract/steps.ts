@@ -8,6 +8,7 @@ export const STEPS = [
   'subtitles',
   'moderation',
   'package',
+  'verify',
   'drm',
   'publish',
 ] as const;
@@ -29,6 +30,7 @@ export const TASK_TYPES = [
   'drm',
   'subtitle',
   'publish',
+  'verify',
 ] as const;
 
 export type TaskType = (typeof TASK_TYPES)[number];
@@ -43,6 +45,7 @@ export const TASK_TYPE_OF_STEP: Record<Step, TaskType> = {
   subtitles: 'subtitle',
   moderation: 'moderation',
   package: 'package',
+  verify: 'verify',
   drm: 'drm',
   publish: 'publish',
 };

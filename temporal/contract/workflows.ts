@@ -1,10 +1,13 @@
 import type { PlanRef, RunRef } from './activities';
+import type { Walk } from './pipeline';
 import type { CodecFamily } from './plan';
 import type { Priority } from './steps';
 
 export interface ProcessVideoInput extends RunRef {
   creatorId: string;
   priority: Priority;
+  /** The steps of the run; `FIRST_WALK` when it is left out. */
+  walk?: Walk;
   /** The run begins by waiting for an update, such as a retry after the run before has ended. */
   startsParked?: boolean;
   /** How long a failed run waits for a retry; seven days when it is left out. */

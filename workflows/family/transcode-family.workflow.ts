@@ -1,8 +1,7 @@
-import { CancellationScope, CancelledFailure, condition, continueAsNew, proxyActivities, workflowInfo } from '@temporalio/workflow';
-import type { ChunkResult, PipelineActivities } from '../../temporal/contract/activities';
+import { CancellationScope, CancelledFailure, condition, continueAsNew, workflowInfo } from '@temporalio/workflow';
+import type { ChunkResult } from '../../temporal/contract/activities';
 import type { TranscodeFamilyInput } from '../../temporal/contract/workflows';
-import { activityOptions } from '../activity-options';
-import { pipelineStep } from '../../temporal/contract/pipeline';
+import { bookkeeping, stepActivities } from '../step-activities';
 import { LARGEST_WINDOW, nextWindow } from '../planning/run/chunk-window';
 import { CHUNKS_PER_ANSWER, chunksOf, decodeMissing, type ChunkRange } from '../planning/run/missing-chunks';
 
@@ -11,8 +10,6 @@ import { CHUNKS_PER_ANSWER, chunksOf, decodeMissing, type ChunkRange } from '../
  * is cancelled: a run stays below the 4,096 events from which the server advises to start afresh.
  */
 const CHUNKS_PER_RUN = 600;
-
-const bookkeeping = proxyActivities<PipelineActivities>(activityOptions('pipeline', 'bookkeeping', 'find finished chunks'));
 
 /**
  * Encodes every chunk of one codec family, or those without a report when it resumes. The first chunk that fails for good
@@ -78,14 +75,12 @@ async function* chunksToEncode(input: TranscodeFamilyInput): AsyncGenerator<numb
 }
 
 async function missingChunks({ videoId, generation, planSha256, family }: TranscodeFamilyInput, range: ChunkRange): Promise<number[]> {
-  const { missing } = await bookkeeping.findMissingChunks({ videoId, generation, planSha256, family, ...range });
+  const { missing } = await bookkeeping('find finished chunks').findMissingChunks({ videoId, generation, planSha256, family, ...range });
   return decodeMissing(range, missing);
 }
 
 async function transcodeChunk(input: TranscodeFamilyInput, chunkIndex: number): Promise<ChunkResult> {
   const { videoId, generation, planSha256, family, chunkCount } = input;
-  const row = pipelineStep('transcode');
   const summary = `${family} chunk ${chunkIndex + 1} of ${chunkCount}`;
-  const activities = proxyActivities<PipelineActivities>(activityOptions(row.queue, row.policy, summary));
-  return activities.transcodeChunk({ videoId, generation, planSha256, family, chunkCount, chunkIndex });
+  return stepActivities('transcode', summary).transcodeChunk({ videoId, generation, planSha256, family, chunkCount, chunkIndex });
 }

@@ -49,6 +49,7 @@ export class Recorder {
       audio: () => done('audio'),
       thumbnails: () => done('thumbnails'),
       packageManifests: () => done('package'),
+      verify: () => done('verify'),
       publish: () => done('publish'),
       removeOldGenerations: async () => {
         await note('clean up');

@@ -35,7 +35,7 @@ class Video {
   }
 
   retry(fromStep: Step, key: string = randomUUID()) {
-    return retryProcessVideo(client, this.command(key), { fromStep });
+    return retryProcessVideo(client, this.command(key), { fromStep, walk: PIPELINE });
   }
 
   remove(): Promise<void> {
@@ -66,6 +66,7 @@ class Video {
       generation,
       creatorId: 'local',
       priority: 'normal' as const,
+      walk: PIPELINE,
       ...(retryWindowMs === undefined ? {} : { retryWindowMs }),
     };
   }
@@ -92,6 +93,7 @@ const ACTIVITY: Record<string, keyof PipelineActivities> = {
   audio: 'audio',
   thumbnails: 'thumbnails',
   package: 'packageManifests',
+  verify: 'verify',
   publish: 'publish',
 };
 

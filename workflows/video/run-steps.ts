@@ -1,12 +1,12 @@
 import { CancellationScope, isCancellation } from '@temporalio/workflow';
+import type { Walk, WalkStep } from '../../temporal/contract/pipeline';
 import type { Step } from '../../temporal/contract/steps';
-import type { PipelineStep } from '../../temporal/contract/pipeline';
 
 export interface StepRunner {
-  /** Does the step; a step that this video does not need returns at once. */
-  run(step: PipelineStep): Promise<void>;
+  /** Does the step; one that this video does not need returns at once. */
+  run(step: WalkStep): Promise<void>;
   /** Notes the failure of an optional step. */
-  warn(step: PipelineStep, error: unknown): Promise<void>;
+  warn(step: WalkStep, error: unknown): Promise<void>;
 }
 
 /** The required step that ended the run. */
@@ -23,15 +23,15 @@ export class StepFailed extends Error {
 
 /**
  * Walks the DAG: each step starts as soon as the steps it stands on are over. The first required step that fails
- * cancels its siblings at once, so that nobody encodes for a video that cannot be finished.
+ * cancels its siblings at once: a video that cannot be finished takes no more encoding.
  * Throws {@link StepFailed}, or the cancellation of the workflow.
  */
-export async function runSteps(table: readonly PipelineStep[], runner: StepRunner): Promise<void> {
+export async function runSteps(walk: Walk, runner: StepRunner): Promise<void> {
   let firstFailure: StepFailed | undefined;
   const scope = new CancellationScope({ cancellable: true });
   const over = new Map<Step, Promise<void>>();
 
-  const settle = async (row: PipelineStep): Promise<void> => {
+  const settle = async (row: WalkStep): Promise<void> => {
     await Promise.all([...over].filter(([step]) => row.after.includes(step)).map(([, settled]) => settled));
     try {
       await runner.run(row);
@@ -46,7 +46,7 @@ export async function runSteps(table: readonly PipelineStep[], runner: StepRunne
 
   try {
     await scope.run(async () => {
-      for (const row of table) over.set(row.step, settle(row));
+      for (const row of walk) over.set(row.step, settle(row));
       const results = await Promise.allSettled([...over.values()]);
       const rejected = results.find((result) => result.status === 'rejected');
       if (rejected) throw rejected.reason;

@@ -1,83 +1,75 @@
-import {
-  ActivityFailure,
-  ApplicationFailure,
-  ChildWorkflowFailure,
-  ParentClosePolicy,
-  proxyActivities,
-  startChild,
-} from '@temporalio/workflow';
+import { ApplicationFailure, ParentClosePolicy, startChild } from '@temporalio/workflow';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import type { PipelineActivities, PlanRef, RunRef, SplitResult } from '../../temporal/contract/activities';
+import type { PlanRef, RunRef, SplitResult } from '../../temporal/contract/activities';
 import { cleanUpWorkflowId } from '../../temporal/contract/ids';
+import { isRunnable, type RunnableStep, type Walk, type WalkStep } from '../../temporal/contract/pipeline';
 import type { Step } from '../../temporal/contract/steps';
-import { activityOptions } from '../activity-options';
 import { cleanUp } from '../clean-up.workflow';
-import type { PipelineStep } from '../../temporal/contract/pipeline';
-import { firstWindow } from '../planning/run/chunk-window';
-import { showStatus } from './show-status';
 import { runFamily } from '../family/run-family';
+import { firstWindow } from '../planning/run/chunk-window';
+import { bookkeeping, stepActivities } from '../step-activities';
 import type { StepRunner } from './run-steps';
+import { showStatus } from './show-status';
+import { userMessage } from './user-message';
 
-export const bookkeeping = proxyActivities<PipelineActivities>(activityOptions('pipeline', 'bookkeeping', 'keep the books'));
-export const cleaning = proxyActivities<PipelineActivities>(activityOptions('pipeline', 'cleanUp', 'delete objects'));
-
-/** What an earlier walk over the steps left, for one that goes on from there. */
+/** What an earlier attempt at the same generation left, for a run that goes on from there. */
 export interface RunHistory {
   split: SplitResult | null;
   completed: readonly Step[];
 }
 
-/** One walk over the steps of one generation: what is known on the way, and how each step is done. */
+/** One run over one generation: its walk, what is known on the way, and how each step is done. */
 export class VideoRun implements StepRunner {
   warnings = 0;
   private split: SplitResult | null;
   private readonly completed: ReadonlySet<Step>;
-  /** Chunks of an earlier walk may be there already. */
+  /** Chunks of an earlier attempt may be there already. */
   private readonly resumes: boolean;
 
+  /** Throws for a walk with a step that this release cannot do: its task is tried again until a newer worker takes it. */
   constructor(
     readonly ref: RunRef,
+    readonly walk: Walk,
     history?: RunHistory,
   ) {
+    const foreign = walk.find(({ step }) => !isRunnable(step));
+    if (foreign) throw new Error(`this worker cannot do the step ${foreign.step}; it waits for one of a newer release`);
     this.split = history?.split ?? null;
     this.completed = new Set(history?.completed);
     this.resumes = this.split !== null;
   }
 
-  async run(row: PipelineStep): Promise<void> {
-    if (this.completed.has(row.step) || this.split?.skippedSteps.includes(row.step)) return;
-    await this.steps[row.step]?.(row);
+  async run({ step }: WalkStep): Promise<void> {
+    if (this.completed.has(step) || this.split?.skippedSteps.includes(step)) return;
+    await this.steps[step as RunnableStep]();
   }
 
-  async warn(row: PipelineStep, error: unknown): Promise<void> {
+  async warn({ step }: WalkStep, error: unknown): Promise<void> {
     this.warnings += 1;
-    await bookkeeping.recordWarning({ ...this.ref, step: row.step, message: userMessage(error).message });
+    await bookkeeping(`note that ${step} failed`).recordWarning({ ...this.ref, step, message: userMessage(error).message });
   }
 
-  private readonly steps: Partial<Record<Step, (row: PipelineStep) => Promise<void>>> = {
-    probe: async (row) => {
+  private readonly steps: Record<RunnableStep, () => Promise<unknown>> = {
+    probe: () => {
       showStatus('probing');
-      await activities(row, 'read the source').probe(this.ref);
+      return stepActivities('probe', 'read the source').probe(this.ref);
     },
-    split: async (row) => {
-      this.split = await activities(row, 'plan ladder, grid and chunks').split(this.ref);
+    split: async () => {
+      this.split = await stepActivities('split', 'plan ladder, grid and chunks').split({ ...this.ref, walk: this.walk });
     },
-    transcode: async () => {
+    transcode: () => {
       showStatus('transcoding');
-      await Promise.all(this.planned().families.map((family) => this.transcode(family)));
+      return Promise.all(this.planned().families.map((family) => this.transcode(family)));
     },
-    audio: async (row) => {
-      await activities(row, 'AAC, whole track').audio({ ...this.plan(), redo: this.resumes });
-    },
-    thumbnails: async (row) => {
-      await activities(row, 'poster, thumbnails, sprites').thumbnails(this.plan());
-    },
-    package: async (row) => {
+    audio: () => stepActivities('audio', 'AAC, whole track').audio({ ...this.plan(), redo: this.resumes }),
+    thumbnails: () => stepActivities('thumbnails', 'poster, thumbnails, sprites').thumbnails(this.plan()),
+    package: () => {
       showStatus('packaging');
-      await activities(row, 'HLS and DASH playlists').packageManifests(this.plan());
+      return stepActivities('package', 'HLS and DASH playlists').packageManifests({ ...this.plan(), verifiedLater: this.has('verify') });
     },
-    publish: async (row) => {
-      await activities(row, 'replace the published manifests').publish(this.plan());
+    verify: () => stepActivities('verify', 'read back, compare, measure').verify(this.plan()),
+    publish: async () => {
+      await stepActivities('publish', 'replace the published manifests').publish(this.plan());
       if (this.ref.generation > 1) await this.cleanUpLater();
     },
   };
@@ -102,6 +94,10 @@ export class VideoRun implements StepRunner {
     }
   }
 
+  private has(step: Step): boolean {
+    return this.walk.some((one) => one.step === step);
+  }
+
   private plan(): PlanRef {
     return { ...this.ref, planSha256: this.planned().planSha256 };
   }
@@ -110,18 +106,4 @@ export class VideoRun implements StepRunner {
     if (!this.split) throw ApplicationFailure.nonRetryable('a step ran before the plan was recorded', 'PlanInvalid');
     return this.split;
   }
-}
-
-/** The innermost application failure: it holds the type and the sentence meant for the user. */
-export function userMessage(error: unknown): { type: string; message: string } {
-  let current = error;
-  while ((current instanceof ActivityFailure || current instanceof ChildWorkflowFailure) && current.cause) {
-    current = current.cause;
-  }
-  if (current instanceof ApplicationFailure) return { type: current.type ?? 'EncodeFailed', message: current.message };
-  return { type: 'EncodeFailed', message: 'The step did not finish: its workers stopped answering.' };
-}
-
-function activities(row: PipelineStep, summary: string) {
-  return proxyActivities<PipelineActivities>(activityOptions(row.queue, row.policy, summary));
 }

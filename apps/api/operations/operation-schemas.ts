@@ -2,12 +2,12 @@ import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { FAILURES, type FailureType } from '../../../temporal/contract/failures';
 import { STEPS, VIDEO_STATUSES } from '../../../temporal/contract/steps';
-import { PIPELINE } from '../../../temporal/contract/pipeline';
+import { STEP_WORK, type RunnableStep } from '../../../temporal/contract/pipeline';
 
 const BULK_LIMIT_DEFAULT = 100;
 const BULK_LIMIT = 500;
 
-const pipelineStep = z.enum(PIPELINE.map(({ step }) => step));
+const pipelineStep = z.enum(Object.keys(STEP_WORK) as RunnableStep[]);
 const fromStep = pipelineStep
   .optional()
   .describe(
@@ -20,7 +20,7 @@ const retryAccepted = z
   .object({
     video_id: z.string(),
     status: z.literal('retrying'),
-    retry_from: pipelineStep,
+    retry_from: z.enum(STEPS),
     generation: z.int().describe('Another than before when the plan is made again'),
   })
   .meta({ id: 'RetryAccepted' });

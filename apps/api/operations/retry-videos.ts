@@ -4,6 +4,8 @@ import { ulid } from 'ulid';
 import type { Video } from '../../../infra/database/video';
 import { VideoLists } from '../../../infra/database/video-lists';
 import type { FailureType } from '../../../temporal/contract/failures';
+import { PIPELINE } from '../../../temporal/contract/pipeline';
+import type { RetryAccepted } from '../../../temporal/contract/messages';
 import type { Step, VideoStatus } from '../../../temporal/contract/steps';
 import { retryProcessVideo } from '../../../temporal/video-commands';
 import type { ApiConfig } from '../../config';
@@ -26,12 +28,13 @@ export class RetryVideos {
     private readonly lists: VideoLists,
   ) {}
 
-  /** A repeated `idempotencyKey` is the same retry. Throws a 409 problem when there is nothing to retry. */
+  /** A repeated `idempotencyKey` is the same retry. Throws a 409 problem when there is nothing to retry, 422 for a step that the run does not have. */
   async retry(video: Video, fromStep: Step | undefined, idempotencyKey: string | null): Promise<RetryAcceptedDto> {
     if (NEVER_STARTED.includes(video.status)) throw nothingToRetry(video);
     const step = fromStep ?? video.failedStep ?? (video.status === 'cancelled' ? 'probe' : null);
     if (step === null) throw new Problem(409, 'StepNeeded', 'No step of this video failed; name the step to retry from in from_step.');
-    const accepted = await retryProcessVideo(this.temporal, this.command(video, idempotencyKey ?? ulid()), { fromStep: step });
+    if (!hasStep(video, step)) throw stepUnknown(video, step);
+    const accepted = await this.ask(video, step, idempotencyKey ?? ulid());
     if (!accepted) throw nothingToRetry(video);
     return { video_id: video.videoId, status: 'retrying', retry_from: step, generation: accepted.generation };
   }
@@ -58,12 +61,24 @@ export class RetryVideos {
   /** False when the video takes no retry; a service that is away still ends the whole call. */
   private async retryQuietly(video: Video, fromStep: Step | undefined): Promise<boolean> {
     const step = fromStep ?? video.failedStep;
-    return step !== null && (await retryProcessVideo(this.temporal, this.command(video, ulid()), { fromStep: step })) !== null;
+    return step !== null && hasStep(video, step) && (await this.ask(video, step, ulid())) !== null;
   }
 
-  private command(video: Video, key: string) {
-    return commandOf(video, { updateId: `retry ${key}`, retryWindowMs: this.config.retryWindowMs });
+  /** Null when the run takes no retry. A retry that makes a new plan follows the steps of this release. */
+  private ask(video: Video, fromStep: Step, key: string): Promise<RetryAccepted | null> {
+    const command = commandOf(video, { updateId: `retry ${key}`, retryWindowMs: this.config.retryWindowMs });
+    return retryProcessVideo(this.temporal, command, { fromStep, walk: PIPELINE });
   }
+}
+
+function hasStep({ walk }: Video, step: Step): boolean {
+  return walk.some((one) => one.step === step);
+}
+
+function stepUnknown({ walk }: Video, step: Step): Problem {
+  const steps = walk.map((one) => one.step).join(', ');
+  const advice = 'Retry from one of these, or from probe, which runs the video along the steps of this release.';
+  return new Problem(422, 'StepUnknown', `The run of this video has no step ${step}; it has ${steps}. ${advice}`);
 }
 
 function nothingToRetry(video: Video): Problem {

@@ -57,10 +57,10 @@ export class WorkflowStarter implements OnApplicationBootstrap, BeforeApplicatio
   }
 
   private async start(video: Video): Promise<void> {
-    const { videoId, generation, creatorId, priority } = video;
+    const { videoId, generation, creatorId, priority, walk } = video;
     const about = { title: video.title, sizeBytes: video.fileSizeBytes };
     const { retryWindowMs } = this.config;
-    await startProcessVideo(this.temporal, { videoId, generation, creatorId, priority, retryWindowMs }, about);
+    await startProcessVideo(this.temporal, { videoId, generation, creatorId, priority, walk, retryWindowMs }, about);
     await this.videos.setWorkflowStarted(videoId);
   }
 

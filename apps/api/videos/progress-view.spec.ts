@@ -1,9 +1,10 @@
 import type { TaskTypeSummary } from '../../../infra/database/tasks-repository';
 import type { Video } from '../../../infra/database/video';
-import type { Step, TaskType } from '../../../temporal/contract/steps';
+import { FIRST_WALK, PIPELINE, type Walk } from '../../../temporal/contract/pipeline';
+import type { TaskType } from '../../../temporal/contract/steps';
 import { progressView } from './progress-view';
+import { isFinal } from './video-progress';
 
-const PIPELINE_STEPS: Step[] = ['probe', 'split', 'transcode', 'audio', 'thumbnails', 'package', 'publish'];
 const STARTED_AT = new Date('2026-01-01T00:00:00.000Z');
 const NOW = new Date('2026-01-01T00:01:00.000Z');
 
@@ -32,6 +33,7 @@ function video(differences: Partial<Video>): Video {
     failureType: null,
     warnings: [],
     skippedSteps: [],
+    walk: FIRST_WALK,
     sourceFacts: null,
     qualitySummary: null,
     planSha256: null,
@@ -55,8 +57,7 @@ function tasks(taskType: TaskType, counts: Partial<TaskTypeSummary>): TaskTypeSu
 }
 
 const done = (taskType: TaskType) => tasks(taskType, { completed: 1, percent: 100 });
-const view = (of: Partial<Video>, ...rows: TaskTypeSummary[]) =>
-  progressView({ video: video(of), tasks: rows, pipelineSteps: PIPELINE_STEPS, now: NOW });
+const view = (of: Partial<Video>, ...rows: TaskTypeSummary[]) => progressView({ video: video(of), tasks: rows, now: NOW });
 
 it('shows a video in the middle, whole', () => {
   const rows = [
@@ -77,6 +78,7 @@ it('shows a video in the middle, whole', () => {
       subtitles: 'skipped',
       moderation: 'skipped',
       package: 'pending',
+      verify: 'skipped',
       drm: 'skipped',
       publish: 'pending',
     },
@@ -125,5 +127,23 @@ it('says what failed, why and what to do, and keeps warnings', () => {
     error: { code: 'SourceUnreadable', message: 'This is not a video.', advice: expect.stringContaining('plays locally') },
     pipeline_progress: { probe: 'failed', split: 'pending' },
     warnings: [{ step: 'thumbnails', message: 'none' }],
+  });
+});
+
+describe('a ready video', () => {
+  const rows = (...types: TaskType[]) => types.map(done);
+  const first = rows('probe', 'split', 'transcode', 'audio', 'thumbnail', 'package', 'publish');
+
+  it('of an earlier release is final, whatever steps this one has', () => {
+    const shown = view({ status: 'ready', walk: FIRST_WALK, completedAt: NOW }, ...first);
+    expect(shown.pipeline_progress).toMatchObject({ publish: 'completed', verify: 'skipped', drm: 'skipped', moderation: 'skipped' });
+    expect(isFinal(shown)).toBe(true);
+  });
+
+  it('is not final before the optional steps of its own walk are done', () => {
+    const walk: Walk = [...PIPELINE, { step: 'subtitles', after: ['publish'], required: false }];
+    const video = { status: 'ready', walk, completedAt: NOW } as const;
+    expect(isFinal(view(video, ...first, done('verify')))).toBe(false);
+    expect(isFinal(view(video, ...first, done('verify'), done('subtitle')))).toBe(true);
   });
 });

@@ -14,6 +14,7 @@ const STEP_WEIGHTS: Record<Step, number> = {
   subtitles: 6,
   moderation: 4,
   package: 3,
+  verify: 2,
   drm: 4,
   publish: 1,
 };
@@ -23,8 +24,6 @@ const ESTIMATE_FROM_PERCENT = 5;
 export interface ProgressSource {
   video: Video;
   tasks: readonly TaskTypeSummary[];
-  /** Steps that the pipeline has; the others show as skipped. */
-  pipelineSteps: readonly Step[];
   now: Date;
 }
 
@@ -53,6 +52,7 @@ export function progressView(source: ProgressSource): ProgressView {
       subtitles: others.subtitles.state,
       moderation: others.moderation.state,
       package: others.package.state,
+      verify: others.verify.state,
       drm: others.drm.state,
       publish: others.publish.state,
     },
@@ -65,9 +65,9 @@ export function progressView(source: ProgressSource): ProgressView {
   };
 }
 
-function stepProgress(step: Step, { video, tasks, pipelineSteps }: ProgressSource): StepProgress {
+function stepProgress(step: Step, { video, tasks }: ProgressSource): StepProgress {
   const summary = tasks.find((candidate) => candidate.taskType === TASK_TYPE_OF_STEP[step]);
-  const skipped = !pipelineSteps.includes(step) || video.skippedSteps.includes(step);
+  const skipped = !video.walk.some((one) => one.step === step) || video.skippedSteps.includes(step);
   const counts = {
     percent: Math.floor(summary?.percent ?? 0),
     completed: summary?.completed ?? 0,

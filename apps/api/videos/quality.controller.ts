@@ -3,6 +3,7 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { createZodDto, ZodResponse } from 'nestjs-zod';
 import { z } from 'zod';
 import { ObjectStore } from '../../../infra/object-store/object-store';
+import { ofKnownVersion } from '../../../temporal/contract/format-version';
 import { qualityKey } from '../../../temporal/contract/object-keys';
 import type { QualityReport } from '../../../temporal/contract/reports';
 import { API_PREFIX } from '../api-prefix';
@@ -50,7 +51,7 @@ export class QualityController {
   @ZodResponse({ status: 200, type: QualityDto })
   async quality(@CallerParam() caller: Caller, @Param('id') id: string): Promise<QualityDto> {
     const { videoId, generation, status } = await this.access.find(caller, id);
-    const report = await this.objects.getJson<QualityReport>('transcoded', qualityKey(videoId, generation));
+    const report = ofKnownVersion(await this.objects.getJson<QualityReport>('transcoded', qualityKey(videoId, generation)));
     if (!report) throw new Problem(409, 'QualityNotMeasured', `The streams of this video are not measured yet; its status is ${status}.`);
     return {
       video_id: videoId,

@@ -4,13 +4,11 @@ import { TasksRepository } from '../../../infra/database/tasks-repository';
 import type { Video } from '../../../infra/database/video';
 import { ENDED_STATUSES, VideosRepository } from '../../../infra/database/videos-repository';
 import type { StepState, VideoStatus } from '../../../temporal/contract/steps';
-import { PIPELINE } from '../../../temporal/contract/pipeline';
 import { progressView } from './progress-view';
 import type { ProgressView } from './video-schemas';
 
 const POLL_INTERVAL_MS = 1_000;
 const UNDER_WAY: readonly StepState[] = ['pending', 'running', 'retrying'];
-const PIPELINE_STEPS = PIPELINE.map(({ step }) => step);
 
 /** Progress of videos, once or as it changes. */
 @Injectable()
@@ -24,7 +22,7 @@ export class VideoProgress {
 
   async view(video: Video): Promise<ProgressView> {
     const tasks = await this.tasks.summarise(video.videoId, video.generation);
-    return progressView({ video, tasks, pipelineSteps: PIPELINE_STEPS, now: new Date() });
+    return progressView({ video, tasks, now: new Date() });
   }
 
   /** The progress now and on every change. All watchers of a video share one poll; it never ends by itself. */

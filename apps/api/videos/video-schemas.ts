@@ -27,6 +27,7 @@ export const progressSchema = z
       subtitles: stepState,
       moderation: stepState,
       package: stepState,
+      verify: stepState,
       drm: stepState,
       publish: stepState,
     }),

@@ -13,6 +13,7 @@ const EMBEDDED_SLOTS: Partial<Record<Queue, number>> = {
   audio: 1,
   thumbnail: 1,
   package: 4,
+  verify: 2,
 };
 
 /** Of the one that always runs beside an autoscaler: enough to begin with everything; what waits brings more workers. */
@@ -21,6 +22,7 @@ const BASE_SLOTS: Partial<Record<Queue, number>> = {
   probe: 1,
   'transcode-cpu': 1,
   package: 1,
+  verify: 1,
 };
 
 /** The queues of the embedded worker in the form of `WORKER_QUEUES`. */

@@ -1,3 +1,5 @@
+import { FORMAT_VERSION } from '../../../temporal/contract/format-version';
+import type { Walk } from '../../../temporal/contract/pipeline';
 import type { FrameTimes, Plan, SourceFacts } from '../../../temporal/contract/plan';
 import { planAudio } from './plan-audio';
 import { planChunks } from './chunking';
@@ -10,6 +12,7 @@ import { seekPositions } from '../timeline/seek-positions';
 export function planVideo(input: {
   videoId: string;
   generation: number;
+  walk: Walk;
   originalKey: string;
   source: SourceFacts;
   frameTimes: FrameTimes;
@@ -22,7 +25,8 @@ export function planVideo(input: {
   const top = rungs[0];
   if (!top) throw new RangeError('a ladder has at least one rung');
   return {
-    formatVersion: 1,
+    formatVersion: FORMAT_VERSION,
+    walk: input.walk,
     videoId: input.videoId,
     generation: input.generation,
     originalKey: input.originalKey,

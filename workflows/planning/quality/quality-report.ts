@@ -1,3 +1,4 @@
+import { FORMAT_VERSION } from '../../../temporal/contract/format-version';
 import type { Plan, VideoRung } from '../../../temporal/contract/plan';
 import type { QualityReport, RenditionQuality } from '../../../temporal/contract/reports';
 import { measureBandwidth } from '../manifests/bandwidth';
@@ -50,7 +51,7 @@ export function qualityReport(input: QualityInput): QualityReport {
       vmafBar: VMAF_BARS.find(({ fromShortSide }) => shortSide >= fromShortSide)?.bar ?? null,
     };
   });
-  const measured = { formatVersion: 1 as const, durationMs, sourceDurationMs: plan.source.durationMs, audioOffsetMs, renditions };
+  const measured = { formatVersion: FORMAT_VERSION, durationMs, sourceDurationMs: plan.source.durationMs, audioOffsetMs, renditions };
   const faults = presentation.video.flatMap(({ rendition: { folder } }) => stretchesOf(folder, samplesOf(folder)));
   const starved = presentation.video.flatMap((video) => tooFewBits(video, samplesOf(video.rendition.folder)));
   return { ...measured, faults, problems: [...faults, ...problemsOf(measured), ...starved] };

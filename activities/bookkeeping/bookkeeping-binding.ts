@@ -1,0 +1,21 @@
+import { removeOutputs, removeTemporary } from '../generations/remove-objects';
+import { beat, type ActivityBinding } from '../task/activity-binding';
+import { recordCancelled, recordFailure, recordRemoved, recordWarning, reopenRun } from './bookkeeping';
+import { findMissingChunks } from './find-missing-chunks';
+import { inspectRun } from './inspect-run';
+
+/** What workflows ask and note between two steps. */
+export const bookkeepingBinding: ActivityBinding = {
+  queue: 'pipeline',
+  bind: (deps) => ({
+    recordFailure: (failure) => recordFailure(deps, failure),
+    recordWarning: (warning) => recordWarning(deps, warning),
+    recordCancelled: (run) => recordCancelled(deps, run),
+    recordRemoved: (video) => recordRemoved(deps, video),
+    findMissingChunks: (range) => findMissingChunks(deps, range),
+    inspectRun: (run) => inspectRun(deps, run),
+    reopenRun: (request) => reopenRun(deps, request),
+    removeTemporary: (video) => removeTemporary(deps, video, beat),
+    removeOutputs: (video) => removeOutputs(deps, video, beat),
+  }),
+};

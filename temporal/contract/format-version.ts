@@ -1,0 +1,17 @@
+import { Failure } from './failures';
+
+/** Version of plans and reports that this release writes and reads. */
+export const FORMAT_VERSION = 1 as const;
+
+/**
+ * A stored plan or report, checked to be of a version that this release can read; null stays null. A release that writes another
+ * version also reads this one, so only a worker that lags behind meets one it does not know. Throws `PlanVersionUnknown`.
+ */
+export function ofKnownVersion<T extends { formatVersion: number }>(stored: T | null): T | null {
+  if (stored === null || isKnownVersion(stored)) return stored;
+  throw new Failure('PlanVersionUnknown', 'This run was planned by another release than the one that works on it.');
+}
+
+export function isKnownVersion({ formatVersion }: { formatVersion: number }): boolean {
+  return formatVersion === FORMAT_VERSION;
+}

@@ -1,0 +1,20 @@
+import { proxyActivities } from '@temporalio/workflow';
+import type { PipelineActivities } from '../temporal/contract/activities';
+import { STEP_WORK, type RunnableStep } from '../temporal/contract/pipeline';
+import { activityOptions } from './activity-options';
+
+/** The activities of a step on its queue, under its policy; `summary` is what the Temporal UI shows of the call. */
+export function stepActivities(step: RunnableStep, summary: string): PipelineActivities {
+  const { queue, policy } = STEP_WORK[step];
+  return proxyActivities<PipelineActivities>(activityOptions(queue, policy, summary));
+}
+
+/** The activities that keep the rows of a video; `summary` is what the Temporal UI shows of the call. */
+export function bookkeeping(summary: string): PipelineActivities {
+  return proxyActivities<PipelineActivities>(activityOptions('pipeline', 'bookkeeping', summary));
+}
+
+/** The activities that delete objects; `summary` is what the Temporal UI shows of the call. */
+export function cleaning(summary: string): PipelineActivities {
+  return proxyActivities<PipelineActivities>(activityOptions('pipeline', 'cleanUp', summary));
+}
