@@ -28,6 +28,6 @@ const BINDINGS: readonly ActivityBinding[] = [
 /** The activities that a worker of each queue offers, bound to what they stand on. */
 export function activitiesByQueue(deps: WorkerDependencies): Partial<Record<Queue, Partial<PipelineActivities & HousekeepingActivities>>> {
   const byQueue: ReturnType<typeof activitiesByQueue> = {};
-  for (const { queue, bind } of BINDINGS) byQueue[queue] = { ...byQueue[queue], ...bind(deps) };
+  for (const binding of BINDINGS) byQueue[binding.queue] = { ...byQueue[binding.queue], ...binding.bind(deps) };
   return byQueue;
 }

@@ -119,7 +119,7 @@ describe('a run that failed', () => {
       });
       const times = (name: string) => recorder.calls.filter((call) => call === name).length;
       // What was done before the failure is done once; chunks and audio run side by side, so either may have been cut short.
-      for (const kept of ['probe', 'split', 'package', 'publish'].filter((one) => one !== step))
+      for (const kept of ['probe', 'split', 'package', 'verify', 'publish'].filter((one) => one !== step))
         expect([kept, times(kept)]).toEqual([kept, 1]);
     },
     60_000,
@@ -193,7 +193,7 @@ describe('a ready video', () => {
       await video.retry('package');
       await video.result();
     });
-    expect(recorder.calls).toEqual(['package', 'publish']);
+    expect(recorder.calls).toEqual(['package', 'verify', 'publish']);
   }, 60_000);
 
   it('does an optional step again without touching its status', async () => {
@@ -227,7 +227,7 @@ describe('a ready video', () => {
         await video.result();
       }
     });
-    expect(recorder.calls).toEqual(['package', 'publish']);
+    expect(recorder.calls).toEqual(['package', 'verify', 'publish']);
   }, 60_000);
 
   it('is made anew when everything temporary is gone', async () => {
