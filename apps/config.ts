@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { QUEUES, type Queue } from '../temporal/contract/queues';
+import { GIB, HOUR_MS, MIB } from '../temporal/contract/units';
 
 /** The environment cannot be used. The message names variables and never shows their values. */
 export class ConfigError extends Error {
@@ -29,7 +30,6 @@ const dependencies = {
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
 };
 
-const MIB = 1024 * 1024;
 /** With the time that tools get to end, below the 30 s after which supervisors usually kill. */
 const DEFAULT_SHUTDOWN_GRACE_SECONDS = 20;
 const DEFAULT_QUIET_SECONDS = 60;
@@ -49,7 +49,7 @@ const apiSchema = z.object({
     .number()
     .int()
     .min(5 * MIB)
-    .max(5 * 1024 * MIB)
+    .max(5 * GIB)
     .default(104_857_600),
 });
 
@@ -110,7 +110,7 @@ export function parseApiConfig(env: Env) {
     apiKeys: values.API_KEYS,
     maxFileSizeBytes: values.MAX_FILE_SIZE_BYTES,
     /** How long the workflow of a failed video waits for a retry; later ones start a new run. */
-    retryWindowMs: values.RETRY_WINDOW_HOURS * 3_600_000,
+    retryWindowMs: values.RETRY_WINDOW_HOURS * HOUR_MS,
     uploadPartSizeBytes: values.UPLOAD_PART_SIZE_BYTES,
   };
 }

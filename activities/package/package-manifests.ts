@@ -6,7 +6,7 @@ import type { CodecFamily, Plan } from '../../temporal/contract/plan';
 import type { AudioReport, ChunkReport, RenditionReport } from '../../temporal/contract/reports';
 import { dashManifest } from '../../workflows/planning/manifests/dash';
 import { IFRAME_PLAYLIST_NAME, iframePlaylist, masterPlaylist, mediaPlaylist, PLAYLIST_NAME } from '../../workflows/planning/manifests/hls';
-import { mergeReports, ReportMismatch } from '../../workflows/planning/manifests/merge-reports';
+import { mergeReports, ReportMismatchError } from '../../workflows/planning/manifests/merge-reports';
 import { pairRungs, type AudioPresentation, type Presentation } from '../../workflows/planning/manifests/presentation';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import { loadPlan } from '../task/plan-store';
@@ -91,7 +91,7 @@ function merged(reports: ChunkReport[], plan: Plan): RenditionReport[] {
   try {
     return mergeReports(reports, plan);
   } catch (error) {
-    if (!(error instanceof ReportMismatch)) throw error;
+    if (!(error instanceof ReportMismatchError)) throw error;
     throw new Failure('OutputInvalid', 'The chunks of this video do not join without a seam; it was not published.', { cause: error });
   }
 }

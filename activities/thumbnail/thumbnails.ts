@@ -5,7 +5,14 @@ import type { PlanRef, TaskResult } from '../../temporal/contract/activities';
 import { Failure } from '../../temporal/contract/failures';
 import { captureName, generationFolder, segmentsKeys, spriteName, thumbName } from '../../temporal/contract/object-keys';
 import type { Plan } from '../../temporal/contract/plan';
-import { countSprites, SCORE_SIZE, SCORES_NAME, spriteVtt, thumbnailArgs } from '../../workflows/planning/encode/ffmpeg-thumbnails';
+import {
+  countSprites,
+  SCORE_BYTES,
+  SCORE_SIZE,
+  SCORES_NAME,
+  spriteVtt,
+  thumbnailArgs,
+} from '../../workflows/planning/encode/ffmpeg-thumbnails';
 import { bestScore, scoreLuma } from '../../workflows/planning/encode/poster-score';
 import { thumbnailScratchBytes } from '../../workflows/planning/encode/scratch-need';
 import type { ActivityDependencies } from '../task/activity-dependencies';
@@ -16,7 +23,6 @@ import { runTask } from '../task/run-task';
 const POSTER_NAME = 'poster.jpg';
 const SPRITE_INDEX_NAME = 'sprite.vtt';
 const PICTURES_AT_ONCE = 16;
-const SCORE_BYTES = SCORE_SIZE.width * SCORE_SIZE.height;
 
 /**
  * Poster, thumbnails and sprite sheets from the captures that the chunks left, so the source is not read again.

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../../temporal/contract/failures';
+import { MINUTE_MS } from '../../temporal/contract/units';
 
 /** Of a body on its way, whoever asks. */
 export const TRANSFER_ATTEMPTS = 5;
@@ -7,7 +8,7 @@ const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 5_000;
 
 /** How long a task waits for a store that is away, rather than lose what it has made: longer than most stores take to restart. */
-export const TASK_PATIENCE_MS = 2 * 60_000;
+export const TASK_PATIENCE_MS = 2 * MINUTE_MS;
 
 /** For how long a call is repeated while the store is away, and what ends the wait early. */
 export interface Patience {

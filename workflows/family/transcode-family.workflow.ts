@@ -3,6 +3,7 @@ import type { ChunkResult, PipelineActivities } from '../../temporal/contract/ac
 import type { TranscodeFamilyInput } from '../../temporal/contract/workflows';
 import { activityOptions } from '../activity-options';
 import { pipelineStep } from '../../temporal/contract/pipeline';
+import { WORKFLOW_QUEUE } from '../../temporal/contract/queues';
 import { LARGEST_WINDOW, nextWindow } from '../planning/run/chunk-window';
 import { CHUNKS_PER_ANSWER, chunksOf, decodeMissing, type ChunkRange } from '../planning/run/missing-chunks';
 
@@ -12,7 +13,7 @@ import { CHUNKS_PER_ANSWER, chunksOf, decodeMissing, type ChunkRange } from '../
  */
 const CHUNKS_PER_RUN = 600;
 
-const bookkeeping = proxyActivities<PipelineActivities>(activityOptions('pipeline', 'bookkeeping', 'find finished chunks'));
+const bookkeeping = proxyActivities<PipelineActivities>(activityOptions(WORKFLOW_QUEUE, 'bookkeeping', 'find finished chunks'));
 
 /**
  * Encodes every chunk of one codec family, or those without a report when it resumes. The first chunk that fails for good

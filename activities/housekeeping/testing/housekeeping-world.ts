@@ -17,6 +17,7 @@ import { s3OfEnvironment } from '../../../infra/object-store/testing/s3-of-envir
 import type { HousekeepingTask } from '../../../temporal/contract/housekeeping';
 import { housekeepingScheduleId, processVideoWorkflowId, WORKFLOW_TYPES } from '../../../temporal/contract/ids';
 import type { Bucket } from '../../../temporal/contract/object-keys';
+import { WORKFLOW_QUEUE } from '../../../temporal/contract/queues';
 import { ensureSchedules } from '../../../temporal/schedules';
 import { openOwnNamespace, type OwnNamespace } from '../../../temporal/testing/own-namespace';
 import { isVideoRunning } from '../../../temporal/video-runs';
@@ -95,7 +96,7 @@ export class HousekeepingWorld {
     const worker = await Worker.create({
       connection: this.server.native,
       namespace: this.server.namespace,
-      taskQueue: 'pipeline',
+      taskQueue: WORKFLOW_QUEUE,
       activities: housekeepingActivities(this.dependencies()),
       workflowBundle,
     });

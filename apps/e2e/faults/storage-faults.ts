@@ -1,6 +1,7 @@
 import { UploadPartCommand } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { embeddedWorkerQueues } from '../../../infra/stack/services/worker-queues';
+import { HOUR_MS } from '../../../temporal/contract/units';
 import { ApiClient } from '../../client/api-client';
 import { apiUrl } from '../scenes/published-video';
 import type { Fault } from './fault';
@@ -9,7 +10,6 @@ import type { Scene } from './scene';
 import { until } from './until';
 
 const READY_LIMIT_MS = 420_000;
-const HOUR_MS = 3_600_000;
 
 /** Faults of the way to the store. */
 export const STORAGE_FAULTS: readonly Fault[] = [

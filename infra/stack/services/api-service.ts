@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../../../temporal/contract/units';
 import { endpointsOf } from '../home/endpoints';
 import type { Service } from './service';
 import { serviceEnvironment } from './service-environment';
@@ -18,6 +19,6 @@ export const apiService: Service = {
     await response.body?.cancel();
     return response.ok;
   },
-  readyWithinMs: 60_000,
+  readyWithinMs: MINUTE_MS,
   stopWithinMs: 15_000,
 };

@@ -1,5 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { Connection } from '@temporalio/client';
+import { WORKFLOW_QUEUE } from '../../../temporal/contract/queues';
+import { MINUTE_MS } from '../../../temporal/contract/units';
 import { endpointsOf } from '../home/endpoints';
 import type { Service, StackBase } from './service';
 import { workerEnvironment } from './service-environment';
@@ -7,7 +9,6 @@ import { embeddedWorkerQueues } from './worker-queues';
 import { nodeProgram } from './node-program';
 
 const PROBE_TIMEOUT_MS = 2_000;
-const WORKFLOW_QUEUE = 'pipeline';
 /** Known here, so that the wait below is longer. */
 const SHUTDOWN_GRACE_SECONDS = 20;
 
@@ -24,7 +25,7 @@ export const workerService: Service = {
     return { file: process.execPath, args: ['--enable-source-maps', path], env, version };
   },
   isReady: pollsItsQueue,
-  readyWithinMs: 60_000,
+  readyWithinMs: MINUTE_MS,
   // The grace, five seconds for tools to end, and a moment to report.
   stopWithinMs: (SHUTDOWN_GRACE_SECONDS + 15) * 1000,
 };
