@@ -1,3 +1,4 @@
+import pMap from 'p-map';
 import type { VideoSummary } from '../../infra/database/housekeeping-repository';
 import { listFolders, listKeys } from '../../infra/object-store/listing';
 import { MANIFEST_NAMES } from '../../temporal/contract/object-keys';
@@ -17,12 +18,7 @@ type Finding = readonly [kind: DriftKind, where: string];
 
 const rows: HousekeepingWork = async (deps, { cursor, signal }) => {
   const page = await deps.rows.listAll({ after: cursor ?? '', limit: ROWS_PER_PART });
-  const findings: Finding[] = [];
-  for (let first = 0; first < page.length; first += ROWS_AT_ONCE) {
-    signal.throwIfAborted();
-    const found = await Promise.all(page.slice(first, first + ROWS_AT_ONCE).map((row) => driftOf(deps, row)));
-    findings.push(...found.flat());
-  }
+  const findings = (await pMap(page, (row) => driftOf(deps, row), { concurrency: ROWS_AT_ONCE, signal })).flat();
   const next = page.length < ROWS_PER_PART ? null : page.at(-1)!.videoId;
   return report(deps, { cursor: next, checked: { videos: page.length }, findings });
 };

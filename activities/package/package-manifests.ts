@@ -1,3 +1,4 @@
+import pMap from 'p-map';
 import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { PlanRef, TaskResult } from '../../temporal/contract/activities';
 import { Failure } from '../../temporal/contract/failures';
@@ -57,16 +58,12 @@ async function presentationOf(objects: ObjectStore, plan: Plan): Promise<Present
   };
 }
 
-async function chunkReports(objects: ObjectStore, plan: Plan, family: CodecFamily): Promise<ChunkReport[]> {
-  const reports: ChunkReport[] = [];
-  for (let first = 0; first < plan.chunks.length; first += REPORTS_AT_ONCE) {
-    const batch = plan.chunks.slice(first, first + REPORTS_AT_ONCE).map(async ({ index }) => {
-      const key = segmentsKeys.chunkReport(plan.videoId, plan.generation, family, index);
-      return present(await objects.getJson<ChunkReport>('segments', key), 'A chunk of this video is gone; retry from the transcode step.');
-    });
-    reports.push(...(await Promise.all(batch)));
-  }
-  return reports;
+function chunkReports(objects: ObjectStore, plan: Plan, family: CodecFamily): Promise<ChunkReport[]> {
+  const read = async ({ index }: { index: number }) => {
+    const key = segmentsKeys.chunkReport(plan.videoId, plan.generation, family, index);
+    return present(await objects.getJson<ChunkReport>('segments', key), 'A chunk of this video is gone; retry from the transcode step.');
+  };
+  return pMap(plan.chunks, read, { concurrency: REPORTS_AT_ONCE });
 }
 
 async function audioOf(objects: ObjectStore, plan: Plan): Promise<AudioPresentation | null> {

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import pMap from 'p-map';
 import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { PlanRef, TaskResult } from '../../temporal/contract/activities';
 import { Failure } from '../../temporal/contract/failures';
@@ -74,10 +75,7 @@ async function bestCapture(scratch: string): Promise<number> {
 
 /** The sum of what `size` resolves to for the numbers 1 to `count`, a few of them at once. */
 async function sumOverAll(count: number, size: (number: number) => Promise<number>): Promise<number> {
-  let sum = 0;
-  for (let first = 1; first <= count; first += PICTURES_AT_ONCE) {
-    const numbers = Array.from({ length: Math.min(PICTURES_AT_ONCE, count - first + 1) }, (_, index) => first + index);
-    for (const bytes of await Promise.all(numbers.map(size))) sum += bytes;
-  }
-  return sum;
+  const numbers = Array.from({ length: count }, (_, index) => index + 1);
+  const sizes = await pMap(numbers, size, { concurrency: PICTURES_AT_ONCE });
+  return sizes.reduce((sum, bytes) => sum + bytes, 0);
 }

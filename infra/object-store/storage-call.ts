@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import pRetry from 'p-retry';
 import { Failure } from '../../temporal/contract/failures';
 import { MINUTE_MS } from '../../temporal/contract/units';
 
@@ -29,19 +29,18 @@ export async function storage<T>(call: () => Promise<T>): Promise<T> {
 /**
  * Runs a storage call until it succeeds, as often as `attempts` says and then for as long as patience lasts. The client repeats
  * requests by itself, but neither one whose body is a stream nor one whose answer broke off in its body, and not for long.
- * Throws `StorageUnavailable`, or the signal's reason.
+ * Throws `StorageUnavailable`, or the signal's reason once it is aborted, even if the store has answered meanwhile.
  */
-export async function lasting<T>(call: () => Promise<T>, { ms, signal }: Patience, attempts = 1): Promise<T> {
+export function lasting<T>(call: () => Promise<T>, { ms, signal }: Patience, attempts = 1): Promise<T> {
   const patientUntil = performance.now() + ms;
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await storage(call);
-    } catch (error) {
-      signal?.throwIfAborted();
-      if (!(error instanceof Failure) || (attempt >= attempts && performance.now() >= patientUntil)) throw error;
-      await pause(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempt - 1)), signal);
-    }
-  }
+  return pRetry(() => storage(call), {
+    retries: Infinity,
+    minTimeout: FIRST_PAUSE_MS,
+    maxTimeout: LONGEST_PAUSE_MS,
+    signal,
+    onFailedAttempt: () => signal?.throwIfAborted(),
+    shouldRetry: ({ error, attemptNumber }) => error instanceof Failure && (attemptNumber < attempts || performance.now() < patientUntil),
+  });
 }
 
 /** HTTP status of what the client threw; 0 when there was no answer. */
@@ -53,9 +52,4 @@ export function statusOf(error: unknown): number {
 function isClientError(error: Error): boolean {
   const status = statusOf(error);
   return status >= 400 && status < 500 && status !== 429 && status !== 408;
-}
-
-/** Rejects with the signal's reason. */
-async function pause(ms: number, signal?: AbortSignal): Promise<void> {
-  await sleep(ms, undefined, { signal }).catch(() => signal?.throwIfAborted());
 }
