@@ -1,4 +1,3 @@
-import { GenerationRemover } from '../../infra/object-store/generation-remover';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import { publishedGenerations } from './is-published';
 
@@ -10,11 +9,11 @@ type Dependencies = Pick<ActivityDependencies, 'objects' | 'videos'>;
  */
 export async function removeTemporary({ objects }: Dependencies, { videoId }: { videoId: string }, onProgress: () => void): Promise<void> {
   const published = await publishedGenerations(objects, videoId);
-  const streams = new GenerationRemover(objects.client, objects.buckets.transcoded);
+  const streams = objects.remover('transcoded');
   for (const generation of await streams.stored(videoId)) {
     if (published.every((one) => generation > one)) await streams.remove(videoId, generation, onProgress);
   }
-  await new GenerationRemover(objects.client, objects.buckets.segments).removeGenerations(videoId, onProgress);
+  await objects.remover('segments').removeGenerations(videoId, onProgress);
 }
 
 /** Deletes every stream and temporary object of a video. The original stays. */
@@ -24,8 +23,8 @@ export async function removeOutputs(
   onProgress: () => void,
 ): Promise<void> {
   await videos.setRemoved(videoId);
-  const streams = new GenerationRemover(objects.client, objects.buckets.transcoded);
+  const streams = objects.remover('transcoded');
   await streams.removeManifests(videoId);
   await streams.removeGenerations(videoId, onProgress);
-  await new GenerationRemover(objects.client, objects.buckets.segments).removeGenerations(videoId, onProgress);
+  await objects.remover('segments').removeGenerations(videoId, onProgress);
 }

@@ -1,6 +1,5 @@
 import { hostname } from 'node:os';
 import { type DynamicModule, Inject, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
-import type { S3Client } from '@aws-sdk/client-s3';
 import type { Client } from '@temporalio/client';
 import type { ActivityDependencies, WorkerDependencies } from '../../activities/task/activity-dependencies';
 import { runTool } from '../../activities/media-tools/run-tool';
@@ -17,7 +16,6 @@ import type { WorkerConfig } from '../config';
 import { housekeepingDependencies } from './housekeeping-dependencies';
 
 export const DATABASE = Symbol('database');
-export const S3 = Symbol('s3');
 export const TEMPORAL = Symbol('temporal');
 export const SOURCES = Symbol('source gateway');
 export const DEPENDENCIES = Symbol('activity dependencies');
@@ -27,7 +25,7 @@ export const DEPENDENCIES = Symbol('activity dependencies');
 export class WorkerModule implements OnApplicationShutdown {
   constructor(
     @Inject(DATABASE) private readonly db: Database,
-    @Inject(S3) private readonly s3: S3Client,
+    private readonly objects: ObjectStore,
     @Inject(TEMPORAL) private readonly temporal: Client,
     @Inject(SOURCES) private readonly sources: SourceGateway,
   ) {}
@@ -37,9 +35,8 @@ export class WorkerModule implements OnApplicationShutdown {
       module: WorkerModule,
       providers: [
         { provide: DATABASE, useFactory: () => createDatabase(config.database) },
-        { provide: S3, useFactory: () => createS3Client(config.s3) },
         { provide: TEMPORAL, useFactory: () => createTemporalClient(config.temporal) },
-        { provide: ObjectStore, useFactory: (s3: S3Client) => new ObjectStore(s3, config.buckets), inject: [S3] },
+        { provide: ObjectStore, useFactory: () => new ObjectStore(createS3Client(config.s3), config.buckets) },
         { provide: SOURCES, useFactory: startGateway, inject: [ObjectStore] },
         {
           provide: DEPENDENCIES,
@@ -69,7 +66,7 @@ export class WorkerModule implements OnApplicationShutdown {
     await this.sources.stop();
     await this.temporal.connection.close();
     await this.db.destroy();
-    this.s3.destroy();
+    this.objects.destroy();
   }
 }
 

@@ -28,7 +28,7 @@ export class DependenciesModule implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.store.client.destroy();
+    this.store.destroy();
     await this.database.destroy();
     await this.temporal.connection.close();
   }
@@ -45,8 +45,7 @@ function providersOf(config: ApiConfig): Provider[] {
     { provide: ObjectStore, useFactory: () => new ObjectStore(createS3Client(config.s3), config.buckets) },
     {
       provide: MultipartUploads,
-      useFactory: (store: ObjectStore) =>
-        new MultipartUploads(store.client, createPresignClient(config.s3, config.s3PublicEndpoint), config.buckets.originals),
+      useFactory: (store: ObjectStore) => store.uploads(createPresignClient(config.s3, config.s3PublicEndpoint)),
       inject: [ObjectStore],
     },
     Dependencies,

@@ -1,4 +1,3 @@
-import { HeadBucketCommand } from '@aws-sdk/client-s3';
 import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Client, Connection } from '@temporalio/client';
 import { sql } from 'kysely';
@@ -6,9 +5,7 @@ import pRetry from 'p-retry';
 import pTimeout from 'p-timeout';
 import { database, type Database } from '../../../infra/database/database';
 import { migrate } from '../../../infra/database/migrate';
-import { ensureBuckets } from '../../../infra/object-store/buckets';
 import { ObjectStore } from '../../../infra/object-store/object-store';
-import { storage } from '../../../infra/object-store/storage-call';
 import { ensureSearchAttributes, workflowService } from '../../../temporal/client';
 import { ensureSchedules } from '../../../temporal/schedules';
 import { describeForLog } from '../problems/describe-error';
@@ -46,8 +43,8 @@ export class Dependencies implements OnApplicationBootstrap, BeforeApplicationSh
         prepared: false,
       },
       object_store: {
-        prepare: () => ensureBuckets(store.client, store.buckets, (message) => this.logger.warn(message)),
-        check: () => storage(() => store.client.send(new HeadBucketCommand({ Bucket: store.buckets.originals }))),
+        prepare: () => store.prepare((message) => this.logger.warn(message)),
+        check: () => store.check(),
         prepared: false,
       },
       temporal: {

@@ -50,7 +50,7 @@ export const STORAGE_FAULTS: readonly Fault[] = [
 
 /** A client to whom every part is signed too late at first. The store must refuse that address, or the fault is none. */
 function expiredFirst(scene: Scene): ApiClient {
-  const { objects } = scene.stage;
+  const { s3 } = scene.stage;
   return new (class extends ApiClient {
     private readonly signed = new Set<string>();
 
@@ -72,7 +72,7 @@ function expiredFirst(scene: Scene): ApiClient {
       UploadId: searchParams.get('uploadId') ?? '',
       PartNumber: Number(searchParams.get('partNumber')),
     });
-    const url = await getSignedUrl(objects.client, command, { expiresIn: 60, signingDate: new Date(Date.now() - HOUR_MS) });
+    const url = await getSignedUrl(s3, command, { expiresIn: 60, signingDate: new Date(Date.now() - HOUR_MS) });
     const { status } = await fetch(url, { method: 'PUT', body: 'x' });
     if (status !== 403) throw new Error(`the store answered ${status} to an address that had expired`);
     return url;
