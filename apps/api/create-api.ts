@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Request, Response } from 'express';
 import { HOUR_MS } from '../../temporal/contract/units';
-import type { ApiConfig } from '../config';
+import type { ApiConfig } from './api-settings';
 import { ApiModule } from './api.module';
 import { Metrics } from './health/metrics';
 import { setUpOpenApi } from './open-api';

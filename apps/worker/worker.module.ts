@@ -12,7 +12,7 @@ import { createS3Client } from '../../infra/object-store/s3-client';
 import { SourceGateway } from '../../infra/object-store/gateway/source-gateway';
 import { createTemporalClient } from '../../temporal/client';
 import { countTranscodeSlots } from '../../temporal/queue-state';
-import type { WorkerConfig } from '../config';
+import type { WorkerConfig } from './worker-settings';
 import { housekeepingDependencies } from './housekeeping-dependencies';
 
 export const DATABASE = Symbol('database');

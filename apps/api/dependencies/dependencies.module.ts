@@ -8,7 +8,7 @@ import { MultipartUploads } from '../../../infra/object-store/multipart-uploads'
 import { ObjectStore } from '../../../infra/object-store/object-store';
 import { createPresignClient, createS3Client } from '../../../infra/object-store/s3-client';
 import { createTemporalClient } from '../../../temporal/client';
-import type { ApiConfig } from '../../config';
+import type { ApiConfig } from '../api-settings';
 import { Dependencies } from './dependencies';
 import { API_CONFIG, DATABASE, TEMPORAL_CLIENT } from './tokens';
 

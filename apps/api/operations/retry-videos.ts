@@ -7,7 +7,7 @@ import { VideoLists } from '../../../infra/database/video-lists';
 import type { FailureType } from '../../../temporal/contract/failures';
 import type { Step, VideoStatus } from '../../../temporal/contract/steps';
 import { retryProcessVideo } from '../../../temporal/video-commands';
-import type { ApiConfig } from '../../config';
+import type { ApiConfig } from '../api-settings';
 import { API_CONFIG, TEMPORAL_CLIENT } from '../dependencies/tokens';
 import { Problem } from '../problems/problem';
 import type { BulkRetryDto, BulkRetryResultDto, RetryAcceptedDto } from './operation-schemas';

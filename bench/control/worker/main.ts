@@ -6,7 +6,7 @@ import type { Client } from '@temporalio/client';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import type { WorkerDependencies } from '../../../activities/task/activity-dependencies';
 import { claimScratch } from '../../../activities/scratch/scratch';
-import { parseWorkerConfig } from '../../../apps/config';
+import { parseWorkerConfig } from '../../../apps/worker/worker-settings';
 import { stopSignal } from '../../../apps/stop-signal';
 import { runWorkers } from '../../../apps/worker/run-workers';
 import { yieldToServers } from '../../../apps/worker/yield-to-servers';

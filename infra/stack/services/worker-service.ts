@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { Connection } from '@temporalio/client';
 import { WORKFLOW_QUEUE } from '../../../temporal/contract/queues';
 import { MINUTE_MS } from '../../../temporal/contract/units';
-import { endpointsOf } from '../home/endpoints';
+import { endpointsOf, STACK_NAMESPACE } from '../home/endpoints';
 import type { Service, StackBase } from './service';
 import { workerEnvironment } from './service-environment';
 import { embeddedWorkerQueues } from './worker-queues';
@@ -35,7 +35,7 @@ async function pollsItsQueue(stack: StackBase, pid: number): Promise<boolean> {
   const connection = await Connection.connect({ address: endpointsOf(stack.ports).temporal_address, connectTimeout: PROBE_TIMEOUT_MS });
   try {
     const { pollers } = await connection.withDeadline(Date.now() + PROBE_TIMEOUT_MS, () =>
-      connection.workflowService.describeTaskQueue({ namespace: 'default', taskQueue: { name: WORKFLOW_QUEUE }, taskQueueType: 1 }),
+      connection.workflowService.describeTaskQueue({ namespace: STACK_NAMESPACE, taskQueue: { name: WORKFLOW_QUEUE }, taskQueueType: 1 }),
     );
     return pollers.some((poller) => new RegExp(`\\b${pid}\\b`).test(poller.identity ?? ''));
   } finally {
