@@ -2,7 +2,8 @@ import { cancellationDetails, cancellationSignal, heartbeat } from '@temporalio/
 import type { PipelineActivities } from '../temporal/contract/activities';
 import type { HousekeepingActivities } from '../temporal/contract/housekeeping';
 import type { Queue } from '../temporal/contract/queues';
-import type { ActivityDependencies, WorkerDependencies } from './task/activity-dependencies';
+import type { ActivityDependencies } from './task/activity-dependencies';
+import type { WorkerDependencies } from './worker-dependencies';
 import { workerShutdownFailure } from './task/activity-failure';
 import { audio } from './audio/audio';
 import { recordCancelled, recordFailure, recordRemoved, recordWarning, reopenRun } from './bookkeeping/bookkeeping';

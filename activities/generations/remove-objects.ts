@@ -1,7 +1,11 @@
-import type { ActivityDependencies } from '../task/activity-dependencies';
+import type { VideosRepository } from '../../infra/database/videos-repository';
+import type { ObjectStore } from '../../infra/object-store/object-store';
 import { publishedGenerations } from './is-published';
 
-type Dependencies = Pick<ActivityDependencies, 'objects' | 'videos'>;
+interface Dependencies {
+  objects: ObjectStore;
+  videos: Pick<VideosRepository, 'setRemoved'>;
+}
 
 /**
  * Frees what runs stored for themselves, and streams that were never published: those of generations after the published

@@ -18,7 +18,7 @@ import { missingFrames, sourceFacts } from '../../workflows/planning/source/sour
 import { headerBeyondLimits, timelineBeyondLimits, type SourceLimits } from '../../workflows/planning/source/source-limits';
 import { audioStreams, chooseVideoStream, isTextSubtitle, subtitleStreams } from '../../workflows/planning/source/source-streams';
 import { analyseTimeline } from '../../workflows/planning/timeline/timeline';
-import type { MediaTools } from '../task/activity-dependencies';
+import type { MediaTools } from '../media-tools/media-tools';
 import type { ToolResult, ToolRun } from '../media-tools/run-tool';
 import { HEADER_LIMITS } from '../media-tools/tool-limits';
 import { ffprobeOutput } from './ffprobe-output';

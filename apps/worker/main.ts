@@ -6,7 +6,7 @@ import { ConsoleLogger, Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { Client } from '@temporalio/client';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
-import type { WorkerDependencies } from '../../activities/task/activity-dependencies';
+import type { WorkerDependencies } from '../../activities/worker-dependencies';
 import { checkTools } from '../../activities/media-tools/check-tools';
 import { claimScratch } from '../../activities/scratch/scratch';
 import { openToolGroups, toolMemoryBytes } from '../../activities/media-tools/tool-groups';

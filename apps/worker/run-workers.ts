@@ -3,7 +3,7 @@ import type { Logger } from '@nestjs/common';
 import type { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { activitiesByQueue } from '../../activities';
-import type { WorkerDependencies } from '../../activities/task/activity-dependencies';
+import type { WorkerDependencies } from '../../activities/worker-dependencies';
 import { ensureSearchAttributes, type TemporalConfig } from '../../temporal/client';
 import { WORKFLOW_QUEUE, type Queue } from '../../temporal/contract/queues';
 import { workerOptions } from '../../temporal/worker-options';

@@ -1,7 +1,8 @@
 import { hostname } from 'node:os';
 import { type DynamicModule, Inject, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
 import type { Client } from '@temporalio/client';
-import type { ActivityDependencies, WorkerDependencies } from '../../activities/task/activity-dependencies';
+import type { ActivityDependencies } from '../../activities/task/activity-dependencies';
+import type { WorkerDependencies } from '../../activities/worker-dependencies';
 import { runTool } from '../../activities/media-tools/run-tool';
 import { ScratchRoom } from '../../activities/scratch/scratch-room';
 import { createDatabase, type Database } from '../../infra/database/database';

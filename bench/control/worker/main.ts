@@ -4,7 +4,7 @@ import { ConsoleLogger, Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { Client } from '@temporalio/client';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
-import type { WorkerDependencies } from '../../../activities/task/activity-dependencies';
+import type { WorkerDependencies } from '../../../activities/worker-dependencies';
 import { claimScratch } from '../../../activities/scratch/scratch';
 import { parseWorkerConfig } from '../../../apps/worker/worker-settings';
 import { stopSignal } from '../../../apps/stop-signal';

@@ -2,7 +2,7 @@ import { MINUTE_MS } from '../../../temporal/contract/units';
 import { endpointsOf } from '../home/endpoints';
 import type { Service } from './service';
 import { serviceEnvironment } from './service-environment';
-import { nodeProgram } from './node-program';
+import { nodeProgram } from '../processes/node-program';
 
 const PROBE_TIMEOUT_MS = 3_000;
 

@@ -6,7 +6,7 @@ import { endpointsOf, STACK_NAMESPACE } from '../home/endpoints';
 import type { Service, StackBase } from './service';
 import { workerEnvironment } from './service-environment';
 import { embeddedWorkerQueues } from './worker-queues';
-import { nodeProgram } from './node-program';
+import { nodeProgram } from '../processes/node-program';
 
 const PROBE_TIMEOUT_MS = 2_000;
 /** Known here, so that the wait below is longer. */
