@@ -5,7 +5,7 @@ import { segmentNumber } from '../../temporal/contract/object-keys';
 import type { RenditionReport, SegmentReport } from '../../temporal/contract/reports';
 import { moveSegment, normaliseInit, readInit, readSegment } from '../../workflows/planning/isobmff/isobmff';
 
-export const INIT_NAME = 'init.mp4';
+const INIT_NAME = 'init.mp4';
 
 /**
  * Reads what the packager left in `folder`, moves every segment by `offsetTicks` onto the title's timeline in place,

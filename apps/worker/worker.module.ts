@@ -16,9 +16,9 @@ import { countTranscodeSlots } from '../../temporal/queue-state';
 import type { WorkerConfig } from './worker-settings';
 import { housekeepingDependencies } from './housekeeping-dependencies';
 
-export const DATABASE = Symbol('database');
+const DATABASE = Symbol('database');
 export const TEMPORAL = Symbol('temporal');
-export const SOURCES = Symbol('source gateway');
+const SOURCES = Symbol('source gateway');
 export const DEPENDENCIES = Symbol('activity dependencies');
 
 /** Builds what activities stand on and closes it again; connections are made when first used. */

@@ -20,7 +20,7 @@ export const HOUSEKEEPING_INTERVALS: Record<HousekeepingTask, { everyMs: number;
 };
 
 /** One part of a task: as much as an activity does at once. */
-export interface HousekeepingPage {
+interface HousekeepingPage {
   task: HousekeepingTask;
   /** Where the part before it stopped; null at the beginning. */
   cursor: string | null;
