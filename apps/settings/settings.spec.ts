@@ -90,6 +90,13 @@ it.each(['', 'transcode', 'package:0', 'package:x'])('refuses the queues %j', (q
   expect(() => parseWorkerConfig({ ...WORKER, WORKER_QUEUES: queues })).toThrow('WORKER_QUEUES');
 });
 
+it('says of each variable that is missing that it is required', () => {
+  const { MYSQL_URL: _url, ...rest } = ENV;
+  expect(() => parseApiConfig({ ...rest, S3_ENDPOINT: '' })).toThrow(
+    'The environment is not usable:\n  MYSQL_URL: is required and not set\n  S3_ENDPOINT: is required and not set',
+  );
+});
+
 it('takes an absolute path only for the folder of the embedded stack', () => {
   expect(parseCliConfig({ SPROCKET_HOME: '' })).toEqual({ homeFolder: null });
   expect(parseCliConfig({ SPROCKET_HOME: '/stack' })).toEqual({ homeFolder: '/stack' });
