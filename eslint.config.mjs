@@ -1,6 +1,6 @@
 import { defineConfig } from 'eslint/config';
 import js from '@eslint/js';
-import importX, { createNodeResolver } from 'eslint-plugin-import-x';
+import importX from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
 const ROOT = import.meta.dirname;
@@ -15,19 +15,6 @@ const TESTS = [
   'apps/e2e/**',
 ];
 
-/** Who may import whom; what is not listed may not. Everybody may import `temporal/contract` and their own folder. */
-const ZONES = [
-  zone('apps', ['infra', 'activities', 'temporal', 'workflows/planning']),
-  // Only workers run activities.
-  { target: ['./apps/!(worker)/**/*', './apps/*.ts'], from: './activities', message: 'Only apps/worker imports activities.' },
-  zone('activities', ['infra', 'temporal/contract', 'workflows/planning']),
-  zone('infra', ['temporal/contract']),
-  zone('temporal/contract', []),
-  zone('temporal', ['workflows/planning']),
-  zone('workflows/planning', ['temporal/contract']),
-  zone('workflows', ['temporal/contract']),
-];
-
 export default defineConfig(
   { ignores: ['dist/', '.sprocket/', 'node_modules/', 'coverage/', 'apps/console/'] },
   js.configs.recommended,
@@ -36,19 +23,12 @@ export default defineConfig(
     extends: [tseslint.configs.recommendedTypeChecked],
     plugins: { 'import-x': importX },
     languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: ROOT } },
-    settings: {
-      'import-x/extensions': ['.ts', '.js', '.mjs'],
-      'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
-      'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.js', '.mjs', '.json'] })],
-    },
     rules: {
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true, allowNullish: true }],
       // An interface that promises is met by a method that has nothing to wait for.
       '@typescript-eslint/require-await': 'off',
-      'import-x/no-restricted-paths': ['error', { basePath: ROOT, zones: ZONES }],
-      'import-x/no-cycle': ['error', { ignoreExternal: true }],
       'import-x/no-default-export': 'error',
       'max-lines': ['error', { max: 250 }],
       'max-lines-per-function': ['error', { max: 60 }],
@@ -67,12 +47,11 @@ export default defineConfig(
       ],
     },
   },
-  { files: ['**/main.ts', 'apps/config.ts', 'apps/cli/**', 'infra/stack/**', 'bench/**'], rules: { 'no-restricted-properties': 'off' } },
+  { files: ['**/main.ts', 'apps/cli/**', 'infra/stack/**', 'bench/**'], rules: { 'no-restricted-properties': 'off' } },
   { files: ['activities/media-tools/**', 'apps/cli/**', 'infra/stack/**', 'bench/**'], rules: { 'no-restricted-imports': 'off' } },
   {
     files: TESTS,
     rules: {
-      'import-x/no-restricted-paths': 'off',
       'max-lines': 'off',
       'max-lines-per-function': 'off',
       'no-restricted-properties': 'off',
@@ -86,7 +65,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['**/*.mjs', '**/*.js'],
+    files: ['**/*.mjs', '**/*.cjs', '**/*.js'],
     languageOptions: {
       globals: {
         process: 'readonly',
@@ -99,14 +78,3 @@ export default defineConfig(
     },
   },
 );
-
-/** Everything below `target` may import from its own folder, `temporal/contract` and the `allowed` paths only. */
-function zone(target, allowed) {
-  const sources = [...new Set([target, 'temporal/contract', ...allowed])];
-  return {
-    target: `./${target}`,
-    from: './',
-    except: [...sources, 'node_modules'].map((path) => `./${path}`),
-    message: `${target} may import only from ${sources.join(', ')}.`,
-  };
-}

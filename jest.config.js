@@ -1,3 +1,6 @@
+/** Packages that are ES modules only; Node loads them with require(), jest needs them compiled. */
+const ESM_ONLY = ['p-map', 'p-retry', 'p-timeout', 'is-network-error'];
+
 /** The tiers, told apart by suffix; see CONTRIBUTING.md. */
 const tier = (name, suffix) => ({
   displayName: name,
@@ -5,8 +8,9 @@ const tier = (name, suffix) => ({
   testEnvironment: 'node',
   testMatch: [`<rootDir>/{apps,workflows,activities,infra,temporal,bench,test}/**/*.${suffix}.ts`],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.sprocket/'],
+  transformIgnorePatterns: [`/node_modules/(?!(${ESM_ONLY.join('|')})/)`],
   transform: {
-    '^.+\\.ts$': [
+    '^.+\\.[jt]s$': [
       '@swc/jest',
       {
         sourceMaps: 'inline',

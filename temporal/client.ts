@@ -3,7 +3,7 @@ import { defineSearchAttributeKey } from '@temporalio/common';
 import { temporal } from '@temporalio/proto';
 import { Failure } from './contract/failures';
 import { processVideoWorkflowId, SEARCH_ATTRIBUTES, WORKFLOW_TYPES } from './contract/ids';
-import type { Queue } from './contract/queues';
+import { WORKFLOW_QUEUE } from './contract/queues';
 import { PRIORITY_KEYS } from './contract/steps';
 import type { ProcessVideoInput } from './contract/workflows';
 
@@ -12,7 +12,6 @@ const SUMMARY_MAX_BYTES = 400;
 /** gRPC status codes (grpc/status.h) of a service that is away, starting or overloaded. NOT_FOUND is a namespace on its way. */
 const UNAVAILABLE_CODES = new Set([4, 5, 8, 14]);
 const ALREADY_EXISTS = 6;
-const WORKFLOW_QUEUE: Queue = 'pipeline';
 
 /** What the Temporal UI shows of a video besides its id. */
 export interface AboutVideo {

@@ -1,15 +1,16 @@
 import type { Client } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
 import { workflowService } from './client';
-import { QUEUES, type Queue } from './contract/queues';
+import { type Queue, QUEUES, WORKFLOW_QUEUE } from './contract/queues';
+import { MINUTE_MS } from './contract/units';
 
 /** A worker that missed this many heartbeats is gone, whatever the server still lists. */
 const MISSED_HEARTBEATS = 3;
 /** The SDK's own interval, until a worker's second heartbeat tells its interval. */
-const DEFAULT_HEARTBEAT_INTERVAL_MS = 60_000;
+const DEFAULT_HEARTBEAT_INTERVAL_MS = MINUTE_MS;
 const WORKERS_PAGE_SIZE = 200;
 /** A poller that has not asked for this long belongs to a process that is gone; a long poll lasts about a minute. */
-const POLLER_GONE_AFTER_MS = 90_000;
+const POLLER_GONE_AFTER_MS = 1.5 * MINUTE_MS;
 
 const { TaskQueueType, WorkerStatus } = temporal.api.enums.v1;
 
@@ -59,7 +60,7 @@ async function describeQueue(client: Client, queue: Queue): Promise<QueueState> 
   const { stats, pollers } = await client.workflowService.describeTaskQueue({
     namespace: client.options.namespace,
     taskQueue: { name: queue },
-    taskQueueType: queue === 'pipeline' ? TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW : TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY,
+    taskQueueType: queue === WORKFLOW_QUEUE ? TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW : TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY,
     reportStats: true,
   });
   const live = (pollers ?? []).filter((poller) => isRecent(poller.lastAccessTime, POLLER_GONE_AFTER_MS));
@@ -96,7 +97,7 @@ function isLive(heartbeat: temporal.api.worker.v1.IWorkerHeartbeat): boolean {
 
 function toWorkerState(heartbeat: temporal.api.worker.v1.IWorkerHeartbeat): WorkerState {
   const queue = heartbeat.taskQueue ?? '';
-  const slots = queue === 'pipeline' ? heartbeat.workflowTaskSlotsInfo : heartbeat.activityTaskSlotsInfo;
+  const slots = queue === WORKFLOW_QUEUE ? heartbeat.workflowTaskSlotsInfo : heartbeat.activityTaskSlotsInfo;
   return {
     workerId: heartbeat.workerInstanceKey ?? '',
     identity: heartbeat.workerIdentity ?? '',

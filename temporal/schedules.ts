@@ -5,15 +5,14 @@ import {
   type ScheduleDescription,
   type ScheduleOptions,
 } from '@temporalio/client';
-import { HOUSEKEEPING_INTERVALS } from '../workflows/planning/housekeeping/limits';
 import { workflowService } from './client';
-import { HOUSEKEEPING_TASKS, type HousekeepingInput, type HousekeepingTask } from './contract/housekeeping';
+import { HOUSEKEEPING_INTERVALS, HOUSEKEEPING_TASKS, type HousekeepingInput, type HousekeepingTask } from './contract/housekeeping';
 import { housekeepingScheduleId, WORKFLOW_TYPES } from './contract/ids';
-import type { Queue } from './contract/queues';
+import { WORKFLOW_QUEUE } from './contract/queues';
+import { MINUTE_MS } from './contract/units';
 
-const WORKFLOW_QUEUE: Queue = 'pipeline';
 /** A run that the server was away for is not made up for: the next one does the same. */
-const CATCHUP_WINDOW_MS = 60_000;
+const CATCHUP_WINDOW_MS = MINUTE_MS;
 
 /**
  * Makes the schedules of housekeeping, or brings those that exist up to date; a paused one stays paused. Can run again and in

@@ -1,5 +1,5 @@
 import type { WorkerOptions } from '@temporalio/worker';
-import type { Queue } from './contract/queues';
+import { WORKFLOW_QUEUE, type Queue } from './contract/queues';
 
 /** After the grace every tool gets five seconds to end and its task a moment to report. */
 const HAND_BACK_MS = 10_000;
@@ -19,7 +19,7 @@ export function workerOptions({
   shutdownGraceMs,
 }: QueueWorker): Omit<WorkerOptions, 'connection' | 'activities' | 'workflowBundle'> {
   const shutdown = { shutdownGraceTime: shutdownGraceMs, shutdownForceTime: shutdownGraceMs + HAND_BACK_MS };
-  if (queue === 'pipeline') {
+  if (queue === WORKFLOW_QUEUE) {
     return {
       ...shutdown,
       taskQueue: queue,

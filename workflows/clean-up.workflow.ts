@@ -1,11 +1,12 @@
 import { proxyActivities, sleep } from '@temporalio/workflow';
 import type { PipelineActivities } from '../temporal/contract/activities';
+import { MINUTE_MS } from '../temporal/contract/units';
 import type { CleanUpInput } from '../temporal/contract/workflows';
 import { activityOptions } from './activity-options';
 import { OLD_GENERATION_GRACE_MS } from './planning/housekeeping/removable-generations';
 
 /** The manifests are stored a moment before this starts; a minute makes sure that their grace is over when it looks. */
-const MARGIN_MS = 60_000;
+const MARGIN_MS = MINUTE_MS;
 
 /** Waits until nobody plays what a republish replaced, then removes it. Costs nothing while it waits. */
 export async function cleanUp({ videoId }: CleanUpInput): Promise<void> {

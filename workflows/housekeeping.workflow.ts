@@ -1,6 +1,7 @@
 import { ApplicationFailure, continueAsNew, proxyActivities, workflowInfo } from '@temporalio/workflow';
 import type { HousekeepingActivities, HousekeepingCounts, HousekeepingInput, HousekeepingRest } from '../temporal/contract/housekeeping';
 import type { PolicyName } from '../temporal/contract/policies';
+import { WORKFLOW_QUEUE } from '../temporal/contract/queues';
 import { activityOptions } from './activity-options';
 import { addPage } from './planning/housekeeping/counts';
 
@@ -23,5 +24,5 @@ export async function housekeeping({ task, rest }: HousekeepingInput): Promise<H
 }
 
 function activities(policy: PolicyName, summary: string) {
-  return proxyActivities<HousekeepingActivities>({ ...activityOptions('pipeline', policy, summary), priority: PRIORITY });
+  return proxyActivities<HousekeepingActivities>({ ...activityOptions(WORKFLOW_QUEUE, policy, summary), priority: PRIORITY });
 }

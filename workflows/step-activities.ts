@@ -1,6 +1,7 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { PipelineActivities } from '../temporal/contract/activities';
 import { STEP_WORK, type RunnableStep } from '../temporal/contract/pipeline';
+import { WORKFLOW_QUEUE } from '../temporal/contract/queues';
 import { activityOptions } from './activity-options';
 
 /** The activities of a step on its queue, under its policy; `summary` is what the Temporal UI shows of the call. */
@@ -11,10 +12,10 @@ export function stepActivities(step: RunnableStep, summary: string): PipelineAct
 
 /** The activities that keep the rows of a video; `summary` is what the Temporal UI shows of the call. */
 export function bookkeeping(summary: string): PipelineActivities {
-  return proxyActivities<PipelineActivities>(activityOptions('pipeline', 'bookkeeping', summary));
+  return proxyActivities<PipelineActivities>(activityOptions(WORKFLOW_QUEUE, 'bookkeeping', summary));
 }
 
 /** The activities that delete objects; `summary` is what the Temporal UI shows of the call. */
 export function cleaning(summary: string): PipelineActivities {
-  return proxyActivities<PipelineActivities>(activityOptions('pipeline', 'cleanUp', summary));
+  return proxyActivities<PipelineActivities>(activityOptions(WORKFLOW_QUEUE, 'cleanUp', summary));
 }

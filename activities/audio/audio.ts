@@ -8,7 +8,7 @@ import type { AudioReport } from '../../temporal/contract/reports';
 import { audioArgs } from '../../workflows/planning/encode/ffmpeg-audio';
 import { packagerAudioArgs } from '../../workflows/planning/encode/packager-args';
 import { audioScratchBytes } from '../../workflows/planning/encode/scratch-need';
-import type { ActivityBinding } from '../task/activity-binding';
+import type { ActivityBinding } from '../activity-binding';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import { collectRendition } from '../renditions/collect-rendition';
 import { uploadRendition } from '../renditions/upload-rendition';

@@ -1,12 +1,14 @@
+import { WORKFLOW_QUEUE } from '../../temporal/contract/queues';
 import { removeOutputs, removeTemporary } from '../generations/remove-objects';
-import { beat, type ActivityBinding } from '../task/activity-binding';
+import type { ActivityBinding } from '../activity-binding';
+import { beat } from '../task/beat';
 import { recordCancelled, recordFailure, recordRemoved, recordWarning, reopenRun } from './bookkeeping';
 import { findMissingChunks } from './find-missing-chunks';
 import { inspectRun } from './inspect-run';
 
 /** What workflows ask and note between two steps. */
 export const bookkeepingBinding: ActivityBinding = {
-  queue: 'pipeline',
+  queue: WORKFLOW_QUEUE,
   bind: (deps) => ({
     recordFailure: (failure) => recordFailure(deps, failure),
     recordWarning: (warning) => recordWarning(deps, warning),

@@ -6,7 +6,6 @@ import { TasksRepository } from '../../infra/database/tasks-repository';
 import { createEmptyDatabase, type EmptyDatabase } from '../../infra/database/testing/empty-database';
 import { newVideo } from '../../infra/database/testing/new-video';
 import { VideosRepository } from '../../infra/database/videos-repository';
-import { ensureBuckets } from '../../infra/object-store/buckets';
 import { ObjectStore } from '../../infra/object-store/object-store';
 import { s3OfEnvironment } from '../../infra/object-store/testing/s3-of-environment';
 import { MANIFEST_NAMES, segmentsKeys } from '../../temporal/contract/object-keys';
@@ -35,11 +34,11 @@ beforeAll(async () => {
   const s3 = s3OfEnvironment();
   const suffix = randomBytes(4).toString('hex');
   objects = new ObjectStore(s3, { originals: `originals-${suffix}`, segments: `segments-${suffix}`, transcoded: `transcoded-${suffix}` });
-  await ensureBuckets(s3, objects.buckets, () => undefined);
+  await objects.prepare(() => undefined);
 });
 
 afterAll(async () => {
-  objects.client.destroy();
+  objects.destroy();
   await empty.drop();
 });
 
@@ -93,6 +92,7 @@ describe('inspectRun', () => {
     expect(await inspect(run)).toEqual({
       lost: false,
       split: { planSha256, families: [{ family: 'h264', chunkCount: 2 }], transcodeSlots: 3, skippedSteps: [] },
+      walk: PIPELINE,
       completedSteps: ['probe', 'split'],
     });
     await completeChunk(run, 1);

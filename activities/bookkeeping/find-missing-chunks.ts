@@ -1,4 +1,5 @@
 import { heartbeat } from '@temporalio/activity';
+import pMap from 'p-map';
 import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { FamilyChunks, MissingChunks, RunRef } from '../../temporal/contract/activities';
 import { segmentsKeys } from '../../temporal/contract/object-keys';
@@ -41,13 +42,11 @@ async function finishedChunks(objects: ObjectStore, range: FamilyChunks): Promis
   const { videoId, generation, family, planSha256 } = range;
   const candidates = await reportedChunks(objects, range, chunksOf(range));
   const done = new Set<number>();
-  for (let first = 0; first < candidates.length; first += REPORTS_AT_ONCE) {
+  const look = async (chunkIndex: number) => {
     heartbeat();
-    const batch = candidates.slice(first, first + REPORTS_AT_ONCE).map(async (chunkIndex) => {
-      const report = await objects.getJson<ChunkReport>('segments', segmentsKeys.chunkReport(videoId, generation, family, chunkIndex));
-      if (ofKnownVersion(report)?.planSha256 === planSha256) done.add(chunkIndex);
-    });
-    await Promise.all(batch);
-  }
+    const report = await objects.getJson<ChunkReport>('segments', segmentsKeys.chunkReport(videoId, generation, family, chunkIndex));
+    if (ofKnownVersion(report)?.planSha256 === planSha256) done.add(chunkIndex);
+  };
+  await pMap(candidates, look, { concurrency: REPORTS_AT_ONCE });
   return done;
 }

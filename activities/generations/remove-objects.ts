@@ -1,8 +1,11 @@
-import { GenerationRemover } from '../../infra/object-store/generation-remover';
-import type { ActivityDependencies } from '../task/activity-dependencies';
+import type { VideosRepository } from '../../infra/database/videos-repository';
+import type { ObjectStore } from '../../infra/object-store/object-store';
 import { publishedGenerations } from './is-published';
 
-type Dependencies = Pick<ActivityDependencies, 'objects' | 'videos'>;
+interface Dependencies {
+  objects: ObjectStore;
+  videos: Pick<VideosRepository, 'setRemoved'>;
+}
 
 /**
  * Frees what runs stored for themselves, and streams that were never published: those of generations after the published
@@ -10,11 +13,11 @@ type Dependencies = Pick<ActivityDependencies, 'objects' | 'videos'>;
  */
 export async function removeTemporary({ objects }: Dependencies, { videoId }: { videoId: string }, onProgress: () => void): Promise<void> {
   const published = await publishedGenerations(objects, videoId);
-  const streams = new GenerationRemover(objects.client, objects.buckets.transcoded);
+  const streams = objects.remover('transcoded');
   for (const generation of await streams.stored(videoId)) {
     if (published.every((one) => generation > one)) await streams.remove(videoId, generation, onProgress);
   }
-  await new GenerationRemover(objects.client, objects.buckets.segments).removeGenerations(videoId, onProgress);
+  await objects.remover('segments').removeGenerations(videoId, onProgress);
 }
 
 /** Deletes every stream and temporary object of a video. The original stays. */
@@ -24,8 +27,8 @@ export async function removeOutputs(
   onProgress: () => void,
 ): Promise<void> {
   await videos.setRemoved(videoId);
-  const streams = new GenerationRemover(objects.client, objects.buckets.transcoded);
+  const streams = objects.remover('transcoded');
   await streams.removeManifests(videoId);
   await streams.removeGenerations(videoId, onProgress);
-  await new GenerationRemover(objects.client, objects.buckets.segments).removeGenerations(videoId, onProgress);
+  await objects.remover('segments').removeGenerations(videoId, onProgress);
 }

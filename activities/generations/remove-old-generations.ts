@@ -1,5 +1,4 @@
 import type { VideosRepository } from '../../infra/database/videos-repository';
-import { GenerationRemover } from '../../infra/object-store/generation-remover';
 import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { CleanUpResult } from '../../temporal/contract/activities';
 import { MANIFEST_NAMES } from '../../temporal/contract/object-keys';
@@ -20,7 +19,7 @@ export async function removeOldGenerations(
   { nowMs, onProgress }: { nowMs: number; onProgress: () => void },
 ): Promise<CleanUpResult> {
   const { objects } = deps;
-  const remover = new GenerationRemover(objects.client, objects.buckets.transcoded);
+  const remover = objects.remover('transcoded');
   const manifests = await Promise.all(Object.values(MANIFEST_NAMES).map((name) => published(deps, `${videoId}/${name}`)));
   const video = await deps.videos.find(videoId);
   // A missing manifest says nothing about the other: half a publication is none to judge by.

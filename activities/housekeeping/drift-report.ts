@@ -1,5 +1,5 @@
+import pMap from 'p-map';
 import type { VideoSummary } from '../../infra/database/housekeeping-repository';
-import { listFolders, listKeys } from '../../infra/object-store/listing';
 import { MANIFEST_NAMES } from '../../temporal/contract/object-keys';
 import { rowDrift, type DriftKind } from '../../workflows/planning/housekeeping/drift';
 import { folderOf, isVideoId } from '../../workflows/planning/housekeeping/video-id';
@@ -17,18 +17,13 @@ type Finding = readonly [kind: DriftKind, where: string];
 
 const rows: HousekeepingWork = async (deps, { cursor, signal }) => {
   const page = await deps.rows.listAll({ after: cursor ?? '', limit: ROWS_PER_PART });
-  const findings: Finding[] = [];
-  for (let first = 0; first < page.length; first += ROWS_AT_ONCE) {
-    signal.throwIfAborted();
-    const found = await Promise.all(page.slice(first, first + ROWS_AT_ONCE).map((row) => driftOf(deps, row)));
-    findings.push(...found.flat());
-  }
+  const findings = (await pMap(page, (row) => driftOf(deps, row), { concurrency: ROWS_AT_ONCE, signal })).flat();
   const next = page.length < ROWS_PER_PART ? null : page.at(-1)!.videoId;
   return report(deps, { cursor: next, checked: { videos: page.length }, findings });
 };
 
 const originals: HousekeepingWork = async (deps, { cursor }) => {
-  const page = await listKeys({ client: deps.objects.client, bucket: deps.objects.buckets.originals }, { cursor, limit: NAMES_PER_PART });
+  const page = await deps.objects.listing('originals').keys({ cursor, limit: NAMES_PER_PART });
   const byId = await deps.rows.findMany([...new Set(page.names.map(folderOf).filter(isVideoId))]);
   const unknown = page.names.filter((key) => byId.get(folderOf(key))?.originalS3Key !== key);
   // An original that was there before its video can have any key.
@@ -38,7 +33,7 @@ const originals: HousekeepingWork = async (deps, { cursor }) => {
 };
 
 const outputs: HousekeepingWork = async (deps, { cursor }) => {
-  const page = await listFolders({ client: deps.made.client, bucket: deps.made.transcoded }, { cursor, limit: NAMES_PER_PART });
+  const page = await deps.objects.listing('transcoded').folders({ cursor, limit: NAMES_PER_PART });
   const known = await deps.rows.findMany(page.names);
   const findings = page.names.filter((name) => !known.has(name)).map((name): Finding => ['output_without_row', name]);
   return report(deps, { cursor: page.cursor, checked: { outputs: page.names.length }, findings });

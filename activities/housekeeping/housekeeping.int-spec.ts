@@ -1,15 +1,14 @@
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { ulid } from 'ulid';
-import { HOUSEKEEPING_TASKS, type HousekeepingTask } from '../../temporal/contract/housekeeping';
+import { HOUSEKEEPING_INTERVALS, HOUSEKEEPING_TASKS, type HousekeepingTask } from '../../temporal/contract/housekeeping';
 import { housekeepingScheduleId, processVideoWorkflowId } from '../../temporal/contract/ids';
 import { ensureSchedules } from '../../temporal/schedules';
 import { RETRY_WINDOW_MS } from '../../temporal/contract/policies';
+import { DAY_MS } from '../../temporal/contract/units';
 import { terminateRun } from '../../temporal/testing/terminate-run';
-import { HOUSEKEEPING_INTERVALS } from '../../workflows/planning/housekeeping/limits';
 import { HOUSEKEEPING_WORK } from './housekeeping';
 import { HousekeepingWorld } from './testing/housekeeping-world';
 
-const DAY_MS = 24 * 3_600_000;
 const UPLOAD_BODY = 'x'.repeat(100);
 
 let world: HousekeepingWorld;

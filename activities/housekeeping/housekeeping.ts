@@ -1,7 +1,8 @@
+import { WORKFLOW_QUEUE } from '../../temporal/contract/queues';
 import { cancellationSignal, heartbeat } from '@temporalio/activity';
 import type { HousekeepingActivities, HousekeepingTask } from '../../temporal/contract/housekeeping';
 import { HEARTBEAT_TIMEOUT_MS } from '../../temporal/contract/policies';
-import type { ActivityBinding } from '../task/activity-binding';
+import type { ActivityBinding } from '../activity-binding';
 import { abandonedUploads } from './abandoned-uploads';
 import { driftReport } from './drift-report';
 import type { HousekeepingDependencies, HousekeepingWork } from './housekeeping-dependencies';
@@ -35,4 +36,4 @@ export function housekeepingActivities(deps: HousekeepingDependencies): Housekee
   };
 }
 
-export const housekeepingBinding: ActivityBinding = { queue: 'pipeline', bind: (deps) => housekeepingActivities(deps.housekeeping) };
+export const housekeepingBinding: ActivityBinding = { queue: WORKFLOW_QUEUE, bind: (deps) => housekeepingActivities(deps.housekeeping) };

@@ -1,5 +1,3 @@
-import { GenerationRemover } from '../../infra/object-store/generation-remover';
-import { listFolders, newestWriteBelow } from '../../infra/object-store/listing';
 import { generationFolder } from '../../temporal/contract/object-keys';
 import { isQuiet } from '../../workflows/planning/housekeeping/temporary-objects';
 import { unpublishedGenerations } from '../../workflows/planning/housekeeping/unpublished-generations';
@@ -13,9 +11,8 @@ const FOLDERS_PER_PART = 50;
 
 /** Removes streams that nobody plays: those that a republish replaced a day ago, and those that never were published. */
 export const oldGenerations: HousekeepingWork = async (deps, { cursor, signal }) => {
-  const { client, transcoded } = deps.made;
-  const page = await listFolders({ client, bucket: transcoded }, { cursor, limit: FOLDERS_PER_PART });
-  const remover = new GenerationRemover(client, transcoded);
+  const page = await deps.objects.listing('transcoded').folders({ cursor, limit: FOLDERS_PER_PART });
+  const remover = deps.objects.remover('transcoded');
   const videoIds = page.names.filter(isVideoId);
   const videos = await deps.rows.findMany(videoIds);
   const counts = { replaced_generations: 0, unpublished_generations: 0, foreign_folders: page.names.length - videoIds.length };
@@ -47,8 +44,8 @@ async function unpublished(deps: HousekeepingDependencies, { videoId, stored }: 
   );
   const quiet = await Promise.all(
     candidates.map(async (generation) => {
-      const bucket = { client: deps.made.client, bucket: deps.made.transcoded };
-      return isQuiet(await newestWriteBelow(bucket, `${generationFolder(videoId, generation)}/`), deps.nowMs());
+      const newestMs = await deps.objects.listing('transcoded').newestWriteBelow(`${generationFolder(videoId, generation)}/`);
+      return isQuiet(newestMs, deps.nowMs());
     }),
   );
   return candidates.filter((_generation, index) => quiet[index]);

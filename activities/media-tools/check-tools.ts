@@ -1,5 +1,5 @@
 import type { Queue } from '../../temporal/contract/queues';
-import type { MediaTools } from '../task/activity-dependencies';
+import type { MediaTools } from './media-tools';
 import { runTool } from './run-tool';
 
 interface ToolCheck {

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { basename } from 'node:path';
 import { createInterface } from 'node:readline';
+import { MIB } from '../../temporal/contract/units';
 import { CpuMeter } from './cpu-meter';
 import { tellsOfRefusedMemory } from './refused-memory';
 import type { ToolGroup, ToolGroups } from './tool-groups';
@@ -11,7 +12,7 @@ const STDERR_LINE_CHARACTERS = 2_000;
 const KILL_AFTER_MS = 5_000;
 
 /** A description of a file is a few kilobytes; what is longer is made to fill memory. */
-const LONGEST_STDOUT_CHARACTERS = 32 * 1024 * 1024;
+const LONGEST_STDOUT_CHARACTERS = 32 * MIB;
 
 export interface ToolRun {
   /** Absolute path of the executable. */

@@ -1,6 +1,6 @@
+import { GIB } from '../../temporal/contract/units';
 import { countMemoryKills, delegatedGroup, groupFiles, toolMemoryBytes } from './tool-groups';
 
-const GIB = 1024 ** 3;
 const MOUNTINFO = '30 23 0:26 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw';
 const BASE = '/sys/fs/cgroup/sprocket.service';
 const OWN: Record<string, string> = {

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ownControlGroup, type ReadText } from '../../infra/machine/control-group';
 import { readText } from '../../infra/machine/machine';
+import { GIB } from '../../temporal/contract/units';
 
 /** A group may hold processes or groups with limits, not both (cgroups(7), "no internal processes"): the worker moves into this one. */
 const WORKER_GROUP = 'sprocket-worker';
@@ -18,7 +19,7 @@ export interface GroupBounds {
 }
 
 /** The largest picture that is accepted takes 3 GB in a whole ladder; no tool may take the machine from the others. */
-const TOOL_MEMORY_BYTES = 8 * 1024 ** 3;
+const TOOL_MEMORY_BYTES = 8 * GIB;
 const TOOL_MEMORY_SHARE = 0.8;
 
 /** The memory that one run may take on a machine, unless its operator says otherwise. */

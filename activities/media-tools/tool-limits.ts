@@ -1,5 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
+import { GIB, HOUR_MS, MINUTE_MS } from '../../temporal/contract/units';
 
 /** Bounds on one run of a tool. A hostile file must not keep a worker busy, fill its memory or its disk. */
 export interface ToolLimits {
@@ -11,9 +12,6 @@ export interface ToolLimits {
   /** Each file that is written. */
   fileBytes: number;
 }
-
-const GIB = 1024 ** 3;
-const HOUR_MS = 3_600_000;
 
 /**
  * Bounds on every tool that reads what users send. The largest picture that is accepted takes 3 GB to encode in a whole
@@ -27,7 +25,7 @@ export const MEDIA_TOOL_LIMITS: ToolLimits = {
 };
 
 /** Reading a header takes seconds; minutes mean a file made to stall. */
-export const HEADER_LIMITS: ToolLimits = { wallMs: 120_000, cpuSeconds: 120, memoryBytes: 8 * GIB, fileBytes: GIB };
+export const HEADER_LIMITS: ToolLimits = { wallMs: 2 * MINUTE_MS, cpuSeconds: 120, memoryBytes: 8 * GIB, fileBytes: GIB };
 
 /** Below interactive work, so that heartbeats and the loopback gateway stay alive beside encoders. */
 const NICENESS = 5;

@@ -1,5 +1,6 @@
 import { removeOldGenerations } from '../generations/remove-old-generations';
-import { beat, type ActivityBinding } from '../task/activity-binding';
+import type { ActivityBinding } from '../activity-binding';
+import { beat } from '../task/beat';
 import { packageManifests } from './package-manifests';
 import { publish } from './publish';
 

@@ -1,17 +1,22 @@
 import { ObjectStore } from '../../infra/object-store/object-store';
+import { s3OfEnvironment } from '../../infra/object-store/testing/s3-of-environment';
 import type { VideosRepository } from '../../infra/database/videos-repository';
 import { Failure } from '../../temporal/contract/failures';
 import { MANIFEST_NAMES, segmentsKeys } from '../../temporal/contract/object-keys';
 import { openActivityStand, type ActivityStand } from '../test-media/activity-stand';
 import { publish } from './publish';
 
+const client = s3OfEnvironment();
 let stand: ActivityStand;
 let videoId: string;
 
 beforeAll(async () => {
   stand = await openActivityStand();
 });
-afterAll(() => stand.close());
+afterAll(async () => {
+  client.destroy();
+  await stand.close();
+});
 beforeEach(async () => {
   videoId = await stand.addVideo();
   for (const generation of [1, 2]) {
@@ -84,7 +89,7 @@ it('would be replaced by a late task that puts without a condition', async () =>
       return true;
     }
   }
-  const { client, buckets } = stand.deps.objects;
+  const { buckets } = stand.deps.objects;
   await put(1, { ...lateAfterAsking(2, publishGeneration2), objects: new Unconditional(client, buckets) });
   expect(await published()).toEqual({ ...GENERATION_2, dash: GENERATION_1.dash });
 });
@@ -106,7 +111,7 @@ it('leaves both manifests playable when the second cannot be stored, and finishe
       return super.putIfUnchanged(...args);
     }
   }
-  const { client, buckets } = stand.deps.objects;
+  const { buckets } = stand.deps.objects;
   await expect(put(2, { objects: new Lost(client, buckets) })).rejects.toMatchObject({ type: 'StorageUnavailable', nonRetryable: false });
   expect(await published()).toEqual({ hls: GENERATION_2.hls, dash: GENERATION_1.dash });
   expect(await stand.deps.videos.find(videoId)).toMatchObject({ status: 'packaging' });
@@ -122,7 +127,7 @@ it('takes a PUT whose answer was lost for what it is', async () => {
       return false;
     }
   }
-  const { client, buckets } = stand.deps.objects;
+  const { buckets } = stand.deps.objects;
   await put(1, { objects: new AnswerLost(client, buckets) });
   expect(await published()).toEqual(GENERATION_1);
 });

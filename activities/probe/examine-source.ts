@@ -12,16 +12,15 @@ import {
   SCAN_FILES,
   shownPackets,
 } from '../../workflows/planning/source/packet-scan';
-import type { ProbedContainer, ProbedStream, Refusal } from '../../workflows/planning/source/probed-container';
+import { probedContainer, type ProbedContainer, type ProbedStream, type Refusal } from '../../workflows/planning/source/probed-container';
 import { probeScratchBytes } from '../../workflows/planning/encode/scratch-need';
 import { missingFrames, sourceFacts } from '../../workflows/planning/source/source-facts';
 import { headerBeyondLimits, timelineBeyondLimits, type SourceLimits } from '../../workflows/planning/source/source-limits';
 import { audioStreams, chooseVideoStream, isTextSubtitle, subtitleStreams } from '../../workflows/planning/source/source-streams';
 import { analyseTimeline } from '../../workflows/planning/timeline/timeline';
-import type { MediaTools } from '../task/activity-dependencies';
+import type { MediaTools } from '../media-tools/media-tools';
 import type { ToolResult, ToolRun } from '../media-tools/run-tool';
 import { HEADER_LIMITS } from '../media-tools/tool-limits';
-import { ffprobeOutput } from './ffprobe-output';
 
 const MEZZANINE_NAME = 'mezzanine.mkv';
 
@@ -101,7 +100,7 @@ function probe({ tool, tools }: Examination, url: string): Promise<ToolResult> {
 
 /** Throws what makes this source impossible to encode. */
 function opened(url: string, ffprobeJson: string): Opened {
-  const header = ffprobeOutput.parse(JSON.parse(ffprobeJson));
+  const header = probedContainer.parse(JSON.parse(ffprobeJson));
   const stream = chooseVideoStream(header);
   if ('refused' in stream) throw refusal(stream);
   return { url, probe: header, stream };

@@ -3,7 +3,7 @@ import type { ProbeResult, RunRef } from '../../temporal/contract/activities';
 import { Failure } from '../../temporal/contract/failures';
 import { segmentsKeys } from '../../temporal/contract/object-keys';
 import type { SourceFacts } from '../../temporal/contract/plan';
-import type { ActivityBinding } from '../task/activity-binding';
+import type { ActivityBinding } from '../activity-binding';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import { staleRun } from '../task/activity-failure';
 import { runTask } from '../task/run-task';

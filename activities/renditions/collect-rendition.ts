@@ -5,11 +5,11 @@ import { segmentNumber } from '../../temporal/contract/object-keys';
 import type { RenditionReport, SegmentReport } from '../../temporal/contract/reports';
 import { moveSegment, normaliseInit, readInit, readSegment } from '../../workflows/planning/isobmff/isobmff';
 
-export const INIT_NAME = 'init.mp4';
+const INIT_NAME = 'init.mp4';
 
 /**
  * Reads what the packager left in `folder`, moves every segment by `offsetTicks` onto the title's timeline in place,
- * and describes the result from its own bytes. Throws `MalformedBox` when they are not what they should be.
+ * and describes the result from its own bytes. Throws `MalformedBoxError` when they are not what they should be.
  */
 export async function collectRendition(path: string, folder: string, offsetTicks: number): Promise<RenditionReport> {
   const names = (await readdir(path)).filter((name) => name.endsWith('.m4s')).sort();

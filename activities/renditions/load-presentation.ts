@@ -1,10 +1,11 @@
+import pMap from 'p-map';
 import type { ObjectStore } from '../../infra/object-store/object-store';
 import { Failure } from '../../temporal/contract/failures';
 import { ofKnownVersion } from '../../temporal/contract/format-version';
 import { segmentsKeys } from '../../temporal/contract/object-keys';
 import type { CodecFamily, Plan } from '../../temporal/contract/plan';
 import type { AudioReport, ChunkReport, RenditionReport } from '../../temporal/contract/reports';
-import { mergeReports, ReportMismatch } from '../../workflows/planning/manifests/merge-reports';
+import { mergeReports, ReportMismatchError } from '../../workflows/planning/manifests/merge-reports';
 import { pairRungs, type AudioPresentation, type Presentation } from '../../workflows/planning/manifests/presentation';
 
 const REPORTS_AT_ONCE = 16;
@@ -25,19 +26,15 @@ export async function loadPresentation(objects: ObjectStore, plan: Plan): Promis
   };
 }
 
-async function chunkReports(objects: ObjectStore, plan: Plan, family: CodecFamily): Promise<ChunkReport[]> {
-  const reports: ChunkReport[] = [];
-  for (let first = 0; first < plan.chunks.length; first += REPORTS_AT_ONCE) {
-    const batch = plan.chunks.slice(first, first + REPORTS_AT_ONCE).map(async ({ index }) => {
-      const key = segmentsKeys.chunkReport(plan.videoId, plan.generation, family, index);
-      return present(
-        ofKnownVersion(await objects.getJson<ChunkReport>('segments', key)),
-        'A chunk of this video is gone; retry from the transcode step.',
-      );
-    });
-    reports.push(...(await Promise.all(batch)));
-  }
-  return reports;
+function chunkReports(objects: ObjectStore, plan: Plan, family: CodecFamily): Promise<ChunkReport[]> {
+  const read = async ({ index }: { index: number }) => {
+    const key = segmentsKeys.chunkReport(plan.videoId, plan.generation, family, index);
+    return present(
+      ofKnownVersion(await objects.getJson<ChunkReport>('segments', key)),
+      'A chunk of this video is gone; retry from the transcode step.',
+    );
+  };
+  return pMap(plan.chunks, read, { concurrency: REPORTS_AT_ONCE });
 }
 
 async function audioOf(objects: ObjectStore, plan: Plan): Promise<AudioPresentation | null> {
@@ -51,7 +48,7 @@ function merged(reports: ChunkReport[], plan: Plan): RenditionReport[] {
   try {
     return mergeReports(reports, plan);
   } catch (error) {
-    if (!(error instanceof ReportMismatch)) throw error;
+    if (!(error instanceof ReportMismatchError)) throw error;
     throw new Failure('OutputInvalid', 'The chunks of this video do not join without a seam; it was not published.', { cause: error });
   }
 }

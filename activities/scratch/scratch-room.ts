@@ -2,9 +2,7 @@ import { readdir, readFile, rm, stat, statfs, utimes, writeFile } from 'node:fs/
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../../temporal/contract/failures';
-
-const MIB = 1024 ** 2;
-const GIB = 1024 ** 3;
+import { GIB, MIB, MINUTE_MS } from '../../temporal/contract/units';
 
 /** Kept free for what is not counted: logs, other processes on the disk. A twentieth of a small disk. */
 const LARGEST_RESERVE_BYTES = GIB;
@@ -24,7 +22,7 @@ const LOOK_INTERVAL_MS = 1_000;
 /** In the folder of a task; holds what it needs, in bytes. */
 const CLAIM_FILE = '.claim';
 /** Every heartbeat renews the claim of a task; one that nobody has renewed for so long is of a process that is gone. */
-const GONE_AFTER_MS = 60_000;
+const GONE_AFTER_MS = MINUTE_MS;
 
 /** A disk as statfs(2) shows it. */
 export interface DiskSpace {

@@ -4,7 +4,7 @@ import { FIRST_WALK } from '../../temporal/contract/pipeline';
 import { segmentsKeys } from '../../temporal/contract/object-keys';
 import type { FrameTimes, Plan, SourceFacts } from '../../temporal/contract/plan';
 import { planVideo } from '../../workflows/planning/plan/plan-video';
-import type { ActivityBinding } from '../task/activity-binding';
+import type { ActivityBinding } from '../activity-binding';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import { encodingOf, recordPlan } from '../task/plan-store';
 import { runTask } from '../task/run-task';

@@ -4,17 +4,10 @@ import type { VideosRepository } from '../../infra/database/videos-repository';
 import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { SourceGateway } from '../../infra/object-store/gateway/source-gateway';
 import type { SourceLimits } from '../../workflows/planning/source/source-limits';
+import type { MediaTools } from '../media-tools/media-tools';
 import type { ToolGroups } from '../media-tools/tool-groups';
 import type { ScratchRoom } from '../scratch/scratch-room';
-import type { HousekeepingDependencies } from '../housekeeping/housekeeping-dependencies';
 import type { ToolResult, ToolRun } from '../media-tools/run-tool';
-
-/** Absolute paths of the media tools. */
-export interface MediaTools {
-  ffmpeg: string;
-  ffprobe: string;
-  packager: string;
-}
 
 /** What the activities stand on, built once by the worker process. */
 export interface ActivityDependencies {
@@ -38,9 +31,4 @@ export interface ActivityDependencies {
   /** Transcode slots that live workers offer now. */
   countTranscodeSlots(): Promise<number>;
   logger: Pick<Logger, 'log' | 'warn' | 'error'>;
-}
-
-/** What a worker process builds: the activities of every queue stand on it. */
-export interface WorkerDependencies extends ActivityDependencies {
-  housekeeping: HousekeepingDependencies;
 }

@@ -11,12 +11,12 @@ import { createDatabase, type Database } from '../../infra/database/database';
 import { TasksRepository } from '../../infra/database/tasks-repository';
 import { ObjectStore } from '../../infra/object-store/object-store';
 import { s3OfEnvironment } from '../../infra/object-store/testing/s3-of-environment';
+import { MIB } from '../../temporal/contract/units';
 import type { ActivityDependencies } from './activity-dependencies';
 import { runTool } from '../media-tools/run-tool';
 import { diskSpace, ScratchRoom } from '../scratch/scratch-room';
 import { runTask, type TaskContext, type TaskOutcome } from './run-task';
 
-const MIB = 1024 ** 2;
 const DISK_BYTES = 64 * MIB;
 const DONE: TaskOutcome<string> = { result: 'done', outputKey: 'key', bytesIn: 0, bytesOut: 0 };
 

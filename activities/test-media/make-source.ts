@@ -21,10 +21,10 @@ export interface BarcodeSource {
 }
 
 /** Picture size of generated sources: small enough for quick tests, large enough for two rungs. */
-export const SOURCE_SIZE = { width: 480, height: 270 } as const;
+const SOURCE_SIZE = { width: 480, height: 270 } as const;
 
 /** A click starts at every whole second of picture time, so that offsets can be measured. */
-export const CLICK_PERIOD_SECONDS = 1;
+const CLICK_PERIOD_SECONDS = 1;
 
 /**
  * Makes a clip of moving content that carries its frame number as a barcode: H.264 with open GOPs of 250 frames and

@@ -1,14 +1,22 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import pMap from 'p-map';
 import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { PlanRef, TaskResult } from '../../temporal/contract/activities';
 import { Failure } from '../../temporal/contract/failures';
 import { captureName, generationFolder, segmentsKeys, spriteName, thumbName } from '../../temporal/contract/object-keys';
 import type { Plan } from '../../temporal/contract/plan';
-import { countSprites, SCORE_SIZE, SCORES_NAME, spriteVtt, thumbnailArgs } from '../../workflows/planning/encode/ffmpeg-thumbnails';
+import {
+  countSprites,
+  SCORE_BYTES,
+  SCORE_SIZE,
+  SCORES_NAME,
+  spriteVtt,
+  thumbnailArgs,
+} from '../../workflows/planning/encode/ffmpeg-thumbnails';
 import { bestScore, scoreLuma } from '../../workflows/planning/encode/poster-score';
 import { thumbnailScratchBytes } from '../../workflows/planning/encode/scratch-need';
-import type { ActivityBinding } from '../task/activity-binding';
+import type { ActivityBinding } from '../activity-binding';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import { IMMUTABLE } from '../renditions/upload-rendition';
 import { loadPlan } from '../task/plan-store';
@@ -17,13 +25,12 @@ import { runTask } from '../task/run-task';
 const POSTER_NAME = 'poster.jpg';
 const SPRITE_INDEX_NAME = 'sprite.vtt';
 const PICTURES_AT_ONCE = 16;
-const SCORE_BYTES = SCORE_SIZE.width * SCORE_SIZE.height;
 
 /**
  * Poster, thumbnails and sprite sheets from the captures that the chunks left, so the source is not read again.
  * Throws `PlanInvalid` when they are gone, and `ScratchFull`.
  */
-export async function thumbnails(deps: ActivityDependencies, ref: PlanRef): Promise<TaskResult> {
+async function thumbnails(deps: ActivityDependencies, ref: PlanRef): Promise<TaskResult> {
   const folder = `${generationFolder(ref.videoId, ref.generation)}/thumbnails`;
   return runTask(deps, { ref: { ...ref, taskType: 'thumbnail' }, policy: 'thumbnails' }, async (task) => {
     const plan = await loadPlan(task.objects, ref);
@@ -69,12 +76,9 @@ async function bestCapture(scratch: string): Promise<number> {
 
 /** The sum of what `size` resolves to for the numbers 1 to `count`, a few of them at once. */
 async function sumOverAll(count: number, size: (number: number) => Promise<number>): Promise<number> {
-  let sum = 0;
-  for (let first = 1; first <= count; first += PICTURES_AT_ONCE) {
-    const numbers = Array.from({ length: Math.min(PICTURES_AT_ONCE, count - first + 1) }, (_, index) => first + index);
-    for (const bytes of await Promise.all(numbers.map(size))) sum += bytes;
-  }
-  return sum;
+  const numbers = Array.from({ length: count }, (_, index) => index + 1);
+  const sizes = await pMap(numbers, size, { concurrency: PICTURES_AT_ONCE });
+  return sizes.reduce((sum, bytes) => sum + bytes, 0);
 }
 
 export const thumbnailBinding: ActivityBinding = { queue: 'thumbnail', bind: (deps) => ({ thumbnails: (ref) => thumbnails(deps, ref) }) };

@@ -13,7 +13,7 @@ import { h264ChunkArgs, parseProgressFrame } from '../../workflows/planning/fami
 import { tellsOfDamage } from '../../workflows/planning/proof/check-origins';
 import { packagerVideoArgs } from '../../workflows/planning/encode/packager-args';
 import { chunkScratchBytes } from '../../workflows/planning/encode/scratch-need';
-import type { ActivityBinding } from '../task/activity-binding';
+import type { ActivityBinding } from '../activity-binding';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import { collectRendition } from '../renditions/collect-rendition';
 import { uploadRendition } from '../renditions/upload-rendition';

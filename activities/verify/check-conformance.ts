@@ -4,7 +4,7 @@ import type { Plan } from '../../temporal/contract/plan';
 import type { Presentation } from '../../workflows/planning/manifests/presentation';
 import { conformanceProblems } from '../../workflows/planning/quality/conformance';
 import type { Published } from '../../workflows/planning/quality/published';
-import { readPublished, Unreadable } from './read-published';
+import { readPublished, UnreadableError } from './read-published';
 
 /**
  * Lets only a generation through whose objects and playlists, read back from storage, agree with each other and with what
@@ -22,7 +22,7 @@ async function readOrThrow(objects: ObjectStore, plan: Plan, presentation: Prese
   try {
     return await readPublished(objects, plan, presentation);
   } catch (error) {
-    if (error instanceof Unreadable) throw invalid(error.message);
+    if (error instanceof UnreadableError) throw invalid(error.message);
     throw error;
   }
 }

@@ -6,7 +6,7 @@ import { Failure } from '../../temporal/contract/failures';
 import { generationFolder, pictureSource, segmentName } from '../../temporal/contract/object-keys';
 import type { Plan } from '../../temporal/contract/plan';
 import type { QualityReport } from '../../temporal/contract/reports';
-import { firstSegmentOf } from '../../workflows/planning/plan/chunking';
+import { firstSegmentOf } from '../../workflows/planning/timeline/segment-grid';
 import type { Presentation } from '../../workflows/planning/manifests/presentation';
 import type { Published } from '../../workflows/planning/quality/published';
 import { splitSignatures } from '../../workflows/planning/proof/signatures';

@@ -4,20 +4,20 @@ import type { Plan } from '../../temporal/contract/plan';
 import type { RenditionReport } from '../../temporal/contract/reports';
 import { IFRAME_PLAYLIST_NAME, PLAYLIST_NAME } from '../../workflows/planning/manifests/hls';
 import { readInit, readSegment } from '../../workflows/planning/isobmff/isobmff';
-import { MalformedBox } from '../../workflows/planning/isobmff/box';
+import { MalformedBoxError } from '../../workflows/planning/isobmff/box';
 import type { Presentation } from '../../workflows/planning/manifests/presentation';
 import { readKeyFrame } from '../../workflows/planning/quality/key-frame';
 import type { ListedPlaylist, Published, SampledSegment } from '../../workflows/planning/quality/published';
 import { parseDash, parseMaster, parseMedia } from './parse-manifests';
 
 /** Something that was written a moment ago cannot be read as what it should be. */
-export class Unreadable extends Error {
-  override readonly name = 'Unreadable';
+export class UnreadableError extends Error {
+  override readonly name = 'UnreadableError';
 }
 
 /**
  * Reads a whole generation back: every playlist through independent parsers, the listing of all objects, every init
- * segment, and of each rendition three segments by the ranges that the playlists name. Throws {@link Unreadable}.
+ * segment, and of each rendition three segments by the ranges that the playlists name. Throws {@link UnreadableError}.
  */
 export async function readPublished(objects: ObjectStore, plan: Plan, presentation: Presentation): Promise<Published> {
   const { videoId, generation } = plan;
@@ -80,7 +80,7 @@ async function sample(
 }
 
 function found(bytes: Uint8Array | null, what: string): Uint8Array {
-  if (bytes === null) throw new Unreadable(`${what} is not in storage`);
+  if (bytes === null) throw new UnreadableError(`${what} is not in storage`);
   return bytes;
 }
 
@@ -88,8 +88,8 @@ function readable<T>(read: () => T, what: string): T {
   try {
     return read();
   } catch (error) {
-    if (error instanceof Unreadable) throw error;
-    const reason = error instanceof MalformedBox ? error.message : 'a parser refuses it';
-    throw new Unreadable(`${what} cannot be read back: ${reason}`, { cause: error });
+    if (error instanceof UnreadableError) throw error;
+    const reason = error instanceof MalformedBoxError ? error.message : 'a parser refuses it';
+    throw new UnreadableError(`${what} cannot be read back: ${reason}`, { cause: error });
   }
 }

@@ -1,14 +1,14 @@
 import type { PlanRef, TaskResult } from '../../temporal/contract/activities';
 import { qualityKey } from '../../temporal/contract/object-keys';
 import { loadPresentation } from '../renditions/load-presentation';
-import type { ActivityBinding } from '../task/activity-binding';
+import type { ActivityBinding } from '../activity-binding';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import { loadPlan } from '../task/plan-store';
 import { runTask } from '../task/run-task';
 import { verifyOutput } from './verify-output';
 
 /** Proves the packaged generation before it may be published. Throws what `verifyOutput` and `loadPresentation` throw. */
-export async function verify(deps: ActivityDependencies, ref: PlanRef): Promise<TaskResult> {
+async function verify(deps: ActivityDependencies, ref: PlanRef): Promise<TaskResult> {
   const outputKey = qualityKey(ref.videoId, ref.generation);
   return runTask(deps, { ref: { ...ref, taskType: 'verify' }, policy: 'verify' }, async (task) => {
     const plan = await loadPlan(task.objects, ref);

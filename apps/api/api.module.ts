@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { ZodSerializerInterceptor, ZodValidationPipe } from 'nestjs-zod';
-import type { ApiConfig } from '../config';
+import type { ApiConfig } from './api-settings';
 import { ApiKeyGuard } from './auth/api-key.guard';
 import { DependenciesModule } from './dependencies/dependencies.module';
 import { HealthModule } from './health/health.module';

@@ -2,13 +2,14 @@ import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Request, Response } from 'express';
-import type { ApiConfig } from '../config';
+import { HOUR_MS } from '../../temporal/contract/units';
+import type { ApiConfig } from './api-settings';
 import { ApiModule } from './api.module';
 import { Metrics } from './health/metrics';
 import { setUpOpenApi } from './open-api';
 import { consoleFolder, shakaFolder, shakaStyles } from './watch/watch-assets';
 
-const ASSET_MAX_AGE_MS = 3_600_000;
+const ASSET_MAX_AGE_MS = HOUR_MS;
 
 /** The API as an application that does not listen yet. It needs no dependency to be up. */
 export async function createApi(config: ApiConfig, logger: LoggerService): Promise<NestExpressApplication> {

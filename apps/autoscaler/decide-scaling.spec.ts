@@ -1,3 +1,4 @@
+import { GIB } from '../../temporal/contract/units';
 import {
   decideScaling,
   NOTHING_REMEMBERED,
@@ -8,7 +9,6 @@ import {
   type ScalingMemory,
 } from './decide-scaling';
 
-const GIB = 1024 ** 3;
 const LIMITS: ScalingLimits = {
   mostSlots: { probe: 2, 'transcode-cpu': 4, audio: 1, thumbnail: 1, package: 2, verify: 2 },
   baseSlots: { probe: 1, 'transcode-cpu': 1, audio: 1, thumbnail: 1, package: 1, verify: 1 },

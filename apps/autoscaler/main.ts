@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { inspect } from 'node:util';
 import { ConsoleLogger } from '@nestjs/common';
 import type { Client } from '@temporalio/client';
 import { thisMachine } from '../../infra/machine/machine';
@@ -7,8 +8,9 @@ import { drainLeftWorkers } from '../../infra/stack/processes/scaled-worker';
 import { openStackHome, type StackHome } from '../../infra/stack/home/stack-home';
 import { createTemporalClient } from '../../temporal/client';
 import { describeQueues, listWorkers } from '../../temporal/queue-state';
-import { parseAutoscalerConfig } from '../config';
+import { runProgram } from '../run-program';
 import { stopSignal } from '../stop-signal';
+import { parseAutoscalerConfig } from './autoscaler-settings';
 import { decideScaling, NOTHING_REMEMBERED, type ScaledWorker, type ScalingLimits, type ScalingMemory } from './decide-scaling';
 import { scalingLimits } from './scaling-limits';
 import { WorkerPool } from './worker-pool';
@@ -93,7 +95,4 @@ async function main(): Promise<void> {
   }
 }
 
-main().catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
-});
+runProgram(main, inspect);

@@ -1,6 +1,5 @@
+import { GIB } from '../../temporal/contract/units';
 import { scalingLimits } from './scaling-limits';
-
-const GIB = 1024 ** 3;
 
 it('grows to what the machine has room for, in the memory that the base worker leaves', () => {
   const machine = { cores: 8, memoryBytes: 64 * GIB, scratchBytes: 500 * GIB };

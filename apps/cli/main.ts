@@ -1,4 +1,5 @@
 import { defaultHomeFolder, openStackHome } from '../../infra/stack/home/stack-home';
+import { parseCliConfig } from './cli-settings';
 import { benchCommand } from './commands/bench-command';
 import type { Command } from './commands/command';
 import { demoCommand } from './commands/demo-command';
@@ -28,7 +29,7 @@ async function main(): Promise<number> {
   }
   // The SDK announces at every start when it will leave this version of Node; the programs started here inherit the silence.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
-  const home = openStackHome(process.env['SPROCKET_HOME'] ?? defaultHomeFolder());
+  const home = openStackHome(parseCliConfig(process.env).homeFolder ?? defaultHomeFolder());
   return command(args, home);
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
+import pRetry from 'p-retry';
 import { z } from 'zod';
 
 /** A restart of the API or of what it stands on takes less. */
@@ -88,31 +88,43 @@ export class ApiClient {
   private async call<T>(schema: z.ZodType<T>, method: string, path: string, body?: unknown): Promise<T> {
     const headers: Record<string, string> = { 'idempotency-key': randomUUID() };
     if (body !== undefined) headers['content-type'] = 'application/json';
-    const response = await fetchWithRetries(`${this.apiUrl}/api/v1${path}`, {
-      method,
-      headers,
-      body: body === undefined ? undefined : JSON.stringify(body),
-    });
-    const text = await response.text();
-    if (!response.ok) throw new Error(`The API refused (${response.status}): ${sentenceOf(text)}`);
+    const request = { method, headers, body: body === undefined ? undefined : JSON.stringify(body) };
+    const text = await askPatiently(`${this.apiUrl}/api/v1${path}`, request);
     return schema.parse(text === '' ? null : JSON.parse(text));
   }
 }
 
-/** Every call may be sent twice: the key makes a repeated upload the same upload. Any answer but 503 ends the attempts. */
-async function fetchWithRetries(url: string, request: RequestInit): Promise<Response> {
-  const endsAt = Date.now() + PATIENCE_MS;
-  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(LONGEST_PAUSE_MS, 2 * pauseMs)) {
-    const isLast = Date.now() + pauseMs > endsAt;
-    try {
-      const response = await fetch(url, request);
-      if (response.status !== DEPENDENCY_DOWN || isLast) return response;
-      await response.body?.cancel();
-    } catch (error) {
-      if (isLast) throw new Error('The API does not answer. See "npm run status".', { cause: error });
-    }
-    await sleep(pauseMs);
+/** The API's answer was no. The message is its own sentence. */
+class RefusedError extends Error {
+  override readonly name = 'RefusedError';
+
+  constructor(
+    readonly status: number,
+    text: string,
+  ) {
+    super(`The API refused (${status}): ${sentenceOf(text)}`);
   }
+}
+
+/** Resolves to the body. Every call may be sent twice: the key makes a repeated upload the same upload. */
+function askPatiently(url: string, request: RequestInit): Promise<string> {
+  return pRetry(() => ask(url, request), {
+    retries: Infinity,
+    maxRetryTime: PATIENCE_MS,
+    minTimeout: FIRST_PAUSE_MS,
+    maxTimeout: LONGEST_PAUSE_MS,
+    shouldRetry: ({ error }) => !(error instanceof RefusedError) || error.status === DEPENDENCY_DOWN,
+  });
+}
+
+async function ask(url: string, request: RequestInit): Promise<string> {
+  const [response, text] = await fetch(url, request)
+    .then(async (response) => [response, await response.text()] as const)
+    .catch((cause: unknown) => {
+      throw new Error('The API does not answer. See "npm run status".', { cause });
+    });
+  if (!response.ok) throw new RefusedError(response.status, text);
+  return text;
 }
 
 /** What a problem document (RFC 9457) says to a person. */

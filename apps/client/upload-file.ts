@@ -4,7 +4,8 @@ import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { basename, extname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
+import pMap from 'p-map';
+import pRetry from 'p-retry';
 import type { ApiClient, Upload } from './api-client';
 
 const PARALLEL_PARTS = 4;
@@ -76,14 +77,9 @@ async function uploadBatch(api: ApiClient, videoId: string, batch: Batch): Promi
     videoId,
     batch.parts.map(({ number }) => number),
   );
-  const queue = [...batch.parts];
   const signAgain = async (partNumber: number) => (await api.partUrls(videoId, [partNumber])).get(partNumber) ?? '';
-  const work = async () => {
-    for (let part = queue.shift(); part; part = queue.shift()) {
-      await putWithRetries({ url: urls.get(part.number) ?? '', signAgain }, batch, part);
-    }
-  };
-  await Promise.all(Array.from({ length: PARALLEL_PARTS }, work));
+  const send = (part: PartRange) => putWithRetries({ url: urls.get(part.number) ?? '', signAgain }, batch, part);
+  await pMap(batch.parts, send, { concurrency: PARALLEL_PARTS });
 }
 
 interface PartAddress {
@@ -93,20 +89,19 @@ interface PartAddress {
 
 /** An address may have expired while earlier parts were sent, so every further attempt gets a new one. */
 async function putWithRetries({ url, signAgain }: PartAddress, batch: Batch, part: PartRange): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
+  const put = async (attempt: number) => {
     let sentBytes = 0;
     try {
       await putPart(attempt === 1 ? url : await signAgain(part.number), batch.path, {
         ...part,
         onSent: (bytes) => batch.onSent(((sentBytes += bytes), bytes)),
       });
-      return;
     } catch (error) {
       batch.onSent(-sentBytes);
-      if (attempt === ATTEMPTS_PER_PART) throw error;
-      await sleep(FIRST_BACKOFF_MS * 2 ** (attempt - 1));
+      throw error;
     }
-  }
+  };
+  await pRetry(put, { retries: ATTEMPTS_PER_PART - 1, minTimeout: FIRST_BACKOFF_MS });
 }
 
 /** One PUT of known length, streamed from the file. */
@@ -122,6 +117,8 @@ async function putPart(url: string, path: string, part: PartRange & { onSent: (b
   });
   const body = createReadStream(path, { start: part.start, end: part.end - 1 });
   body.on('data', (chunk) => part.onSent(chunk.length));
-  const [status] = await Promise.all([answered, pipeline(body, request)]);
+  const [status] = await Promise.all([answered, pipeline(body, request)]).catch((cause: unknown) => {
+    throw new Error(`Part ${part.number} of the upload did not reach storage.`, { cause });
+  });
   if (status < 200 || status > 299) throw new Error(`Storage refused part ${part.number} of the upload (${status}).`);
 }

@@ -28,18 +28,18 @@ let folder: string;
 let db: Database;
 let tasks: TasksRepository;
 let objects: ObjectStore;
+const s3 = s3OfEnvironment();
 const api = new ApiClient(apiUrl());
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sprocket-e2e-'));
   db = createDatabase({ url: process.env['MYSQL_URL'] ?? '' });
   tasks = new TasksRepository(db);
-  const s3 = s3OfEnvironment();
   objects = new ObjectStore(s3, { originals: 'video-originals', segments: 'video-segments', transcoded: 'video-transcoded' });
 });
 
 afterAll(async () => {
-  objects.client.destroy();
+  objects.destroy();
   await db.destroy();
   await rm(folder, { recursive: true });
 });
@@ -58,9 +58,7 @@ const keys = async (bucket: 'originals' | 'segments' | 'transcoded', videoId: st
 ];
 
 async function lose(bucket: 'segments' | 'transcoded', ...lost: string[]): Promise<void> {
-  await objects.client.send(
-    new DeleteObjectsCommand({ Bucket: objects.buckets[bucket], Delete: { Objects: lost.map((Key) => ({ Key })) } }),
-  );
+  await s3.send(new DeleteObjectsCommand({ Bucket: objects.buckets[bucket], Delete: { Objects: lost.map((Key) => ({ Key })) } }));
 }
 
 /** When each task of a video was last started: what a retry leaves alone keeps its time. */

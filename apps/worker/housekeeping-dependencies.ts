@@ -4,20 +4,17 @@ import type { HousekeepingDependencies } from '../../activities/housekeeping/hou
 import type { Database } from '../../infra/database/database';
 import { HousekeepingRepository } from '../../infra/database/housekeeping-repository';
 import { VideosRepository } from '../../infra/database/videos-repository';
-import { MultipartUploads } from '../../infra/object-store/multipart-uploads';
 import type { ObjectStore } from '../../infra/object-store/object-store';
 import { isVideoRunning } from '../../temporal/video-runs';
 
-/** What housekeeping stands on in this process. The names of the buckets differ; see the configuration. */
+/** What housekeeping stands on in this process. */
 export function housekeepingDependencies(db: Database, objects: ObjectStore, temporal: Client): HousekeepingDependencies {
-  const { client, buckets } = objects;
   return {
     rows: new HousekeepingRepository(db),
     videos: new VideosRepository(db),
     objects,
-    made: { client, segments: buckets.segments, transcoded: buckets.transcoded },
     // It signs nothing here.
-    uploads: new MultipartUploads(client, client, buckets.originals),
+    uploads: objects.uploads(),
     isRunning: (videoId) => isVideoRunning(temporal, videoId),
     nowMs: Date.now,
     logger: new Logger('housekeeping'),

@@ -1,18 +1,20 @@
 import 'reflect-metadata';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { ConsoleLogger, Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { Client } from '@temporalio/client';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
-import type { WorkerDependencies } from '../../activities/task/activity-dependencies';
+import type { WorkerDependencies } from '../../activities/worker-dependencies';
 import { checkTools } from '../../activities/media-tools/check-tools';
 import { claimScratch } from '../../activities/scratch/scratch';
 import { openToolGroups, toolMemoryBytes } from '../../activities/media-tools/tool-groups';
 import { thisMachine } from '../../infra/machine/machine';
-import { parseWorkerConfig } from '../config';
+import { runProgram } from '../run-program';
 import { runWorkers } from './run-workers';
 import { stopSignal } from '../stop-signal';
+import { parseWorkerConfig } from './worker-settings';
 import { yieldToServers } from './yield-to-servers';
 import { DEPENDENCIES, TEMPORAL, WorkerModule } from './worker.module';
 
@@ -63,7 +65,4 @@ async function main(): Promise<void> {
   }
 }
 
-main().catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
-});
+runProgram(main, inspect);

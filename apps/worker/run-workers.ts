@@ -3,9 +3,9 @@ import type { Logger } from '@nestjs/common';
 import type { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { activitiesByQueue } from '../../activities';
-import type { WorkerDependencies } from '../../activities/task/activity-dependencies';
+import type { WorkerDependencies } from '../../activities/worker-dependencies';
 import { ensureSearchAttributes, type TemporalConfig } from '../../temporal/client';
-import type { Queue } from '../../temporal/contract/queues';
+import { WORKFLOW_QUEUE, type Queue } from '../../temporal/contract/queues';
 import { workerOptions } from '../../temporal/worker-options';
 
 const RETRY_CONNECT_MS = 2_000;
@@ -73,7 +73,7 @@ function createWorker(plan: WorkerPlan, connection: NativeConnection, { queue, s
     namespace: plan.temporal.namespace,
     identity: plan.deps.workerId,
     activities,
-    ...(queue === 'pipeline' ? { workflowBundle: { codePath: plan.workflowBundlePath } } : {}),
+    ...(queue === WORKFLOW_QUEUE ? { workflowBundle: { codePath: plan.workflowBundlePath } } : {}),
   });
 }
 

@@ -1,8 +1,8 @@
 import { hostname } from 'node:os';
 import { type DynamicModule, Inject, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
-import type { S3Client } from '@aws-sdk/client-s3';
 import type { Client } from '@temporalio/client';
-import type { ActivityDependencies, WorkerDependencies } from '../../activities/task/activity-dependencies';
+import type { ActivityDependencies } from '../../activities/task/activity-dependencies';
+import type { WorkerDependencies } from '../../activities/worker-dependencies';
 import { runTool } from '../../activities/media-tools/run-tool';
 import { ScratchRoom } from '../../activities/scratch/scratch-room';
 import { createDatabase, type Database } from '../../infra/database/database';
@@ -13,13 +13,12 @@ import { createS3Client } from '../../infra/object-store/s3-client';
 import { SourceGateway } from '../../infra/object-store/gateway/source-gateway';
 import { createTemporalClient } from '../../temporal/client';
 import { countTranscodeSlots } from '../../temporal/queue-state';
-import type { WorkerConfig } from '../config';
+import type { WorkerConfig } from './worker-settings';
 import { housekeepingDependencies } from './housekeeping-dependencies';
 
-export const DATABASE = Symbol('database');
-export const S3 = Symbol('s3');
+const DATABASE = Symbol('database');
 export const TEMPORAL = Symbol('temporal');
-export const SOURCES = Symbol('source gateway');
+const SOURCES = Symbol('source gateway');
 export const DEPENDENCIES = Symbol('activity dependencies');
 
 /** Builds what activities stand on and closes it again; connections are made when first used. */
@@ -27,7 +26,7 @@ export const DEPENDENCIES = Symbol('activity dependencies');
 export class WorkerModule implements OnApplicationShutdown {
   constructor(
     @Inject(DATABASE) private readonly db: Database,
-    @Inject(S3) private readonly s3: S3Client,
+    private readonly objects: ObjectStore,
     @Inject(TEMPORAL) private readonly temporal: Client,
     @Inject(SOURCES) private readonly sources: SourceGateway,
   ) {}
@@ -37,9 +36,8 @@ export class WorkerModule implements OnApplicationShutdown {
       module: WorkerModule,
       providers: [
         { provide: DATABASE, useFactory: () => createDatabase(config.database) },
-        { provide: S3, useFactory: () => createS3Client(config.s3) },
         { provide: TEMPORAL, useFactory: () => createTemporalClient(config.temporal) },
-        { provide: ObjectStore, useFactory: (s3: S3Client) => new ObjectStore(s3, config.buckets), inject: [S3] },
+        { provide: ObjectStore, useFactory: () => new ObjectStore(createS3Client(config.s3), config.buckets) },
         { provide: SOURCES, useFactory: startGateway, inject: [ObjectStore] },
         {
           provide: DEPENDENCIES,
@@ -69,7 +67,7 @@ export class WorkerModule implements OnApplicationShutdown {
     await this.sources.stop();
     await this.temporal.connection.close();
     await this.db.destroy();
-    this.s3.destroy();
+    this.objects.destroy();
   }
 }
 

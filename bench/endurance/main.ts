@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runTool } from '../../activities/media-tools/run-tool';
+import { MIB } from '../../temporal/contract/units';
 import { benchEnvironment } from '../measure/bench-environment';
 import { processClip } from '../measure/process-clip';
 import { residentBytes, servicePid } from '../measure/process-usage';
@@ -13,7 +14,6 @@ const FLAT_PART = 0.6;
 const SAMPLE_EVERY = 10;
 /** Videos under way at a time: enough to keep both kinds of process busy. */
 const AT_ONCE = 2;
-const MIB = 1024 * 1024;
 
 interface Sample {
   videos: number;

@@ -2,13 +2,13 @@ import { copyFile, mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '../../infra/stack/setup/project-root';
+import { MIB } from '../../temporal/contract/units';
 import { benchEnvironment } from '../measure/bench-environment';
 import { processClip } from '../measure/process-clip';
 import { residentBytes, servicePid } from '../measure/process-usage';
 import { report } from '../measure/report';
 
 const VIDEOS = 10;
-const MIB = 1024 * 1024;
 const LARGE_FILE_MIB = 512;
 const CLIP = join(projectRoot(), 'infra', 'stack', 'media', 'big-buck-bunny-480p.mp4');
 

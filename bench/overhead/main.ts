@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { runTool } from '../../activities/media-tools/run-tool';
 import { createDatabase, type Database } from '../../infra/database/database';
 import { TasksRepository } from '../../infra/database/tasks-repository';
@@ -79,7 +78,7 @@ async function compare(env: BenchEnvironment, source: string, folder: string) {
     }
   } finally {
     await stores.db.destroy();
-    stores.objects.client.destroy();
+    stores.objects.destroy();
   }
   const middle = (figure: (round: Round) => number) => median(rounds.map(figure));
   return {
@@ -138,16 +137,7 @@ function total(values: readonly (number | null)[]): number {
 
 /** Size of everything published below a prefix. */
 async function folderBytes(objects: ObjectStore, prefix: string): Promise<number> {
-  let bytes = 0;
-  let token: string | undefined;
-  do {
-    const page = await objects.client.send(
-      new ListObjectsV2Command({ Bucket: objects.buckets.transcoded, Prefix: prefix, ...(token ? { ContinuationToken: token } : {}) }),
-    );
-    for (const object of page.Contents ?? []) bytes += object.Size ?? 0;
-    token = page.NextContinuationToken;
-  } while (token);
-  return bytes;
+  return total([...(await objects.sizesBelow('transcoded', prefix)).values()]);
 }
 
 main(process.argv[2]).catch((error: unknown) => {

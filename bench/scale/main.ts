@@ -7,7 +7,7 @@ import { projectRoot } from '../../infra/stack/setup/project-root';
 import type { PipelineActivities } from '../../temporal/contract/activities';
 import { processVideoWorkflowId, transcodeFamilyWorkflowId, WORKFLOW_TYPES } from '../../temporal/contract/ids';
 import type { Plan } from '../../temporal/contract/plan';
-import { QUEUES } from '../../temporal/contract/queues';
+import { QUEUES, WORKFLOW_QUEUE } from '../../temporal/contract/queues';
 import { historiesOf, payloadSizes, type History } from '../../temporal/testing/histories';
 import { openOwnNamespace, type OwnNamespace } from '../../temporal/testing/own-namespace';
 import { workerOptions } from '../../temporal/worker-options';
@@ -51,7 +51,7 @@ async function encodeFilm(own: OwnNamespace, slots: number) {
   try {
     await own.client.workflow.execute(WORKFLOW_TYPES.processVideo, {
       workflowId: processVideoWorkflowId(videoId),
-      taskQueue: 'pipeline',
+      taskQueue: WORKFLOW_QUEUE,
       args: [{ videoId, generation: 1, creatorId: 'local', priority: 'normal' }],
     });
   } finally {
@@ -128,7 +128,7 @@ function startWorkers(own: OwnNamespace, slots: number, activities: Partial<Pipe
         connection: own.native,
         namespace: own.namespace,
         activities,
-        ...(queue === 'pipeline' ? { workflowBundle } : {}),
+        ...(queue === WORKFLOW_QUEUE ? { workflowBundle } : {}),
       }),
     ),
   );

@@ -7,6 +7,7 @@ import { toolPaths } from '../../activities/test-media/tool-paths';
 import { proofFiles } from '../../activities/transcode/prove-chunk';
 import { projectRoot } from '../../infra/stack/setup/project-root';
 import type { ChunkPlan, FamilyPlan, Plan } from '../../temporal/contract/plan';
+import { MIB } from '../../temporal/contract/units';
 import { capturesOfChunk } from '../../workflows/planning/encode/captures';
 import { h264ChunkArgs } from '../../workflows/planning/families/ffmpeg-h264';
 import { vmafArgs } from '../../workflows/planning/quality/vmaf';
@@ -14,7 +15,6 @@ import { childrenOf, peakResidentBytes } from '../measure/process-usage';
 import { report } from '../measure/report';
 
 const CLIP = join(projectRoot(), 'infra', 'stack', 'media', 'big-buck-bunny-480p.mp4');
-const MIB = 1024 * 1024;
 const SAMPLE_INTERVAL_MS = 50;
 /** Long enough to fill every look-ahead and reorder buffer. */
 const SECONDS = 6;

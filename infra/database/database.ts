@@ -1,5 +1,7 @@
 import { CamelCasePlugin, Kysely, MysqlDialect } from 'kysely';
 import { createPool } from 'mysql2';
+import pRetry from 'p-retry';
+import pTimeout, { TimeoutError } from 'p-timeout';
 import { Failure } from '../../temporal/contract/failures';
 import type { Schema } from './schema';
 
@@ -49,16 +51,12 @@ export function createDatabase(config: DatabaseConfig): Database {
  * Runs one statement or transaction, again when the server chose it as a deadlock's victim.
  * Throws `DatabaseUnavailable` when the server does not answer within ten seconds or is not ready.
  */
-export async function database<T>(call: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await withDeadline(call());
-    } catch (error) {
-      if (codeOf(error) === 'ER_LOCK_DEADLOCK' && attempt < DEADLOCK_ATTEMPTS) continue;
-      if (isUnavailable(error)) throw new Failure('DatabaseUnavailable', 'The database did not answer.', { cause: error });
-      throw error;
-    }
-  }
+export function database<T>(call: () => Promise<T>): Promise<T> {
+  return pRetry(() => answered(call), {
+    retries: DEADLOCK_ATTEMPTS - 1,
+    minTimeout: 0,
+    shouldRetry: ({ error }) => codeOf(error.cause) === 'ER_LOCK_DEADLOCK',
+  });
 }
 
 /** True when an insert met an existing row. */
@@ -66,15 +64,12 @@ export function isDuplicateKey(error: unknown): boolean {
   return codeOf(error) === 'ER_DUP_ENTRY';
 }
 
-async function withDeadline<T>(call: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const deadline = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Failure('DatabaseUnavailable', 'The database did not answer.')), CALL_DEADLINE_MS);
-  });
+async function answered<T>(call: () => Promise<T>): Promise<T> {
   try {
-    return await Promise.race([call, deadline]);
-  } finally {
-    clearTimeout(timer);
+    return await pTimeout(call(), { milliseconds: CALL_DEADLINE_MS });
+  } catch (error) {
+    if (!(error instanceof TimeoutError) && !isUnavailable(error)) throw error;
+    throw new Failure('DatabaseUnavailable', 'The database did not answer.', { cause: error });
   }
 }
 

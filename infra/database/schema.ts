@@ -80,7 +80,7 @@ export interface TranscodingTasksTable {
 }
 
 /** `housekeeping_reports`: the last finished run of each task of housekeeping. */
-export interface HousekeepingReportsTable {
+interface HousekeepingReportsTable {
   task: HousekeepingTask;
   startedAt: Date;
   finishedAt: Date;

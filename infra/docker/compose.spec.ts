@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { parseApiConfig, parseWorkerConfig } from '../../apps/config';
+import { parseApiConfig } from '../../apps/api/api-settings';
+import { parseWorkerConfig } from '../../apps/worker/worker-settings';
 import { projectRoot } from '../stack/setup/project-root';
 import { TOOLS } from '../stack/tools/tool-table';
 

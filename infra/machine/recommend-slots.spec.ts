@@ -1,6 +1,6 @@
+import { GIB } from '../../temporal/contract/units';
 import { isLargeEnough, queuesText, recommendSlots } from './recommend-slots';
 
-const GIB = 1024 ** 3;
 const machine = (cores: number, memoryGib: number, scratchGib = 500) => ({
   cores,
   memoryBytes: memoryGib * GIB,

@@ -1,8 +1,6 @@
+import { WORKFLOW_QUEUE, type Queue } from '../../temporal/contract/queues';
 import type { Machine } from './machine';
-import type { Queue } from '../../temporal/contract/queues';
-
-const MIB = 1024 ** 2;
-const GIB = 1024 ** 3;
+import { MIB, GIB } from '../../temporal/contract/units';
 
 /** What bounds the slots of a queue on a machine; `kind`: more of this work at once helps nobody. */
 export type Bound = 'cores' | 'memory' | 'disk' | 'kind';
@@ -47,7 +45,7 @@ const CORES_PER_SLOT = { probe: 2, audio: 4, thumbnail: 4, package: 8, verify: 8
 
 /** Workflows and their bookkeeping take milliseconds of the worker process itself. */
 const LIGHT_SLOTS: readonly QueueSlots[] = [
-  { queue: 'pipeline', slots: 20, bound: 'kind' },
+  { queue: WORKFLOW_QUEUE, slots: 20, bound: 'kind' },
   { queue: 'split', slots: 2, bound: 'kind' },
 ];
 

@@ -7,7 +7,7 @@ import {
   type LifecycleRule,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import type { BucketNames } from './object-store';
+import type { BucketNames, MadeBucket } from './bucket-names';
 import { statusOf, storage } from './storage-call';
 
 const SEGMENTS_KEPT_DAYS = 7;
@@ -43,8 +43,8 @@ export async function ensureBuckets(client: S3Client, buckets: BucketNames, warn
     client.send(new PutBucketVersioningCommand({ Bucket: buckets.originals, VersioningConfiguration: { Status: 'Enabled' } })),
   );
   await configure('CORS on originals', () => client.send(corsCommand(buckets.originals)));
-  await configure('expiry of segments', () => client.send(lifecycleCommand(buckets.segments, [EXPIRE_SEGMENTS, ABORT_INCOMPLETE])));
-  await configure('expiry of unfinished uploads', () => client.send(lifecycleCommand(buckets.originals, [ABORT_INCOMPLETE])));
+  await configure('expiry of segments', () => client.send(expiryCommand(buckets, 'segments')));
+  await configure('expiry of unfinished uploads', () => client.send(lifecycleCommand(buckets.originals, [])));
 }
 
 async function createBucket(client: S3Client, bucket: string): Promise<void> {
@@ -84,8 +84,16 @@ function corsCommand(bucket: string): PutBucketCorsCommand {
   return new PutBucketCorsCommand({ Bucket: bucket, CORSConfiguration: { CORSRules: [rule] } });
 }
 
-function lifecycleCommand(bucket: string, rules: LifecycleRule[]): PutBucketLifecycleConfigurationCommand {
-  return new PutBucketLifecycleConfigurationCommand({ Bucket: bucket, LifecycleConfiguration: { Rules: rules } });
+/** Expiry deletes, so it has no bucket of originals. */
+function expiryCommand(buckets: BucketNames, purpose: MadeBucket): PutBucketLifecycleConfigurationCommand {
+  return lifecycleCommand(buckets[purpose], [EXPIRE_SEGMENTS]);
+}
+
+function lifecycleCommand(bucket: string, expiry: LifecycleRule[]): PutBucketLifecycleConfigurationCommand {
+  return new PutBucketLifecycleConfigurationCommand({
+    Bucket: bucket,
+    LifecycleConfiguration: { Rules: [...expiry, ABORT_INCOMPLETE] },
+  });
 }
 
 /** `storage()` wraps 5xx answers, among them 501 NotImplemented. */

@@ -1,19 +1,21 @@
 import { DeleteObjectsCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
 import { Failure } from '../../temporal/contract/failures';
 import { generationFolder, MANIFEST_NAMES } from '../../temporal/contract/object-keys';
+import type { MadeBucket } from './bucket-names';
 import { storage } from './storage-call';
 
 /** Most keys of one DeleteObjects call. */
 const BATCH = 1000;
 
 /**
- * Deletes what was made of videos from the one bucket it is given, and makes every prefix itself: it never gets the bucket of
- * originals. Methods throw `StorageUnavailable`.
+ * Deletes what was made of videos from one bucket, and makes every prefix itself. The bucket of originals is not of its type.
+ * Methods throw `StorageUnavailable`.
  */
 export class GenerationRemover {
   constructor(
     private readonly client: S3Client,
-    private readonly bucket: string,
+    private readonly buckets: Readonly<Record<MadeBucket, string>>,
+    private readonly purpose: MadeBucket,
   ) {}
 
   /** Numbers of the generations that have objects, ascending. */
@@ -59,11 +61,11 @@ export class GenerationRemover {
 
   private async deleteKeys(keys: readonly string[]): Promise<void> {
     const Delete = { Objects: keys.map((Key) => ({ Key })), Quiet: true };
-    const { Errors = [] } = await storage(() => this.client.send(new DeleteObjectsCommand({ Bucket: this.bucket, Delete })));
+    const { Errors = [] } = await storage(() => this.client.send(new DeleteObjectsCommand({ Bucket: this.buckets[this.purpose], Delete })));
     if (Errors.length > 0) throw new Failure('StorageUnavailable', `Object storage did not delete ${Errors.length} objects.`);
   }
 
   private listing(prefix: string, token: string | undefined, delimiter?: string): ListObjectsV2Command {
-    return new ListObjectsV2Command({ Bucket: this.bucket, Prefix: prefix, ContinuationToken: token, Delimiter: delimiter });
+    return new ListObjectsV2Command({ Bucket: this.buckets[this.purpose], Prefix: prefix, ContinuationToken: token, Delimiter: delimiter });
   }
 }

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import {
   GetObjectCommand,
+  HeadBucketCommand,
   HeadObjectCommand,
   NoSuchKey,
   NotFound,
@@ -10,14 +11,18 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import type { Bucket } from '../../temporal/contract/object-keys';
+import type { BucketNames, MadeBucket } from './bucket-names';
+import { BucketListing } from './bucket-listing';
+import { ensureBuckets } from './buckets';
+import { GenerationRemover } from './generation-remover';
+import { MultipartUploads } from './multipart-uploads';
+import { readConditionally, type ConditionalRead, type ReadResult } from './origin-reader';
 import { sendFile } from './send-file';
 import { lasting, statusOf, storage, TASK_PATIENCE_MS, TRANSFER_ATTEMPTS, type Patience } from './storage-call';
 
 /** Answers to a conditional write that lost: the tag is another, a write at the same time won, or the object is gone. */
 const CONDITION_FAILED = new Set([412, 409, 404]);
 const RANGE_NOT_SATISFIABLE = 416;
-
-export type BucketNames = Record<Bucket, string>;
 
 export interface ObjectHead {
   sizeBytes: number;
@@ -38,12 +43,12 @@ export interface PutOptions {
 }
 
 /**
- * Reads and writes objects by bucket purpose. It has no way to delete: originals can not be lost through it.
- * Methods throw `SourceNotFound` for a missing original, `StorageUnavailable` when the store does not answer.
+ * Reads and writes objects by bucket purpose, and makes what does more with a bucket. The client is its own, so that only
+ * {@link ObjectStore.remover} deletes, and that takes no bucket of originals. Methods throw `SourceNotFound` for a missing original, `StorageUnavailable` when the store does not answer.
  */
 export class ObjectStore {
   constructor(
-    readonly client: S3Client,
+    private readonly client: S3Client,
     readonly buckets: BucketNames,
     private readonly patience: Patience = { ms: 0 },
   ) {}
@@ -54,6 +59,34 @@ export class ObjectStore {
    */
   patient(signal?: AbortSignal): ObjectStore {
     return new ObjectStore(this.client, this.buckets, { ms: TASK_PATIENCE_MS, signal });
+  }
+
+  /** Makes the buckets and their rules; see {@link ensureBuckets}. */
+  prepare(warn: (message: string) => void): Promise<void> {
+    return ensureBuckets(this.client, this.buckets, warn);
+  }
+
+  /** Rejects when the store does not answer or has no bucket of originals. */
+  async check(): Promise<void> {
+    await storage(() => this.client.send(new HeadBucketCommand({ Bucket: this.buckets.originals })));
+  }
+
+  /** Closes the connections of this store and of all that it made. */
+  destroy(): void {
+    this.client.destroy();
+  }
+
+  remover(bucket: MadeBucket): GenerationRemover {
+    return new GenerationRemover(this.client, this.buckets, bucket);
+  }
+
+  listing(bucket: Bucket): BucketListing {
+    return new BucketListing(this.client, this.buckets[bucket]);
+  }
+
+  /** Uploads of originals; `presignClient` signs their URLs under the name by which clients reach the store. */
+  uploads(presignClient = this.client): MultipartUploads {
+    return new MultipartUploads(this.client, presignClient, this.buckets.originals);
   }
 
   /** Stores a small body in one PUT. Resolves to its size in bytes. */
@@ -140,6 +173,11 @@ export class ObjectStore {
         };
       }),
     );
+  }
+
+  /** Reads an object as an HTTP origin answers; see {@link readConditionally}. */
+  readConditionally(bucket: Bucket, key: string, read: ConditionalRead): Promise<ReadResult> {
+    return readConditionally(this.client, { bucket: this.buckets[bucket], key }, read);
   }
 
   /** Size of every object below a prefix, by the rest of its key. */

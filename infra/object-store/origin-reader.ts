@@ -1,7 +1,5 @@
-import { GetObjectCommand, type GetObjectCommandOutput } from '@aws-sdk/client-s3';
+import { GetObjectCommand, type GetObjectCommandOutput, type S3Client } from '@aws-sdk/client-s3';
 import type { Readable } from 'node:stream';
-import type { Bucket } from '../../temporal/contract/object-keys';
-import type { ObjectStore } from './object-store';
 import { storage } from './storage-call';
 
 export interface ConditionalRead {
@@ -30,19 +28,19 @@ export type ReadResult =
 
 /** Reads an object the way an HTTP origin needs it. Throws `StorageUnavailable`. */
 export async function readConditionally(
-  store: ObjectStore,
-  object: { bucket: Bucket; key: string },
+  client: S3Client,
+  object: { bucket: string; key: string },
   read: ConditionalRead,
 ): Promise<ReadResult> {
   const command = new GetObjectCommand({
-    Bucket: store.buckets[object.bucket],
+    Bucket: object.bucket,
     Key: object.key,
     Range: read.range,
     IfNoneMatch: read.ifNoneMatch,
   });
   try {
     const options = read.signal ? { abortSignal: read.signal } : {};
-    return bodyOf(await storage(() => store.client.send(command, options)));
+    return bodyOf(await storage(() => client.send(command, options)));
   } catch (error) {
     const kind = kindOfRefusal(error);
     if (kind === null) throw error;

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CreateBucketCommand, ListMultipartUploadsCommand } from '@aws-sdk/client-s3';
+import { MIB } from '../../temporal/contract/units';
 import { ObjectStore } from './object-store';
 import { s3OfEnvironment } from './testing/s3-of-environment';
 
 const TYPE = { contentType: 'video/x-matroska' };
-const MIB = 1024 ** 2;
 
 const bucket = `files-${randomUUID()}`;
 const client = s3OfEnvironment();

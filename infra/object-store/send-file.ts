@@ -2,8 +2,8 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { PutObjectCommand, type PutObjectCommandInput, type S3Client } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
+import { MIB } from '../../temporal/contract/units';
 
-const MIB = 1024 ** 2;
 /** Smaller files are sent from memory: a quarter less work than a stream, and the client repeats them by itself. */
 const STREAMED_FROM_BYTES = MIB;
 /** Larger files go up in parts: one PUT takes 5 GB at most, and a part that breaks off is sent again alone. */

@@ -1,5 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import pRetry from 'p-retry';
 import { Failure } from '../../temporal/contract/failures';
+import { MINUTE_MS } from '../../temporal/contract/units';
 
 /** Of a body on its way, whoever asks. */
 export const TRANSFER_ATTEMPTS = 5;
@@ -7,7 +8,7 @@ const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 5_000;
 
 /** How long a task waits for a store that is away, rather than lose what it has made: longer than most stores take to restart. */
-export const TASK_PATIENCE_MS = 2 * 60_000;
+export const TASK_PATIENCE_MS = 2 * MINUTE_MS;
 
 /** For how long a call is repeated while the store is away, and what ends the wait early. */
 export interface Patience {
@@ -28,19 +29,18 @@ export async function storage<T>(call: () => Promise<T>): Promise<T> {
 /**
  * Runs a storage call until it succeeds, as often as `attempts` says and then for as long as patience lasts. The client repeats
  * requests by itself, but neither one whose body is a stream nor one whose answer broke off in its body, and not for long.
- * Throws `StorageUnavailable`, or the signal's reason.
+ * Throws `StorageUnavailable`, or the signal's reason once it is aborted, even if the store has answered meanwhile.
  */
-export async function lasting<T>(call: () => Promise<T>, { ms, signal }: Patience, attempts = 1): Promise<T> {
+export function lasting<T>(call: () => Promise<T>, { ms, signal }: Patience, attempts = 1): Promise<T> {
   const patientUntil = performance.now() + ms;
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await storage(call);
-    } catch (error) {
-      signal?.throwIfAborted();
-      if (!(error instanceof Failure) || (attempt >= attempts && performance.now() >= patientUntil)) throw error;
-      await pause(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempt - 1)), signal);
-    }
-  }
+  return pRetry(() => storage(call), {
+    retries: Infinity,
+    minTimeout: FIRST_PAUSE_MS,
+    maxTimeout: LONGEST_PAUSE_MS,
+    signal,
+    onFailedAttempt: () => signal?.throwIfAborted(),
+    shouldRetry: ({ error, attemptNumber }) => error instanceof Failure && (attemptNumber < attempts || performance.now() < patientUntil),
+  });
 }
 
 /** HTTP status of what the client threw; 0 when there was no answer. */
@@ -52,9 +52,4 @@ export function statusOf(error: unknown): number {
 function isClientError(error: Error): boolean {
   const status = statusOf(error);
   return status >= 400 && status < 500 && status !== 429 && status !== 408;
-}
-
-/** Rejects with the signal's reason. */
-async function pause(ms: number, signal?: AbortSignal): Promise<void> {
-  await sleep(ms, undefined, { signal }).catch(() => signal?.throwIfAborted());
 }

@@ -14,7 +14,7 @@ import { s3Service } from './services/s3-service';
 import { temporalService } from './services/temporal-service';
 import { workerService } from './services/worker-service';
 import { defaultHomeFolder, type StackHome } from './home/stack-home';
-import { rememberedPorts, reservePorts } from './home/stack-ports';
+import { rememberedPorts, reservePorts } from './services/stack-ports';
 import { findTools } from './tools/find-tools';
 import { STACK_TOOLS } from './tools/tool-table';
 

@@ -1,10 +1,26 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from './units';
+
 /** What the service does on its own, each on a schedule of its own. */
 export const HOUSEKEEPING_TASKS = ['abandoned-uploads', 'temporary-objects', 'old-generations', 'stuck-runs', 'drift-report'] as const;
 
 export type HousekeepingTask = (typeof HOUSEKEEPING_TASKS)[number];
 
+/** How often each task begins, and how long after the full interval, so that they do not all begin at once. */
+export const HOUSEKEEPING_INTERVALS: Record<HousekeepingTask, { everyMs: number; offsetMs: number }> = {
+  // A user waits for these: the video looks busy and nothing happens.
+  'stuck-runs': { everyMs: 5 * MINUTE_MS, offsetMs: 0 },
+  // A day of patience is not made longer by an hour.
+  'abandoned-uploads': { everyMs: HOUR_MS, offsetMs: 10 * MINUTE_MS },
+  // The largest objects of the service; they cost money every hour.
+  'temporary-objects': { everyMs: HOUR_MS, offsetMs: 20 * MINUTE_MS },
+  // Each republish removes its own; this finds what that missed, and lists every video to do so.
+  'old-generations': { everyMs: DAY_MS, offsetMs: 2 * HOUR_MS },
+  // A few requests for every video there is.
+  'drift-report': { everyMs: DAY_MS, offsetMs: 3 * HOUR_MS },
+};
+
 /** One part of a task: as much as an activity does at once. */
-export interface HousekeepingPage {
+interface HousekeepingPage {
   task: HousekeepingTask;
   /** Where the part before it stopped; null at the beginning. */
   cursor: string | null;

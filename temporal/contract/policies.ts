@@ -1,4 +1,5 @@
 import type { FailureType } from './failures';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from './units';
 
 /**
  * How one kind of step is tried. `attempts` counts failures of the media work itself; a lost worker, a drain or a
@@ -23,11 +24,8 @@ export const HEARTBEAT_TIMEOUT_MS = 15_000;
 /** Bounds attempts that never report back, such as an input that takes its worker down each time. */
 export const MAX_ATTEMPTS_OF_ANY_KIND = 30;
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-
 /** How long a failed run waits for a retry before it ends: as long as the lifecycle rule keeps its temporary objects. */
-export const RETRY_WINDOW_MS = 7 * 24 * HOUR_MS;
+export const RETRY_WINDOW_MS = 7 * DAY_MS;
 
 const quick = { attempts: 5, initialIntervalMs: 1_000, backoffCoefficient: 2, maximumIntervalMs: 30_000 } as const;
 const encode = { attempts: 3, initialIntervalMs: 5_000, backoffCoefficient: 2, maximumIntervalMs: 2 * MINUTE_MS } as const;

@@ -1,6 +1,9 @@
-/** Task queues, one per kind of work so that each kind of worker scales alone. `pipeline` carries workflows and their bookkeeping. */
+/** The queue of workflows and of their bookkeeping. */
+export const WORKFLOW_QUEUE = 'pipeline';
+
+/** Task queues, one per kind of work so that each kind of worker scales alone. */
 export const QUEUES = [
-  'pipeline',
+  WORKFLOW_QUEUE,
   'probe',
   'split',
   'transcode-cpu',

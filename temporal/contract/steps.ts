@@ -19,21 +19,8 @@ export type Step = (typeof STEPS)[number];
 export type StepState = 'pending' | 'running' | 'completed' | 'failed' | 'retrying' | 'skipped';
 
 /** Values of `transcoding_tasks.task_type`. */
-export const TASK_TYPES = [
-  'probe',
-  'split',
-  'transcode',
-  'package',
-  'thumbnail',
-  'audio',
-  'moderation',
-  'drm',
-  'subtitle',
-  'publish',
-  'verify',
-] as const;
-
-export type TaskType = (typeof TASK_TYPES)[number];
+export type TaskType =
+  'probe' | 'split' | 'transcode' | 'package' | 'thumbnail' | 'audio' | 'moderation' | 'drm' | 'subtitle' | 'publish' | 'verify';
 
 /** The task type under which a step keeps its rows. */
 export const TASK_TYPE_OF_STEP: Record<Step, TaskType> = {
@@ -51,9 +38,7 @@ export const TASK_TYPE_OF_STEP: Record<Step, TaskType> = {
 };
 
 /** Values of `transcoding_tasks.status`. */
-export const TASK_STATUSES = ['pending', 'running', 'completed', 'failed', 'retrying'] as const;
-
-export type TaskStatus = (typeof TASK_STATUSES)[number];
+export type TaskStatus = 'pending' | 'running' | 'completed' | 'failed' | 'retrying';
 
 /** Values of `videos.status`. */
 export const VIDEO_STATUSES = [

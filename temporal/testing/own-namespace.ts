@@ -3,6 +3,7 @@ import { Client, Connection } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
 import { NativeConnection } from '@temporalio/worker';
 import { ensureSearchAttributes } from '../client';
+import { WORKFLOW_QUEUE } from '../contract/queues';
 
 const KNOWN_WITHIN_ATTEMPTS = 100;
 const ATTEMPT_INTERVAL_MS = 200;
@@ -43,7 +44,7 @@ async function untilKnown(connection: Connection, namespace: string): Promise<vo
     try {
       await connection.workflowService.describeTaskQueue({
         namespace,
-        taskQueue: { name: 'pipeline' },
+        taskQueue: { name: WORKFLOW_QUEUE },
         taskQueueType: TASK_QUEUE_TYPE_WORKFLOW,
       });
       return;

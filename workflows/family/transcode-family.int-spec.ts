@@ -38,7 +38,7 @@ beforeEach(() => {
 });
 
 afterAll(async () => {
-  objects.client.destroy();
+  objects.destroy();
   await server.close();
 });
 

@@ -2,7 +2,7 @@ import type { PipelineActivities, ReopenRequest, RunRemains, SplitResult } from 
 import type { Step } from '../../temporal/contract/steps';
 import { encodeMissing } from '../planning/run/missing-chunks';
 
-export const CHUNKS = 5;
+const CHUNKS = 5;
 export const SPLIT: SplitResult = { planSha256: 'f'.repeat(64), families: [{ family: 'h264', chunkCount: CHUNKS }], skippedSteps: [] };
 
 /**

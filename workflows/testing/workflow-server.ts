@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import type { PipelineActivities } from '../../temporal/contract/activities';
-import { QUEUES } from '../../temporal/contract/queues';
+import { QUEUES, WORKFLOW_QUEUE } from '../../temporal/contract/queues';
 import { openOwnNamespace } from '../../temporal/testing/own-namespace';
 
 /** The real server with the workflows of this project in a namespace of their own. */
@@ -29,7 +29,7 @@ export async function openWorkflowServer(address: string): Promise<WorkflowServe
             activities,
             // A cancellation arrives in the answer to a heartbeat.
             maxHeartbeatThrottleInterval: 200,
-            ...(taskQueue === 'pipeline' ? { workflowBundle } : {}),
+            ...(taskQueue === WORKFLOW_QUEUE ? { workflowBundle } : {}),
           }),
         ),
       );

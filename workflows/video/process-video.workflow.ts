@@ -12,7 +12,7 @@ import { RETRY_WINDOW_MS } from '../../temporal/contract/policies';
 import type { ProcessVideoInput, ProcessVideoResult } from '../../temporal/contract/workflows';
 import { planRetry } from '../planning/run/plan-retry';
 import { bookkeeping, cleaning } from '../step-activities';
-import { runSteps, StepFailed } from './run-steps';
+import { runSteps, StepFailedError } from './run-steps';
 import { showStatus } from './show-status';
 import { userMessage } from './user-message';
 import { notWaiting, VideoCommands, type AskedRetry } from './video-commands';
@@ -54,12 +54,12 @@ async function walk(run: VideoRun, video: VideoCommands): Promise<ApplicationFai
     return null;
   } catch (error) {
     if (video.isRemoving) return null;
-    if (!(error instanceof StepFailed)) throw error;
+    if (!(error instanceof StepFailedError)) throw error;
     return recordFailure(run, video, error);
   }
 }
 
-async function recordFailure(run: VideoRun, video: VideoCommands, failure: StepFailed): Promise<ApplicationFailure> {
+async function recordFailure(run: VideoRun, video: VideoCommands, failure: StepFailedError): Promise<ApplicationFailure> {
   const { type, message } = userMessage(failure.reason);
   // The run was superseded: there is nothing to retry in it.
   if (type === 'Cancelled') throw ApplicationFailure.nonRetryable(message, type);

@@ -10,8 +10,8 @@ export interface StepRunner {
 }
 
 /** The required step that ended the run. */
-export class StepFailed extends Error {
-  override readonly name = 'StepFailed';
+export class StepFailedError extends Error {
+  override readonly name = 'StepFailedError';
 
   constructor(
     readonly step: Step,
@@ -24,10 +24,10 @@ export class StepFailed extends Error {
 /**
  * Walks the DAG: each step starts as soon as the steps it stands on are over. The first required step that fails
  * cancels its siblings at once: a video that cannot be finished takes no more encoding.
- * Throws {@link StepFailed}, or the cancellation of the workflow.
+ * Throws {@link StepFailedError}, or the cancellation of the workflow.
  */
 export async function runSteps(walk: Walk, runner: StepRunner): Promise<void> {
-  let firstFailure: StepFailed | undefined;
+  let firstFailure: StepFailedError | undefined;
   const scope = new CancellationScope({ cancellable: true });
   const over = new Map<Step, Promise<void>>();
 
@@ -38,7 +38,7 @@ export async function runSteps(walk: Walk, runner: StepRunner): Promise<void> {
     } catch (error) {
       if (isCancellation(error)) throw error;
       if (!row.required) return runner.warn(row, error);
-      firstFailure ??= new StepFailed(row.step, error);
+      firstFailure ??= new StepFailedError(row.step, error);
       scope.cancel();
       throw error;
     }

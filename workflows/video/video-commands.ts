@@ -2,8 +2,8 @@ import { allHandlersFinished, ApplicationFailure, type CancellationScope, condit
 import { NOT_WAITING, UPDATES, type RetryAccepted, type RetryRequest } from '../../temporal/contract/messages';
 import { bookkeeping } from '../step-activities';
 
-export const retryStep = defineUpdate<RetryAccepted, [RetryRequest]>(UPDATES.retryStep);
-export const removeVideo = defineUpdate<void, []>(UPDATES.removeVideo);
+const retryStep = defineUpdate<RetryAccepted, [RetryRequest]>(UPDATES.retryStep);
+const removeVideo = defineUpdate<void, []>(UPDATES.removeVideo);
 
 /** A retry that was asked for; `answer` is set once it is under way. */
 export interface AskedRetry {

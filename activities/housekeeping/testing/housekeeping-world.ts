@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { ListObjectsV2Command, ListObjectVersionsCommand } from '@aws-sdk/client-s3';
+import { ListObjectsV2Command, ListObjectVersionsCommand, type S3Client } from '@aws-sdk/client-s3';
 import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker';
 import { ulid } from 'ulid';
 import type { Database } from '../../../infra/database/database';
@@ -10,13 +10,13 @@ import { createEmptyDatabase } from '../../../infra/database/testing/empty-datab
 import { newVideo } from '../../../infra/database/testing/new-video';
 import type { Video } from '../../../infra/database/video';
 import { VideosRepository } from '../../../infra/database/videos-repository';
-import { ensureBuckets } from '../../../infra/object-store/buckets';
-import { MultipartUploads } from '../../../infra/object-store/multipart-uploads';
+import type { MultipartUploads } from '../../../infra/object-store/multipart-uploads';
 import { ObjectStore } from '../../../infra/object-store/object-store';
 import { s3OfEnvironment } from '../../../infra/object-store/testing/s3-of-environment';
 import type { HousekeepingTask } from '../../../temporal/contract/housekeeping';
 import { housekeepingScheduleId, processVideoWorkflowId, WORKFLOW_TYPES } from '../../../temporal/contract/ids';
 import type { Bucket } from '../../../temporal/contract/object-keys';
+import { WORKFLOW_QUEUE } from '../../../temporal/contract/queues';
 import { ensureSchedules } from '../../../temporal/schedules';
 import { openOwnNamespace, type OwnNamespace } from '../../../temporal/testing/own-namespace';
 import { isVideoRunning } from '../../../temporal/video-runs';
@@ -37,12 +37,13 @@ export class HousekeepingWorld {
   private constructor(
     readonly db: Database,
     readonly objects: ObjectStore,
+    private readonly client: S3Client,
     readonly server: OwnNamespace,
     private readonly dropDatabase: () => Promise<void>,
   ) {
     this.videos = new VideosRepository(db);
     this.rows = new HousekeepingRepository(db);
-    this.uploads = new MultipartUploads(objects.client, objects.client, objects.buckets.originals);
+    this.uploads = objects.uploads();
   }
 
   static async create(): Promise<HousekeepingWorld> {
@@ -56,15 +57,15 @@ export class HousekeepingWorld {
       segments: `segments-${suffix}`,
       transcoded: `transcoded-${suffix}`,
     });
-    await ensureBuckets(client, objects.buckets, () => undefined);
+    await objects.prepare(() => undefined);
     const server = await openOwnNamespace(process.env['TEMPORAL_ADDRESS'] ?? '');
     await ensureSchedules(server.client);
-    return new HousekeepingWorld(db, objects, server, () => empty.drop());
+    return new HousekeepingWorld(db, objects, client, server, () => empty.drop());
   }
 
   async close(): Promise<void> {
     await this.server.close();
-    this.objects.client.destroy();
+    this.client.destroy();
     await this.dropDatabase();
   }
 
@@ -73,12 +74,10 @@ export class HousekeepingWorld {
   }
 
   dependencies(): HousekeepingDependencies {
-    const { client, buckets } = this.objects;
     return {
       rows: this.rows,
       videos: this.videos,
       objects: this.objects,
-      made: { client, segments: buckets.segments, transcoded: buckets.transcoded },
       uploads: this.uploads,
       isRunning: (videoId) => isVideoRunning(this.server.client, videoId),
       nowMs: () => this.nowMs(),
@@ -95,7 +94,7 @@ export class HousekeepingWorld {
     const worker = await Worker.create({
       connection: this.server.native,
       namespace: this.server.namespace,
-      taskQueue: 'pipeline',
+      taskQueue: WORKFLOW_QUEUE,
       activities: housekeepingActivities(this.dependencies()),
       workflowBundle,
     });
@@ -138,7 +137,7 @@ export class HousekeepingWorld {
 
   /** Hash of the content of every object, by key. */
   async contents(bucket: Bucket): Promise<Record<string, string>> {
-    const { Contents = [] } = await this.objects.client.send(new ListObjectsV2Command({ Bucket: this.objects.buckets[bucket] }));
+    const { Contents = [] } = await this.client.send(new ListObjectsV2Command({ Bucket: this.objects.buckets[bucket] }));
     const entries = Contents.map(async ({ Key = '' }) => {
       const bytes = await this.objects.get(bucket, Key);
       return [Key, createHash('sha256').update(bytes!).digest('hex')] as const;
@@ -148,7 +147,7 @@ export class HousekeepingWorld {
 
   /** Every version of every original, delete markers included. */
   async versionsOfOriginals(): Promise<string[]> {
-    const page = await this.objects.client.send(new ListObjectVersionsCommand({ Bucket: this.objects.buckets.originals }));
+    const page = await this.client.send(new ListObjectVersionsCommand({ Bucket: this.objects.buckets.originals }));
     const versions = (page.Versions ?? []).map(({ Key, VersionId, ETag }) => `${Key} ${VersionId} ${ETag}`);
     return [...versions, ...(page.DeleteMarkers ?? []).map(({ Key, VersionId }) => `${Key} ${VersionId} deleted`)].sort();
   }

@@ -2,7 +2,7 @@ import { failed, SHORT, type ZooSource } from './zoo-source';
 import type { ZooKit } from './zoo-kit';
 
 /** Where the traps point: a test may listen there, and keep a file there. */
-export const TRAP = { url: 'http://127.0.0.1:47999/trap', file: '/etc/hostname' } as const;
+const TRAP = { url: 'http://127.0.0.1:47999/trap', file: '/etc/hostname' } as const;
 
 const PIXEL = ['-f', 'lavfi', '-i', 'color=red:size=320x180:rate=25'];
 

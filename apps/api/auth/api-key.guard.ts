@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
-import type { ApiConfig } from '../../config';
+import type { ApiConfig } from '../api-settings';
 import { API_CONFIG } from '../dependencies/tokens';
 import { Problem } from '../problems/problem';
 import type { RequestWithCaller } from './caller.decorator';

@@ -8,7 +8,7 @@ import { MultipartUploads } from '../../../infra/object-store/multipart-uploads'
 import { ObjectStore } from '../../../infra/object-store/object-store';
 import { createPresignClient, createS3Client } from '../../../infra/object-store/s3-client';
 import { createTemporalClient } from '../../../temporal/client';
-import type { ApiConfig } from '../../config';
+import type { ApiConfig } from '../api-settings';
 import { Dependencies } from './dependencies';
 import { API_CONFIG, DATABASE, TEMPORAL_CLIENT } from './tokens';
 
@@ -28,7 +28,7 @@ export class DependenciesModule implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.store.client.destroy();
+    this.store.destroy();
     await this.database.destroy();
     await this.temporal.connection.close();
   }
@@ -45,8 +45,7 @@ function providersOf(config: ApiConfig): Provider[] {
     { provide: ObjectStore, useFactory: () => new ObjectStore(createS3Client(config.s3), config.buckets) },
     {
       provide: MultipartUploads,
-      useFactory: (store: ObjectStore) =>
-        new MultipartUploads(store.client, createPresignClient(config.s3, config.s3PublicEndpoint), config.buckets.originals),
+      useFactory: (store: ObjectStore) => store.uploads(createPresignClient(config.s3, config.s3PublicEndpoint)),
       inject: [ObjectStore],
     },
     Dependencies,

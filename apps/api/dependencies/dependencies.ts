@@ -1,13 +1,11 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { HeadBucketCommand } from '@aws-sdk/client-s3';
 import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Client, Connection } from '@temporalio/client';
 import { sql } from 'kysely';
+import pRetry from 'p-retry';
+import pTimeout from 'p-timeout';
 import { database, type Database } from '../../../infra/database/database';
 import { migrate } from '../../../infra/database/migrate';
-import { ensureBuckets } from '../../../infra/object-store/buckets';
 import { ObjectStore } from '../../../infra/object-store/object-store';
-import { storage } from '../../../infra/object-store/storage-call';
 import { ensureSearchAttributes, workflowService } from '../../../temporal/client';
 import { ensureSchedules } from '../../../temporal/schedules';
 import { describeForLog } from '../problems/describe-error';
@@ -45,8 +43,8 @@ export class Dependencies implements OnApplicationBootstrap, BeforeApplicationSh
         prepared: false,
       },
       object_store: {
-        prepare: () => ensureBuckets(store.client, store.buckets, (message) => this.logger.warn(message)),
-        check: () => storage(() => store.client.send(new HeadBucketCommand({ Bucket: store.buckets.originals }))),
+        prepare: () => store.prepare((message) => this.logger.warn(message)),
+        check: () => store.check(),
         prepared: false,
       },
       temporal: {
@@ -78,32 +76,31 @@ export class Dependencies implements OnApplicationBootstrap, BeforeApplicationSh
 
   private async prepare(name: DependencyName): Promise<void> {
     const dependency = this.all[name];
+    const { signal } = this.stop;
     let lastMessage = '';
-    while (!this.stop.signal.aborted) {
-      try {
-        await dependency.prepare();
-        dependency.prepared = true;
-        this.logger.log(`${name} is ready`);
-        return;
-      } catch (error) {
-        const message = describeForLog(error);
-        // Once per reason: a dependency that comes up slowly says the same every second.
-        if (message !== lastMessage) this.logger.warn(`${name} is not ready: ${message}`);
-        lastMessage = message;
-      }
-      await delay(RETRY_INTERVAL_MS, undefined, { signal: this.stop.signal }).catch(() => undefined);
-    }
+    const attempt = async () => {
+      await dependency.prepare().catch((cause: unknown) => {
+        throw new Error(describeForLog(cause), { cause });
+      });
+      dependency.prepared = true;
+      this.logger.log(`${name} is ready`);
+    };
+    const onFailedAttempt = ({ error: { message } }: { error: Error }) => {
+      // Once per reason: a dependency that comes up slowly says the same every second.
+      if (message !== lastMessage) this.logger.warn(`${name} is not ready: ${message}`);
+      lastMessage = message;
+    };
+    const forever = { retries: Infinity, minTimeout: RETRY_INTERVAL_MS, factor: 1 };
+    await pRetry(attempt, { ...forever, signal, onFailedAttempt }).catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+    });
   }
 }
 
-async function stateOf(dependency: Dependency): Promise<DependencyState> {
-  const timer = new AbortController();
-  const deadline = delay(CHECK_DEADLINE_MS, 'down' as const, { signal: timer.signal }).catch(() => 'down' as const);
+function stateOf(dependency: Dependency): Promise<DependencyState> {
   const check = dependency.check().then(
-    () => (dependency.prepared ? ('up' as const) : ('preparing' as const)),
+    () => (dependency.prepared ? 'up' : 'preparing'),
     () => 'down' as const,
   );
-  const state = await Promise.race([check, deadline]);
-  timer.abort();
-  return state;
+  return pTimeout(check, { milliseconds: CHECK_DEADLINE_MS, fallback: () => 'down' });
 }

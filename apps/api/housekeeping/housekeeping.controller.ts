@@ -2,8 +2,7 @@ import { Controller, Get } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ZodResponse } from 'nestjs-zod';
 import { HousekeepingRepository } from '../../../infra/database/housekeeping-repository';
-import { HOUSEKEEPING_TASKS } from '../../../temporal/contract/housekeeping';
-import { HOUSEKEEPING_INTERVALS } from '../../../workflows/planning/housekeeping/limits';
+import { HOUSEKEEPING_INTERVALS, HOUSEKEEPING_TASKS } from '../../../temporal/contract/housekeeping';
 import { API_PREFIX } from '../api-prefix';
 import { HousekeepingDto } from './housekeeping-schemas';
 

@@ -3,7 +3,7 @@ import type { Client } from '@temporalio/client';
 import type { Video } from '../../../infra/database/video';
 import { VideosRepository } from '../../../infra/database/videos-repository';
 import { cancelProcessVideo, removeProcessedVideo } from '../../../temporal/video-commands';
-import type { ApiConfig } from '../../config';
+import type { ApiConfig } from '../api-settings';
 import { API_CONFIG, TEMPORAL_CLIENT } from '../dependencies/tokens';
 import { Problem } from '../problems/problem';
 import { UploadProgress } from '../uploads/upload-progress';

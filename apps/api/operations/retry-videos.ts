@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Client } from '@temporalio/client';
+import pMap from 'p-map';
 import { ulid } from 'ulid';
 import type { Video } from '../../../infra/database/video';
 import { VideoLists } from '../../../infra/database/video-lists';
@@ -8,7 +9,7 @@ import { PIPELINE } from '../../../temporal/contract/pipeline';
 import type { RetryAccepted } from '../../../temporal/contract/messages';
 import type { Step, VideoStatus } from '../../../temporal/contract/steps';
 import { retryProcessVideo } from '../../../temporal/video-commands';
-import type { ApiConfig } from '../../config';
+import type { ApiConfig } from '../api-settings';
 import { API_CONFIG, TEMPORAL_CLIENT } from '../dependencies/tokens';
 import { Problem } from '../problems/problem';
 import type { BulkRetryDto, BulkRetryResultDto, RetryAcceptedDto } from './operation-schemas';
@@ -50,11 +51,8 @@ export class RetryVideos {
     });
     const chosen = matching.slice(0, request.limit);
     const result: BulkRetryResultDto = { retried: [], refused: [], more: matching.length > request.limit };
-    for (let first = 0; first < chosen.length; first += RETRIES_AT_ONCE) {
-      const batch = chosen.slice(first, first + RETRIES_AT_ONCE);
-      const accepted = await Promise.all(batch.map((video) => this.retryQuietly(video, request.from_step)));
-      batch.forEach(({ videoId }, index) => (accepted[index] ? result.retried : result.refused).push(videoId));
-    }
+    const accepted = await pMap(chosen, (video) => this.retryQuietly(video, request.from_step), { concurrency: RETRIES_AT_ONCE });
+    chosen.forEach(({ videoId }, index) => (accepted[index] ? result.retried : result.refused).push(videoId));
     return result;
   }
 

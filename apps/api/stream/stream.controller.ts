@@ -3,7 +3,7 @@ import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { ObjectStore } from '../../../infra/object-store/object-store';
-import { readConditionally, type ReadResult } from '../../../infra/object-store/origin-reader';
+import type { ReadResult } from '../../../infra/object-store/origin-reader';
 import { API_PREFIX } from '../api-prefix';
 import { Public } from '../auth/public.decorator';
 import { Problem } from '../problems/problem';
@@ -37,7 +37,7 @@ export class StreamController {
     response.once('close', () => left.abort());
     const range = await this.rangeOf(request, key);
     const read = { range, ifNoneMatch: request.get('if-none-match'), signal: left.signal };
-    const result = await readConditionally(this.store, { bucket: 'transcoded', key }, read);
+    const result = await this.store.readConditionally('transcoded', key, read);
     if (result.kind === 'absent') throw notFound();
     if (result.kind === 'unsatisfiable') throw await this.unsatisfiable(key);
     response.set('Cache-Control', type.cacheControl);

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { ConsoleLogger } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { createEmptyDatabase } from '../../../infra/database/testing/empty-database';
-import { parseApiConfig } from '../../config';
+import { MIB } from '../../../temporal/contract/units';
+import { parseApiConfig } from '../api-settings';
 import { createApi } from '../create-api';
 
 export interface Answer {
@@ -31,7 +32,7 @@ export async function startApi(env: Record<string, string> = {}, untilReady = tr
     S3_BUCKET_ORIGINALS: `originals-${suffix}`,
     S3_BUCKET_SEGMENTS: `segments-${suffix}`,
     S3_BUCKET_TRANSCODED: `transcoded-${suffix}`,
-    UPLOAD_PART_SIZE_BYTES: String(5 * 1024 * 1024),
+    UPLOAD_PART_SIZE_BYTES: String(5 * MIB),
     API_PORT: '0',
     API_KEYS: '',
     ...env,

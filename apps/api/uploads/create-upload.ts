@@ -6,7 +6,7 @@ import { VideosRepository } from '../../../infra/database/videos-repository';
 import { MultipartUploads } from '../../../infra/object-store/multipart-uploads';
 import { FAILURES } from '../../../temporal/contract/failures';
 import { originalKey } from '../../../temporal/contract/object-keys';
-import type { ApiConfig } from '../../config';
+import type { ApiConfig } from '../api-settings';
 import type { Caller } from '../auth/caller.decorator';
 import { API_CONFIG } from '../dependencies/tokens';
 import { Problem } from '../problems/problem';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { PRIORITIES, VIDEO_STATUSES } from '../../../temporal/contract/steps';
 
 /** `strict` refuses to publish what is below a quality bar; `standard` warns. */
-export const PRESETS = ['standard', 'strict'] as const;
+const PRESETS = ['standard', 'strict'] as const;
 
 const createUpload = z
   .strictObject({

@@ -4,12 +4,14 @@ import { ulid } from 'ulid';
 import { VideoLists } from '../../../infra/database/video-lists';
 import { VideosRepository } from '../../../infra/database/videos-repository';
 import { ObjectStore } from '../../../infra/object-store/object-store';
+import { s3OfEnvironment } from '../../../infra/object-store/testing/s3-of-environment';
 import { processVideoWorkflowId } from '../../../temporal/contract/ids';
 import { terminateRun } from '../../../temporal/testing/terminate-run';
 import { TEMPORAL_CLIENT } from '../dependencies/tokens';
 import { startApi, type Answer, type RunningApi } from '../testing/running-api';
 
 const PART_BYTES = 5 * 1024 * 1024;
+const s3 = s3OfEnvironment();
 const FILE = { filename: 'film.mp4', content_type: 'video/mp4', title: 'A film' };
 
 let api: RunningApi;
@@ -22,7 +24,10 @@ beforeAll(async () => {
   temporal = api.app.get<Client>(TEMPORAL_CLIENT);
 });
 
-afterAll(() => api.stop());
+afterAll(async () => {
+  s3.destroy();
+  await api.stop();
+});
 
 describe('an upload', () => {
   it('takes parts in any order, tells what is missing, and starts one workflow however often it is completed', async () => {
@@ -91,7 +96,7 @@ describe('an upload', () => {
     expect((await api.call('DELETE', `/api/v1/videos/${id}/upload`)).status).toBe(204);
     expectProblem(await complete(id), 409, 'UploadEnded');
     expectProblem(await signParts(id, [1]), 409, 'UploadEnded');
-    const { Uploads } = await store.client.send(new ListMultipartUploadsCommand({ Bucket: store.buckets.originals, Prefix: id }));
+    const { Uploads } = await s3.send(new ListMultipartUploadsCommand({ Bucket: store.buckets.originals, Prefix: id }));
     expect(Uploads ?? []).toEqual([]);
   });
 
@@ -210,8 +215,8 @@ async function put(id: string, number: number, body: Buffer): Promise<void> {
 
 async function everything() {
   const { originals } = store.buckets;
-  const uploads = await store.client.send(new ListMultipartUploadsCommand({ Bucket: originals }));
-  const objects = await store.client.send(new ListObjectsV2Command({ Bucket: originals }));
+  const uploads = await s3.send(new ListMultipartUploadsCommand({ Bucket: originals }));
+  const objects = await s3.send(new ListObjectsV2Command({ Bucket: originals }));
   const rows = await api.app.get(VideoLists).list({ limit: 1000 });
   return { uploads: uploads.Uploads?.length ?? 0, objects: objects.KeyCount, rows: rows.length };
 }

@@ -5,7 +5,7 @@ import { VideoLists } from '../../../infra/database/video-lists';
 import { VideosRepository } from '../../../infra/database/videos-repository';
 import { Failure } from '../../../temporal/contract/failures';
 import { startProcessVideo } from '../../../temporal/client';
-import type { ApiConfig } from '../../config';
+import type { ApiConfig } from '../api-settings';
 import { API_CONFIG, TEMPORAL_CLIENT } from '../dependencies/tokens';
 import { describeForLog } from '../problems/describe-error';
 

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Video } from '../../../infra/database/video';
 import { processVideoWorkflowId } from '../../../temporal/contract/ids';
 import { MANIFEST_NAMES } from '../../../temporal/contract/object-keys';
-import type { ApiConfig } from '../../config';
+import type { ApiConfig } from '../api-settings';
 import { API_CONFIG } from '../dependencies/tokens';
 
 export interface PlaybackPaths {

@@ -14,7 +14,7 @@ const transcodeProgress = z.object({
   percent: z.int(),
 });
 
-export const progressSchema = z
+const progressSchema = z
   .object({
     video_id: z.string(),
     status,

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { projectRoot } from '../../../infra/stack/setup/project-root';
 import { startStack, stopStack, type RunningStack } from '../../../infra/stack/stack';
+import { STACK_NAMESPACE } from '../../../infra/stack/home/endpoints';
 import type { StackHome } from '../../../infra/stack/home/stack-home';
 import { processVideoWorkflowId } from '../../../temporal/contract/ids';
 import { ApiClient, type StepProgress, type VideoProgress } from '../../client/api-client';
@@ -66,7 +67,7 @@ async function publish(home: StackHome, file: string, view: ProgressView): Promi
     hls_url: manifest?.hls_url ?? null,
     dash_url: manifest?.dash_url ?? null,
     watch_url: `${apiUrl}/watch/${videoId}`,
-    temporal_ui_url: `${temporalUiUrl}/namespaces/default/workflows/${encodeURIComponent(processVideoWorkflowId(videoId))}`,
+    temporal_ui_url: `${temporalUiUrl}/namespaces/${STACK_NAMESPACE}/workflows/${encodeURIComponent(processVideoWorkflowId(videoId))}`,
     seconds: Math.round(performance.now() / 100) / 10,
   };
   return { result, progress };

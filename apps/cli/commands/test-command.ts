@@ -12,6 +12,13 @@ import { addCounts, NO_TESTS, readCounts, type TestCounts } from '../test-runs/t
 import { withOwnStack } from '../test-runs/with-own-stack';
 
 type Tier = 'unit' | 'int' | 'e2e' | 'chaos';
+/** Phases without tests and their scripts; `npm run check` runs the same ones. */
+const CHECKS = [
+  ['format', 'format:check'],
+  ['lint', 'lint'],
+  ['types', 'types'],
+  ['unused', 'unused'],
+] as const;
 type Environment = Record<string, string>;
 
 /** Unit tests share the cores; the others measure and break things, so they run one after another. */
@@ -27,8 +34,7 @@ export const testCommand: Command = async ([tier, ...patterns]) => {
   if (tier !== undefined && !Object.hasOwn(JEST_ARGS, tier)) throw new Error('Usage: npm test [-- unit|int|e2e|chaos [pattern]]');
   const run = new TestRun(patterns);
   if (tier === undefined) {
-    await run.check('lint', ['run', '--silent', 'lint']);
-    await run.check('types', ['run', '--silent', 'types']);
+    for (const [name, script] of CHECKS) await run.check(name, ['run', '--silent', script]);
   }
   const tiers: readonly Tier[] = tier === undefined ? ['unit', 'int', 'e2e'] : [tier as Tier];
   if (tiers.includes('unit')) await run.jest('unit', {});

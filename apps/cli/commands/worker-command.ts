@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { thisMachine } from '../../../infra/machine/machine';
 import { workerEnvironment } from '../../../infra/stack/services/service-environment';
-import { nodeProgram } from '../../../infra/stack/services/node-program';
+import { nodeProgram } from '../../../infra/stack/processes/node-program';
 import { EXTRA_WORKER, joinStack } from '../../../infra/stack/stack';
 import { SERVICE_MARK, STACK_MARK } from '../../../infra/stack/processes/stray-processes';
 import { QUEUES } from '../../../temporal/contract/queues';

@@ -1,7 +1,6 @@
 import type { Machine } from '../../../infra/machine/machine';
 import { isLargeEnough, queuesText, recommendSlots, type Bound } from '../../../infra/machine/recommend-slots';
-
-const GIB = 1024 ** 3;
+import { GIB } from '../../../temporal/contract/units';
 
 const REASONS: Record<Bound, string> = {
   cores: 'bound by cores',

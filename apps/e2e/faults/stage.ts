@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { S3Client } from '@aws-sdk/client-s3';
 import type { Client } from '@temporalio/client';
 import { runTool } from '../../../activities/media-tools/run-tool';
 import { identityFaults, matchFrames, readLuma } from '../../../activities/test-media/frame-identity';
@@ -32,6 +33,7 @@ export class Stage {
   readonly clip: string;
   private readonly db: Database;
   readonly tasks: TasksRepository;
+  readonly s3: S3Client;
   readonly objects: ObjectStore;
   readonly temporal: Client;
   private sourceFrames: Promise<Uint8Array[]> | undefined;
@@ -44,13 +46,13 @@ export class Stage {
     this.clip = join(folder, 'clip.mp4');
     this.db = createDatabase({ url: required('MYSQL_URL') });
     this.tasks = new TasksRepository(this.db);
-    const s3 = createS3Client({
+    this.s3 = createS3Client({
       endpoint: required('S3_ENDPOINT'),
       region: required('S3_REGION'),
       accessKeyId: required('S3_ACCESS_KEY_ID'),
       secretAccessKey: required('S3_SECRET_ACCESS_KEY'),
     });
-    this.objects = new ObjectStore(s3, BUCKETS);
+    this.objects = new ObjectStore(this.s3, BUCKETS);
     this.temporal = createTemporalClient({ address: required('TEMPORAL_ADDRESS'), namespace: 'default' });
   }
 
@@ -62,7 +64,7 @@ export class Stage {
   }
 
   async close(): Promise<void> {
-    this.objects.client.destroy();
+    this.s3.destroy();
     await this.temporal.connection.close();
     await this.db.destroy();
     await rm(this.folder, { recursive: true });
@@ -70,9 +72,8 @@ export class Stage {
 
   /** Uploads of videos that nobody has completed or aborted. */
   async openUploads(videoIds: readonly string[]): Promise<string[]> {
-    const { client, buckets } = this.objects;
     const listed = await Promise.all(
-      Object.values(buckets).map((bucket) => new MultipartUploads(client, client, bucket).listOpen(null, 1000)),
+      Object.values(BUCKETS).map((bucket) => new MultipartUploads(this.s3, this.s3, bucket).listOpen(null, 1000)),
     );
     const keys = listed.flatMap(({ uploads }) => uploads.map(({ key }) => key));
     return keys.filter((key) => videoIds.some((videoId) => key.startsWith(`${videoId}/`)));

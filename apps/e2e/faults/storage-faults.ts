@@ -1,6 +1,7 @@
 import { UploadPartCommand } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { embeddedWorkerQueues } from '../../../infra/stack/services/worker-queues';
+import { HOUR_MS } from '../../../temporal/contract/units';
 import { ApiClient } from '../../client/api-client';
 import { apiUrl } from '../scenes/published-video';
 import type { Fault } from './fault';
@@ -9,7 +10,6 @@ import type { Scene } from './scene';
 import { until } from './until';
 
 const READY_LIMIT_MS = 420_000;
-const HOUR_MS = 3_600_000;
 
 /** Faults of the way to the store. */
 export const STORAGE_FAULTS: readonly Fault[] = [
@@ -50,7 +50,7 @@ export const STORAGE_FAULTS: readonly Fault[] = [
 
 /** A client to whom every part is signed too late at first. The store must refuse that address, or the fault is none. */
 function expiredFirst(scene: Scene): ApiClient {
-  const { objects } = scene.stage;
+  const { s3 } = scene.stage;
   return new (class extends ApiClient {
     private readonly signed = new Set<string>();
 
@@ -72,7 +72,7 @@ function expiredFirst(scene: Scene): ApiClient {
       UploadId: searchParams.get('uploadId') ?? '',
       PartNumber: Number(searchParams.get('partNumber')),
     });
-    const url = await getSignedUrl(objects.client, command, { expiresIn: 60, signingDate: new Date(Date.now() - HOUR_MS) });
+    const url = await getSignedUrl(s3, command, { expiresIn: 60, signingDate: new Date(Date.now() - HOUR_MS) });
     const { status } = await fetch(url, { method: 'PUT', body: 'x' });
     if (status !== 403) throw new Error(`the store answered ${status} to an address that had expired`);
     return url;

@@ -17,7 +17,7 @@ export interface PlayProgress {
 }
 
 /** What player-page/player.js puts on the window. */
-export interface PlayerPage {
+interface PlayerPage {
   openStream(player: string, url: string, bufferSeconds?: number): Promise<number[]>;
   playPast(rate: number, position: number, patienceMs: number): Promise<boolean>;
   progress(): PlayProgress;

@@ -1,11 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
+import { MIB } from '../../../temporal/contract/units';
 import { ObjectStore } from '../object-store';
 import { createS3Client } from '../s3-client';
 import { s3OfEnvironment } from '../testing/s3-of-environment';
 import { SourceGateway } from './source-gateway';
-
-const MIB = 1024 * 1024;
 
 describe('SourceGateway', () => {
   const client = s3OfEnvironment();

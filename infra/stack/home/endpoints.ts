@@ -11,6 +11,9 @@ const endpointsSchema = z.object({
   s3_endpoint: z.string(),
 });
 
+/** Temporal namespace of every embedded stack. */
+export const STACK_NAMESPACE = 'default';
+
 /** Addresses of a stack, as written to `endpoints.json` in its home folder. */
 export type Endpoints = z.infer<typeof endpointsSchema>;
 

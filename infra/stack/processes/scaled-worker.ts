@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync } from 'node:fs';
 import { openLog, signal } from './daemon';
-import { nodeProgram } from '../services/node-program';
+import { nodeProgram } from './node-program';
 import type { StackHome } from '../home/stack-home';
 import { markedProcesses, SERVICE_MARK } from './stray-processes';
 

@@ -1,7 +1,8 @@
+import { MINUTE_MS } from '../../../temporal/contract/units';
 import { endpointsOf } from '../home/endpoints';
 import type { Service } from './service';
 import { serviceEnvironment } from './service-environment';
-import { nodeProgram } from './node-program';
+import { nodeProgram } from '../processes/node-program';
 
 const PROBE_TIMEOUT_MS = 3_000;
 
@@ -18,6 +19,6 @@ export const apiService: Service = {
     await response.body?.cancel();
     return response.ok;
   },
-  readyWithinMs: 60_000,
+  readyWithinMs: MINUTE_MS,
   stopWithinMs: 15_000,
 };

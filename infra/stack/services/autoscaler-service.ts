@@ -2,7 +2,7 @@ import { readLook } from '../home/autoscaler-look';
 import type { Service } from './service';
 import { workerEnvironment } from './service-environment';
 import { embeddedWorkerQueues } from './worker-queues';
-import { nodeProgram } from './node-program';
+import { nodeProgram } from '../processes/node-program';
 
 /** It looks every two seconds, and each call it makes may take five. */
 const SILENT_AFTER_MS = 15_000;

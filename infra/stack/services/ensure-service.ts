@@ -1,3 +1,4 @@
+import pTimeout from 'p-timeout';
 import { fingerprintOf, livingDaemon, logTail, startDaemon, stopDaemon, type DaemonState } from '../processes/daemon';
 import { endMarkedProcesses } from '../processes/end-marked-processes';
 import { isSameProcess } from '../processes/process-identity';
@@ -29,20 +30,8 @@ async function becomesReady(service: Service, stack: StackContext, daemon: Daemo
   let isReady = false;
   await waitUntil(async () => {
     if (!isSameProcess(daemon)) return true;
-    isReady = await withLimit(service.isReady(stack, daemon.pid));
+    isReady = await pTimeout(service.isReady(stack, daemon.pid), { milliseconds: READY_CALL_LIMIT_MS, fallback: () => false });
     return isReady;
   }, deadlineMs);
   return isReady;
-}
-
-async function withLimit(call: Promise<boolean>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), READY_CALL_LIMIT_MS);
-  });
-  try {
-    return await Promise.race([call, limit]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

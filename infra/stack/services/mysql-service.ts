@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
+import { MINUTE_MS } from '../../../temporal/contract/units';
 import { mysqlUrl } from '../home/endpoints';
 import type { Service, StackContext } from './service';
 import { lastLines, runCommand, type CommandResult } from '../tools/run-command';
@@ -32,7 +33,7 @@ export const mysqlService: Service = {
       connection.destroy();
     }
   },
-  readyWithinMs: 60_000,
+  readyWithinMs: MINUTE_MS,
   stopWithinMs: 20_000,
 };
 

@@ -1,5 +1,5 @@
 import { machineCores } from '../../machine/machine';
-import { endpointsOf, mysqlUrl } from '../home/endpoints';
+import { endpointsOf, mysqlUrl, STACK_NAMESPACE } from '../home/endpoints';
 import type { StackBase, StackContext } from './service';
 import { TOOLS } from '../tools/tool-table';
 
@@ -18,7 +18,7 @@ export function serviceEnvironment(stack: StackBase): Record<string, string> {
     S3_BUCKET_SEGMENTS: 'video-segments',
     S3_BUCKET_TRANSCODED: 'video-transcoded',
     TEMPORAL_ADDRESS: endpoints.temporal_address,
-    TEMPORAL_NAMESPACE: 'default',
+    TEMPORAL_NAMESPACE: STACK_NAMESPACE,
     TEMPORAL_UI_URL: endpoints.temporal_ui_url,
     API_HOST: '127.0.0.1',
     API_PORT: String(ports.api),

@@ -5,9 +5,7 @@ import type { StackHome } from '../home/stack-home';
 import type { FoundTools } from '../tools/find-tools';
 import type { STACK_TOOLS } from '../tools/tool-table';
 
-export const SERVICE_NAMES = ['mysql', 's3', 'temporal', 'api', 'worker', 'autoscaler'] as const;
-
-export type ServiceName = (typeof SERVICE_NAMES)[number];
+export type ServiceName = 'mysql' | 's3' | 'temporal' | 'api' | 'worker' | 'autoscaler';
 
 /** Enough to talk to the services of a stack. */
 export interface StackBase {

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
+import { MINUTE_MS } from '../../../temporal/contract/units';
 import { endpointsOf } from '../home/endpoints';
 import type { Service, StackBase, StackContext } from './service';
 
@@ -15,7 +16,7 @@ export const temporalService: Service = {
   },
   command: (stack) => ({ file: stack.tools.temporal.path, args: serverArgs(stack), env: {}, version: stack.tools.temporal.version }),
   isReady: async (stack) => (await hasNamespace(stack)) && (await showsPages(stack)),
-  readyWithinMs: 60_000,
+  readyWithinMs: MINUTE_MS,
   stopWithinMs: 15_000,
 };
 

@@ -1,4 +1,4 @@
-import type { Queue } from '../../../temporal/contract/queues';
+import { WORKFLOW_QUEUE, type Queue } from '../../../temporal/contract/queues';
 import { machineCores } from '../../machine/machine';
 
 /**
@@ -6,7 +6,7 @@ import { machineCores } from '../../machine/machine';
  * rung, so it takes as many chunks as cores to keep all of them busy to the end.
  */
 const EMBEDDED_SLOTS: Partial<Record<Queue, number>> = {
-  pipeline: 20,
+  [WORKFLOW_QUEUE]: 20,
   probe: 2,
   split: 2,
   'transcode-cpu': machineCores(),

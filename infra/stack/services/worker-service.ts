@@ -1,13 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import { Connection } from '@temporalio/client';
-import { endpointsOf } from '../home/endpoints';
+import { WORKFLOW_QUEUE } from '../../../temporal/contract/queues';
+import { MINUTE_MS } from '../../../temporal/contract/units';
+import { endpointsOf, STACK_NAMESPACE } from '../home/endpoints';
 import type { Service, StackBase } from './service';
 import { workerEnvironment } from './service-environment';
 import { embeddedWorkerQueues } from './worker-queues';
-import { nodeProgram } from './node-program';
+import { nodeProgram } from '../processes/node-program';
 
 const PROBE_TIMEOUT_MS = 2_000;
-const WORKFLOW_QUEUE = 'pipeline';
 /** Known here, so that the wait below is longer. */
 const SHUTDOWN_GRACE_SECONDS = 20;
 
@@ -24,7 +25,7 @@ export const workerService: Service = {
     return { file: process.execPath, args: ['--enable-source-maps', path], env, version };
   },
   isReady: pollsItsQueue,
-  readyWithinMs: 60_000,
+  readyWithinMs: MINUTE_MS,
   // The grace, five seconds for tools to end, and a moment to report.
   stopWithinMs: (SHUTDOWN_GRACE_SECONDS + 15) * 1000,
 };
@@ -34,7 +35,7 @@ async function pollsItsQueue(stack: StackBase, pid: number): Promise<boolean> {
   const connection = await Connection.connect({ address: endpointsOf(stack.ports).temporal_address, connectTimeout: PROBE_TIMEOUT_MS });
   try {
     const { pollers } = await connection.withDeadline(Date.now() + PROBE_TIMEOUT_MS, () =>
-      connection.workflowService.describeTaskQueue({ namespace: 'default', taskQueue: { name: WORKFLOW_QUEUE }, taskQueueType: 1 }),
+      connection.workflowService.describeTaskQueue({ namespace: STACK_NAMESPACE, taskQueue: { name: WORKFLOW_QUEUE }, taskQueueType: 1 }),
     );
     return pollers.some((poller) => new RegExp(`\\b${pid}\\b`).test(poller.identity ?? ''));
   } finally {

@@ -9,7 +9,7 @@ import { ToolMissingError } from './tool-missing-error';
 import { TOOLS, type ToolName, type ToolSource, type ToolSpec } from './tool-table';
 import { parseVersion, suffices } from './tool-version';
 
-export interface FoundTool {
+interface FoundTool {
   path: string;
   version: string;
 }

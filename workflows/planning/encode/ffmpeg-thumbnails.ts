@@ -4,6 +4,7 @@ import { JPEG_ARGS } from './captures';
 
 /** Size of the gray pictures that posters are judged by. */
 export const SCORE_SIZE = { width: 160, height: 90 } as const;
+export const SCORE_BYTES = SCORE_SIZE.width * SCORE_SIZE.height;
 
 /** Raw file of all gray pictures, one after the other. */
 export const SCORES_NAME = 'scores.gray';

@@ -1,6 +1,6 @@
 import type { ChunkPlan, FrameGrid } from '../../../temporal/contract/plan';
-import { firstSegmentOf } from '../plan/chunking';
 import { framesToSeconds9 } from '../timeline/frame-rate';
+import { firstSegmentOf } from '../timeline/segment-grid';
 
 /** A file to segment and the existing folder that receives `init.mp4` and `segment_00001.m4s` and so on. */
 export interface PackagerInput {

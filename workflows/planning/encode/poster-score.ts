@@ -1,5 +1,5 @@
 /** A luma plane, one byte a pixel. */
-export interface LumaPlane {
+interface LumaPlane {
   bytes: Uint8Array;
   width: number;
   height: number;

@@ -1,14 +1,16 @@
 import type { ChunkPlan, FamilyPlan, Plan, ThumbnailPlan, VideoRung } from '../../../temporal/contract/plan';
+import { SIGNATURE_BYTES } from '../proof/signatures';
 import type { MezzanineKind } from '../source/packet-scan';
 import type { ProbedContainer, ProbedStream } from '../source/probed-container';
 import { capturesOfChunk } from './captures';
 import { audioStreams } from '../source/source-streams';
+import { SCORE_BYTES } from './ffmpeg-thumbnails';
 
 /** Encoded files and the segments cut from them lie side by side. */
 const COPIES = 2;
 
 /** A 32x18 gray picture and two lines of text for a frame, of the source and of the output. */
-const PROOF_BYTES_PER_FRAME = 2 * (32 * 18 + 160);
+const PROOF_BYTES_PER_FRAME = 2 * (SIGNATURE_BYTES + 160);
 
 /** A JPEG of the quality used here stays below four bits a pixel. */
 const JPEG_BYTES_PER_PIXEL = 0.5;
@@ -44,7 +46,7 @@ export function audioScratchBytes({ audio, source }: Pick<Plan, 'audio' | 'sourc
 /** Scratch that captures, thumbnails, sprites and the pictures they are judged by take, in bytes. */
 export function thumbnailScratchBytes(thumbnails: ThumbnailPlan): number {
   const thumb = thumbnails.width * thumbnails.height * JPEG_BYTES_PER_PIXEL;
-  const gray = 160 * 90;
+  const gray = SCORE_BYTES;
   return Math.ceil(thumbnails.captureFrames.length * (captureBytes(thumbnails) + COPIES * thumb + gray));
 }
 

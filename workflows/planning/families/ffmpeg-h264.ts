@@ -3,7 +3,7 @@ import { captureFilter, captureOutputArgs, type CaptureRequest } from '../encode
 import { chunkFrames, chunkInputArgs, rungFilter, tickOfFrame } from '../encode/chunk-frames';
 import { originOutputArgs, signatureBranch, signatureOutputArgs, type ProofFiles } from '../proof/signatures';
 
-export interface RungOutput {
+interface RungOutput {
   rungName: string;
   path: string;
 }

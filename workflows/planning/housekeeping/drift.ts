@@ -1,14 +1,7 @@
 import type { VideoStatus } from '../../../temporal/contract/steps';
 
-export const DRIFT_KINDS = [
-  'original_missing',
-  'original_of_another_size',
-  'manifest_missing',
-  'original_without_row',
-  'output_without_row',
-] as const;
-
-export type DriftKind = (typeof DRIFT_KINDS)[number];
+export type DriftKind =
+  'original_missing' | 'original_of_another_size' | 'manifest_missing' | 'original_without_row' | 'output_without_row';
 
 /** An upload may not have arrived, and a cancelled one never will. */
 const WITHOUT_ORIGINAL: ReadonlySet<VideoStatus> = new Set(['uploading', 'cancelled']);

@@ -1,5 +1,7 @@
+import { DAY_MS } from '../../../temporal/contract/units';
+
 /** Viewers keep a playlist for as long as they watch; a day outlasts any film and any pause that is still a pause. */
-export const OLD_GENERATION_GRACE_MS = 24 * 60 * 60 * 1000;
+export const OLD_GENERATION_GRACE_MS = DAY_MS;
 
 const GENERATION_IN_PATH = /(?:^|[/"])g(\d+)\//gm;
 

@@ -1,6 +1,6 @@
 /** Bytes that are not the ISO base media file (ISO/IEC 14496-12) they should be. */
-export class MalformedBox extends Error {
-  override readonly name = 'MalformedBox';
+export class MalformedBoxError extends Error {
+  override readonly name = 'MalformedBoxError';
 }
 
 /** One box; offsets count from the start of the buffer it was read from. */
@@ -23,7 +23,7 @@ export class BoxReader {
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
-  /** Boxes that fill the range exactly. Throws {@link MalformedBox} otherwise. */
+  /** Boxes that fill the range exactly. Throws {@link MalformedBoxError} otherwise. */
   boxes(start = 0, end = this.bytes.byteLength): Box[] {
     const boxes: Box[] = [];
     for (let offset = start; offset < end;) {
@@ -34,12 +34,12 @@ export class BoxReader {
     return boxes;
   }
 
-  /** The only box at `path`, such as `moov/trak/mdia`. Throws {@link MalformedBox} when there is none or several. */
+  /** The only box at `path`, such as `moov/trak/mdia`. Throws {@link MalformedBoxError} when there is none or several. */
   box(path: string, within?: Box): Box {
     const [type = '', ...rest] = path.split('/');
     const found = this.boxes(within?.bodyStart, within?.end).filter((box) => box.type === type);
     const only = found[0];
-    if (only === undefined || found.length > 1) throw new MalformedBox(`expected one ${type} box, found ${found.length}`);
+    if (only === undefined || found.length > 1) throw new MalformedBoxError(`expected one ${type} box, found ${found.length}`);
     return rest.length === 0 ? only : this.box(rest.join('/'), only);
   }
 
@@ -55,10 +55,10 @@ export class BoxReader {
     return this.read(offset, 4, () => this.view.getUint32(offset));
   }
 
-  /** A 64-bit integer as a number. Throws {@link MalformedBox} above 2^53 - 1. */
+  /** A 64-bit integer as a number. Throws {@link MalformedBoxError} above 2^53 - 1. */
   u64(offset: number): number {
     const value = Number(this.read(offset, 8, () => this.view.getBigUint64(offset)));
-    if (!Number.isSafeInteger(value)) throw new MalformedBox('a 64-bit field is out of range');
+    if (!Number.isSafeInteger(value)) throw new MalformedBoxError('a 64-bit field is out of range');
     return value;
   }
 
@@ -82,19 +82,19 @@ export class BoxReader {
     const large = size === 1;
     const bodyStart = offset + SIZE_AND_TYPE_BYTES + (large ? LARGE_SIZE_BYTES : 0);
     const end = offset + (large ? this.u64(offset + SIZE_AND_TYPE_BYTES) : size);
-    if (end < bodyStart || end > limit) throw new MalformedBox('a box does not fit its container');
+    if (end < bodyStart || end > limit) throw new MalformedBoxError('a box does not fit its container');
     return { type, start: offset, bodyStart, end };
   }
 
   private read<T>(offset: number, length: number, get: () => T): T {
-    if (offset + length > this.bytes.byteLength) throw new MalformedBox('a field lies past the end');
+    if (offset + length > this.bytes.byteLength) throw new MalformedBoxError('a field lies past the end');
     return get();
   }
 }
 
-/** Overwrites a 32-bit field. Throws {@link MalformedBox} when the value does not fit. */
+/** Overwrites a 32-bit field. Throws {@link MalformedBoxError} when the value does not fit. */
 export function writeU32(bytes: Uint8Array, offset: number, value: number): void {
-  if (value < 0 || value > 0xffffffff) throw new MalformedBox('a value does not fit 32 bits');
+  if (value < 0 || value > 0xffffffff) throw new MalformedBoxError('a value does not fit 32 bits');
   new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).setUint32(offset, value);
 }
 

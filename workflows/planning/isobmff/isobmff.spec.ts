@@ -1,5 +1,5 @@
 import { moveSegment, normaliseInit, readInit, readSegment } from './isobmff';
-import { MalformedBox } from './box';
+import { MalformedBoxError } from './box';
 
 type Part = Uint8Array | number[];
 
@@ -115,6 +115,6 @@ describe('malformed bytes', () => {
     ['an unknown codec', () => readInit(init(box('mp4v', zeros(78)), { times: 0, mehd: false }))],
     ['a size of zero', () => readSegment(Uint8Array.from([0, 0, 0, 0, 0x6d, 0x6f, 0x6f, 0x66]))],
   ])('%s', (_, read) => {
-    expect(read).toThrow(MalformedBox);
+    expect(read).toThrow(MalformedBoxError);
   });
 });

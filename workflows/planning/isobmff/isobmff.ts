@@ -1,4 +1,4 @@
-import { BoxReader, concatBytes, MalformedBox, writeU32, writeU64, type Box } from './box';
+import { BoxReader, concatBytes, MalformedBoxError, writeU32, writeU64, type Box } from './box';
 import { codecOf } from './codec';
 import { readSamples, type Sample } from './samples';
 
@@ -30,7 +30,7 @@ const MDIA = 'moov/trak/mdia';
 
 /**
  * An init segment without what differs between the chunks of a rendition: creation times are zero and `mehd`, the
- * chunk's duration, is gone. Throws {@link MalformedBox} for anything but an init segment of one track.
+ * chunk's duration, is gone. Throws {@link MalformedBoxError} for anything but an init segment of one track.
  */
 export function normaliseInit(bytes: Uint8Array): Uint8Array {
   const source = new BoxReader(bytes);
@@ -42,7 +42,7 @@ export function normaliseInit(bytes: Uint8Array): Uint8Array {
   return normal;
 }
 
-/** Facts of an init segment of one track. Throws {@link MalformedBox}. */
+/** Facts of an init segment of one track. Throws {@link MalformedBoxError}. */
 export function readInit(bytes: Uint8Array): InitFacts {
   const reader = new BoxReader(bytes);
   const mdhd = reader.box(`${MDIA}/mdhd`);
@@ -66,7 +66,7 @@ export interface SegmentPlace {
 
 /**
  * A media segment moved to its place in the title: `tfdt` and the segment's `sidx` (both rewritten with 64-bit times, so that
- * no length of title overflows them) and its number. Throws {@link MalformedBox} unless it is one fragment of one track.
+ * no length of title overflows them) and its number. Throws {@link MalformedBoxError} unless it is one fragment of one track.
  */
 export function moveSegment(bytes: Uint8Array, { offsetTicks, sequenceNumber }: SegmentPlace): Uint8Array {
   const reader = new BoxReader(bytes);
@@ -83,14 +83,14 @@ export function moveSegment(bytes: Uint8Array, { offsetTicks, sequenceNumber }: 
   return concatBytes(parts);
 }
 
-/** Facts of a media segment of one fragment. Throws {@link MalformedBox}. */
+/** Facts of a media segment of one fragment. Throws {@link MalformedBoxError}. */
 export function readSegment(bytes: Uint8Array): SegmentFacts {
   const reader = new BoxReader(bytes);
   const moof = reader.box('moof');
   const { samples, dataStart } = readSamples(reader, moof);
   const firstSync = samples.findIndex((sample) => sample.sync);
   const syncEnd = dataStart + samples.slice(0, firstSync + 1).reduce((size, sample) => size + sample.sizeBytes, 0);
-  if (syncEnd > bytes.byteLength) throw new MalformedBox('a sample lies past the end');
+  if (syncEnd > bytes.byteLength) throw new MalformedBoxError('a sample lies past the end');
   return {
     sampleCount: samples.length,
     durationTicks: samples.reduce((sum, sample) => sum + sample.durationTicks, 0),
@@ -106,7 +106,7 @@ function editStart(reader: BoxReader): number {
   const edts = reader.boxes(trak.bodyStart, trak.end).find((box) => box.type === 'edts');
   if (!edts) return 0;
   const elst = reader.box('elst', edts);
-  if (reader.u32(elst.bodyStart + 4) !== 1) throw new MalformedBox('expected one edit');
+  if (reader.u32(elst.bodyStart + 4) !== 1) throw new MalformedBoxError('expected one edit');
   return reader.version(elst) === 1 ? reader.u64(elst.bodyStart + 16) : reader.u32(elst.bodyStart + 12);
 }
 
@@ -151,7 +151,7 @@ function movedIndex(reader: BoxReader, move: { sidx: Box; offsetTicks: number; g
   const wide = reader.version(sidx) === 1;
   const timesAt = sidx.bodyStart + 12;
   const countAt = timesAt + (wide ? 16 : 8) + 2;
-  if (reader.u16(countAt) !== 1) throw new MalformedBox('expected one reference in sidx');
+  if (reader.u16(countAt) !== 1) throw new MalformedBoxError('expected one reference in sidx');
   const earliest = wide ? reader.u64(timesAt) : reader.u32(timesAt);
   const firstOffset = wide ? reader.u64(timesAt + 8) : reader.u32(timesAt + 4);
   const times = new Uint8Array(16);

@@ -1,4 +1,4 @@
-import { MalformedBox, type Box, type BoxReader } from './box';
+import { MalformedBoxError, type Box, type BoxReader } from './box';
 
 export interface Sample {
   durationTicks: number;
@@ -23,7 +23,7 @@ export function readSamples(reader: BoxReader, moof: Box): { samples: Sample[]; 
   const defaults = readDefaults(reader, reader.box('traf/tfhd', moof));
   const trun = reader.box('traf/trun', moof);
   const flags = reader.flags(trun);
-  if ((flags & TRUN.dataOffset) === 0) throw new MalformedBox('a track run without data offset');
+  if ((flags & TRUN.dataOffset) === 0) throw new MalformedBoxError('a track run without data offset');
   const count = reader.u32(trun.bodyStart + 4);
   const dataStart = moof.start + reader.u32(trun.bodyStart + 8);
   const firstFlags = (flags & TRUN.firstFlags) === 0 ? null : reader.u32(trun.bodyStart + 12);
@@ -37,7 +37,7 @@ export function readSamples(reader: BoxReader, moof: Box): { samples: Sample[]; 
     // Version 0 has no negative offsets, so reading both as signed differs for offsets above 2^31 only.
     const compositionTicks = (flags & TRUN.compositionOffset) === 0 ? 0 : next() | 0;
     const sampleFlags = index === 0 ? (firstFlags ?? ownFlags) : ownFlags;
-    if (durationTicks === null || sizeBytes === null) throw new MalformedBox('a sample without duration or size');
+    if (durationTicks === null || sizeBytes === null) throw new MalformedBoxError('a sample without duration or size');
     samples.push({ durationTicks, sizeBytes, sync: ((sampleFlags ?? 0) & SAMPLE_IS_NON_SYNC) === 0, compositionTicks });
   }
   return { samples, dataStart };
@@ -46,7 +46,7 @@ export function readSamples(reader: BoxReader, moof: Box): { samples: Sample[]; 
 function readDefaults(reader: BoxReader, tfhd: Box): Defaults {
   const flags = reader.flags(tfhd);
   if ((flags & TFHD.baseDataOffset) !== 0 || (flags & TFHD.baseIsMoof) === 0) {
-    throw new MalformedBox('expected data offsets relative to moof');
+    throw new MalformedBoxError('expected data offsets relative to moof');
   }
   let offset = tfhd.bodyStart + 8;
   const optional = (flag: number) => ((flags & flag) === 0 ? null : reader.u32((offset += 4) - 4));

@@ -1,5 +1,5 @@
 import type { ChunkReport, RenditionReport } from '../../../temporal/contract/reports';
-import { mergeReports, ReportMismatch } from './merge-reports';
+import { mergeReports, ReportMismatchError } from './merge-reports';
 
 const grid = { frameRate: { num: 25, den: 1 }, frameCount: 700, framesPerSegment: 150, segmentCount: 5 };
 const chunks = [
@@ -69,6 +69,6 @@ describe('mergeReports', () => {
     ['a lost rendition', spoilt((report) => report.renditions.pop())],
     ['swapped renditions', spoilt((report) => report.renditions.reverse())],
   ])('refuses %s', (_, reports) => {
-    expect(() => mergeReports(reports, plan)).toThrow(ReportMismatch);
+    expect(() => mergeReports(reports, plan)).toThrow(ReportMismatchError);
   });
 });

@@ -3,19 +3,19 @@ import type { ChunkReport, RenditionReport } from '../../../temporal/contract/re
 import { checkChunk } from '../proof/check-chunk';
 
 /** Reports that do not make one gapless title; publishing them would publish a broken one. */
-export class ReportMismatch extends Error {
-  override readonly name = 'ReportMismatch';
+export class ReportMismatchError extends Error {
+  override readonly name = 'ReportMismatchError';
 }
 
 /**
- * The whole renditions of one codec family, from the reports of all its chunks in order. Throws {@link ReportMismatch} for a
+ * The whole renditions of one codec family, from the reports of all its chunks in order. Throws {@link ReportMismatchError} for a
  * missing or misplaced chunk, a segment whose frames or ticks are not those of the grid, and for renditions whose init
  * segments or codecs differ between chunks.
  */
 export function mergeReports(reports: readonly ChunkReport[], plan: Pick<Plan, 'grid' | 'chunks'>): RenditionReport[] {
-  if (reports.length !== plan.chunks.length) throw new ReportMismatch(`${reports.length} of ${plan.chunks.length} chunks`);
+  if (reports.length !== plan.chunks.length) throw new ReportMismatchError(`${reports.length} of ${plan.chunks.length} chunks`);
   const first = reports[0];
-  if (first === undefined) throw new ReportMismatch('a plan without chunks');
+  if (first === undefined) throw new ReportMismatchError('a plan without chunks');
   plan.chunks.forEach((chunk, index) => checkReport(reports[index] as ChunkReport, { chunk, plan, first }));
   return first.renditions.map((rendition, index) => ({
     ...rendition,
@@ -25,7 +25,7 @@ export function mergeReports(reports: readonly ChunkReport[], plan: Pick<Plan, '
 
 function checkReport(report: ChunkReport, expected: { chunk: ChunkPlan; plan: Pick<Plan, 'grid'>; first: ChunkReport }): void {
   const { chunk, plan, first } = expected;
-  const refuse = (reason: string) => new ReportMismatch(`chunk ${chunk.index}: ${reason}`);
+  const refuse = (reason: string) => new ReportMismatchError(`chunk ${chunk.index}: ${reason}`);
   if (report.planSha256 !== first.planSha256 || report.family !== first.family) throw refuse('made from another plan');
   if (report.chunkIndex !== chunk.index || report.startFrame !== chunk.startFrame || report.endFrame !== chunk.endFrame) {
     throw refuse('not the one at this place of the plan');

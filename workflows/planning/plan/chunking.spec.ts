@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Fraction } from '../../../temporal/contract/plan';
-import { firstSegmentOf, planChunks } from './chunking';
+import { firstSegmentOf } from '../timeline/segment-grid';
+import { planChunks } from './chunking';
 import { planGrid, segmentRange } from '../timeline/segment-grid';
 import { busyUntil } from './busy-until';
 

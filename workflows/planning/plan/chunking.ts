@@ -75,11 +75,6 @@ function workOf({ startFrame, endFrame, seek }: SoughtChunk): number {
   return endFrame - startFrame + DECODING_SHARE * seek.prerollFrames;
 }
 
-/** 0-based number of the first segment of a chunk. */
-export function firstSegmentOf(grid: FrameGrid, chunk: Pick<ChunkPlan, 'startFrame'>): number {
-  return chunk.startFrame / grid.framesPerSegment;
-}
-
 function countChunks(grid: FrameGrid, slots: number): number {
   const segments = grid.segmentCount;
   const fewest = Math.ceil((segments * SEGMENT_SECONDS) / LONGEST_CHUNK_SECONDS);

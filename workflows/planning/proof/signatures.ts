@@ -1,7 +1,7 @@
 /** A decoded frame as a small luma picture: enough to tell frames apart, cheap enough to take of every one. */
 export const SIGNATURE_SIZE = { width: 32, height: 18 } as const;
 
-const SIGNATURE_BYTES = SIGNATURE_SIZE.width * SIGNATURE_SIZE.height;
+export const SIGNATURE_BYTES = SIGNATURE_SIZE.width * SIGNATURE_SIZE.height;
 
 /** Files in which an encode leaves what its output is proved against. */
 export interface ProofFiles {

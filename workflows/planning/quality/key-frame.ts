@@ -1,4 +1,4 @@
-import { BoxReader, MalformedBox } from '../isobmff/box';
+import { BoxReader, MalformedBoxError } from '../isobmff/box';
 import { readSamples } from '../isobmff/samples';
 
 const NAL_LENGTH_BYTES = 4;
@@ -8,7 +8,7 @@ const IDR_SLICE = 5;
 
 /**
  * What an I-frame playlist's byte range holds: a fragment header and the first sample behind it. `idr` is whether that sample
- * is an IDR picture of H.264. Throws {@link MalformedBox} when the range is neither.
+ * is an IDR picture of H.264. Throws {@link MalformedBoxError} when the range is neither.
  */
 export function readKeyFrame(bytes: Uint8Array): { startTicks: number; idr: boolean } {
   const moofBytes = new BoxReader(bytes).u32(0);
@@ -17,7 +17,7 @@ export function readKeyFrame(bytes: Uint8Array): { startTicks: number; idr: bool
   const tfdt = reader.box('traf/tfdt', moof);
   const { samples, dataStart } = readSamples(reader, moof);
   const end = dataStart + (samples[0]?.sizeBytes ?? 0);
-  if (end > bytes.byteLength) throw new MalformedBox('the first sample lies past the end');
+  if (end > bytes.byteLength) throw new MalformedBoxError('the first sample lies past the end');
   const startTicks = reader.version(tfdt) === 1 ? reader.u64(tfdt.bodyStart + 4) : reader.u32(tfdt.bodyStart + 4);
   return { startTicks, idr: firstSliceType(new BoxReader(bytes), dataStart, end) === IDR_SLICE };
 }

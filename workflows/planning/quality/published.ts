@@ -1,6 +1,6 @@
 import type { InitFacts } from '../isobmff/isobmff';
 
-export interface ListedSegment {
+interface ListedSegment {
   name: string;
   durationSeconds: number;
   range: { offset: number; sizeBytes: number } | null;

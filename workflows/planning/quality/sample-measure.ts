@@ -26,7 +26,7 @@ export interface SampledFrames {
   segment: Uint8Array;
 }
 
-/** Throws `MalformedBox` when the segment is none. */
+/** Throws `MalformedBoxError` when the segment is none. */
 export function sampleMeasure(sample: SampledFrames): SampleMeasure {
   const { startFrame, frames, vmaf, sourceSignatures, shownSignatures, segment } = sample;
   return {

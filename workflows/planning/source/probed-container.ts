@@ -1,39 +1,45 @@
-/** The part of a stream's description that planning reads, as ffprobe names it. */
-export interface ProbedStream {
-  index: number;
-  codec_type?: string | undefined;
-  codec_name?: string | undefined;
-  width?: number | undefined;
-  height?: number | undefined;
-  pix_fmt?: string | undefined;
-  bits_per_raw_sample?: string | undefined;
-  sample_aspect_ratio?: string | undefined;
-  field_order?: string | undefined;
-  color_range?: string | undefined;
-  color_space?: string | undefined;
-  color_transfer?: string | undefined;
-  color_primaries?: string | undefined;
-  avg_frame_rate?: string | undefined;
-  time_base: string;
-  start_time?: string | undefined;
-  nb_frames?: string | undefined;
-  channels?: number | undefined;
-  channel_layout?: string | undefined;
-  sample_rate?: string | undefined;
-  disposition: Record<string, number>;
-  tags: Record<string, string>;
-  side_data_list: readonly { rotation?: number | undefined }[];
-}
+import { z } from 'zod';
 
-export interface ProbedContainer {
-  format: {
-    format_name: string;
-    start_time?: string | undefined;
-    duration?: string | undefined;
-    tags: Record<string, string>;
-  };
-  streams: readonly ProbedStream[];
-}
+/** The part of a stream's description that planning reads, as ffprobe names it. */
+const probedStream = z.object({
+  index: z.number().int(),
+  codec_type: z.string().optional(),
+  codec_name: z.string().optional(),
+  width: z.number().int().optional(),
+  height: z.number().int().optional(),
+  pix_fmt: z.string().optional(),
+  bits_per_raw_sample: z.string().optional(),
+  sample_aspect_ratio: z.string().optional(),
+  field_order: z.string().optional(),
+  color_range: z.string().optional(),
+  color_space: z.string().optional(),
+  color_transfer: z.string().optional(),
+  color_primaries: z.string().optional(),
+  avg_frame_rate: z.string().optional(),
+  time_base: z.string(),
+  start_time: z.string().optional(),
+  nb_frames: z.string().optional(),
+  channels: z.number().int().optional(),
+  channel_layout: z.string().optional(),
+  sample_rate: z.string().optional(),
+  disposition: z.record(z.string(), z.number()).default({}),
+  tags: z.record(z.string(), z.string()).default({}),
+  side_data_list: z.array(z.looseObject({ rotation: z.number().optional() })).default([]),
+});
+
+/** What `ffprobe -show_format -show_streams -of json` prints, as far as planning reads it. Activities parse with it. */
+export const probedContainer = z.object({
+  format: z.object({
+    format_name: z.string(),
+    start_time: z.string().optional(),
+    duration: z.string().optional(),
+    tags: z.record(z.string(), z.string()).default({}),
+  }),
+  streams: z.array(probedStream).default([]),
+});
+
+export type ProbedStream = z.infer<typeof probedStream>;
+export type ProbedContainer = z.infer<typeof probedContainer>;
 
 /** Why a source cannot be processed. */
 export interface Refusal {

@@ -1,4 +1,4 @@
-import type { Fraction, FrameGrid } from '../../../temporal/contract/plan';
+import type { ChunkPlan, Fraction, FrameGrid } from '../../../temporal/contract/plan';
 
 /** Delivery segments last about this long: long enough for compression, short enough for a quick start. */
 export const SEGMENT_SECONDS = 6;
@@ -22,4 +22,9 @@ export function segmentRange(grid: FrameGrid, index: number): FrameRange {
   }
   const startFrame = index * grid.framesPerSegment;
   return { startFrame, endFrame: Math.min(startFrame + grid.framesPerSegment, grid.frameCount) };
+}
+
+/** 0-based number of the first segment of a chunk. */
+export function firstSegmentOf(grid: FrameGrid, chunk: Pick<ChunkPlan, 'startFrame'>): number {
+  return chunk.startFrame / grid.framesPerSegment;
 }

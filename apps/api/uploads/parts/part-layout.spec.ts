@@ -1,6 +1,6 @@
+import { MIB } from '../../../../temporal/contract/units';
 import { expectedPartBytes, partLayout } from './part-layout';
 
-const MIB = 1024 * 1024;
 const PREFERRED = 100 * MIB;
 
 describe('partLayout', () => {

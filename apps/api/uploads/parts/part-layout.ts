@@ -1,4 +1,5 @@
-const MIB = 1024 * 1024;
+import { MIB } from '../../../../temporal/contract/units';
+
 /** S3's own limits (Amazon S3 User Guide, "Multipart upload limits"). */
 const MAX_PARTS = 10_000;
 

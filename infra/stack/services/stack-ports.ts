@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { livingDaemon } from '../processes/daemon';
-import { writeJson } from './endpoints';
-import { choosePorts, isPortFree, type PortName, type Ports } from './ports';
-import type { Service } from '../services/service';
-import type { StackHome } from './stack-home';
+import { writeJson } from '../home/endpoints';
+import { choosePorts, isPortFree, type PortName, type Ports } from '../home/ports';
+import type { Service } from './service';
+import type { StackHome } from '../home/stack-home';
 
 const portsSchema = z.record(z.string(), z.number().int().min(1).max(65_535));
 

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
-import { listFolders, listKeys, newestWriteBelow, type ListingPage } from './listing';
-import { MultipartUploads, type OpenUploadsMarker, type OpenUploadsPage, type UploadRef } from './multipart-uploads';
+import type { ListingPage } from './bucket-listing';
+import type { OpenUploadsMarker, OpenUploadsPage, UploadRef } from './multipart-uploads';
 import { ObjectStore } from './object-store';
 import { s3OfEnvironment } from './testing/s3-of-environment';
 
 const bucket = `listing-${randomUUID()}`;
 const client = s3OfEnvironment();
-const access = { client, bucket };
 const objects = new ObjectStore(client, { originals: bucket, segments: 'none', transcoded: 'none' });
+const listing = objects.listing('originals');
 const folders = Array.from({ length: 7 }, (_, index) => `video-${index}`);
 
 beforeAll(async () => {
@@ -33,11 +33,11 @@ async function everyPage(list: (cursor: string | null) => Promise<ListingPage>):
 }
 
 it('lists each folder once, page by page', async () => {
-  expect(await everyPage((cursor) => listFolders(access, { cursor, limit: 3 }))).toEqual({ names: folders, largest: 3 });
+  expect(await everyPage((cursor) => listing.folders({ cursor, limit: 3 }))).toEqual({ names: folders, largest: 3 });
 });
 
 it('lists each key once, page by page', async () => {
-  const { names, largest } = await everyPage((cursor) => listKeys(access, { cursor, limit: 4 }));
+  const { names, largest } = await everyPage((cursor) => listing.keys({ cursor, limit: 4 }));
   expect(names).toEqual(folders.flatMap((folder) => [`${folder}/g1/a`, `${folder}/g1/b`, `${folder}/g10/a`]));
   expect(largest).toBe(4);
 });
@@ -46,12 +46,12 @@ it('tells when something was last written below a prefix', async () => {
   const before = Date.now();
   await objects.put('originals', 'video-0/g1/c', 'x', { contentType: 'text/plain' });
   // Stores keep whole seconds.
-  expect(await newestWriteBelow(access, 'video-0/g1/')).toBeGreaterThanOrEqual(before - 1000);
-  expect(await newestWriteBelow(access, 'video-9/')).toBeNull();
+  expect(await listing.newestWriteBelow('video-0/g1/')).toBeGreaterThanOrEqual(before - 1000);
+  expect(await listing.newestWriteBelow('video-9/')).toBeNull();
 });
 
 it('lists uploads in progress once, page by page, until they are over', async () => {
-  const uploads = new MultipartUploads(client, client, bucket);
+  const uploads = objects.uploads();
   const open: UploadRef[] = [];
   for (const key of ['a/original.mp4', 'a/original.mp4', 'b/original.mp4', 'c/original.mp4', 'd/original.mp4'])
     open.push(await uploads.create(key, 'video/mp4'));

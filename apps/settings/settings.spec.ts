@@ -1,4 +1,8 @@
-import { ConfigError, parseApiConfig, parseAutoscalerConfig, parseWorkerConfig } from './config';
+import { parseApiConfig } from '../api/api-settings';
+import { parseAutoscalerConfig } from '../autoscaler/autoscaler-settings';
+import { parseCliConfig } from '../cli/cli-settings';
+import { parseWorkerConfig } from '../worker/worker-settings';
+import { ConfigError } from './config-error';
 
 const ENV = {
   MYSQL_URL: 'mysql://user:secret-word@db:3306/sprocket',
@@ -14,7 +18,7 @@ it('fills in what is optional and treats empty as absent', () => {
     s3: { endpoint: 'http://store:9000', region: 'us-east-1' },
     s3PublicEndpoint: undefined,
     temporalUiUrl: null,
-    publicUrl: 'http://127.0.0.1:3000',
+    publicUrl: 'http://127.0.0.1:8080',
     apiKeys: new Map(),
     maxFileSizeBytes: 200e9,
     uploadPartSizeBytes: 104_857_600,
@@ -84,4 +88,17 @@ it('refuses a negative grace', () => {
 
 it.each(['', 'transcode', 'package:0', 'package:x'])('refuses the queues %j', (queues) => {
   expect(() => parseWorkerConfig({ ...WORKER, WORKER_QUEUES: queues })).toThrow('WORKER_QUEUES');
+});
+
+it('says of each variable that is missing that it is required', () => {
+  const { MYSQL_URL: _url, ...rest } = ENV;
+  expect(() => parseApiConfig({ ...rest, S3_ENDPOINT: '' })).toThrow(
+    'The environment is not usable:\n  MYSQL_URL: is required and not set\n  S3_ENDPOINT: is required and not set',
+  );
+});
+
+it('takes an absolute path only for the folder of the embedded stack', () => {
+  expect(parseCliConfig({ SPROCKET_HOME: '' })).toEqual({ homeFolder: null });
+  expect(parseCliConfig({ SPROCKET_HOME: '/stack' })).toEqual({ homeFolder: '/stack' });
+  expect(() => parseCliConfig({ SPROCKET_HOME: 'stack' })).toThrow('SPROCKET_HOME');
 });

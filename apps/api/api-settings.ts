@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { GIB, HOUR_MS, MIB } from '../../temporal/contract/units';
+import { dependenciesOf, dependencySettings, refuseSharedBuckets } from '../settings/dependency-settings';
+import { parseSettings, type Environment } from '../settings/parse-settings';
+import { httpUrl, listed, port } from '../settings/setting-types';
+
+const RETRY_WINDOW_HOURS = 168;
+
+/** Variables of the API next to those of its dependencies. */
+export const apiSettings = {
+  TEMPORAL_UI_URL: httpUrl
+    .optional()
+    .meta({ description: 'Web interface of Temporal, for links in answers; empty: no links.', example: 'http://127.0.0.1:8233' }),
+  API_HOST: z.string().min(1).default('127.0.0.1').meta({ description: 'Address that the API listens on.' }),
+  API_PORT: port.default(8080).meta({ description: 'Port that the API listens on; 0 takes a free one.', unit: 'TCP port' }),
+  API_PUBLIC_URL: httpUrl.optional().meta({ description: 'Where clients reach the API; empty: http://API_HOST:API_PORT.' }),
+  API_KEYS: z.string().transform(parseApiKeys).prefault('').meta({
+    description: 'key:creator pairs with commas between, keys of 8 characters or more; empty: every caller is the creator "local".',
+  }),
+  // Temporary objects, which a retry stands on, are kept for a week.
+  RETRY_WINDOW_HOURS: z.coerce
+    .number()
+    .positive()
+    .max(RETRY_WINDOW_HOURS)
+    .default(RETRY_WINDOW_HOURS)
+    .meta({ description: 'How long the workflow of a failed video waits for a retry.', unit: 'hours' }),
+  // S3 user guide, "multipart upload limits": parts are 5 MiB to 5 GiB but for the last one.
+  UPLOAD_PART_SIZE_BYTES: z.coerce
+    .number()
+    .int()
+    .min(5 * MIB)
+    .max(5 * GIB)
+    .default(100 * MIB)
+    .meta({ description: 'Size of the parts of an upload; larger where a file would have more than 10000 of them.', unit: 'bytes' }),
+};
+
+export type ApiConfig = ReturnType<typeof parseApiConfig>;
+
+/** The API's settings. Throws `ConfigError`. */
+export function parseApiConfig(environment: Environment) {
+  const values = parseSettings(z.object({ ...dependencySettings, ...apiSettings }).superRefine(refuseSharedBuckets), environment);
+  return {
+    ...dependenciesOf(values),
+    temporalUiUrl: values.TEMPORAL_UI_URL ?? null,
+    host: values.API_HOST,
+    port: values.API_PORT,
+    /** Where clients reach the API, without a slash at the end. */
+    publicUrl: values.API_PUBLIC_URL ?? `http://${values.API_HOST}:${values.API_PORT}`,
+    /** Creator of each key; empty means that every caller is the creator `local`. */
+    apiKeys: values.API_KEYS,
+    maxFileSizeBytes: values.MAX_FILE_SIZE_BYTES,
+    /** How long the workflow of a failed video waits for a retry; later ones start a new run. */
+    retryWindowMs: values.RETRY_WINDOW_HOURS * HOUR_MS,
+    uploadPartSizeBytes: values.UPLOAD_PART_SIZE_BYTES,
+  };
+}
+
+/** "key:creator,key2:creator2". */
+function parseApiKeys(text: string, context: z.RefinementCtx): ReadonlyMap<string, string> {
+  const keys = new Map<string, string>();
+  for (const entry of listed(text)) {
+    // A creator is a fairness key, at most 64 bytes.
+    const match = /^([^:\s]{8,}):([\w.@-]{1,64})$/.exec(entry);
+    if (!match)
+      context.addIssue({ code: 'custom', message: 'must be key:creator pairs with commas between, keys of 8 characters or more' });
+    else keys.set(match[1]!, match[2]!);
+  }
+  return keys;
+}

@@ -1,0 +1,38 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { projectRoot } from '../../infra/stack/setup/project-root';
+
+const SECRET = 'secret-word';
+
+/** Starts a built program with nothing but these variables. */
+function start(app: string, environment: Record<string, string>, args: readonly string[] = []) {
+  const main = join(projectRoot(), 'dist', 'apps', app, 'main.js');
+  const env = { PATH: process.env['PATH'] ?? '', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', ...environment };
+  return spawnSync(process.execPath, ['--enable-source-maps', main, ...args], { env, encoding: 'utf8', timeout: 30_000 });
+}
+
+describe.each([
+  ['api', { MYSQL_URL: `postgres://${SECRET}@db/x` }, 'MYSQL_URL: must be a URL that starts with mysql://', []],
+  ['worker', { WORKER_QUEUES: SECRET }, 'WORKER_QUEUES: must be queue:slots pairs', []],
+  ['autoscaler', { TEMPORAL_ADDRESS: SECRET }, 'TEMPORAL_ADDRESS: must be host:port', []],
+  ['cli', { SPROCKET_HOME: SECRET }, 'SPROCKET_HOME: must be an absolute path', ['status']],
+])('the program %s in an environment that it cannot use', (app, environment, sentence, args) => {
+  const { status, stdout, stderr } = start(app, environment, args);
+
+  it('ends with a sentence that names the variable', () => {
+    expect(status).toBe(1);
+    expect(stderr).toContain('The environment is not usable:');
+    expect(stderr).toContain(sentence);
+  });
+
+  it('shows neither a stack trace nor the value', () => {
+    expect(stdout + stderr).not.toMatch(/^\s+at /m);
+    expect(stdout + stderr).not.toContain(SECRET);
+  });
+});
+
+it('is told from a program that ends with a stack trace', () => {
+  const { status, stderr } = start('no-such-program', {});
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^\s+at /m);
+});

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+declare module 'zod' {
+  interface GlobalMeta {
+    /** Of a number. */
+    unit?: string;
+    /** Stands in `.env.example` where there is no default. */
+    example?: string;
+  }
+}
+
+export const port = z.coerce.number().int().min(0).max(65535);
+
+/** An HTTP address without a slash at the end. */
+export const httpUrl = url('http:', 'https:').transform((value) => value.replace(/\/+$/, ''));
+
+/** An absolute URL of one of the protocols, such as `mysql:`. */
+export function url(...protocols: string[]) {
+  return z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), {
+    error: `must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
+  });
+}
+
+/** Entries of a list with commas between. */
+export function listed(text: string): string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { MIB } from '../../temporal/contract/units';
+import { dependenciesOf, dependencySettings, refuseSharedBuckets } from '../settings/dependency-settings';
+import { parseSettings, type Environment } from '../settings/parse-settings';
+import { port } from '../settings/setting-types';
+import { workerProcessSettings } from '../settings/worker-process-settings';
+
+const toolPath = z.string().min(1);
+const count = z.coerce.number().int().positive();
+
+/** Variables of a worker next to those of its dependencies. */
+export const workerSettings = {
+  ...workerProcessSettings,
+  FFMPEG_PATH: toolPath.meta({ description: 'ffmpeg 7 or newer with libx264.', example: '/usr/local/bin/ffmpeg' }),
+  FFPROBE_PATH: toolPath.meta({ description: 'ffprobe 7 or newer.', example: '/usr/local/bin/ffprobe' }),
+  PACKAGER_PATH: toolPath.meta({ description: 'Shaka Packager 3.4 or newer.', example: '/usr/local/bin/packager' }),
+  WORKER_METRICS_PORT: port.optional().meta({ description: 'Port for Prometheus metrics of Temporal; empty: none.', unit: 'TCP port' }),
+  // With the time that tools get to end, below the 30 s after which supervisors usually kill.
+  WORKER_SHUTDOWN_GRACE_SECONDS: z.coerce.number().min(0).max(86_400).default(20).meta({
+    description: 'How long running tasks may go on after SIGTERM before they are handed back; 0 hands them back at once.',
+    unit: 'seconds',
+  }),
+  WORKER_TOOL_MEMORY_BYTES: z.coerce
+    .number()
+    .int()
+    .min(256 * MIB)
+    .optional()
+    .meta({
+      description:
+        'Memory of one run of a tool where the worker may make control groups; empty: 8 GiB, or 80 % of the memory if that is less.',
+      unit: 'bytes',
+    }),
+  WORKER_TOOL_CPUS: z.coerce
+    .number()
+    .min(0.1)
+    .max(1024)
+    .optional()
+    .meta({ description: 'Cores of one run of a tool where the worker may make control groups; empty: all.', unit: 'cores' }),
+  TRANSCODE_SLOTS_EXPECTED: z.coerce.number().int().min(0).max(100_000).default(0).meta({
+    description: 'Chunks are planned for at least this many encoder slots; for fleets that grow with their backlog.',
+    unit: 'slots',
+  }),
+  MAX_SOURCE_DURATION_SECONDS: z.coerce
+    .number()
+    .positive()
+    .default(12 * 3600)
+    .meta({ description: 'Longer sources are refused.', unit: 'seconds' }),
+  MAX_SOURCE_WIDTH: count.default(8192).meta({ description: 'Wider sources are refused.', unit: 'pixels' }),
+  MAX_SOURCE_HEIGHT: count.default(8192).meta({ description: 'Higher sources are refused.', unit: 'pixels' }),
+  MAX_SOURCE_FRAMES_PER_SECOND: z.coerce
+    .number()
+    .positive()
+    .default(240)
+    .meta({ description: 'Sources of a higher frame rate are refused.', unit: 'frames per second' }),
+  MAX_SOURCE_STREAMS: count.default(64).meta({ description: 'Sources with more streams are refused.', unit: 'streams' }),
+};
+
+export type WorkerConfig = ReturnType<typeof parseWorkerConfig>;
+
+/** A worker process's settings. Throws `ConfigError`. */
+export function parseWorkerConfig(environment: Environment) {
+  const values = parseSettings(z.object({ ...dependencySettings, ...workerSettings }).superRefine(refuseSharedBuckets), environment);
+  return {
+    ...dependenciesOf(values),
+    /** Slots of each queue this process serves. */
+    queues: values.WORKER_QUEUES,
+    scratchDir: values.SCRATCH_DIR,
+    tools: { ffmpeg: values.FFMPEG_PATH, ffprobe: values.FFPROBE_PATH, packager: values.PACKAGER_PATH },
+    metricsPort: values.WORKER_METRICS_PORT ?? null,
+    /** Bounds on one run of a tool where control groups are permitted; null for those that suit the machine. */
+    toolMemoryBytes: values.WORKER_TOOL_MEMORY_BYTES ?? null,
+    toolCpus: values.WORKER_TOOL_CPUS ?? null,
+    /** Chunks are planned for at least so many slots: a fleet that grows with its backlog is small when it plans. */
+    expectedTranscodeSlots: values.TRANSCODE_SLOTS_EXPECTED,
+    /** How long running tasks may go on once the process is told to stop; the rest is handed back. */
+    shutdownGraceMs: values.WORKER_SHUTDOWN_GRACE_SECONDS * 1000,
+    /** Larger sources are refused before anything is decoded. */
+    sourceLimits: {
+      durationSeconds: values.MAX_SOURCE_DURATION_SECONDS,
+      width: values.MAX_SOURCE_WIDTH,
+      height: values.MAX_SOURCE_HEIGHT,
+      framesPerSecond: values.MAX_SOURCE_FRAMES_PER_SECOND,
+      streams: values.MAX_SOURCE_STREAMS,
+      sizeBytes: values.MAX_FILE_SIZE_BYTES,
+    },
+  };
+}
