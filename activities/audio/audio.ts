@@ -5,6 +5,7 @@ import { Failure } from '../../temporal/contract/failures';
 import { segmentsKeys } from '../../temporal/contract/object-keys';
 import type { AudioReport } from '../../temporal/contract/reports';
 import { audioArgs } from '../../workflows/planning/encode/ffmpeg-audio';
+import { AAC } from '../../workflows/planning/families/aac';
 import { packagerAudioArgs } from '../../workflows/planning/encode/packager-args';
 import { audioScratchBytes } from '../../workflows/planning/encode/scratch-need';
 import type { ActivityDependencies } from '../task/activity-dependencies';
@@ -38,7 +39,7 @@ export async function audio(deps: ActivityDependencies, ref: AudioRef): Promise<
     const folder = join(task.scratch, 'audio');
     await mkdir(folder);
     await task.tool({ tool: deps.tools.packager, args: packagerAudioArgs({ input: { path: encoded, folder }, grid: plan.grid }) });
-    const rendition = await collectRendition(folder, `audio/${audioPlan.name}`, 0);
+    const rendition = await collectRendition(folder, { folder: `audio/${audioPlan.name}`, codec: AAC, offsetTicks: 0 });
     const bytesOut = await uploadRendition(task.objects, ref, { path: folder, report: rendition, withInit: true, signal: task.signal });
     const report: AudioReport = { formatVersion: 1, planSha256: ref.planSha256, rendition };
     await task.objects.put('segments', outputKey, JSON.stringify(report), { contentType: 'application/json' });

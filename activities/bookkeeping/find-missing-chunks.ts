@@ -1,8 +1,8 @@
 import { heartbeat } from '@temporalio/activity';
 import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { FamilyChunks, MissingChunks, RunRef } from '../../temporal/contract/activities';
+import type { CodecFamily } from '../../temporal/contract/families';
 import { segmentsKeys } from '../../temporal/contract/object-keys';
-import type { CodecFamily } from '../../temporal/contract/plan';
 import { POLICIES } from '../../temporal/contract/policies';
 import type { ChunkReport } from '../../temporal/contract/reports';
 import { chunksOf, encodeMissing } from '../../workflows/planning/run/missing-chunks';

@@ -1,8 +1,9 @@
 import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { PlanRef, TaskResult } from '../../temporal/contract/activities';
 import { Failure } from '../../temporal/contract/failures';
+import type { CodecFamily } from '../../temporal/contract/families';
 import { generationFolder, MANIFEST_NAMES, segmentsKeys } from '../../temporal/contract/object-keys';
-import type { CodecFamily, Plan } from '../../temporal/contract/plan';
+import type { Plan } from '../../temporal/contract/plan';
 import type { AudioReport, ChunkReport, RenditionReport } from '../../temporal/contract/reports';
 import { dashManifest } from '../../workflows/planning/manifests/dash';
 import { IFRAME_PLAYLIST_NAME, iframePlaylist, masterPlaylist, mediaPlaylist, PLAYLIST_NAME } from '../../workflows/planning/manifests/hls';

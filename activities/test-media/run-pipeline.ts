@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import type { ChunkPlan, FamilyPlan, Plan } from '../../temporal/contract/plan';
 import type { ChunkReport, RenditionReport } from '../../temporal/contract/reports';
 import { audioArgs } from '../../workflows/planning/encode/ffmpeg-audio';
-import { h264ChunkArgs } from '../../workflows/planning/families/ffmpeg-h264';
+import { chunkArgs } from '../../workflows/planning/encode/chunk-args';
+import { AAC } from '../../workflows/planning/families/aac';
+import { DEFAULT_FAMILIES, type Family } from '../../workflows/planning/families/family';
 import { packagerAudioArgs, packagerVideoArgs } from '../../workflows/planning/encode/packager-args';
 import { planVideo } from '../../workflows/planning/plan/plan-video';
 import { collectRendition } from '../renditions/collect-rendition';
@@ -22,6 +24,8 @@ export interface PipelineRun {
   sourcePath: string;
   folder: string;
   transcodeSlots: number;
+  /** The first one is encoded; `DEFAULT_FAMILIES` when left out. */
+  families?: readonly Family[];
 }
 
 /** Examines and plans a source as the first two steps do; its audio is left in `audio.mka`. */
@@ -34,18 +38,19 @@ export async function planSource(run: PipelineRun): Promise<Plan> {
     sizeBytes: 1,
     limits: LIMITS,
   });
-  const { transcodeSlots } = run;
-  return planVideo({ videoId: 'test', generation: 1, originalKey: 'test', source, frameTimes, transcodeSlots });
+  const { transcodeSlots, families = DEFAULT_FAMILIES } = run;
+  return planVideo({ videoId: 'test', generation: 1, originalKey: 'test', source, frameTimes, transcodeSlots, families });
 }
 
 /** Encodes and cuts one chunk of the first family; its segments and what they are proved against are left in `chunk_{index}/`. */
 export async function runChunk(run: PipelineRun, plan: Plan, chunk: ChunkPlan, { withProof } = { withProof: true }): Promise<ChunkReport> {
-  const family = plan.families[0] as FamilyPlan;
+  const familyPlan = plan.families[0] as FamilyPlan;
+  const family = (run.families ?? DEFAULT_FAMILIES)[0] as Family;
   const work = join(run.folder, `chunk_${chunk.index}`);
-  const files = family.rungs.map(({ name }) => ({ rungName: name, path: join(work, `${name}.mp4`), folder: join(work, name) }));
+  const files = familyPlan.rungs.map((rung) => ({ rung, path: join(work, `${rung.name}.mp4`), folder: join(work, rung.name) }));
   await Promise.all(files.map(({ folder }) => mkdir(folder, { recursive: true })));
   const sourceUrl = plan.source.mezzanine ? join(run.folder, 'mezzanine.mkv') : run.sourcePath;
-  const args = h264ChunkArgs({
+  const args = chunkArgs({
     sourceUrl,
     plan,
     family,
@@ -55,13 +60,15 @@ export async function runChunk(run: PipelineRun, plan: Plan, chunk: ChunkPlan, {
     proof: withProof ? proofFiles(work, 'source') : null,
   });
   await runTool({ tool: run.tools.ffmpeg, args, limits: MEDIA_TOOL_LIMITS });
-  await runTool({ tool: run.tools.packager, args: packagerVideoArgs({ inputs: files, grid: plan.grid, chunk }) });
+  await runTool({ tool: run.tools.packager, args: packagerVideoArgs({ family, inputs: files, grid: plan.grid, chunk }) });
   const offsetTicks = chunk.startFrame * plan.grid.frameRate.den;
-  const renditions = await Promise.all(files.map((one) => collectRendition(one.folder, `h264/${one.rungName}`, offsetTicks)));
+  const renditions = await Promise.all(
+    files.map(({ rung, folder }) => collectRendition(folder, { folder: `${family.name}/${rung.name}`, codec: family, offsetTicks })),
+  );
   return {
     formatVersion: 1,
     planSha256: createHash('sha256').update(JSON.stringify(plan)).digest('hex'),
-    family: family.family,
+    family: family.name,
     chunkIndex: chunk.index,
     startFrame: chunk.startFrame,
     endFrame: chunk.endFrame,
@@ -78,7 +85,7 @@ export async function runAudio(run: PipelineRun, plan: Plan): Promise<RenditionR
   const args = audioArgs({ inputPath: join(run.folder, 'audio.mka'), plan, audio: plan.audio, outPath: encoded });
   await runTool({ tool: run.tools.ffmpeg, args });
   await runTool({ tool: run.tools.packager, args: packagerAudioArgs({ input: { path: encoded, folder }, grid: plan.grid }) });
-  return collectRendition(folder, `audio/${plan.audio.name}`, 0);
+  return collectRendition(folder, { folder: `audio/${plan.audio.name}`, codec: AAC, offsetTicks: 0 });
 }
 
 /** Joins the init segment and all media segments of a rendition as a player does. Resolves to the path of the file. */
@@ -96,7 +103,7 @@ export function chunkFolder(run: PipelineRun, chunkIndex: number, rungName: stri
 /** Paths of a merged rendition's segments, in the folders where {@link runChunk} left them. */
 export function segmentPaths(run: PipelineRun, reports: readonly ChunkReport[], rungName: string): string[] {
   return reports.flatMap((report) => {
-    const rendition = report.renditions.find(({ folder }) => folder === `h264/${rungName}`);
+    const rendition = report.renditions.find(({ folder }) => folder === `${report.family}/${rungName}`);
     return (rendition?.segments ?? []).map((segment) => join(chunkFolder(run, report.chunkIndex, rungName), segment.name));
   });
 }

@@ -8,7 +8,8 @@ import type { ChunkPlan, FamilyPlan, Plan } from '../../temporal/contract/plan';
 import type { ChunkReport, RenditionReport } from '../../temporal/contract/reports';
 import { captureNames, capturesOfChunk, type CaptureRequest } from '../../workflows/planning/encode/captures';
 import { checkChunk } from '../../workflows/planning/proof/check-chunk';
-import { h264ChunkArgs, parseProgressFrame } from '../../workflows/planning/families/ffmpeg-h264';
+import { chunkArgs, parseProgressFrame } from '../../workflows/planning/encode/chunk-args';
+import { familyOf, type Family } from '../../workflows/planning/families/family';
 import { tellsOfDamage } from '../../workflows/planning/proof/check-origins';
 import { packagerVideoArgs } from '../../workflows/planning/encode/packager-args';
 import { chunkScratchBytes } from '../../workflows/planning/encode/scratch-need';
@@ -24,7 +25,8 @@ const ENCODE_PERCENT = 95;
 
 interface ChunkWork {
   plan: Plan;
-  family: FamilyPlan;
+  family: Family;
+  familyPlan: FamilyPlan;
   chunk: ChunkPlan;
   /** Taken by the first family only: one set serves all. */
   captures: CaptureRequest | null;
@@ -33,7 +35,7 @@ interface ChunkWork {
 /**
  * Encodes one chunk in every rung of a family: decoded once, ending as final segments in storage. The report is written
  * last, so a chunk that has one is done and is not encoded again. Throws `EncodeFailed`, `OutputInvalid`, `PlanInvalid`,
- * and `ScratchFull` before anything is encoded.
+ * and `EncoderMissing` and `ScratchFull` before anything is encoded.
  */
 export async function transcodeChunk(deps: ActivityDependencies, ref: ChunkRef): Promise<ChunkResult> {
   const startedMs = performance.now();
@@ -43,7 +45,7 @@ export async function transcodeChunk(deps: ActivityDependencies, ref: ChunkRef):
     const work = chunkWork(await loadPlan(task.objects, ref), ref, task.scratch);
     const done = await task.objects.getJson<ChunkReport>('segments', outputKey);
     if (done?.planSha256 === ref.planSha256) return { result: { bytesOut: 0 }, outputKey, bytesIn: 0, bytesOut: 0 };
-    await task.needs(chunkScratchBytes(work));
+    await task.needs(chunkScratchBytes({ ...work, family: work.familyPlan }));
     const { bytesIn, damaged } = await encode(deps, task, work);
     const renditions = await cut(deps, task, work);
     await proveOrThrow(deps, ref, { task, work, renditions, damaged });
@@ -61,11 +63,11 @@ async function encode(deps: ActivityDependencies, task: TaskContext, work: Chunk
   return deps.sources.use(pictureSource(work.plan), async (source) => {
     const { stderrTail } = await task.tool({
       tool: deps.tools.ffmpeg,
-      args: h264ChunkArgs({
+      args: chunkArgs({
         ...work,
         sourceUrl: source.url,
         proof: proofFiles(task.scratch, 'source'),
-        outputs: work.family.rungs.map((rung) => ({ rungName: rung.name, path: join(task.scratch, `${rung.name}.mp4`) })),
+        outputs: work.familyPlan.rungs.map((rung) => ({ rung, path: join(task.scratch, `${rung.name}.mp4`) })),
       }),
       onStdoutLine: (line) => {
         const frame = parseProgressFrame(line);
@@ -77,13 +79,15 @@ async function encode(deps: ActivityDependencies, task: TaskContext, work: Chunk
 }
 
 async function cut(deps: ActivityDependencies, task: TaskContext, work: ChunkWork): Promise<RenditionReport[]> {
-  const { plan, family, chunk } = work;
-  const inputs = family.rungs.map((rung) => ({ path: join(task.scratch, `${rung.name}.mp4`), folder: join(task.scratch, rung.name) }));
+  const { plan, family, familyPlan, chunk } = work;
+  const inputs = familyPlan.rungs.map((rung) => ({ path: join(task.scratch, `${rung.name}.mp4`), folder: join(task.scratch, rung.name) }));
   await Promise.all(inputs.map((input) => mkdir(input.folder)));
-  await task.tool({ tool: deps.tools.packager, args: packagerVideoArgs({ inputs, grid: plan.grid, chunk }) });
+  await task.tool({ tool: deps.tools.packager, args: packagerVideoArgs({ family, inputs, grid: plan.grid, chunk }) });
   const offsetTicks = chunk.startFrame * plan.grid.frameRate.den;
   return Promise.all(
-    family.rungs.map((rung) => collectRendition(join(task.scratch, rung.name), `${family.family}/${rung.name}`, offsetTicks)),
+    familyPlan.rungs.map(({ name }) =>
+      collectRendition(join(task.scratch, name), { folder: `${family.name}/${name}`, codec: family, offsetTicks }),
+    ),
   );
 }
 
@@ -94,7 +98,7 @@ async function proveOrThrow(
   made: { task: TaskContext; work: ChunkWork; renditions: RenditionReport[]; damaged: boolean },
 ): Promise<void> {
   const { task, work, renditions, damaged } = made;
-  const lowest = { rendition: renditions.at(-1) as RenditionReport, folder: join(task.scratch, work.family.rungs.at(-1)?.name ?? '') };
+  const lowest = { rendition: renditions.at(-1) as RenditionReport, folder: join(task.scratch, work.familyPlan.rungs.at(-1)?.name ?? '') };
   const ffmpeg = (args: string[]) => task.tool({ tool: deps.tools.ffmpeg, args });
   const problem =
     checkChunk(work.plan.grid, work.chunk, renditions) ??
@@ -141,9 +145,9 @@ async function writeReport(
 }
 
 function chunkWork(plan: Plan, ref: ChunkRef, scratch: string): ChunkWork {
-  const family = plan.families.find((one) => one.family === ref.family);
+  const familyPlan = plan.families.find((one) => one.family === ref.family);
   const chunk = plan.chunks[ref.chunkIndex];
-  if (!family || !chunk) throw new Failure('PlanInvalid', 'The recorded plan does not have this chunk.');
-  const captures = family === plan.families[0] ? capturesOfChunk(plan.thumbnails, chunk, scratch) : null;
-  return { plan, family, chunk, captures };
+  if (!familyPlan || !chunk) throw new Failure('PlanInvalid', 'The recorded plan does not have this chunk.');
+  const captures = familyPlan === plan.families[0] ? capturesOfChunk(plan.thumbnails, chunk, scratch) : null;
+  return { plan, family: familyOf(ref.family), familyPlan, chunk, captures };
 }

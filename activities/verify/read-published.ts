@@ -3,6 +3,7 @@ import { generationFolder, MANIFEST_NAMES, segmentsKeys } from '../../temporal/c
 import type { Plan } from '../../temporal/contract/plan';
 import type { RenditionReport } from '../../temporal/contract/reports';
 import { IFRAME_PLAYLIST_NAME, PLAYLIST_NAME } from '../../workflows/planning/manifests/hls';
+import { familyOf, SAMPLE_ENTRY_CODECS, type Family } from '../../workflows/planning/families/family';
 import { readInit, readSegment } from '../../workflows/planning/isobmff/isobmff';
 import { MalformedBox } from '../../workflows/planning/isobmff/box';
 import type { Presentation } from '../../workflows/planning/manifests/presentation';
@@ -30,7 +31,8 @@ export async function readPublished(objects: ObjectStore, plan: Plan, presentati
     return [rendition.folder, readable(() => parseMedia(written), `${rendition.folder}/${name}`)];
   };
   const video = presentation.video.map(({ rendition }) => rendition);
-  const all = [...video, ...(presentation.audio ? [presentation.audio.rendition] : [])];
+  const sound = presentation.audio ? [presentation.audio.rendition] : [];
+  const all = [...video, ...sound];
   const [sizes, master, dash, media, iframeEntries, inits] = await Promise.all([
     objects.sizesBelow('transcoded', folder),
     staged(MANIFEST_NAMES.hls),
@@ -50,9 +52,14 @@ export async function readPublished(objects: ObjectStore, plan: Plan, presentati
     media: new Map(media),
     iframes,
     sizes,
-    inits: new Map(inits.map(([name, bytes]) => [name, readable(() => readInit(bytes), name)])),
+    inits: new Map(inits.map(([name, bytes]) => [name, readable(() => readInit(bytes, SAMPLE_ENTRY_CODECS), name)])),
     samples: (
-      await Promise.all(all.map((rendition) => sample(objects, folder, { rendition, iframes: iframes.get(rendition.folder) })))
+      await Promise.all([
+        ...presentation.video.map(({ family, rendition }) =>
+          sample(objects, folder, { rendition, keyFrames: { family: familyOf(family), listed: iframes.get(rendition.folder) } }),
+        ),
+        ...sound.map((rendition) => sample(objects, folder, { rendition, keyFrames: null })),
+      ])
     ).flat(),
   };
 }
@@ -61,18 +68,19 @@ export async function readPublished(objects: ObjectStore, plan: Plan, presentati
 async function sample(
   objects: ObjectStore,
   folder: string,
-  { rendition, iframes }: { rendition: RenditionReport; iframes: ListedPlaylist | undefined },
+  { rendition, keyFrames }: { rendition: RenditionReport; keyFrames: { family: Family; listed: ListedPlaylist | undefined } | null },
 ): Promise<SampledSegment[]> {
   const last = rendition.segments.length - 1;
   const indexes = [...new Set([0, Math.floor(last / 2), last])];
   return Promise.all(
     indexes.map(async (index) => {
       const where = `${rendition.folder}/${rendition.segments[index]?.name}`;
-      const range = iframes?.segments[index]?.range;
+      const range = keyFrames?.listed?.segments[index]?.range;
       const bytes = range ? await objects.getRange('transcoded', folder + where, range) : await objects.get('transcoded', folder + where);
       const facts = readable(() => {
         const segment = found(bytes, where);
-        return range ? readKeyFrame(segment) : { startTicks: readSegment(segment).startTicks, idr: iframes ? false : null };
+        if (keyFrames && range) return readKeyFrame(segment, keyFrames.family);
+        return { startTicks: readSegment(segment).startTicks, idr: keyFrames ? false : null };
       }, where);
       return { folder: rendition.folder, index, ...facts };
     }),

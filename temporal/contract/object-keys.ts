@@ -1,4 +1,4 @@
-import type { CodecFamily } from './plan';
+import type { CodecFamily } from './families';
 
 /** Purposes of the three buckets; their names come from the configuration. */
 export type Bucket = 'originals' | 'segments' | 'transcoded';

@@ -1,10 +1,10 @@
+import type { CodecFamily } from './families';
+
 /** An exact rate or ratio; frames per second when it is a frame rate. */
 export interface Fraction {
   num: number;
   den: number;
 }
-
-export type CodecFamily = 'h264';
 
 /** Colour as the stream declares it, in ffprobe's names; null where it does not say. */
 export interface ColourFacts {

@@ -1,7 +1,8 @@
 import type { AudioPlan, Fraction } from '../../../temporal/contract/plan';
 import type { RenditionReport, SegmentReport } from '../../../temporal/contract/reports';
+import { FAMILIES } from '../families/family';
 import { measureBandwidth, targetDurationSeconds, type Bandwidth } from './bandwidth';
-import type { AudioPresentation, Presentation, VideoPresentation } from './presentation';
+import { videoByFamily, type AudioPresentation, type Presentation, type VideoPresentation } from './presentation';
 
 /** File names in the folder of a rendition. */
 export const PLAYLIST_NAME = 'playlist.m3u8';
@@ -12,9 +13,13 @@ const AUDIO_GROUP = 'audio';
 /** Playlists with EXT-X-MAP for ordinary segments need version 6; version 7 is what fMP4 players are tested with. */
 const HEADER = ['#EXTM3U', '#EXT-X-VERSION:7'];
 
-/** A multivariant playlist (RFC 8216 4.3.4): every video rendition, its I-frames, and the audio group. */
-export function masterPlaylist(presentation: Presentation): string {
-  const { folderPrefix, frameRate, video, audio } = presentation;
+/**
+ * A multivariant playlist (RFC 8216 4.3.4): every video rendition, its I-frames, and the audio group. Players start with the
+ * first variant that they can decode, so families stand in the order of `families`. Throws RangeError for one not among them.
+ */
+export function masterPlaylist(presentation: Presentation, families = FAMILIES): string {
+  const { folderPrefix, frameRate, audio } = presentation;
+  const video = videoByFamily(presentation, families).flatMap((one) => one.video);
   const media = audio ? ['', audioMedia(audio, folderPrefix)] : [];
   const streams = video.flatMap((one) => [streamInf(one, audio, frameRate), `${folderPrefix}${one.rendition.folder}/${PLAYLIST_NAME}`]);
   const iframes = video.map((one) => iframeStreamInf(one, folderPrefix));

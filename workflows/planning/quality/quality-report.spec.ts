@@ -24,9 +24,9 @@ const presentation: Presentation = {
   folderPrefix: 'g1/',
   frameRate: { num: 25, den: 1 },
   video: [
-    { rung: rung(1920, 1080, 5_000_000), rendition: rendition('h264/1080p', 500_000) },
-    { rung: rung(720, 1280, 2_800_000), rendition: rendition('h264/720p', 300_000) },
-    { rung: rung(426, 240, 400_000), rendition: rendition('h264/240p', 40_000) },
+    { family: 'h264', rung: rung(1920, 1080, 5_000_000), rendition: rendition('h264/1080p', 500_000) },
+    { family: 'h264', rung: rung(720, 1280, 2_800_000), rendition: rendition('h264/720p', 300_000) },
+    { family: 'h264', rung: rung(426, 240, 400_000), rendition: rendition('h264/240p', 40_000) },
   ],
   audio: { audio: {} as never, rendition: rendition('audio/aac_128k', 16_000) },
 };
@@ -61,7 +61,12 @@ it.each<[string, Partial<QualityInput>, string]>([
   ['a blurred portrait', { samplesOf: only('h264/720p', { vmaf: [79.96] }) }, 'h264/720p has a VMAF of 80.0, wanted are more than 80.'],
   [
     'a rate far over its cap',
-    { presentation: { ...presentation, video: [{ rung: rung(426, 240, 400_000), rendition: rendition('h264/240p', 70_000) }] } },
+    {
+      presentation: {
+        ...presentation,
+        video: [{ family: 'h264', rung: rung(426, 240, 400_000), rendition: rendition('h264/240p', 70_000) }],
+      },
+    },
     'h264/240p takes 560000 bit/s on average, planned were at most 400000.',
   ],
   [
