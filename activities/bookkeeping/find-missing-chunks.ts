@@ -1,7 +1,7 @@
 import { heartbeat } from '@temporalio/activity';
 import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { FamilyChunks, MissingChunks, RunRef } from '../../temporal/contract/activities';
-import type { CodecFamily } from '../../temporal/contract/families';
+import type { CodecFamily } from '../../temporal/contract/media/families';
 import { segmentsKeys } from '../../temporal/contract/object-keys';
 import { POLICIES } from '../../temporal/contract/policies';
 import type { ChunkReport } from '../../temporal/contract/reports';

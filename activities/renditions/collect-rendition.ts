@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { segmentNumber } from '../../temporal/contract/object-keys';
+import type { RenditionRef } from '../../temporal/contract/media/renditions';
 import type { RenditionReport, SegmentReport } from '../../temporal/contract/reports';
 import type { SampleEntryCodec } from '../../workflows/planning/isobmff/codec';
 import { moveSegment, normaliseInit, readInit, readSegment } from '../../workflows/planning/isobmff/isobmff';
@@ -14,7 +15,7 @@ export const INIT_NAME = 'init.mp4';
  */
 export async function collectRendition(
   path: string,
-  { folder, codec: expected, offsetTicks }: { folder: string; codec: SampleEntryCodec; offsetTicks: number },
+  { ref, codec: expected, offsetTicks }: { ref: RenditionRef; codec: SampleEntryCodec; offsetTicks: number },
 ): Promise<RenditionReport> {
   const names = (await readdir(path)).filter((name) => name.endsWith('.m4s')).sort();
   const init = normaliseInit(await readFile(join(path, INIT_NAME)));
@@ -28,7 +29,7 @@ export async function collectRendition(
     segments.push({ name, sizeBytes: bytes.byteLength, ...readSegment(bytes) });
   }
   return {
-    folder,
+    ref,
     timescale,
     codec,
     initName: INIT_NAME,

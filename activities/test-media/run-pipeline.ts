@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ChunkPlan, FamilyPlan, Plan } from '../../temporal/contract/plan';
+import { audioRef, videoRef } from '../../temporal/contract/media/renditions';
 import type { ChunkReport, RenditionReport } from '../../temporal/contract/reports';
 import { audioArgs } from '../../workflows/planning/encode/ffmpeg-audio';
 import { chunkArgs } from '../../workflows/planning/encode/chunk-args';
@@ -63,7 +64,7 @@ export async function runChunk(run: PipelineRun, plan: Plan, chunk: ChunkPlan, {
   await runTool({ tool: run.tools.packager, args: packagerVideoArgs({ family, inputs: files, grid: plan.grid, chunk }) });
   const offsetTicks = chunk.startFrame * plan.grid.frameRate.den;
   const renditions = await Promise.all(
-    files.map(({ rung, folder }) => collectRendition(folder, { folder: `${family.name}/${rung.name}`, codec: family, offsetTicks })),
+    files.map(({ rung, folder }) => collectRendition(folder, { ref: videoRef(family.name, rung), codec: family, offsetTicks })),
   );
   return {
     formatVersion: 1,
@@ -76,16 +77,17 @@ export async function runChunk(run: PipelineRun, plan: Plan, chunk: ChunkPlan, {
   };
 }
 
-/** Encodes and cuts the extracted audio; its segments are left in `audio/`. */
+/** Encodes and cuts the first track of the extracted audio; its segments are left in `audio/`. */
 export async function runAudio(run: PipelineRun, plan: Plan): Promise<RenditionReport> {
-  if (!plan.audio) throw new Error('the plan has no audio');
+  const [track] = plan.audio;
+  if (!track) throw new Error('the plan has no audio');
   const folder = join(run.folder, 'audio');
   const encoded = join(run.folder, 'audio.mp4');
   await mkdir(folder);
-  const args = audioArgs({ inputPath: join(run.folder, 'audio.mka'), plan, audio: plan.audio, outPath: encoded });
+  const args = audioArgs({ inputPath: join(run.folder, 'audio.mka'), plan, audio: track, outPath: encoded });
   await runTool({ tool: run.tools.ffmpeg, args });
   await runTool({ tool: run.tools.packager, args: packagerAudioArgs({ input: { path: encoded, folder }, grid: plan.grid }) });
-  return collectRendition(folder, { folder: `audio/${plan.audio.name}`, codec: AAC, offsetTicks: 0 });
+  return collectRendition(folder, { ref: audioRef(track), codec: AAC, offsetTicks: 0 });
 }
 
 /** Joins the init segment and all media segments of a rendition as a player does. Resolves to the path of the file. */
@@ -103,7 +105,7 @@ export function chunkFolder(run: PipelineRun, chunkIndex: number, rungName: stri
 /** Paths of a merged rendition's segments, in the folders where {@link runChunk} left them. */
 export function segmentPaths(run: PipelineRun, reports: readonly ChunkReport[], rungName: string): string[] {
   return reports.flatMap((report) => {
-    const rendition = report.renditions.find(({ folder }) => folder === `${report.family}/${rungName}`);
+    const rendition = report.renditions.find(({ ref }) => ref.name === rungName);
     return (rendition?.segments ?? []).map((segment) => join(chunkFolder(run, report.chunkIndex, rungName), segment.name));
   });
 }

@@ -2,6 +2,7 @@ import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ChunkPlan, Plan, VideoRung } from '../../temporal/contract/plan';
+import { videoRef } from '../../temporal/contract/media/renditions';
 import type { ChunkReport, RenditionReport } from '../../temporal/contract/reports';
 import { checkChunk } from '../../workflows/planning/proof/check-chunk';
 import { chunkArgs } from '../../workflows/planning/encode/chunk-args';
@@ -138,7 +139,7 @@ describe('a chunk in the middle of a source', () => {
       args: packagerVideoArgs({ family: H264, inputs: [{ path, folder: cut }], grid: plan.grid, chunk }),
     });
     const rendition = await collectRendition(cut, {
-      folder: `h264/${LOWEST}`,
+      ref: videoRef('h264', { name: LOWEST }),
       codec: H264,
       offsetTicks: chunk.startFrame * plan.grid.frameRate.den,
     });
@@ -176,7 +177,7 @@ describe('a source proves every chunk of itself:', () => {
       const rendition = renditions.at(-1) as RenditionReport;
       const made = {
         scratch: join(run.folder, `chunk_${chunk.index}`),
-        folder: chunkFolder(run, chunk.index, rendition.folder.split('/')[1] ?? ''),
+        folder: chunkFolder(run, chunk.index, rendition.ref.name),
       };
       const proof = { plan, chunk, rendition, damaged: false, ...made, ffmpeg: (args: string[]) => runTool({ tool: tools.ffmpeg, args }) };
       expect(await proveFrames(proof)).toBeNull();

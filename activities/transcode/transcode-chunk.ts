@@ -1,10 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { ChunkRef, ChunkResult } from '../../temporal/contract/activities';
 import { Failure } from '../../temporal/contract/failures';
 import { pictureSource, segmentsKeys } from '../../temporal/contract/object-keys';
+import { OBJECTS } from '../../temporal/contract/media/objects';
 import type { ChunkPlan, FamilyPlan, Plan } from '../../temporal/contract/plan';
+import { videoRef } from '../../temporal/contract/media/renditions';
 import type { ChunkReport, RenditionReport } from '../../temporal/contract/reports';
 import { captureNames, capturesOfChunk, type CaptureRequest } from '../../workflows/planning/encode/captures';
 import { checkChunk } from '../../workflows/planning/proof/check-chunk';
@@ -15,6 +16,7 @@ import { packagerVideoArgs } from '../../workflows/planning/encode/packager-args
 import { chunkScratchBytes } from '../../workflows/planning/encode/scratch-need';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import { collectRendition } from '../renditions/collect-rendition';
+import { loadChunkReport, storeChunkReport } from '../renditions/report-store';
 import { uploadRendition } from '../renditions/upload-rendition';
 import { loadPlan } from '../task/plan-store';
 import { runTask, type TaskContext } from '../task/run-task';
@@ -43,14 +45,14 @@ export async function transcodeChunk(deps: ActivityDependencies, ref: ChunkRef):
   const taskRef = { ...ref, taskType: 'transcode', codec: ref.family, segmentIndex: ref.chunkIndex } as const;
   return runTask<ChunkResult>(deps, { ref: taskRef, policy: 'transcode' }, async (task) => {
     const work = chunkWork(await loadPlan(task.objects, ref), ref, task.scratch);
-    const done = await task.objects.getJson<ChunkReport>('segments', outputKey);
+    const done = await loadChunkReport(task.objects, ref);
     if (done?.planSha256 === ref.planSha256) return { result: { bytesOut: 0 }, outputKey, bytesIn: 0, bytesOut: 0 };
     await task.needs(chunkScratchBytes({ ...work, family: work.familyPlan }));
     const { bytesIn, damaged } = await encode(deps, task, work);
     const renditions = await cut(deps, task, work);
     await proveOrThrow(deps, ref, { task, work, renditions, damaged });
     const bytesOut = (await upload(task, ref, renditions)) + (await uploadCaptures(task, work));
-    await writeReport(task.objects, ref, outputKey, { chunk: work.chunk, renditions });
+    await storeChunkReport(task.objects, ref, chunkReport(ref, work.chunk, renditions));
     // A span of this machine's monotonic clock: the workflow compares spans, never times of two machines.
     const ranMs = Math.round(performance.now() - startedMs);
     return { result: { bytesOut, ranMs }, outputKey, bytesIn, bytesOut };
@@ -86,7 +88,7 @@ async function cut(deps: ActivityDependencies, task: TaskContext, work: ChunkWor
   const offsetTicks = chunk.startFrame * plan.grid.frameRate.den;
   return Promise.all(
     familyPlan.rungs.map(({ name }) =>
-      collectRendition(join(task.scratch, name), { folder: `${family.name}/${name}`, codec: family, offsetTicks }),
+      collectRendition(join(task.scratch, name), { ref: videoRef(family.name, { name }), codec: family, offsetTicks }),
     ),
   );
 }
@@ -110,7 +112,7 @@ async function proveOrThrow(
 async function upload(task: TaskContext, ref: ChunkRef, renditions: RenditionReport[]): Promise<number> {
   const sizes = await Promise.all(
     renditions.map((report) => {
-      const path = join(task.scratch, report.folder.split('/')[1] ?? '');
+      const path = join(task.scratch, report.ref.name);
       return uploadRendition(task.objects, ref, { path, report, withInit: ref.chunkIndex === 0, signal: task.signal });
     }),
   );
@@ -121,27 +123,14 @@ async function uploadCaptures(task: TaskContext, { plan, captures }: ChunkWork):
   if (!captures) return 0;
   const sizes = captureNames(captures).map((name, index) => {
     const key = segmentsKeys.capture(plan.videoId, plan.generation, captures.firstNumber + index);
-    return task.objects.putFile('segments', key, join(task.scratch, name), { contentType: 'image/jpeg' });
+    return task.objects.putFile('segments', key, join(task.scratch, name), OBJECTS.capture);
   });
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }
 
-async function writeReport(
-  objects: ObjectStore,
-  ref: ChunkRef,
-  key: string,
-  { chunk, renditions }: { chunk: ChunkPlan; renditions: RenditionReport[] },
-): Promise<void> {
-  const report: ChunkReport = {
-    formatVersion: 1,
-    planSha256: ref.planSha256,
-    family: ref.family,
-    chunkIndex: ref.chunkIndex,
-    startFrame: chunk.startFrame,
-    endFrame: chunk.endFrame,
-    renditions,
-  };
-  await objects.put('segments', key, JSON.stringify(report), { contentType: 'application/json' });
+function chunkReport(ref: ChunkRef, { startFrame, endFrame }: ChunkPlan, renditions: RenditionReport[]): ChunkReport {
+  const { planSha256, family, chunkIndex } = ref;
+  return { formatVersion: 1, planSha256, family, chunkIndex, startFrame, endFrame, renditions };
 }
 
 function chunkWork(plan: Plan, ref: ChunkRef, scratch: string): ChunkWork {

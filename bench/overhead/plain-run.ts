@@ -37,7 +37,7 @@ export async function plainRun(
   const inputs = rungs.map(({ name }) => ({ path: join(folder, `${name}.mp4`), folder: join(folder, name) }));
   await Promise.all(inputs.map((input) => mkdir(input.folder, { recursive: true })));
   await runTool({ tool: tools.packager, args: packagerVideoArgs({ family: H264, inputs, grid: plan.grid, chunk: whole }) });
-  if (plan.audio) {
+  if (plan.audio.length > 0) {
     await mkdir(join(folder, 'audio'), { recursive: true });
     const input = { path: join(folder, 'audio.mp4'), folder: join(folder, 'audio') };
     await runTool({ tool: tools.packager, args: packagerAudioArgs({ input, grid: plan.grid }) });
@@ -45,7 +45,7 @@ export async function plainRun(
   return { cpuSeconds, wallSeconds: (performance.now() - startedAt) / 1000 };
 }
 
-function plainAudio({ audio }: Plan, folder: string): string[] {
+function plainAudio({ audio: [audio] }: Plan, folder: string): string[] {
   if (!audio) return [];
   const { bitrateBps, channels, sampleRateHz } = audio;
   return [

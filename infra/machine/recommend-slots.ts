@@ -1,5 +1,5 @@
 import type { Machine } from './machine';
-import { TRANSCODE_SLOT_MEMORY_BYTES } from '../../temporal/contract/families';
+import { TRANSCODE_SLOT_MEMORY_BYTES } from '../../temporal/contract/media/families';
 import type { Queue } from '../../temporal/contract/queues';
 
 const MIB = 1024 ** 2;

@@ -1,4 +1,4 @@
-import type { CodecFamily } from './families';
+import type { CodecFamily } from './media/families';
 import type { Step, VideoStatus } from './steps';
 
 /** Names one run of the pipeline over one video. */

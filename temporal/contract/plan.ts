@@ -1,4 +1,5 @@
-import type { CodecFamily } from './families';
+import type { CodecFamily } from './media/families';
+import type { RenditionRole } from './media/renditions';
 
 /** An exact rate or ratio; frames per second when it is a frame rate. */
 export interface Fraction {
@@ -123,8 +124,10 @@ export interface FamilyPlan {
 }
 
 export interface AudioPlan {
+  family: 'aac';
   /** Name in paths, such as `aac_128k`. */
   name: string;
+  role: RenditionRole;
   bitrateBps: number;
   channels: number;
   sampleRateHz: number;
@@ -158,6 +161,7 @@ export interface Plan {
   /** Slots of the fleet that the chunks are meant for. */
   transcodeSlots: number;
   families: FamilyPlan[];
-  audio: AudioPlan | null;
+  /** The default track first; empty for a silent title. */
+  audio: AudioPlan[];
   thumbnails: ThumbnailPlan;
 }

@@ -1,5 +1,5 @@
 import type { PlanRef, RunRef } from './activities';
-import type { CodecFamily } from './families';
+import type { CodecFamily } from './media/families';
 import type { Priority } from './steps';
 
 export interface ProcessVideoInput extends RunRef {

@@ -1,4 +1,4 @@
-import type { Plan, VideoFacts } from '../../../temporal/contract/plan';
+import type { AudioPlan, Plan, VideoFacts } from '../../../temporal/contract/plan';
 import { audioArgs } from './ffmpeg-audio';
 import { H264 } from '../families/h264';
 import { chunkArgs, type RungOutput, parseProgressFrame } from './chunk-args';
@@ -154,7 +154,16 @@ it.each([
 });
 
 it('aligns audio to the first video frame and to the length of the video', () => {
-  const audio = { name: 'aac_128k', bitrateBps: 128_000, channels: 2, sampleRateHz: 48_000, language: null, sourceTrack: 1 };
+  const audio: AudioPlan = {
+    family: 'aac',
+    role: 'main',
+    name: 'aac_128k',
+    bitrateBps: 128_000,
+    channels: 2,
+    sampleRateHz: 48_000,
+    language: null,
+    sourceTrack: 1,
+  };
   expect(audioArgs({ inputPath: '/w/audio.mka', plan: planOf(), audio, outPath: '/w/audio.mp4' })).toEqual([
     ...global,
     ...['-copyts', ...FILE_INPUT('/w/audio.mka'), '-filter_complex'],

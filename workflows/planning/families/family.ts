@@ -1,4 +1,4 @@
-import type { CodecFamily } from '../../../temporal/contract/families';
+import type { CodecFamily } from '../../../temporal/contract/media/families';
 import { Failure } from '../../../temporal/contract/failures';
 import type { FrameGrid, VideoRung } from '../../../temporal/contract/plan';
 import type { BoxReader } from '../isobmff/box';

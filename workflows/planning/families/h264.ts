@@ -1,4 +1,4 @@
-import { CODEC_FAMILIES } from '../../../temporal/contract/families';
+import { CODEC_FAMILIES } from '../../../temporal/contract/media/families';
 import type { BoxReader } from '../isobmff/box';
 import { hexOf, VISUAL_ENTRY_FIELDS } from '../isobmff/codec';
 import type { Family } from './family';

@@ -1,4 +1,4 @@
-import type { CodecFamily } from '../../../temporal/contract/families';
+import type { CodecFamily } from '../../../temporal/contract/media/families';
 import type { ChunkPlan } from '../../../temporal/contract/plan';
 import { chunkArgs } from '../encode/chunk-args';
 import { packagerVideoArgs } from '../encode/packager-args';

@@ -1,4 +1,4 @@
-import type { CodecFamily } from '../../../temporal/contract/families';
+import type { CodecFamily } from '../../../temporal/contract/media/families';
 import { MalformedBox, type BoxReader } from '../isobmff/box';
 import { hexOf, VISUAL_ENTRY_FIELDS } from '../isobmff/codec';
 import type { Family, LadderStep } from '../families/family';

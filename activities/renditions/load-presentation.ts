@@ -1,0 +1,60 @@
+import type { ObjectStore } from '../../infra/object-store/object-store';
+import { Failure } from '../../temporal/contract/failures';
+import type { FamilyPlan, Plan } from '../../temporal/contract/plan';
+import type { ChunkReport, RenditionReport } from '../../temporal/contract/reports';
+import { mergeReports, ReportMismatch } from '../../workflows/planning/manifests/merge-reports';
+import { pairAudio, pairRungs, type AudioPresentation, type Presentation } from '../../workflows/planning/manifests/presentation';
+import { loadAudioReport, loadChunkReport } from './report-store';
+
+const REPORTS_AT_ONCE = 16;
+
+/**
+ * What a generation presents, from the reports of its tasks. Throws `PlanInvalid` when one is missing, `OutputInvalid` when they do
+ * not make one gapless title.
+ */
+export async function loadPresentation(objects: ObjectStore, plan: Plan): Promise<Presentation> {
+  const families = await Promise.all(
+    plan.families.map(async (family) => pairRungs(family, merged(await chunkReports(objects, plan, family), plan))),
+  );
+  return {
+    folderPrefix: `g${plan.generation}/`,
+    frameRate: plan.grid.frameRate,
+    video: families.flat(),
+    audio: await audioOf(objects, plan),
+    text: [],
+    images: [],
+  };
+}
+
+async function chunkReports(objects: ObjectStore, plan: Plan, { family }: FamilyPlan): Promise<ChunkReport[]> {
+  const { videoId, generation } = plan;
+  const reports: ChunkReport[] = [];
+  for (let first = 0; first < plan.chunks.length; first += REPORTS_AT_ONCE) {
+    const batch = plan.chunks.slice(first, first + REPORTS_AT_ONCE).map(async ({ index }) => {
+      const report = await loadChunkReport(objects, { videoId, generation, family, chunkIndex: index });
+      return present(report, 'A chunk of this video is gone; retry from the transcode step.');
+    });
+    reports.push(...(await Promise.all(batch)));
+  }
+  return reports;
+}
+
+async function audioOf(objects: ObjectStore, plan: Plan): Promise<AudioPresentation[]> {
+  if (plan.audio.length === 0) return [];
+  const report = present(await loadAudioReport(objects, plan), 'The audio of this video is gone; retry from the audio step.');
+  return pairAudio(plan.audio, report.renditions);
+}
+
+function merged(reports: ChunkReport[], plan: Plan): RenditionReport[] {
+  try {
+    return mergeReports(reports, plan);
+  } catch (error) {
+    if (!(error instanceof ReportMismatch)) throw error;
+    throw new Failure('OutputInvalid', 'The chunks of this video do not join without a seam; it was not published.', { cause: error });
+  }
+}
+
+function present<T>(report: T | null, message: string): T {
+  if (report === null) throw new Failure('PlanInvalid', message);
+  return report;
+}
