@@ -2,22 +2,26 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AudioRef, TaskResult } from '../../temporal/contract/activities';
 import { Failure } from '../../temporal/contract/failures';
-import { FORMAT_VERSION, ofKnownVersion } from '../../temporal/contract/format-version';
+import { FORMAT_VERSION } from '../../temporal/contract/format-version';
 import { segmentsKeys } from '../../temporal/contract/object-keys';
-import type { AudioReport } from '../../temporal/contract/reports';
+import type { AudioPlan, Plan } from '../../temporal/contract/plan';
+import { audioRef } from '../../temporal/contract/media/renditions';
+import type { RenditionReport } from '../../temporal/contract/reports';
 import { audioArgs } from '../../workflows/planning/encode/ffmpeg-audio';
 import { packagerAudioArgs } from '../../workflows/planning/encode/packager-args';
 import { audioScratchBytes } from '../../workflows/planning/encode/scratch-need';
+import { AAC } from '../../workflows/planning/families/aac';
 import type { ActivityBinding } from '../activity-binding';
-import type { ActivityDependencies } from '../task/activity-dependencies';
-import { collectRendition } from '../renditions/collect-rendition';
-import { uploadRendition } from '../renditions/upload-rendition';
 import { isPublished } from '../generations/is-published';
+import { collectRendition } from '../renditions/collect-rendition';
+import { loadAudioReport, storeAudioReport } from '../renditions/report-store';
+import { uploadRendition } from '../renditions/upload-rendition';
+import type { ActivityDependencies } from '../task/activity-dependencies';
 import { loadPlan } from '../task/plan-store';
-import { runTask } from '../task/run-task';
+import { runTask, type TaskContext } from '../task/run-task';
 
 /**
- * Encodes the whole audio track in one go: encoder priming at every chunk would add gaps. The report is written last, so a track
+ * Encodes every planned audio track whole: encoder priming at every chunk would add gaps. The report is written last, so audio
  * that has one is done unless it is to be made again. Throws `EncodeFailed`, `PlanInvalid`, `ScratchFull`.
  */
 export async function audio(deps: ActivityDependencies, ref: AudioRef): Promise<TaskResult> {
@@ -26,26 +30,52 @@ export async function audio(deps: ActivityDependencies, ref: AudioRef): Promise<
   const spec = { ref: { ...ref, taskType: 'audio' }, policy: 'audio', inputKey } as const;
   return runTask(deps, spec, async (task) => {
     const plan = await loadPlan(task.objects, ref);
-    const audioPlan = plan.audio;
-    if (!audioPlan) throw new Failure('PlanInvalid', 'The recorded plan has no audio.');
-    const done = ofKnownVersion(await task.objects.getJson<AudioReport>('segments', outputKey));
+    if (plan.audio.length === 0) throw new Failure('PlanInvalid', 'The recorded plan has no audio.');
+    const done = await loadAudioReport(task.objects, ref);
     const stands = !ref.redo || (await isPublished(task.objects, ref));
     if (stands && done?.planSha256 === ref.planSha256) return { result: { bytesOut: 0 }, outputKey, bytesIn: 0, bytesOut: 0 };
     await task.needs(audioScratchBytes(plan));
-    const encoded = join(task.scratch, 'audio.mp4');
-    const bytesIn = await deps.sources.use({ bucket: 'segments', key: inputKey }, async (source) => {
-      await task.tool({ tool: deps.tools.ffmpeg, args: audioArgs({ inputPath: source.url, plan, audio: audioPlan, outPath: encoded }) });
-      return source.bytesRead();
-    });
-    const folder = join(task.scratch, 'audio');
-    await mkdir(folder);
-    await task.tool({ tool: deps.tools.packager, args: packagerAudioArgs({ input: { path: encoded, folder }, grid: plan.grid }) });
-    const rendition = await collectRendition(folder, `audio/${audioPlan.name}`, 0);
-    const bytesOut = await uploadRendition(task.objects, ref, { path: folder, report: rendition, withInit: true, signal: task.signal });
-    const report: AudioReport = { formatVersion: FORMAT_VERSION, planSha256: ref.planSha256, rendition };
-    await task.objects.put('segments', outputKey, JSON.stringify(report), { contentType: 'application/json' });
+    const bytesIn = await encode(deps, task, { plan, inputKey });
+    const renditions: RenditionReport[] = [];
+    let bytesOut = 0;
+    for (const track of plan.audio) {
+      const report = await cut(deps, task, { plan, track });
+      const path = segmentsFolder(task, track);
+      bytesOut += await uploadRendition(task.objects, ref, { path, report, withInit: true, signal: task.signal });
+      renditions.push(report);
+    }
+    await storeAudioReport(task.objects, ref, { formatVersion: FORMAT_VERSION, planSha256: ref.planSha256, renditions });
     return { result: { bytesOut }, outputKey, bytesIn, bytesOut };
   });
+}
+
+/** Resolves to the bytes read. */
+async function encode(deps: ActivityDependencies, task: TaskContext, work: { plan: Plan; inputKey: string }): Promise<number> {
+  const { plan, inputKey } = work;
+  return deps.sources.use({ bucket: 'segments', key: inputKey }, async (source) => {
+    for (const track of plan.audio) {
+      const args = audioArgs({ inputPath: source.url, plan, audio: track, outPath: encodedPath(task, track) });
+      await task.tool({ tool: deps.tools.ffmpeg, args });
+    }
+    return source.bytesRead();
+  });
+}
+
+async function cut(deps: ActivityDependencies, task: TaskContext, work: { plan: Plan; track: AudioPlan }): Promise<RenditionReport> {
+  const { plan, track } = work;
+  const folder = segmentsFolder(task, track);
+  await mkdir(folder);
+  const args = packagerAudioArgs({ input: { path: encodedPath(task, track), folder }, grid: plan.grid });
+  await task.tool({ tool: deps.tools.packager, args });
+  return collectRendition(folder, { ref: audioRef(track), codec: AAC, offsetTicks: 0 });
+}
+
+function encodedPath({ scratch }: TaskContext, { name }: AudioPlan): string {
+  return join(scratch, `${name}.mp4`);
+}
+
+function segmentsFolder({ scratch }: TaskContext, { name }: AudioPlan): string {
+  return join(scratch, name);
 }
 
 export const audioBinding: ActivityBinding = { queue: 'audio', bind: (deps) => ({ audio: (ref) => audio(deps, ref) }) };

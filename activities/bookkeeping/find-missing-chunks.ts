@@ -2,11 +2,10 @@ import { heartbeat } from '@temporalio/activity';
 import pMap from 'p-map';
 import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { FamilyChunks, MissingChunks, RunRef } from '../../temporal/contract/activities';
+import type { CodecFamily } from '../../temporal/contract/media/families';
 import { segmentsKeys } from '../../temporal/contract/object-keys';
-import { ofKnownVersion } from '../../temporal/contract/format-version';
-import type { CodecFamily } from '../../temporal/contract/plan';
 import { POLICIES } from '../../temporal/contract/policies';
-import type { ChunkReport } from '../../temporal/contract/reports';
+import { loadChunkReport } from '../renditions/report-store';
 import { chunksOf, encodeMissing } from '../../workflows/planning/run/missing-chunks';
 import { toApplicationFailure, toFailure } from '../task/activity-failure';
 
@@ -44,8 +43,8 @@ async function finishedChunks(objects: ObjectStore, range: FamilyChunks): Promis
   const done = new Set<number>();
   const look = async (chunkIndex: number) => {
     heartbeat();
-    const report = await objects.getJson<ChunkReport>('segments', segmentsKeys.chunkReport(videoId, generation, family, chunkIndex));
-    if (ofKnownVersion(report)?.planSha256 === planSha256) done.add(chunkIndex);
+    const report = await loadChunkReport(objects, { videoId, generation, family, chunkIndex });
+    if (report?.planSha256 === planSha256) done.add(chunkIndex);
   };
   await pMap(candidates, look, { concurrency: REPORTS_AT_ONCE });
   return done;

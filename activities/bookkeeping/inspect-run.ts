@@ -47,7 +47,7 @@ async function unplanned(objects: ObjectStore, { videoId, generation }: RunRef, 
 async function sourcesRemain(objects: ObjectStore, plan: Plan): Promise<boolean> {
   const keys = [
     segmentsKeys.facts(plan.videoId, plan.generation),
-    ...(plan.audio ? [segmentsKeys.sourceAudio(plan.videoId, plan.generation)] : []),
+    ...(plan.audio.length > 0 ? [segmentsKeys.sourceAudio(plan.videoId, plan.generation)] : []),
     ...(plan.source.mezzanine ? [segmentsKeys.mezzanine(plan.videoId, plan.generation)] : []),
   ];
   return allStored(objects, keys);

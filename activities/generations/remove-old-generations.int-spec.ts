@@ -50,7 +50,7 @@ it('removes nothing while the manifests name different generations, one is missi
   await put(`${videoId}/manifest.mpd`, '<SegmentTemplate initialization="g1/h264/480p/init.mp4"/>');
   await removeOldGenerations({ objects, videos }, { videoId }, afterGrace());
   await publish(3);
-  const withPoster = { find: async () => ({ thumbnailUrl: `/stream/${videoId}/g1/thumbnails/poster.jpg` }) as never };
+  const withPoster = { find: async () => ({ thumbnailKey: `${videoId}/g1/thumbnails/poster.jpg` }) as never };
   await removeOldGenerations({ objects, videos: withPoster }, { videoId }, afterGrace());
   expect(await stored()).toEqual(['g1', 'g1', 'g2', 'g2', 'g3', 'g3']);
 });

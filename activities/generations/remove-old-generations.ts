@@ -3,6 +3,7 @@ import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { CleanUpResult } from '../../temporal/contract/activities';
 import { MANIFEST_NAMES } from '../../temporal/contract/object-keys';
 import { referencedGenerations, removableGenerations } from '../../workflows/planning/housekeeping/removable-generations';
+import { posterGenerations } from './poster-generations';
 
 interface CleanUpDependencies {
   objects: ObjectStore;
@@ -27,7 +28,7 @@ export async function removeOldGenerations(
   const known = manifests.filter((manifest) => manifest !== null);
   const removable = removableGenerations({
     stored: await remover.stored(videoId),
-    referenced: [...known.flatMap(({ text }) => referencedGenerations(text)), ...referencedGenerations(video?.thumbnailUrl ?? '')],
+    referenced: [...known.flatMap(({ text }) => referencedGenerations(text)), ...posterGenerations(video)],
     publishedAtMs: Math.max(...known.map(({ storedAtMs }) => storedAtMs)),
     nowMs,
   });

@@ -3,6 +3,7 @@ import { isQuiet } from '../../workflows/planning/housekeeping/temporary-objects
 import { unpublishedGenerations } from '../../workflows/planning/housekeeping/unpublished-generations';
 import { isVideoId } from '../../workflows/planning/housekeeping/video-id';
 import { referencedGenerations } from '../../workflows/planning/housekeeping/removable-generations';
+import { posterGenerations } from '../generations/poster-generations';
 import { publishedManifests } from '../generations/is-published';
 import { removeOldGenerations } from '../generations/remove-old-generations';
 import { videoState, type HousekeepingDependencies, type HousekeepingWork } from './housekeeping-dependencies';
@@ -36,7 +37,7 @@ async function unpublished(deps: HousekeepingDependencies, { videoId, stored }: 
   const manifests = await publishedManifests(deps.objects, videoId);
   if (await deps.isRunning(videoId)) return [];
   const [video, rows] = await Promise.all([deps.videos.find(videoId), deps.rows.findMany([videoId])]);
-  const referenced = [...manifests, video?.thumbnailUrl ?? ''].flatMap(referencedGenerations);
+  const referenced = [...manifests.flatMap(referencedGenerations), ...posterGenerations(video)];
   const candidates = unpublishedGenerations(
     videoState(rows.get(videoId)),
     { stored, referenced, manifests: manifests.length },

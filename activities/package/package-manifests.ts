@@ -1,16 +1,17 @@
 import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { PackageRef, TaskResult } from '../../temporal/contract/activities';
-import { generationFolder, MANIFEST_NAMES, segmentsKeys } from '../../temporal/contract/object-keys';
+import { MANIFEST_NAMES, renditionKey, segmentsKeys } from '../../temporal/contract/object-keys';
+import { OBJECTS } from '../../temporal/contract/media/objects';
 import type { Plan } from '../../temporal/contract/plan';
 import type { RenditionReport } from '../../temporal/contract/reports';
 import { dashManifest } from '../../workflows/planning/manifests/dash';
 import { IFRAME_PLAYLIST_NAME, iframePlaylist, masterPlaylist, mediaPlaylist, PLAYLIST_NAME } from '../../workflows/planning/manifests/hls';
+import { renditionsOf } from '../../workflows/planning/manifests/presentation';
 import { loadPresentation } from '../renditions/load-presentation';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import { loadPlan } from '../task/plan-store';
 import { runTask } from '../task/run-task';
 import { verifyOutput } from '../verify/verify-output';
-import { MANIFEST_OPTIONS } from './manifest-options';
 
 /**
  * Writes every playlist from the reports of the tasks, text only, and stages the masters for publishing. In a walk without a
@@ -27,10 +28,9 @@ export async function packageManifests(deps: ActivityDependencies, ref: PackageR
     const presentation = await loadPresentation(objects, plan);
     const staged = (name: string) => segmentsKeys.stagedManifest(videoId, generation, name);
     const sizes = await Promise.all([
-      ...presentation.video.map(({ rendition }) => writePlaylists(objects, plan, rendition)),
-      ...(presentation.audio ? [writePlaylists(objects, plan, presentation.audio.rendition)] : []),
-      objects.put('segments', staged(MANIFEST_NAMES.hls), masterPlaylist(presentation), MANIFEST_OPTIONS.hls),
-      objects.put('segments', staged(MANIFEST_NAMES.dash), dashManifest(presentation), MANIFEST_OPTIONS.dash),
+      ...renditionsOf(presentation).map((rendition) => writePlaylists(objects, plan, rendition)),
+      objects.put('segments', staged(MANIFEST_NAMES.hls), masterPlaylist(presentation), OBJECTS.stagedHls),
+      objects.put('segments', staged(MANIFEST_NAMES.dash), dashManifest(presentation), OBJECTS.stagedDash),
     ]);
     if (!ref.verifiedLater) await verifyOutput(deps, task, { ref, step: 'package', plan, presentation });
     const bytesOut = sizes.reduce((sum, size) => sum + size, 0);
@@ -39,12 +39,12 @@ export async function packageManifests(deps: ActivityDependencies, ref: PackageR
 }
 
 async function writePlaylists(objects: ObjectStore, plan: Plan, rendition: RenditionReport): Promise<number> {
-  const folder = `${generationFolder(plan.videoId, plan.generation)}/${rendition.folder}`;
-  const put = (name: string, text: string) => objects.put('transcoded', `${folder}/${name}`, text, MANIFEST_OPTIONS.hls);
-  const isVideo = !rendition.folder.startsWith('audio/');
+  const key = (name: string) => renditionKey(plan, rendition.ref, name);
   const sizes = await Promise.all([
-    put(PLAYLIST_NAME, mediaPlaylist(rendition)),
-    ...(isVideo ? [put(IFRAME_PLAYLIST_NAME, iframePlaylist(rendition))] : []),
+    objects.put('transcoded', key(PLAYLIST_NAME), mediaPlaylist(rendition), OBJECTS.mediaPlaylist),
+    ...(rendition.ref.kind === 'video'
+      ? [objects.put('transcoded', key(IFRAME_PLAYLIST_NAME), iframePlaylist(rendition), OBJECTS.iframePlaylist)]
+      : []),
   ]);
   return sizes.reduce((sum, size) => sum + size, 0);
 }

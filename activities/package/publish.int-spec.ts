@@ -65,7 +65,7 @@ it('replaces both manifests, makes the video ready, and can run again', async ()
   await stand.setRow(videoId, { generation: 2, status: 'packaging' });
   await put(2);
   expect(await published()).toEqual(GENERATION_2);
-  expect(await stand.deps.videos.find(videoId)).toMatchObject({ status: 'ready', manifestUrl: `/stream/${videoId}/manifest.m3u8` });
+  expect(await stand.deps.videos.find(videoId)).toMatchObject({ status: 'ready', manifestKey: `${videoId}/manifest.m3u8` });
 });
 
 it.each([

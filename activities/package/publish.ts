@@ -1,17 +1,19 @@
 import type { PlanRef, TaskResult } from '../../temporal/contract/activities';
 import { Failure } from '../../temporal/contract/failures';
 import { MANIFEST_NAMES, segmentsKeys } from '../../temporal/contract/object-keys';
+import { OBJECTS } from '../../temporal/contract/media/objects';
 import type { VideoStatus } from '../../temporal/contract/steps';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import { staleRun } from '../task/activity-failure';
 import { runTask } from '../task/run-task';
-import { MANIFEST_OPTIONS } from './manifest-options';
 
 /** Each one lost means that another publish was first in between; a few of them cannot go on for long. */
 const MOST_TRIES = 5;
 
 /** Runs that ended so may not change what plays; one that is ready may repeat itself. */
 const OVER: readonly VideoStatus[] = ['failed', 'cancelled', 'removed'];
+
+const KINDS = { hls: OBJECTS.hlsManifest, dash: OBJECTS.dashManifest } as const;
 
 type Dependencies = Pick<ActivityDependencies, 'objects' | 'videos'>;
 
@@ -52,7 +54,7 @@ async function replace(
     await refuseStaleRun(videos, ref);
     // A PUT whose answer was lost on the way did its work.
     if (published && Buffer.compare(published.bytes, manifest) === 0) return;
-    if (await objects.putIfUnchanged('transcoded', key, manifest, { ...MANIFEST_OPTIONS[format], etag: published?.etag ?? null })) return;
+    if (await objects.putIfUnchanged('transcoded', key, manifest, { ...KINDS[format], etag: published?.etag ?? null })) return;
   }
   throw new Failure('StorageUnavailable', 'The published manifests keep changing.');
 }

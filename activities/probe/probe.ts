@@ -2,15 +2,13 @@ import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { ProbeResult, RunRef } from '../../temporal/contract/activities';
 import { Failure } from '../../temporal/contract/failures';
 import { segmentsKeys } from '../../temporal/contract/object-keys';
+import { OBJECTS } from '../../temporal/contract/media/objects';
 import type { SourceFacts } from '../../temporal/contract/plan';
 import type { ActivityBinding } from '../activity-binding';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import { staleRun } from '../task/activity-failure';
 import { runTask } from '../task/run-task';
 import { examineSource, type Findings } from './examine-source';
-
-const JSON_TYPE = { contentType: 'application/json' };
-const MATROSKA = { contentType: 'video/x-matroska' };
 
 /**
  * Reads the source once: header, every packet's timestamp, and copies of its audio and text subtitles.
@@ -46,8 +44,8 @@ export async function probe(deps: ActivityDependencies, run: RunRef): Promise<Pr
 /** Facts are stored last: their presence says that the rest is there. */
 async function store(objects: ObjectStore, run: RunRef, findings: Findings): Promise<number> {
   const { videoId, generation } = run;
-  const putText = (key: string, text: string) => objects.put('segments', key, text, JSON_TYPE);
-  const putCopy = (key: string, path: string | null) => (path ? objects.putFile('segments', key, path, MATROSKA) : 0);
+  const putText = (key: string, text: string) => objects.put('segments', key, text, OBJECTS.record);
+  const putCopy = (key: string, path: string | null) => (path ? objects.putFile('segments', key, path, OBJECTS.sourceCopy) : 0);
   const sizes = await Promise.all([
     putText(segmentsKeys.ffprobe(videoId, generation), findings.ffprobeJson),
     putText(segmentsKeys.frameTimes(videoId, generation), JSON.stringify(findings.frameTimes)),

@@ -2,20 +2,25 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { segmentNumber } from '../../temporal/contract/object-keys';
+import type { RenditionRef } from '../../temporal/contract/media/renditions';
 import type { RenditionReport, SegmentReport } from '../../temporal/contract/reports';
+import type { SampleEntryCodec } from '../../workflows/planning/isobmff/codec';
 import { moveSegment, normaliseInit, readInit, readSegment } from '../../workflows/planning/isobmff/isobmff';
 
 const INIT_NAME = 'init.mp4';
 
 /**
- * Reads what the packager left in `folder`, moves every segment by `offsetTicks` onto the title's timeline in place,
- * and describes the result from its own bytes. Throws `MalformedBoxError` when they are not what they should be.
+ * Reads what the packager left in the folder `path`, moves every segment by `offsetTicks` onto the title's timeline in place,
+ * and describes the result from its own bytes. Throws `MalformedBoxError` when they are not CMAF of one track in `codec`.
  */
-export async function collectRendition(path: string, folder: string, offsetTicks: number): Promise<RenditionReport> {
+export async function collectRendition(
+  path: string,
+  { ref, codec: expected, offsetTicks }: { ref: RenditionRef; codec: SampleEntryCodec; offsetTicks: number },
+): Promise<RenditionReport> {
   const names = (await readdir(path)).filter((name) => name.endsWith('.m4s')).sort();
   const init = normaliseInit(await readFile(join(path, INIT_NAME)));
   await writeFile(join(path, INIT_NAME), init);
-  const { timescale, codec } = readInit(init);
+  const { timescale, codec } = readInit(init, [expected]);
   const segments: SegmentReport[] = [];
   for (const name of names) {
     const place = { offsetTicks, sequenceNumber: segmentNumber(name) };
@@ -24,7 +29,7 @@ export async function collectRendition(path: string, folder: string, offsetTicks
     segments.push({ name, sizeBytes: bytes.byteLength, ...readSegment(bytes) });
   }
   return {
-    folder,
+    ref,
     timescale,
     codec,
     initName: INIT_NAME,

@@ -1,11 +1,9 @@
 import { join } from 'node:path';
 import type { ObjectStore } from '../../infra/object-store/object-store';
-import { generationFolder } from '../../temporal/contract/object-keys';
 import type { RunRef } from '../../temporal/contract/activities';
+import { renditionKey } from '../../temporal/contract/object-keys';
+import { mediaObjects } from '../../temporal/contract/media/objects';
 import type { RenditionReport } from '../../temporal/contract/reports';
-
-/** Segments never change under their name, so caches may keep them for a year. */
-export const IMMUTABLE = 'public, max-age=31536000, immutable';
 
 /**
  * Stores the segments of a rendition, and its init segment when asked. Resolves to the bytes stored; rejects with the signal's
@@ -17,13 +15,15 @@ export async function uploadRendition(
   upload: { path: string; report: RenditionReport; withInit: boolean; signal: AbortSignal },
 ): Promise<number> {
   const { path, report, withInit, signal } = upload;
-  const prefix = `${generationFolder(run.videoId, run.generation)}/${report.folder}`;
-  const contentType = report.folder.startsWith('audio/') ? 'audio/mp4' : 'video/mp4';
-  const names = [...(withInit ? [report.initName] : []), ...report.segments.map((segment) => segment.name)];
+  const kinds = mediaObjects(report.ref);
+  const files = [
+    ...(withInit ? [{ name: report.initName, kind: kinds.init }] : []),
+    ...report.segments.map(({ name }) => ({ name, kind: kinds.segment })),
+  ];
   let bytes = 0;
-  for (const name of names) {
+  for (const { name, kind } of files) {
     signal.throwIfAborted();
-    bytes += await objects.putFile('transcoded', `${prefix}/${name}`, join(path, name), { contentType, cacheControl: IMMUTABLE });
+    bytes += await objects.putFile('transcoded', renditionKey(run, report.ref, name), join(path, name), kind);
   }
   return bytes;
 }

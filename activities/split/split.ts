@@ -19,7 +19,7 @@ export async function split(deps: ActivityDependencies, run: SplitRef): Promise<
     for (const { family, chunkCount } of encoding.families) {
       await deps.tasks.planChunks(run, family, chunkCount, { inputKey: plan.originalKey });
     }
-    const skippedSteps: SplitResult['skippedSteps'] = plan.audio ? [] : ['audio'];
+    const skippedSteps: SplitResult['skippedSteps'] = plan.audio.length > 0 ? [] : ['audio'];
     await deps.videos.setPlanned(run, { planSha256, skippedSteps, walk: plan.walk ?? FIRST_WALK });
     await deps.videos.advance(run, 'transcoding');
     const outputKey = segmentsKeys.plan(run.videoId, run.generation);

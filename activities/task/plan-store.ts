@@ -5,9 +5,9 @@ import type { PlanRef, RunRef, SplitResult } from '../../temporal/contract/activ
 import { Failure } from '../../temporal/contract/failures';
 import { isKnownVersion, ofKnownVersion } from '../../temporal/contract/format-version';
 import { segmentsKeys } from '../../temporal/contract/object-keys';
+import { OBJECTS } from '../../temporal/contract/media/objects';
 import type { Plan } from '../../temporal/contract/plan';
-
-const JSON_TYPE = { contentType: 'application/json' };
+import { planOf, recordedPlanOf, type RecordedPlan } from '../../workflows/planning/plan/recorded-plan';
 
 /** Plans by hash: chunks of a video that run one after the other in this process parse theirs once. */
 const cache = new LRUCache<string, Plan>({ max: 16 });
@@ -19,7 +19,7 @@ export async function loadPlan(objects: ObjectStore, ref: PlanRef): Promise<Plan
   const bytes = await objects.get('segments', segmentsKeys.plan(ref.videoId, ref.generation));
   if (!bytes) throw new Failure('PlanInvalid', 'The recorded plan of this video is gone.');
   if (sha256(bytes) !== ref.planSha256) throw new Failure('PlanInvalid', 'The recorded plan of this video was changed.');
-  const plan = parse(bytes);
+  const plan = parsePlan(bytes);
   ofKnownVersion(plan);
   cache.set(ref.planSha256, plan);
   return plan;
@@ -32,7 +32,7 @@ export async function recordedPlan(
 ): Promise<{ plan: Plan; planSha256: string } | null> {
   const bytes = await objects.get('segments', segmentsKeys.plan(videoId, generation));
   if (!bytes) return null;
-  const plan = parse(bytes);
+  const plan = parsePlan(bytes);
   return isKnownVersion(plan) ? { plan, planSha256: sha256(bytes) } : null;
 }
 
@@ -47,14 +47,15 @@ export function encodingOf(plan: Plan): Pick<SplitResult, 'families' | 'transcod
 /** Records the plan of a generation once: when there is one already, that one stands. Resolves to its hash and content. */
 export async function recordPlan(objects: ObjectStore, plan: Plan): Promise<{ plan: Plan; planSha256: string }> {
   const key = segmentsKeys.plan(plan.videoId, plan.generation);
-  await objects.putIfAbsent('segments', key, JSON.stringify(plan), JSON_TYPE);
+  await objects.putIfAbsent('segments', key, JSON.stringify(recordedPlanOf(plan)), OBJECTS.record);
   const recorded = await recordedPlan(objects, plan);
   if (!recorded) throw new Failure('StorageUnavailable', 'The plan could not be read back.');
   return recorded;
 }
 
-function parse(bytes: Uint8Array): Plan {
-  return JSON.parse(Buffer.from(bytes).toString('utf8')) as Plan;
+/** Plans outlive the code that recorded them. */
+function parsePlan(bytes: Uint8Array): Plan {
+  return planOf(JSON.parse(Buffer.from(bytes).toString('utf8')) as RecordedPlan);
 }
 
 function sha256(bytes: Uint8Array): string {

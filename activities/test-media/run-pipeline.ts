@@ -2,9 +2,12 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ChunkPlan, FamilyPlan, Plan } from '../../temporal/contract/plan';
+import { audioRef, videoRef } from '../../temporal/contract/media/renditions';
 import type { ChunkReport, RenditionReport } from '../../temporal/contract/reports';
 import { audioArgs } from '../../workflows/planning/encode/ffmpeg-audio';
-import { h264ChunkArgs } from '../../workflows/planning/families/ffmpeg-h264';
+import { chunkArgs } from '../../workflows/planning/encode/chunk-args';
+import { AAC } from '../../workflows/planning/families/aac';
+import { DEFAULT_FAMILIES, type Family } from '../../workflows/planning/families/family';
 import { packagerAudioArgs, packagerVideoArgs } from '../../workflows/planning/encode/packager-args';
 import { planVideo } from '../../workflows/planning/plan/plan-video';
 import { collectRendition } from '../renditions/collect-rendition';
@@ -23,6 +26,8 @@ export interface PipelineRun {
   sourcePath: string;
   folder: string;
   transcodeSlots: number;
+  /** The first one is encoded; `DEFAULT_FAMILIES` when left out. */
+  families?: readonly Family[];
 }
 
 /** Examines and plans a source as the first two steps do; its audio is left in `audio.mka`. */
@@ -35,18 +40,19 @@ export async function planSource(run: PipelineRun): Promise<Plan> {
     sizeBytes: 1,
     limits: LIMITS,
   });
-  const { transcodeSlots } = run;
-  return planVideo({ walk: PIPELINE, videoId: 'test', generation: 1, originalKey: 'test', source, frameTimes, transcodeSlots });
+  const { transcodeSlots, families = DEFAULT_FAMILIES } = run;
+  return planVideo({ walk: PIPELINE, videoId: 'test', generation: 1, originalKey: 'test', source, frameTimes, transcodeSlots, families });
 }
 
 /** Encodes and cuts one chunk of the first family; its segments and what they are proved against are left in `chunk_{index}/`. */
 export async function runChunk(run: PipelineRun, plan: Plan, chunk: ChunkPlan, { withProof } = { withProof: true }): Promise<ChunkReport> {
-  const family = plan.families[0] as FamilyPlan;
+  const familyPlan = plan.families[0] as FamilyPlan;
+  const family = (run.families ?? DEFAULT_FAMILIES)[0] as Family;
   const work = join(run.folder, `chunk_${chunk.index}`);
-  const files = family.rungs.map(({ name }) => ({ rungName: name, path: join(work, `${name}.mp4`), folder: join(work, name) }));
+  const files = familyPlan.rungs.map((rung) => ({ rung, path: join(work, `${rung.name}.mp4`), folder: join(work, rung.name) }));
   await Promise.all(files.map(({ folder }) => mkdir(folder, { recursive: true })));
   const sourceUrl = plan.source.mezzanine ? join(run.folder, 'mezzanine.mkv') : run.sourcePath;
-  const args = h264ChunkArgs({
+  const args = chunkArgs({
     sourceUrl,
     plan,
     family,
@@ -56,13 +62,15 @@ export async function runChunk(run: PipelineRun, plan: Plan, chunk: ChunkPlan, {
     proof: withProof ? proofFiles(work, 'source') : null,
   });
   await runTool({ tool: run.tools.ffmpeg, args, limits: MEDIA_TOOL_LIMITS });
-  await runTool({ tool: run.tools.packager, args: packagerVideoArgs({ inputs: files, grid: plan.grid, chunk }) });
+  await runTool({ tool: run.tools.packager, args: packagerVideoArgs({ family, inputs: files, grid: plan.grid, chunk }) });
   const offsetTicks = chunk.startFrame * plan.grid.frameRate.den;
-  const renditions = await Promise.all(files.map((one) => collectRendition(one.folder, `h264/${one.rungName}`, offsetTicks)));
+  const renditions = await Promise.all(
+    files.map(({ rung, folder }) => collectRendition(folder, { ref: videoRef(family.name, rung), codec: family, offsetTicks })),
+  );
   return {
     formatVersion: 1,
     planSha256: createHash('sha256').update(JSON.stringify(plan)).digest('hex'),
-    family: family.family,
+    family: family.name,
     chunkIndex: chunk.index,
     startFrame: chunk.startFrame,
     endFrame: chunk.endFrame,
@@ -70,16 +78,17 @@ export async function runChunk(run: PipelineRun, plan: Plan, chunk: ChunkPlan, {
   };
 }
 
-/** Encodes and cuts the extracted audio; its segments are left in `audio/`. */
+/** Encodes and cuts the first track of the extracted audio; its segments are left in `audio/`. */
 export async function runAudio(run: PipelineRun, plan: Plan): Promise<RenditionReport> {
-  if (!plan.audio) throw new Error('the plan has no audio');
+  const [track] = plan.audio;
+  if (!track) throw new Error('the plan has no audio');
   const folder = join(run.folder, 'audio');
   const encoded = join(run.folder, 'audio.mp4');
   await mkdir(folder);
-  const args = audioArgs({ inputPath: join(run.folder, 'audio.mka'), plan, audio: plan.audio, outPath: encoded });
+  const args = audioArgs({ inputPath: join(run.folder, 'audio.mka'), plan, audio: track, outPath: encoded });
   await runTool({ tool: run.tools.ffmpeg, args });
   await runTool({ tool: run.tools.packager, args: packagerAudioArgs({ input: { path: encoded, folder }, grid: plan.grid }) });
-  return collectRendition(folder, `audio/${plan.audio.name}`, 0);
+  return collectRendition(folder, { ref: audioRef(track), codec: AAC, offsetTicks: 0 });
 }
 
 /** Joins the init segment and all media segments of a rendition as a player does. Resolves to the path of the file. */
@@ -97,7 +106,7 @@ export function chunkFolder(run: PipelineRun, chunkIndex: number, rungName: stri
 /** Paths of a merged rendition's segments, in the folders where {@link runChunk} left them. */
 export function segmentPaths(run: PipelineRun, reports: readonly ChunkReport[], rungName: string): string[] {
   return reports.flatMap((report) => {
-    const rendition = report.renditions.find(({ folder }) => folder === `h264/${rungName}`);
+    const rendition = report.renditions.find(({ ref }) => ref.name === rungName);
     return (rendition?.segments ?? []).map((segment) => join(chunkFolder(run, report.chunkIndex, rungName), segment.name));
   });
 }

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FamilyPlan, Plan } from '../../temporal/contract/plan';
 import { captureNames, capturesOfChunk } from '../../workflows/planning/encode/captures';
-import { h264ChunkArgs } from '../../workflows/planning/families/ffmpeg-h264';
+import { chunkArgs } from '../../workflows/planning/encode/chunk-args';
+import { H264 } from '../../workflows/planning/families/h264';
 import { SCORE_SIZE, SCORES_NAME, thumbnailArgs } from '../../workflows/planning/encode/ffmpeg-thumbnails';
 import { scoreLuma } from '../../workflows/planning/encode/poster-score';
 import { readBarcodes } from '../test-media/frame-identity';
@@ -27,12 +28,12 @@ describe('captures and thumbnails', () => {
     const sourcePath = await makeBarcodeSource({ ...source, pictureFilter: black });
     plan = await planSource({ tools, sourcePath, folder, transcodeSlots: 2 });
     for (const chunk of plan.chunks) {
-      const family = plan.families[0] as FamilyPlan;
-      const outputs = family.rungs.map(({ name }) => ({ rungName: name, path: join(folder, `${name}.mp4`) }));
+      const { rungs } = plan.families[0] as FamilyPlan;
+      const outputs = rungs.map((rung) => ({ rung, path: join(folder, `${rung.name}.mp4`) }));
       const captures = capturesOfChunk(plan.thumbnails, chunk, folder);
       await runTool({
         tool: tools.ffmpeg,
-        args: h264ChunkArgs({ sourceUrl: sourcePath, plan, family, chunk, outputs, captures, proof: null }),
+        args: chunkArgs({ sourceUrl: sourcePath, plan, family: H264, chunk, outputs, captures, proof: null }),
       });
     }
     await runTool({ tool: tools.ffmpeg, args: thumbnailArgs(plan.thumbnails, folder) });

@@ -4,7 +4,8 @@ import pMap from 'p-map';
 import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { PlanRef, TaskResult } from '../../temporal/contract/activities';
 import { Failure } from '../../temporal/contract/failures';
-import { captureName, generationFolder, segmentsKeys, spriteName, thumbName } from '../../temporal/contract/object-keys';
+import { captureName, segmentsKeys, spriteName, thumbnailKeys, thumbName } from '../../temporal/contract/object-keys';
+import { OBJECTS } from '../../temporal/contract/media/objects';
 import type { Plan } from '../../temporal/contract/plan';
 import {
   countSprites,
@@ -18,28 +19,25 @@ import { bestScore, scoreLuma } from '../../workflows/planning/encode/poster-sco
 import { thumbnailScratchBytes } from '../../workflows/planning/encode/scratch-need';
 import type { ActivityBinding } from '../activity-binding';
 import type { ActivityDependencies } from '../task/activity-dependencies';
-import { IMMUTABLE } from '../renditions/upload-rendition';
 import { loadPlan } from '../task/plan-store';
 import { runTask } from '../task/run-task';
 
-const POSTER_NAME = 'poster.jpg';
-const SPRITE_INDEX_NAME = 'sprite.vtt';
 const PICTURES_AT_ONCE = 16;
 
 /**
  * Poster, thumbnails and sprite sheets from the captures that the chunks left, so the source is not read again.
  * Throws `PlanInvalid` when they are gone, and `ScratchFull`.
  */
-async function thumbnails(deps: ActivityDependencies, ref: PlanRef): Promise<TaskResult> {
-  const folder = `${generationFolder(ref.videoId, ref.generation)}/thumbnails`;
+export async function thumbnails(deps: ActivityDependencies, ref: PlanRef): Promise<TaskResult> {
+  const outputKey = thumbnailKeys.spriteIndex(ref.videoId, ref.generation);
   return runTask(deps, { ref: { ...ref, taskType: 'thumbnail' }, policy: 'thumbnails' }, async (task) => {
     const plan = await loadPlan(task.objects, ref);
     await task.needs(thumbnailScratchBytes(plan.thumbnails));
     const bytesIn = await fetchCaptures(task.objects, plan, task.scratch);
     await task.tool({ tool: deps.tools.ffmpeg, args: thumbnailArgs(plan.thumbnails, task.scratch) });
-    const bytesOut = await storePictures(task.objects, plan, { scratch: task.scratch, folder });
-    await deps.videos.setThumbnail(ref, `${folder}/${POSTER_NAME}`);
-    return { result: { bytesOut }, outputKey: `${folder}/${SPRITE_INDEX_NAME}`, bytesIn, bytesOut };
+    const bytesOut = await storePictures(task.objects, plan, task.scratch);
+    await deps.videos.setThumbnail(ref, thumbnailKeys.poster(ref.videoId, ref.generation));
+    return { result: { bytesOut }, outputKey, bytesIn, bytesOut };
   });
 }
 
@@ -53,15 +51,18 @@ async function fetchCaptures(objects: ObjectStore, plan: Plan, scratch: string):
 }
 
 /** The index is stored last: it names the sheets. */
-async function storePictures(objects: ObjectStore, plan: Plan, at: { scratch: string; folder: string }): Promise<number> {
-  const options = { contentType: 'image/jpeg', cacheControl: IMMUTABLE };
-  const put = (name: string, file: string) => objects.putFile('transcoded', `${at.folder}/${name}`, join(at.scratch, file), options);
-  const { thumbnails: wanted, source } = plan;
-  let bytesOut = await put(POSTER_NAME, captureName(await bestCapture(at.scratch)));
-  bytesOut += await sumOverAll(wanted.captureFrames.length, (number) => put(thumbName(number), thumbName(number)));
-  bytesOut += await sumOverAll(countSprites(wanted), (number) => put(spriteName(number), spriteName(number)));
-  const index = { contentType: 'text/vtt', cacheControl: IMMUTABLE };
-  return bytesOut + (await objects.put('transcoded', `${at.folder}/${SPRITE_INDEX_NAME}`, spriteVtt(wanted, source.durationMs), index));
+async function storePictures(objects: ObjectStore, plan: Plan, scratch: string): Promise<number> {
+  const { videoId, generation, thumbnails: wanted, source } = plan;
+  const put = (key: string, file: string) => objects.putFile('transcoded', key, join(scratch, file), OBJECTS.picture);
+  let bytesOut = await put(thumbnailKeys.poster(videoId, generation), captureName(await bestCapture(scratch)));
+  bytesOut += await sumOverAll(wanted.captureFrames.length, (number) =>
+    put(thumbnailKeys.thumb(videoId, generation, number), thumbName(number)),
+  );
+  bytesOut += await sumOverAll(countSprites(wanted), (number) =>
+    put(thumbnailKeys.sprite(videoId, generation, number), spriteName(number)),
+  );
+  const index = spriteVtt(wanted, source.durationMs);
+  return bytesOut + (await objects.put('transcoded', thumbnailKeys.spriteIndex(videoId, generation), index, OBJECTS.spriteIndex));
 }
 
 /** Number of the capture that is neither black nor blurred nor flat, as far as there is one. */

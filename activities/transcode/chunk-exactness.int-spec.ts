@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ChunkPlan, Fraction, Plan } from '../../temporal/contract/plan';
 import type { ChunkReport } from '../../temporal/contract/reports';
 import { fractionText } from '../../workflows/planning/timeline/frame-rate';
+import { H264 } from '../../workflows/planning/families/h264';
 import { readInit } from '../../workflows/planning/isobmff/isobmff';
 import { mergeReports } from '../../workflows/planning/manifests/merge-reports';
 import { identityFaults, readBarcodes, readPts } from '../test-media/frame-identity';
@@ -64,7 +65,7 @@ describe.each(RATES.map((rate) => [fractionText(rate), rate] as const))('chunks 
     for (const { name } of plan.families[0]?.rungs ?? []) {
       const inits = await Promise.all(plan.chunks.map(({ index }) => readFile(join(chunkFolder(run, index, name), 'init.mp4'))));
       expect(new Set(inits.map((init) => init.toString('hex'))).size).toBe(1);
-      expect(new Set(inits.map((init) => Buffer.from(readInit(init).stsd).toString('hex'))).size).toBe(1);
+      expect(new Set(inits.map((init) => Buffer.from(readInit(init, [H264]).stsd).toString('hex'))).size).toBe(1);
     }
   });
 

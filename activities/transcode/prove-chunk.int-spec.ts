@@ -1,10 +1,12 @@
 import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ChunkPlan, FamilyPlan, Plan } from '../../temporal/contract/plan';
+import type { ChunkPlan, Plan, VideoRung } from '../../temporal/contract/plan';
+import { videoRef } from '../../temporal/contract/media/renditions';
 import type { ChunkReport, RenditionReport } from '../../temporal/contract/reports';
 import { checkChunk } from '../../workflows/planning/proof/check-chunk';
-import { h264ChunkArgs } from '../../workflows/planning/families/ffmpeg-h264';
+import { chunkArgs } from '../../workflows/planning/encode/chunk-args';
+import { H264 } from '../../workflows/planning/families/h264';
 import { checkParameterSets, initRecordOf } from '../../workflows/planning/proof/check-parameter-sets';
 import { packagerVideoArgs } from '../../workflows/planning/encode/packager-args';
 import { projectRoot } from '../../infra/stack/setup/project-root';
@@ -117,14 +119,14 @@ describe('a chunk in the middle of a source', () => {
     const scratch = await mkdtemp(join(folder, 'fault-'));
     for (const name of ['signatures', 'origins'])
       await copyFile(join(folder, 'chunk_1', `source.${name}`), join(scratch, `source.${name}`));
-    const family = { ...plan.families[0], rungs: plan.families[0]?.rungs.slice(-1) } as FamilyPlan;
+    const rung = plan.families[0]?.rungs.at(-1) as VideoRung;
     const path = join(scratch, 'faulty.mp4');
-    const args = h264ChunkArgs({
+    const args = chunkArgs({
       sourceUrl: run.sourcePath,
       plan,
-      family,
+      family: H264,
       chunk,
-      outputs: [{ rungName: LOWEST, path }],
+      outputs: [{ rung, path }],
       captures: null,
       proof: null,
     });
@@ -132,8 +134,15 @@ describe('a chunk in the middle of a source', () => {
     await runTool({ tool: tools.ffmpeg, args: [...spoilt.slice(0, -1), ...encoderArgs, path] });
     const cut = join(scratch, LOWEST);
     await mkdir(cut);
-    await runTool({ tool: tools.packager, args: packagerVideoArgs({ inputs: [{ path, folder: cut }], grid: plan.grid, chunk }) });
-    const rendition = await collectRendition(cut, `h264/${LOWEST}`, chunk.startFrame * plan.grid.frameRate.den);
+    await runTool({
+      tool: tools.packager,
+      args: packagerVideoArgs({ family: H264, inputs: [{ path, folder: cut }], grid: plan.grid, chunk }),
+    });
+    const rendition = await collectRendition(cut, {
+      ref: videoRef('h264', { name: LOWEST }),
+      codec: H264,
+      offsetTicks: chunk.startFrame * plan.grid.frameRate.den,
+    });
     return { report: { ...report, renditions: [rendition] }, scratch, folder: cut };
   }
 });
@@ -168,7 +177,7 @@ describe('a source proves every chunk of itself:', () => {
       const rendition = renditions.at(-1) as RenditionReport;
       const made = {
         scratch: join(run.folder, `chunk_${chunk.index}`),
-        folder: chunkFolder(run, chunk.index, rendition.folder.split('/')[1] ?? ''),
+        folder: chunkFolder(run, chunk.index, rendition.ref.name),
       };
       const proof = { plan, chunk, rendition, damaged: false, ...made, ffmpeg: (args: string[]) => runTool({ tool: tools.ffmpeg, args }) };
       expect(await proveFrames(proof)).toBeNull();

@@ -4,6 +4,7 @@ import { LRUCache } from 'lru-cache';
 import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { ChunkRef } from '../../temporal/contract/activities';
 import { segmentsKeys } from '../../temporal/contract/object-keys';
+import { OBJECTS } from '../../temporal/contract/media/objects';
 import type { ChunkPlan, Plan } from '../../temporal/contract/plan';
 import type { RenditionReport } from '../../temporal/contract/reports';
 import { fractionText } from '../../workflows/planning/timeline/frame-rate';
@@ -77,7 +78,7 @@ async function recorded(objects: ObjectStore, key: string, own: InitRecord): Pro
   // Most processes find the record there and have nothing to write.
   let record = await get();
   if (record === null) {
-    await objects.putIfAbsent('segments', key, JSON.stringify(own), { contentType: 'application/json' });
+    await objects.putIfAbsent('segments', key, JSON.stringify(own), OBJECTS.record);
     record = await get();
   }
   if (record) records.set(key, record);

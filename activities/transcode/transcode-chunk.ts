@@ -1,21 +1,24 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { ChunkRef, ChunkResult } from '../../temporal/contract/activities';
 import { Failure } from '../../temporal/contract/failures';
-import { FORMAT_VERSION, ofKnownVersion } from '../../temporal/contract/format-version';
+import { FORMAT_VERSION } from '../../temporal/contract/format-version';
 import { pictureSource, segmentsKeys } from '../../temporal/contract/object-keys';
+import { OBJECTS } from '../../temporal/contract/media/objects';
 import type { ChunkPlan, FamilyPlan, Plan } from '../../temporal/contract/plan';
+import { videoRef } from '../../temporal/contract/media/renditions';
 import type { ChunkReport, RenditionReport } from '../../temporal/contract/reports';
 import { captureNames, capturesOfChunk, type CaptureRequest } from '../../workflows/planning/encode/captures';
 import { checkChunk } from '../../workflows/planning/proof/check-chunk';
-import { h264ChunkArgs, parseProgressFrame } from '../../workflows/planning/families/ffmpeg-h264';
+import { chunkArgs, parseProgressFrame } from '../../workflows/planning/encode/chunk-args';
+import { familyOf, type Family } from '../../workflows/planning/families/family';
 import { tellsOfDamage } from '../../workflows/planning/proof/check-origins';
 import { packagerVideoArgs } from '../../workflows/planning/encode/packager-args';
 import { chunkScratchBytes } from '../../workflows/planning/encode/scratch-need';
 import type { ActivityBinding } from '../activity-binding';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import { collectRendition } from '../renditions/collect-rendition';
+import { loadChunkReport, storeChunkReport } from '../renditions/report-store';
 import { uploadRendition } from '../renditions/upload-rendition';
 import { loadPlan } from '../task/plan-store';
 import { runTask, type TaskContext } from '../task/run-task';
@@ -26,7 +29,8 @@ const ENCODE_PERCENT = 95;
 
 interface ChunkWork {
   plan: Plan;
-  family: FamilyPlan;
+  family: Family;
+  familyPlan: FamilyPlan;
   chunk: ChunkPlan;
   /** Taken by the first family only: one set serves all. */
   captures: CaptureRequest | null;
@@ -35,7 +39,7 @@ interface ChunkWork {
 /**
  * Encodes one chunk in every rung of a family: decoded once, ending as final segments in storage. The report is written
  * last, so a chunk that has one is done and is not encoded again. Throws `EncodeFailed`, `OutputInvalid`, `PlanInvalid`,
- * and `ScratchFull` before anything is encoded.
+ * and `EncoderMissing` and `ScratchFull` before anything is encoded.
  */
 export async function transcodeChunk(deps: ActivityDependencies, ref: ChunkRef): Promise<ChunkResult> {
   const startedMs = performance.now();
@@ -43,14 +47,14 @@ export async function transcodeChunk(deps: ActivityDependencies, ref: ChunkRef):
   const taskRef = { ...ref, taskType: 'transcode', codec: ref.family, segmentIndex: ref.chunkIndex } as const;
   return runTask<ChunkResult>(deps, { ref: taskRef, policy: 'transcode' }, async (task) => {
     const work = chunkWork(await loadPlan(task.objects, ref), ref, task.scratch);
-    const done = ofKnownVersion(await task.objects.getJson<ChunkReport>('segments', outputKey));
+    const done = await loadChunkReport(task.objects, ref);
     if (done?.planSha256 === ref.planSha256) return { result: { bytesOut: 0 }, outputKey, bytesIn: 0, bytesOut: 0 };
-    await task.needs(chunkScratchBytes(work));
+    await task.needs(chunkScratchBytes({ ...work, family: work.familyPlan }));
     const { bytesIn, damaged } = await encode(deps, task, work);
     const renditions = await cut(deps, task, work);
     await proveOrThrow(deps, ref, { task, work, renditions, damaged });
     const bytesOut = (await upload(task, ref, renditions)) + (await uploadCaptures(task, work));
-    await writeReport(task.objects, ref, outputKey, { chunk: work.chunk, renditions });
+    await storeChunkReport(task.objects, ref, chunkReport(ref, work.chunk, renditions));
     // A span of this machine's monotonic clock: the workflow compares spans, never times of two machines.
     const ranMs = Math.round(performance.now() - startedMs);
     return { result: { bytesOut, ranMs }, outputKey, bytesIn, bytesOut };
@@ -63,11 +67,11 @@ async function encode(deps: ActivityDependencies, task: TaskContext, work: Chunk
   return deps.sources.use(pictureSource(work.plan), async (source) => {
     const { stderrTail } = await task.tool({
       tool: deps.tools.ffmpeg,
-      args: h264ChunkArgs({
+      args: chunkArgs({
         ...work,
         sourceUrl: source.url,
         proof: proofFiles(task.scratch, 'source'),
-        outputs: work.family.rungs.map((rung) => ({ rungName: rung.name, path: join(task.scratch, `${rung.name}.mp4`) })),
+        outputs: work.familyPlan.rungs.map((rung) => ({ rung, path: join(task.scratch, `${rung.name}.mp4`) })),
       }),
       onStdoutLine: (line) => {
         const frame = parseProgressFrame(line);
@@ -79,13 +83,15 @@ async function encode(deps: ActivityDependencies, task: TaskContext, work: Chunk
 }
 
 async function cut(deps: ActivityDependencies, task: TaskContext, work: ChunkWork): Promise<RenditionReport[]> {
-  const { plan, family, chunk } = work;
-  const inputs = family.rungs.map((rung) => ({ path: join(task.scratch, `${rung.name}.mp4`), folder: join(task.scratch, rung.name) }));
+  const { plan, family, familyPlan, chunk } = work;
+  const inputs = familyPlan.rungs.map((rung) => ({ path: join(task.scratch, `${rung.name}.mp4`), folder: join(task.scratch, rung.name) }));
   await Promise.all(inputs.map((input) => mkdir(input.folder)));
-  await task.tool({ tool: deps.tools.packager, args: packagerVideoArgs({ inputs, grid: plan.grid, chunk }) });
+  await task.tool({ tool: deps.tools.packager, args: packagerVideoArgs({ family, inputs, grid: plan.grid, chunk }) });
   const offsetTicks = chunk.startFrame * plan.grid.frameRate.den;
   return Promise.all(
-    family.rungs.map((rung) => collectRendition(join(task.scratch, rung.name), `${family.family}/${rung.name}`, offsetTicks)),
+    familyPlan.rungs.map(({ name }) =>
+      collectRendition(join(task.scratch, name), { ref: videoRef(family.name, { name }), codec: family, offsetTicks }),
+    ),
   );
 }
 
@@ -96,7 +102,7 @@ async function proveOrThrow(
   made: { task: TaskContext; work: ChunkWork; renditions: RenditionReport[]; damaged: boolean },
 ): Promise<void> {
   const { task, work, renditions, damaged } = made;
-  const lowest = { rendition: renditions.at(-1) as RenditionReport, folder: join(task.scratch, work.family.rungs.at(-1)?.name ?? '') };
+  const lowest = { rendition: renditions.at(-1) as RenditionReport, folder: join(task.scratch, work.familyPlan.rungs.at(-1)?.name ?? '') };
   const ffmpeg = (args: string[]) => task.tool({ tool: deps.tools.ffmpeg, args });
   const problem =
     checkChunk(work.plan.grid, work.chunk, renditions) ??
@@ -108,7 +114,7 @@ async function proveOrThrow(
 async function upload(task: TaskContext, ref: ChunkRef, renditions: RenditionReport[]): Promise<number> {
   const sizes = await Promise.all(
     renditions.map((report) => {
-      const path = join(task.scratch, report.folder.split('/')[1] ?? '');
+      const path = join(task.scratch, report.ref.name);
       return uploadRendition(task.objects, ref, { path, report, withInit: ref.chunkIndex === 0, signal: task.signal });
     }),
   );
@@ -119,35 +125,22 @@ async function uploadCaptures(task: TaskContext, { plan, captures }: ChunkWork):
   if (!captures) return 0;
   const sizes = captureNames(captures).map((name, index) => {
     const key = segmentsKeys.capture(plan.videoId, plan.generation, captures.firstNumber + index);
-    return task.objects.putFile('segments', key, join(task.scratch, name), { contentType: 'image/jpeg' });
+    return task.objects.putFile('segments', key, join(task.scratch, name), OBJECTS.capture);
   });
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }
 
-async function writeReport(
-  objects: ObjectStore,
-  ref: ChunkRef,
-  key: string,
-  { chunk, renditions }: { chunk: ChunkPlan; renditions: RenditionReport[] },
-): Promise<void> {
-  const report: ChunkReport = {
-    formatVersion: FORMAT_VERSION,
-    planSha256: ref.planSha256,
-    family: ref.family,
-    chunkIndex: ref.chunkIndex,
-    startFrame: chunk.startFrame,
-    endFrame: chunk.endFrame,
-    renditions,
-  };
-  await objects.put('segments', key, JSON.stringify(report), { contentType: 'application/json' });
+function chunkReport(ref: ChunkRef, { startFrame, endFrame }: ChunkPlan, renditions: RenditionReport[]): ChunkReport {
+  const { planSha256, family, chunkIndex } = ref;
+  return { formatVersion: FORMAT_VERSION, planSha256, family, chunkIndex, startFrame, endFrame, renditions };
 }
 
 function chunkWork(plan: Plan, ref: ChunkRef, scratch: string): ChunkWork {
-  const family = plan.families.find((one) => one.family === ref.family);
+  const familyPlan = plan.families.find((one) => one.family === ref.family);
   const chunk = plan.chunks[ref.chunkIndex];
-  if (!family || !chunk) throw new Failure('PlanInvalid', 'The recorded plan does not have this chunk.');
-  const captures = family === plan.families[0] ? capturesOfChunk(plan.thumbnails, chunk, scratch) : null;
-  return { plan, family, chunk, captures };
+  if (!familyPlan || !chunk) throw new Failure('PlanInvalid', 'The recorded plan does not have this chunk.');
+  const captures = familyPlan === plan.families[0] ? capturesOfChunk(plan.thumbnails, chunk, scratch) : null;
+  return { plan, family: familyOf(ref.family), familyPlan, chunk, captures };
 }
 
 export const transcodeBinding: ActivityBinding = {

@@ -2,6 +2,7 @@ import type { RunRef } from '../../temporal/contract/activities';
 import type { Step } from '../../temporal/contract/steps';
 import { Failure } from '../../temporal/contract/failures';
 import { qualityKey } from '../../temporal/contract/object-keys';
+import { OBJECTS } from '../../temporal/contract/media/objects';
 import type { QualityReport } from '../../temporal/contract/reports';
 import { qualitySummary } from '../../workflows/planning/quality/quality-summary';
 import type { ActivityDependencies } from '../task/activity-dependencies';
@@ -18,7 +19,7 @@ export async function checkQuality(
   report: QualityReport,
 ): Promise<void> {
   const key = qualityKey(run.videoId, run.generation);
-  await deps.objects.put('transcoded', key, JSON.stringify(report), { contentType: 'application/json' });
+  await deps.objects.put('transcoded', key, JSON.stringify(report), OBJECTS.quality);
   await deps.videos.setQuality(run, qualitySummary(report));
   if (report.faults[0])
     throw new Failure('OutputInvalid', `The finished streams show what the source does not. ${report.faults[0]} They were not published.`);

@@ -1,71 +1,28 @@
 import type { AudioPlan, VideoRung } from '../../temporal/contract/plan';
-import type { RenditionReport, SegmentReport } from '../../temporal/contract/reports';
-import { dashManifest } from '../../workflows/planning/manifests/dash';
-import { iframePlaylist, masterPlaylist, mediaPlaylist } from '../../workflows/planning/manifests/hls';
+import { videoRef } from '../../temporal/contract/media/renditions';
+import { masterPlaylist, mediaPlaylist } from '../../workflows/planning/manifests/hls';
 import { pairRungs, type Presentation } from '../../workflows/planning/manifests/presentation';
 import { conformanceProblems } from '../../workflows/planning/quality/conformance';
-import type { Published, SampledSegment } from '../../workflows/planning/quality/published';
+import type { Published } from '../../workflows/planning/quality/published';
 import { parseDash, parseMaster, parseMedia } from './parse-manifests';
-
-const FRAMES = [180, 180, 60];
-
-function video(folder: string, codec: string, bytesPerFrame: number): RenditionReport {
-  const segments = FRAMES.map((sampleCount, index): SegmentReport => ({
-    name: `segment_0000${index + 1}.m4s`,
-    sizeBytes: sampleCount * bytesPerFrame,
-    sampleCount,
-    durationTicks: sampleCount * 1001,
-    startTicks: index * 180 * 1001,
-    reorderTicks: 2002,
-    stepTicks: 1001,
-    keyFrame: { offset: 96, sizeBytes: 1000 },
-  }));
-  return { folder, timescale: 30_000, codec, initName: 'init.mp4', initSizeBytes: 860, initSha256: 'a', segments };
-}
+import { audioReport, videoReport, writtenGeneration } from './testing/written-generation';
 
 const rungs = ['480p', '240p'].map((name) => ({ name, width: 16, height: 9 }) as VideoRung);
-const audioPlan: AudioPlan = { name: 'aac_128k', bitrateBps: 128_000, channels: 2, sampleRateHz: 48_000, language: null, sourceTrack: 0 };
-const sound: RenditionReport = {
-  ...{ folder: 'audio/aac_128k', timescale: 48_000, codec: 'mp4a.40.2', initName: 'init.mp4', initSizeBytes: 800, initSha256: 'b' },
-  segments: [281, 282, 95].map((sampleCount, index) => ({
-    ...{ name: `segment_0000${index + 1}.m4s`, sizeBytes: sampleCount * 340, sampleCount, durationTicks: sampleCount * 1024 },
-    ...{ startTicks: [0, 281, 563][index]! * 1024, reorderTicks: 0, stepTicks: 1024, keyFrame: null },
-  })),
+const video = (name: string, codec: string, bytesPerFrame: number) => videoReport(videoRef('h264', { name }), codec, bytesPerFrame);
+const audioPlan: AudioPlan = {
+  ...{ family: 'aac', name: 'aac_128k', role: 'main', bitrateBps: 128_000, channels: 2, sampleRateHz: 48_000 },
+  ...{ language: null, sourceTrack: 0 },
 };
+const sound = audioReport(audioPlan, 340);
 const presentation: Presentation = {
   folderPrefix: 'g1/',
   frameRate: { num: 30_000, den: 1001 },
-  video: pairRungs('h264', rungs, [video('h264/480p', 'avc1.4d401f', 5000), video('h264/240p', 'avc1.4d4015', 1500)]),
-  audio: { audio: audioPlan, rendition: sound },
+  video: pairRungs({ family: 'h264', rungs }, [video('480p', 'avc1.4d401f', 5000), video('240p', 'avc1.4d4015', 1500)]),
+  audio: [{ audio: audioPlan, rendition: sound }],
+  text: [],
+  images: [],
 };
-const all = [...presentation.video.map(({ rendition }) => rendition), sound];
-
-/** A generation as it is written, with the texts changed on the way. */
-function written(spoil: (text: string, name: string) => string = (text) => text) {
-  const text = (name: string, content: string) => spoil(content, name);
-  const samples: SampledSegment[] = all.flatMap(({ folder, segments, codec }) =>
-    segments.map(({ startTicks }, index) => ({ folder, index, startTicks, idr: codec.startsWith('avc1') ? true : null })),
-  );
-  return {
-    master: parseMaster(text('master', masterPlaylist(presentation))),
-    dash: parseDash(text('mpd', dashManifest(presentation))),
-    media: new Map(all.map((one) => [one.folder, parseMedia(text(one.folder, mediaPlaylist(one)))])),
-    iframes: new Map(
-      presentation.video.map(({ rendition }) => [
-        rendition.folder,
-        parseMedia(text(`${rendition.folder} iframes`, iframePlaylist(rendition))),
-      ]),
-    ),
-    sizes: new Map(
-      all.flatMap(({ folder, initSizeBytes, segments }) => [
-        [`${folder}/init.mp4`, initSizeBytes] as const,
-        ...segments.map(({ name, sizeBytes }) => [`${folder}/${name}`, sizeBytes] as const),
-      ]),
-    ),
-    inits: new Map(all.map(({ folder, codec, timescale }) => [folder, { codec, timescale, editStartTicks: 0 }])),
-    samples,
-  } satisfies Published;
-}
+const written = (spoil: (text: string, name: string) => string = (text) => text) => writtenGeneration(presentation, { spoil });
 
 const rulesBroken = (published: Published) => [...new Set(conformanceProblems(presentation, published).map(({ rule }) => rule))];
 const inText = (name: string, from: string | RegExp, to: string) =>

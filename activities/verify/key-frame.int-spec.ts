@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ChunkPlan } from '../../temporal/contract/plan';
 import type { RenditionReport, SegmentReport } from '../../temporal/contract/reports';
+import { H264 } from '../../workflows/planning/families/h264';
 import { iframePlaylist } from '../../workflows/planning/manifests/hls';
 import { readKeyFrame } from '../../workflows/planning/quality/key-frame';
 import { makeBarcodeSource } from '../test-media/make-source';
@@ -30,10 +31,10 @@ it('finds an IDR picture at the ranges of an I-frame playlist, and nowhere else'
       const bytes = await readFile(join(chunkFolder(run, 0, '240p'), name));
       const { startTicks } = rendition.segments[index] as SegmentReport;
       const cut = (shift: number) => bytes.subarray((range?.offset ?? 0) + shift, (range?.offset ?? 0) + shift + (range?.sizeBytes ?? 0));
-      expect(readKeyFrame(cut(0))).toEqual({ startTicks, idr: true });
-      expect(() => readKeyFrame(cut(40))).toThrow();
-      expect(() => readKeyFrame(cut(0).subarray(0, -1))).toThrow();
-      expect(readKeyFrame(withoutIdr(Buffer.from(cut(0))))).toEqual({ startTicks, idr: false });
+      expect(readKeyFrame(cut(0), H264)).toEqual({ startTicks, idr: true });
+      expect(() => readKeyFrame(cut(40), H264)).toThrow();
+      expect(() => readKeyFrame(cut(0).subarray(0, -1), H264)).toThrow();
+      expect(readKeyFrame(withoutIdr(Buffer.from(cut(0))), H264)).toEqual({ startTicks, idr: false });
     }
   } finally {
     await rm(folder, { recursive: true });

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { ObjectStore } from '../../infra/object-store/object-store';
 import { Failure } from '../../temporal/contract/failures';
-import { generationFolder, pictureSource, segmentName } from '../../temporal/contract/object-keys';
+import { pictureSource, renditionKey, segmentName } from '../../temporal/contract/object-keys';
 import type { Plan } from '../../temporal/contract/plan';
+import { renditionFolder } from '../../temporal/contract/media/renditions';
 import type { QualityReport } from '../../temporal/contract/reports';
 import { firstSegmentOf } from '../../workflows/planning/timeline/segment-grid';
-import type { Presentation } from '../../workflows/planning/manifests/presentation';
+import { renditionsOf, type Presentation } from '../../workflows/planning/manifests/presentation';
 import type { Published } from '../../workflows/planning/quality/published';
 import { splitSignatures } from '../../workflows/planning/proof/signatures';
 import { qualityReport } from '../../workflows/planning/quality/quality-report';
@@ -44,10 +45,8 @@ export async function measureQuality(
     samplesOf: (folder) => samples.get(folder) ?? [],
     startMsOf: (folder) => {
       const init = published.inits.get(folder);
-      const first = [...presentation.video, ...(presentation.audio ? [presentation.audio] : [])].find(
-        ({ rendition }) => rendition.folder === folder,
-      );
-      const { startTicks = 0, reorderTicks = 0 } = first?.rendition.segments[0] ?? {};
+      const rendition = renditionsOf(presentation).find(({ ref }) => renditionFolder(ref) === folder);
+      const { startTicks = 0, reorderTicks = 0 } = rendition?.segments[0] ?? {};
       return ((startTicks + reorderTicks - (init?.editStartTicks ?? 0)) * 1000) / (init?.timescale ?? 1);
     },
   });
@@ -62,13 +61,19 @@ async function addSamples(
   const { plan, presentation, sample, samples } = work;
   const name = (what: string) => `${sample.chunk.index}_${what}`;
   const renditions = await Promise.all(
-    presentation.video.map(async ({ rung, rendition: { folder, initName } }, index) => {
-      const prefix = `${generationFolder(plan.videoId, plan.generation)}/${folder}`;
-      const stored = (object: string) => storedBytes(task.objects, `${prefix}/${object}`);
+    presentation.video.map(async ({ rung, rendition: { ref, initName } }, index) => {
+      const stored = (object: string) => storedBytes(task.objects, renditionKey(plan, ref, object));
       const [init, segment] = await Promise.all([stored(initName), stored(segmentName(firstSegmentOf(plan.grid, sample.chunk) + 1))]);
       const path = join(task.scratch, name(`${index}.mp4`));
       await writeFile(path, Buffer.concat([init, segment]));
-      return { rung, folder, segment, path, logPath: name(`${index}.json`), signaturesPath: name(`${index}.signatures`) };
+      return {
+        rung,
+        folder: renditionFolder(ref),
+        segment,
+        path,
+        logPath: name(`${index}.json`),
+        signaturesPath: name(`${index}.signatures`),
+      };
     }),
   );
   const sourceSignaturesPath = name('source.signatures');

@@ -1,11 +1,14 @@
 import type { ObjectStore } from '../../infra/object-store/object-store';
+import type { CodecFamily } from '../../temporal/contract/media/families';
 import { generationFolder, MANIFEST_NAMES, segmentsKeys } from '../../temporal/contract/object-keys';
 import type { Plan } from '../../temporal/contract/plan';
+import { renditionFolder } from '../../temporal/contract/media/renditions';
 import type { RenditionReport } from '../../temporal/contract/reports';
 import { IFRAME_PLAYLIST_NAME, PLAYLIST_NAME } from '../../workflows/planning/manifests/hls';
-import { readInit, readSegment } from '../../workflows/planning/isobmff/isobmff';
+import { familyOf, SAMPLE_ENTRY_CODECS } from '../../workflows/planning/families/family';
+import { readInit, readSegment, type InitFacts } from '../../workflows/planning/isobmff/isobmff';
 import { MalformedBoxError } from '../../workflows/planning/isobmff/box';
-import type { Presentation } from '../../workflows/planning/manifests/presentation';
+import { renditionsOf, type Presentation } from '../../workflows/planning/manifests/presentation';
 import { readKeyFrame } from '../../workflows/planning/quality/key-frame';
 import type { ListedPlaylist, Published, SampledSegment } from '../../workflows/planning/quality/published';
 import { parseDash, parseMaster, parseMedia } from './parse-manifests';
@@ -25,23 +28,25 @@ export async function readPublished(objects: ObjectStore, plan: Plan, presentati
   const text = async (bucket: 'segments' | 'transcoded', key: string) =>
     Buffer.from(found(await objects.get(bucket, key), key)).toString('utf8');
   const staged = (name: string) => text('segments', segmentsKeys.stagedManifest(videoId, generation, name));
-  const playlist = async (rendition: RenditionReport, name: string): Promise<[string, ListedPlaylist]> => {
-    const written = await text('transcoded', `${folder}${rendition.folder}/${name}`);
-    return [rendition.folder, readable(() => parseMedia(written), `${rendition.folder}/${name}`)];
+  const playlist = async ({ ref }: RenditionReport, name: string): Promise<[string, ListedPlaylist]> => {
+    const where = renditionFolder(ref);
+    const written = await text('transcoded', `${folder}${where}/${name}`);
+    return [where, readable(() => parseMedia(written), `${where}/${name}`)];
+  };
+  const init = async ({ ref, initName }: RenditionReport): Promise<[string, InitFacts]> => {
+    const where = renditionFolder(ref);
+    const bytes = found(await objects.get('transcoded', `${folder}${where}/${initName}`), where);
+    return [where, readable(() => readInit(bytes, SAMPLE_ENTRY_CODECS), where)];
   };
   const video = presentation.video.map(({ rendition }) => rendition);
-  const all = [...video, ...(presentation.audio ? [presentation.audio.rendition] : [])];
+  const all = renditionsOf(presentation);
   const [sizes, master, dash, media, iframeEntries, inits] = await Promise.all([
     objects.sizesBelow('transcoded', folder),
     staged(MANIFEST_NAMES.hls),
     staged(MANIFEST_NAMES.dash),
     Promise.all(all.map((rendition) => playlist(rendition, PLAYLIST_NAME))),
     Promise.all(video.map((rendition) => playlist(rendition, IFRAME_PLAYLIST_NAME))),
-    Promise.all(
-      all.map(
-        async ({ folder: name, initName }) => [name, found(await objects.get('transcoded', `${folder}${name}/${initName}`), name)] as const,
-      ),
-    ),
+    Promise.all(all.map(init)),
   ]);
   const iframes = new Map(iframeEntries);
   return {
@@ -50,31 +55,34 @@ export async function readPublished(objects: ObjectStore, plan: Plan, presentati
     media: new Map(media),
     iframes,
     sizes,
-    inits: new Map(inits.map(([name, bytes]) => [name, readable(() => readInit(bytes), name)])),
-    samples: (
-      await Promise.all(all.map((rendition) => sample(objects, folder, { rendition, iframes: iframes.get(rendition.folder) })))
-    ).flat(),
+    inits: new Map(inits),
+    samples: (await Promise.all(all.map((rendition) => sample(objects, folder, { rendition, iframes })))).flat(),
   };
 }
 
 /** The first, the middle and the last segment of a rendition. */
 async function sample(
   objects: ObjectStore,
-  folder: string,
-  { rendition, iframes }: { rendition: RenditionReport; iframes: ListedPlaylist | undefined },
+  generation: string,
+  { rendition, iframes }: { rendition: RenditionReport; iframes: ReadonlyMap<string, ListedPlaylist> },
 ): Promise<SampledSegment[]> {
-  const last = rendition.segments.length - 1;
+  const { ref, segments } = rendition;
+  const folder = renditionFolder(ref);
+  const family = ref.kind === 'video' ? familyOf(ref.family as CodecFamily) : null;
+  const last = segments.length - 1;
   const indexes = [...new Set([0, Math.floor(last / 2), last])];
   return Promise.all(
     indexes.map(async (index) => {
-      const where = `${rendition.folder}/${rendition.segments[index]?.name}`;
-      const range = iframes?.segments[index]?.range;
-      const bytes = range ? await objects.getRange('transcoded', folder + where, range) : await objects.get('transcoded', folder + where);
+      const where = `${folder}/${segments[index]?.name}`;
+      const range = iframes.get(folder)?.segments[index]?.range;
+      const key = generation + where;
+      const bytes = range ? await objects.getRange('transcoded', key, range) : await objects.get('transcoded', key);
       const facts = readable(() => {
         const segment = found(bytes, where);
-        return range ? readKeyFrame(segment) : { startTicks: readSegment(segment).startTicks, idr: iframes ? false : null };
+        if (family && range) return readKeyFrame(segment, family);
+        return { startTicks: readSegment(segment).startTicks, idr: family ? false : null };
       }, where);
-      return { folder: rendition.folder, index, ...facts };
+      return { folder, index, ...facts };
     }),
   );
 }

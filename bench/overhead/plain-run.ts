@@ -2,7 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runTool } from '../../activities/media-tools/run-tool';
 import type { Plan } from '../../temporal/contract/plan';
-import { h264ChunkArgs } from '../../workflows/planning/families/ffmpeg-h264';
+import { chunkArgs } from '../../workflows/planning/encode/chunk-args';
+import { H264 } from '../../workflows/planning/families/h264';
 import { packagerAudioArgs, packagerVideoArgs } from '../../workflows/planning/encode/packager-args';
 import { toolCpuSeconds } from '../measure/process-usage';
 
@@ -20,15 +21,14 @@ export async function plainRun(
 ): Promise<PlainRun> {
   const { plan, source, folder } = work;
   const rungs = plan.families[0]?.rungs ?? [];
-  const family = { family: 'h264', rungs } as const;
   const whole = { startFrame: 0, endFrame: plan.grid.frameCount, seekUs: 0 };
-  const outputs = rungs.map(({ name }) => ({ rungName: name, path: join(folder, `${name}.mp4`) }));
+  const outputs = rungs.map((rung) => ({ rung, path: join(folder, `${rung.name}.mp4`) }));
   const startedAt = performance.now();
   const cpuBefore = toolCpuSeconds(process.pid);
   await runTool({
     tool: tools.ffmpeg,
     args: [
-      ...h264ChunkArgs({ sourceUrl: source, plan, family, chunk: whole, outputs, captures: null, proof: null }),
+      ...chunkArgs({ sourceUrl: source, plan, family: H264, chunk: whole, outputs, captures: null, proof: null }),
       ...plainAudio(plan, folder),
     ],
     onStdoutLine: () => undefined,
@@ -36,8 +36,8 @@ export async function plainRun(
   const cpuSeconds = toolCpuSeconds(process.pid) - cpuBefore;
   const inputs = rungs.map(({ name }) => ({ path: join(folder, `${name}.mp4`), folder: join(folder, name) }));
   await Promise.all(inputs.map((input) => mkdir(input.folder, { recursive: true })));
-  await runTool({ tool: tools.packager, args: packagerVideoArgs({ inputs, grid: plan.grid, chunk: whole }) });
-  if (plan.audio) {
+  await runTool({ tool: tools.packager, args: packagerVideoArgs({ family: H264, inputs, grid: plan.grid, chunk: whole }) });
+  if (plan.audio.length > 0) {
     await mkdir(join(folder, 'audio'), { recursive: true });
     const input = { path: join(folder, 'audio.mp4'), folder: join(folder, 'audio') };
     await runTool({ tool: tools.packager, args: packagerAudioArgs({ input, grid: plan.grid }) });
@@ -45,7 +45,7 @@ export async function plainRun(
   return { cpuSeconds, wallSeconds: (performance.now() - startedAt) / 1000 };
 }
 
-function plainAudio({ audio }: Plan, folder: string): string[] {
+function plainAudio({ audio: [audio] }: Plan, folder: string): string[] {
   if (!audio) return [];
   const { bitrateBps, channels, sampleRateHz } = audio;
   return [

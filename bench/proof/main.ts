@@ -90,7 +90,7 @@ async function prove(run: PipelineRun, made: { plan: Plan; chunk: ChunkPlan; rep
   const rendition = made.report.renditions.at(-1);
   if (!rendition) throw new Error('the ladder is empty');
   const scratch = join(run.folder, `chunk_${chunk.index}`);
-  const folder = join(scratch, rendition.folder.split('/')[1] ?? '');
+  const folder = join(scratch, rendition.ref.name);
   const ffmpeg = (args: string[]) => runTool({ tool: run.tools.ffmpeg, args });
   const problem = await proveFrames({ plan, chunk, rendition, damaged: false, scratch, folder, ffmpeg });
   if (problem) throw new Error(`the chunk did not prove itself: ${problem}`);

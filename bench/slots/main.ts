@@ -9,7 +9,8 @@ import { projectRoot } from '../../infra/stack/setup/project-root';
 import type { ChunkPlan, FamilyPlan, Plan } from '../../temporal/contract/plan';
 import { MIB } from '../../temporal/contract/units';
 import { capturesOfChunk } from '../../workflows/planning/encode/captures';
-import { h264ChunkArgs } from '../../workflows/planning/families/ffmpeg-h264';
+import { chunkArgs } from '../../workflows/planning/encode/chunk-args';
+import { familyOf } from '../../workflows/planning/families/family';
 import { vmafArgs } from '../../workflows/planning/quality/vmaf';
 import { childrenOf, peakResidentBytes } from '../measure/process-usage';
 import { report } from '../measure/report';
@@ -104,11 +105,11 @@ async function peaksOfSteps(run: PipelineRun): Promise<Record<string, number>> {
 async function encodeWithCaptures(run: PipelineRun, plan: Plan): Promise<void> {
   const [family, chunk] = [plan.families[0] as FamilyPlan, plan.chunks[0] as ChunkPlan];
   const captures = capturesOfChunk(plan.thumbnails, chunk, run.folder);
-  const outputs = family.rungs.map(({ name }) => ({ rungName: name, path: join(run.folder, `${name}.mp4`) }));
+  const outputs = family.rungs.map((rung) => ({ rung, path: join(run.folder, `${rung.name}.mp4`) }));
   const proof = proofFiles(run.folder, 'source');
   await runTool({
     tool: run.tools.ffmpeg,
-    args: h264ChunkArgs({ sourceUrl: run.sourcePath, plan, family, chunk, outputs, captures, proof }),
+    args: chunkArgs({ sourceUrl: run.sourcePath, plan, family: familyOf(family.family), chunk, outputs, captures, proof }),
   });
 }
 

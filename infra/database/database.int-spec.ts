@@ -105,10 +105,23 @@ describe('VideosRepository', () => {
     expect(await videos.setFailed(run, { step: 'publish', failureType: 'EncodeFailed', message: 'late' })).toBe(false);
     expect(await videos.find(videoId)).toMatchObject({
       status: 'ready',
-      manifestUrl: `/stream/${videoId}/manifest.m3u8`,
-      thumbnailUrl: `/stream/${videoId}/g1/thumbnails/poster.jpg`,
+      manifestKey: `${videoId}/manifest.m3u8`,
+      thumbnailKey: `${videoId}/g1/thumbnails/poster.jpg`,
       errorMessage: null,
     });
+  });
+
+  it('reads the paths that older code stored as the keys that they lead to', async () => {
+    const { videoId } = await uploaded();
+    const stored = { manifestUrl: `/stream/${videoId}/manifest.m3u8`, thumbnailUrl: `/stream/${videoId}/g1/thumbnails/poster.jpg` };
+    await db.updateTable('videos').set(stored).where('videoId', '=', videoId).execute();
+    const keys = { manifestKey: `${videoId}/manifest.m3u8`, thumbnailKey: `${videoId}/g1/thumbnails/poster.jpg` };
+    expect(await videos.find(videoId)).toMatchObject(keys);
+    await videos.setReady({ videoId, generation: 1 }, { manifestKey: keys.manifestKey });
+    await videos.setThumbnail({ videoId, generation: 1 }, keys.thumbnailKey);
+    expect(await videos.find(videoId)).toMatchObject(keys);
+    const columns = db.selectFrom('videos').select(['manifestUrl', 'thumbnailUrl']).where('videoId', '=', videoId);
+    expect(await columns.executeTakeFirst()).toEqual({ manifestUrl: keys.manifestKey, thumbnailUrl: keys.thumbnailKey });
   });
 
   it('keeps the quality of the current run only, null until measured', async () => {

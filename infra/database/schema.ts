@@ -29,7 +29,7 @@ export interface VideosTable {
   status: Generated<VideoStatus>;
   preset: string;
   priority: Priority;
-  /** Paths below the public root of the API, such as `/stream/{video_id}/manifest.m3u8`. */
+  /** Keys below `video-transcoded`, such as `{video_id}/manifest.m3u8`; older code wrote `/stream/` before them. */
   manifestUrl: string | null;
   thumbnailUrl: string | null;
   errorMessage: string | null;

@@ -1,6 +1,6 @@
 import { sql, type Selectable, type UpdateObject } from 'kysely';
 import type { RunRef } from '../../temporal/contract/activities';
-import type { CodecFamily } from '../../temporal/contract/plan';
+import type { CodecFamily } from '../../temporal/contract/media/families';
 import type { TaskType } from '../../temporal/contract/steps';
 import { database, type Database } from './database';
 import type { Schema, TranscodingTasksTable } from './schema';

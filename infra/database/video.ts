@@ -5,8 +5,13 @@ import { FIRST_WALK, type Walk } from '../../temporal/contract/pipeline';
 import type { Step } from '../../temporal/contract/steps';
 import type { VideosTable, VideoWarning } from './schema';
 
+type Converted = 'warnings' | 'skippedSteps' | 'walk' | 'sourceFacts' | 'qualitySummary' | 'manifestUrl' | 'thumbnailUrl';
+
 /** A row of `videos` with its JSON columns parsed. */
-export interface Video extends Omit<Selectable<VideosTable>, 'warnings' | 'skippedSteps' | 'walk' | 'sourceFacts' | 'qualitySummary'> {
+export interface Video extends Omit<Selectable<VideosTable>, Converted> {
+  /** Keys below `video-transcoded`; null as long as there is nothing to play or to show. */
+  manifestKey: string | null;
+  thumbnailKey: string | null;
   warnings: VideoWarning[];
   skippedSteps: Step[];
   walk: Walk;
@@ -32,13 +37,22 @@ export type NewVideo = Pick<
 >;
 
 /** The columns are trusted: only this system writes them. */
-export function toVideo(row: Selectable<VideosTable>): Video {
+export function toVideo({ manifestUrl, thumbnailUrl, ...row }: Selectable<VideosTable>): Video {
   return {
     ...row,
+    manifestKey: manifestUrl && keyOf(manifestUrl),
+    thumbnailKey: thumbnailUrl && keyOf(thumbnailUrl),
     warnings: JSON.parse(row.warnings) as VideoWarning[],
     skippedSteps: JSON.parse(row.skippedSteps) as Step[],
     walk: row.walk === null ? FIRST_WALK : (JSON.parse(row.walk) as Walk),
     sourceFacts: row.sourceFacts === null ? null : (JSON.parse(row.sourceFacts) as SourceFacts),
     qualitySummary: row.qualitySummary === null ? null : (JSON.parse(row.qualitySummary) as QualitySummary),
   };
+}
+
+const OLD_PREFIX = '/stream/';
+
+/** Rows of the first release hold paths of the API. */
+function keyOf(stored: string): string {
+  return stored.startsWith(OLD_PREFIX) ? stored.slice(OLD_PREFIX.length) : stored;
 }

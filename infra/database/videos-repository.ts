@@ -96,7 +96,7 @@ export class VideosRepository {
   async setReady(run: RunRef, published: { manifestKey: string }): Promise<boolean> {
     const values = {
       status: 'ready',
-      manifestUrl: `/stream/${published.manifestKey}`,
+      manifestUrl: published.manifestKey,
       completedAt: new Date(),
       errorMessage: null,
       failedStep: null,
@@ -107,7 +107,7 @@ export class VideosRepository {
 
   /** Names the poster, before or after the video is ready; the key is one of `video-transcoded`. */
   async setThumbnail(run: RunRef, thumbnailKey: string): Promise<boolean> {
-    return this.change(run, { thumbnailUrl: `/stream/${thumbnailKey}` }, 'ready');
+    return this.change(run, { thumbnailUrl: thumbnailKey }, 'ready');
   }
 
   /** Ends the run badly; the message is shown to the user. */

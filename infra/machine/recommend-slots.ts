@@ -1,5 +1,6 @@
 import { WORKFLOW_QUEUE, type Queue } from '../../temporal/contract/queues';
 import type { Machine } from './machine';
+import { TRANSCODE_SLOT_MEMORY_BYTES } from '../../temporal/contract/media/families';
 import { MIB, GIB } from '../../temporal/contract/units';
 
 /** What bounds the slots of a queue on a machine; `kind`: more of this work at once helps nobody. */
@@ -18,12 +19,12 @@ export interface SlotNeed {
 
 /**
  * What a running task takes beside the worker process. Memory: peaks of `npm run bench:slots` for the dearest source, ten bits
- * of HDR in 2160p, rounded up (probe 319 MiB, transcode 1580, audio 65, three samples of quality at once 3 x 1294; thumbnails
+ * of HDR in 2160p, rounded up (probe 319 MiB, audio 65, three samples of quality at once 3 x 1294; thumbnails
  * end too soon to be measured). Disk: what the longest chunk of that ladder may take, with ample room for the others.
  */
 export const SLOT_NEEDS = {
   probe: { memoryBytes: 512 * MIB, scratchBytes: GIB },
-  'transcode-cpu': { memoryBytes: 1792 * MIB, scratchBytes: GIB },
+  'transcode-cpu': { memoryBytes: TRANSCODE_SLOT_MEMORY_BYTES, scratchBytes: GIB },
   audio: { memoryBytes: 128 * MIB, scratchBytes: GIB / 4 },
   thumbnail: { memoryBytes: 256 * MIB, scratchBytes: GIB / 4 },
   package: { memoryBytes: 256 * MIB, scratchBytes: GIB / 4 },

@@ -1,5 +1,5 @@
+import type { CodecFamily } from './media/families';
 import type { Walk } from './pipeline';
-import type { CodecFamily } from './plan';
 import type { Step, VideoStatus } from './steps';
 
 /** Names one run of the pipeline over one video. */

@@ -1,5 +1,5 @@
 import type { HousekeepingTask } from './housekeeping';
-import type { CodecFamily } from './plan';
+import type { CodecFamily } from './media/families';
 
 /** The workflow that owns a video: one at a time, for the whole life of the video. */
 export function processVideoWorkflowId(videoId: string): string {

@@ -1,10 +1,17 @@
-import type { CodecFamily } from './plan';
+import type { CodecFamily } from './media/families';
+import { renditionFolder, type RenditionRef } from './media/renditions';
 
 /** Purposes of the three buckets; their names come from the configuration. */
 export type Bucket = 'originals' | 'segments' | 'transcoded';
 
 export function originalKey(videoId: string, extension: string): string {
   return `${videoId}/original.${extension}`;
+}
+
+/** The generation that an object belongs to, or null for one that belongs to the video as a whole. */
+export function generationOf(key: string): number | null {
+  const number = /^[^/]+\/g(\d+)\//.exec(key)?.[1];
+  return number === undefined ? null : Number(number);
 }
 
 /** Folder of one generation, the same below `video-segments` and `video-transcoded`. */
@@ -47,6 +54,22 @@ export function pictureSource(plan: { videoId: string; generation: number; origi
   return { bucket: 'segments', key: segmentsKeys.mezzanine(plan.videoId, plan.generation) };
 }
 
+/** Pictures of a generation, below `video-transcoded`. */
+export const thumbnailKeys = {
+  poster: (videoId: string, generation: number) => thumbnailKey(videoId, generation, 'poster.jpg'),
+  /** The 1-based thumbnail `number`. */
+  thumb: (videoId: string, generation: number, number: number) => thumbnailKey(videoId, generation, thumbName(number)),
+  /** The 1-based sprite sheet `number`. */
+  sprite: (videoId: string, generation: number, number: number) => thumbnailKey(videoId, generation, spriteName(number)),
+  /** WebVTT that maps times to places on the sprite sheets, which it names without folder. */
+  spriteIndex: (videoId: string, generation: number) => thumbnailKey(videoId, generation, 'sprite.vtt'),
+};
+
+/** Key of an object of a rendition, below `video-transcoded`. */
+export function renditionKey(run: { videoId: string; generation: number }, ref: RenditionRef, name: string): string {
+  return `${generationFolder(run.videoId, run.generation)}/${renditionFolder(ref)}/${name}`;
+}
+
 /** Measured quality of a generation, below `video-transcoded`. */
 export function qualityKey(videoId: string, generation: number): string {
   return `${generationFolder(videoId, generation)}/quality.json`;
@@ -78,6 +101,10 @@ export function thumbName(number: number): string {
 /** File name of the 1-based sprite sheet `number`. */
 export function spriteName(number: number): string {
   return `sprite_${pad(number, 3)}.jpg`;
+}
+
+function thumbnailKey(videoId: string, generation: number, name: string): string {
+  return `${generationFolder(videoId, generation)}/thumbnails/${name}`;
 }
 
 function pad(value: number, width: number): string {

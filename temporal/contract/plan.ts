@@ -1,3 +1,5 @@
+import type { CodecFamily } from './media/families';
+import type { RenditionRole } from './media/renditions';
 import type { Walk } from './pipeline';
 
 /** An exact rate or ratio; frames per second when it is a frame rate. */
@@ -5,8 +7,6 @@ export interface Fraction {
   num: number;
   den: number;
 }
-
-export type CodecFamily = 'h264';
 
 /** Colour as the stream declares it, in ffprobe's names; null where it does not say. */
 export interface ColourFacts {
@@ -125,8 +125,10 @@ export interface FamilyPlan {
 }
 
 export interface AudioPlan {
+  family: 'aac';
   /** Name in paths, such as `aac_128k`. */
   name: string;
+  role: RenditionRole;
   bitrateBps: number;
   channels: number;
   sampleRateHz: number;
@@ -162,6 +164,7 @@ export interface Plan {
   /** Slots of the fleet that the chunks are meant for. */
   transcodeSlots: number;
   families: FamilyPlan[];
-  audio: AudioPlan | null;
+  /** The default track first; empty for a silent title. */
+  audio: AudioPlan[];
   thumbnails: ThumbnailPlan;
 }

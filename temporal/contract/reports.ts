@@ -1,3 +1,6 @@
+import type { CodecFamily } from './media/families';
+import type { RenditionRef } from './media/renditions';
+
 /** One published media segment. Durations are in ticks of the rendition's timescale. */
 export interface SegmentReport {
   /** Object name without folder, such as `segment_00001.m4s`. */
@@ -18,8 +21,7 @@ export interface SegmentReport {
 
 /** What one task made of one rendition: the whole track for audio, one chunk for video. */
 export interface RenditionReport {
-  /** Folder below the generation, such as `h264/720p`. */
-  folder: string;
+  ref: RenditionRef;
   timescale: number;
   /** RFC 6381 codec string. */
   codec: string;
@@ -37,7 +39,7 @@ export interface RenditionReport {
 export interface ChunkReport {
   formatVersion: 1;
   planSha256: string;
-  family: string;
+  family: CodecFamily;
   chunkIndex: number;
   startFrame: number;
   endFrame: number;
@@ -47,10 +49,12 @@ export interface ChunkReport {
 export interface AudioReport {
   formatVersion: 1;
   planSha256: string;
-  rendition: RenditionReport;
+  /** In the order of the plan. */
+  renditions: RenditionReport[];
 }
 
 export interface RenditionQuality {
+  /** Below the generation, such as `h264/720p`. */
   folder: string;
   averageBps: number;
   peakBps: number;
@@ -74,7 +78,7 @@ export interface QualityReport {
   formatVersion: 1;
   durationMs: number;
   sourceDurationMs: number;
-  /** Start of the audio after the start of the picture; null for a silent title. */
+  /** Start of the audio after the start of the picture, of the track that is furthest off; null for a silent title. */
   audioOffsetMs: number | null;
   renditions: RenditionQuality[];
   /** What no preset lets through: black or frozen stretches that the source does not have. */

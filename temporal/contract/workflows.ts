@@ -1,6 +1,6 @@
 import type { PlanRef, RunRef } from './activities';
+import type { CodecFamily } from './media/families';
 import type { Walk } from './pipeline';
-import type { CodecFamily } from './plan';
 import type { Priority } from './steps';
 
 export interface ProcessVideoInput extends RunRef {

@@ -9,6 +9,7 @@ import { processVideoWorkflowId, SEARCH_ATTRIBUTES, transcodeFamilyWorkflowId, W
 import { segmentName } from '../../temporal/contract/object-keys';
 import type { Plan } from '../../temporal/contract/plan';
 import { QUEUES } from '../../temporal/contract/queues';
+import { videoRef } from '../../temporal/contract/media/renditions';
 import type { ChunkReport, RenditionReport } from '../../temporal/contract/reports';
 import { historiesOf, payloadSizes } from '../../temporal/testing/histories';
 import { mergeReports } from '../planning/manifests/merge-reports';
@@ -99,7 +100,7 @@ function reportOf(plan: Plan, chunkIndex: number): ChunkReport {
       keyFrame: { offset: 0, sizeBytes: 1 },
     }));
   const rendition = {
-    folder: 'h264/1080p',
+    ref: videoRef('h264', { name: '1080p' }),
     timescale: num,
     codec: 'avc1.640028',
     initName: 'init.mp4',

@@ -19,7 +19,11 @@ export async function runZooSource(run: PipelineRun): Promise<{ plan: Plan; outc
   };
   const names = plan.families[0]?.rungs.map(({ name }) => name) ?? [];
   const largest = await joined(names[0] ?? '');
-  const outcome = { largest, smallest: await joined(names.at(-1) ?? ''), audio: plan.audio ? await joinedAudio(run, plan) : null };
+  const outcome = {
+    largest,
+    smallest: await joined(names.at(-1) ?? ''),
+    audio: plan.audio.length > 0 ? await joinedAudio(run, plan) : null,
+  };
   return { plan, outcome };
 }
 

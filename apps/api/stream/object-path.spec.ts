@@ -30,9 +30,17 @@ it.each([
   ['manifest.m3u8', 'application/vnd.apple.mpegurl', 'public, max-age=30'],
   ['manifest.mpd', 'application/dash+xml', 'public, max-age=30'],
   ['g1/h264/720p/segment_00001.m4s', 'video/iso.segment', 'public, max-age=31536000, immutable'],
-  ['g1/thumbnails/sprite.vtt', 'text/vtt; charset=utf-8', 'public, max-age=86400'],
+  ['g1/h264/720p/init.mp4', 'video/mp4', 'public, max-age=31536000, immutable'],
+  ['g1/h264/720p/iframes.m3u8', 'application/vnd.apple.mpegurl', 'public, max-age=30'],
+  ['g12/audio/aac_128k/init.mp4', 'audio/mp4', 'public, max-age=31536000, immutable'],
+  ['g12/audio/aac_128k/segment_00001.m4s', 'audio/mp4', 'public, max-age=31536000, immutable'],
+  ['g1/thumbnails/poster.jpg', 'image/jpeg', 'public, max-age=31536000, immutable'],
+  ['g1/thumbnails/sprite.vtt', 'text/vtt; charset=utf-8', 'public, max-age=31536000, immutable'],
 ])('%s is served as %s', (path, contentType, cacheControl) => {
   expect(mediaType(path)).toEqual({ contentType, cacheControl });
 });
 
-it.each(['plan.json', 'manifest', 'x.M3U8', 'a.html'])('%s is not served', (path) => expect(mediaType(path)).toBeNull());
+it.each([
+  ...['plan.json', 'manifest', 'x.M3U8', 'a.html', 'g1/quality.json', 'g1/plan.json', 'g1/manifest.m3u8', 'original.mp4'],
+  ...['g1/captures/capture_001.jpg', 'g1/h264/720p/other.mp4', 'g1/h264/init.mp4', 'g1/secret/720p/init.mp4', 'h264/720p/init.mp4'],
+])('%s is not served', (path) => expect(mediaType(path)).toBeNull());

@@ -27,8 +27,9 @@ export class StreamController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const key = publishedKey(id, Array.isArray(path) ? path.join('/') : path);
-    const type = key === null ? null : mediaType(key);
+    const name = Array.isArray(path) ? path.join('/') : path;
+    const key = publishedKey(id, name);
+    const type = mediaType(name);
     if (key === null || type === null) throw notFound();
     response.set({ 'Content-Type': type.contentType, 'Accept-Ranges': 'bytes', 'X-Content-Type-Options': 'nosniff' });
     if (request.method === 'HEAD') return this.head(key, response, type.cacheControl);

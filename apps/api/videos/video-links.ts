@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Video } from '../../../infra/database/video';
 import { processVideoWorkflowId } from '../../../temporal/contract/ids';
-import { MANIFEST_NAMES } from '../../../temporal/contract/object-keys';
+import { generationOf, MANIFEST_NAMES, thumbnailKeys } from '../../../temporal/contract/object-keys';
 import type { ApiConfig } from '../api-settings';
 import { API_CONFIG } from '../dependencies/tokens';
 
@@ -19,13 +19,14 @@ export class VideoLinks {
 
   /** Paths on this server once the video can be played, else null. What was published plays on while the video is redone. */
   playback(video: Video): PlaybackPaths | null {
-    if (video.manifestUrl === null) return null;
-    const poster = video.thumbnailUrl;
+    const { videoId, manifestKey, thumbnailKey } = video;
+    if (manifestKey === null) return null;
+    const pictures = thumbnailKey === null ? null : generationOf(thumbnailKey);
     return {
-      hls: `/stream/${video.videoId}/${MANIFEST_NAMES.hls}`,
-      dash: `/stream/${video.videoId}/${MANIFEST_NAMES.dash}`,
-      poster,
-      spriteVtt: poster === null ? null : `${poster.slice(0, poster.lastIndexOf('/'))}/sprite.vtt`,
+      hls: streamPath(`${videoId}/${MANIFEST_NAMES.hls}`),
+      dash: streamPath(`${videoId}/${MANIFEST_NAMES.dash}`),
+      poster: thumbnailKey && streamPath(thumbnailKey),
+      spriteVtt: pictures === null ? null : streamPath(thumbnailKeys.spriteIndex(videoId, pictures)),
     };
   }
 
@@ -42,4 +43,9 @@ export class VideoLinks {
   absolute(path: string): string {
     return `${this.config.publicUrl}${path}`;
   }
+}
+
+/** Where the origin serves a key of `video-transcoded`. */
+function streamPath(key: string): string {
+  return `/stream/${key}`;
 }

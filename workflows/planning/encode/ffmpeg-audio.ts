@@ -22,7 +22,7 @@ export function audioArgs({ inputPath, plan, audio, outPath }: AudioInput): stri
     ...sourceInput(inputPath),
     ...['-filter_complex', `[0:a:${audio.sourceTrack}]${alignment(plan, audio)}[a]`, '-map', '[a]'],
     ...['-map_metadata', '-1', '-map_chapters', '-1'],
-    ...['-c:a', 'aac', '-b:a', String(audio.bitrateBps), '-threads', '1'],
+    ...['-c:a', audio.family, '-b:a', String(audio.bitrateBps), '-threads', '1'],
     ...['-f', 'mp4', outPath],
   ];
 }

@@ -1,4 +1,5 @@
 import type { ChunkPlan, FrameGrid } from '../../../temporal/contract/plan';
+import type { Family } from '../families/family';
 import { framesToSeconds9 } from '../timeline/frame-rate';
 import { firstSegmentOf } from '../timeline/segment-grid';
 
@@ -10,13 +11,14 @@ export interface PackagerInput {
 
 /** Shaka Packager arguments that cut the files of one chunk into CMAF segments, numbered from the chunk's first segment. */
 export function packagerVideoArgs(input: {
+  family: Pick<Family, 'packagerStream'>;
   inputs: readonly PackagerInput[];
   grid: FrameGrid;
   chunk: Pick<ChunkPlan, 'startFrame'>;
 }): string[] {
-  const { inputs, grid, chunk } = input;
+  const { family, inputs, grid, chunk } = input;
   return [
-    ...inputs.map((one) => descriptor('video', one)),
+    ...inputs.map((one) => descriptor(family.packagerStream, one)),
     // Half a frame less than a segment: a key frame at its exact end always opens the next one, whatever the rounding.
     ...['--segment_duration', framesToSeconds9(grid.framesPerSegment - 0.5, grid.frameRate)],
     ...['--start_segment_number', String(firstSegmentOf(grid, chunk) + 1)],

@@ -37,10 +37,11 @@ export function chunkScratchBytes(work: { plan: Pick<Plan, 'grid' | 'thumbnails'
   return Math.ceil(COPIES * encoded + frames * PROOF_BYTES_PER_FRAME + captures * captureBytes(plan.thumbnails));
 }
 
-/** Scratch that the audio rendition takes, in bytes. */
+/** Scratch that the audio renditions take, in bytes. */
 export function audioScratchBytes({ audio, source }: Pick<Plan, 'audio' | 'source'>): number {
   const seconds = source.durationMs / 1000;
-  return Math.ceil((COPIES * CONTAINER_FACTOR * (audio?.bitrateBps ?? 0) * seconds) / 8);
+  const bitrateBps = audio.reduce((sum, track) => sum + track.bitrateBps, 0);
+  return Math.ceil((COPIES * CONTAINER_FACTOR * bitrateBps * seconds) / 8);
 }
 
 /** Scratch that captures, thumbnails, sprites and the pictures they are judged by take, in bytes. */

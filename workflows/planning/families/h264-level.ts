@@ -1,4 +1,4 @@
-import type { Fraction } from '../../../temporal/contract/plan';
+import type { LevelInput } from './family';
 
 interface LevelLimits {
   level: string;
@@ -35,14 +35,6 @@ const LEVELS: readonly LevelLimits[] = [
 ];
 
 const MACROBLOCK_PIXELS = 16;
-
-export interface LevelInput {
-  width: number;
-  height: number;
-  frameRate: Fraction;
-  maxrateBps: number;
-  bufsizeBits: number;
-}
 
 /**
  * The lowest H.264 level that a stream fits (ITU-T H.264 A.3.1: frame size, sides up to sqrt(8 * MaxFS), macroblock rate,

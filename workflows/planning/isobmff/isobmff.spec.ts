@@ -1,3 +1,5 @@
+import { AAC } from '../families/aac';
+import { SAMPLE_ENTRY_CODECS } from '../families/family';
 import { moveSegment, normaliseInit, readInit, readSegment } from './isobmff';
 import { MalformedBoxError } from './box';
 
@@ -72,10 +74,10 @@ describe('init segments', () => {
   });
 
   it('tell timescale, codec and sample description', () => {
-    const { timescale, codec, stsd } = readInit(init(avcEntry, { times: 0, mehd: false }));
+    const { timescale, codec, stsd } = readInit(init(avcEntry, { times: 0, mehd: false }), SAMPLE_ENTRY_CODECS);
     expect({ timescale, codec }).toEqual({ timescale: 30_000, codec: 'avc1.4d401f' });
     expect(Buffer.from(stsd)).toEqual(box('stsd', u32(0, 1), avcEntry));
-    expect(readInit(init(aacEntry, { times: 0, mehd: false })).codec).toBe('mp4a.40.2');
+    expect(readInit(init(aacEntry, { times: 0, mehd: false }), SAMPLE_ENTRY_CODECS).codec).toBe('mp4a.40.2');
   });
 });
 
@@ -112,7 +114,8 @@ describe('malformed bytes', () => {
     ['a box that ends in its size', () => moveSegment(good.subarray(0, 14), nowhere)],
     ['two fragments', () => moveSegment(Buffer.concat([good, good]), nowhere)],
     ['a segment as init', () => normaliseInit(good)],
-    ['an unknown codec', () => readInit(init(box('mp4v', zeros(78)), { times: 0, mehd: false }))],
+    ['an unknown codec', () => readInit(init(box('mp4v', zeros(78)), { times: 0, mehd: false }), SAMPLE_ENTRY_CODECS)],
+    ['another codec than the one it is read as', () => readInit(init(avcEntry, { times: 0, mehd: false }), [AAC])],
     ['a size of zero', () => readSegment(Uint8Array.from([0, 0, 0, 0, 0x6d, 0x6f, 0x6f, 0x66]))],
   ])('%s', (_, read) => {
     expect(read).toThrow(MalformedBoxError);

@@ -1,5 +1,5 @@
 import { BoxReader, concatBytes, MalformedBoxError, writeU32, writeU64, type Box } from './box';
-import { codecOf } from './codec';
+import { codecOf, type SampleEntryCodec } from './codec';
 import { readSamples, type Sample } from './samples';
 
 export interface InitFacts {
@@ -42,15 +42,15 @@ export function normaliseInit(bytes: Uint8Array): Uint8Array {
   return normal;
 }
 
-/** Facts of an init segment of one track. Throws {@link MalformedBoxError}. */
-export function readInit(bytes: Uint8Array): InitFacts {
+/** Facts of an init segment of one track in one of `codecs`. Throws {@link MalformedBoxError}. */
+export function readInit(bytes: Uint8Array, codecs: readonly SampleEntryCodec[]): InitFacts {
   const reader = new BoxReader(bytes);
   const mdhd = reader.box(`${MDIA}/mdhd`);
   const stsd = reader.box(`${MDIA}/minf/stbl/stsd`);
   const timesBytes = reader.version(mdhd) === 1 ? 16 : 8;
   return {
     timescale: reader.u32(mdhd.bodyStart + 4 + timesBytes),
-    codec: codecOf(reader, stsd),
+    codec: codecOf(reader, stsd, codecs),
     editStartTicks: editStart(reader),
     stsd: bytes.slice(stsd.start, stsd.end),
   };

@@ -1,20 +1,35 @@
+import { renditionFolder } from '../../../temporal/contract/media/renditions';
 import type { RenditionReport } from '../../../temporal/contract/reports';
+import { FAMILIES } from '../families/family';
 import { measureBandwidth } from './bandwidth';
 import { fractionText } from '../timeline/frame-rate';
-import type { AudioPresentation, Presentation, VideoPresentation } from './presentation';
+import {
+  refuseUndescribed,
+  videoByFamily,
+  type AudioPresentation,
+  type FamilyPresentation,
+  type Presentation,
+  type VideoPresentation,
+} from './presentation';
 
 /** Name of media segments for SegmentTemplate, the pattern of `segmentName`. */
 const SEGMENT_TEMPLATE = 'segment_$Number%05d$.m4s';
 
 /**
- * A static MPD (ISO/IEC 23009-1) over the same segments as the HLS playlists: one AdaptationSet for video, one for audio,
- * SegmentTemplate with a SegmentTimeline in each rendition's own timescale.
+ * A static MPD (ISO/IEC 23009-1) over the same segments as the HLS playlists: one AdaptationSet for each codec family, since
+ * players switch within a set only, and for each audio track; SegmentTemplate with a SegmentTimeline in each rendition's own timescale.
+ * Throws RangeError for a family that is not among `families`.
  */
-export function dashManifest(presentation: Presentation): string {
+export function dashManifest(presentation: Presentation, families = FAMILIES): string {
+  refuseUndescribed(presentation);
   const { video, audio, folderPrefix } = presentation;
   const durationSeconds = Math.max(...video.map(({ rendition }) => secondsOf(rendition)));
   const segmentSeconds = Math.max(...video.map(({ rendition }) => longestSegmentSeconds(rendition)));
-  const body = [...videoSet(presentation), ...(audio ? audioSet(audio, folderPrefix) : [])];
+  const videoSets = videoByFamily(presentation, families);
+  const body = [
+    ...videoSets.flatMap((one, id) => videoSet(one, { ...presentation, id })),
+    ...audio.flatMap((one, index) => audioSet(one, { folderPrefix, id: videoSets.length + index })),
+  ];
   const text = [
     '<?xml version="1.0" encoding="UTF-8"?>',
     element('MPD', {
@@ -33,11 +48,11 @@ export function dashManifest(presentation: Presentation): string {
   return `${text.join('\n')}\n`;
 }
 
-function videoSet({ video, frameRate, folderPrefix }: Presentation): string[] {
+function videoSet({ family, video }: FamilyPresentation, { frameRate, folderPrefix, id }: Presentation & { id: number }): string[] {
   const open = element('AdaptationSet', {
-    id: 0,
+    id,
     contentType: 'video',
-    mimeType: 'video/mp4',
+    mimeType: family.mimeType,
     segmentAlignment: true,
     startWithSAP: 1,
     frameRate: fractionText(frameRate),
@@ -59,9 +74,9 @@ function videoRepresentation({ rung, rendition }: VideoPresentation, folderPrefi
   return representation(open, rendition, { folderPrefix, extra: [] });
 }
 
-function audioSet({ audio, rendition }: AudioPresentation, folderPrefix: string): string[] {
+function audioSet({ audio, rendition }: AudioPresentation, { folderPrefix, id }: { folderPrefix: string; id: number }): string[] {
   const open = element('AdaptationSet', {
-    id: 1,
+    id,
     contentType: 'audio',
     mimeType: 'audio/mp4',
     segmentAlignment: true,
@@ -82,7 +97,7 @@ function audioSet({ audio, rendition }: AudioPresentation, folderPrefix: string)
 }
 
 function representation(open: string, rendition: RenditionReport, rest: { folderPrefix: string; extra: string[] }): string[] {
-  const folder = `${rest.folderPrefix}${rendition.folder}`;
+  const folder = `${rest.folderPrefix}${renditionFolder(rendition.ref)}`;
   const template = element('SegmentTemplate', {
     timescale: rendition.timescale,
     startNumber: 1,
@@ -121,7 +136,7 @@ function isoDuration(seconds: number): string {
 }
 
 function representationId(rendition: RenditionReport): string {
-  return rendition.folder.replaceAll('/', '-');
+  return renditionFolder(rendition.ref).replaceAll('/', '-');
 }
 
 type Attributes = Record<string, string | number | boolean>;

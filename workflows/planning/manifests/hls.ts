@@ -1,7 +1,9 @@
-import type { AudioPlan, Fraction } from '../../../temporal/contract/plan';
+import type { Fraction } from '../../../temporal/contract/plan';
+import { renditionFolder } from '../../../temporal/contract/media/renditions';
 import type { RenditionReport, SegmentReport } from '../../../temporal/contract/reports';
+import { FAMILIES } from '../families/family';
 import { measureBandwidth, targetDurationSeconds, type Bandwidth } from './bandwidth';
-import type { AudioPresentation, Presentation, VideoPresentation } from './presentation';
+import { refuseUndescribed, videoByFamily, type AudioPresentation, type Presentation, type VideoPresentation } from './presentation';
 
 /** File names in the folder of a rendition. */
 export const PLAYLIST_NAME = 'playlist.m3u8';
@@ -12,13 +14,22 @@ const AUDIO_GROUP = 'audio';
 /** Playlists with EXT-X-MAP for ordinary segments need version 6; version 7 is what fMP4 players are tested with. */
 const HEADER = ['#EXTM3U', '#EXT-X-VERSION:7'];
 
-/** A multivariant playlist (RFC 8216 4.3.4): every video rendition, its I-frames, and the audio group. */
-export function masterPlaylist(presentation: Presentation): string {
-  const { folderPrefix, frameRate, video, audio } = presentation;
-  const media = audio ? ['', audioMedia(audio, folderPrefix)] : [];
-  const streams = video.flatMap((one) => [streamInf(one, audio, frameRate), `${folderPrefix}${one.rendition.folder}/${PLAYLIST_NAME}`]);
+/**
+ * A multivariant playlist (RFC 8216 4.3.4): every video rendition, its I-frames, and the audio group. Players start with the
+ * first variant that they can decode, so families stand in the order of `families`. Throws RangeError for one not among them.
+ */
+export function masterPlaylist(presentation: Presentation, families = FAMILIES): string {
+  refuseUndescribed(presentation);
+  const { folderPrefix, frameRate, audio } = presentation;
+  const video = videoByFamily(presentation, families).flatMap((one) => one.video);
+  const names = trackNames(audio);
+  const media = audio.map((one, index) => audioMedia(one, { name: names[index] ?? '', isDefault: index === 0, folderPrefix }));
+  const streams = video.flatMap((one) => [
+    streamInf(one, audio, frameRate),
+    `${folderPrefix}${renditionFolder(one.rendition.ref)}/${PLAYLIST_NAME}`,
+  ]);
   const iframes = video.map((one) => iframeStreamInf(one, folderPrefix));
-  return lines([...HEADER, '#EXT-X-INDEPENDENT-SEGMENTS', ...media, '', ...streams, '', ...iframes]);
+  return lines([...HEADER, '#EXT-X-INDEPENDENT-SEGMENTS', ...(media.length > 0 ? ['', ...media] : []), '', ...streams, '', ...iframes]);
 }
 
 /** The media playlist of a whole rendition, for its own folder (RFC 8216 4.3.3). */
@@ -48,16 +59,19 @@ function mediaHeader(rendition: RenditionReport, kind: readonly string[]): strin
   ];
 }
 
-function streamInf({ rung, rendition }: VideoPresentation, audio: AudioPresentation | null, frameRate: Fraction): string {
+/** Any one track of the group may play with the picture, so the dearest one counts (RFC 8216 4.3.4.2). */
+function streamInf({ rung, rendition }: VideoPresentation, audio: readonly AudioPresentation[], frameRate: Fraction): string {
   const own = measureBandwidth(rendition.segments, rendition.timescale);
-  const sound = audio ? measureBandwidth(audio.rendition.segments, audio.rendition.timescale) : { peakBps: 0, averageBps: 0 };
-  const codecs = [rendition.codec, ...(audio ? [audio.rendition.codec] : [])].join(',');
+  const sounds = audio.map((one) => measureBandwidth(one.rendition.segments, one.rendition.timescale));
+  const peakBps = own.peakBps + Math.max(0, ...sounds.map((sound) => sound.peakBps));
+  const averageBps = own.averageBps + Math.max(0, ...sounds.map((sound) => sound.averageBps));
+  const codecs = [rendition.codec, ...new Set(audio.map((one) => one.rendition.codec))].join(',');
   return attributes('#EXT-X-STREAM-INF', [
-    ...bandwidthAttributes({ peakBps: own.peakBps + sound.peakBps, averageBps: own.averageBps + sound.averageBps }),
+    ...bandwidthAttributes({ peakBps, averageBps }),
     `CODECS="${codecs}"`,
     `RESOLUTION=${rung.width}x${rung.height}`,
     `FRAME-RATE=${(frameRate.num / frameRate.den).toFixed(3)}`,
-    ...(audio ? [`AUDIO="${AUDIO_GROUP}"`] : []),
+    ...(audio.length > 0 ? [`AUDIO="${AUDIO_GROUP}"`] : []),
     'CLOSED-CAPTIONS=NONE',
   ]);
 }
@@ -71,25 +85,33 @@ function iframeStreamInf({ rung, rendition }: VideoPresentation, folderPrefix: s
     ...bandwidthAttributes(measureBandwidth(keyFrames, rendition.timescale)),
     `CODECS="${rendition.codec}"`,
     `RESOLUTION=${rung.width}x${rung.height}`,
-    `URI="${folderPrefix}${rendition.folder}/${IFRAME_PLAYLIST_NAME}"`,
+    `URI="${folderPrefix}${renditionFolder(rendition.ref)}/${IFRAME_PLAYLIST_NAME}"`,
   ]);
 }
 
-function audioMedia({ audio, rendition }: AudioPresentation, folderPrefix: string): string {
+function audioMedia(
+  { audio, rendition }: AudioPresentation,
+  { name, isDefault, folderPrefix }: { name: string; isDefault: boolean; folderPrefix: string },
+): string {
   return attributes('#EXT-X-MEDIA', [
     'TYPE=AUDIO',
     `GROUP-ID="${AUDIO_GROUP}"`,
-    `NAME="${audioName(audio)}"`,
+    `NAME="${name}"`,
     ...(audio.language === null ? [] : [`LANGUAGE="${audio.language}"`]),
-    'DEFAULT=YES',
+    `DEFAULT=${isDefault ? 'YES' : 'NO'}`,
     'AUTOSELECT=YES',
     `CHANNELS="${audio.channels}"`,
-    `URI="${folderPrefix}${rendition.folder}/${PLAYLIST_NAME}"`,
+    `URI="${folderPrefix}${renditionFolder(rendition.ref)}/${PLAYLIST_NAME}"`,
   ]);
 }
 
-function audioName(audio: AudioPlan): string {
-  return audio.language ?? 'Audio';
+/** Different within the group, as RFC 8216 4.3.4.1.1 demands. */
+function trackNames(audio: readonly AudioPresentation[]): string[] {
+  const languages = audio.map((one) => one.audio.language ?? 'Audio');
+  return languages.map((language, index) => {
+    const before = languages.slice(0, index).filter((other) => other === language).length;
+    return before === 0 ? language : `${language} ${before + 1}`;
+  });
 }
 
 function bandwidthAttributes({ peakBps, averageBps }: Bandwidth): string[] {

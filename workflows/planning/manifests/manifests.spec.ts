@@ -1,6 +1,7 @@
 import { XMLParser } from 'fast-xml-parser';
 import * as HLS from 'hls-parser';
 import type { AudioPlan, VideoRung } from '../../../temporal/contract/plan';
+import { audioRef, videoRef, type RenditionRef } from '../../../temporal/contract/media/renditions';
 import type { RenditionReport, SegmentReport } from '../../../temporal/contract/reports';
 import { measureBandwidth, targetDurationSeconds } from './bandwidth';
 import { dashManifest } from './dash';
@@ -9,7 +10,7 @@ import { pairRungs, type Presentation } from './presentation';
 
 const NTSC = { num: 30000, den: 1001 };
 
-function rendition(folder: string, codec: string, sizes: readonly number[]): RenditionReport {
+function rendition(ref: RenditionRef, codec: string, sizes: readonly number[]): RenditionReport {
   const frames = sizes.map((_, index) => (index < sizes.length - 1 ? 180 : 30));
   const segments = sizes.map((sizeBytes, index): SegmentReport => ({
     name: `segment_0000${index + 1}.m4s`,
@@ -21,18 +22,27 @@ function rendition(folder: string, codec: string, sizes: readonly number[]): Ren
     stepTicks: 1001,
     keyFrame: { offset: 96, sizeBytes: 10_000 + index },
   }));
-  return { folder, timescale: 30000, codec, initName: 'init.mp4', initSizeBytes: 860, initSha256: 'a', segments };
+  return { ref, timescale: 30000, codec, initName: 'init.mp4', initSizeBytes: 860, initSha256: 'a', segments };
 }
 
 const rung = (name: string, width: number, height: number) => ({ name, width, height }) as VideoRung;
-const video = pairRungs(
-  'h264',
-  [rung('480p', 854, 480), rung('240p', 426, 240)],
-  [rendition('h264/240p', 'avc1.4d4015', [300_300, 150_150, 25_025]), rendition('h264/480p', 'avc1.4d401f', [600_600, 750_750, 75_075])],
-);
-const audio: AudioPlan = { name: 'aac_128k', bitrateBps: 128_000, channels: 2, sampleRateHz: 48_000, language: 'en', sourceTrack: 0 };
+const h264 = (name: string) => videoRef('h264', { name });
+const video = pairRungs({ family: 'h264', rungs: [rung('480p', 854, 480), rung('240p', 426, 240)] }, [
+  rendition(h264('240p'), 'avc1.4d4015', [300_300, 150_150, 25_025]),
+  rendition(h264('480p'), 'avc1.4d401f', [600_600, 750_750, 75_075]),
+]);
+const audio: AudioPlan = {
+  family: 'aac',
+  role: 'main',
+  name: 'aac_128k',
+  bitrateBps: 128_000,
+  channels: 2,
+  sampleRateHz: 48_000,
+  language: 'en',
+  sourceTrack: 0,
+};
 const sound: RenditionReport = {
-  folder: 'audio/aac_128k',
+  ref: audioRef(audio),
   timescale: 48_000,
   codec: 'mp4a.40.2',
   initName: 'init.mp4',
@@ -71,7 +81,14 @@ const sound: RenditionReport = {
     },
   ],
 };
-const presentation: Presentation = { folderPrefix: 'g1/', frameRate: NTSC, video, audio: { audio, rendition: sound } };
+const presentation: Presentation = {
+  folderPrefix: 'g1/',
+  frameRate: NTSC,
+  video,
+  audio: [{ audio, rendition: sound }],
+  text: [],
+  images: [],
+};
 
 describe('HLS', () => {
   const master = masterPlaylist(presentation);
@@ -194,7 +211,7 @@ describe('DASH', () => {
 
   it('is XML without an audio set for a silent title', () => {
     const parser = new XMLParser({ ignoreAttributes: false });
-    const parsed = parser.parse(dashManifest({ ...presentation, audio: null })) as { MPD: { Period: { AdaptationSet: unknown } } };
+    const parsed = parser.parse(dashManifest({ ...presentation, audio: [] })) as { MPD: { Period: { AdaptationSet: unknown } } };
     expect(parsed.MPD.Period.AdaptationSet).toMatchObject({ '@_contentType': 'video' });
     const both = parser.parse(manifest) as { MPD: { Period: { AdaptationSet: unknown[] } } };
     expect(both.MPD.Period.AdaptationSet).toHaveLength(2);

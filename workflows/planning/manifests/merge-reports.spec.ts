@@ -1,3 +1,4 @@
+import { videoRef } from '../../../temporal/contract/media/renditions';
 import type { ChunkReport, RenditionReport } from '../../../temporal/contract/reports';
 import { mergeReports, ReportMismatchError } from './merge-reports';
 
@@ -8,7 +9,7 @@ const chunks = [
 ];
 const plan = { grid, chunks };
 
-function renditionOf(folder: string, startFrame: number, lengths: readonly number[]): RenditionReport {
+function renditionOf(name: string, startFrame: number, lengths: readonly number[]): RenditionReport {
   let frame = startFrame;
   const segments = lengths.map((sampleCount) => {
     const startTicks = frame;
@@ -25,13 +26,21 @@ function renditionOf(folder: string, startFrame: number, lengths: readonly numbe
       keyFrame: { offset: 96, sizeBytes: 500 },
     };
   });
-  return { folder, timescale: 25, codec: 'avc1.4d401f', initName: 'init.mp4', initSizeBytes: 800, initSha256: folder, segments };
+  return {
+    ref: videoRef('h264', { name }),
+    timescale: 25,
+    codec: 'avc1.4d401f',
+    initName: 'init.mp4',
+    initSizeBytes: 800,
+    initSha256: name,
+    segments,
+  };
 }
 
 function reportOf(index: 0 | 1): ChunkReport {
   const { startFrame, endFrame } = chunks[index] as (typeof chunks)[number];
   const lengths = index === 0 ? [150, 150] : [150, 150, 100];
-  const renditions = ['h264/480p', 'h264/240p'].map((folder) => renditionOf(folder, startFrame, lengths));
+  const renditions = ['480p', '240p'].map((name) => renditionOf(name, startFrame, lengths));
   const cost = { cpuMs: 1, bytesIn: 1, bytesOut: 1 };
   return { formatVersion: 1, planSha256: 'p', family: 'h264', chunkIndex: index, startFrame, endFrame, renditions, ...cost };
 }
@@ -46,7 +55,7 @@ function spoilt(spoil: (report: ChunkReport, rendition: RenditionReport) => void
 describe('mergeReports', () => {
   it('joins the segments of every rendition in order', () => {
     expect(mergeReports([reportOf(0), reportOf(1)], plan)).toEqual(
-      ['h264/480p', 'h264/240p'].map((folder) => renditionOf(folder, 0, [150, 150, 150, 150, 100])),
+      ['480p', '240p'].map((name) => renditionOf(name, 0, [150, 150, 150, 150, 100])),
     );
   });
 
@@ -67,6 +76,7 @@ describe('mergeReports', () => {
     ['another init segment', spoilt((_, rendition) => (rendition.initSha256 = 'other'))],
     ['another codec', spoilt((_, rendition) => (rendition.codec = 'avc1.640028'))],
     ['a lost rendition', spoilt((report) => report.renditions.pop())],
+    ['a rendition of another name', spoilt((_, rendition) => (rendition.ref.name = '360p'))],
     ['swapped renditions', spoilt((report) => report.renditions.reverse())],
   ])('refuses %s', (_, reports) => {
     expect(() => mergeReports(reports, plan)).toThrow(ReportMismatchError);

@@ -1,4 +1,5 @@
 import type { ChunkPlan, Plan } from '../../../temporal/contract/plan';
+import { isSameRendition, renditionFolder } from '../../../temporal/contract/media/renditions';
 import type { ChunkReport, RenditionReport } from '../../../temporal/contract/reports';
 import { checkChunk } from '../proof/check-chunk';
 
@@ -35,11 +36,12 @@ function checkReport(report: ChunkReport, expected: { chunk: ChunkPlan; plan: Pi
   if (report.renditions.length !== first.renditions.length) throw refuse('another number of renditions');
   report.renditions.forEach((rendition, index) => {
     const difference = differenceTo(first.renditions[index] as RenditionReport, rendition);
-    if (difference) throw refuse(`${rendition.folder} has another ${difference} than the first chunk`);
+    if (difference) throw refuse(`${renditionFolder(rendition.ref)} has another ${difference} than the first chunk`);
   });
 }
 
 function differenceTo(first: RenditionReport, other: RenditionReport): string | null {
-  const same = ['folder', 'codec', 'initSha256', 'timescale', 'initName'] as const;
+  if (!isSameRendition(first.ref, other.ref)) return 'name';
+  const same = ['codec', 'initSha256', 'timescale', 'initName'] as const;
   return same.find((field) => first[field] !== other[field]) ?? null;
 }

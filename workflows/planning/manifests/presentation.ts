@@ -1,5 +1,7 @@
-import type { AudioPlan, Fraction, VideoRung } from '../../../temporal/contract/plan';
+import { audioRef, isSameRendition, videoRef, type RenditionRef } from '../../../temporal/contract/media/renditions';
+import type { AudioPlan, FamilyPlan, Fraction, VideoRung } from '../../../temporal/contract/plan';
 import type { RenditionReport } from '../../../temporal/contract/reports';
+import type { Family } from '../families/family';
 
 export interface VideoPresentation {
   rung: VideoRung;
@@ -11,21 +13,63 @@ export interface AudioPresentation {
   rendition: RenditionReport;
 }
 
+/** How the media samples of a title are encrypted (ISO/IEC 23001-7). */
+interface Protection {
+  scheme: 'cenc' | 'cbcs';
+}
+
 /** What a manifest describes: whole renditions on one timeline. */
 export interface Presentation {
   /** Where the generation lies as seen from the manifest, such as `g1/`; empty when both share a folder. */
   folderPrefix: string;
   frameRate: Fraction;
-  /** Largest first. */
+  /** Largest first within a family. */
   video: readonly VideoPresentation[];
-  audio: AudioPresentation | null;
+  /** The default track first. */
+  audio: readonly AudioPresentation[];
+  text: readonly RenditionReport[];
+  images: readonly RenditionReport[];
+  protection?: Protection;
 }
 
-/** Pairs merged renditions with the rungs of the plan by folder. Throws RangeError when a rung has none. */
-export function pairRungs(family: string, rungs: readonly VideoRung[], renditions: readonly RenditionReport[]): VideoPresentation[] {
-  return rungs.map((rung) => {
-    const rendition = renditions.find(({ folder }) => folder === `${family}/${rung.name}`);
-    if (!rendition) throw new RangeError(`no rendition for rung ${rung.name}`);
-    return { rung, rendition };
-  });
+/** Pairs merged renditions with the rungs of their family. Throws RangeError when a rung has none. */
+export function pairRungs({ family, rungs }: FamilyPlan, renditions: readonly RenditionReport[]): VideoPresentation[] {
+  return rungs.map((rung) => ({ rung, rendition: renditionOf(videoRef(family, rung), renditions) }));
+}
+
+/** Pairs audio renditions with their plans. Throws RangeError when a plan has none. */
+export function pairAudio(plans: readonly AudioPlan[], renditions: readonly RenditionReport[]): AudioPresentation[] {
+  return plans.map((audio) => ({ audio, rendition: renditionOf(audioRef(audio), renditions) }));
+}
+
+/** Every rendition, in the order of manifests. */
+export function renditionsOf({ video, audio, text, images }: Presentation): RenditionReport[] {
+  return [...[...video, ...audio].map(({ rendition }) => rendition), ...text, ...images];
+}
+
+export interface FamilyPresentation {
+  family: Family;
+  video: readonly VideoPresentation[];
+}
+
+/** The video of each of `families` that the presentation has, in their order. Throws RangeError for one that is not among them. */
+export function videoByFamily({ video }: Pick<Presentation, 'video'>, families: readonly Family[]): FamilyPresentation[] {
+  const isOf = ({ rendition }: VideoPresentation, { name }: Family) => rendition.ref.family === name;
+  const unknown = video.find((one) => !families.some((family) => isOf(one, family)));
+  if (unknown) throw new RangeError(`no codec family ${unknown.rendition.ref.family}`);
+  return families.map((family) => ({ family, video: video.filter((one) => isOf(one, family)) })).filter((one) => one.video.length > 0);
+}
+
+/** Throws RangeError for text, images and protection, which the manifests do not describe: players would not find or decrypt them. */
+export function refuseUndescribed({ text, images, protection }: Presentation): void {
+  const [first] = [...text, ...images];
+  if (first) throw new RangeError(`manifests do not describe renditions of kind ${first.ref.kind}`);
+  if (protection) throw new RangeError('manifests do not describe protection');
+}
+
+function renditionOf(ref: RenditionRef, renditions: readonly RenditionReport[]): RenditionReport {
+  const rendition = renditions.find((one) => isSameRendition(one.ref, ref));
+  if (!rendition) throw new RangeError(`no rendition ${ref.name} of ${ref.family}`);
+  // The plan knows language and role of tracks whose report leaves them open.
+  return { ...rendition, ref };
 }

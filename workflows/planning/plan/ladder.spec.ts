@@ -1,8 +1,9 @@
+import { H264 } from '../families/h264';
 import { h264Level } from '../families/h264-level';
 import { planLadder } from './ladder';
 
 const summary = (width: number, height: number, frameRate = { num: 25, den: 1 }) =>
-  planLadder({ width, height, frameRate }).map(
+  planLadder(H264, { width, height, frameRate }).map(
     (rung) => `${rung.name} ${rung.width}x${rung.height} ${rung.maxrateBps / 1000}k ${rung.profile}@${rung.level}`,
   );
 
@@ -58,7 +59,7 @@ describe('planLadder', () => {
   });
 
   it('lets a scene borrow two seconds of its rate', () => {
-    expect(planLadder({ width: 640, height: 360, frameRate: { num: 24, den: 1 } })[0]).toEqual({
+    expect(planLadder(H264, { width: 640, height: 360, frameRate: { num: 24, den: 1 } })[0]).toEqual({
       name: '360p',
       width: 640,
       height: 360,

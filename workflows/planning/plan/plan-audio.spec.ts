@@ -36,10 +36,10 @@ describe('planAudio', () => {
       { name: 'aac_64k', bitrateBps: 64_000, channels: 2, sampleRateHz: 48_000, language: null },
     ],
   ])('%s', (_, facts, height, expected) => {
-    expect(planAudio({ audio: [facts], topRung: topRung(height) })).toEqual({ ...expected, sourceTrack: 0 });
+    expect(planAudio({ audio: [facts], topRung: topRung(height) })).toEqual([{ ...expected, family: 'aac', role: 'main', sourceTrack: 0 }]);
   });
 
   it('has nothing to plan for a silent source', () => {
-    expect(planAudio({ audio: [], topRung: topRung(720) })).toBeNull();
+    expect(planAudio({ audio: [], topRung: topRung(720) })).toEqual([]);
   });
 });

@@ -12,22 +12,25 @@ const BITRATES: readonly { shortSide: number; bitrateBps: number }[] = [
 const KEPT_SAMPLE_RATES = [44_100, 48_000];
 
 /**
- * One AAC rendition of the first audio track, or null for a silent source. Mono stays mono at half the bit rate but
+ * One AAC rendition of the first audio track, or none for a silent source. Mono stays mono at half the bit rate but
  * not below 64 kb/s, more than two channels are downmixed to stereo.
  */
-export function planAudio({ audio, topRung }: { audio: readonly AudioFacts[]; topRung: VideoRung }): AudioPlan | null {
+export function planAudio({ audio, topRung }: { audio: readonly AudioFacts[]; topRung: VideoRung }): AudioPlan[] {
   const track = audio[0];
-  if (track === undefined) return null;
+  if (track === undefined) return [];
   const channels = track.channels === 1 ? 1 : 2;
   const bitrateBps = bitrateOf(Math.min(topRung.width, topRung.height), channels);
-  return {
+  const plan: AudioPlan = {
+    family: 'aac',
     name: `aac_${bitrateBps / 1000}k`,
+    role: 'main',
     bitrateBps,
     channels,
     sampleRateHz: KEPT_SAMPLE_RATES.includes(track.sampleRateHz) ? track.sampleRateHz : 48_000,
     language: languageTag(track.language),
     sourceTrack: 0,
   };
+  return [plan];
 }
 
 function bitrateOf(shortSide: number, channels: number): number {

@@ -4,6 +4,7 @@ import type { FrameTimes, Plan, SourceFacts } from '../../../temporal/contract/p
 import { planAudio } from './plan-audio';
 import { planChunks } from './chunking';
 import { planThumbnails } from '../encode/ffmpeg-thumbnails';
+import { DEFAULT_FAMILIES, type Family } from '../families/family';
 import { planLadder } from './ladder';
 import { planGrid } from '../timeline/segment-grid';
 import { seekPositions } from '../timeline/seek-positions';
@@ -17,13 +18,18 @@ export function planVideo(input: {
   source: SourceFacts;
   frameTimes: FrameTimes;
   transcodeSlots: number;
+  /** In the order of manifests; `DEFAULT_FAMILIES` when left out. */
+  families?: readonly Family[];
 }): Plan {
   const { source } = input;
   const { frameRate, frameCount } = source.video;
   const grid = planGrid(frameRate, frameCount);
-  const rungs = planLadder({ width: source.video.width, height: source.video.height, frameRate });
-  const top = rungs[0];
-  if (!top) throw new RangeError('a ladder has at least one rung');
+  const families = (input.families ?? DEFAULT_FAMILIES).map((family) => ({
+    family: family.name,
+    rungs: planLadder(family, { width: source.video.width, height: source.video.height, frameRate }),
+  }));
+  const top = families[0]?.rungs[0];
+  if (!top) throw new RangeError('a title has at least one rung');
   return {
     formatVersion: FORMAT_VERSION,
     walk: input.walk,
@@ -34,7 +40,7 @@ export function planVideo(input: {
     grid,
     chunks: planChunks({ grid, transcodeSlots: input.transcodeSlots, seekOfFrame: seekPositions(source, input.frameTimes) }),
     transcodeSlots: input.transcodeSlots,
-    families: [{ family: 'h264', rungs }],
+    families,
     audio: planAudio({ audio: source.audio, topRung: top }),
     thumbnails: planThumbnails(grid, source.video),
   };

@@ -1,4 +1,5 @@
 import type { ChunkPlan, FrameGrid } from '../../../temporal/contract/plan';
+import { renditionFolder } from '../../../temporal/contract/media/renditions';
 import type { RenditionReport } from '../../../temporal/contract/reports';
 
 /**
@@ -7,11 +8,12 @@ import type { RenditionReport } from '../../../temporal/contract/reports';
  */
 export function checkChunk(grid: FrameGrid, chunk: ChunkPlan, renditions: readonly RenditionReport[]): string | null {
   for (const rendition of renditions) {
-    if (rendition.timescale !== grid.frameRate.num) return `${rendition.folder} has a timescale of ${rendition.timescale}`;
+    const folder = renditionFolder(rendition.ref);
+    if (rendition.timescale !== grid.frameRate.num) return `${folder} has a timescale of ${rendition.timescale}`;
     let frame = chunk.startFrame;
     for (const segment of rendition.segments) {
       const expected = Math.min(grid.framesPerSegment, chunk.endFrame - frame);
-      const where = `${rendition.folder}/${segment.name}`;
+      const where = `${folder}/${segment.name}`;
       if (segment.sampleCount !== expected) return `${where} holds ${segment.sampleCount} frames, not ${expected}`;
       if (segment.durationTicks !== expected * grid.frameRate.den) return `${where} lasts ${segment.durationTicks} ticks`;
       if (segment.startTicks !== frame * grid.frameRate.den) return `${where} starts at tick ${segment.startTicks}`;
@@ -20,7 +22,7 @@ export function checkChunk(grid: FrameGrid, chunk: ChunkPlan, renditions: readon
       if (!segment.keyFrame) return `${where} does not start with a key frame`;
       frame += expected;
     }
-    if (frame !== chunk.endFrame) return `${rendition.folder} ends at frame ${frame}, not ${chunk.endFrame}`;
+    if (frame !== chunk.endFrame) return `${folder} ends at frame ${frame}, not ${chunk.endFrame}`;
   }
   return null;
 }

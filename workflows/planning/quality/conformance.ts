@@ -1,8 +1,9 @@
 import { segmentName } from '../../../temporal/contract/object-keys';
+import { renditionFolder } from '../../../temporal/contract/media/renditions';
 import type { RenditionReport } from '../../../temporal/contract/reports';
 import { measureBandwidth } from '../manifests/bandwidth';
 import { IFRAME_PLAYLIST_NAME, PLAYLIST_NAME } from '../manifests/hls';
-import type { Presentation } from '../manifests/presentation';
+import { renditionsOf, type Presentation } from '../manifests/presentation';
 import type { ListedPlaylist, ListedVariant, Published } from './published';
 
 /** EXTINF is written with six digits. */
@@ -40,7 +41,8 @@ export function conformanceProblems(presentation: Presentation, published: Publi
 }
 
 function storedObjects(presentation: Presentation, { sizes }: Published): string[] {
-  return renditionsOf(presentation).flatMap(({ folder, initName, initSizeBytes, segments }) => {
+  return renditionsOf(presentation).flatMap(({ ref, initName, initSizeBytes, segments }) => {
+    const folder = renditionFolder(ref);
     const wanted = [{ name: initName, sizeBytes: initSizeBytes }, ...segments];
     return wanted
       .filter(({ name, sizeBytes }) => sizes.get(`${folder}/${name}`) !== sizeBytes)
@@ -51,7 +53,7 @@ function storedObjects(presentation: Presentation, { sizes }: Published): string
 function listedSegments(presentation: Presentation, { media, iframes }: Published): string[] {
   const video = presentation.video.map(({ rendition }) => rendition);
   const check = (rendition: RenditionReport, playlist: ListedPlaylist | undefined, name: string): string[] => {
-    const where = `${rendition.folder}/${name}`;
+    const where = `${renditionFolder(rendition.ref)}/${name}`;
     if (!playlist) return [`${where} is missing`];
     const sameNames = rendition.segments.map((segment) => segment.name).join() === playlist.segments.map((segment) => segment.name).join();
     const wrong = playlist.segments.find(({ durationSeconds }, index) => {
@@ -66,8 +68,8 @@ function listedSegments(presentation: Presentation, { media, iframes }: Publishe
     ];
   };
   return [
-    ...renditionsOf(presentation).flatMap((rendition) => check(rendition, media.get(rendition.folder), PLAYLIST_NAME)),
-    ...video.flatMap((rendition) => check(rendition, iframes.get(rendition.folder), IFRAME_PLAYLIST_NAME)),
+    ...renditionsOf(presentation).flatMap((rendition) => check(rendition, media.get(renditionFolder(rendition.ref)), PLAYLIST_NAME)),
+    ...video.flatMap((rendition) => check(rendition, iframes.get(renditionFolder(rendition.ref)), IFRAME_PLAYLIST_NAME)),
   ];
 }
 
@@ -87,7 +89,8 @@ function independentSegments(_: Presentation, { master, media }: Published): str
 }
 
 function continuousTimeline(presentation: Presentation, { samples }: Published): string[] {
-  const gaps = renditionsOf(presentation).flatMap(({ folder, segments }) => {
+  const gaps = renditionsOf(presentation).flatMap(({ ref, segments }) => {
+    const folder = renditionFolder(ref);
     let ticks = 0;
     return segments.flatMap(({ name, startTicks, durationTicks }) => {
       const expected = ticks;
@@ -95,7 +98,7 @@ function continuousTimeline(presentation: Presentation, { samples }: Published):
       return startTicks === expected ? [] : [`${folder}/${name} starts at ${startTicks}, not ${expected}`];
     });
   });
-  const reports = new Map(renditionsOf(presentation).map((one) => [one.folder, one]));
+  const reports = new Map(renditionsOf(presentation).map((one) => [renditionFolder(one.ref), one]));
   const moved = samples
     .filter(({ folder, index, startTicks }) => reports.get(folder)?.segments[index]?.startTicks !== startTicks)
     .map(({ folder, index, startTicks }) => `${folder}/${segmentName(index + 1)} is stored with a start of ${startTicks}`);
@@ -103,17 +106,19 @@ function continuousTimeline(presentation: Presentation, { samples }: Published):
 }
 
 function listedCodecs(presentation: Presentation, { master, dash, inits }: Published): string[] {
-  const sound = presentation.audio ? [inits.get(presentation.audio.rendition.folder)?.codec ?? '?'] : [];
-  const variants = presentation.video.flatMap(({ rendition: { folder } }) => {
-    const codec = inits.get(folder)?.codec ?? '?';
+  const codecOf = (folder: string) => inits.get(folder)?.codec ?? '?';
+  const sounds = [...new Set(audioFolders(presentation).map(codecOf))];
+  const variants = videoFolders(presentation).flatMap((folder) => {
+    const codec = codecOf(folder);
     return [
-      { folder, listed: variantOf(master.variants, folder)?.codecs, wanted: [codec, ...sound].join() },
+      { folder, listed: variantOf(master.variants, folder)?.codecs, wanted: [codec, ...sounds].join() },
       { folder, listed: variantOf(master.iframeVariants, folder)?.codecs, wanted: codec },
     ];
   });
-  const representations = renditionsOf(presentation).map(({ folder }) => {
+  const representations = renditionsOf(presentation).map(({ ref }) => {
+    const folder = renditionFolder(ref);
     const listed = dash.find(({ initUri }) => initUri.includes(`/${folder}/`))?.codecs;
-    return { folder, listed, wanted: inits.get(folder)?.codec ?? '?' };
+    return { folder, listed, wanted: codecOf(folder) };
   });
   return [...variants, ...representations]
     .filter(({ listed, wanted }) => listed !== wanted)
@@ -129,13 +134,13 @@ function listedBandwidth(presentation: Presentation, { master, media, sizes }: P
     }));
     return segments.length === 0 ? { peakBps: 0, averageBps: 0 } : measureBandwidth(segments, 1_000_000);
   };
-  const sound = presentation.audio ? measured(presentation.audio.rendition.folder) : { peakBps: 0, averageBps: 0 };
-  return presentation.video.flatMap(({ rendition: { folder } }) => {
+  const sounds = audioFolders(presentation).map(measured);
+  return videoFolders(presentation).flatMap((folder) => {
     const variant = variantOf(master.variants, folder);
     if (!variant) return [`${folder} is not in the master`];
     const own = measured(folder);
-    const peak = own.peakBps + sound.peakBps;
-    const average = own.averageBps + sound.averageBps;
+    const peak = own.peakBps + Math.max(0, ...sounds.map(({ peakBps }) => peakBps));
+    const average = own.averageBps + Math.max(0, ...sounds.map(({ averageBps }) => averageBps));
     const peakRight = variant.bandwidthBps >= peak * 0.999 && variant.bandwidthBps <= peak * (1 + AVERAGE_TOLERANCE);
     return [
       ...(peakRight ? [] : [`${folder} promises ${variant.bandwidthBps} bit/s, its peak is ${peak}`]),
@@ -146,8 +151,8 @@ function listedBandwidth(presentation: Presentation, { master, media, sizes }: P
   });
 }
 
-function alignedRenditions({ video }: Presentation, { media }: Published): string[] {
-  const [first, ...others] = video.map(({ rendition }) => rendition.folder);
+function alignedRenditions(presentation: Presentation, { media }: Published): string[] {
+  const [first, ...others] = videoFolders(presentation);
   const durations = (folder = '') =>
     media
       .get(folder)
@@ -158,16 +163,18 @@ function alignedRenditions({ video }: Presentation, { media }: Published): strin
     .map((folder) => `${folder} has other segment bounds than ${first}`);
 }
 
-function commonEnd({ video, audio }: Presentation, { media }: Published): string[] {
-  if (!audio) return [];
-  const seconds = (folder = '') => (media.get(folder)?.segments ?? []).reduce((sum, segment) => sum + segment.durationSeconds, 0);
-  const difference = Math.abs(seconds(video[0]?.rendition.folder) - seconds(audio.rendition.folder));
-  const segment = media.get(video[0]?.rendition.folder ?? '')?.targetDurationSeconds ?? 0;
-  return difference <= segment ? [] : [`audio and video end ${difference.toFixed(3)} s apart`];
+function commonEnd(presentation: Presentation, { media }: Published): string[] {
+  const [first = ''] = videoFolders(presentation);
+  const seconds = (folder: string) => (media.get(folder)?.segments ?? []).reduce((sum, segment) => sum + segment.durationSeconds, 0);
+  const segment = media.get(first)?.targetDurationSeconds ?? 0;
+  const differences = audioFolders(presentation).map((folder) => Math.abs(seconds(first) - seconds(folder)));
+  return differences
+    .filter((difference) => difference > segment)
+    .map((difference) => `audio and video end ${difference.toFixed(3)} s apart`);
 }
 
 function keyFrames(presentation: Presentation, { iframes, sizes, samples }: Published): string[] {
-  const outside = presentation.video.flatMap(({ rendition: { folder } }) =>
+  const outside = videoFolders(presentation).flatMap((folder) =>
     (iframes.get(folder)?.segments ?? [])
       .filter(({ name, range }) => !range || range.offset + range.sizeBytes > (sizes.get(`${folder}/${name}`) ?? 0))
       .map(({ name }) => `the I-frame of ${folder}/${name} lies outside of it`),
@@ -179,7 +186,8 @@ function keyFrames(presentation: Presentation, { iframes, sizes, samples }: Publ
 }
 
 function dashTimeline(presentation: Presentation, { dash }: Published): string[] {
-  return renditionsOf(presentation).flatMap(({ folder, segments, timescale, initName }) => {
+  return renditionsOf(presentation).flatMap(({ ref, segments, timescale, initName }) => {
+    const folder = renditionFolder(ref);
     const path = `${presentation.folderPrefix}${folder}`;
     const listed = dash.find(({ initUri }) => initUri === `${path}/${initName}`);
     if (!listed) return [`${folder} is not in the MPD`];
@@ -197,6 +205,10 @@ function variantOf(variants: readonly ListedVariant[], folder: string): ListedVa
   return variants.find(({ uri }) => uri.includes(`/${folder}/`));
 }
 
-function renditionsOf({ video, audio }: Presentation): RenditionReport[] {
-  return [...video.map(({ rendition }) => rendition), ...(audio ? [audio.rendition] : [])];
+function videoFolders({ video }: Presentation): string[] {
+  return video.map(({ rendition }) => renditionFolder(rendition.ref));
+}
+
+function audioFolders({ audio }: Presentation): string[] {
+  return audio.map(({ rendition }) => renditionFolder(rendition.ref));
 }

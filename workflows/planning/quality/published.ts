@@ -46,7 +46,7 @@ export interface SampledSegment {
   /** 0-based. */
   index: number;
   startTicks: number;
-  /** Whether the byte range of the I-frame playlist holds an IDR picture; null for audio. */
+  /** Whether the byte range of the I-frame playlist holds a key picture of its codec; null for audio. */
   idr: boolean | null;
 }
 

@@ -1,11 +1,13 @@
 import type { VideoRung } from '../../../temporal/contract/plan';
+import { audioRef, videoRef, type RenditionRef } from '../../../temporal/contract/media/renditions';
 import type { RenditionReport } from '../../../temporal/contract/reports';
 import type { Presentation } from '../manifests/presentation';
 import { qualityReport, type QualityInput } from './quality-report';
 import type { SampleMeasure } from './sample-measure';
 
-const rendition = (folder: string, bytesPerSecond: number): RenditionReport => ({
-  ...{ folder, timescale: 25, codec: 'c', initName: 'init.mp4', initSizeBytes: 1, initSha256: 'a' },
+const SOUND = audioRef({ family: 'aac', name: 'aac_128k', language: null, role: 'main' });
+const rendition = (ref: RenditionRef, bytesPerSecond: number): RenditionReport => ({
+  ...{ ref, timescale: 25, codec: 'c', initName: 'init.mp4', initSizeBytes: 1, initSha256: 'a' },
   segments: [
     {
       name: 's',
@@ -24,11 +26,13 @@ const presentation: Presentation = {
   folderPrefix: 'g1/',
   frameRate: { num: 25, den: 1 },
   video: [
-    { rung: rung(1920, 1080, 5_000_000), rendition: rendition('h264/1080p', 500_000) },
-    { rung: rung(720, 1280, 2_800_000), rendition: rendition('h264/720p', 300_000) },
-    { rung: rung(426, 240, 400_000), rendition: rendition('h264/240p', 40_000) },
+    { rung: rung(1920, 1080, 5_000_000), rendition: rendition(videoRef('h264', { name: '1080p' }), 500_000) },
+    { rung: rung(720, 1280, 2_800_000), rendition: rendition(videoRef('h264', { name: '720p' }), 300_000) },
+    { rung: rung(426, 240, 400_000), rendition: rendition(videoRef('h264', { name: '240p' }), 40_000) },
   ],
-  audio: { audio: {} as never, rendition: rendition('audio/aac_128k', 16_000) },
+  audio: [{ audio: {} as never, rendition: rendition(SOUND, 16_000) }],
+  text: [],
+  images: [],
 };
 const vmaf: Record<string, number[]> = { 'h264/1080p': [94, 96], 'h264/720p': [90, 91], 'h264/240p': [60] };
 const sample = (differences: Partial<SampleMeasure>): SampleMeasure => ({
@@ -61,7 +65,12 @@ it.each<[string, Partial<QualityInput>, string]>([
   ['a blurred portrait', { samplesOf: only('h264/720p', { vmaf: [79.96] }) }, 'h264/720p has a VMAF of 80.0, wanted are more than 80.'],
   [
     'a rate far over its cap',
-    { presentation: { ...presentation, video: [{ rung: rung(426, 240, 400_000), rendition: rendition('h264/240p', 70_000) }] } },
+    {
+      presentation: {
+        ...presentation,
+        video: [{ rung: rung(426, 240, 400_000), rendition: rendition(videoRef('h264', { name: '240p' }), 70_000) }],
+      },
+    },
     'h264/240p takes 560000 bit/s on average, planned were at most 400000.',
   ],
   [

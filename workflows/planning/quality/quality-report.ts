@@ -1,5 +1,6 @@
 import { FORMAT_VERSION } from '../../../temporal/contract/format-version';
 import type { Plan, VideoRung } from '../../../temporal/contract/plan';
+import { renditionFolder } from '../../../temporal/contract/media/renditions';
 import type { QualityReport, RenditionQuality } from '../../../temporal/contract/reports';
 import { measureBandwidth } from '../manifests/bandwidth';
 import type { Presentation, VideoPresentation } from '../manifests/presentation';
@@ -38,22 +39,23 @@ export function qualityReport(input: QualityInput): QualityReport {
   const { plan, presentation, startMsOf, samplesOf } = input;
   const { num, den } = plan.grid.frameRate;
   const durationMs = Math.round((plan.grid.frameCount * den * 1000) / num);
-  const first = presentation.video[0]?.rendition.folder ?? '';
-  const sound = presentation.audio?.rendition.folder;
-  const audioOffsetMs = sound === undefined ? null : Math.round(startMsOf(sound) - startMsOf(first));
+  const [first = ''] = presentation.video.map(folderOf);
+  const offsetsMs = presentation.audio.map((track) => Math.round(startMsOf(folderOf(track)) - startMsOf(first)));
+  const audioOffsetMs = offsetsMs.length === 0 ? null : offsetsMs.reduce((one, other) => (Math.abs(other) > Math.abs(one) ? other : one));
   const renditions = presentation.video.map(({ rung, rendition }): RenditionQuality => {
+    const folder = folderOf({ rendition });
     const { peakBps, averageBps } = measureBandwidth(rendition.segments, rendition.timescale);
-    const scores = samplesOf(rendition.folder).flatMap(({ vmaf }) => vmaf);
+    const scores = samplesOf(folder).flatMap(({ vmaf }) => vmaf);
     const shortSide = Math.min(rung.width, rung.height);
     return {
-      ...{ folder: rendition.folder, averageBps, peakBps, boundBps: rung.maxrateBps },
+      ...{ folder, averageBps, peakBps, boundBps: rung.maxrateBps },
       vmaf: scores.length === 0 ? null : { mean: mean(scores), lowest: Math.min(...scores), frames: scores.length },
       vmafBar: VMAF_BARS.find(({ fromShortSide }) => shortSide >= fromShortSide)?.bar ?? null,
     };
   });
   const measured = { formatVersion: FORMAT_VERSION, durationMs, sourceDurationMs: plan.source.durationMs, audioOffsetMs, renditions };
-  const faults = presentation.video.flatMap(({ rendition: { folder } }) => stretchesOf(folder, samplesOf(folder)));
-  const starved = presentation.video.flatMap((video) => tooFewBits(video, samplesOf(video.rendition.folder)));
+  const faults = presentation.video.map(folderOf).flatMap((folder) => stretchesOf(folder, samplesOf(folder)));
+  const starved = presentation.video.flatMap((video) => tooFewBits(video, samplesOf(folderOf(video))));
   return { ...measured, faults, problems: [...faults, ...problemsOf(measured), ...starved] };
 }
 
@@ -62,13 +64,13 @@ function stretchesOf(folder: string, samples: readonly SampleMeasure[]): string[
 }
 
 /** One sentence at most: a rendition that is starved is so everywhere. */
-function tooFewBits({ rung, rendition: { folder } }: VideoPresentation, samples: readonly SampleMeasure[]): string[] {
+function tooFewBits({ rung, rendition }: VideoPresentation, samples: readonly SampleMeasure[]): string[] {
   const low = samples.find(
     ({ movementLevels, bytesPerFrame }) => movementLevels >= MOVING_LEVELS && bytesPerFrame !== null && bytesPerFrame < fewestBytes(rung),
   );
   if (!low) return [];
   return [
-    `${folder} takes ${Math.round(low.bytesPerFrame ?? 0)} bytes a frame at frame ${low.startFrame}, where the source moves; that is next to nothing.`,
+    `${folderOf({ rendition })} takes ${Math.round(low.bytesPerFrame ?? 0)} bytes a frame at frame ${low.startFrame}, where the source moves; that is next to nothing.`,
   ];
 }
 
@@ -86,6 +88,10 @@ function problemsOf({ durationMs, sourceDurationMs, audioOffsetMs, renditions }:
         : []),
     ]),
   ];
+}
+
+function folderOf({ rendition }: Pick<VideoPresentation, 'rendition'>): string {
+  return renditionFolder(rendition.ref);
 }
 
 function mean(values: readonly number[]): number {

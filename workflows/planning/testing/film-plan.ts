@@ -1,4 +1,5 @@
 import type { Plan, SourceFacts } from '../../../temporal/contract/plan';
+import { DEFAULT_FAMILIES, type Family } from '../families/family';
 import { planVideo } from '../plan/plan-video';
 import { PIPELINE } from '../../../temporal/contract/pipeline';
 
@@ -6,8 +7,8 @@ const FRAME_RATE = { num: 24_000, den: 1_001 } as const;
 const FRAMES_PER_GOP = 48;
 
 /** The plan that a 1080p film of `seconds` gets on a fleet with `transcodeSlots` slots. */
-export function filmPlan(film: { videoId: string; seconds: number; transcodeSlots: number }): Plan {
-  const { videoId, seconds, transcodeSlots } = film;
+export function filmPlan(film: { videoId: string; seconds: number; transcodeSlots: number; families?: readonly Family[] }): Plan {
+  const { videoId, seconds, transcodeSlots, families = DEFAULT_FAMILIES } = film;
   const frameCount = Math.round((seconds * FRAME_RATE.num) / FRAME_RATE.den);
   const pts = Array.from({ length: frameCount }, (_, frame) => frame * FRAME_RATE.den);
   const frameTimes = { pts, keyFramePts: pts.filter((_, frame) => frame % FRAMES_PER_GOP === 0) };
@@ -19,6 +20,7 @@ export function filmPlan(film: { videoId: string; seconds: number; transcodeSlot
     source: filmFacts(seconds, frameCount),
     frameTimes,
     transcodeSlots,
+    families,
   });
 }
 

@@ -1,0 +1,47 @@
+import type { ObjectStore } from '../../infra/object-store/object-store';
+import type { ChunkRef, RunRef } from '../../temporal/contract/activities';
+import { ofKnownVersion } from '../../temporal/contract/format-version';
+import { segmentsKeys } from '../../temporal/contract/object-keys';
+import { OBJECTS } from '../../temporal/contract/media/objects';
+import type { AudioReport, ChunkReport } from '../../temporal/contract/reports';
+import {
+  audioReportOf,
+  chunkReportOf,
+  recordedAudioReport,
+  recordedChunkReport,
+  type RecordedAudioReport,
+  type RecordedChunkReport,
+} from '../../workflows/planning/plan/recorded-reports';
+
+type ChunkPlace = Pick<ChunkRef, 'videoId' | 'generation' | 'family' | 'chunkIndex'>;
+
+/** The report of a chunk, whatever code wrote it, or null when the chunk is not done. Throws `PlanVersionUnknown`. */
+export async function loadChunkReport(objects: ObjectStore, place: ChunkPlace): Promise<ChunkReport | null> {
+  const recorded = await objects.getJson<RecordedChunkReport>('segments', chunkKey(place));
+  return recorded && chunkReportOf(checked(recorded));
+}
+
+/** Says that a chunk is done: everything that the report names is stored already. */
+export async function storeChunkReport(objects: ObjectStore, place: ChunkPlace, report: ChunkReport): Promise<void> {
+  await objects.put('segments', chunkKey(place), JSON.stringify(recordedChunkReport(report)), OBJECTS.record);
+}
+
+/** The report of the audio step, whatever code wrote it, or null when it is not done. Throws `PlanVersionUnknown`. */
+export async function loadAudioReport(objects: ObjectStore, { videoId, generation }: RunRef): Promise<AudioReport | null> {
+  const recorded = await objects.getJson<RecordedAudioReport>('segments', segmentsKeys.audioReport(videoId, generation));
+  return recorded && audioReportOf(checked(recorded));
+}
+
+/** Says that the audio step is done: everything that the report names is stored already. */
+export async function storeAudioReport(objects: ObjectStore, { videoId, generation }: RunRef, report: AudioReport): Promise<void> {
+  await objects.put('segments', segmentsKeys.audioReport(videoId, generation), JSON.stringify(recordedAudioReport(report)), OBJECTS.record);
+}
+
+function checked<T extends { formatVersion: number }>(recorded: T): T {
+  ofKnownVersion(recorded);
+  return recorded;
+}
+
+function chunkKey({ videoId, generation, family, chunkIndex }: ChunkPlace): string {
+  return segmentsKeys.chunkReport(videoId, generation, family, chunkIndex);
+}

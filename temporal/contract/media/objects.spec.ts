@@ -1,0 +1,80 @@
+import { FAMILIES } from '../../../workflows/planning/families/family';
+import { IFRAME_PLAYLIST_NAME, PLAYLIST_NAME } from '../../../workflows/planning/manifests/hls';
+import { MANIFEST_NAMES, qualityKey, renditionKey, segmentName, segmentsKeys, thumbnailKeys } from '../object-keys';
+import { mediaObjects, objectKindOf, OBJECTS, type ObjectKind, type ObjectKindName } from './objects';
+import { audioRef, videoRef } from './renditions';
+
+const ID = '01M7ZF4PXBDQ3QAZSNXTCAQ0H3';
+const run = { videoId: ID, generation: 12 };
+const at = [ID, 12] as const;
+const audio = audioRef({ family: 'aac', name: 'aac_128k', language: null, role: 'main' });
+
+/** Every key that code makes, by kind. */
+const KEYS: Record<ObjectKindName, string[]> = {
+  hlsManifest: [`${ID}/${MANIFEST_NAMES.hls}`],
+  dashManifest: [`${ID}/${MANIFEST_NAMES.dash}`],
+  mediaPlaylist: [...videos(PLAYLIST_NAME), renditionKey(run, audio, PLAYLIST_NAME)],
+  iframePlaylist: videos(IFRAME_PLAYLIST_NAME),
+  videoInit: videos('init.mp4'),
+  videoSegment: [...videos(segmentName(1)), ...videos(segmentName(123_456))],
+  audioInit: [renditionKey(run, audio, 'init.mp4')],
+  audioSegment: [renditionKey(run, audio, segmentName(1))],
+  picture: [thumbnailKeys.poster(...at), thumbnailKeys.thumb(...at, 7), thumbnailKeys.sprite(...at, 1000)],
+  spriteIndex: [thumbnailKeys.spriteIndex(...at)],
+  quality: [qualityKey(...at)],
+  record: [
+    ...[segmentsKeys.facts(...at), segmentsKeys.ffprobe(...at), segmentsKeys.frameTimes(...at), segmentsKeys.plan(...at)],
+    ...[segmentsKeys.audioReport(...at), segmentsKeys.chunkReport(...at, 'h264', 3), segmentsKeys.initRecord(...at, 'h264')],
+  ],
+  sourceCopy: [segmentsKeys.sourceAudio(...at), segmentsKeys.sourceSubtitles(...at), segmentsKeys.mezzanine(...at)],
+  capture: [segmentsKeys.capture(...at, 5)],
+  stagedHls: [segmentsKeys.stagedManifest(...at, MANIFEST_NAMES.hls)],
+  stagedDash: [segmentsKeys.stagedManifest(...at, MANIFEST_NAMES.dash)],
+};
+
+function videos(name: string): string[] {
+  return FAMILIES.map((family) => renditionKey(run, videoRef(family.name, { name: '720p' }), name));
+}
+
+const kinds = Object.entries(OBJECTS) as [ObjectKindName, ObjectKind][];
+
+it.each(Object.entries(KEYS))('every key of kind %s is of that kind and no other', (kind, keys) => {
+  for (const key of keys) {
+    const name = key.slice(ID.length + 1);
+    expect(kinds.filter(([, { pattern }]) => pattern.test(name)).map(([one]) => one)).toEqual([kind]);
+    expect(objectKindOf(name)).toBe(kind);
+  }
+});
+
+it.each([
+  'original.mp4',
+  'g1/original.mp4',
+  'g1/h264/720p/init.mp4/x',
+  'x/g1/manifest.m3u8',
+  'g1/thumbnails/other.jpg',
+  'manifest.m3u8x',
+  '',
+])('%j is of no kind', (name) => expect(objectKindOf(name)).toBeNull());
+
+it('makes public what players ask for, and nothing else', () => {
+  const names = kinds.filter(([, { isPublic }]) => isPublic).map(([name]) => name);
+  expect(names).toEqual([
+    ...['hlsManifest', 'dashManifest', 'mediaPlaylist', 'iframePlaylist', 'videoInit', 'videoSegment', 'audioInit', 'audioSegment'],
+    ...['picture', 'spriteIndex'],
+  ]);
+  const served = names.flatMap((name) => KEYS[name]);
+  expect(served.filter((key) => !/\.(m3u8|mpd|m4s|mp4|jpg|vtt)$/.test(key))).toEqual([]);
+});
+
+it('lets caches keep for ever what never changes under its name, and only that', () => {
+  const replaceable = kinds.filter(([, { cacheControl }]) => cacheControl === 'public, max-age=30').map(([name]) => name);
+  expect(replaceable).toEqual(['hlsManifest', 'dashManifest', 'mediaPlaylist', 'iframePlaylist']);
+  const others = kinds.filter(([name, { isPublic }]) => isPublic && !replaceable.includes(name)).map(([, kind]) => kind.cacheControl);
+  expect(new Set(others)).toEqual(new Set(['public, max-age=31536000, immutable']));
+});
+
+it('knows what renditions are made of', () => {
+  expect(mediaObjects(audio)).toEqual({ init: OBJECTS.audioInit, segment: OBJECTS.audioSegment });
+  expect(mediaObjects({ kind: 'video' })).toEqual({ init: OBJECTS.videoInit, segment: OBJECTS.videoSegment });
+  expect(() => mediaObjects({ kind: 'image' })).toThrow(RangeError);
+});

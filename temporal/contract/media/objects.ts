@@ -1,0 +1,84 @@
+import { CODEC_FAMILIES } from './families';
+import type { RenditionRef } from './renditions';
+
+/** One kind of object: how it is named, stored and served. Fits the options with which an object is stored. */
+export interface ObjectKind {
+  /** Of the name below the video's folder. */
+  pattern: RegExp;
+  contentType: string;
+  /** Whether `/stream` serves it. */
+  isPublic: boolean;
+  cacheControl?: string;
+}
+
+/** What lies below `g{n}/` never changes under its name, so caches may keep it for a year (RFC 8246). */
+const IMMUTABLE = 'public, max-age=31536000, immutable';
+/** Playlists and manifests may be replaced, so caches hold them for a short time only. */
+const REPLACEABLE = 'public, max-age=30';
+
+/** RFC 8216 4 */
+const HLS = 'application/vnd.apple.mpegurl';
+/** ISO/IEC 23009-1 Annex C */
+const DASH = 'application/dash+xml';
+const JSON_TYPE = 'application/json';
+const MATROSKA = 'video/x-matroska';
+const JPEG = 'image/jpeg';
+
+const VIDEO = String.raw`g\d+/(?:${Object.keys(CODEC_FAMILIES).join('|')})/[\w-]+`;
+const AUDIO = String.raw`g\d+/audio/[\w-]+`;
+const THUMBNAILS = String.raw`g\d+/thumbnails`;
+const SEGMENT = String.raw`segment_\d+\.m4s`;
+
+/** Every kind of object that is made of an original. Storing and serving both read this table. */
+export const OBJECTS = {
+  // video-transcoded: what players ask for
+  hlsManifest: replaceable(String.raw`manifest\.m3u8`, HLS),
+  dashManifest: replaceable(String.raw`manifest\.mpd`, DASH),
+  mediaPlaylist: replaceable(String.raw`(?:${VIDEO}|${AUDIO})/playlist\.m3u8`, HLS),
+  iframePlaylist: replaceable(String.raw`${VIDEO}/iframes\.m3u8`, HLS),
+  videoInit: immutable(String.raw`${VIDEO}/init\.mp4`, 'video/mp4'),
+  videoSegment: immutable(`${VIDEO}/${SEGMENT}`, 'video/iso.segment'),
+  audioInit: immutable(String.raw`${AUDIO}/init\.mp4`, 'audio/mp4'),
+  audioSegment: immutable(`${AUDIO}/${SEGMENT}`, 'audio/mp4'),
+  picture: immutable(String.raw`${THUMBNAILS}/(?:poster|thumb_\d+|sprite_\d+)\.jpg`, JPEG),
+  spriteIndex: immutable(String.raw`${THUMBNAILS}/sprite\.vtt`, 'text/vtt; charset=utf-8'),
+  /** Beside them, for the API only. */
+  quality: internal(String.raw`g\d+/quality\.json`, JSON_TYPE),
+  // video-segments: the pipeline's own
+  record: internal(String.raw`g\d+/(?:facts|ffprobe|frame-times|plan|audio|chunks/[a-z\d]+/(?:chunk_\d+|init))\.json`, JSON_TYPE),
+  sourceCopy: internal(String.raw`g\d+/(?:audio\.mka|subtitles\.mks|mezzanine\.mkv)`, MATROSKA),
+  capture: internal(String.raw`g\d+/captures/capture_\d+\.jpg`, JPEG),
+  stagedHls: internal(String.raw`g\d+/manifest\.m3u8`, HLS),
+  stagedDash: internal(String.raw`g\d+/manifest\.mpd`, DASH),
+} as const satisfies Record<string, ObjectKind>;
+
+/** Kinds of what a rendition is made of. Throws RangeError for a kind of rendition that has no segments. */
+export function mediaObjects({ kind }: Pick<RenditionRef, 'kind'>): { init: ObjectKind; segment: ObjectKind } {
+  if (kind === 'video') return { init: OBJECTS.videoInit, segment: OBJECTS.videoSegment };
+  if (kind === 'audio') return { init: OBJECTS.audioInit, segment: OBJECTS.audioSegment };
+  throw new RangeError(`renditions of kind ${kind} have no segments`);
+}
+
+export type ObjectKindName = keyof typeof OBJECTS;
+
+/** The kind of the object with that name below its video's folder, or null for a name that no kind has. */
+export function objectKindOf(name: string): ObjectKindName | null {
+  const names = Object.keys(OBJECTS) as ObjectKindName[];
+  return names.find((kind) => OBJECTS[kind].pattern.test(name)) ?? null;
+}
+
+function replaceable(pattern: string, contentType: string): ObjectKind {
+  return { pattern: whole(pattern), contentType, isPublic: true, cacheControl: REPLACEABLE };
+}
+
+function immutable(pattern: string, contentType: string): ObjectKind {
+  return { pattern: whole(pattern), contentType, isPublic: true, cacheControl: IMMUTABLE };
+}
+
+function internal(pattern: string, contentType: string): ObjectKind {
+  return { pattern: whole(pattern), contentType, isPublic: false };
+}
+
+function whole(pattern: string): RegExp {
+  return new RegExp(`^(?:${pattern})$`);
+}

@@ -1,0 +1,76 @@
+import type { ChunkPlan, Plan, VideoRung } from '../../../temporal/contract/plan';
+import type { Family } from '../families/family';
+import { originOutputArgs, signatureBranch, signatureOutputArgs, type ProofFiles } from '../proof/signatures';
+import { captureFilter, captureOutputArgs, type CaptureRequest } from './captures';
+import { chunkFrames, chunkInputArgs, rungFilter, tickOfFrame } from './chunk-frames';
+
+export interface RungOutput {
+  rung: VideoRung;
+  path: string;
+}
+
+export interface ChunkArgsInput {
+  sourceUrl: string;
+  plan: Pick<Plan, 'grid' | 'source'>;
+  family: Pick<Family, 'encoderArgs'>;
+  chunk: Pick<ChunkPlan, 'startFrame' | 'endFrame' | 'seekUs'>;
+  /** One file per rung, largest first. */
+  outputs: readonly RungOutput[];
+  /** Pictures to take of the decoded frames on the way, or null. */
+  captures: CaptureRequest | null;
+  /** Where to leave what the last output, the lowest rung, is proved against, or null. */
+  proof: ProofFiles | null;
+}
+
+const FILTER_THREADS = 2;
+
+/**
+ * ffmpeg arguments that decode the frames of a chunk once and encode every rung of a family from them. Each output is
+ * an MP4 that starts at zero, has one timescale tick per `1/num` second and a key frame at every segment start.
+ */
+export function chunkArgs(input: ChunkArgsInput): string[] {
+  const { plan, outputs, captures, proof } = input;
+  return [
+    ...['-hide_banner', '-nostdin', '-nostats', '-v', 'warning', '-progress', 'pipe:1', '-y'],
+    ...['-filter_complex_threads', String(FILTER_THREADS)],
+    ...chunkInputArgs(input),
+    ...['-filter_complex', filterGraph(input)],
+    ...outputs.flatMap((output, index) => outputArgs(input, output, index)),
+    ...(captures ? ['-map', '[captures]', ...captureOutputArgs(captures)] : []),
+    ...(proof ? ['-map', '[signatures]', ...signatureOutputArgs(proof.signaturesPath, tickOfFrame(plan))] : []),
+  ];
+}
+
+/** The frame number of a `-progress` line, or null for its other lines. */
+export function parseProgressFrame(line: string): number | null {
+  const match = /^frame=\s*(\d+)\s*$/.exec(line);
+  return match ? Number(match[1]) : null;
+}
+
+function filterGraph(input: ChunkArgsInput): string {
+  const { plan, outputs, captures } = input;
+  const scalers = outputs.map(({ rung }, index) => {
+    const end = isProved(input, index) ? `,${signatureBranch(`v${index}`, 'signatures')}` : `[v${index}]`;
+    return `[s${index}]${rungFilter(plan, rung)}${end}`;
+  });
+  const branches = captures ? [...scalers, `[s${outputs.length}]${captureFilter(captures)}[captures]`] : scalers;
+  const pads = branches.map((_, index) => `[s${index}]`).join('');
+  return [`${chunkFrames(input)},split=${branches.length}${pads}`, ...branches].join(';');
+}
+
+function outputArgs(input: ChunkArgsInput, { rung, path }: RungOutput, index: number): string[] {
+  const { plan, chunk, family, proof } = input;
+  return [
+    ...['-map', `[v${index}]`, '-frames:v', String(chunk.endFrame - chunk.startFrame)],
+    ...['-an', '-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1'],
+    ...family.encoderArgs(rung, plan.grid),
+    // Timestamps are frame numbers already; nothing may drop, repeat or round them.
+    ...['-fps_mode', 'passthrough', '-enc_time_base', tickOfFrame(plan)],
+    ...(proof && isProved(input, index) ? originOutputArgs(proof.originsPath) : []),
+    ...['-video_track_timescale', String(plan.grid.frameRate.num), '-f', 'mp4', path],
+  ];
+}
+
+function isProved({ outputs, proof }: ChunkArgsInput, index: number): boolean {
+  return proof !== null && index === outputs.length - 1;
+}

@@ -1,0 +1,63 @@
+import type { CodecFamily } from '../../../temporal/contract/media/families';
+import { Failure } from '../../../temporal/contract/failures';
+import type { FrameGrid, VideoRung } from '../../../temporal/contract/plan';
+import type { BoxReader } from '../isobmff/box';
+import type { SampleEntryCodec } from '../isobmff/codec';
+import { AAC } from './aac';
+import { H264 } from './h264';
+
+/** A row of a family's rate and quality table. */
+export interface LadderStep {
+  /** Bound on the short side of the picture in pixels, so that portrait video gets the same rungs as landscape. */
+  shortSide: number;
+  /** For 16:9 at up to 30 frames per second. */
+  maxrateBps: number;
+  crf: number;
+  profile: string;
+}
+
+/** What the level of a rung depends on. */
+export type LevelInput = Pick<VideoRung, 'width' | 'height' | 'maxrateBps' | 'bufsizeBits'> & Pick<FrameGrid, 'frameRate'>;
+
+/** Everything that differs from one video codec to the next. The rest of the code knows codecs only through it. */
+export interface Family extends SampleEntryCodec {
+  /** Name in plans and paths. */
+  readonly name: CodecFamily;
+  /** Rate and quality table, largest first. */
+  readonly ladder: readonly LadderStep[];
+  /** Longer sides in pixels would leave the levels that players decode; they exist only at extreme aspect ratios. */
+  readonly longestSide: number;
+  /** The lowest level that a rung fits. Throws RangeError for a picture that no level holds. */
+  level(rung: LevelInput): string;
+  /**
+   * ffmpeg output options that encode a rung with one closed GOP per segment. The same input gives the same bytes and the same
+   * sample description in every chunk.
+   */
+  encoderArgs(rung: VideoRung, grid: Pick<FrameGrid, 'framesPerSegment'>): string[];
+  /** ffmpeg output options of a test encode, which proves at worker start that the encoder works. */
+  readonly testEncodeArgs: readonly string[];
+  /** Memory of one transcode slot beside the worker process. */
+  readonly slotMemoryBytes: number;
+  /** Stream selector of Shaka Packager. */
+  readonly packagerStream: 'video';
+  /** `@mimeType` of its AdaptationSet (ISO/IEC 23009-1 5.3.7). */
+  readonly mimeType: string;
+  /** Whether decoding can start with the sample in the bytes from `start` to `end`. Throws `MalformedBoxError`. */
+  isKeyPicture(reader: BoxReader, start: number, end: number): boolean;
+}
+
+/** In the order of manifests: what most players decode comes first. */
+export const FAMILIES: readonly Family[] = [H264];
+
+/** What a title is encoded in. */
+export const DEFAULT_FAMILIES: readonly Family[] = [H264];
+
+/** Every codec that an init segment may hold. */
+export const SAMPLE_ENTRY_CODECS: readonly SampleEntryCodec[] = [...FAMILIES, AAC];
+
+/** The family of that name. Throws `EncoderMissing` for one that this code does not have. */
+export function familyOf(name: CodecFamily): Family {
+  const family = FAMILIES.find((one) => one.name === name);
+  if (!family) throw new Failure('EncoderMissing', `This worker cannot encode ${name}.`);
+  return family;
+}

@@ -1,0 +1,61 @@
+import { CODEC_FAMILIES } from '../../../temporal/contract/media/families';
+import type { BoxReader } from '../isobmff/box';
+import { hexOf, VISUAL_ENTRY_FIELDS } from '../isobmff/codec';
+import type { Family } from './family';
+import { h264Level } from './h264-level';
+
+const PRESET = 'veryfast';
+
+/**
+ * With a rate cap and several threads, x264's rate control depends on how the threads happen to interleave, and a chunk run
+ * again gets other bytes. Rungs and chunks run in parallel instead.
+ */
+const ENCODER_THREADS = 1;
+
+const NAL_LENGTH_BYTES = 4;
+/** nal_unit_type (ITU-T H.264 table 7-1) of coded slices: of any other picture, and of an IDR picture. */
+const SLICE = 1;
+const IDR_SLICE = 5;
+
+/** H.264 by x264: what every player decodes. */
+export const H264: Family = {
+  name: 'h264',
+  ladder: [
+    { shortSide: 2160, maxrateBps: 18_000_000, crf: 23, profile: 'high' },
+    { shortSide: 1440, maxrateBps: 9_000_000, crf: 23, profile: 'high' },
+    { shortSide: 1080, maxrateBps: 5_000_000, crf: 22, profile: 'high' },
+    { shortSide: 720, maxrateBps: 2_800_000, crf: 22, profile: 'high' },
+    { shortSide: 480, maxrateBps: 1_400_000, crf: 22, profile: 'main' },
+    { shortSide: 360, maxrateBps: 800_000, crf: 22, profile: 'main' },
+    { shortSide: 240, maxrateBps: 400_000, crf: 22, profile: 'main' },
+  ],
+  longestSide: 4096,
+  level: h264Level,
+  encoderArgs: (rung, { framesPerSegment }) => [
+    ...['-c:v', 'libx264', '-preset', PRESET, '-threads', String(ENCODER_THREADS)],
+    ...['-profile:v', rung.profile, '-level:v', rung.level],
+    ...['-crf', String(rung.crf), '-maxrate', String(rung.maxrateBps), '-bufsize', String(rung.bufsizeBits)],
+    // A key frame at every segment start and nowhere else.
+    ...['-flags', '+cgop', '-g', String(framesPerSegment), '-keyint_min', String(framesPerSegment), '-sc_threshold', '0'],
+  ],
+  testEncodeArgs: ['-c:v', 'libx264'],
+  slotMemoryBytes: CODEC_FAMILIES.h264.slotMemoryBytes,
+  packagerStream: 'video',
+  mimeType: 'video/mp4',
+  sampleEntries: ['avc1'],
+  /** `avc1.PPCCLL`: AVCProfileIndication, profile_compatibility and AVCLevelIndication (ISO/IEC 14496-15 5.3.3.1). */
+  codecString: (reader, entry) => {
+    const { bodyStart } = reader.box('avcC', { ...entry, bodyStart: entry.bodyStart + VISUAL_ENTRY_FIELDS });
+    return `avc1.${hexOf([1, 2, 3].map((index) => reader.u8(bodyStart + index)))}`;
+  },
+  isKeyPicture: (reader, start, end) => firstSliceType(reader, start, end) === IDR_SLICE,
+};
+
+/** Type of the first NAL unit that is a slice; parameter sets and messages come before it. */
+function firstSliceType(reader: BoxReader, start: number, end: number): number | null {
+  for (let offset = start; offset < end; offset += NAL_LENGTH_BYTES + reader.u32(offset)) {
+    const type = reader.u8(offset + NAL_LENGTH_BYTES) & 0x1f;
+    if (type === SLICE || type === IDR_SLICE) return type;
+  }
+  return null;
+}
