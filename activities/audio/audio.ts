@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { AudioRef, TaskResult } from '../../temporal/contract/activities';
 import { Failure } from '../../temporal/contract/failures';
 import { segmentsKeys } from '../../temporal/contract/object-keys';
-import type { AudioReport } from '../../temporal/contract/reports';
+import type { AudioReport, RenditionReport } from '../../temporal/contract/reports';
 import { audioArgs } from '../../workflows/planning/encode/ffmpeg-audio';
 import { packagerAudioArgs } from '../../workflows/planning/encode/packager-args';
 import { audioScratchBytes } from '../../workflows/planning/encode/scratch-need';
@@ -12,11 +12,12 @@ import { collectRendition } from '../renditions/collect-rendition';
 import { uploadRendition } from '../renditions/upload-rendition';
 import { isPublished } from '../generations/is-published';
 import { loadPlan } from '../task/plan-store';
-import { runTask } from '../task/run-task';
+import { runTask, type TaskContext } from '../task/run-task';
+import { proveSound } from './prove-sound';
 
 /**
  * Encodes the whole audio track in one go: encoder priming at every chunk would add gaps. The report is written last, so a track
- * that has one is done unless it is to be made again. Throws `EncodeFailed`, `PlanInvalid`, `ScratchFull`.
+ * that has one is done unless it is to be made again. Throws `EncodeFailed`, `OutputInvalid`, `PlanInvalid`, `ScratchFull`.
  */
 export async function audio(deps: ActivityDependencies, ref: AudioRef): Promise<TaskResult> {
   const inputKey = segmentsKeys.sourceAudio(ref.videoId, ref.generation);
@@ -39,9 +40,24 @@ export async function audio(deps: ActivityDependencies, ref: AudioRef): Promise<
     await mkdir(folder);
     await task.tool({ tool: deps.tools.packager, args: packagerAudioArgs({ input: { path: encoded, folder }, grid: plan.grid }) });
     const rendition = await collectRendition(folder, `audio/${audioPlan.name}`, 0);
+    await proveOrThrow(deps, ref, { task, rendition, folder, track: audioPlan.sourceTrack });
     const bytesOut = await uploadRendition(task.objects, ref, { path: folder, report: rendition, withInit: true, signal: task.signal });
     const report: AudioReport = { formatVersion: 1, planSha256: ref.planSha256, rendition };
     await task.objects.put('segments', outputKey, JSON.stringify(report), { contentType: 'application/json' });
     return { result: { bytesOut }, outputKey, bytesIn, bytesOut };
   });
+}
+
+/** Facts that were recorded before sound was measured have nothing to hold the track against. */
+async function proveOrThrow(
+  deps: ActivityDependencies,
+  ref: AudioRef,
+  made: { task: TaskContext; rendition: RenditionReport; folder: string; track: number },
+): Promise<void> {
+  const { task, track } = made;
+  const source = await task.objects.get('segments', segmentsKeys.soundLevels(ref.videoId, ref.generation, track));
+  if (!source) return;
+  const ffmpeg = (args: string[]) => task.tool({ tool: deps.tools.ffmpeg, args });
+  const problem = await proveSound({ ...made, source, scratch: task.scratch, ffmpeg });
+  if (problem) throw new Failure('OutputInvalid', `The finished audio did not pass its check: ${problem}.`);
 }

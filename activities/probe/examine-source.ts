@@ -14,13 +14,17 @@ import {
 } from '../../workflows/planning/source/packet-scan';
 import type { ProbedContainer, ProbedStream, Refusal } from '../../workflows/planning/source/probed-container';
 import { probeScratchBytes } from '../../workflows/planning/encode/scratch-need';
-import { missingFrames, sourceFacts } from '../../workflows/planning/source/source-facts';
+import { heardUntilUs } from '../../workflows/planning/sound/choose-sound';
+import { audioFacts, missingFrames, sourceFacts } from '../../workflows/planning/source/source-facts';
 import { headerBeyondLimits, timelineBeyondLimits, type SourceLimits } from '../../workflows/planning/source/source-limits';
 import { audioStreams, chooseVideoStream, isTextSubtitle, subtitleStreams } from '../../workflows/planning/source/source-streams';
+import { soundOfCopy, withSound } from '../../workflows/planning/sound/sound-streams';
+import { titleFrameCount } from '../../workflows/planning/timeline/title-length';
 import { analyseTimeline } from '../../workflows/planning/timeline/timeline';
 import type { MediaTools } from '../task/activity-dependencies';
 import type { ToolResult, ToolRun } from '../media-tools/run-tool';
 import { HEADER_LIMITS } from '../media-tools/tool-limits';
+import { DamageListener, decodableSound, measuredSound } from './examine-sound';
 import { ffprobeOutput } from './ffprobe-output';
 
 const MEZZANINE_NAME = 'mezzanine.mkv';
@@ -28,7 +32,7 @@ const MEZZANINE_NAME = 'mezzanine.mkv';
 export interface Examination {
   tools: Pick<MediaTools, 'ffmpeg' | 'ffprobe'>;
   /** Runs a tool of this task. */
-  tool: (run: Pick<ToolRun, 'tool' | 'args' | 'limits'>) => Promise<ToolResult>;
+  tool: (run: Pick<ToolRun, 'tool' | 'args' | 'limits' | 'onStderrLine'>) => Promise<ToolResult>;
   /** Folder for what is copied out of the source. */
   scratch: string;
   sourceUrl: string;
@@ -47,6 +51,8 @@ export interface Findings {
   audioPath: string | null;
   subtitlesPath: string | null;
   mezzaninePath: string | null;
+  /** How loud each audio track is when; see `soundLevels`. */
+  soundLevels: Uint8Array[];
 }
 
 /** A file whose header was read. */
@@ -64,13 +70,16 @@ interface Opened {
 export async function examineSource(examination: Examination): Promise<Findings> {
   const { sizeBytes, limits, scratch } = examination;
   const { stdout: ffprobeJson } = await probe(examination, examination.sourceUrl);
-  const original = opened(examination.sourceUrl, ffprobeJson);
-  refuse(headerBeyondLimits(original.probe, sizeBytes, limits));
+  const described = opened(examination.sourceUrl, ffprobeJson);
+  refuse(headerBeyondLimits(described.probe, sizeBytes, limits));
+  const { sounds, warnings } = await decodableSound(examination, described);
+  const original = { ...described, probe: withSound(described.probe, sounds) };
   const mezzanine = mezzanineKind(original.probe, original.stream);
   await examination.needs?.(probeScratchBytes({ sizeBytes, probe: original.probe, mezzanine }));
-  const source = mezzanine === 'none' ? original : await mezzanineOf(examination, original);
+  const damage = new DamageListener();
+  const source = mezzanine === 'none' ? original : await mezzanineOf(examination, original, damage);
   // The look takes a moment of one core, and the scan waits for storage most of the time.
-  const [scanned, looked] = await Promise.allSettled([scan(examination, source), look(examination, source)]);
+  const [scanned, looked] = await Promise.allSettled([scan(examination, source, damage), look(examination, source)]);
   const { timebase, packets } = resultOf(scanned);
   const shown = shownPackets({ timebase, packets });
   if (shown.length === 0) throw new Failure('SourceUnreadable', 'The video track holds no frame.');
@@ -82,16 +91,21 @@ export async function examineSource(examination: Examination): Promise<Findings>
     keyFrameCount: keyFramePts.length,
   };
   const about = { container: original.probe.format.format_name, sizeBytes, mezzanine: source !== original };
-  refuse(timelineBeyondLimits(timeline, limits));
+  const pictureStartUs = Math.round((timeline.firstPts * timebase.num * 1_000_000) / timebase.den);
+  const sound = await measuredSound(scratch, source.probe, pictureStartUs);
+  const audio = audioFacts(source.probe, sound);
+  const titleFrames = titleFrameCount(timeline, heardUntilUs(audio));
+  refuse(timelineBeyondLimits({ ...timeline, frameCount: titleFrames }, limits));
   const interlacing = resultOf(looked);
-  const facts = sourceFacts({ ...about, probe: source.probe, stream: source.stream, timeline, timebase, interlacing });
+  const facts = sourceFacts({ ...about, probe: source.probe, stream: source.stream, timeline, titleFrames, timebase, interlacing, audio });
   return {
-    facts,
+    facts: { ...facts, warnings: [...warnings, ...damage.warnings(sounds)] },
     frameTimes: { pts, keyFramePts },
     ffprobeJson,
     audioPath: audioStreams(source.probe).length > 0 ? join(scratch, SCAN_FILES.audio) : null,
     subtitlesPath: subtitleStreams(source.probe).some(isTextSubtitle) ? join(scratch, SCAN_FILES.subtitles) : null,
     mezzaninePath: source === original ? null : source.url,
+    soundLevels: sound.map(({ levels }) => levels),
   };
 }
 
@@ -107,18 +121,21 @@ function opened(url: string, ffprobeJson: string): Opened {
   return { url, probe: header, stream };
 }
 
-async function mezzanineOf(examination: Examination, original: Opened): Promise<Opened> {
+async function mezzanineOf(examination: Examination, original: Opened, damage: DamageListener): Promise<Opened> {
   const { tool, tools, scratch } = examination;
   const outPath = join(scratch, MEZZANINE_NAME);
   await tool({
     tool: tools.ffmpeg,
     args: mezzanineArgs({ sourceUrl: original.url, probe: original.probe, stream: original.stream, outPath }),
+    onStderrLine: damage.of(original.probe),
   });
-  return opened(outPath, (await probe(examination, outPath)).stdout);
+  const copy = opened(outPath, (await probe(examination, outPath)).stdout);
+  return { ...copy, probe: withSound(copy.probe, soundOfCopy(copy.probe, audioStreams(original.probe))) };
 }
 
-async function scan({ tool, tools, scratch }: Examination, { url, probe: header, stream }: Opened) {
-  await tool({ tool: tools.ffmpeg, args: packetScanArgs({ sourceUrl: url, probe: header, stream, folder: scratch }) });
+async function scan({ tool, tools, scratch }: Examination, { url, probe: header, stream }: Opened, damage: DamageListener) {
+  const args = packetScanArgs({ sourceUrl: url, probe: header, stream, folder: scratch });
+  await tool({ tool: tools.ffmpeg, args, onStderrLine: damage.of(header) });
   return parsePacketScan(await readFile(join(scratch, SCAN_FILES.packets), 'utf8'));
 }
 

@@ -26,7 +26,7 @@ const stream = z.object({
   side_data_list: z.array(z.looseObject({ rotation: z.number().optional() })).default([]),
 });
 
-/** What `ffprobe -show_format -show_streams -of json` prints, as far as the pipeline reads it. */
+/** What `ffprobe -show_format -show_programs -show_streams -of json` prints, as far as the pipeline reads it. */
 export const ffprobeOutput = z.object({
   format: z.object({
     format_name: z.string(),
@@ -35,4 +35,5 @@ export const ffprobeOutput = z.object({
     tags: z.record(z.string(), z.string()).default({}),
   }),
   streams: z.array(stream).default([]),
+  programs: z.array(z.object({ streams: z.array(z.object({ index: z.number().int() })).default([]) })).default([]),
 });

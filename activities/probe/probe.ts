@@ -9,6 +9,7 @@ import { runTask } from '../task/run-task';
 import { examineSource, type Findings } from './examine-source';
 
 const JSON_TYPE = { contentType: 'application/json' };
+const BYTES = { contentType: 'application/octet-stream' };
 const MATROSKA = { contentType: 'video/x-matroska' };
 
 /**
@@ -54,6 +55,9 @@ async function store(objects: ObjectStore, run: RunRef, findings: Findings): Pro
   const sizes = await Promise.all([
     putText(segmentsKeys.ffprobe(videoId, generation), findings.ffprobeJson),
     putText(segmentsKeys.frameTimes(videoId, generation), JSON.stringify(findings.frameTimes)),
+    ...findings.soundLevels.map((levels, track) =>
+      objects.put('segments', segmentsKeys.soundLevels(videoId, generation, track), levels, BYTES),
+    ),
     putCopy(segmentsKeys.sourceAudio(videoId, generation), findings.audioPath),
     putCopy(segmentsKeys.sourceSubtitles(videoId, generation), findings.subtitlesPath),
     putCopy(segmentsKeys.mezzanine(videoId, generation), findings.mezzaninePath),

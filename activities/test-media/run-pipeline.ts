@@ -3,10 +3,12 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ChunkPlan, FamilyPlan, Plan } from '../../temporal/contract/plan';
 import type { ChunkReport, RenditionReport } from '../../temporal/contract/reports';
+import { Failure } from '../../temporal/contract/failures';
 import { audioArgs } from '../../workflows/planning/encode/ffmpeg-audio';
 import { h264ChunkArgs } from '../../workflows/planning/families/ffmpeg-h264';
 import { packagerAudioArgs, packagerVideoArgs } from '../../workflows/planning/encode/packager-args';
 import { planVideo } from '../../workflows/planning/plan/plan-video';
+import { proveSound } from '../audio/prove-sound';
 import { collectRendition } from '../renditions/collect-rendition';
 import { runTool } from '../media-tools/run-tool';
 import { MEDIA_TOOL_LIMITS } from '../media-tools/tool-limits';
@@ -26,7 +28,11 @@ export interface PipelineRun {
 
 /** Examines and plans a source as the first two steps do; its audio is left in `audio.mka`. */
 export async function planSource(run: PipelineRun): Promise<Plan> {
-  const { facts: source, frameTimes } = await examineSource({
+  const {
+    facts: source,
+    frameTimes,
+    soundLevels,
+  } = await examineSource({
     tools: run.tools,
     tool: (tool) => runTool({ limits: MEDIA_TOOL_LIMITS, ...tool }),
     scratch: run.folder,
@@ -34,6 +40,7 @@ export async function planSource(run: PipelineRun): Promise<Plan> {
     sizeBytes: 1,
     limits: LIMITS,
   });
+  for (const [track, levels] of soundLevels.entries()) await writeFile(soundLevelsPath(run, track), levels);
   const { transcodeSlots } = run;
   return planVideo({ videoId: 'test', generation: 1, originalKey: 'test', source, frameTimes, transcodeSlots });
 }
@@ -69,7 +76,12 @@ export async function runChunk(run: PipelineRun, plan: Plan, chunk: ChunkPlan, {
   };
 }
 
-/** Encodes and cuts the extracted audio; its segments are left in `audio/`. */
+/** Where {@link planSource} leaves how loud a track is when. */
+function soundLevelsPath(run: PipelineRun, track: number): string {
+  return join(run.folder, `sound-levels_${track}.bin`);
+}
+
+/** Encodes, cuts and proves the extracted audio; its segments are left in `audio/`. Throws `OutputInvalid`. */
 export async function runAudio(run: PipelineRun, plan: Plan): Promise<RenditionReport> {
   if (!plan.audio) throw new Error('the plan has no audio');
   const folder = join(run.folder, 'audio');
@@ -78,7 +90,16 @@ export async function runAudio(run: PipelineRun, plan: Plan): Promise<RenditionR
   const args = audioArgs({ inputPath: join(run.folder, 'audio.mka'), plan, audio: plan.audio, outPath: encoded });
   await runTool({ tool: run.tools.ffmpeg, args });
   await runTool({ tool: run.tools.packager, args: packagerAudioArgs({ input: { path: encoded, folder }, grid: plan.grid }) });
-  return collectRendition(folder, `audio/${plan.audio.name}`, 0);
+  const rendition = await collectRendition(folder, `audio/${plan.audio.name}`, 0);
+  const problem = await proveSound({
+    source: await readFile(soundLevelsPath(run, plan.audio.sourceTrack)),
+    rendition,
+    folder,
+    scratch: folder,
+    ffmpeg: (args) => runTool({ tool: run.tools.ffmpeg, args }),
+  });
+  if (problem) throw new Failure('OutputInvalid', problem);
+  return rendition;
 }
 
 /** Joins the init segment and all media segments of a rendition as a player does. Resolves to the path of the file. */

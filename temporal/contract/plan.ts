@@ -55,8 +55,13 @@ export interface AudioFacts {
   layout: string | null;
   sampleRateHz: number;
   language: string | null;
-  /** Start on the container's clock. */
+  /** When it starts and ends, after the start of the picture; the end is absent in facts that were recorded before it was measured. */
   startUs: number;
+  endUs?: number;
+  /** The file marks it as the one that is heard unless a viewer chooses another. */
+  isDefault?: boolean;
+  /** A commentary, or meant for listeners who hear or see less: never the one that is heard unless a viewer chooses it. */
+  isAside?: boolean;
 }
 
 export interface SubtitleFacts {
@@ -106,6 +111,8 @@ export interface ChunkPlan {
   endFrame: number;
   /** Input seek, in microseconds after the container's start, halfway between two source frames. */
   seekUs: number;
+  /** Slot of the last picture, for a chunk that begins after it and shows nothing else. */
+  heldSlot?: number;
 }
 
 export interface VideoRung {

@@ -12,7 +12,7 @@ const SCALER_FLAGS = 'bicubic+accurate_rnd+full_chroma_int+bitexact';
 export interface ChunkFrames {
   sourceUrl: string;
   plan: Pick<Plan, 'grid' | 'source'>;
-  chunk: Pick<ChunkPlan, 'startFrame' | 'endFrame' | 'seekUs'>;
+  chunk: Pick<ChunkPlan, 'startFrame' | 'endFrame' | 'seekUs' | 'heldSlot'>;
 }
 
 /** Input options that go with {@link chunkFrames}. */
@@ -57,7 +57,9 @@ function gridFrames({ plan, chunk }: ChunkFrames): string[] {
   const { frameRate } = plan.grid;
   const tick = commonTick(timebase, frameRate);
   const ticksPerPts = (timebase.num * tick.den) / timebase.den;
-  const chunkStart = Math.round(firstPts * ticksPerPts + (chunk.startFrame * frameRate.den * tick.den) / frameRate.num);
+  // The filters see no frame of a chunk behind the last picture, unless its time is that of the picture it holds.
+  const startSlot = chunk.heldSlot ?? chunk.startFrame;
+  const chunkStart = Math.round(firstPts * ticksPerPts + (startSlot * frameRate.den * tick.den) / frameRate.num);
   return [
     `settb=${fractionText(tick)}`,
     `setpts=PTS-(${chunkStart})`,

@@ -12,7 +12,7 @@ export interface H264ChunkInput {
   sourceUrl: string;
   plan: Pick<Plan, 'grid' | 'source'>;
   family: FamilyPlan;
-  chunk: Pick<ChunkPlan, 'startFrame' | 'endFrame' | 'seekUs'>;
+  chunk: Pick<ChunkPlan, 'startFrame' | 'endFrame' | 'seekUs' | 'heldSlot'>;
   /** One file per rung of the family. */
   outputs: readonly RungOutput[];
   /** Pictures to take of the decoded frames on the way, or null. */

@@ -49,7 +49,8 @@ export function checkSourceOrigins({ plan, chunk, damaged }: FedChunk, origins: 
   for (const [index, { ptsTicks, timebase }] of origins.entries()) {
     if (ptsTicks === null) return `frame ${index} has no known source frame`;
     const slot = slotOfPts(ptsTicks, video.firstPts, { timebase, frameRate: video.frameRate });
-    const wanted = chunk.startFrame + index;
+    // Behind the last picture its slot is shown on, for as long as the sound of the title goes on.
+    const wanted = Math.min(chunk.startFrame + index, video.frameCount - 1);
     // A slot that has no frame of its own shows an earlier one, and only a variable or damaged source has such slots.
     const right = video.cadence === 'variable' ? slot <= wanted && ptsTicks >= before : slot === wanted || (damaged && slot < wanted);
     if (!right) return `frame ${index} was made from the source frame at slot ${slot}, not ${wanted}`;

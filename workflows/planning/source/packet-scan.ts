@@ -1,7 +1,9 @@
 import type { Fraction } from '../../../temporal/contract/plan';
 import type { ProbedContainer, ProbedStream } from './probed-container';
 import { sourceInput } from './source-input';
-import { audioCopyCodec, audioStreams, canSeek, isTextSubtitle, subtitleStreams } from './source-streams';
+import { audioCopyArgs } from '../sound/sound-copy';
+import { soundLevelArgs } from '../sound/sound-levels';
+import { canSeek, isTextSubtitle, subtitleStreams } from './source-streams';
 
 /** Names of the files that {@link packetScanArgs} leaves in its folder. */
 export const SCAN_FILES = { packets: 'packets.txt', audio: 'audio.mka', subtitles: 'subtitles.mks' } as const;
@@ -42,12 +44,12 @@ const NO_TIMESTAMP = '-9223372036854775808';
 
 /** ffprobe arguments for the header of a source: container, streams, side data. */
 export function ffprobeArgs(sourceUrl: string): string[] {
-  return ['-v', 'error', '-show_format', '-show_streams', '-of', 'json', ...sourceInput(sourceUrl)];
+  return ['-v', 'error', '-show_format', '-show_programs', '-show_streams', '-of', 'json', ...sourceInput(sourceUrl)];
 }
 
 /**
- * ffmpeg arguments for the one pass that reads the whole source: a line per video packet, and copies of the audio tracks
- * and the text subtitles.
+ * ffmpeg arguments for the one pass that reads the whole source: a line per video packet, copies of the audio tracks and the
+ * text subtitles, and how loud the audio tracks are when.
  */
 export function packetScanArgs({ sourceUrl, probe, stream, folder }: PacketScanInput): string[] {
   // With `disabled` the muxer keeps the distance between audio and picture.
@@ -59,7 +61,7 @@ export function packetScanArgs({ sourceUrl, probe, stream, folder }: PacketScanI
     '-output_ts_offset',
     String(AUDIO_COPY_OFFSET_US / 1_000_000),
   ];
-  const audio = audioArgs(probe);
+  const audio = audioCopyArgs(probe);
   const subtitles = subtitleArgs(probe);
   return [
     ...START,
@@ -68,6 +70,7 @@ export function packetScanArgs({ sourceUrl, probe, stream, folder }: PacketScanI
     ...sourceInput(sourceUrl),
     ...['-map', `0:${stream.index}`, '-c', 'copy', '-f', 'framecrc', `${folder}/${SCAN_FILES.packets}`],
     ...(audio.length > 0 ? [...audio, ...onOneClock, '-f', 'matroska', `${folder}/${SCAN_FILES.audio}`] : []),
+    ...soundLevelArgs(probe, folder),
     ...(subtitles.length > 0 ? [...subtitles, ...onOneClock, '-f', 'matroska', `${folder}/${SCAN_FILES.subtitles}`] : []),
   ];
 }
@@ -82,13 +85,14 @@ export function mezzanineArgs(input: Omit<PacketScanInput, 'folder'> & { outPath
     ...START,
     ...['-fflags', '+genpts', ...sourceInput(sourceUrl)],
     ...['-map', `0:${stream.index}`, ...mezzanineVideoArgs(probe, stream)],
-    ...audioArgs(probe),
+    ...audioCopyArgs(probe),
     ...subtitleArgs(probe),
     ...['-map_chapters', '-1', '-max_interleave_delta', '0', '-f', 'matroska', outPath],
   ];
 }
 
-const START = ['-hide_banner', '-nostdin', '-nostats', '-v', 'error', '-y'];
+// Damage in a track makes it worse and is told; it does not make the rest unreadable.
+const START = ['-hide_banner', '-nostdin', '-nostats', '-v', 'error', '-y', '-max_error_rate', '1'];
 
 /** How the source gets a copy that can be sought in, if it needs one. */
 export type MezzanineKind = 'none' | 'copied' | 'coded';
@@ -116,10 +120,6 @@ function mezzanineVideoArgs(probe: ProbedContainer, stream: ProbedStream): strin
     return ['-vf', `settb=${den}/${num},setpts=N`, '-fps_mode', 'passthrough', ...lossless];
   }
   return ['-c:v', 'copy', ...(stream.codec_name === 'mpeg4' ? ['-bsf:v', 'mpeg4_unpack_bframes'] : [])];
-}
-
-function audioArgs(probe: ProbedContainer): string[] {
-  return audioStreams(probe).flatMap((one, track) => ['-map', `0:${one.index}`, `-c:a:${track}`, audioCopyCodec(one)]);
 }
 
 /** Timed text of MP4 and plain text have no name in Matroska; SubRip says the same. */

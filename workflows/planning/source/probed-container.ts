@@ -20,6 +20,8 @@ export interface ProbedStream {
   channels?: number | undefined;
   channel_layout?: string | undefined;
   sample_rate?: string | undefined;
+  /** Filter that has to make stereo of the track, because the mixer has no rule for its layout. Not of ffprobe. */
+  fold?: string | undefined;
   disposition: Record<string, number>;
   tags: Record<string, string>;
   side_data_list: readonly { rotation?: number | undefined }[];
@@ -33,6 +35,8 @@ export interface ProbedContainer {
     tags: Record<string, string>;
   };
   streams: readonly ProbedStream[];
+  /** Of a multiplex, such as a transport stream. */
+  programs?: readonly { streams: readonly { index: number }[] }[] | undefined;
 }
 
 /** Why a source cannot be processed. */

@@ -1,6 +1,7 @@
 import type { AudioFacts, Fraction, Interlacing, SourceFacts, SubtitleFacts } from '../../../temporal/contract/plan';
 import { reduce } from '../timeline/frame-rate';
 import { languageOf, type ProbedContainer, type ProbedStream, type Refusal } from './probed-container';
+import type { SoundLevels } from '../sound/sound-levels';
 import { audioStreams, isTextSubtitle, subtitleStreams } from './source-streams';
 import type { Timeline } from '../timeline/timeline';
 
@@ -13,8 +14,11 @@ export function sourceFacts(input: {
   probe: ProbedContainer;
   stream: ProbedStream;
   timeline: Timeline & { keyFrameCount: number };
+  /** Frames of the title, which go on as long as its sound. */
+  titleFrames: number;
   timebase: Fraction;
   interlacing: Interlacing;
+  audio: AudioFacts[];
   /** Of the source as it was uploaded. */
   container: string;
   sizeBytes: number;
@@ -22,7 +26,7 @@ export function sourceFacts(input: {
 }): SourceFacts {
   const { probe, stream, timeline, sizeBytes } = input;
   const { num, den } = timeline.frameRate;
-  const durationMs = Math.max(1, Math.round((timeline.frameCount * den * 1000) / num));
+  const durationMs = Math.max(1, Math.round((input.titleFrames * den * 1000) / num));
   return {
     container: input.container,
     sizeBytes,
@@ -48,7 +52,7 @@ export function sourceFacts(input: {
       gapCount: timeline.gapCount,
       duplicateCount: timeline.duplicateCount,
     },
-    audio: audioStreams(probe).map(audioFacts),
+    audio: input.audio,
     subtitles: subtitleFacts(probe),
     mezzanine: input.mezzanine,
   };
@@ -64,16 +68,24 @@ export function missingFrames(stream: ProbedStream, packetCount: number): Refusa
   };
 }
 
-function audioFacts(stream: ProbedStream): AudioFacts {
-  return {
-    streamIndex: stream.index,
-    codec: stream.codec_name ?? '',
-    channels: stream.channels ?? 2,
-    layout: stream.channel_layout ?? null,
-    sampleRateHz: Number(stream.sample_rate ?? 48_000),
-    language: languageOf(stream),
-    startUs: secondsToUs(stream.start_time),
-  };
+/** What is known of the audio streams, with the times that were measured of each. */
+export function audioFacts(probe: ProbedContainer, measured: readonly Pick<SoundLevels, 'startUs' | 'endUs'>[]): AudioFacts[] {
+  return audioStreams(probe).map((stream, track) => {
+    const { startUs = 0, endUs = 0 } = measured[track] ?? {};
+    const flag = (name: string) => stream.disposition[name] === 1;
+    return {
+      streamIndex: stream.index,
+      codec: stream.codec_name ?? '',
+      channels: stream.channels ?? 2,
+      layout: stream.channel_layout ?? null,
+      sampleRateHz: Number(stream.sample_rate ?? 48_000),
+      language: languageOf(stream),
+      startUs,
+      endUs,
+      isDefault: flag('default'),
+      isAside: flag('comment') || flag('visual_impaired') || flag('hearing_impaired') || flag('karaoke'),
+    };
+  });
 }
 
 function subtitleFacts(probe: ProbedContainer): SubtitleFacts[] {

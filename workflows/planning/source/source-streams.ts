@@ -3,27 +3,6 @@ import type { ProbedContainer, ProbedStream, Refusal } from './probed-container'
 /** Brands of HEIF and AVIF files (ISO/IEC 23008-12 10): pictures in a video container. */
 const STILL_BRANDS = ['mif1', 'heic', 'heix', 'avif'];
 
-/** Audio that Matroska holds as it is. Everything else is kept as FLAC, so that no codec makes the copy fail. */
-const COPIED_AUDIO = [
-  'aac',
-  'ac3',
-  'eac3',
-  'alac',
-  'dts',
-  'flac',
-  'mlp',
-  'mp2',
-  'mp3',
-  'opus',
-  'pcm_s16le',
-  'pcm_s24le',
-  'pcm_f32le',
-  'truehd',
-  'tta',
-  'vorbis',
-  'wavpack',
-];
-
 /** Subtitles that are text; those of DVDs, Blu-rays and broadcasts are pictures. */
 const TEXT_SUBTITLES = ['ass', 'mov_text', 'ssa', 'subrip', 'text', 'webvtt'];
 
@@ -44,11 +23,6 @@ export function chooseVideoStream(probe: ProbedContainer): ProbedStream | Refusa
 /** Audio streams that can be decoded, in container order. */
 export function audioStreams(probe: ProbedContainer): ProbedStream[] {
   return probe.streams.filter((one) => one.codec_type === 'audio' && one.channels && one.codec_name && Number(one.sample_rate) > 0);
-}
-
-/** Codec option for one extracted audio stream. */
-export function audioCopyCodec(stream: ProbedStream): 'copy' | 'flac' {
-  return COPIED_AUDIO.includes(stream.codec_name ?? '') ? 'copy' : 'flac';
 }
 
 export function subtitleStreams(probe: ProbedContainer): ProbedStream[] {

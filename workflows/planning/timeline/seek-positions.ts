@@ -14,6 +14,8 @@ export interface Seek {
   seekUs: number;
   /** Frames from the key frame before it, which are decoded and not wanted. */
   prerollFrames: number;
+  /** Slot of the last picture, where the frame lies behind it. */
+  heldSlot?: number;
 }
 
 /**
@@ -37,6 +39,13 @@ export function seekPositions(source: SeekSource, { pts: sortedPts, keyFramePts 
       prerollFrames: index - lastIndexWhere(sortedPts, (pts) => pts <= keyPts),
     };
   };
+}
+
+/** The same, with every frame behind the last picture showing that one. */
+export function heldAfter(source: SeekSource, { pts }: FrameTimes, seekOfFrame: (frame: number) => Seek): (frame: number) => Seek {
+  const { firstPts } = source.video;
+  const lastSlot = slotOfPts(pts.at(-1) ?? firstPts, firstPts, source.video);
+  return (frame) => (frame > lastSlot ? { ...seekOfFrame(lastSlot), heldSlot: lastSlot } : seekOfFrame(frame));
 }
 
 /** Last index of an ascending list for which the monotonic test holds; -1 when it never does. */
