@@ -41,10 +41,10 @@ describe('chunkScratchBytes', () => {
 });
 
 describe('audioScratchBytes', () => {
-  it('is the rendition twice, and nothing for a silent source', () => {
+  it('is the rendition three times and its levels, and nothing for a silent source', () => {
     const source = { durationMs: 60_000 } as Plan['source'];
     const audio = { bitrateBps: 128_000 } as Plan['audio'];
-    expect(audioScratchBytes({ audio, source })).toBe(2 * 1.05 * 128_000 * 7.5);
+    expect(audioScratchBytes({ audio, source })).toBe(Math.ceil(3 * 1.05 * 128_000 * 7.5 + 60 * 5000));
     expect(audioScratchBytes({ audio: null, source })).toBe(0);
   });
 });

@@ -39,10 +39,10 @@ export function chunkScratchBytes(work: { plan: Pick<Plan, 'grid' | 'thumbnails'
   return Math.ceil(COPIES * encoded + frames * PROOF_BYTES_PER_FRAME + captures * captureBytes(plan.thumbnails));
 }
 
-/** Scratch that the audio rendition takes, in bytes. */
+/** Scratch that the audio rendition takes, in bytes: encoded, cut and read back, and how loud it is when. */
 export function audioScratchBytes({ audio, source }: Pick<Plan, 'audio' | 'source'>): number {
   const seconds = source.durationMs / 1000;
-  return Math.ceil((COPIES * CONTAINER_FACTOR * (audio?.bitrateBps ?? 0) * seconds) / 8);
+  return audio ? Math.ceil(((COPIES + 1) * CONTAINER_FACTOR * audio.bitrateBps * seconds) / 8 + seconds * LEVEL_BYTES_PER_SECOND) : 0;
 }
 
 /** Scratch that captures, thumbnails, sprites and the pictures they are judged by take, in bytes. */
