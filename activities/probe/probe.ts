@@ -24,7 +24,10 @@ export async function probe(deps: ActivityDependencies, run: RunRef): Promise<Pr
     const video = await deps.videos.find(run.videoId);
     if (!video) throw new Failure('SourceNotFound', 'The video was removed.');
     const known = await task.objects.getJson<SourceFacts>('segments', outputKey);
-    if (known) return { result: resultOf(known), outputKey, bytesIn: 0, bytesOut: 0 };
+    if (known) {
+      await warn(deps, run, known);
+      return { result: resultOf(known), outputKey, bytesIn: 0, bytesOut: 0 };
+    }
     return deps.sources.use({ bucket: 'originals', key: video.originalS3Key }, async (source) => {
       const findings = await examineSource({
         tools: deps.tools,
@@ -36,6 +39,7 @@ export async function probe(deps: ActivityDependencies, run: RunRef): Promise<Pr
         needs: (bytes) => task.needs(bytes),
       });
       const bytesOut = await store(task.objects, run, findings);
+      await warn(deps, run, findings.facts);
       await deps.videos.setSourceFacts(run, findings.facts);
       return { result: resultOf(findings.facts), outputKey, bytesIn: source.bytesRead(), bytesOut };
     });
@@ -56,6 +60,11 @@ async function store(objects: ObjectStore, run: RunRef, findings: Findings): Pro
   ]);
   const factsBytes = await putText(segmentsKeys.facts(videoId, generation), JSON.stringify(findings.facts));
   return sizes.reduce((sum, size) => sum + size, factsBytes);
+}
+
+/** Once each, also when the task is repeated. */
+async function warn({ videos }: ActivityDependencies, run: RunRef, { warnings }: SourceFacts): Promise<void> {
+  for (const { code, message } of warnings ?? []) await videos.addWarning(run, { code, step: 'probe', message });
 }
 
 function resultOf(facts: SourceFacts): ProbeResult {

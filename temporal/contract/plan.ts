@@ -1,3 +1,5 @@
+import type { SourceWarning } from './warnings';
+
 /** An exact rate or ratio; frames per second when it is a frame rate. */
 export interface Fraction {
   num: number;
@@ -79,6 +81,8 @@ export interface SourceFacts {
   subtitles: SubtitleFacts[];
   /** The source cannot be sought in; its indexed copy is read instead, and stream numbers and times here are the copy's. */
   mezzanine: boolean;
+  /** What users are told about the source; absent in facts that were recorded before there were any. */
+  warnings?: SourceWarning[];
 }
 
 /** PTS of the frames that a source shows, ascending, in ticks of the video's timebase. */
