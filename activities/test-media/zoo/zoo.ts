@@ -1,4 +1,5 @@
 import { CONTAINERS } from './containers';
+import { ODDITIES } from './oddities';
 import { PICTURES } from './pictures';
 import { REFUSALS } from './refusals';
 import { SOUNDS } from './sounds';
@@ -6,4 +7,4 @@ import { TIMELINES } from './timelines';
 import type { ZooSource } from './zoo-source';
 
 /** Every kind of file that users send and attackers try, each with its expected end. */
-export const ZOO: readonly ZooSource[] = [...CONTAINERS, ...PICTURES, ...TIMELINES, ...SOUNDS, ...REFUSALS];
+export const ZOO: readonly ZooSource[] = [...CONTAINERS, ...PICTURES, ...TIMELINES, ...SOUNDS, ...ODDITIES, ...REFUSALS];
