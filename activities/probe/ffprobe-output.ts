@@ -1,9 +1,17 @@
 import { z } from 'zod';
 
+const sideData = z.looseObject({
+  side_data_type: z.string().optional(),
+  rotation: z.number().optional(),
+  dv_profile: z.number().int().optional(),
+  dv_bl_signal_compatibility_id: z.number().int().optional(),
+});
+
 const stream = z.object({
   index: z.number().int(),
   codec_type: z.string().optional(),
   codec_name: z.string().optional(),
+  codec_tag_string: z.string().optional(),
   width: z.number().int().optional(),
   height: z.number().int().optional(),
   pix_fmt: z.string().optional(),
@@ -17,13 +25,14 @@ const stream = z.object({
   avg_frame_rate: z.string().optional(),
   time_base: z.string(),
   start_time: z.string().optional(),
+  duration: z.string().optional(),
   nb_frames: z.string().optional(),
   channels: z.number().int().optional(),
   channel_layout: z.string().optional(),
   sample_rate: z.string().optional(),
   disposition: z.record(z.string(), z.number()).default({}),
   tags: z.record(z.string(), z.string()).default({}),
-  side_data_list: z.array(z.looseObject({ rotation: z.number().optional() })).default([]),
+  side_data_list: z.array(sideData).default([]),
 });
 
 /** What `ffprobe -show_format -show_programs -show_streams -of json` prints, as far as the pipeline reads it. */
@@ -37,3 +46,11 @@ export const ffprobeOutput = z.object({
   streams: z.array(stream).default([]),
   programs: z.array(z.object({ streams: z.array(z.object({ index: z.number().int() })).default([]) })).default([]),
 });
+
+/** What `ffprobe -count_packets -show_entries stream=index,nb_read_packets -of json` prints. */
+export const packetCountOutput = z.object({
+  streams: z.array(z.object({ index: z.number().int(), nb_read_packets: z.string().default('0') })).default([]),
+});
+
+/** What `ffprobe -show_entries packet=flags -of json` prints: `K` for a key frame. */
+export const packetFlagsOutput = z.object({ packets: z.array(z.object({ flags: z.string() })).default([]) });

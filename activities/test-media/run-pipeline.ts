@@ -18,6 +18,9 @@ import type { ToolPaths } from './tool-paths';
 
 const LIMITS = { durationSeconds: 43_200, width: 8192, height: 8192, framesPerSecond: 240, streams: 64, sizeBytes: 200e9 };
 
+/** File beside a chunk's segments with what ffmpeg said about the source. */
+export const DECODER_WORDS = 'decoder.txt';
+
 /** One source on its way through the plan and the tools, in one folder and without a store or a workflow. */
 export interface PipelineRun {
   tools: ToolPaths;
@@ -61,7 +64,8 @@ export async function runChunk(run: PipelineRun, plan: Plan, chunk: ChunkPlan, {
     captures: null,
     proof: withProof ? proofFiles(work, 'source') : null,
   });
-  await runTool({ tool: run.tools.ffmpeg, args, limits: MEDIA_TOOL_LIMITS });
+  const { stderrTail } = await runTool({ tool: run.tools.ffmpeg, args, limits: MEDIA_TOOL_LIMITS });
+  await writeFile(join(work, DECODER_WORDS), stderrTail);
   await runTool({ tool: run.tools.packager, args: packagerVideoArgs({ inputs: files, grid: plan.grid, chunk }) });
   const offsetTicks = chunk.startFrame * plan.grid.frameRate.den;
   const renditions = await Promise.all(files.map((one) => collectRendition(one.folder, `h264/${one.rungName}`, offsetTicks)));

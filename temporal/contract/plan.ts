@@ -19,6 +19,14 @@ export interface ColourFacts {
 /** `marked`: the stream says so, picture by picture. `top-first`, `bottom-first`: only the pictures show it. */
 export type Interlacing = 'none' | 'marked' | 'top-first' | 'bottom-first';
 
+/** The first picture that the decoder gives, cropped and turned as the stream says. */
+export interface FirstPicture {
+  width: number;
+  height: number;
+  /** Width of a pixel over its height. */
+  pixelAspect: Fraction;
+}
+
 export interface VideoFacts {
   /** Index of the stream in the container. */
   streamIndex: number;
@@ -29,6 +37,8 @@ export interface VideoFacts {
   rotationDegrees: number;
   /** Width of a coded pixel over its height. */
   pixelAspect: Fraction;
+  /** Later pictures of other shapes are fitted into this one; absent in facts that were recorded before they were. */
+  firstPicture?: FirstPicture;
   pixelFormat: string;
   bitDepth: number;
   colour: ColourFacts;
@@ -42,9 +52,13 @@ export interface VideoFacts {
   /** `constant`: every frame sits on the grid. `variable`: frames are mapped onto it. */
   cadence: 'constant' | 'variable';
   keyFrameCount: number;
+  /** The container calls every frame a key frame, so a seek has to name the time of a true one. */
+  keyFramesUnmarked?: boolean;
   /** Frames that follow later than one and a half frame durations after the one before, and those at the same time. */
   gapCount: number;
   duplicateCount: number;
+  /** Frames that no slot of the grid shows; absent in facts that were recorded before they were counted. */
+  droppedFrameCount?: number;
 }
 
 export interface AudioFacts {

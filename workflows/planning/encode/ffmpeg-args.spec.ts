@@ -2,7 +2,8 @@ import type { FamilyPlan, Plan, VideoFacts } from '../../../temporal/contract/pl
 import { audioArgs } from './ffmpeg-audio';
 import { h264ChunkArgs, parseProgressFrame } from '../families/ffmpeg-h264';
 import { packagerAudioArgs, packagerVideoArgs } from './packager-args';
-import { mezzanineArgs, packetScanArgs, parsePacketScan, shownPackets } from '../source/packet-scan';
+import { mezzanineArgs } from '../source/mezzanine';
+import { packetScanArgs, parsePacketScan, shownPackets } from '../source/packet-scan';
 import type { ProbedStream } from '../source/probed-container';
 
 const URL = 'http://127.0.0.1:9/source';

@@ -1,5 +1,5 @@
 import type { ChunkPlan, FamilyPlan, Plan, ThumbnailPlan, VideoRung } from '../../../temporal/contract/plan';
-import type { MezzanineKind } from '../source/packet-scan';
+import type { MezzanineKind } from '../source/mezzanine';
 import type { ProbedContainer, ProbedStream } from '../source/probed-container';
 import { capturesOfChunk } from './captures';
 import { isCopied, isLossy } from '../sound/sound-copy';

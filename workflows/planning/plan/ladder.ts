@@ -31,7 +31,7 @@ const HIGH_FRAME_RATE_FACTOR = 1.5;
 /** Seconds of maxrate that a scene may borrow: peaks over a segment stay below one and a half times maxrate. */
 const BUFFER_SECONDS = 2;
 
-/** Longer sides exist only at extreme aspect ratios and would leave the H.264 levels that players decode. */
+/** Longer sides would leave the H.264 levels that players decode; ultra-wide pictures get smaller as a whole. */
 const LONGEST_SIDE = 4096;
 
 export interface LadderInput {
@@ -45,13 +45,20 @@ export interface LadderInput {
  * The H.264 rungs of a source, largest first: every step that is no larger than the source, topped by the source's own
  * size when it lies clearly between two steps, or below the lowest. Sizes are even and keep the aspect ratio.
  */
-export function planLadder(source: LadderInput): VideoRung[] {
+export function planLadder(input: LadderInput): VideoRung[] {
+  const source = withinLongestSide(input);
   const shortSide = Math.min(source.width, source.height);
   const steps = LADDER.filter((step) => step.shortSide <= shortSide);
   const best = steps[0];
   const largest = LADDER[0] as LadderStep;
   const ownSize = best === undefined || (best !== largest && shortSide > best.shortSide * OWN_SIZE_ABOVE);
   return [...(ownSize ? [ownSizeStep(shortSide)] : []), ...steps].map((step) => rungOf(step, source));
+}
+
+function withinLongestSide(source: LadderInput): LadderInput {
+  const factor = Math.min(1, LONGEST_SIDE / Math.max(source.width, source.height));
+  const scaled = (pixels: number) => Math.max(2, Math.round(pixels * factor));
+  return factor < 1 ? { ...source, width: scaled(source.width), height: scaled(source.height) } : source;
 }
 
 /** A step of the source's own size: the rate lies between its neighbours', by the area of a picture of that height. */
@@ -74,7 +81,7 @@ function rungOf(step: LadderStep, source: LadderInput): VideoRung {
 
 function sizeOf(bound: number, { width, height }: LadderInput): { width: number; height: number } {
   const short = Math.min(width, height);
-  const longest = Math.min(LONGEST_SIDE, even(Math.max(width, height), Math.floor));
+  const longest = even(Math.max(width, height), Math.floor);
   const long = Math.min(longest, Math.max(2, even((Math.max(width, height) * bound) / short, halfDown)));
   return width >= height ? { width: long, height: bound } : { width: bound, height: long };
 }

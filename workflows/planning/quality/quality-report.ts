@@ -50,7 +50,16 @@ export function qualityReport(input: QualityInput): QualityReport {
       vmafBar: VMAF_BARS.find(({ fromShortSide }) => shortSide >= fromShortSide)?.bar ?? null,
     };
   });
-  const measured = { formatVersion: 1 as const, durationMs, sourceDurationMs: plan.source.durationMs, audioOffsetMs, renditions };
+  const droppedFrames = plan.source.video?.droppedFrameCount;
+  const dropped = droppedFrames === undefined ? {} : { droppedFrames };
+  const measured = {
+    ...dropped,
+    formatVersion: 1 as const,
+    durationMs,
+    sourceDurationMs: plan.source.durationMs,
+    audioOffsetMs,
+    renditions,
+  };
   const faults = presentation.video.flatMap(({ rendition: { folder } }) => stretchesOf(folder, samplesOf(folder)));
   const starved = presentation.video.flatMap((video) => tooFewBits(video, samplesOf(video.rendition.folder)));
   return { ...measured, faults, problems: [...faults, ...problemsOf(measured), ...starved] };

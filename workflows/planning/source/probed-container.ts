@@ -3,6 +3,7 @@ export interface ProbedStream {
   index: number;
   codec_type?: string | undefined;
   codec_name?: string | undefined;
+  codec_tag_string?: string | undefined;
   width?: number | undefined;
   height?: number | undefined;
   pix_fmt?: string | undefined;
@@ -16,6 +17,7 @@ export interface ProbedStream {
   avg_frame_rate?: string | undefined;
   time_base: string;
   start_time?: string | undefined;
+  duration?: string | undefined;
   nb_frames?: string | undefined;
   channels?: number | undefined;
   channel_layout?: string | undefined;
@@ -24,7 +26,14 @@ export interface ProbedStream {
   fold?: string | undefined;
   disposition: Record<string, number>;
   tags: Record<string, string>;
-  side_data_list: readonly { rotation?: number | undefined }[];
+  side_data_list: readonly ProbedSideData[];
+}
+
+export interface ProbedSideData {
+  side_data_type?: string | undefined;
+  rotation?: number | undefined;
+  dv_profile?: number | undefined;
+  dv_bl_signal_compatibility_id?: number | undefined;
 }
 
 export interface ProbedContainer {
@@ -41,7 +50,7 @@ export interface ProbedContainer {
 
 /** Why a source cannot be processed. */
 export interface Refusal {
-  refused: 'SourceUnsupported' | 'SourceUnreadable' | 'SourceTooLarge';
+  refused: 'SourceUnsupported' | 'SourceUnreadable' | 'SourceTooLarge' | 'SourceEncrypted';
   message: string;
 }
 

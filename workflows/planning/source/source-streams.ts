@@ -1,24 +1,7 @@
-import type { ProbedContainer, ProbedStream, Refusal } from './probed-container';
-
-/** Brands of HEIF and AVIF files (ISO/IEC 23008-12 10): pictures in a video container. */
-const STILL_BRANDS = ['mif1', 'heic', 'heix', 'avif'];
+import type { ProbedContainer, ProbedStream } from './probed-container';
 
 /** Subtitles that are text; those of DVDs, Blu-rays and broadcasts are pictures. */
 const TEXT_SUBTITLES = ['ass', 'mov_text', 'ssa', 'subrip', 'text', 'webvtt'];
-
-/** The stream to encode: the first moving picture. Cover art does not count. */
-export function chooseVideoStream(probe: ProbedContainer): ProbedStream | Refusal {
-  const brand = probe.format.tags['major_brand'] ?? '';
-  if (probe.format.format_name.endsWith('_pipe') || STILL_BRANDS.includes(brand)) {
-    return { refused: 'SourceUnsupported', message: 'The file is a still image.' };
-  }
-  const stream = probe.streams.find((one) => one.codec_type === 'video' && !one.disposition['attached_pic']);
-  if (!stream) return { refused: 'SourceUnsupported', message: 'The file has no video track.' };
-  if (!stream.width || !stream.height || !stream.codec_name) {
-    return { refused: 'SourceUnreadable', message: 'The video track has no size or no known codec.' };
-  }
-  return stream;
-}
 
 /** Audio streams that can be decoded, in container order. */
 export function audioStreams(probe: ProbedContainer): ProbedStream[] {
