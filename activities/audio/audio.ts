@@ -19,10 +19,11 @@ import { uploadRendition } from '../renditions/upload-rendition';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import { loadPlan } from '../task/plan-store';
 import { runTask, type TaskContext } from '../task/run-task';
+import { proveSound } from './prove-sound';
 
 /**
  * Encodes every planned audio track whole: encoder priming at every chunk would add gaps. The report is written last, so audio
- * that has one is done unless it is to be made again. Throws `EncodeFailed`, `PlanInvalid`, `ScratchFull`.
+ * that has one is done unless it is to be made again. Throws `EncodeFailed`, `OutputInvalid`, `PlanInvalid`, `ScratchFull`.
  */
 export async function audio(deps: ActivityDependencies, ref: AudioRef): Promise<TaskResult> {
   const inputKey = segmentsKeys.sourceAudio(ref.videoId, ref.generation);
@@ -41,6 +42,7 @@ export async function audio(deps: ActivityDependencies, ref: AudioRef): Promise<
     for (const track of plan.audio) {
       const report = await cut(deps, task, { plan, track });
       const path = segmentsFolder(task, track);
+      await proveOrThrow(deps, ref, { task, rendition: report, folder: path, track: track.sourceTrack });
       bytesOut += await uploadRendition(task.objects, ref, { path, report, withInit: true, signal: task.signal });
       renditions.push(report);
     }
@@ -76,6 +78,20 @@ function encodedPath({ scratch }: TaskContext, { name }: AudioPlan): string {
 
 function segmentsFolder({ scratch }: TaskContext, { name }: AudioPlan): string {
   return join(scratch, name);
+}
+
+/** Facts that were recorded before sound was measured have nothing to hold the track against. */
+async function proveOrThrow(
+  deps: ActivityDependencies,
+  ref: AudioRef,
+  made: { task: TaskContext; rendition: RenditionReport; folder: string; track: number },
+): Promise<void> {
+  const { task, track } = made;
+  const source = await task.objects.get('segments', segmentsKeys.soundLevels(ref.videoId, ref.generation, track));
+  if (!source) return;
+  const ffmpeg = (args: string[]) => task.tool({ tool: deps.tools.ffmpeg, args });
+  const problem = await proveSound({ ...made, source, scratch: task.scratch, ffmpeg });
+  if (problem) throw new Failure('OutputInvalid', `The finished audio did not pass its check: ${problem}.`);
 }
 
 export const audioBinding: ActivityBinding = { queue: 'audio', bind: (deps) => ({ audio: (ref) => audio(deps, ref) }) };

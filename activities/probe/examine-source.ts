@@ -1,33 +1,38 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../../temporal/contract/failures';
-import type { FrameTimes, SourceFacts } from '../../temporal/contract/plan';
-import { firstLookArgs, judgeInterlacing, parseFirstLook } from '../../workflows/planning/source/first-look';
+import type { Fraction, FrameTimes, SourceFacts } from '../../temporal/contract/plan';
+import { judgeInterlacing } from '../../workflows/planning/source/first-look';
 import {
-  ffprobeArgs,
-  mezzanineArgs,
-  mezzanineKind,
+  claimsOnlyKeyFrames,
+  keyFrameScanArgs,
   packetScanArgs,
   parsePacketScan,
   SCAN_FILES,
+  seekTargetArgs,
   shownPackets,
+  type ScannedPacket,
 } from '../../workflows/planning/source/packet-scan';
-import { probedContainer, type ProbedContainer, type ProbedStream, type Refusal } from '../../workflows/planning/source/probed-container';
-import { probeScratchBytes } from '../../workflows/planning/encode/scratch-need';
-import { missingFrames, sourceFacts } from '../../workflows/planning/source/source-facts';
-import { headerBeyondLimits, timelineBeyondLimits, type SourceLimits } from '../../workflows/planning/source/source-limits';
-import { audioStreams, chooseVideoStream, isTextSubtitle, subtitleStreams } from '../../workflows/planning/source/source-streams';
-import { analyseTimeline } from '../../workflows/planning/timeline/timeline';
+import { clockRestarts, countCorrupt, frameFarFromKey, lastDurationTicks } from '../../workflows/planning/source/packets/packet-times';
+import { audioFacts, damageWarnings, missingFrames, sourceFacts } from '../../workflows/planning/source/source-facts';
+import { timelineBeyondLimits, type SourceLimits } from '../../workflows/planning/source/source-limits';
+import { heardUntilUs } from '../../workflows/planning/source/sound/choose-sound';
+import { withSound } from '../../workflows/planning/source/sound/sound-streams';
+import { audioStreams, isTextSubtitle, subtitleStreams } from '../../workflows/planning/source/source-streams';
+import { titleFrameCount } from '../../workflows/planning/timeline/title-length';
+import { analyseTimeline, countDroppedFrames } from '../../workflows/planning/timeline/timeline';
 import type { MediaTools } from '../media-tools/media-tools';
 import type { ToolResult, ToolRun } from '../media-tools/run-tool';
 import { HEADER_LIMITS } from '../media-tools/tool-limits';
-
-const MEZZANINE_NAME = 'mezzanine.mkv';
+import { DamageListener, decodableSound, measuredSound } from './examine-sound';
+import { packetFlags } from '../../workflows/planning/source/probed-container';
+import { seekableSource } from './seekable-source';
+import { countPackets, openSource, refuse, type Track } from './open-source';
 
 export interface Examination {
   tools: Pick<MediaTools, 'ffmpeg' | 'ffprobe'>;
   /** Runs a tool of this task. */
-  tool: (run: Pick<ToolRun, 'tool' | 'args' | 'limits'>) => Promise<ToolResult>;
+  tool: (run: Pick<ToolRun, 'tool' | 'args' | 'limits' | 'onStderrLine'>) => Promise<ToolResult>;
   /** Folder for what is copied out of the source. */
   scratch: string;
   sourceUrl: string;
@@ -46,98 +51,95 @@ export interface Findings {
   audioPath: string | null;
   subtitlesPath: string | null;
   mezzaninePath: string | null;
-}
-
-/** A file whose header was read. */
-interface Opened {
-  url: string;
-  probe: ProbedContainer;
-  stream: ProbedStream;
+  /** How loud each audio track is when; see `soundLevels`. */
+  soundLevels: Uint8Array[];
 }
 
 /**
- * Reads a source once: header, limits, every packet's timestamp, and copies of what later steps need. A source that cannot
- * be sought in is copied in that one pass, and its copy is examined. Throws `SourceUnreadable`, `SourceUnsupported`,
- * `SourceTooLarge`, `ScratchFull`, and ToolError when a tool cannot read the source at all.
+ * Reads a source once: header, limits, first pictures, every packet's timestamp, and copies of what later steps need. A source that
+ * cannot be sought in is copied in that one pass, and its copy is examined. Throws `SourceUnreadable`, `SourceUnsupported`,
+ * `SourceTooLarge`, `SourceEncrypted`, `ScratchFull`, and ToolError when a tool cannot read the source at all.
  */
 export async function examineSource(examination: Examination): Promise<Findings> {
   const { sizeBytes, limits, scratch } = examination;
-  const { stdout: ffprobeJson } = await probe(examination, examination.sourceUrl);
-  const original = opened(examination.sourceUrl, ffprobeJson);
-  refuse(headerBeyondLimits(original.probe, sizeBytes, limits));
-  const mezzanine = mezzanineKind(original.probe, original.stream);
-  await examination.needs?.(probeScratchBytes({ sizeBytes, probe: original.probe, mezzanine }));
-  const source = mezzanine === 'none' ? original : await mezzanineOf(examination, original);
-  // The look takes a moment of one core, and the scan waits for storage most of the time.
-  const [scanned, looked] = await Promise.allSettled([scan(examination, source), look(examination, source)]);
-  const { timebase, packets } = resultOf(scanned);
-  const shown = shownPackets({ timebase, packets });
+  const original = await openSource(examination);
+  const { sounds, warnings } = await decodableSound(examination, original);
+  const damage = new DamageListener();
+  const source = await seekableSource(examination, { ...original, probe: withSound(original.probe, sounds) }, damage);
+  const packetText = await scan(examination, source, damage);
+  const packetScan = parsePacketScan(packetText);
+  const { timebase, packets } = packetScan;
+  const shown = shownPackets(packetScan);
   if (shown.length === 0) throw new Failure('SourceUnreadable', 'The video track holds no frame.');
-  if (source === original) refuse(missingFrames(source.stream, packets.length));
+  if (clockRestarts(packetScan)) throw new Failure('SourceUnsupported', 'The clock of the file starts again in the middle.');
+  const isMezzanine = source.url !== original.url;
+  if (!isMezzanine) await refuseCutOff(examination, source, packets.length);
   const pts = shown.map((packet) => packet.pts);
-  const keyFramePts = shown.filter((packet) => packet.keyFrame).map((packet) => packet.pts);
-  const timeline = {
-    ...analyseTimeline({ ptsTicks: pts, lastDurationTicks: shown.at(-1)?.durationTicks ?? 0, timebase }),
-    keyFrameCount: keyFramePts.length,
-  };
-  const about = { container: original.probe.format.format_name, sizeBytes, mezzanine: source !== original };
-  refuse(timelineBeyondLimits(timeline, limits));
-  const interlacing = resultOf(looked);
-  const facts = sourceFacts({ ...about, probe: source.probe, stream: source.stream, timeline, timebase, interlacing });
+  const claimed = shown.filter((packet) => packet.keyFrame).map((packet) => packet.pts);
+  const claimsAll = claimsOnlyKeyFrames(packetScan, source.stream);
+  const keyFramePts = claimsAll ? await trueKeyFrames(examination, source, pts) : claimed;
+  const keyFramesUnmarked = claimsAll || (!isMezzanine && (await seeksAnywhere(examination, source, { shown, timebase })));
+  const timeline = analyseTimeline({ ptsTicks: pts, lastDurationTicks: lastDurationTicks(packetScan, shown), timebase });
+  const pictureStartUs = Math.round((timeline.firstPts * timebase.num * 1_000_000) / timebase.den);
+  const sound = await measuredSound(scratch, source.probe, pictureStartUs);
+  const audio = audioFacts(source.probe, sound);
+  const titleFrames = titleFrameCount(timeline, heardUntilUs(audio));
+  refuse(timelineBeyondLimits({ ...timeline, frameCount: titleFrames }, limits));
+  const droppedFrameCount = countDroppedFrames(pts, timeline, timebase);
+  const facts = sourceFacts({
+    ...{ container: original.probe.format.format_name, sizeBytes, mezzanine: isMezzanine, keyFramesUnmarked },
+    ...{ probe: source.probe, stream: source.stream, picture: original.look.picture, timebase },
+    timeline: { ...timeline, keyFrameCount: keyFramePts.length, droppedFrameCount },
+    interlacing: judgeInterlacing(source.stream, original.look, original.stream.codec_name),
+    ...{ titleFrames, audio },
+    warnings: [
+      ...damageWarnings(isMezzanine ? source.corruptPackets : countCorrupt(packetText), original.stream),
+      ...warnings,
+      ...damage.warnings(sounds),
+    ],
+  });
   return {
     facts,
     frameTimes: { pts, keyFramePts },
-    ffprobeJson,
+    ffprobeJson: original.ffprobeJson,
     audioPath: audioStreams(source.probe).length > 0 ? join(scratch, SCAN_FILES.audio) : null,
     subtitlesPath: subtitleStreams(source.probe).some(isTextSubtitle) ? join(scratch, SCAN_FILES.subtitles) : null,
-    mezzaninePath: source === original ? null : source.url,
+    mezzaninePath: isMezzanine ? source.url : null,
+    soundLevels: sound.map(({ levels }) => levels),
   };
 }
 
-function probe({ tool, tools }: Examination, url: string): Promise<ToolResult> {
-  return tool({ tool: tools.ffprobe, args: ffprobeArgs(url), limits: HEADER_LIMITS });
+async function scan({ tool, tools, scratch }: Examination, { url, probe, stream }: Track, damage: DamageListener): Promise<string> {
+  const args = packetScanArgs({ sourceUrl: url, probe, stream, folder: scratch });
+  await tool({ tool: tools.ffmpeg, args, onStderrLine: damage.of(probe) });
+  return readFile(join(scratch, SCAN_FILES.packets), 'utf8');
 }
 
-/** Throws what makes this source impossible to encode. */
-function opened(url: string, ffprobeJson: string): Opened {
-  const header = probedContainer.parse(JSON.parse(ffprobeJson));
-  const stream = chooseVideoStream(header);
-  if ('refused' in stream) throw refusal(stream);
-  return { url, probe: header, stream };
+/** An edit list hides packets that the container counts, so those are counted without it before a file is called cut off. */
+async function refuseCutOff(examination: Examination, { url, probe, stream }: Track, packetCount: number): Promise<void> {
+  if (!missingFrames(stream, packetCount)) return;
+  const counts = await countPackets(examination, url, probe);
+  refuse(missingFrames(stream, Math.max(packetCount, counts.get(stream.index) ?? 0)));
 }
 
-async function mezzanineOf(examination: Examination, original: Opened): Promise<Opened> {
-  const { tool, tools, scratch } = examination;
-  const outPath = join(scratch, MEZZANINE_NAME);
-  await tool({
-    tool: tools.ffmpeg,
-    args: mezzanineArgs({ sourceUrl: original.url, probe: original.probe, stream: original.stream, outPath }),
-  });
-  return opened(outPath, (await probe(examination, outPath)).stdout);
+/** Among the shown ones, ascending; the first shown frame where the decoder knows none. */
+async function trueKeyFrames({ tool, tools }: Examination, { url, stream }: Track, shownPts: readonly number[]): Promise<number[]> {
+  const { stdout } = await tool({ tool: tools.ffmpeg, args: keyFrameScanArgs(url, stream.index) });
+  const decoded = new Set(parsePacketScan(stdout).packets.map(({ pts }) => pts));
+  const keys = shownPts.filter((pts) => decoded.has(pts));
+  return keys.length > 0 ? keys : shownPts.slice(0, 1);
 }
 
-async function scan({ tool, tools, scratch }: Examination, { url, probe: header, stream }: Opened) {
-  await tool({ tool: tools.ffmpeg, args: packetScanArgs({ sourceUrl: url, probe: header, stream, folder: scratch }) });
-  return parsePacketScan(await readFile(join(scratch, SCAN_FILES.packets), 'utf8'));
-}
-
-/** A source whose first frames cannot be decoded is refused here, before anything is planned. */
-async function look({ tool, tools }: Examination, { url, stream }: Opened) {
-  const { stderrTail } = await tool({ tool: tools.ffmpeg, args: firstLookArgs(url, stream.index) });
-  const seen = parseFirstLook(stderrTail);
-  if (seen.frames === 0) throw new Failure('SourceUnreadable', 'No picture of the video can be decoded.');
-  return judgeInterlacing(stream, seen);
-}
-
-function resultOf<T>(settled: PromiseSettledResult<T>): T {
-  if (settled.status === 'rejected') throw settled.reason;
-  return settled.value;
-}
-
-function refuse(verdict: Refusal | null): void {
-  if (verdict) throw refusal(verdict);
-}
-
-function refusal({ refused, message }: Refusal): Failure {
-  return new Failure(refused, message);
+/** Whether the container lists frames as key frames that are none. Asked only where there is another frame to seek to. */
+async function seeksAnywhere(
+  { tool, tools }: Examination,
+  { url, stream }: Track,
+  { shown, timebase }: { shown: readonly ScannedPacket[]; timebase: Fraction },
+): Promise<boolean> {
+  const frame = frameFarFromKey(shown);
+  if (!frame) return false;
+  const seconds = (frame.pts * timebase.num) / timebase.den;
+  const { stdout } = await tool({ tool: tools.ffprobe, args: seekTargetArgs(url, stream.index, seconds), limits: HEADER_LIMITS });
+  const [target] = packetFlags.parse(JSON.parse(stdout)).packets;
+  return target !== undefined && !target.flags.includes('K');
 }

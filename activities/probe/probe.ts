@@ -23,7 +23,10 @@ export async function probe(deps: ActivityDependencies, run: RunRef): Promise<Pr
     const video = await deps.videos.find(run.videoId);
     if (!video) throw new Failure('SourceNotFound', 'The video was removed.');
     const known = await task.objects.getJson<SourceFacts>('segments', outputKey);
-    if (known) return { result: resultOf(known), outputKey, bytesIn: 0, bytesOut: 0 };
+    if (known) {
+      await warn(deps, run, known);
+      return { result: resultOf(known), outputKey, bytesIn: 0, bytesOut: 0 };
+    }
     return deps.sources.use({ bucket: 'originals', key: video.originalS3Key }, async (source) => {
       const findings = await examineSource({
         tools: deps.tools,
@@ -35,6 +38,7 @@ export async function probe(deps: ActivityDependencies, run: RunRef): Promise<Pr
         needs: (bytes) => task.needs(bytes),
       });
       const bytesOut = await store(task.objects, run, findings);
+      await warn(deps, run, findings.facts);
       await deps.videos.setSourceFacts(run, findings.facts);
       return { result: resultOf(findings.facts), outputKey, bytesIn: source.bytesRead(), bytesOut };
     });
@@ -49,12 +53,20 @@ async function store(objects: ObjectStore, run: RunRef, findings: Findings): Pro
   const sizes = await Promise.all([
     putText(segmentsKeys.ffprobe(videoId, generation), findings.ffprobeJson),
     putText(segmentsKeys.frameTimes(videoId, generation), JSON.stringify(findings.frameTimes)),
+    ...findings.soundLevels.map((levels, track) =>
+      objects.put('segments', segmentsKeys.soundLevels(videoId, generation, track), levels, OBJECTS.soundLevels),
+    ),
     putCopy(segmentsKeys.sourceAudio(videoId, generation), findings.audioPath),
     putCopy(segmentsKeys.sourceSubtitles(videoId, generation), findings.subtitlesPath),
     putCopy(segmentsKeys.mezzanine(videoId, generation), findings.mezzaninePath),
   ]);
   const factsBytes = await putText(segmentsKeys.facts(videoId, generation), JSON.stringify(findings.facts));
   return sizes.reduce((sum, size) => sum + size, factsBytes);
+}
+
+/** Once each, also when the task is repeated. */
+async function warn({ videos }: ActivityDependencies, run: RunRef, { warnings }: SourceFacts): Promise<void> {
+  for (const { code, message } of warnings ?? []) await videos.addWarning(run, { code, step: 'probe', message });
 }
 
 function resultOf(facts: SourceFacts): ProbeResult {

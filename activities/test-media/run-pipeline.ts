@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import type { ChunkPlan, FamilyPlan, Plan } from '../../temporal/contract/plan';
 import { audioRef, videoRef } from '../../temporal/contract/media/renditions';
 import type { ChunkReport, RenditionReport } from '../../temporal/contract/reports';
+import { Failure } from '../../temporal/contract/failures';
 import { audioArgs } from '../../workflows/planning/encode/ffmpeg-audio';
 import { chunkArgs } from '../../workflows/planning/encode/chunk-args';
 import { AAC } from '../../workflows/planning/families/aac';
 import { DEFAULT_FAMILIES, type Family } from '../../workflows/planning/families/family';
 import { packagerAudioArgs, packagerVideoArgs } from '../../workflows/planning/encode/packager-args';
 import { planVideo } from '../../workflows/planning/plan/plan-video';
+import { proveSound } from '../audio/prove-sound';
 import { collectRendition } from '../renditions/collect-rendition';
 import { runTool } from '../media-tools/run-tool';
 import { MEDIA_TOOL_LIMITS } from '../media-tools/tool-limits';
@@ -19,6 +21,9 @@ import type { ToolPaths } from './tool-paths';
 import { PIPELINE } from '../../temporal/contract/pipeline';
 
 const LIMITS = { durationSeconds: 43_200, width: 8192, height: 8192, framesPerSecond: 240, streams: 64, sizeBytes: 200e9 };
+
+/** File beside a chunk's segments with what ffmpeg said about the source. */
+export const DECODER_WORDS = 'decoder.txt';
 
 /** One source on its way through the plan and the tools, in one folder and without a store or a workflow. */
 export interface PipelineRun {
@@ -32,7 +37,11 @@ export interface PipelineRun {
 
 /** Examines and plans a source as the first two steps do; its audio is left in `audio.mka`. */
 export async function planSource(run: PipelineRun): Promise<Plan> {
-  const { facts: source, frameTimes } = await examineSource({
+  const {
+    facts: source,
+    frameTimes,
+    soundLevels,
+  } = await examineSource({
     tools: run.tools,
     tool: (tool) => runTool({ limits: MEDIA_TOOL_LIMITS, ...tool }),
     scratch: run.folder,
@@ -40,6 +49,7 @@ export async function planSource(run: PipelineRun): Promise<Plan> {
     sizeBytes: 1,
     limits: LIMITS,
   });
+  for (const [track, levels] of soundLevels.entries()) await writeFile(soundLevelsPath(run, track), levels);
   const { transcodeSlots, families = DEFAULT_FAMILIES } = run;
   return planVideo({ walk: PIPELINE, videoId: 'test', generation: 1, originalKey: 'test', source, frameTimes, transcodeSlots, families });
 }
@@ -61,7 +71,8 @@ export async function runChunk(run: PipelineRun, plan: Plan, chunk: ChunkPlan, {
     captures: null,
     proof: withProof ? proofFiles(work, 'source') : null,
   });
-  await runTool({ tool: run.tools.ffmpeg, args, limits: MEDIA_TOOL_LIMITS });
+  const { stderrTail } = await runTool({ tool: run.tools.ffmpeg, args, limits: MEDIA_TOOL_LIMITS });
+  await writeFile(join(work, DECODER_WORDS), stderrTail);
   await runTool({ tool: run.tools.packager, args: packagerVideoArgs({ family, inputs: files, grid: plan.grid, chunk }) });
   const offsetTicks = chunk.startFrame * plan.grid.frameRate.den;
   const renditions = await Promise.all(
@@ -78,7 +89,12 @@ export async function runChunk(run: PipelineRun, plan: Plan, chunk: ChunkPlan, {
   };
 }
 
-/** Encodes and cuts the first track of the extracted audio; its segments are left in `audio/`. */
+/** Where {@link planSource} leaves how loud a track is when. */
+function soundLevelsPath(run: PipelineRun, track: number): string {
+  return join(run.folder, `sound-levels_${track}.bin`);
+}
+
+/** Encodes, cuts and proves the first track of the extracted audio; its segments are left in `audio/`. Throws `OutputInvalid`. */
 export async function runAudio(run: PipelineRun, plan: Plan): Promise<RenditionReport> {
   const [track] = plan.audio;
   if (!track) throw new Error('the plan has no audio');
@@ -88,7 +104,16 @@ export async function runAudio(run: PipelineRun, plan: Plan): Promise<RenditionR
   const args = audioArgs({ inputPath: join(run.folder, 'audio.mka'), plan, audio: track, outPath: encoded });
   await runTool({ tool: run.tools.ffmpeg, args });
   await runTool({ tool: run.tools.packager, args: packagerAudioArgs({ input: { path: encoded, folder }, grid: plan.grid }) });
-  return collectRendition(folder, { ref: audioRef(track), codec: AAC, offsetTicks: 0 });
+  const rendition = await collectRendition(folder, { ref: audioRef(track), codec: AAC, offsetTicks: 0 });
+  const problem = await proveSound({
+    source: await readFile(soundLevelsPath(run, track.sourceTrack)),
+    rendition,
+    folder,
+    scratch: folder,
+    ffmpeg: (args) => runTool({ tool: run.tools.ffmpeg, args }),
+  });
+  if (problem) throw new Failure('OutputInvalid', problem);
+  return rendition;
 }
 
 /** Joins the init segment and all media segments of a rendition as a player does. Resolves to the path of the file. */

@@ -139,7 +139,10 @@ describe('VideosRepository', () => {
     await videos.addWarning(run, warning);
     await videos.addWarning(run, warning);
     await videos.addWarning(run, { step: 'subtitles', message: 'no speech' });
-    expect((await videos.find(videoId))!.warnings).toEqual([warning, { step: 'subtitles', message: 'no speech' }]);
+    const coded = { code: 'SourceDamaged', step: 'probe', message: 'cut off' } as const;
+    await videos.addWarning(run, coded);
+    await videos.addWarning(run, coded);
+    expect((await videos.find(videoId))!.warnings).toEqual([warning, { step: 'subtitles', message: 'no speech' }, coded]);
   });
 
   it('lists uploaded videos until their workflow has started', async () => {

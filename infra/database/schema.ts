@@ -1,10 +1,13 @@
 import type { Generated } from 'kysely';
 import type { HousekeepingTask } from '../../temporal/contract/housekeeping';
 import type { Priority, Step, TaskStatus, TaskType, VideoStatus } from '../../temporal/contract/steps';
+import type { WarningCode } from '../../temporal/contract/warnings';
 
-/** A note about an optional step that failed while the video went on. */
+/** A note about an optional step that failed, or about the source, while the video went on. */
 export interface VideoWarning {
   step: Step;
+  /** The kind of a warning about the source. */
+  code?: WarningCode;
   message: string;
 }
 

@@ -5,7 +5,7 @@ import type { SourceFacts } from '../../temporal/contract/plan';
 import type { QualitySummary } from '../../temporal/contract/reports';
 import type { Step, VideoStatus } from '../../temporal/contract/steps';
 import { database, type Database } from './database';
-import type { Schema } from './schema';
+import type { Schema, VideoWarning } from './schema';
 import { toVideo, type NewVideo, type Video } from './video';
 
 /** States that no step of a run changes any more. */
@@ -169,8 +169,9 @@ export class VideosRepository {
   }
 
   /** Adds a warning once, also when repeated. */
-  async addWarning(run: RunRef, warning: { step: Step; message: string }): Promise<boolean> {
-    const entry = sql`json_object('step', ${warning.step}, 'message', ${warning.message})`;
+  async addWarning(run: RunRef, warning: VideoWarning): Promise<boolean> {
+    const code = warning.code === undefined ? sql`` : sql`'code', ${warning.code}, `;
+    const entry = sql`json_object(${code}'step', ${warning.step}, 'message', ${warning.message})`;
     return this.change(
       run,
       {

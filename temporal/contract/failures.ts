@@ -11,6 +11,7 @@ export const FAILURES = {
   SourceNotFound: rule(false, 404, 'Upload the file again: the original is not in storage.'),
   SourceUnreadable: rule(false, 422, 'Check that the file plays locally and upload it again; it is damaged, empty or not a video.'),
   SourceUnsupported: rule(false, 422, 'Convert the file to MP4, MOV, MKV or WebM with one video track and upload it again.'),
+  SourceEncrypted: rule(false, 422, 'Remove the protection with the software of its provider, or upload the original that was protected.'),
   SourceTooLarge: rule(false, 413, 'Upload a file within the limits of this service, or ask its operator to raise them.'),
   PlanInvalid: rule(false, 500, 'Retry from the probe step; the recorded plan cannot be used.'),
   PlanVersionUnknown: rule(true, 500, 'Upgrade the workers to the release that made the plan, or retry from the probe step.'),

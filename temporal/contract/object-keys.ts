@@ -26,6 +26,9 @@ export const segmentsKeys = {
   frameTimes: (videoId: string, generation: number) => `${generationFolder(videoId, generation)}/frame-times.json`,
   plan: (videoId: string, generation: number) => `${generationFolder(videoId, generation)}/plan.json`,
   sourceAudio: (videoId: string, generation: number) => `${generationFolder(videoId, generation)}/audio.mka`,
+  /** How loud an audio track of the source is when: a byte for every four milliseconds; see `workflows/planning/source/sound/sound-levels`. */
+  soundLevels: (videoId: string, generation: number, track: number) =>
+    `${generationFolder(videoId, generation)}/sound-levels_${pad(track, 2)}.bin`,
   /** Text subtitles of the source. */
   sourceSubtitles: (videoId: string, generation: number) => `${generationFolder(videoId, generation)}/subtitles.mks`,
   /** Indexed stream copy of a source that cannot be sought in. */

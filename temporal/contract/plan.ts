@@ -1,6 +1,7 @@
 import type { CodecFamily } from './media/families';
 import type { RenditionRole } from './media/renditions';
 import type { Walk } from './pipeline';
+import type { SourceWarning } from './warnings';
 
 /** An exact rate or ratio; frames per second when it is a frame rate. */
 export interface Fraction {
@@ -19,6 +20,14 @@ export interface ColourFacts {
 /** `marked`: the stream says so, picture by picture. `top-first`, `bottom-first`: only the pictures show it. */
 export type Interlacing = 'none' | 'marked' | 'top-first' | 'bottom-first';
 
+/** The first picture that the decoder gives, cropped and turned as the stream says. */
+export interface FirstPicture {
+  width: number;
+  height: number;
+  /** Width of a pixel over its height. */
+  pixelAspect: Fraction;
+}
+
 export interface VideoFacts {
   /** Index of the stream in the container. */
   streamIndex: number;
@@ -29,6 +38,8 @@ export interface VideoFacts {
   rotationDegrees: number;
   /** Width of a coded pixel over its height. */
   pixelAspect: Fraction;
+  /** Later pictures of other shapes are fitted into this one; absent in facts that were recorded before they were. */
+  firstPicture?: FirstPicture;
   pixelFormat: string;
   bitDepth: number;
   colour: ColourFacts;
@@ -42,9 +53,13 @@ export interface VideoFacts {
   /** `constant`: every frame sits on the grid. `variable`: frames are mapped onto it. */
   cadence: 'constant' | 'variable';
   keyFrameCount: number;
+  /** The container calls every frame a key frame, so a seek has to name the time of a true one. */
+  keyFramesUnmarked?: boolean;
   /** Frames that follow later than one and a half frame durations after the one before, and those at the same time. */
   gapCount: number;
   duplicateCount: number;
+  /** Frames that no slot of the grid shows; absent in facts that were recorded before they were counted. */
+  droppedFrameCount?: number;
 }
 
 export interface AudioFacts {
@@ -55,8 +70,13 @@ export interface AudioFacts {
   layout: string | null;
   sampleRateHz: number;
   language: string | null;
-  /** Start on the container's clock. */
+  /** When it starts and ends, after the start of the picture; the end is absent in facts that were recorded before it was measured. */
   startUs: number;
+  endUs?: number;
+  /** The file marks it as the one that is heard unless a viewer chooses another. */
+  isDefault?: boolean;
+  /** A commentary, or meant for listeners who hear or see less: never the one that is heard unless a viewer chooses it. */
+  isAside?: boolean;
 }
 
 export interface SubtitleFacts {
@@ -81,6 +101,8 @@ export interface SourceFacts {
   subtitles: SubtitleFacts[];
   /** The source cannot be sought in; its indexed copy is read instead, and stream numbers and times here are the copy's. */
   mezzanine: boolean;
+  /** What users are told about the source; absent in facts that were recorded before there were any. */
+  warnings?: SourceWarning[];
 }
 
 /** PTS of the frames that a source shows, ascending, in ticks of the video's timebase. */
@@ -104,6 +126,8 @@ export interface ChunkPlan {
   endFrame: number;
   /** Input seek, in microseconds after the container's start, halfway between two source frames. */
   seekUs: number;
+  /** Slot of the last picture, for a chunk that begins after it and shows nothing else. */
+  heldSlot?: number;
 }
 
 export interface VideoRung {

@@ -80,6 +80,8 @@ export interface QualityReport {
   sourceDurationMs: number;
   /** Start of the audio after the start of the picture, of the track that is furthest off; null for a silent title. */
   audioOffsetMs: number | null;
+  /** Frames of the source that no slot of the grid shows; absent where the facts do not say. */
+  droppedFrames?: number;
   renditions: RenditionQuality[];
   /** What no preset lets through: black or frozen stretches that the source does not have. */
   faults: string[];

@@ -7,10 +7,15 @@ const SRT = '1\n00:00:01,000 --> 00:00:02,000\nFirst words\n\n2\n00:00:03,000 --
 /** Sound that is early, late, long, short, many, wide or absent; and what else travels beside it. */
 export const SOUNDS: readonly ZooSource[] = [
   sound('silent.mp4', 'no audio', { audio: null }, { clicks: null }),
-  sound('audio-late.mp4', 'audio starts 0.7 s late', { audioDelaySeconds: 0.7 }, { clicks: range(1, 6) }),
+  sound('audio-late.mp4', 'audio starts 0.7 s late', { audioDelaySeconds: 0.7 }, { frames: held(168), clicks: range(1, 7) }),
   sound('audio-early.mkv', 'audio starts 1.3 s early', { audioDelaySeconds: -1.3, audioSeconds: 7.3 }),
-  sound('audio-late.ts', 'audio starts 0.25 s late in a transport stream', { audioDelaySeconds: 0.25 }, { clicks: range(1, 6) }),
-  sound('audio-longer.mp4', 'audio is 4 s longer', { audioSeconds: 10 }),
+  sound(
+    'audio-late.ts',
+    'audio starts 0.25 s late in a transport stream',
+    { audioDelaySeconds: 0.25 },
+    { frames: held(156), clicks: range(1, 7) },
+  ),
+  sound('audio-longer.mp4', 'audio is 4 s longer', { audioSeconds: 10 }, { frames: held(250), clicks: range(0, 10) }),
   sound('audio-shorter.mp4', 'audio is 3 s shorter', { audioSeconds: 3 }, { clicks: range(0, 3) }),
   sound('surround.mp4', '5.1', { layout: '5.1', audio: ['-c:a', 'aac', '-b:a', '320k'] }),
   sound('surround-dts.mkv', '5.1 in DTS', { layout: '5.1', audio: ['-c:a', 'dca', '-strict', '-2', '-b:a', '768k'] }),
@@ -53,6 +58,11 @@ export const SOUNDS: readonly ZooSource[] = [
     },
   },
 ];
+
+/** The last picture is held while the sound goes on, until frame `end`. */
+function held(end: number): number[] {
+  return range(0, end).map((frame) => Math.min(frame, FRAMES - 1));
+}
 
 function sound(name: string, about: string, recipe: Partial<Recipe>, change: Partial<ReadyExpectation> = {}): ZooSource {
   return { name, about, expect: ready(FRAMES, change), make: (kit) => kit.encode(name, { frames: FRAMES, ...recipe }) };

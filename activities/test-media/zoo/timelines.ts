@@ -1,8 +1,12 @@
-import { LONG, range, ready, SHORT, type ReadyExpectation, type ZooSource } from './zoo-source';
+import type { Fraction } from '../../../temporal/contract/plan';
+import { LONG, PAL, range, ready, SHORT, type ReadyExpectation, type ZooSource } from './zoo-source';
 import type { Recipe } from './zoo-kit';
 
 const BURSTS = 'lt(n,100)+between(n,200,300)*not(mod(n,3))+gt(n,400)*not(mod(n,2))';
 const TS_PACKET = 188;
+const SIXTY = { num: 60, den: 1 };
+const TEN = { num: 10, den: 1 };
+const FRAGMENTS = ['-movflags', '+frag_keyframe+empty_moov+default_base_moof'];
 
 /** Clocks that start late, wrap, stall, skip or lie. */
 export const TIMELINES: readonly ZooSource[] = [
@@ -20,9 +24,19 @@ export const TIMELINES: readonly ZooSource[] = [
   {
     name: 'variable.mkv',
     about: 'variable rate with a still',
-    expect: ready(1, { frames: slotsOf(bursts(600), 50), frameRate: { num: 24000, den: 1001 }, clicks: range(0, 12) }),
+    expect: ready(1, { frames: held(bursts(600)), frameRate: { num: 50, den: 1 }, clicks: range(0, 12) }),
     make: (kit) => kit.encode('variable.mkv', { frames: 600, rate: { num: 50, den: 1 }, filter: `select='${BURSTS}'` }),
   },
+  paused('pause.mp4', '60 frames a second with a pause', { rate: SIXTY, frames: 360 }, between(120, 250)),
+  paused(
+    'every-ninth-lost.mkv',
+    '60 frames a second, every ninth lost, in milliseconds',
+    { rate: SIXTY, frames: 240 },
+    { filter: 'eq(mod(n,9),4)', has: (n) => n % 9 === 4 },
+  ),
+  paused('hole.ts', '25 frames a second with a hole', { rate: PAL, frames: 150 }, between(60, 100)),
+  paused('still-before-end.mp4', '10 frames a second, a still among the last', { rate: TEN, frames: 60 }, between(25, 56)),
+  paused('still-before-end-fragments.mp4', 'the same in fragments', { rate: TEN, frames: 60, output: FRAGMENTS }, between(25, 56)),
   {
     name: 'lost-frame.mp4',
     about: 'one frame is missing',
@@ -99,6 +113,22 @@ export const TIMELINES: readonly ZooSource[] = [
   },
 ];
 
+/** Frames are lost while the clock runs on; `lost` says which, as an expression of ffmpeg and as a function. */
+function paused(name: string, about: string, recipe: Recipe & { rate: Fraction }, lost: Lost): ZooSource {
+  const kept = range(0, recipe.frames).filter((frame) => !lost.has(frame));
+  const expect = ready(recipe.frames, { frames: held(kept), frameRate: recipe.rate });
+  return { name, about, expect, make: (kit) => kit.encode(name, { ...recipe, filter: `select='not(${lost.filter})'` }) };
+}
+
+interface Lost {
+  filter: string;
+  has: (frame: number) => boolean;
+}
+
+function between(first: number, last: number): Lost {
+  return { filter: `between(n,${first},${last})`, has: (frame) => frame >= first && frame <= last };
+}
+
 function clip(name: string, about: string, recipe: Partial<Recipe>, change: Partial<ReadyExpectation> = {}): ZooSource {
   const complete = { frames: LONG, ...recipe };
   return { name, about, expect: ready(complete.frames, change), make: (kit) => kit.encode(name, complete) };
@@ -109,9 +139,7 @@ function bursts(count: number): number[] {
   return range(0, count).filter((n) => n < 100 || (n >= 200 && n <= 300 && n % 3 === 0) || (n > 400 && n % 2 === 0));
 }
 
-/** The frame that each slot of a 24000/1001 grid shows: the last one whose time, in milliseconds, rounds to it or before. */
-function slotsOf(kept: readonly number[], rate: number): number[] {
-  const slot = (frame: number) => Math.floor((Math.round((frame * 1000) / rate) * 24) / 1001 + 0.5);
-  const last = kept.at(-1) ?? 0;
-  return range(0, slot(last) + 1).map((wanted) => kept.findLast((frame) => slot(frame) <= wanted) ?? 0);
+/** The frame that each slot shows when every kept frame has its own: the last one before it. */
+function held(kept: readonly number[]): number[] {
+  return range(0, (kept.at(-1) ?? 0) + 1).map((slot) => kept.findLast((frame) => frame <= slot) ?? 0);
 }

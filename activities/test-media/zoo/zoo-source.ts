@@ -25,7 +25,7 @@ export interface FailedExpectation {
   failure: FailureType;
 }
 
-type Expectation = ReadyExpectation | FailedExpectation;
+export type Expectation = ReadyExpectation | FailedExpectation;
 
 /** One odd source: how it is made and how it has to end. */
 export interface ZooSource {

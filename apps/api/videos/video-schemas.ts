@@ -2,6 +2,7 @@ import { createZodDto } from 'nestjs-zod';
 import { isValid } from 'ulid';
 import { z } from 'zod';
 import { PRIORITIES, STEPS, VIDEO_STATUSES } from '../../../temporal/contract/steps';
+import { WARNING_CODES } from '../../../temporal/contract/warnings';
 
 const stepState = z.enum(['pending', 'running', 'completed', 'failed', 'retrying', 'skipped']);
 const status = z.enum(VIDEO_STATUSES);
@@ -37,7 +38,7 @@ const progressSchema = z
     completed_at: instant,
     failed_step: z.enum(STEPS).optional(),
     error: z.object({ code: z.string(), message: z.string(), advice: z.string() }).optional(),
-    warnings: z.array(z.object({ step: z.enum(STEPS), message: z.string() })),
+    warnings: z.array(z.object({ code: z.enum(WARNING_CODES).optional(), step: z.enum(STEPS), message: z.string() })),
   })
   .meta({ id: 'VideoProgress' });
 

@@ -27,6 +27,7 @@ const KEYS: Record<ObjectKindName, string[]> = {
     ...[segmentsKeys.audioReport(...at), segmentsKeys.chunkReport(...at, 'h264', 3), segmentsKeys.initRecord(...at, 'h264')],
   ],
   sourceCopy: [segmentsKeys.sourceAudio(...at), segmentsKeys.sourceSubtitles(...at), segmentsKeys.mezzanine(...at)],
+  soundLevels: [segmentsKeys.soundLevels(...at, 0), segmentsKeys.soundLevels(...at, 12)],
   capture: [segmentsKeys.capture(...at, 5)],
   stagedHls: [segmentsKeys.stagedManifest(...at, MANIFEST_NAMES.hls)],
   stagedDash: [segmentsKeys.stagedManifest(...at, MANIFEST_NAMES.dash)],

@@ -47,6 +47,7 @@ export const OBJECTS = {
   // video-segments: the pipeline's own
   record: internal(String.raw`g\d+/(?:facts|ffprobe|frame-times|plan|audio|chunks/[a-z\d]+/(?:chunk_\d+|init))\.json`, JSON_TYPE),
   sourceCopy: internal(String.raw`g\d+/(?:audio\.mka|subtitles\.mks|mezzanine\.mkv)`, MATROSKA),
+  soundLevels: internal(String.raw`g\d+/sound-levels_\d+\.bin`, 'application/octet-stream'),
   capture: internal(String.raw`g\d+/captures/capture_\d+\.jpg`, JPEG),
   stagedHls: internal(String.raw`g\d+/manifest\.m3u8`, HLS),
   stagedDash: internal(String.raw`g\d+/manifest\.mpd`, DASH),

@@ -13,7 +13,7 @@ export interface ChunkArgsInput {
   sourceUrl: string;
   plan: Pick<Plan, 'grid' | 'source'>;
   family: Pick<Family, 'encoderArgs'>;
-  chunk: Pick<ChunkPlan, 'startFrame' | 'endFrame' | 'seekUs'>;
+  chunk: Pick<ChunkPlan, 'startFrame' | 'endFrame' | 'seekUs' | 'heldSlot'>;
   /** One file per rung, largest first. */
   outputs: readonly RungOutput[];
   /** Pictures to take of the decoded frames on the way, or null. */

@@ -1,4 +1,4 @@
-import type { ChunkPlan, Fraction, Interlacing, Plan, VideoRung } from '../../../temporal/contract/plan';
+import type { ChunkPlan, FirstPicture, Fraction, Interlacing, Plan, VideoRung } from '../../../temporal/contract/plan';
 import { planColour } from './colour';
 import { fractionText, leastCommonMultiple, usToSeconds6 } from '../timeline/frame-rate';
 import { sourceInput } from '../source/source-input';
@@ -12,7 +12,7 @@ const SCALER_FLAGS = 'bicubic+accurate_rnd+full_chroma_int+bitexact';
 export interface ChunkFrames {
   sourceUrl: string;
   plan: Pick<Plan, 'grid' | 'source'>;
-  chunk: Pick<ChunkPlan, 'startFrame' | 'endFrame' | 'seekUs'>;
+  chunk: Pick<ChunkPlan, 'startFrame' | 'endFrame' | 'seekUs' | 'heldSlot'>;
 }
 
 /** Input options that go with {@link chunkFrames}. */
@@ -22,7 +22,7 @@ export function chunkInputArgs({ sourceUrl, chunk }: ChunkFrames): string[] {
     '-copyts',
     // The frames between the key frame and the chunk are cut off by their times, so the seek need not be exact.
     '-noaccurate_seek',
-    // A size that changes in the middle would build the filters anew and count frames from zero again; the scaler copes.
+    // A size that changes in the middle would build the filters anew and count frames from zero again; fitPicture copes.
     ...['-reinit_filter', '0'],
     ...['-threads', String(DECODER_THREADS)],
     ...(chunk.seekUs > 0 ? ['-ss', usToSeconds6(chunk.seekUs)] : []),
@@ -53,14 +53,20 @@ export function tickOfFrame({ grid }: Pick<Plan, 'grid'>): string {
  * or the frame is damaged, shows the frame before.
  */
 function gridFrames({ plan, chunk }: ChunkFrames): string[] {
-  const { firstPts, timebase, interlacing } = plan.source.video;
+  const { firstPts, timebase, interlacing, firstPicture, colour } = plan.source.video;
   const { frameRate } = plan.grid;
   const tick = commonTick(timebase, frameRate);
   const ticksPerPts = (timebase.num * tick.den) / timebase.den;
-  const chunkStart = Math.round(firstPts * ticksPerPts + (chunk.startFrame * frameRate.den * tick.den) / frameRate.num);
+  // The filters see no frame of a chunk behind the last picture, unless its time is that of the picture it holds.
+  const startSlot = chunk.heldSlot ?? chunk.startFrame;
+  const chunkStart = Math.round(firstPts * ticksPerPts + (startSlot * frameRate.den * tick.den) / frameRate.num);
   return [
     `settb=${fractionText(tick)}`,
     `setpts=PTS-(${chunkStart})`,
+    // A mark that was not believed would still reach the filters.
+    ...(firstPicture && colour.matrix === null ? ['setparams=colorspace=unknown'] : []),
+    // The encoder would write captions (CEA-608) into the picture, which the manifests do not announce.
+    ...(firstPicture ? ['sidedata=mode=delete:type=A53_CC', ...fitPicture(firstPicture)] : []),
     ...(DEINTERLACERS[interlacing] ?? []),
     // Zero is the start of the chunk: slots before it are dropped, and a start without a frame is filled.
     `fps=${fractionText(frameRate)}:start_time=0:round=near:eof_action=pass`,
@@ -70,6 +76,15 @@ function gridFrames({ plan, chunk }: ChunkFrames): string[] {
     // Without the end, the captures would go on decoding to the end of the source.
     `trim=end_frame=${chunk.endFrame - chunk.startFrame}`,
   ];
+}
+
+/**
+ * Pictures of another size or pixel shape, as phones that are turned and broadcasts write them, keep their shape and get bars. Fields
+ * are scaled apart, and pictures of the first shape pass untouched.
+ */
+function fitPicture({ width, height, pixelAspect: { num, den } }: FirstPicture): string[] {
+  const fitted = [`w='min(${width},round(${height}*dar*${den}/${num}))'`, `h='min(${height},round(${width}*${num}/${den}/dar))'`];
+  return [`scale=${fitted.join(':')}:eval=frame:interl=-1:flags=${SCALER_FLAGS}`, `pad=${width}:${height}:(ow-iw)/2:(oh-ih)/2:eval=frame`];
 }
 
 /** One frame out for each frame in; fields of marked pictures are told apart by their marks. */

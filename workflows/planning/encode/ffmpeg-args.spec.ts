@@ -3,7 +3,8 @@ import { audioArgs } from './ffmpeg-audio';
 import { H264 } from '../families/h264';
 import { chunkArgs, type RungOutput, parseProgressFrame } from './chunk-args';
 import { packagerAudioArgs, packagerVideoArgs } from './packager-args';
-import { mezzanineArgs, packetScanArgs, parsePacketScan, shownPackets } from '../source/packet-scan';
+import { mezzanineArgs } from '../source/mezzanine';
+import { packetScanArgs, parsePacketScan, shownPackets } from '../source/packet-scan';
 import type { ProbedStream } from '../source/probed-container';
 
 const URL = 'http://127.0.0.1:9/source';
@@ -165,10 +166,11 @@ it('aligns audio to the first video frame and to the length of the video', () =>
     sourceTrack: 1,
   };
   expect(audioArgs({ inputPath: '/w/audio.mka', plan: planOf(), audio, outPath: '/w/audio.mp4' })).toEqual([
-    ...global,
-    ...['-copyts', ...FILE_INPUT('/w/audio.mka'), '-filter_complex'],
-    '[0:a:1]asettb=1/1000000,asetpts=PTS-(3601400000),aresample=48000:async=1:first_pts=0,' +
-      'aformat=sample_fmts=fltp:channel_layouts=stereo,apad,atrim=end_sample=1441440[a]',
+    ...[...global, '-max_error_rate', '1', '-copyts', ...FILE_INPUT('/w/audio.mka'), '-filter_complex'],
+    '[0:a:1]aresample=48000,aformat=sample_fmts=fltp:channel_layouts=stereo[uniform]',
+    ...['-map', '[uniform]', '-c:a', 'pcm_f32le', '-f', 'null', '-', '-dec', '0:0', '-filter_complex'],
+    '[dec:0]asettb=1/1000000,asetpts=PTS-(3601400000),aresample=48000:async=1:min_hard_comp=0.01:first_pts=0,apad,' +
+      'atrim=end_sample=1441440[a]',
     ...['-map', '[a]', '-map_metadata', '-1', '-map_chapters', '-1', '-c:a', 'aac', '-b:a', '128000', '-threads', '1'],
     ...['-f', 'mp4', '/w/audio.mp4'],
   ]);
@@ -188,7 +190,8 @@ it('cuts a chunk into numbered segments', () => {
 
 describe('packet scan', () => {
   const scan = ['-map', '0:2', '-c', 'copy', '-f', 'framecrc', '/w/packets.txt'];
-  const head = ['-hide_banner', '-nostdin', '-nostats', '-v', 'error', '-y', '-copyts', ...INPUT];
+  const start = ['-hide_banner', '-nostdin', '-nostats', '-v', 'error', '-y', '-max_error_rate', '1'];
+  const head = [...start, '-copyts', ...INPUT];
 
   const stream = (index: number, codecType: string, codecName: string): ProbedStream => ({
     index,
@@ -214,10 +217,20 @@ describe('packet scan', () => {
       stream(6, 'subtitle', 'dvd_subtitle'),
     ];
     const onOneClock = ['-map_chapters', '-1', '-avoid_negative_ts', 'disabled', '-output_ts_offset', '3600', '-f', 'matroska'];
-    expect(packetScanArgs({ ...input, probe: container('mov,mp4', [video, ...others]) })).toEqual([
+    const levels = (index: number, track: number) => [
+      '-filter_complex',
+      `[0:${index}]aresample=8000,aformat=sample_fmts=fltp:channel_layouts=stereo,aeval=(abs(val(0))+abs(val(1)))/2:c=mono,` +
+        `aresample=1000,aformat=sample_fmts=s16,asplit=2[samples${track}][frames${track}]`,
+      ...['-map', `[samples${track}]`, '-c:a', 'pcm_s16le', '-f', 's16le', `/w/levels_${track}.raw`],
+      ...['-map', `[frames${track}]`, '-c:a', 'pcm_s16le', '-f', 'framecrc', `/w/levels_${track}.txt`],
+    ];
+    const filled = ['atrim=end=97200,aresample=async=1:min_hard_comp=0.01', '-c:a:1', 'flac'];
+    expect(packetScanArgs({ ...input, probe: container('matroska,webm', [video, ...others]) })).toEqual([
       ...head,
       ...scan,
-      ...['-map', '0:3', '-c:a:0', 'copy', '-map', '0:4', '-c:a:1', 'flac', ...onOneClock, '/w/audio.mka'],
+      ...['-map', '0:3', '-c:a:0', 'copy', '-map', '0:4', '-filter:a:1', ...filled, ...onOneClock, '/w/audio.mka'],
+      ...levels(3, 0),
+      ...levels(4, 1),
       ...['-map', '0:5', '-c:s:0', 'srt', ...onOneClock, '/w/subtitles.mks'],
     ]);
   });
@@ -230,11 +243,11 @@ describe('packet scan', () => {
         stream: { ...video, avg_frame_rate: '30000/1001' },
         outPath: '/w/m.mkv',
       });
-    const start = [...head.slice(0, 6), '-fflags', '+genpts', ...INPUT, '-map', '0:2'];
+    const copied = [...start, '-fflags', '+genpts', ...INPUT, '-map', '0:2'];
     const end = ['-map_chapters', '-1', '-max_interleave_delta', '0', '-f', 'matroska', '/w/m.mkv'];
-    expect(mezzanine('mpegts')).toEqual([...start, '-c:v', 'copy', ...end]);
+    expect(mezzanine('mpegts')).toEqual([...copied, '-c:v', 'copy', ...end]);
     const lossless = ['-c:v', 'libx264', '-preset', 'ultrafast', '-qp', '0'];
-    expect(mezzanine('h264')).toEqual([...start, '-vf', 'settb=1001/30000,setpts=N', '-fps_mode', 'passthrough', ...lossless, ...end]);
+    expect(mezzanine('h264')).toEqual([...copied, '-vf', 'settb=1001/30000,setpts=N', '-fps_mode', 'passthrough', ...lossless, ...end]);
   });
 
   it('shows nothing that lies before the first key frame', () => {

@@ -41,10 +41,10 @@ describe('chunkScratchBytes', () => {
 });
 
 describe('audioScratchBytes', () => {
-  it('is the rendition twice, and nothing for a silent source', () => {
+  it('is the rendition three times and its levels, and nothing for a silent source', () => {
     const source = { durationMs: 60_000 } as Plan['source'];
     const audio = [{ bitrateBps: 128_000 }] as Plan['audio'];
-    expect(audioScratchBytes({ audio, source })).toBe(2 * 1.05 * 128_000 * 7.5);
+    expect(audioScratchBytes({ audio, source })).toBe(Math.ceil(3 * 1.05 * 128_000 * 7.5 + 60 * 5000));
     expect(audioScratchBytes({ audio: [], source })).toBe(0);
   });
 });
@@ -65,7 +65,11 @@ describe('probeScratchBytes', () => {
     channels,
     sample_rate: '48000',
   });
-  const container = (...streams: ReturnType<typeof audio>[]) => ({ format: { format_name: 'mpegts', duration: '100', tags: {} }, streams });
+  const levels = 100 * 5000;
+  const container = (...streams: ReturnType<typeof audio>[]) => ({
+    format: { format_name: 'matroska,webm', duration: '100', tags: {} },
+    streams,
+  });
   const sizeBytes = 1_000_000_000;
   const packets = 100 * 4800;
 
@@ -82,10 +86,14 @@ describe('probeScratchBytes', () => {
     ['pcm_s24le', 2, 28_800_000],
     ['wmav2', 2, 28_800_000],
   ])('the audio copy of %s with %d channels', (codec, channels, audioBytes) => {
-    expect(probeScratchBytes({ sizeBytes, probe: container(audio(codec, channels)), mezzanine: 'none' })).toBe(audioBytes + packets);
+    expect(probeScratchBytes({ sizeBytes, probe: container(audio(codec, channels)), mezzanine: 'none' })).toBe(
+      audioBytes + levels + packets,
+    );
   });
 
-  it('knows that a lossy track is no larger than its file', () => {
-    expect(probeScratchBytes({ sizeBytes: 1000, probe: container(audio('aac', 2)), mezzanine: 'none' })).toBe(1000 + packets);
+  it('knows which lossy tracks are decoded, and that they are in the copy of the source, too', () => {
+    const decoded = { ...container(audio('aac', 2)), format: { format_name: 'mpegts', duration: '100', tags: {} } };
+    const twice = 2 * 100 * 48_000 * 2 * 2;
+    expect(probeScratchBytes({ sizeBytes, probe: decoded, mezzanine: 'copied' })).toBe(1_050_000_000 + twice + levels + packets);
   });
 });

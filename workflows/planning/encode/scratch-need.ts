@@ -1,8 +1,9 @@
 import type { ChunkPlan, FamilyPlan, Plan, ThumbnailPlan, VideoRung } from '../../../temporal/contract/plan';
 import { SIGNATURE_BYTES } from '../proof/signatures';
-import type { MezzanineKind } from '../source/packet-scan';
+import type { MezzanineKind } from '../source/mezzanine';
 import type { ProbedContainer, ProbedStream } from '../source/probed-container';
 import { capturesOfChunk } from './captures';
+import { isCopied, isLossy } from '../source/sound/sound-copy';
 import { audioStreams } from '../source/source-streams';
 import { SCORE_BYTES } from './ffmpeg-thumbnails';
 
@@ -18,10 +19,13 @@ const JPEG_BYTES_PER_PIXEL = 0.5;
 /** A line per packet, at 60 frames a second. */
 const PACKET_BYTES_PER_SECOND = 60 * 80;
 
-const LOSSY_AUDIO = ['aac', 'ac3', 'eac3', 'mp2', 'mp3', 'opus', 'vorbis'];
 /** The most that such a track takes in practice, 1 Mb/s. */
 const LOSSY_AUDIO_BYTES_PER_SECOND = 125_000;
 const BYTES_PER_SAMPLE = 3;
+const LOSSY_BYTES_PER_SAMPLE = 2;
+
+/** A sample a millisecond and a line a frame, of which there are some fifty a second. */
+const LEVEL_BYTES_PER_SECOND = 2_000 + 50 * 60;
 
 /** Frames coded again without loss, as a multiple of the source: 7, 22 and 30 on three clips. */
 const LOSSLESS_FACTOR = 25;
@@ -37,11 +41,11 @@ export function chunkScratchBytes(work: { plan: Pick<Plan, 'grid' | 'thumbnails'
   return Math.ceil(COPIES * encoded + frames * PROOF_BYTES_PER_FRAME + captures * captureBytes(plan.thumbnails));
 }
 
-/** Scratch that the audio renditions take, in bytes. */
+/** Scratch that the audio renditions take, in bytes: encoded, cut and read back, and how loud they are when. */
 export function audioScratchBytes({ audio, source }: Pick<Plan, 'audio' | 'source'>): number {
   const seconds = source.durationMs / 1000;
   const bitrateBps = audio.reduce((sum, track) => sum + track.bitrateBps, 0);
-  return Math.ceil((COPIES * CONTAINER_FACTOR * bitrateBps * seconds) / 8);
+  return Math.ceil(((COPIES + 1) * CONTAINER_FACTOR * bitrateBps * seconds) / 8 + audio.length * seconds * LEVEL_BYTES_PER_SECOND);
 }
 
 /** Scratch that captures, thumbnails, sprites and the pictures they are judged by take, in bytes. */
@@ -51,13 +55,16 @@ export function thumbnailScratchBytes(thumbnails: ThumbnailPlan): number {
   return Math.ceil(thumbnails.captureFrames.length * (captureBytes(thumbnails) + COPIES * thumb + gray));
 }
 
-/** Scratch that the examination of a source takes, in bytes: its copy, if it needs one, its audio, and a line per packet. */
+/** Scratch that the examination of a source takes, in bytes: its copy, if it needs one, its audio in this and by itself, and a line per packet. */
 export function probeScratchBytes(source: { sizeBytes: number; probe: ProbedContainer; mezzanine: MezzanineKind }): number {
   const { sizeBytes, probe, mezzanine } = source;
   const seconds = Number(probe.format.duration ?? 0);
   const copy = { none: 0, copied: sizeBytes * CONTAINER_FACTOR, coded: sizeBytes * LOSSLESS_FACTOR }[mezzanine];
-  const audio = audioStreams(probe).reduce((sum, stream) => sum + audioBytes(stream, seconds, sizeBytes), 0);
-  return Math.ceil(copy + audio + seconds * PACKET_BYTES_PER_SECOND);
+  const sounds = audioStreams(probe);
+  const audio = sounds.reduce((sum, stream) => sum + audioBytes(probe, stream, seconds), 0);
+  // What is decoded on the way into the copy is larger there, too.
+  const copies = mezzanine === 'none' ? 1 : COPIES;
+  return Math.ceil(copy + copies * audio + seconds * (PACKET_BYTES_PER_SECOND + sounds.length * LEVEL_BYTES_PER_SECOND));
 }
 
 function rungBytes({ maxrateBps, bufsizeBits }: VideoRung, seconds: number): number {
@@ -68,8 +75,10 @@ function captureBytes({ posterWidth, posterHeight }: ThumbnailPlan): number {
   return posterWidth * posterHeight * JPEG_BYTES_PER_PIXEL;
 }
 
-/** Lossy tracks are copied and no larger than their source; others are copied or kept as FLAC, no larger than their samples. */
-function audioBytes(stream: ProbedStream, seconds: number, sizeBytes: number): number {
-  if (LOSSY_AUDIO.includes(stream.codec_name ?? '')) return Math.min(sizeBytes, seconds * LOSSY_AUDIO_BYTES_PER_SECOND);
-  return seconds * Number(stream.sample_rate ?? 0) * (stream.channels ?? 0) * BYTES_PER_SAMPLE;
+/** Lossy tracks that are copied take what they take in practice; others, copied or kept as FLAC, are no larger than their samples. */
+function audioBytes(probe: ProbedContainer, stream: ProbedStream, seconds: number): number {
+  const lossy = isLossy(stream);
+  if (lossy && isCopied(probe, stream)) return seconds * LOSSY_AUDIO_BYTES_PER_SECOND;
+  const bytesPerSample = lossy ? LOSSY_BYTES_PER_SAMPLE : BYTES_PER_SAMPLE;
+  return seconds * Number(stream.sample_rate ?? 0) * (stream.channels ?? 0) * bytesPerSample;
 }

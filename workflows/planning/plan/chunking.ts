@@ -55,7 +55,11 @@ export function planChunks({ grid, transcodeSlots, seekOfFrame }: ChunkingInput)
   );
   const doneAfter = (chunks: readonly SoughtChunk[]) => busyUntil(chunks.map(workOf), slots);
   const chosen = doneAfter(thrifty) <= doneAfter(even) ? thrifty : even;
-  return chosen.map(({ seek, ...chunk }) => ({ ...chunk, seekUs: seek.seekUs }));
+  return chosen.map(({ seek, ...chunk }) => ({
+    ...chunk,
+    seekUs: seek.seekUs,
+    ...(seek.heldSlot === undefined ? {} : { heldSlot: seek.heldSlot }),
+  }));
 }
 
 type SoughtChunk = Omit<ChunkPlan, 'seekUs'> & { seek: Seek };

@@ -53,9 +53,43 @@ describe('planLadder', () => {
     ],
     ['smaller than every rung', summary(176, 144), ['144p 176x144 185k main@1.1']],
     ['odd sizes', summary(853, 479), ['478p 852x478 1394k main@3', '360p 642x360 800k main@3', '240p 428x240 400k main@2.1']],
+    [
+      'ultra-wide, in one shape on all rungs',
+      summary(5120, 1440, { num: 30, den: 1 }),
+      [
+        '1080p 3840x1080 5000k high@5',
+        '720p 2560x720 2800k high@4',
+        '480p 1706x480 1400k main@3.1',
+        '360p 1280x360 800k main@3.1',
+        '240p 854x240 400k main@3',
+      ],
+    ],
+    [
+      'tall beyond every level',
+      summary(1000, 8000),
+      ['480p 480x3840 1400k main@4', '360p 360x2880 800k main@3.2', '240p 240x1920 400k main@3.1'],
+    ],
     ['tiny', summary(3, 3), ['2p 2x2 64k main@1']],
   ])('%s', (_, rungs, expected) => {
     expect(rungs).toEqual(expected);
+  });
+
+  it('keeps the shape of any picture on every rung', () => {
+    for (const [width, height] of [
+      [8192, 200],
+      [5120, 1440],
+      [7680, 4320],
+      [6000, 3376],
+      [2048, 8192],
+      [4098, 1716],
+      [4096, 2160],
+    ] as const) {
+      for (const rung of planLadder(H264, { width, height, frameRate: { num: 25, den: 1 } })) {
+        expect(Math.max(rung.width, rung.height)).toBeLessThanOrEqual(4096);
+        // One pixel of rounding to even sizes on either side.
+        expect(Math.abs(rung.width * height - rung.height * width)).toBeLessThanOrEqual(1.5 * (width + height));
+      }
+    }
   });
 
   it('lets a scene borrow two seconds of its rate', () => {

@@ -26,8 +26,9 @@ export interface LadderInput {
  * The rungs of a source in a codec family, largest first: every step of its table that is no larger than the source, topped by
  * the source's own size when it lies clearly between two steps, or below the lowest. Sizes are even and keep the aspect ratio.
  */
-export function planLadder(family: LadderFamily, source: LadderInput): VideoRung[] {
+export function planLadder(family: LadderFamily, input: LadderInput): VideoRung[] {
   const { ladder } = family;
+  const source = withinLongestSide(family.longestSide, input);
   const shortSide = Math.min(source.width, source.height);
   const steps = ladder.filter((step) => step.shortSide <= shortSide);
   const best = steps[0];
@@ -37,6 +38,13 @@ export function planLadder(family: LadderFamily, source: LadderInput): VideoRung
 }
 
 type LadderFamily = Pick<Family, 'ladder' | 'longestSide' | 'level'>;
+
+/** Longer sides would leave the levels that players decode; ultra-wide pictures get smaller as a whole. */
+function withinLongestSide(longestSide: number, source: LadderInput): LadderInput {
+  const factor = Math.min(1, longestSide / Math.max(source.width, source.height));
+  const scaled = (pixels: number) => Math.max(2, Math.round(pixels * factor));
+  return factor < 1 ? { ...source, width: scaled(source.width), height: scaled(source.height) } : source;
+}
 
 /** A step of the source's own size: the rate lies between its neighbours', by the area of a picture of that height. */
 function ownSizeStep(ladder: Family['ladder'], shortSide: number): LadderStep {
@@ -48,7 +56,7 @@ function ownSizeStep(ladder: Family['ladder'], shortSide: number): LadderStep {
 }
 
 function rungOf(family: LadderFamily, step: LadderStep, source: LadderInput): VideoRung {
-  const size = sizeOf(step.shortSide, source, family.longestSide);
+  const size = sizeOf(step.shortSide, source);
   const factor = toNumber(source.frameRate) > HIGH_FRAME_RATE_ABOVE ? HIGH_FRAME_RATE_FACTOR : 1;
   const maxrateBps = step.maxrateBps * factor;
   const bufsizeBits = maxrateBps * BUFFER_SECONDS;
@@ -56,9 +64,9 @@ function rungOf(family: LadderFamily, step: LadderStep, source: LadderInput): Vi
   return { name: `${step.shortSide}p`, ...size, crf: step.crf, maxrateBps, bufsizeBits, profile: step.profile, level };
 }
 
-function sizeOf(bound: number, { width, height }: LadderInput, longestSide: number): { width: number; height: number } {
+function sizeOf(bound: number, { width, height }: LadderInput): { width: number; height: number } {
   const short = Math.min(width, height);
-  const longest = Math.min(longestSide, even(Math.max(width, height), Math.floor));
+  const longest = even(Math.max(width, height), Math.floor);
   const long = Math.min(longest, Math.max(2, even((Math.max(width, height) * bound) / short, halfDown)));
   return width >= height ? { width: long, height: bound } : { width: bound, height: long };
 }

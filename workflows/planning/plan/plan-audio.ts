@@ -1,4 +1,5 @@
 import type { AudioFacts, AudioPlan, VideoRung } from '../../../temporal/contract/plan';
+import { chooseSound } from '../source/sound/choose-sound';
 
 /** AAC bit rate by the short side of the top rung; the first row that the rung reaches. */
 const BITRATES: readonly { shortSide: number; bitrateBps: number }[] = [
@@ -12,12 +13,13 @@ const BITRATES: readonly { shortSide: number; bitrateBps: number }[] = [
 const KEPT_SAMPLE_RATES = [44_100, 48_000];
 
 /**
- * One AAC rendition of the first audio track, or none for a silent source. Mono stays mono at half the bit rate but
+ * One AAC rendition of the track that {@link chooseSound} names, or none for a silent source. Mono stays mono at half the bit rate but
  * not below 64 kb/s, more than two channels are downmixed to stereo.
  */
 export function planAudio({ audio, topRung }: { audio: readonly AudioFacts[]; topRung: VideoRung }): AudioPlan[] {
-  const track = audio[0];
-  if (track === undefined) return [];
+  const sourceTrack = chooseSound(audio);
+  const track = sourceTrack === null ? undefined : audio[sourceTrack];
+  if (sourceTrack === null || track === undefined) return [];
   const channels = track.channels === 1 ? 1 : 2;
   const bitrateBps = bitrateOf(Math.min(topRung.width, topRung.height), channels);
   const plan: AudioPlan = {
@@ -28,7 +30,7 @@ export function planAudio({ audio, topRung }: { audio: readonly AudioFacts[]; to
     channels,
     sampleRateHz: KEPT_SAMPLE_RATES.includes(track.sampleRateHz) ? track.sampleRateHz : 48_000,
     language: languageTag(track.language),
-    sourceTrack: 0,
+    sourceTrack,
   };
   return [plan];
 }

@@ -1,13 +1,15 @@
 import { FORMAT_VERSION } from '../../../temporal/contract/format-version';
 import type { Walk } from '../../../temporal/contract/pipeline';
 import type { FrameTimes, Plan, SourceFacts } from '../../../temporal/contract/plan';
+import { heardUntilUs } from '../source/sound/choose-sound';
 import { planAudio } from './plan-audio';
 import { planChunks } from './chunking';
 import { planThumbnails } from '../encode/ffmpeg-thumbnails';
 import { DEFAULT_FAMILIES, type Family } from '../families/family';
 import { planLadder } from './ladder';
 import { planGrid } from '../timeline/segment-grid';
-import { seekPositions } from '../timeline/seek-positions';
+import { titleFrameCount } from '../timeline/title-length';
+import { heldAfter, seekPositions } from '../timeline/seek-positions';
 
 /** The whole plan of one generation: what is made, on which timeline, in which units of work. */
 export function planVideo(input: {
@@ -22,14 +24,15 @@ export function planVideo(input: {
   families?: readonly Family[];
 }): Plan {
   const { source } = input;
-  const { frameRate, frameCount } = source.video;
-  const grid = planGrid(frameRate, frameCount);
+  const { frameRate } = source.video;
+  const grid = planGrid(frameRate, titleFrameCount(source.video, heardUntilUs(source.audio)));
   const families = (input.families ?? DEFAULT_FAMILIES).map((family) => ({
     family: family.name,
     rungs: planLadder(family, { width: source.video.width, height: source.video.height, frameRate }),
   }));
   const top = families[0]?.rungs[0];
   if (!top) throw new RangeError('a title has at least one rung');
+  const seekOfFrame = heldAfter(source, input.frameTimes, seekPositions(source, input.frameTimes));
   return {
     formatVersion: FORMAT_VERSION,
     walk: input.walk,
@@ -38,7 +41,7 @@ export function planVideo(input: {
     originalKey: input.originalKey,
     source,
     grid,
-    chunks: planChunks({ grid, transcodeSlots: input.transcodeSlots, seekOfFrame: seekPositions(source, input.frameTimes) }),
+    chunks: planChunks({ grid, transcodeSlots: input.transcodeSlots, seekOfFrame }),
     transcodeSlots: input.transcodeSlots,
     families,
     audio: planAudio({ audio: source.audio, topRung: top }),

@@ -6,7 +6,7 @@ const MPEG = { num: 1, den: 90_000 };
 const chunk: ChunkPlan = { index: 1, startFrame: 30, endFrame: 60, seekUs: 984_317 };
 
 function planOf(cadence: VideoFacts['cadence']): Plan {
-  const video = { timebase: MPEG, frameRate: NTSC, firstPts: 126_000, cadence };
+  const video = { timebase: MPEG, frameRate: NTSC, firstPts: 126_000, cadence, frameCount: 300 };
   return { source: { video } } as Plan;
 }
 
@@ -103,4 +103,19 @@ it('parses what ffmpeg notes', () => {
     { ptsTicks: null, timebase: { num: 1, den: 12_288 } },
   ]);
   expect(() => parseFrameOrigins('nonsense')).toThrow(RangeError);
+});
+
+describe('checkSourceOrigins of a chunk that goes on behind the last picture', () => {
+  const plan = planOf('constant');
+  plan.source.video.frameCount = 40;
+  const check = (frames: readonly number[]) => checkSourceOrigins({ plan, chunk, damaged: false }, origins(frames));
+  const held = right.map((frame) => Math.min(frame, 39));
+
+  it('passes the last picture, and no other', () => {
+    expect(check(held)).toBeNull();
+    expect(check(held.map((frame, index) => (index === 20 ? 38 : frame)))).toBe(
+      'frame 20 was made from the source frame at slot 38, not 39',
+    );
+    expect(check(right)).toBe('frame 10 was made from the source frame at slot 40, not 39');
+  });
 });

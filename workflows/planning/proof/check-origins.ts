@@ -29,9 +29,12 @@ export interface FedChunk {
   damaged: boolean;
 }
 
-/** Whether what ffmpeg printed while it read a source speaks of damage in it. */
+/**
+ * Whether what ffmpeg printed while it read a source speaks of damage in it, or of a new size, at which a decoder may lose the picture
+ * that it still holds.
+ */
 export function tellsOfDamage(stderr: string): boolean {
-  return /error|invalid|corrupt|conceal|damaged|missing|non-existing/i.test(stderr);
+  return /error|invalid|corrupt|conceal|damaged|missing|non-existing|changing video frame properties/i.test(stderr);
 }
 
 /**
@@ -49,9 +52,12 @@ export function checkSourceOrigins({ plan, chunk, damaged }: FedChunk, origins: 
   for (const [index, { ptsTicks, timebase }] of origins.entries()) {
     if (ptsTicks === null) return `frame ${index} has no known source frame`;
     const slot = slotOfPts(ptsTicks, video.firstPts, { timebase, frameRate: video.frameRate });
-    const wanted = chunk.startFrame + index;
+    // Behind the last picture its slot is shown on, for as long as the sound of the title goes on.
+    const wanted = Math.min(chunk.startFrame + index, video.frameCount - 1);
     // A slot that has no frame of its own shows an earlier one, and only a variable or damaged source has such slots.
-    const right = video.cadence === 'variable' ? slot <= wanted && ptsTicks >= before : slot === wanted || (damaged && slot < wanted);
+    // Where the decoder lost one, it may give the frames around it in another order.
+    const isHeld = slot <= wanted && ptsTicks >= before;
+    const right = slot === wanted || (damaged ? slot < wanted : video.cadence === 'variable' && isHeld);
     if (!right) return `frame ${index} was made from the source frame at slot ${slot}, not ${wanted}`;
     if (slot === wanted) inPlace += 1;
     before = ptsTicks;

@@ -53,7 +53,16 @@ export function qualityReport(input: QualityInput): QualityReport {
       vmafBar: VMAF_BARS.find(({ fromShortSide }) => shortSide >= fromShortSide)?.bar ?? null,
     };
   });
-  const measured = { formatVersion: FORMAT_VERSION, durationMs, sourceDurationMs: plan.source.durationMs, audioOffsetMs, renditions };
+  const droppedFrames = plan.source.video?.droppedFrameCount;
+  const dropped = droppedFrames === undefined ? {} : { droppedFrames };
+  const measured = {
+    ...dropped,
+    formatVersion: FORMAT_VERSION,
+    durationMs,
+    sourceDurationMs: plan.source.durationMs,
+    audioOffsetMs,
+    renditions,
+  };
   const faults = presentation.video.map(folderOf).flatMap((folder) => stretchesOf(folder, samplesOf(folder)));
   const starved = presentation.video.flatMap((video) => tooFewBits(video, samplesOf(folderOf(video))));
   return { ...measured, faults, problems: [...faults, ...problemsOf(measured), ...starved] };

@@ -1,4 +1,5 @@
-import type { Interlacing } from '../../../temporal/contract/plan';
+import type { FirstPicture, Interlacing } from '../../../temporal/contract/plan';
+import { reduce } from '../timeline/frame-rate';
 import type { ProbedStream } from './probed-container';
 import { sourceInput } from './source-input';
 
@@ -13,35 +14,46 @@ const INTERLACED_SHARE = 0.9;
 
 const MARKED_FIELD_ORDERS = ['tt', 'bb', 'tb', 'bt'];
 
+/** Codecs that mark each picture, so that a stream may turn from one kind to the other at any time. */
+const MARKED_CODECS = ['h264', 'mpeg2video', 'vc1'];
+
 /** Codecs of capture cards and old cameras, whose streams do not say how the lines were taken. */
 const UNMARKED_CODECS = ['cfhd', 'dnxhd', 'ffv1', 'ffvhuff', 'huffyuv', 'jpeg2000', 'mjpeg', 'mpeg4', 'rawvideo', 'utvideo', 'v210'];
+
+/** The decoder's own description of its first picture, in ffprobe's names. */
+export interface LookedAtPicture extends FirstPicture {
+  pixelFormat: string;
+  colour: { range: string; matrix: string; primaries: string; transfer: string };
+}
 
 export interface FirstLook {
   frames: number;
   topFirst: number;
   bottomFirst: number;
   progressive: number;
+  /** Null when no picture can be decoded. */
+  picture: LookedAtPicture | null;
+  /** Two pictures lie in one packet, so the times of the packets are not those of the pictures. */
+  isPacked: boolean;
 }
 
-/** ffmpeg arguments that decode the first frames of the picture and judge how its lines were taken. */
+/**
+ * ffmpeg arguments that decode the first frames of the picture: what the decoder makes of them, cropped and turned, and how their
+ * lines were taken.
+ */
 export function firstLookArgs(sourceUrl: string, videoStreamIndex: number): string[] {
+  const noTags = ['-map_metadata', '-1', '-map_chapters', '-1'];
   return [
     ...['-hide_banner', '-nostdin', '-nostats', '-v', 'info', '-threads', '2'],
     ...sourceInput(sourceUrl),
-    ...[
-      '-map',
-      `0:${videoStreamIndex}`,
-      '-frames:v',
-      String(FRAMES_LOOKED_AT),
-      '-vf',
-      'idet',
-      '-fps_mode',
-      'passthrough',
-      '-f',
-      'null',
-      '-',
-    ],
+    ...['-map', `0:${videoStreamIndex}`, '-frames:v', String(FRAMES_LOOKED_AT), '-vf', 'showinfo=checksum=0,idet'],
+    ...['-fps_mode', 'passthrough', ...noTags, '-f', 'null', '-'],
   ];
+}
+
+/** Whether a line that ffmpeg prints is one that {@link parseFirstLook} reads; the others may be many and long. */
+export function belongsToLook(line: string): boolean {
+  return /_idet_|_showinfo_|packed B-frames/.test(line) && !line.includes('User Data=');
 }
 
 /** Reads the last verdict of `idet`: the filter reports when it is built, too. All zero when no frame was decoded. */
@@ -54,12 +66,35 @@ export function parseFirstLook(stderr: string): FirstLook {
     return ([...stderr.matchAll(pattern)].at(-1)?.slice(1) ?? ['0', '0', '0', '0']).map(Number) as [number, number, number, number];
   };
   const [topFirst, bottomFirst, progressive, undetermined] = counts('Multi');
-  return { frames: topFirst + bottomFirst + progressive + undetermined, topFirst, bottomFirst, progressive };
+  return {
+    ...{ frames: topFirst + bottomFirst + progressive + undetermined, topFirst, bottomFirst, progressive },
+    picture: parsePicture(stderr),
+    isPacked: stderr.includes('packed B-frames'),
+  };
 }
 
-/** How the picture is deinterlaced: by its own marks, or by what the first frames show when it has none. */
-export function judgeInterlacing(stream: Pick<ProbedStream, 'codec_name' | 'field_order'>, look: FirstLook): Interlacing {
-  if (MARKED_FIELD_ORDERS.includes(stream.field_order ?? '')) return 'marked';
+/** Of the first picture that `showinfo` describes. */
+function parsePicture(stderr: string): LookedAtPicture | null {
+  const shape = / fmt:(\S+) .*\bsar:(\d+)\/(\d+) s:(\d+)x(\d+) /.exec(stderr);
+  if (!shape) return null;
+  const [pixelFormat = '', num, den, width, height] = shape.slice(1);
+  const marks = /color_range:(\S+) color_space:(\S+) color_primaries:(\S+) color_trc:(\S+)/.exec(stderr)?.slice(1) ?? [];
+  const [range = 'unknown', matrix = 'unknown', primaries = 'unknown', transfer = 'unknown'] = marks;
+  const pixelAspect = Number(num) > 0 && Number(den) > 0 ? reduce({ num: Number(num), den: Number(den) }) : { num: 1, den: 1 };
+  return { width: Number(width), height: Number(height), pixelAspect, pixelFormat, colour: { range, matrix, primaries, transfer } };
+}
+
+/**
+ * How the picture is deinterlaced: by its own marks, or by what the first frames show when it has none. `stream` is the one that is
+ * decoded; marks of the source survive when it was coded again.
+ */
+export function judgeInterlacing(
+  stream: Pick<ProbedStream, 'codec_name' | 'field_order'>,
+  look: Pick<FirstLook, 'topFirst' | 'bottomFirst' | 'progressive'>,
+  sourceCodec = stream.codec_name,
+): Interlacing {
+  const isMarked = [stream.codec_name, sourceCodec].some((codec) => MARKED_CODECS.includes(codec ?? ''));
+  if (isMarked || MARKED_FIELD_ORDERS.includes(stream.field_order ?? '')) return 'marked';
   if (!UNMARKED_CODECS.includes(stream.codec_name ?? '')) return 'none';
   const interlaced = look.topFirst + look.bottomFirst;
   const telling = interlaced + look.progressive;

@@ -1,7 +1,9 @@
 import type { Fraction } from '../../../temporal/contract/plan';
 import type { ProbedContainer, ProbedStream } from './probed-container';
 import { sourceInput } from './source-input';
-import { audioCopyCodec, audioStreams, canSeek, isTextSubtitle, subtitleStreams } from './source-streams';
+import { audioCopyArgs } from './sound/sound-copy';
+import { soundLevelArgs } from './sound/sound-levels';
+import { QUIETLY, subtitleCopyArgs } from './track-copies';
 
 /** Names of the files that {@link packetScanArgs} leaves in its folder. */
 export const SCAN_FILES = { packets: 'packets.txt', audio: 'audio.mka', subtitles: 'subtitles.mks' } as const;
@@ -40,14 +42,63 @@ const PACKET_FLAG_KEY = 0x1;
 const PACKET_FLAG_DISCARD = 0x4;
 const NO_TIMESTAMP = '-9223372036854775808';
 
-/** ffprobe arguments for the header of a source: container, streams, side data. */
-export function ffprobeArgs(sourceUrl: string): string[] {
-  return ['-v', 'error', '-show_format', '-show_streams', '-of', 'json', ...sourceInput(sourceUrl)];
+/**
+ * ffmpeg arguments that print, in the form of a packet scan, the pictures that the decoder can start at: only these are decoded. For
+ * sources whose packets all claim to be key frames.
+ */
+export function keyFrameScanArgs(sourceUrl: string, videoStreamIndex: number): string[] {
+  return [
+    ...QUIETLY,
+    ...['-copyts', '-skip_frame', 'nokey', ...sourceInput(sourceUrl), '-map', `0:${videoStreamIndex}`],
+    ...['-fps_mode', 'passthrough', '-enc_time_base', 'demux', '-c:v', 'wrapped_avframe', '-f', 'framecrc', 'pipe:1'],
+  ];
+}
+
+/** Codecs without pictures that depend on others, in which every packet is a key frame. */
+const INTRA_CODECS = [
+  'cfhd',
+  'dnxhd',
+  'dvvideo',
+  'ffv1',
+  'ffvhuff',
+  'huffyuv',
+  'jpeg2000',
+  'mjpeg',
+  'prores',
+  'rawvideo',
+  'utvideo',
+  'v210',
+];
+
+/** Whether the key frames have to be looked for: an MP4 without a sync sample box (ISO/IEC 14496-12 8.6.2) says that all are. */
+export function claimsOnlyKeyFrames({ packets }: PacketScan, { codec_name }: ProbedStream): boolean {
+  return packets.length > 1 && packets.every(({ keyFrame }) => keyFrame) && !INTRA_CODECS.includes(codec_name ?? '');
 }
 
 /**
- * ffmpeg arguments for the one pass that reads the whole source: a line per video packet, and copies of the audio tracks
- * and the text subtitles.
+ * ffprobe arguments that print where a seek to a frame leads: a container without a list of key frames stops at any frame, although the
+ * stream itself marks its key frames.
+ */
+export function seekTargetArgs(sourceUrl: string, videoStreamIndex: number, seconds: number): string[] {
+  const one = ['-read_intervals', `${seconds.toFixed(6)}%+#1`, '-show_entries', 'packet=flags'];
+  return ['-v', 'error', '-select_streams', String(videoStreamIndex), ...one, '-of', 'json', ...sourceInput(sourceUrl)];
+}
+
+/** ffprobe arguments that count the packets of video tracks, those that an edit list hides included. */
+export function packetCountArgs(sourceUrl: string, probe: ProbedContainer): string[] {
+  const all = probe.format.format_name.startsWith('mov') ? ['-ignore_editlist', '1'] : [];
+  const count = ['-select_streams', 'v', '-count_packets', '-show_entries', 'stream=index,nb_read_packets'];
+  return ['-v', 'error', ...count, '-of', 'json', ...all, ...sourceInput(sourceUrl)];
+}
+
+/** ffprobe arguments for the header of a source: container, streams, side data. */
+export function ffprobeArgs(sourceUrl: string): string[] {
+  return ['-v', 'error', '-show_format', '-show_programs', '-show_streams', '-of', 'json', ...sourceInput(sourceUrl)];
+}
+
+/**
+ * ffmpeg arguments for the one pass that reads the whole source: a line per video packet, copies of the audio tracks and the
+ * text subtitles, and how loud the audio tracks are when.
  */
 export function packetScanArgs({ sourceUrl, probe, stream, folder }: PacketScanInput): string[] {
   // With `disabled` the muxer keeps the distance between audio and picture.
@@ -59,77 +110,18 @@ export function packetScanArgs({ sourceUrl, probe, stream, folder }: PacketScanI
     '-output_ts_offset',
     String(AUDIO_COPY_OFFSET_US / 1_000_000),
   ];
-  const audio = audioArgs(probe);
-  const subtitles = subtitleArgs(probe);
+  const audio = audioCopyArgs(probe);
+  const subtitles = subtitleCopyArgs(probe);
   return [
-    ...START,
+    ...QUIETLY,
     // Timestamps as the container has them: seeks and audio alignment are computed from these.
     '-copyts',
     ...sourceInput(sourceUrl),
     ...['-map', `0:${stream.index}`, '-c', 'copy', '-f', 'framecrc', `${folder}/${SCAN_FILES.packets}`],
     ...(audio.length > 0 ? [...audio, ...onOneClock, '-f', 'matroska', `${folder}/${SCAN_FILES.audio}`] : []),
+    ...soundLevelArgs(probe, folder),
     ...(subtitles.length > 0 ? [...subtitles, ...onOneClock, '-f', 'matroska', `${folder}/${SCAN_FILES.subtitles}`] : []),
   ];
-}
-
-/**
- * ffmpeg arguments that copy the streams of a source which cannot be sought in into Matroska: indexed, with presentation
- * times, on a clock without wraps and jumps.
- */
-export function mezzanineArgs(input: Omit<PacketScanInput, 'folder'> & { outPath: string }): string[] {
-  const { sourceUrl, probe, stream, outPath } = input;
-  return [
-    ...START,
-    ...['-fflags', '+genpts', ...sourceInput(sourceUrl)],
-    ...['-map', `0:${stream.index}`, ...mezzanineVideoArgs(probe, stream)],
-    ...audioArgs(probe),
-    ...subtitleArgs(probe),
-    ...['-map_chapters', '-1', '-max_interleave_delta', '0', '-f', 'matroska', outPath],
-  ];
-}
-
-const START = ['-hide_banner', '-nostdin', '-nostats', '-v', 'error', '-y'];
-
-/** How the source gets a copy that can be sought in, if it needs one. */
-export type MezzanineKind = 'none' | 'copied' | 'coded';
-
-export function mezzanineKind(probe: ProbedContainer, stream: ProbedStream): MezzanineKind {
-  if (canSeek(probe, stream)) return 'none';
-  return isUntimed(probe, stream) ? 'coded' : 'copied';
-}
-
-/** H.264 and HEVC in containers that hold no presentation times: only the decoder knows the order. */
-function isUntimed(probe: ProbedContainer, stream: ProbedStream): boolean {
-  const untimed = ['avi', 'h264', 'hevc'].includes(probe.format.format_name);
-  return untimed && (stream.codec_name === 'h264' || stream.codec_name === 'hevc');
-}
-
-/**
- * A copy of the packets. Only a decoder puts untimed pictures in order: they are coded again without loss, in the order and
- * at the rate of the stream.
- */
-function mezzanineVideoArgs(probe: ProbedContainer, stream: ProbedStream): string[] {
-  if (isUntimed(probe, stream)) {
-    const interlaced = stream.field_order !== undefined && stream.field_order !== 'progressive' ? ['-flags', '+ildct'] : [];
-    const lossless = ['-c:v', 'libx264', '-preset', 'ultrafast', '-qp', '0', ...interlaced];
-    const [num = '25', den = '1'] = (stream.avg_frame_rate ?? '25/1').split('/');
-    return ['-vf', `settb=${den}/${num},setpts=N`, '-fps_mode', 'passthrough', ...lossless];
-  }
-  return ['-c:v', 'copy', ...(stream.codec_name === 'mpeg4' ? ['-bsf:v', 'mpeg4_unpack_bframes'] : [])];
-}
-
-function audioArgs(probe: ProbedContainer): string[] {
-  return audioStreams(probe).flatMap((one, track) => ['-map', `0:${one.index}`, `-c:a:${track}`, audioCopyCodec(one)]);
-}
-
-/** Timed text of MP4 and plain text have no name in Matroska; SubRip says the same. */
-function subtitleArgs(probe: ProbedContainer): string[] {
-  return subtitleStreams(probe)
-    .filter(isTextSubtitle)
-    .flatMap((one, track) => {
-      const codec = one.codec_name === 'mov_text' || one.codec_name === 'text' ? 'srt' : 'copy';
-      return ['-map', `0:${one.index}`, `-c:s:${track}`, codec];
-    });
 }
 
 /**

@@ -1,10 +1,18 @@
 import { z } from 'zod';
 
+const sideData = z.looseObject({
+  side_data_type: z.string().optional(),
+  rotation: z.number().optional(),
+  dv_profile: z.number().int().optional(),
+  dv_bl_signal_compatibility_id: z.number().int().optional(),
+});
+
 /** The part of a stream's description that planning reads, as ffprobe names it. */
 const probedStream = z.object({
   index: z.number().int(),
   codec_type: z.string().optional(),
   codec_name: z.string().optional(),
+  codec_tag_string: z.string().optional(),
   width: z.number().int().optional(),
   height: z.number().int().optional(),
   pix_fmt: z.string().optional(),
@@ -18,16 +26,17 @@ const probedStream = z.object({
   avg_frame_rate: z.string().optional(),
   time_base: z.string(),
   start_time: z.string().optional(),
+  duration: z.string().optional(),
   nb_frames: z.string().optional(),
   channels: z.number().int().optional(),
   channel_layout: z.string().optional(),
   sample_rate: z.string().optional(),
   disposition: z.record(z.string(), z.number()).default({}),
   tags: z.record(z.string(), z.string()).default({}),
-  side_data_list: z.array(z.looseObject({ rotation: z.number().optional() })).default([]),
+  side_data_list: z.array(sideData).default([]),
 });
 
-/** What `ffprobe -show_format -show_streams -of json` prints, as far as planning reads it. Activities parse with it. */
+/** What `ffprobe -show_format -show_programs -show_streams -of json` prints, as far as planning reads it. Activities parse with it. */
 export const probedContainer = z.object({
   format: z.object({
     format_name: z.string(),
@@ -36,14 +45,32 @@ export const probedContainer = z.object({
     tags: z.record(z.string(), z.string()).default({}),
   }),
   streams: z.array(probedStream).default([]),
+  /** Of a multiplex, such as a transport stream. */
+  programs: z.array(z.object({ streams: z.array(z.object({ index: z.number().int() })).default([]) })).default([]),
 });
 
-export type ProbedStream = z.infer<typeof probedStream>;
-export type ProbedContainer = z.infer<typeof probedContainer>;
+/** What `ffprobe -count_packets -show_entries stream=index,nb_read_packets -of json` prints. */
+export const packetCounts = z.object({
+  streams: z.array(z.object({ index: z.number().int(), nb_read_packets: z.string().default('0') })).default([]),
+});
+
+/** What `ffprobe -show_entries packet=flags -of json` prints: `K` for a key frame. */
+export const packetFlags = z.object({ packets: z.array(z.object({ flags: z.string() })).default([]) });
+
+
+export interface ProbedStream extends z.infer<typeof probedStream> {
+  /** Filter that has to make stereo of the track, because the mixer has no rule for its layout. Not of ffprobe. */
+  fold?: string | undefined;
+}
+
+export interface ProbedContainer extends Omit<z.infer<typeof probedContainer>, 'streams' | 'programs'> {
+  streams: readonly ProbedStream[];
+  programs?: readonly { streams: readonly { index: number }[] }[] | undefined;
+}
 
 /** Why a source cannot be processed. */
 export interface Refusal {
-  refused: 'SourceUnsupported' | 'SourceUnreadable' | 'SourceTooLarge';
+  refused: 'SourceUnsupported' | 'SourceUnreadable' | 'SourceTooLarge' | 'SourceEncrypted';
   message: string;
 }
 

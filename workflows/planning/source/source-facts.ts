@@ -1,6 +1,9 @@
 import type { AudioFacts, Fraction, Interlacing, SourceFacts, SubtitleFacts } from '../../../temporal/contract/plan';
-import { reduce } from '../timeline/frame-rate';
+import type { SourceWarning } from '../../../temporal/contract/warnings';
+import { colourFacts } from './colour-facts';
+import type { LookedAtPicture } from './first-look';
 import { languageOf, type ProbedContainer, type ProbedStream, type Refusal } from './probed-container';
+import type { SoundLevels } from './sound/sound-levels';
 import { audioStreams, isTextSubtitle, subtitleStreams } from './source-streams';
 import type { Timeline } from '../timeline/timeline';
 
@@ -12,17 +15,25 @@ export function sourceFacts(input: {
   /** Of the file that later steps read: the source or its mezzanine. */
   probe: ProbedContainer;
   stream: ProbedStream;
-  timeline: Timeline & { keyFrameCount: number };
+  picture: LookedAtPicture;
+  timeline: Timeline & { keyFrameCount: number; droppedFrameCount: number };
   timebase: Fraction;
   interlacing: Interlacing;
+  /** Frames of the title, which go on as long as its sound. */
+  titleFrames: number;
+  audio: AudioFacts[];
   /** Of the source as it was uploaded. */
   container: string;
   sizeBytes: number;
   mezzanine: boolean;
+  keyFramesUnmarked: boolean;
+  warnings: readonly SourceWarning[];
 }): SourceFacts {
-  const { probe, stream, timeline, sizeBytes } = input;
+  const { probe, stream, picture, timeline, sizeBytes } = input;
+  const { width, height, pixelAspect, pixelFormat } = picture;
+  const { colour, warnings } = colourFacts(stream, picture);
   const { num, den } = timeline.frameRate;
-  const durationMs = Math.max(1, Math.round((timeline.frameCount * den * 1000) / num));
+  const durationMs = Math.max(1, Math.round((input.titleFrames * den * 1000) / num));
   return {
     container: input.container,
     sizeBytes,
@@ -32,12 +43,13 @@ export function sourceFacts(input: {
     video: {
       streamIndex: stream.index,
       codec: stream.codec_name ?? '',
-      ...shownSize(stream),
+      ...shownSize(picture),
       rotationDegrees: rotation(stream),
-      pixelAspect: pixelAspect(stream),
-      pixelFormat: stream.pix_fmt ?? '',
-      bitDepth: bitDepth(stream),
-      colour: colourFacts(stream),
+      pixelAspect,
+      firstPicture: { width, height, pixelAspect },
+      pixelFormat,
+      bitDepth: bitDepth(stream, pixelFormat),
+      colour,
       interlacing: input.interlacing,
       timebase: input.timebase,
       frameCount: timeline.frameCount,
@@ -45,12 +57,15 @@ export function sourceFacts(input: {
       frameRate: timeline.frameRate,
       cadence: timeline.cadence,
       keyFrameCount: timeline.keyFrameCount,
+      ...(input.keyFramesUnmarked ? { keyFramesUnmarked: true } : {}),
       gapCount: timeline.gapCount,
       duplicateCount: timeline.duplicateCount,
+      droppedFrameCount: timeline.droppedFrameCount,
     },
-    audio: audioStreams(probe).map(audioFacts),
+    audio: input.audio,
     subtitles: subtitleFacts(probe),
     mezzanine: input.mezzanine,
+    warnings: [...input.warnings, ...warnings, ...droppedWarning(timeline.droppedFrameCount)],
   };
 }
 
@@ -64,16 +79,24 @@ export function missingFrames(stream: ProbedStream, packetCount: number): Refusa
   };
 }
 
-function audioFacts(stream: ProbedStream): AudioFacts {
-  return {
-    streamIndex: stream.index,
-    codec: stream.codec_name ?? '',
-    channels: stream.channels ?? 2,
-    layout: stream.channel_layout ?? null,
-    sampleRateHz: Number(stream.sample_rate ?? 48_000),
-    language: languageOf(stream),
-    startUs: secondsToUs(stream.start_time),
-  };
+/** What is known of the audio streams, with the times that were measured of each. */
+export function audioFacts(probe: ProbedContainer, measured: readonly Pick<SoundLevels, 'startUs' | 'endUs'>[]): AudioFacts[] {
+  return audioStreams(probe).map((stream, track) => {
+    const { startUs = 0, endUs = 0 } = measured[track] ?? {};
+    const flag = (name: string) => stream.disposition[name] === 1;
+    return {
+      streamIndex: stream.index,
+      codec: stream.codec_name ?? '',
+      channels: stream.channels ?? 2,
+      layout: stream.channel_layout ?? null,
+      sampleRateHz: Number(stream.sample_rate ?? 48_000),
+      language: languageOf(stream),
+      startUs,
+      endUs,
+      isDefault: flag('default'),
+      isAside: flag('comment') || flag('visual_impaired') || flag('hearing_impaired') || flag('karaoke'),
+    };
+  });
 }
 
 function subtitleFacts(probe: ProbedContainer): SubtitleFacts[] {
@@ -87,20 +110,9 @@ function subtitleFacts(probe: ProbedContainer): SubtitleFacts[] {
   }));
 }
 
-function colourFacts(stream: ProbedStream): SourceFacts['video']['colour'] {
-  const known = (value: string | undefined) => (value === undefined || value === 'unknown' || value === 'reserved' ? null : value);
-  const full = stream.color_range === 'pc' || stream.pix_fmt?.startsWith('yuvj');
-  return {
-    primaries: known(stream.color_primaries),
-    transfer: known(stream.color_transfer),
-    matrix: known(stream.color_space),
-    range: full ? 'full' : stream.color_range === 'tv' ? 'limited' : null,
-  };
-}
-
 /** From the name of the pixel format where the stream does not say: `yuv422p10le` has 10 bits. */
-function bitDepth(stream: ProbedStream): number {
-  const named = /p(?:f)?(9|10|12|14|16|32)(?:le|be)$/.exec(stream.pix_fmt ?? '')?.[1];
+function bitDepth(stream: ProbedStream, pixelFormat: string): number {
+  const named = /p(?:f)?(9|10|12|14|16|32)(?:le|be)$/.exec(pixelFormat)?.[1];
   return Number(named ?? stream.bits_per_raw_sample ?? 8) || 8;
 }
 
@@ -109,18 +121,23 @@ function rotation(stream: ProbedStream): number {
   return ((Math.round(degrees) % 360) + 360) % 360;
 }
 
-function pixelAspect(stream: ProbedStream): Fraction {
-  const [num = 1, den = 1] = (stream.sample_aspect_ratio ?? '1:1').split(':').map(Number);
-  return num > 0 && den > 0 ? reduce({ num, den }) : { num: 1, den: 1 };
+/** Size with square pixels, or nearly so. */
+function shownSize({ width, height, pixelAspect: { num, den } }: LookedAtPicture): { width: number; height: number } {
+  const isSquare = Math.abs(num / den - 1) < SQUARE_WITHIN;
+  return { width: isSquare ? width : Math.max(1, Math.round((width * num) / den)), height };
 }
 
-/** Size with square pixels, or nearly so, then turned the way the picture is shown. */
-function shownSize(stream: ProbedStream): { width: number; height: number } {
-  const { num, den } = pixelAspect(stream);
-  const height = stream.height ?? 0;
-  const isSquare = Math.abs(num / den - 1) < SQUARE_WITHIN;
-  const width = isSquare ? (stream.width ?? 0) : Math.max(1, Math.round(((stream.width ?? 0) * num) / den));
-  return rotation(stream) % 180 === 90 ? { width: height, height: width } : { width, height };
+/** What users are told about a picture of which parts are lost. */
+export function damageWarnings(corruptPackets: number, { index }: ProbedStream): SourceWarning[] {
+  if (corruptPackets === 0) return [];
+  const message = `Parts of the picture are damaged or lost, in ${corruptPackets} ${corruptPackets === 1 ? 'place' : 'places'} of the file.`;
+  return [{ code: 'SourceDamaged', message, track: index }];
+}
+
+function droppedWarning(count: number): SourceWarning[] {
+  if (count === 0) return [];
+  const message = `${count} ${count === 1 ? 'frame follows the one before it' : 'frames follow the ones before them'} too quickly to be shown.`;
+  return [{ code: 'FramesMissing', message }];
 }
 
 function secondsToUs(seconds: string | undefined): number {

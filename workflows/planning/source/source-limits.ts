@@ -1,4 +1,4 @@
-import type { ProbedContainer, Refusal } from './probed-container';
+import type { ProbedContainer, ProbedStream, Refusal } from './probed-container';
 import type { Timeline } from '../timeline/timeline';
 
 /** The largest source that is accepted. */
@@ -11,18 +11,38 @@ export interface SourceLimits {
   sizeBytes: number;
 }
 
-/** What a header claims is held against the limits before anything is decoded. Null when it is within them. */
-export function headerBeyondLimits(probe: ProbedContainer, sizeBytes: number, limits: SourceLimits): Refusal | null {
-  const video = probe.streams.filter((stream) => stream.codec_type === 'video');
-  const widest = Math.max(0, ...video.map(({ width }) => width ?? 0));
-  const highest = Math.max(0, ...video.map(({ height }) => height ?? 0));
+/**
+ * What a header claims is held against the limits before anything is decoded: of the picture that is encoded and of tracks that are read.
+ * Covers, fonts and data are not. Null when it is within them.
+ */
+export function headerBeyondLimits(
+  { probe, stream }: { probe: ProbedContainer; stream: ProbedStream },
+  sizeBytes: number,
+  limits: SourceLimits,
+): Refusal | null {
   return firstBeyond([
     ['size in bytes', sizeBytes, limits.sizeBytes],
-    ['number of streams', probe.streams.length, limits.streams],
-    ['width', widest, limits.width],
-    ['height', highest, limits.height],
+    ['number of streams', probe.streams.filter(isRead).length, limits.streams],
+    ...pictureChecks({ width: stream.width ?? 0, height: stream.height ?? 0 }, limits),
     ['duration in seconds', Number(probe.format.duration ?? 0), limits.durationSeconds],
   ]);
+}
+
+/** Decoders know better than headers how large a picture is. */
+export function pictureBeyondLimits(picture: { width: number; height: number }, limits: SourceLimits): Refusal | null {
+  return firstBeyond(pictureChecks(picture, limits));
+}
+
+function pictureChecks({ width, height }: { width: number; height: number }, limits: SourceLimits): Check[] {
+  return [
+    ['width', width, limits.width],
+    ['height', height, limits.height],
+  ];
+}
+
+/** Tracks whose packets are read; attached pictures and files lie in the header. */
+function isRead({ codec_type, disposition }: ProbedStream): boolean {
+  return ['video', 'audio', 'subtitle'].includes(codec_type ?? '') && !disposition['attached_pic'];
 }
 
 /** Headers may lie about the length and often do about the rate: what was measured is held against the limits too. */
@@ -34,7 +54,9 @@ export function timelineBeyondLimits({ frameRate, frameCount }: Timeline, limits
   ]);
 }
 
-function firstBeyond(checks: readonly [what: string, value: number, limit: number][]): Refusal | null {
+type Check = [what: string, value: number, limit: number];
+
+function firstBeyond(checks: readonly Check[]): Refusal | null {
   const beyond = checks.find(([, value, limit]) => value > limit);
   if (!beyond) return null;
   const [what, value, limit] = beyond;

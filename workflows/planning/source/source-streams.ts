@@ -1,54 +1,11 @@
-import type { ProbedContainer, ProbedStream, Refusal } from './probed-container';
-
-/** Brands of HEIF and AVIF files (ISO/IEC 23008-12 10): pictures in a video container. */
-const STILL_BRANDS = ['mif1', 'heic', 'heix', 'avif'];
-
-/** Audio that Matroska holds as it is. Everything else is kept as FLAC, so that no codec makes the copy fail. */
-const COPIED_AUDIO = [
-  'aac',
-  'ac3',
-  'eac3',
-  'alac',
-  'dts',
-  'flac',
-  'mlp',
-  'mp2',
-  'mp3',
-  'opus',
-  'pcm_s16le',
-  'pcm_s24le',
-  'pcm_f32le',
-  'truehd',
-  'tta',
-  'vorbis',
-  'wavpack',
-];
+import type { ProbedContainer, ProbedStream } from './probed-container';
 
 /** Subtitles that are text; those of DVDs, Blu-rays and broadcasts are pictures. */
 const TEXT_SUBTITLES = ['ass', 'mov_text', 'ssa', 'subrip', 'text', 'webvtt'];
 
-/** The stream to encode: the first moving picture. Cover art does not count. */
-export function chooseVideoStream(probe: ProbedContainer): ProbedStream | Refusal {
-  const brand = probe.format.tags['major_brand'] ?? '';
-  if (probe.format.format_name.endsWith('_pipe') || STILL_BRANDS.includes(brand)) {
-    return { refused: 'SourceUnsupported', message: 'The file is a still image.' };
-  }
-  const stream = probe.streams.find((one) => one.codec_type === 'video' && !one.disposition['attached_pic']);
-  if (!stream) return { refused: 'SourceUnsupported', message: 'The file has no video track.' };
-  if (!stream.width || !stream.height || !stream.codec_name) {
-    return { refused: 'SourceUnreadable', message: 'The video track has no size or no known codec.' };
-  }
-  return stream;
-}
-
 /** Audio streams that can be decoded, in container order. */
 export function audioStreams(probe: ProbedContainer): ProbedStream[] {
   return probe.streams.filter((one) => one.codec_type === 'audio' && one.channels && one.codec_name && Number(one.sample_rate) > 0);
-}
-
-/** Codec option for one extracted audio stream. */
-export function audioCopyCodec(stream: ProbedStream): 'copy' | 'flac' {
-  return COPIED_AUDIO.includes(stream.codec_name ?? '') ? 'copy' : 'flac';
 }
 
 export function subtitleStreams(probe: ProbedContainer): ProbedStream[] {

@@ -27,7 +27,10 @@ const STANDARD_FRAME_RATES: readonly Fraction[] = [
 /** Half the distance between 30 and 30000/1001, so that the two families never swallow each other. */
 const SNAP_TOLERANCE = 0.0005;
 
-/** Below this a variable source is a screen recording or a slide show, and its average says nothing about its motion. */
+/** A grid that is slower than the usual rate by less has the look of the source; the next faster one would hold frames unevenly. */
+const IRREGULAR_TOLERANCE = 0.02;
+
+/** Below this a variable source is a screen recording or a slide show, and its usual step says nothing about its motion. */
 const SLOWEST_VARIABLE_RATE: Fraction = { num: 24000, den: 1001 };
 
 /** Above this a grid only repeats frames: bursts of a variable source are not meant to be shown faster. */
@@ -43,19 +46,20 @@ export function reduce(fraction: Fraction): Fraction {
   return { num: num / divisor, den: den / divisor };
 }
 
-/** The standard rate within 0.05 % of `measured`, else `measured` in lowest terms: 25/2 and 179/6 are real rates. */
-export function snapFrameRate(measured: Fraction): Fraction {
+/** The standard rate within `tolerance`, by itself 0.05 %, of `measured`, else `measured` in lowest terms: 25/2 and 179/6 are real rates. */
+export function snapFrameRate(measured: Fraction, tolerance = SNAP_TOLERANCE): Fraction {
   const nearest = nearestStandard(measured, STANDARD_FRAME_RATES);
   const ratio = toNumber(nearest) / toNumber(measured);
-  return Math.abs(ratio - 1) <= SNAP_TOLERANCE ? nearest : reduce(measured);
+  return Math.abs(ratio - 1) <= tolerance ? nearest : reduce(measured);
 }
 
-/** The standard rate from 24000/1001 to 60 that is nearest to the average rate of a variable source. */
-export function variableGridRate(average: Fraction): Fraction {
+/** The slowest standard rate from 24000/1001 to 60 that has a slot for every frame of a variable source with this usual rate. */
+export function variableGridRate(usual: Fraction): Fraction {
+  const wanted = toNumber(usual) * (1 - IRREGULAR_TOLERANCE);
   const slowest = toNumber(SLOWEST_VARIABLE_RATE);
   const fastest = toNumber(FASTEST_VARIABLE_RATE);
   const candidates = STANDARD_FRAME_RATES.filter((rate) => toNumber(rate) >= slowest && toNumber(rate) <= fastest);
-  return nearestStandard(average, candidates);
+  return { ...(candidates.find((rate) => toNumber(rate) >= wanted) ?? FASTEST_VARIABLE_RATE) };
 }
 
 /** The fraction with the smallest denominator in [low, high] (both positive, low <= high). */

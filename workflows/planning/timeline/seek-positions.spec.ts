@@ -1,4 +1,4 @@
-import { seekPositions } from './seek-positions';
+import { heldAfter, seekPositions } from './seek-positions';
 
 const FILM = { num: 24000, den: 1001 };
 
@@ -42,5 +42,17 @@ describe('seekPositions', () => {
   it('refuses a frame that the source does not have', () => {
     const video = { timebase: { num: 1, den: 25 }, firstPts: 0, frameRate: { num: 25, den: 1 }, cadence: 'constant' as const };
     expect(() => seekPositions({ startTimeUs: 0, video }, { pts: [0, 1, 2], keyFramePts: [0] })(3)).toThrow(RangeError);
+  });
+
+  it.each([
+    ['constant', [0, 1, 2], 2],
+    ['variable', [0, 1, 10], 10],
+  ] as const)('seeks to the last picture of a %s source for every frame behind it', (cadence, pts, lastSlot) => {
+    const source = { startTimeUs: 0, video: { timebase: { num: 1, den: 25 }, firstPts: 0, frameRate: { num: 25, den: 1 }, cadence } };
+    const times = { pts: [...pts], keyFramePts: [0] };
+    const seek = seekPositions(source, times);
+    const held = heldAfter(source, times, seek);
+    expect([0, 1, lastSlot].map(held)).toEqual([0, 1, lastSlot].map(seek));
+    expect([lastSlot + 1, 5000].map(held)).toEqual([1, 1].map(() => ({ ...seek(lastSlot), heldSlot: lastSlot })));
   });
 });

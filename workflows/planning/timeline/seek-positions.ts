@@ -5,7 +5,7 @@ import { slotOfPts } from './timeline';
 export interface SeekSource {
   /** Start time of the container; input seeks are relative to it. */
   startTimeUs: number;
-  video: Pick<SourceFacts['video'], 'timebase' | 'firstPts' | 'frameRate' | 'cadence'>;
+  video: Pick<SourceFacts['video'], 'timebase' | 'firstPts' | 'frameRate' | 'cadence' | 'keyFramesUnmarked'>;
 }
 
 /** How a decoder gets to a frame. */
@@ -14,29 +14,40 @@ export interface Seek {
   seekUs: number;
   /** Frames from the key frame before it, which are decoded and not wanted. */
   prerollFrames: number;
+  /** Slot of the last picture, where the frame lies behind it. */
+  heldSlot?: number;
 }
 
 /**
  * Seeks to the frame of a slot: halfway between the source frame that fills the
  * slot and the one before it, by their real timestamps. So the first frame that the decoder keeps is the wanted one,
- * whatever the source's GOP and the rounding of its timestamps. The returned function throws RangeError outside of the source.
+ * whatever the source's GOP and the rounding of its timestamps. Where the container does not tell key frames from others, the seek goes to
+ * the key frame itself, and the frames behind it are cut off by their times. The returned function throws RangeError outside of the source.
  */
 export function seekPositions(source: SeekSource, { pts: sortedPts, keyFramePts }: FrameTimes): (frame: number) => Seek {
-  const { timebase, firstPts, cadence } = source.video;
+  const { timebase, firstPts, cadence, keyFramesUnmarked } = source.video;
   const sourceIndexOf = (frame: number) =>
     cadence === 'constant' ? frame : lastIndexWhere(sortedPts, (pts) => slotOfPts(pts, firstPts, source.video) <= frame);
   return (frame) => {
     const index = sourceIndexOf(frame);
     const wanted = sortedPts[index];
     if (wanted === undefined) throw new RangeError(`frame ${frame} is not in the source`);
-    const before = lastIndexWhere(sortedPts, (pts) => pts < wanted);
-    const ticks = ((sortedPts[before] ?? wanted) + wanted) / 2;
     const keyPts = keyFramePts[lastIndexWhere(keyFramePts, (pts) => pts <= wanted)] ?? firstPts;
+    const target = keyFramesUnmarked ? keyPts : wanted;
+    const before = lastIndexWhere(sortedPts, (pts) => pts < target);
+    const ticks = ((sortedPts[before] ?? target) + target) / 2;
     return {
       seekUs: before < 0 ? 0 : Math.max(0, Math.round((ticks * timebase.num * 1_000_000) / timebase.den) - source.startTimeUs),
       prerollFrames: index - lastIndexWhere(sortedPts, (pts) => pts <= keyPts),
     };
   };
+}
+
+/** The same, with every frame behind the last picture showing that one. */
+export function heldAfter(source: SeekSource, { pts }: FrameTimes, seekOfFrame: (frame: number) => Seek): (frame: number) => Seek {
+  const { firstPts } = source.video;
+  const lastSlot = slotOfPts(pts.at(-1) ?? firstPts, firstPts, source.video);
+  return (frame) => (frame > lastSlot ? { ...seekOfFrame(lastSlot), heldSlot: lastSlot } : seekOfFrame(frame));
 }
 
 /** Last index of an ascending list for which the monotonic test holds; -1 when it never does. */

@@ -1,5 +1,6 @@
 import type { Fraction, VideoFacts } from '../../../temporal/contract/plan';
-import { reduce, simplestBetween, snapFrameRate, variableGridRate } from './frame-rate';
+import { reduce, simplestBetween, snapFrameRate } from './frame-rate';
+import { usualRate, usualStepTicks } from './usual-rate';
 
 export interface TimelineInput {
   /** PTS of every shown frame, in any order. */
@@ -25,7 +26,8 @@ const RATE_OF_A_STILL: Fraction = { num: 25, den: 1 };
 
 /**
  * Judges the real timestamps of a source. `constant`: frame i sits in slot i of a grid, so frames are counted, not timed.
- * `variable`: frames are mapped onto the grid of the nearest standard rate, `frameCount` slots of it cover the content.
+ * `variable`: frames are mapped onto the grid of their usual step, `frameCount` slots of it cover the content. A frame that lasts
+ * at least a slot has one of its own.
  * Throws RangeError for an empty list.
  */
 export function analyseTimeline(input: TimelineInput): Timeline {
@@ -36,7 +38,8 @@ export function analyseTimeline(input: TimelineInput): Timeline {
   if (constant) {
     return { frameCount: pts.length, firstPts, frameRate: constant, cadence: 'constant', gapCount: 0, duplicateCount: 0 };
   }
-  const frameRate = variableGridRate(averageRate(pts, input.timebase));
+  const fits = (rate: Fraction) => sitsInSlots(pts, rate, input.timebase);
+  const frameRate = usualRate({ pts, timebase: input.timebase, fits });
   const frameCount = slotsCovering(pts, input, frameRate);
   return { frameCount, firstPts, frameRate, cadence: 'variable', ...countFaults(pts, frameRate, input.timebase) };
 }
@@ -49,6 +52,18 @@ export function slotOfPts(pts: number, firstPts: number, grid: { timebase: Fract
   const numerator = BigInt(pts - firstPts) * BigInt(grid.timebase.num) * BigInt(grid.frameRate.num);
   const denominator = BigInt(grid.timebase.den) * BigInt(grid.frameRate.den);
   return Number((2n * numerator + denominator) / (2n * denominator));
+}
+
+/**
+ * Frames of a source that no slot of its grid shows, because the next one has taken theirs. Frames that share their time with
+ * another one are not counted: no player shows them. `ptsTicks` in any order.
+ */
+export function countDroppedFrames(ptsTicks: readonly number[], timeline: Timeline, timebase: Fraction): number {
+  if (timeline.cadence === 'constant') return 0;
+  const shown = new Set(ptsTicks);
+  const slots = new Set<number>();
+  for (const pts of shown) slots.add(slotOfPts(pts, timeline.firstPts, { timebase, frameRate: timeline.frameRate }));
+  return shown.size - slots.size;
 }
 
 /** Rates worth testing, the likeliest first: a standard one, the exact step, the simplest fraction within rounding. */
@@ -77,11 +92,25 @@ function sitsOnGrid(pts: readonly number[], rate: Fraction, timebase: Fraction):
   return pts.every((value, index) => Math.abs((value - firstPts) * slotsPerTick - index) <= SLOT_TOLERANCE);
 }
 
+/** As {@link sitsOnGrid}, but slots may be empty. */
+function sitsInSlots(pts: readonly number[], rate: Fraction, timebase: Fraction): boolean {
+  const firstPts = pts[0] ?? 0;
+  const slotsPerTick = (timebase.num * rate.num) / (timebase.den * rate.den);
+  let before = -1;
+  return pts.every((value, index) => {
+    if (value === pts[index - 1]) return true;
+    const place = (value - firstPts) * slotsPerTick;
+    const slot = Math.round(place);
+    const isOwn = slot > before;
+    before = slot;
+    return isOwn && Math.abs(place - slot) <= SLOT_TOLERANCE;
+  });
+}
+
 function slotsCovering(pts: readonly number[], input: TimelineInput, frameRate: Fraction): number {
   const firstPts = pts[0] ?? 0;
   const lastPts = firstPts + span(pts);
-  const averageTicks = Math.round(span(pts) / (pts.length - 1));
-  const endPts = lastPts + (input.lastDurationTicks > 0 ? input.lastDurationTicks : averageTicks);
+  const endPts = lastPts + (input.lastDurationTicks > 0 ? input.lastDurationTicks : usualStepTicks(pts));
   const slot = (value: number) => slotOfPts(value, firstPts, { timebase: input.timebase, frameRate });
   return Math.max(slot(lastPts) + 1, slot(endPts));
 }

@@ -1,0 +1,75 @@
+import { readFile } from 'node:fs/promises';
+import type { SourceWarning } from '../../temporal/contract/warnings';
+import { parsePacketScan } from '../../workflows/planning/source/packet-scan';
+import type { ProbedContainer, ProbedStream } from '../../workflows/planning/source/probed-container';
+import { damagedSound } from '../../workflows/planning/source/sound/sound-damage';
+import { levelFiles, soundLevels, type SoundLevels } from '../../workflows/planning/source/sound/sound-levels';
+import { asDecoded, soundOfProgramme } from '../../workflows/planning/source/sound/sound-streams';
+import { foldFilter, parseTrialDecode, TO_STEREO, trialDecodeArgs } from '../../workflows/planning/source/sound/trial-decode';
+import { audioStreams } from '../../workflows/planning/source/source-streams';
+import { ToolError } from '../media-tools/run-tool';
+import type { Examination } from './examine-source';
+
+/** The audio streams of the picture's programme that can be decoded, and a warning for each that no decoder knows. */
+export async function decodableSound(
+  examination: Examination,
+  { url, probe, stream }: { url: string; probe: ProbedContainer; stream: ProbedStream },
+): Promise<{ sounds: ProbedStream[]; warnings: SourceWarning[] }> {
+  const sounds: ProbedStream[] = [];
+  const warnings: SourceWarning[] = [];
+  for (const [track, sound] of soundOfProgramme(probe, stream).entries()) {
+    const output = await trial(examination, url, sound);
+    if (output === null) {
+      const message = `Audio track ${track + 1} was left out: its codec is not known.`;
+      warnings.push({ code: 'TrackLeftOut', message, track: sound.index });
+    }
+    const decoded = output === null ? null : parseTrialDecode(output);
+    if (decoded === null) continue;
+    const foldable = ['mono', 'stereo'].includes(decoded.layout) || (await trial(examination, url, sound, TO_STEREO)) !== null;
+    sounds.push(asDecoded(sound, decoded, foldable ? null : foldFilter(decoded.layout)));
+  }
+  return { sounds, warnings };
+}
+
+/** What a trial prints; null when ffmpeg could not do it. */
+async function trial({ tool, tools }: Examination, url: string, sound: ProbedStream, filter?: string): Promise<string | null> {
+  try {
+    return (await tool({ tool: tools.ffmpeg, args: trialDecodeArgs(url, sound.index, filter) })).stdout;
+  } catch (error) {
+    if (error instanceof ToolError && error.exitCode !== null) return null;
+    throw error;
+  }
+}
+
+/** How loud the audio streams are when, as the scan left it in `folder`; `originUs` is the start of the picture. */
+export async function measuredSound(folder: string, probe: ProbedContainer, originUs: number): Promise<SoundLevels[]> {
+  const measured: SoundLevels[] = [];
+  for (const track of audioStreams(probe).keys()) {
+    const files = levelFiles(folder, track);
+    const frames = parsePacketScan(await readFile(files.frames, 'utf8'));
+    measured.push(soundLevels(frames, await readFile(files.samples), originUs));
+  }
+  return measured;
+}
+
+/** Listens to what ffmpeg says while it decodes, and knows afterwards which tracks are damaged. */
+export class DamageListener {
+  private readonly damagedTracks = new Set<number>();
+
+  /** A reader of lines for a run that decodes the audio streams of a file. */
+  of(probe: ProbedContainer): (line: string) => void {
+    return (line) => {
+      const track = damagedSound(line, audioStreams(probe));
+      if (track !== null) this.damagedTracks.add(track);
+    };
+  }
+
+  warnings(sounds: readonly ProbedStream[]): SourceWarning[] {
+    return [...this.damagedTracks]
+      .sort((a, b) => a - b)
+      .map((track) => {
+        const message = `Audio track ${track + 1} is damaged: parts of it cannot be decoded and are silent.`;
+        return { code: 'AudioDamaged', message, ...(sounds[track] ? { track: sounds[track].index } : {}) };
+      });
+  }
+}

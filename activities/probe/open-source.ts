@@ -1,0 +1,110 @@
+import { Failure } from '../../temporal/contract/failures';
+import {
+  belongsToLook,
+  firstLookArgs,
+  parseFirstLook,
+  type FirstLook,
+  type LookedAtPicture,
+} from '../../workflows/planning/source/first-look';
+import { packetHeadArgs, parsePacketHead, type PacketHead } from '../../workflows/planning/source/packets/packet-head';
+import { ffprobeArgs, packetCountArgs } from '../../workflows/planning/source/packet-scan';
+import type { ProbedContainer, ProbedStream, Refusal } from '../../workflows/planning/source/probed-container';
+import { headerBeyondLimits, pictureBeyondLimits } from '../../workflows/planning/source/source-limits';
+import {
+  ENCRYPTED,
+  isTrackEncrypted,
+  mentionsEncryption,
+  needsPacketCounts,
+  unshowable,
+  videoCandidates,
+  type PacketCounts,
+} from '../../workflows/planning/source/video-streams';
+import { ToolError } from '../media-tools/run-tool';
+import { HEADER_LIMITS } from '../media-tools/tool-limits';
+import type { Examination } from './examine-source';
+import { packetCounts, probedContainer } from '../../workflows/planning/source/probed-container';
+
+/** A file whose header was read, and the track that a decoder makes pictures of. */
+export interface OpenedSource {
+  url: string;
+  ffprobeJson: string;
+  probe: ProbedContainer;
+  stream: ProbedStream;
+  head: PacketHead;
+  look: FirstLook & { picture: LookedAtPicture };
+}
+
+/** What a track is without having been decoded. */
+export type Track = Pick<OpenedSource, 'url' | 'probe' | 'stream'>;
+
+/**
+ * Reads the header and looks at the tracks that may be the picture until one can be decoded. Throws `SourceUnreadable`,
+ * `SourceUnsupported`, `SourceTooLarge`, `SourceEncrypted`, and ToolError when a tool cannot read the source at all.
+ */
+export async function openSource(examination: Examination): Promise<OpenedSource> {
+  const { sourceUrl: url, sizeBytes, limits } = examination;
+  const { probe, ffprobeJson } = await readHeader(examination, url);
+  const counts = needsPacketCounts(probe) ? await countPackets(examination, url, probe) : undefined;
+  const candidates = videoCandidates(probe, counts);
+  if ('refused' in candidates) throw refusal(candidates);
+  const reasons: unknown[] = [];
+  for (const stream of candidates) {
+    try {
+      refuse(headerBeyondLimits({ probe, stream }, sizeBytes, limits) ?? unshowable(stream));
+      const head = await readHead(examination, { url, probe, stream });
+      const look = await lookAt(examination, { url, probe, stream });
+      refuse(pictureBeyondLimits(look.picture, limits));
+      return { url, ffprobeJson, probe, stream, head, look };
+    } catch (error) {
+      if (!isAboutTrack(error)) throw error;
+      reasons.push(error);
+    }
+  }
+  throw reasons[0];
+}
+
+export async function readHeader({ tool, tools }: Examination, url: string): Promise<{ probe: ProbedContainer; ffprobeJson: string }> {
+  const { stdout } = await tool({ tool: tools.ffprobe, args: ffprobeArgs(url), limits: HEADER_LIMITS });
+  return { probe: probedContainer.parse(JSON.parse(stdout)), ffprobeJson: stdout };
+}
+
+/** Packets of the video tracks, those that an edit list hides included. Reads the whole source. */
+export async function countPackets({ tool, tools }: Examination, url: string, probe: ProbedContainer): Promise<PacketCounts> {
+  const { stdout } = await tool({ tool: tools.ffprobe, args: packetCountArgs(url, probe) });
+  return new Map(packetCounts.parse(JSON.parse(stdout)).streams.map(({ index, nb_read_packets }) => [index, Number(nb_read_packets)]));
+}
+
+/** Encryption is found before anything is decoded: its noise would only make the decoder complain. */
+async function readHead({ tool, tools }: Examination, { url, probe, stream }: Track): Promise<PacketHead> {
+  const read = async (which: 'first' | 'all') =>
+    parsePacketHead((await tool({ tool: tools.ffmpeg, args: packetHeadArgs(url, stream.index, which) })).stdout);
+  if (isTrackEncrypted(probe, stream)) throw refusal(ENCRYPTED);
+  const head = await read('first');
+  // A protected title may begin in the clear.
+  if (head.isEncrypted || (mentionsEncryption(probe) && (await read('all')).isEncrypted)) throw refusal(ENCRYPTED);
+  return head;
+}
+
+async function lookAt({ tool, tools }: Examination, { url, stream }: Track): Promise<OpenedSource['look']> {
+  const lines: string[] = [];
+  const onStderrLine = (line: string) => {
+    if (belongsToLook(line)) lines.push(line);
+  };
+  await tool({ tool: tools.ffmpeg, args: firstLookArgs(url, stream.index), onStderrLine });
+  const look = parseFirstLook(lines.join('\n'));
+  if (look.picture === null) throw new Failure('SourceUnreadable', 'No picture of the video can be decoded.');
+  return { ...look, picture: look.picture };
+}
+
+export function refuse(verdict: Refusal | null): void {
+  if (verdict) throw refusal(verdict);
+}
+
+/** Another track may still do. */
+function isAboutTrack(error: unknown): boolean {
+  return error instanceof ToolError || error instanceof Failure;
+}
+
+function refusal({ refused, message }: Refusal): Failure {
+  return new Failure(refused, message);
+}

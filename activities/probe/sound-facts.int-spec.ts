@@ -1,0 +1,72 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { SourceFacts } from '../../temporal/contract/plan';
+import { runTool } from '../media-tools/run-tool';
+import { toolPaths } from '../test-media/tool-paths';
+import { ZOO } from '../test-media/zoo/zoo';
+import { ZooKit } from '../test-media/zoo/zoo-kit';
+import { examineSource } from './examine-source';
+
+jest.setTimeout(60_000);
+
+const LIMITS = { durationSeconds: 20, width: 8192, height: 8192, framesPerSecond: 240, streams: 64, sizeBytes: 200e9 };
+
+describe('what is told of the sound of a source', () => {
+  const tools = toolPaths();
+  let kit: ZooKit;
+
+  beforeAll(async () => {
+    kit = new ZooKit(tools.ffmpeg, await mkdtemp(join(tmpdir(), 'sound-')));
+  });
+
+  afterAll(() => rm(kit.folder, { recursive: true }));
+
+  async function factsOf(name: string): Promise<SourceFacts> {
+    await ZOO.find((source) => source.name === name)?.make(kit);
+    const scratch = kit.path(`${name}.scratch`);
+    await mkdir(scratch);
+    const tool = (run: Parameters<typeof runTool>[0]) => runTool(run);
+    return (await examineSource({ tools, tool, scratch, sourceUrl: kit.path(name), sizeBytes: 1, limits: LIMITS })).facts;
+  }
+
+  it.each([
+    ['layout-changes-aac.ts', []],
+    ['lost-opus.mkv', []],
+    ['empty-audio.mp4', []],
+    ['radio-first.ts', []],
+    ['damaged-aac.ts', [{ code: 'AudioDamaged', track: 1 }]],
+    ['unknown-codec.mp4', [{ code: 'TrackLeftOut', track: 2 }]],
+  ])('warns of %s: %o', async (name, warnings) => {
+    expect((await factsOf(name)).warnings).toEqual(warnings.map((warning) => expect.objectContaining(warning)));
+  });
+
+  it.each([
+    ['languages.mkv', ['deu', 'eng', 'jpn']],
+    ['radio-first.ts', [null]],
+    ['empty-audio.mp4', []],
+    ['unknown-codec.mp4', [null]],
+  ])('finds the tracks of %s: %o', async (name, languages) => {
+    await rm(kit.path(`${name}.scratch`), { recursive: true, force: true });
+    expect((await factsOf(name)).audio.map(({ language }) => language)).toEqual(languages);
+  });
+
+  it.each([
+    ['ambisonic.mkv', { channels: 2, layout: 'stereo' }],
+    ['surround.mp4', { channels: 6, layout: '5.1' }],
+    ['telephone.mov', { channels: 1, sampleRateHz: 8000 }],
+  ])('describes the track of %s as its decoder does', async (name, described) => {
+    expect((await factsOf(name)).audio).toEqual([expect.objectContaining(described)]);
+  });
+
+  it('measures when the sound starts and ends, and the title lasts as long', async () => {
+    const { audio, durationMs } = await factsOf('audio-late.mp4');
+    expect(Math.abs((audio[0]?.startUs ?? 0) - 700_000)).toBeLessThan(25_000);
+    expect(Math.abs((audio[0]?.endUs ?? 0) - 6_700_000)).toBeLessThan(25_000);
+    expect(durationMs).toBe(6_720);
+  });
+
+  it('holds the length of the sound against the limits', async () => {
+    await expect(factsOf('one-picture.mkv')).rejects.toMatchObject({ type: 'SourceTooLarge' });
+  });
+});

@@ -1,0 +1,23 @@
+/** Every kind of thing that a user is told about a source that was processed all the same. */
+export const WARNING_CODES = [
+  /** Frames of the source are not shown, because the grid has no slot for them or the decoder could not make them. */
+  'FramesMissing',
+  /** The colours that the stream declares cannot be true, so it is shown as an unmarked one is. */
+  'ColourUnknown',
+  /** A track is not in the output. */
+  'TrackLeftOut',
+  /** Parts of the sound could not be decoded and are silent. */
+  'AudioDamaged',
+  /** Parts of the file are damaged, cut off or lost. */
+  'SourceDamaged',
+] as const;
+
+export type WarningCode = (typeof WARNING_CODES)[number];
+
+/** Something in a source that a user should know. `message` is one sentence and names no path, key or URL. */
+export interface SourceWarning {
+  code: WarningCode;
+  message: string;
+  /** Index of the stream in the container, where the warning is about one. */
+  track?: number;
+}

@@ -1,0 +1,34 @@
+import type { Fraction } from '../../../../temporal/contract/plan';
+import { reduce } from '../../timeline/frame-rate';
+import { sourceInput } from '../source-input';
+import { QUIETLY } from '../track-copies';
+
+/** Enough to meet a picture that is reordered. */
+const PACKETS_LOOKED_AT = 8;
+
+/** What packets tell without being decoded. */
+export interface PacketHead {
+  isEncrypted: boolean;
+  /** Every packet has a presentation time. */
+  isTimed: boolean;
+  /** Seconds that a packet lasts by the stream itself; null when it does not say. */
+  step: Fraction | null;
+}
+
+/** ffmpeg arguments that print the packets of a track to stdout, in the form of a packet scan: the first few, or all of them. */
+export function packetHeadArgs(sourceUrl: string, videoStreamIndex: number, which: 'first' | 'all'): string[] {
+  const count = which === 'first' ? ['-frames:v', String(PACKETS_LOOKED_AT)] : [];
+  return [...QUIETLY, ...sourceInput(sourceUrl), '-map', `0:${videoStreamIndex}`, '-c', 'copy', ...count, '-f', 'framecrc', 'pipe:1'];
+}
+
+export function parsePacketHead(text: string): PacketHead {
+  const [num = 0, den = 0] = (/^#tb 0: (\d+)\/(\d+)/m.exec(text)?.slice(1) ?? []).map(Number);
+  const durations = [...text.matchAll(/^0,[^,]+,[^,]+,\s*(\d+),/gm)].map((match) => Number(match[1]));
+  const ticks = durations.at(-1) ?? 0;
+  const isTimed = !/^0,[^,]+,\s*-9223372036854775808,/m.test(text);
+  return {
+    isTimed,
+    isEncrypted: text.includes('Encryption info'),
+    step: ticks * num > 0 && den > 0 ? reduce({ num: ticks * num, den }) : null,
+  };
+}
