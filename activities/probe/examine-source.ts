@@ -79,7 +79,7 @@ export async function examineSource(examination: Examination): Promise<Findings>
     ...{ probe: source.probe, stream: source.stream, picture: original.look.picture, timebase },
     timeline: { ...timeline, keyFrameCount: keyFramePts.length, droppedFrameCount },
     interlacing: judgeInterlacing(source.stream, original.look, original.stream.codec_name),
-    warnings: damageWarnings(isMezzanine ? source.corruptPackets : countCorrupt(packetText), original.stream),
+    warnings: [...original.warnings, ...damageWarnings(isMezzanine ? source.corruptPackets : countCorrupt(packetText), original.stream)],
   });
   return {
     facts,

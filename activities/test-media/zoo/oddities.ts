@@ -107,8 +107,8 @@ export const ODDITIES: readonly ZooSource[] = [
   made(
     'wide-and-short.mp4',
     'wider than players decode',
-    { frames: 4, audio: null, size: { width: 4400, height: 1100 } },
-    { width: 4096, height: 1024 },
+    { frames: 12, audio: null, size: { width: 4608, height: 288 } },
+    { width: 3840, height: 240 },
   ),
   accompanied('picture-first.mp4', 'a track of one picture before the film', [
     '-map',
