@@ -53,3 +53,6 @@ export const packetCountOutput = z.object({
 
 /** What `ffprobe -show_entries packet=flags -of json` prints: `K` for a key frame. */
 export const packetFlagsOutput = z.object({ packets: z.array(z.object({ flags: z.string() })).default([]) });
+
+/** What `ffprobe -show_entries frame=pts_time -of json` prints. */
+export const frameTimesOutput = z.object({ frames: z.array(z.object({ pts_time: z.string().optional() })).default([]) });
