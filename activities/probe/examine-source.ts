@@ -93,6 +93,7 @@ export async function examineSource(examination: Examination): Promise<Findings>
     interlacing: judgeInterlacing(source.stream, original.look, original.stream.codec_name),
     ...{ titleFrames, audio },
     warnings: [
+      ...original.warnings,
       ...damageWarnings(isMezzanine ? source.corruptPackets : countCorrupt(packetText), original.stream),
       ...warnings,
       ...damage.warnings(sounds),

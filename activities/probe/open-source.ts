@@ -1,3 +1,4 @@
+import type { SourceWarning } from '../../temporal/contract/warnings';
 import { Failure } from '../../temporal/contract/failures';
 import {
   belongsToLook,
@@ -15,6 +16,7 @@ import {
   isTrackEncrypted,
   mentionsEncryption,
   needsPacketCounts,
+  otherFilms,
   unshowable,
   videoCandidates,
   type PacketCounts,
@@ -32,6 +34,7 @@ export interface OpenedSource {
   stream: ProbedStream;
   head: PacketHead;
   look: FirstLook & { picture: LookedAtPicture };
+  warnings: SourceWarning[];
 }
 
 /** What a track is without having been decoded. */
@@ -44,7 +47,7 @@ export type Track = Pick<OpenedSource, 'url' | 'probe' | 'stream'>;
 export async function openSource(examination: Examination): Promise<OpenedSource> {
   const { sourceUrl: url, sizeBytes, limits } = examination;
   const { probe, ffprobeJson } = await readHeader(examination, url);
-  const counts = needsPacketCounts(probe) ? await countPackets(examination, url, probe) : undefined;
+  const counts = needsPacketCounts(probe) ? await countPackets(examination, url, probe) : new Map<number, number>();
   const candidates = videoCandidates(probe, counts);
   if ('refused' in candidates) throw refusal(candidates);
   const reasons: unknown[] = [];
@@ -54,7 +57,7 @@ export async function openSource(examination: Examination): Promise<OpenedSource
       const head = await readHead(examination, { url, probe, stream });
       const look = await lookAt(examination, { url, probe, stream });
       refuse(pictureBeyondLimits(look.picture, limits));
-      return { url, ffprobeJson, probe, stream, head, look };
+      return { url, ffprobeJson, probe, stream, head, look, warnings: otherFilms(candidates, stream, counts) };
     } catch (error) {
       if (!isAboutTrack(error)) throw error;
       reasons.push(error);

@@ -2,13 +2,22 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../../temporal/contract/failures';
 import { probeScratchBytes } from '../../workflows/planning/encode/scratch-need';
-import { mezzanineArgs, mezzanineKind, type MezzanineKind } from '../../workflows/planning/source/mezzanine';
+import {
+  firstTimesArgs,
+  mezzanineArgs,
+  mezzanineKind,
+  untimedStart,
+  type MezzanineKind,
+  type UntimedStart,
+} from '../../workflows/planning/source/mezzanine';
 import { countCorrupt } from '../../workflows/planning/source/packets/packet-times';
 import { soundOfCopy, withSound } from '../../workflows/planning/source/sound/sound-streams';
 import { audioStreams } from '../../workflows/planning/source/source-streams';
 import { ToolError } from '../media-tools/run-tool';
+import { HEADER_LIMITS } from '../media-tools/tool-limits';
 import type { Examination } from './examine-source';
 import type { DamageListener } from './examine-sound';
+import { frameTimes } from '../../workflows/planning/source/probed-container';
 import { readHeader, type OpenedSource, type Track } from './open-source';
 
 const MEZZANINE_NAME = 'mezzanine.mkv';
@@ -37,13 +46,23 @@ export async function seekableSource(examination: Examination, original: OpenedS
     if (kind === 'coded' || !(error instanceof ToolError)) throw error;
   }
   await takeRoom('coded');
-  return copied(examination, original, { kind: 'coded', damage });
+  return copied(examination, original, {
+    kind: 'coded',
+    damage,
+    untimedStart: head.isTimed ? null : await readUntimedStart(examination, original),
+  });
+}
+
+async function readUntimedStart({ tool, tools }: Examination, { url, probe, stream, head }: OpenedSource): Promise<UntimedStart | null> {
+  const { stdout } = await tool({ tool: tools.ffprobe, args: firstTimesArgs(url, stream.index), limits: HEADER_LIMITS });
+  const times = frameTimes.parse(JSON.parse(stdout)).frames.map(({ pts_time }) => (pts_time === undefined ? undefined : Number(pts_time)));
+  return untimedStart(times, Number(probe.format.start_time ?? 0), head.step);
 }
 
 async function copied(
   examination: Examination,
   original: OpenedSource,
-  { kind, damage }: { kind: MezzanineKind; damage: DamageListener },
+  { kind, damage, untimedStart: start = null }: { kind: MezzanineKind; damage: DamageListener; untimedStart?: UntimedStart | null },
 ): Promise<SeekableSource> {
   const { tool, tools, scratch } = examination;
   const outPath = join(scratch, MEZZANINE_NAME);
@@ -51,7 +70,7 @@ async function copied(
   const { url, probe, stream, head } = original;
   // Only streams without a container tell their rate themselves.
   const step = ['h264', 'hevc'].includes(probe.format.format_name) ? head.step : null;
-  const args = mezzanineArgs({ sourceUrl: url, probe, stream, outPath, packetsPath, kind, step });
+  const args = mezzanineArgs({ sourceUrl: url, probe, stream, outPath, packetsPath, kind, step, untimedStart: start });
   await tool({ tool: tools.ffmpeg, args, onStderrLine: damage.of(probe) });
   const copy = await readHeader(examination, outPath);
   const picture = copy.probe.streams.find(({ codec_type }) => codec_type === 'video');

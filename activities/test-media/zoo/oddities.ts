@@ -14,6 +14,7 @@ import type { Recipe, ZooKit } from './zoo-kit';
 import { readFile } from 'node:fs/promises';
 
 const MPEG2 = ['-c:v', 'mpeg2video', '-q:v', '4', '-g', '12', '-bf', '2'];
+const X264 = ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '18'];
 const X265 = ['-c:v', 'libx265', '-preset', 'ultrafast', '-tag:v', 'hvc1', '-x265-params', 'log-level=error:keyint=250'];
 /** The picture of transport streams that ffmpeg writes. */
 const VIDEO_PID = 0x100;
@@ -45,6 +46,13 @@ export const ODDITIES: readonly ZooSource[] = [
   ),
   patched('dolby-8.mp4', 'Dolby Vision over ordinary video', { frames: SHORT, video: X265 }, ready(SHORT), (bytes) =>
     addToSampleEntry(bytes, 'hvc1', dolbyVision(8, 2)),
+  ),
+  patched(
+    'no-first-times-h264.ts',
+    'the first pictures have no time stamps, H.264',
+    { frames: SHORT, video: X264 },
+    ready(SHORT),
+    noFirstTimes,
   ),
   patched('no-first-times.ts', 'the first pictures have no time stamps', { frames: SHORT, video: MPEG2 }, ready(SHORT), noFirstTimes),
   patched(
@@ -107,8 +115,8 @@ export const ODDITIES: readonly ZooSource[] = [
   made(
     'wide-and-short.mp4',
     'wider than players decode',
-    { frames: 4, audio: null, size: { width: 4400, height: 1100 } },
-    { width: 4096, height: 1024 },
+    { frames: 12, audio: null, size: { width: 4608, height: 288 } },
+    { width: 3840, height: 240 },
   ),
   accompanied('picture-first.mp4', 'a track of one picture before the film', [
     '-map',

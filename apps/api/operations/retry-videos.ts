@@ -16,7 +16,13 @@ import type { BulkRetryDto, BulkRetryResultDto, RetryAcceptedDto } from './opera
 import { commandOf } from './video-command';
 
 /** Another attempt at the same file ends the same way. */
-const FAULTS_OF_THE_FILE: readonly FailureType[] = ['SourceUnreadable', 'SourceUnsupported', 'SourceTooLarge', 'SourceNotFound'];
+const FAULTS_OF_THE_FILE: readonly FailureType[] = [
+  'SourceUnreadable',
+  'SourceUnsupported',
+  'SourceTooLarge',
+  'SourceEncrypted',
+  'SourceNotFound',
+];
 const NEVER_STARTED: readonly VideoStatus[] = ['uploading', 'uploaded', 'removed'];
 const RETRIES_AT_ONCE = 8;
 

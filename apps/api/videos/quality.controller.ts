@@ -31,6 +31,7 @@ const quality = z
         vmaf_bar: z.number().nullable(),
       }),
     ),
+    dropped_frames: z.int().optional().describe('Frames of the source that no frame of the streams shows'),
     problems: z.array(z.string()).describe('What is below its bar; empty when all is well'),
   })
   .meta({ id: 'Quality' });
@@ -59,6 +60,7 @@ export class QualityController {
       duration_ms: report.durationMs,
       source_duration_ms: report.sourceDurationMs,
       audio_offset_ms: report.audioOffsetMs,
+      ...(report.droppedFrames === undefined ? {} : { dropped_frames: report.droppedFrames }),
       renditions: report.renditions.map(({ folder, averageBps, peakBps, boundBps, vmaf, vmafBar }) => ({
         ...{ rendition: folder, average_bps: averageBps, peak_bps: peakBps, bound_bps: boundBps, vmaf, vmaf_bar: vmafBar },
       })),

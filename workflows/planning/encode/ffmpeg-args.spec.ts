@@ -100,6 +100,19 @@ describe('chunkArgs', () => {
     expect(graph('bottom-first')).toContain('setpts=PTS-(1207080),bwdif=mode=send_frame:parity=bff:deint=all,fps=');
   });
 
+  it('fits pictures of another shape into the first one, fields apart, and takes captions out', () => {
+    const firstPicture = { width: 720, height: 576, pixelAspect: { num: 16, den: 15 } };
+    const graph = (facts: Partial<VideoFacts>) =>
+      graphOf(chunkArgs({ sourceUrl: URL, plan: planOf(facts), family: H264, chunk, outputs, captures: null, proof: null }));
+    expect(graph({ firstPicture, interlacing: 'marked' })).toContain(
+      "setpts=PTS-(1207080),sidedata=mode=delete:type=A53_CC,scale=w='min(720,round(576*dar*15/16))':h='min(576,round(720*16/15/dar))':" +
+        'eval=frame:interl=-1:flags=bicubic+accurate_rnd+full_chroma_int+bitexact,pad=720:576:(ow-iw)/2:(oh-ih)/2:eval=frame,' +
+        'bwdif=mode=send_frame:parity=auto:deint=interlaced,fps=',
+    );
+    const unmarked = { primaries: null, transfer: null, matrix: null, range: null };
+    expect(graph({ firstPicture, colour: unmarked })).toContain('setpts=PTS-(1207080),setparams=colorspace=unknown,sidedata=');
+  });
+
   it('brings HDR to SDR once, before the rungs part', () => {
     const colour = { primaries: 'bt2020', transfer: 'smpte2084', matrix: 'bt2020nc', range: 'limited' } as const;
     const args = chunkArgs({ sourceUrl: URL, plan: planOf({ colour }), family: H264, chunk, outputs, captures: null, proof: null });

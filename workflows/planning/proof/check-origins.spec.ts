@@ -52,6 +52,15 @@ describe('checkSourceOrigins of a constant source', () => {
 });
 
 describe('checkSourceOrigins of a damaged source', () => {
+  it('passes frames around a lost one in another order, and nothing from later', () => {
+    const variable = (frames: readonly number[], damaged = true) =>
+      checkSourceOrigins({ plan: planOf('variable'), chunk, damaged }, origins(frames));
+    const swapped = [...right.slice(0, 9), 38, 37, ...right.slice(11)];
+    expect(variable(swapped)).toBeNull();
+    expect(variable(swapped, false)).not.toBeNull();
+    expect(variable(replaced(9, 41))).not.toBeNull();
+  });
+
   const check = (frames: readonly number[]) => checkSourceOrigins({ plan: planOf('constant'), chunk, damaged: true }, origins(frames));
 
   it('passes slots that show the frame before, also at the start of a chunk', () => {

@@ -49,6 +49,12 @@ const good: QualityInput = {
   startMsOf: (folder) => (folder.startsWith('audio/') ? -21.3 : 0),
 };
 
+it('tells of every frame that is not shown, where the facts do', () => {
+  const source = { durationMs: 6000, video: { droppedFrameCount: 1 } };
+  expect(qualityReport({ ...good, plan: { ...good.plan, source } as never })).toMatchObject({ droppedFrames: 1, problems: [] });
+  expect(qualityReport(good)).not.toHaveProperty('droppedFrames');
+});
+
 it('tells what was measured', () => {
   const [first] = qualityReport(good).renditions;
   expect(qualityReport(good)).toMatchObject({ durationMs: 6000, sourceDurationMs: 6000, audioOffsetMs: -21, problems: [] });

@@ -16,10 +16,36 @@ export interface MezzanineInput {
   outPath: string;
   /** Where to leave the packets of the source itself in the form of a packet scan. */
   packetsPath?: string;
+  /** For pictures that are coded again although they have times: the first ones without. */
+  untimedStart?: UntimedStart | null;
   /** Without it, pictures without times are coded and the others copied. */
   kind?: MezzanineKind;
   /** Seconds from one picture to the next by the stream itself, for those without a clock; null when it does not say. */
   step?: Fraction | null;
+}
+
+/** Pictures at the start of a stream that carry no time, in the order in which they are shown. */
+export interface UntimedStart {
+  pictures: number;
+  /** Time of the first picture that has one, from the start of the container. */
+  followerSeconds: number;
+  /** Seconds from one picture to the next. */
+  step: Fraction;
+}
+
+/** ffprobe arguments that print the times of the first pictures, in the order in which they are shown. */
+export function firstTimesArgs(sourceUrl: string, videoStreamIndex: number): string[] {
+  const some = ['-read_intervals', `%+#${PICTURES_LOOKED_AT}`, '-show_entries', 'frame=pts_time'];
+  return ['-v', 'error', '-select_streams', String(videoStreamIndex), ...some, '-of', 'json', ...sourceInput(sourceUrl)];
+}
+
+/** As many packets as two groups of pictures usually have. */
+const PICTURES_LOOKED_AT = 60;
+
+/** `times` in seconds on the clock of the container, undefined for a picture without. Null when the first picture, or none, has one. */
+export function untimedStart(times: readonly (number | undefined)[], startSeconds: number, step: Fraction | null): UntimedStart | null {
+  const pictures = times.findIndex((time) => time !== undefined);
+  return pictures > 0 && step ? { pictures, followerSeconds: (times[pictures] ?? 0) - startSeconds, step } : null;
 }
 
 /**
@@ -63,14 +89,22 @@ function isUntimed(probe: ProbedContainer, stream: ProbedStream): boolean {
  * A copy of the packets. Only a decoder puts untimed pictures in order: they are coded again without loss, in the order and
  * at the rate of the stream. Pictures that Matroska does not hold are coded without loss, too, and keep their times.
  */
-function videoArgs({ probe, stream, kind, step }: MezzanineInput): string[] {
+function videoArgs({ probe, stream, kind, step, untimedStart }: MezzanineInput): string[] {
   if (isUntimed(probe, stream) || (kind === 'coded' && stream.codec_name === 'mpeg4')) {
     const interlaced = stream.field_order !== undefined && stream.field_order !== 'progressive' ? ['-flags', '+ildct'] : [];
     const lossless = ['-c:v', 'libx264', '-preset', 'ultrafast', '-qp', '0', ...interlaced];
     return ['-vf', `settb=${step ? fractionText(step) : stepOfHeader(stream)},setpts=N`, '-fps_mode', 'passthrough', ...lossless];
   }
-  if (kind === 'coded') return ['-fps_mode', 'passthrough', '-c:v', 'ffv1', '-level', '3', '-g', '1', '-slices', '4'];
+  if (kind === 'coded')
+    return [...timesOfStart(untimedStart), '-fps_mode', 'passthrough', '-c:v', 'ffv1', '-level', '3', '-g', '1', '-slices', '4'];
   return ['-c:v', 'copy', ...(stream.codec_name === 'mpeg4' ? ['-bsf:v', 'mpeg4_unpack_bframes'] : [])];
+}
+
+/** Counted back from the first known time: the decoder would guess them from decoding times. */
+function timesOfStart(start: UntimedStart | null | undefined): string[] {
+  if (!start) return [];
+  const { pictures, followerSeconds, step } = start;
+  return ['-vf', `setpts='if(lt(N,${pictures}),round((${followerSeconds}-(${pictures}-N)*${fractionText(step)})/TB),PTS)'`];
 }
 
 function stepOfHeader({ avg_frame_rate }: ProbedStream): string {

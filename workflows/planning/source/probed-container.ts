@@ -57,6 +57,8 @@ export const packetCounts = z.object({
 /** What `ffprobe -show_entries packet=flags -of json` prints: `K` for a key frame. */
 export const packetFlags = z.object({ packets: z.array(z.object({ flags: z.string() })).default([]) });
 
+/** What `ffprobe -show_entries frame=pts_time -of json` prints. */
+export const frameTimes = z.object({ frames: z.array(z.object({ pts_time: z.string().optional() })).default([]) });
 
 export interface ProbedStream extends z.infer<typeof probedStream> {
   /** Filter that has to make stereo of the track, because the mixer has no rule for its layout. Not of ffprobe. */

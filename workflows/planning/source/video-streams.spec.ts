@@ -1,6 +1,6 @@
 import type { ProbedContainer, ProbedStream } from './probed-container';
 import { headerBeyondLimits, pictureBeyondLimits } from './source-limits';
-import { isTrackEncrypted, mentionsEncryption, needsPacketCounts, unshowable, videoCandidates } from './video-streams';
+import { isTrackEncrypted, mentionsEncryption, needsPacketCounts, otherFilms, unshowable, videoCandidates } from './video-streams';
 
 const stream = (index: number, differences: Partial<ProbedStream> = {}): ProbedStream => ({
   ...{ index, codec_type: 'video', codec_name: 'h264', width: 320, height: 180, time_base: '1/25' },
@@ -43,6 +43,16 @@ describe('videoCandidates', () => {
   });
 });
 
+it('tells of other films, not of pictures beside one', () => {
+  const [film, other, picture] = [stream(0), stream(1), stream(2)];
+  const counts = new Map([
+    [0, 50],
+    [1, 60],
+    [2, 1],
+  ]);
+  expect(otherFilms([film, other, picture], film, counts)).toEqual([expect.objectContaining({ code: 'TrackLeftOut', track: 1 })]);
+});
+
 describe('unshowable', () => {
   const dolby = (dv_profile: number, dv_bl_signal_compatibility_id: number) =>
     stream(0, { side_data_list: [{ side_data_type: 'DOVI configuration record', dv_profile, dv_bl_signal_compatibility_id }] });
@@ -68,7 +78,8 @@ it('asks the packets where the header speaks of encryption, but believes Matrosk
   const protectedTrack = stream(0, { side_data_list: [{ side_data_type: 'Encryption initialization data' }] });
   expect(mentionsEncryption(container([stream(1), protectedTrack]))).toBe(true);
   expect(mentionsEncryption(container([stream(0)]))).toBe(false);
-  expect(isTrackEncrypted(container([protectedTrack], 'matroska,webm'), protectedTrack)).toBe(true);
+  const keyed = stream(0, { tags: { enc_key_id: 'p+YcNz4hkDPCEJH6YHvzuA==' } });
+  expect(isTrackEncrypted(container([keyed], 'matroska,webm'), keyed)).toBe(true);
   expect(isTrackEncrypted(container([protectedTrack]), protectedTrack)).toBe(false);
 });
 

@@ -1,3 +1,4 @@
+import type { SourceWarning } from '../../../temporal/contract/warnings';
 import type { ProbedContainer, ProbedStream, Refusal } from './probed-container';
 
 /** Brands of HEIF and AVIF files (ISO/IEC 23008-12 10): pictures in a video container. */
@@ -63,7 +64,18 @@ export function mentionsEncryption(probe: ProbedContainer): boolean {
 
 /** Matroska marks whole tracks (ContentEncryption), not packets. */
 export function isTrackEncrypted(probe: ProbedContainer, stream: ProbedStream): boolean {
-  return probe.format.format_name.startsWith('matroska') && mentionsEncryption({ ...probe, streams: [stream] });
+  return probe.format.format_name.startsWith('matroska') && stream.tags['enc_key_id'] !== undefined;
+}
+
+/** What users are told about other films in the file; tracks of one picture are none. */
+export function otherFilms(candidates: readonly ProbedStream[], chosen: ProbedStream, packetCounts: PacketCounts): SourceWarning[] {
+  return candidates
+    .filter((stream) => stream !== chosen && packetCounts.get(stream.index) !== 1)
+    .map(({ index }) => ({
+      code: 'TrackLeftOut',
+      message: `The file has another video track, number ${index}, which is left out.`,
+      track: index,
+    }));
 }
 
 function isPicture({ codec_type, disposition }: ProbedStream): boolean {

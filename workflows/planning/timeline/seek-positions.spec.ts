@@ -39,6 +39,18 @@ describe('seekPositions', () => {
     expect(preroll([])).toEqual([0, 1, 2, 3, 4, 5]);
   });
 
+  it('names the time of the key frame where the container does not know which frames are some', () => {
+    const pts = Array.from({ length: 100 }, (_, frame) => frame);
+    const grid = { timebase: { num: 1, den: 25 }, firstPts: 0, frameRate: { num: 25, den: 1 }, cadence: 'constant' as const };
+    const seek = seekPositions({ startTimeUs: 0, video: { ...grid, keyFramesUnmarked: true } }, { pts, keyFramePts: [0, 50] });
+    expect([10, 49, 50, 80].map((frame) => seek(frame))).toEqual([
+      { seekUs: 0, prerollFrames: 10 },
+      { seekUs: 0, prerollFrames: 49 },
+      { seekUs: 1_980_000, prerollFrames: 0 },
+      { seekUs: 1_980_000, prerollFrames: 30 },
+    ]);
+  });
+
   it('refuses a frame that the source does not have', () => {
     const video = { timebase: { num: 1, den: 25 }, firstPts: 0, frameRate: { num: 25, den: 1 }, cadence: 'constant' as const };
     expect(() => seekPositions({ startTimeUs: 0, video }, { pts: [0, 1, 2], keyFramePts: [0] })(3)).toThrow(RangeError);

@@ -1,3 +1,4 @@
+import { untimedStart } from '../mezzanine';
 import type { ScannedPacket } from '../packet-scan';
 import { parsePacketHead } from './packet-head';
 import { clockRestarts, countCorrupt, frameFarFromKey, lastDurationTicks } from './packet-times';
@@ -55,6 +56,15 @@ it('counts damaged packets, but not those around a joint', () => {
   const [key, plain, corrupt, corruptKey] = [line(''), line(', F=0x0'), line(', F=0x2'), line(', F=0x3')];
   expect(countCorrupt(['#tb 0: 1/25', key, plain, corrupt, plain, corrupt, corrupt].join('\n'))).toBe(3);
   expect(countCorrupt([plain, corrupt, corruptKey, corrupt, plain].join('\n'))).toBe(0);
+});
+
+it('counts the first times back from the first known one', () => {
+  const step = { num: 1, den: 25 };
+  expect(untimedStart([undefined, undefined, 1.68, undefined, 1.76], 1.48, step)).toMatchObject({ pictures: 2, step });
+  expect(untimedStart([undefined, undefined, 1.68], 1.48, step)?.followerSeconds).toBeCloseTo(0.2, 6);
+  expect(untimedStart([1.6, 1.64], 1.6, step)).toBeNull();
+  expect(untimedStart([undefined, undefined], 0, step)).toBeNull();
+  expect(untimedStart([undefined, 1], 0, null)).toBeNull();
 });
 
 describe('parsePacketHead', () => {

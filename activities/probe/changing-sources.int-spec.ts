@@ -1,0 +1,123 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ChunkPlan, Plan, VideoFacts } from '../../temporal/contract/plan';
+import { parseFirstLook } from '../../workflows/planning/source/first-look';
+import { runTool } from '../media-tools/run-tool';
+import { readLuma } from '../test-media/frame-identity';
+import { planSource, runChunk, type PipelineRun } from '../test-media/run-pipeline';
+import { toolPaths } from '../test-media/tool-paths';
+
+jest.setTimeout(60_000);
+
+const X264 = ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '16', '-bf', '0', '-g', '25'];
+const MPEG2 = ['-c:v', 'mpeg2video', '-q:v', '2', '-bf', '0', '-g', '25'];
+const FRAMES_OF_A_PART = 40;
+/** Size of the pictures that `readLuma` takes. */
+const LUMA = { width: 64, height: 36 } as const;
+
+describe('a source that changes in the middle', () => {
+  const { ffmpeg, ...tools } = toolPaths();
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'changing-'));
+  });
+
+  afterAll(() => rm(folder, { recursive: true }));
+
+  /** Parts joined as a broadcast joins them; the facts of its picture replaced as given. Resolves to the path of what came out. */
+  async function processed(name: string, parts: readonly string[][], replaced: Partial<VideoFacts> = {}): Promise<string> {
+    const run: PipelineRun = {
+      ...{ tools: { ffmpeg, ...tools }, sourcePath: join(folder, `${name}.ts`), transcodeSlots: 1 },
+      folder: await mkdtemp(join(folder, 'run-')),
+    };
+    const paths = parts.map((_, part) => join(run.folder, `part${part}.ts`));
+    for (const [part, args] of parts.entries()) {
+      const clock = ['-output_ts_offset', String(10 + (part * FRAMES_OF_A_PART) / 25)];
+      await runTool({
+        tool: ffmpeg,
+        args: ['-v', 'error', '-y', ...args, '-frames:v', String(FRAMES_OF_A_PART), ...clock, paths[part] ?? ''],
+      });
+    }
+    const joined = ['-v', 'error', '-y', '-i', `concat:${paths.join('|')}`, '-c', 'copy', '-copyts', run.sourcePath];
+    await runTool({ tool: ffmpeg, args: joined });
+    const planned = await planSource(run);
+    const video = { ...planned.source.video, ...replaced };
+    const plan: Plan = { ...planned, source: { ...planned.source, video } };
+    await runChunk(run, plan, plan.chunks[0] as ChunkPlan);
+    return join(run.folder, 'chunk_0', `${plan.families[0]?.rungs[0]?.name ?? ''}.mp4`);
+  }
+
+  describe.each([
+    ['H.264', X264],
+    ['MPEG-2', MPEG2],
+  ])('from progressive to interlaced, in %s', (codec, video) => {
+    const moving = (rate: number) => ['-f', 'lavfi', '-i', `testsrc2=size=176x144:rate=${rate},scroll=horizontal=0.03`];
+    const parts = [
+      [...moving(25), ...video],
+      [...moving(50), '-vf', 'interlace=scan=tff:lowpass=off,setfield=tff', ...video, '-flags', '+ildct+ilme'],
+    ];
+
+    /** Frames of the second part whose lines come from two moments. */
+    async function combed(path: string): Promise<number> {
+      const judge = [`trim=start_frame=${FRAMES_OF_A_PART + 5}`, 'setfield=prog', 'idet'].join(',');
+      const { stderrTail } = await runTool({
+        tool: ffmpeg,
+        args: ['-hide_banner', '-nostats', '-i', path, '-vf', judge, '-f', 'null', '-'],
+      });
+      const { topFirst, bottomFirst } = parseFirstLook(stderrTail);
+      return topFirst + bottomFirst;
+    }
+
+    it('is deinterlaced where it is interlaced', async () => {
+      expect(await combed(await processed(`lines-${codec}`, parts))).toBeLessThan(3);
+    });
+
+    it('would be combed without', async () => {
+      expect(await combed(await processed(`combed-${codec}`, parts, { interlacing: 'none' }))).toBeGreaterThan(20);
+    });
+  });
+
+  describe.each([
+    ['H.264', X264],
+    ['MPEG-2', MPEG2],
+  ])('in shape, in %s', (codec, video) => {
+    const part = (colour: string, size: string, filter = 'null') => [
+      '-f',
+      'lavfi',
+      '-i',
+      `color=${colour}:size=${size}:rate=25,${filter}`,
+      ...video,
+    ];
+    const landscape = part('gray', '320x180');
+    /** Share of the columns and of the rows in the middle of a late frame that are light. */
+    async function lightShares(path: string): Promise<{ columns: number; rows: number; frames: number }> {
+      const pictures = await readLuma({ ffmpeg, path, scratch: folder });
+      const late = pictures.at(-5) ?? new Uint8Array();
+      const isLight = (x: number, y: number) => (late[y * LUMA.width + x] ?? 0) > 128;
+      const columns = Array.from({ length: LUMA.width }, (_, x) => isLight(x, LUMA.height / 2)).filter(Boolean).length;
+      const rows = Array.from({ length: LUMA.height }, (_, y) => isLight(LUMA.width / 2, y)).filter(Boolean).length;
+      return { columns: columns / LUMA.width, rows: rows / LUMA.height, frames: pictures.length };
+    }
+
+    it.each([
+      ['a phone that is turned', part('white', '180x320'), { columns: (180 * 180) / 320 / 320, rows: 1 }],
+      ['a wider picture', part('white', '320x96'), { columns: 1, rows: 96 / 180 }],
+      ['a smaller picture of the same shape', part('white', '160x90'), { columns: 1, rows: 1 }],
+    ])('%s keeps its shape and gets bars', async (name, later, wanted) => {
+      const { columns, rows, frames } = await lightShares(await processed(`${name}-${codec}`, [landscape, later]));
+      expect(frames).toBe(2 * FRAMES_OF_A_PART);
+      expect(columns).toBeCloseTo(wanted.columns, 1);
+      expect(rows).toBeCloseTo(wanted.rows, 1);
+    });
+
+    it('would be squeezed without', async () => {
+      const facts: Partial<VideoFacts> = { interlacing: 'none' };
+      Object.assign(facts, { firstPicture: undefined });
+      expect(await lightShares(await processed(`squeezed-${codec}`, [landscape, part('white', '180x320')], facts))).toMatchObject({
+        ...{ columns: 1, rows: 1 },
+      });
+    });
+  });
+});
