@@ -14,7 +14,7 @@ import { recordPlan } from '../task/plan-store';
 import { reopenRun } from './bookkeeping';
 import { inspectRun } from './inspect-run';
 import { removeOutputs, removeTemporary } from '../generations/remove-objects';
-import { PIPELINE } from '../../temporal/contract/pipeline';
+import { FIRST_WALK, PIPELINE } from '../../temporal/contract/pipeline';
 
 const TEXT = { contentType: 'text/plain' };
 const NO_PROGRESS = () => undefined;
@@ -92,7 +92,7 @@ describe('inspectRun', () => {
     expect(await inspect(run)).toEqual({
       lost: false,
       split: { planSha256, families: [{ family: 'h264', chunkCount: 2 }], transcodeSlots: 3, skippedSteps: [] },
-      walk: PIPELINE,
+      walk: FIRST_WALK,
       completedSteps: ['probe', 'split'],
     });
     await completeChunk(run, 1);

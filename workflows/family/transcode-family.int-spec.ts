@@ -107,7 +107,8 @@ const upTo = (count: number) => Array.from({ length: count }, (_, index) => inde
 async function storeReports(chunks: readonly number[], planSha256: string): Promise<void> {
   for (const chunkIndex of chunks) {
     const key = segmentsKeys.chunkReport(videoId, 1, 'h264', chunkIndex);
-    await objects.put('segments', key, JSON.stringify({ formatVersion: 1, planSha256, chunkIndex }), { contentType: 'application/json' });
+    const report = { formatVersion: 1, planSha256, family: 'h264', chunkIndex, startFrame: 0, endFrame: 0, renditions: [] };
+    await objects.put('segments', key, JSON.stringify(report), { contentType: 'application/json' });
   }
 }
 
