@@ -25,7 +25,7 @@ const BINDINGS: readonly ActivityBinding[] = [
   verifyBinding,
 ];
 
-/** The activities that a worker of each queue offers, bound to what they stand on. */
+/** The activities that a worker of each queue offers, bound to their dependencies. */
 export function activitiesByQueue(deps: WorkerDependencies): Partial<Record<Queue, Partial<PipelineActivities & HousekeepingActivities>>> {
   const byQueue: ReturnType<typeof activitiesByQueue> = {};
   for (const binding of BINDINGS) byQueue[binding.queue] = { ...byQueue[binding.queue], ...binding.bind(deps) };

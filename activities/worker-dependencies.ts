@@ -1,7 +1,7 @@
 import type { HousekeepingDependencies } from './housekeeping/housekeeping-dependencies';
 import type { ActivityDependencies } from './task/activity-dependencies';
 
-/** What a worker process builds: the activities of every queue stand on it. */
+/** Dependencies of the activities of every queue, built once per worker process. */
 export interface WorkerDependencies extends ActivityDependencies {
   housekeeping: HousekeepingDependencies;
 }

@@ -13,7 +13,7 @@ const SUMMARY_MAX_BYTES = 400;
 const UNAVAILABLE_CODES = new Set([4, 5, 8, 14]);
 const ALREADY_EXISTS = 6;
 
-/** What the Temporal UI shows of a video besides its id. */
+/** Fields of a video in the Temporal UI besides its id. */
 export interface AboutVideo {
   title: string;
   sizeBytes: number;
@@ -73,7 +73,7 @@ export async function startProcessVideo(client: Client, input: ProcessVideoInput
   }
 }
 
-/** How the workflow of a video is started, whatever starts it. A run that is under way is used. */
+/** Start options of the workflow of a video, for every caller. A run that is under way is used. */
 export function startOptions(input: ProcessVideoInput, about: AboutVideo) {
   return {
     workflowId: processVideoWorkflowId(input.videoId),

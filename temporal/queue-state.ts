@@ -4,7 +4,7 @@ import { workflowService } from './client';
 import { type Queue, QUEUES, WORKFLOW_QUEUE } from './contract/queues';
 import { MINUTE_MS } from './contract/units';
 
-/** A worker that missed this many heartbeats is gone, whatever the server still lists. */
+/** A worker that missed this many heartbeats is gone, even if the server still lists it. */
 const MISSED_HEARTBEATS = 3;
 /** The SDK's own interval, until a worker's second heartbeat tells its interval. */
 const DEFAULT_HEARTBEAT_INTERVAL_MS = MINUTE_MS;

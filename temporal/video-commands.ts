@@ -5,7 +5,7 @@ import { processVideoWorkflowId, WORKFLOW_TYPES } from './contract/ids';
 import { NOT_WAITING, UPDATES, type RetryAccepted, type RetryRequest } from './contract/messages';
 import type { ProcessVideoInput } from './contract/workflows';
 
-/** What is told to the workflow of a video, and who tells it: a repeated `updateId` is the same command. */
+/** A command to the workflow of a video; a repeated `updateId` is the same command. */
 export interface VideoCommand {
   input: ProcessVideoInput;
   about: AboutVideo;
@@ -14,7 +14,7 @@ export interface VideoCommand {
 
 /**
  * Lets the workflow of a video go on from a step: the run that waits, or a new one when the last has ended. Resolves to null
- * when the run is under way and takes no retry. Throws `WorkflowUnavailable`, also when no worker answers.
+ * when the run is under way and cannot be retried. Throws `WorkflowUnavailable`, also when no worker answers.
  */
 export async function retryProcessVideo(client: Client, command: VideoCommand, request: RetryRequest): Promise<RetryAccepted | null> {
   try {
@@ -38,7 +38,7 @@ export async function cancelProcessVideo(client: Client, videoId: string): Promi
   try {
     return await workflowService(client, async () => {
       const handle = client.workflow.getHandle(processVideoWorkflowId(videoId));
-      // The server takes a cancellation of a run that is over without a word.
+      // The server accepts a cancellation of a run that is over.
       if ((await handle.describe()).status.name !== 'RUNNING') return false;
       await handle.cancel();
       return true;

@@ -12,7 +12,7 @@ export interface QueueWorker {
   shutdownGraceMs: number;
 }
 
-/** Worker options for one queue. Few pollers, so that a worker takes only what it can start. */
+/** Worker options for one queue. Few pollers, so that a worker takes only tasks that it can start at once. */
 export function workerOptions({
   queue,
   slots,

@@ -10,7 +10,7 @@ export function activityOptions(queue: Queue, policyName: PolicyName, summary: s
     summary,
     startToCloseTimeout: policy.startToCloseMs,
     heartbeatTimeout: HEARTBEAT_TIMEOUT_MS,
-    // Nothing is over before its tools have ended. Left out, the SDK does not wait, whatever its description says.
+    // A cancelled activity counts as ended only once its tools have ended. Without the option the SDK does not wait, despite its documentation.
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
     retry: {
       initialInterval: policy.initialIntervalMs,

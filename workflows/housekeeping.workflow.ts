@@ -8,7 +8,7 @@ import { addPage } from './planning/housekeeping/counts';
 /** Behind the bookkeeping of every video; those have the keys 1 to 4. */
 const PRIORITY = { priorityKey: 5, fairnessKey: 'housekeeping' };
 
-/** Does one task of housekeeping, part by part, and keeps its report. Resolves to what was found and done. */
+/** Runs one housekeeping task, page by page, and stores its report. Resolves to the counts. */
 export async function housekeeping({ task, rest }: HousekeepingInput): Promise<HousekeepingCounts> {
   const { doHousekeeping } = activities('cleanUp', task);
   let soFar: HousekeepingRest = rest ?? { startedAtMs: Date.now(), cursor: null, counts: {}, examples: [] };

@@ -80,7 +80,7 @@ function segmentsFolder({ scratch }: TaskContext, { name }: AudioPlan): string {
   return join(scratch, name);
 }
 
-/** Facts that were recorded before sound was measured have nothing to hold the track against. */
+/** Facts that were recorded before sound was measured have no levels to compare the track with. */
 async function proveOrThrow(
   deps: ActivityDependencies,
   ref: AudioRef,

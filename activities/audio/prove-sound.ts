@@ -12,13 +12,13 @@ export interface SoundProof {
   /** Final segments, and the folder they lie in. */
   rendition: RenditionReport;
   folder: string;
-  /** Existing folder for what is read back. */
+  /** Existing folder for the decoded sound. */
   scratch: string;
   /** Runs ffmpeg with arguments. */
   ffmpeg: (args: string[]) => Promise<unknown>;
 }
 
-/** Proves that the finished segments sound when the source does. Resolves to what is wrong, or null. */
+/** Proves that the finished segments sound when the source does. Resolves to the problem, or null. */
 export async function proveSound({ source, rendition, folder, scratch, ffmpeg }: SoundProof): Promise<string | null> {
   const path = join(scratch, 'read-back.mp4');
   await rm(path, { force: true });

@@ -6,7 +6,7 @@ import { recordCancelled, recordFailure, recordRemoved, recordWarning, reopenRun
 import { findMissingChunks } from './find-missing-chunks';
 import { inspectRun } from './inspect-run';
 
-/** What workflows ask and note between two steps. */
+/** The calls of workflows between two steps: questions and notes. */
 export const bookkeepingBinding: ActivityBinding = {
   queue: WORKFLOW_QUEUE,
   bind: (deps) => ({

@@ -4,7 +4,7 @@ import { TASK_TYPE_OF_STEP } from '../../temporal/contract/steps';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import { staleRun, toApplicationFailure } from '../task/activity-failure';
 
-/** Ends the run as failed where the user looks. A run that is no longer the current one changes nothing. */
+/** Sets the status to `failed`, unless the run was superseded. */
 export async function recordFailure(deps: ActivityDependencies, failure: FailureRecord): Promise<void> {
   await deps.videos.setFailed(failure, failure);
 }
@@ -14,7 +14,7 @@ export async function recordWarning(deps: ActivityDependencies, warning: Warning
   await deps.videos.addWarning(warning, warning);
 }
 
-/** Puts the rows of a run where a retry starts. Throws `Cancelled` when the run is no longer the current one. */
+/** Resets the rows of a run to where a retry starts. Throws `Cancelled` when the run was superseded. */
 export async function reopenRun(deps: Pick<ActivityDependencies, 'videos' | 'tasks'>, request: ReopenRequest): Promise<void> {
   const { videoId, generation, nextGeneration, rerun } = request;
   if (!(await deps.videos.reopen({ videoId, generation }, request))) {
@@ -26,12 +26,12 @@ export async function reopenRun(deps: Pick<ActivityDependencies, 'videos' | 'tas
   );
 }
 
-/** Ends the run as given up where the user looks. */
+/** Sets the status to `cancelled`. */
 export async function recordCancelled(deps: ActivityDependencies, run: RunRef): Promise<void> {
   await deps.videos.setCancelled(run);
 }
 
-/** Ends the video where the user looks. */
+/** Sets the status to `removed`. */
 export async function recordRemoved(deps: ActivityDependencies, { videoId }: { videoId: string }): Promise<void> {
   await deps.videos.setRemoved(videoId);
 }

@@ -10,7 +10,7 @@ import { reportedChunks } from './find-missing-chunks';
 
 const LOST: RunRemains = { lost: true, split: null, completedSteps: [] };
 
-/** Looks at what a run left: its plan, and the steps whose rows say completed and whose objects are really there. */
+/** Finds the results of a run: its plan, and the steps whose rows say completed and whose objects are stored. */
 export async function inspectRun(deps: Pick<ActivityDependencies, 'objects' | 'tasks' | 'videos'>, run: RunRef): Promise<RunRemains> {
   const [recorded, video, summaries] = await Promise.all([
     recordedPlan(deps.objects, run),
@@ -43,7 +43,7 @@ async function unplanned(objects: ObjectStore, { videoId, generation }: RunRef, 
   return { lost: false, split: null, completedSteps: isProbed ? ['probe'] : [] };
 }
 
-/** What the steps behind the probe read instead of the original. */
+/** Whether the objects that the steps after the probe read instead of the original are stored. */
 async function sourcesRemain(objects: ObjectStore, plan: Plan): Promise<boolean> {
   const keys = [
     segmentsKeys.facts(plan.videoId, plan.generation),

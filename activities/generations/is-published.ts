@@ -14,7 +14,7 @@ export async function publishedGenerations(objects: ObjectStore, videoId: string
   return (await publishedManifests(objects, videoId)).flatMap(referencedGenerations);
 }
 
-/** Whether players may hold what this generation stored: it must not change any more. */
+/** Whether players may have cached objects of this generation: they must not change any more. */
 export async function isPublished(objects: ObjectStore, { videoId, generation }: RunRef): Promise<boolean> {
   return (await publishedGenerations(objects, videoId)).includes(generation);
 }

@@ -8,8 +8,8 @@ interface Dependencies {
 }
 
 /**
- * Frees what runs stored for themselves, and streams that were never published: those of generations after the published
- * ones. What plays goes on playing, and what a republish replaced keeps its grace.
+ * Deletes temporary objects of runs, and streams that were never published: those of generations after the published
+ * ones. The published generation stays, and one that a republish replaced keeps its grace period.
  */
 export async function removeTemporary({ objects }: Dependencies, { videoId }: { videoId: string }, onProgress: () => void): Promise<void> {
   const published = await publishedGenerations(objects, videoId);

@@ -11,8 +11,8 @@ interface CleanUpDependencies {
 }
 
 /**
- * Removes the generations of a video that have been unpublished for the grace period. What is published is read from the
- * manifests themselves, so it can run at any time, repeatedly, beside any run.
+ * Removes the generations of a video that have been unpublished for the grace period. The manifests themselves
+ * tell the published generation, so it can run at any time, repeatedly, beside any run.
  */
 export async function removeOldGenerations(
   deps: CleanUpDependencies,

@@ -44,7 +44,7 @@ const store: HousekeepingWork = async (deps, { cursor, signal }) => {
   return { cursor: next && JSON.stringify(next), counts: { aborted_uploads_without_video: aborted }, examples: [] };
 };
 
-/** Gives up uploads that nobody goes on with, and frees their parts. */
+/** Aborts abandoned uploads, and frees their parts. */
 export const abandonedUploads = inPasses([
   ['rows', rows],
   ['store', store],

@@ -6,7 +6,7 @@ import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { HousekeepingPageResult } from '../../temporal/contract/housekeeping';
 import type { VideoState } from '../../workflows/planning/housekeeping/video-state';
 
-/** What housekeeping stands on. */
+/** Dependencies of housekeeping. */
 export interface HousekeepingDependencies {
   rows: HousekeepingRepository;
   videos: VideosRepository;
@@ -19,7 +19,7 @@ export interface HousekeepingDependencies {
   logger: Pick<Logger, 'log' | 'warn'>;
 }
 
-/** One part of a task, from the cursor on; `signal` ends it between two videos. */
+/** One page of a task, from the cursor on; `signal` ends it between two videos. */
 export type HousekeepingWork = (
   deps: HousekeepingDependencies,
   part: { cursor: string | null; signal: AbortSignal },

@@ -18,7 +18,7 @@ export const HOUSEKEEPING_WORK: Record<HousekeepingTask, HousekeepingWork> = {
   'drift-report': driftReport,
 };
 
-/** The activities of housekeeping, bound to what they stand on. Both can be repeated. */
+/** The activities of housekeeping, bound to their dependencies. Both can be repeated. */
 export function housekeepingActivities(deps: HousekeepingDependencies): HousekeepingActivities {
   return {
     doHousekeeping: async ({ task, cursor }) => {

@@ -10,7 +10,7 @@ import { videoState, type HousekeepingDependencies, type HousekeepingWork } from
 
 const FOLDERS_PER_PART = 50;
 
-/** Removes streams that nobody plays: those that a republish replaced a day ago, and those that never were published. */
+/** Removes streams that are not played: those that a republish replaced a day ago, and those that never were published. */
 export const oldGenerations: HousekeepingWork = async (deps, { cursor, signal }) => {
   const page = await deps.objects.listing('transcoded').folders({ cursor, limit: FOLDERS_PER_PART });
   const remover = deps.objects.remover('transcoded');
@@ -21,7 +21,7 @@ export const oldGenerations: HousekeepingWork = async (deps, { cursor, signal })
     signal.throwIfAborted();
     const row = videos.get(videoId);
     const stored = await remover.stored(videoId);
-    // Most videos are ready and have nothing but what plays.
+    // Most videos are ready and have the published generation only.
     if (!row || (row.status === 'ready' && stored.every((generation) => generation === row.generation))) continue;
     const options = { nowMs: deps.nowMs(), onProgress: () => undefined };
     counts.replaced_generations += (await removeOldGenerations(deps, { videoId }, options)).removedGenerations;

@@ -16,7 +16,7 @@ import { verifyOutput } from '../verify/verify-output';
 /**
  * Writes every playlist from the reports of the tasks, text only, and stages the masters for publishing. In a walk without a
  * step for it, the output is verified here. Throws `OutputInvalid` when the reports do not make one gapless title, `PlanInvalid`
- * when a report is missing, and what `verifyOutput` throws.
+ * when a report is missing, and the failures of `verifyOutput`.
  */
 export async function packageManifests(deps: ActivityDependencies, ref: PackageRef): Promise<TaskResult> {
   const { videoId, generation } = ref;

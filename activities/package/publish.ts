@@ -7,10 +7,10 @@ import type { ActivityDependencies } from '../task/activity-dependencies';
 import { staleRun } from '../task/activity-failure';
 import { runTask } from '../task/run-task';
 
-/** Each one lost means that another publish was first in between; a few of them cannot go on for long. */
+/** A lost conditional PUT means that another publish won; a few losses in a row are an exception. */
 const MOST_TRIES = 5;
 
-/** Runs that ended so may not change what plays; one that is ready may repeat itself. */
+/** Runs that ended with these states must not publish; one that is ready may repeat itself. */
 const OVER: readonly VideoStatus[] = ['failed', 'cancelled', 'removed'];
 
 const KINDS = { hls: OBJECTS.hlsManifest, dash: OBJECTS.dashManifest } as const;
@@ -18,7 +18,7 @@ const KINDS = { hls: OBJECTS.hlsManifest, dash: OBJECTS.dashManifest } as const;
 type Dependencies = Pick<ActivityDependencies, 'objects' | 'videos'>;
 
 /**
- * Puts the staged manifests under their stable names, one PUT each: a player sees the old generation or the new one,
+ * Puts the staged manifests under their stable names, one conditional PUT each: a player sees the old generation or the new one,
  * never a mix. Everything they refer to was stored before. HLS comes first, always: when only that one was replaced, both play,
  * each its own generation, and trying again replaces the other. Throws `Cancelled` for a run that is not the current one.
  */
@@ -40,8 +40,8 @@ export async function publish(deps: ActivityDependencies, ref: PlanRef): Promise
 }
 
 /**
- * What is to be replaced is looked at before the row is, and replaced only if it is still the same: a task that was late after
- * asking whether its run is current finds the manifest of a newer one and is refused.
+ * Reads the ETag of the published manifest, then the row, then replaces the manifest with a conditional PUT (If-Match): a delayed
+ * task whose run has been superseded meanwhile is refused by the store.
  */
 async function replace(
   { objects, videos }: Dependencies,
@@ -52,14 +52,14 @@ async function replace(
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const published = await objects.getWithEtag('transcoded', key);
     await refuseStaleRun(videos, ref);
-    // A PUT whose answer was lost on the way did its work.
+    // A PUT whose response was lost succeeded.
     if (published && Buffer.compare(published.bytes, manifest) === 0) return;
     if (await objects.putIfUnchanged('transcoded', key, manifest, { ...KINDS[format], etag: published?.etag ?? null })) return;
   }
   throw new Failure('StorageUnavailable', 'The published manifests keep changing.');
 }
 
-/** A late task of an earlier generation, or of a run that has ended, must not replace what plays. */
+/** A delayed task of an earlier generation, or of a run that has ended, must not replace the published manifests. */
 async function refuseStaleRun(videos: Dependencies['videos'], ref: PlanRef): Promise<void> {
   const video = await videos.find(ref.videoId);
   if (video?.generation === ref.generation && !OVER.includes(video.status)) return;

@@ -31,7 +31,7 @@ export async function decodableSound(
   return { sounds, warnings };
 }
 
-/** What a trial prints; null when ffmpeg could not do it. */
+/** Output of a trial decode; null when ffmpeg failed. */
 async function trial({ tool, tools }: Examination, url: string, sound: ProbedStream, filter?: string): Promise<string | null> {
   try {
     return (await tool({ tool: tools.ffmpeg, args: trialDecodeArgs(url, sound.index, filter) })).stdout;
@@ -52,7 +52,7 @@ export async function measuredSound(folder: string, probe: ProbedContainer, orig
   return measured;
 }
 
-/** Listens to what ffmpeg says while it decodes, and knows afterwards which tracks are damaged. */
+/** Reads ffmpeg's messages while it decodes, and tells afterwards which tracks are damaged. */
 export class DamageListener {
   private readonly damagedTracks = new Set<number>();
 

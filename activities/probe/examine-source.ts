@@ -33,16 +33,16 @@ export interface Examination {
   tools: Pick<MediaTools, 'ffmpeg' | 'ffprobe'>;
   /** Runs a tool of this task. */
   tool: (run: Pick<ToolRun, 'tool' | 'args' | 'limits' | 'onStderrLine'>) => Promise<ToolResult>;
-  /** Folder for what is copied out of the source. */
+  /** Folder for tracks copied out of the source. */
   scratch: string;
   sourceUrl: string;
   sizeBytes: number;
   limits: SourceLimits;
-  /** Takes room on the scratch disk before something is written; absent where nobody counts. */
+  /** Takes room on the scratch disk before something is written; absent without accounting. */
   needs?: (scratchBytes: number) => Promise<void>;
 }
 
-/** What is known of a source, and the files that hold what was copied out of it. */
+/** The facts of a source, and the files with tracks copied out of it. */
 export interface Findings {
   facts: SourceFacts;
   frameTimes: FrameTimes;
@@ -56,7 +56,7 @@ export interface Findings {
 }
 
 /**
- * Reads a source once: header, limits, first pictures, every packet's timestamp, and copies of what later steps need. A source that
+ * Reads a source once: header, limits, first pictures, every packet's timestamp, and copies of the tracks that later steps need. A source that
  * cannot be sought in is copied in that one pass, and its copy is examined. Throws `SourceUnreadable`, `SourceUnsupported`,
  * `SourceTooLarge`, `SourceEncrypted`, `ScratchFull`, and ToolError when a tool cannot read the source at all.
  */

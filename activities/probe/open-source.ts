@@ -37,7 +37,7 @@ export interface OpenedSource {
   warnings: SourceWarning[];
 }
 
-/** What a track is without having been decoded. */
+/** Facts of a track before it is decoded. */
 export type Track = Pick<OpenedSource, 'url' | 'probe' | 'stream'>;
 
 /**

@@ -12,7 +12,7 @@ import { examineSource, type Findings } from './examine-source';
 
 /**
  * Reads the source once: header, every packet's timestamp, and copies of its audio and text subtitles.
- * Throws `SourceUnreadable`, `SourceUnsupported`, `SourceTooLarge` or `SourceNotFound` when there is nothing to encode, `Cancelled` when nobody wants it.
+ * Throws `SourceUnreadable`, `SourceUnsupported`, `SourceTooLarge` or `SourceNotFound` when there is nothing to encode, `Cancelled` when the run was cancelled or superseded.
  */
 export async function probe(deps: ActivityDependencies, run: RunRef): Promise<ProbeResult> {
   const outputKey = segmentsKeys.facts(run.videoId, run.generation);

@@ -10,7 +10,7 @@ import { moveSegment, normaliseInit, readInit, readSegment } from '../../workflo
 const INIT_NAME = 'init.mp4';
 
 /**
- * Reads what the packager left in the folder `path`, moves every segment by `offsetTicks` onto the title's timeline in place,
+ * Reads the packager's output in the folder `path`, moves every segment by `offsetTicks` onto the title's timeline in place,
  * and describes the result from its own bytes. Throws `MalformedBoxError` when they are not CMAF of one track in `codec`.
  */
 export async function collectRendition(

@@ -10,7 +10,7 @@ import { loadAudioReport, loadChunkReport } from './report-store';
 const REPORTS_AT_ONCE = 16;
 
 /**
- * What a generation presents, from the reports of its tasks. Throws `PlanInvalid` when one is missing, `OutputInvalid` when they do
+ * The presentation of a generation, from the reports of its tasks. Throws `PlanInvalid` when one is missing, `OutputInvalid` when they do
  * not make one gapless title.
  */
 export async function loadPresentation(objects: ObjectStore, plan: Plan): Promise<Presentation> {

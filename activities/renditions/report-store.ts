@@ -21,7 +21,7 @@ export async function loadChunkReport(objects: ObjectStore, place: ChunkPlace): 
   return recorded && chunkReportOf(checked(recorded));
 }
 
-/** Says that a chunk is done: everything that the report names is stored already. */
+/** Marks a chunk as done: all objects that the report names are stored before. */
 export async function storeChunkReport(objects: ObjectStore, place: ChunkPlace, report: ChunkReport): Promise<void> {
   await objects.put('segments', chunkKey(place), JSON.stringify(recordedChunkReport(report)), OBJECTS.record);
 }
@@ -32,7 +32,7 @@ export async function loadAudioReport(objects: ObjectStore, { videoId, generatio
   return recorded && audioReportOf(checked(recorded));
 }
 
-/** Says that the audio step is done: everything that the report names is stored already. */
+/** Marks the audio step as done: all objects that the report names are stored before. */
 export async function storeAudioReport(objects: ObjectStore, { videoId, generation }: RunRef, report: AudioReport): Promise<void> {
   await objects.put('segments', segmentsKeys.audioReport(videoId, generation), JSON.stringify(recordedAudioReport(report)), OBJECTS.record);
 }

@@ -4,11 +4,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../../temporal/contract/failures';
 import { GIB, MIB, MINUTE_MS } from '../../temporal/contract/units';
 
-/** Kept free for what is not counted: logs, other processes on the disk. A twentieth of a small disk. */
+/** Reserve for uncounted writes: logs, other processes on the disk. A twentieth of a small disk. */
 const LARGEST_RESERVE_BYTES = GIB;
 const RESERVE_SHARE = 0.05;
 
-/** A task that needs more than this multiple of what it was expected to need makes something else than a video like this one. */
+/** A task that writes more than this multiple of its claim is broken: no video like this one takes as much. */
 const OVERRUN_FACTOR = 4;
 const OVERRUN_SLACK_BYTES = 256 * MIB;
 
@@ -19,9 +19,9 @@ const OVERRUN_SLACK_BYTES = 256 * MIB;
 const WAIT_MS = 20_000;
 const LOOK_INTERVAL_MS = 1_000;
 
-/** In the folder of a task; holds what it needs, in bytes. */
+/** File in the folder of a task that holds its claim, in bytes. */
 const CLAIM_FILE = '.claim';
-/** Every heartbeat renews the claim of a task; one that nobody has renewed for so long is of a process that is gone. */
+/** Every heartbeat renews the claim of a task; a claim that has not been renewed for so long is of a process that is gone. */
 const GONE_AFTER_MS = MINUTE_MS;
 
 /** A disk as statfs(2) shows it. */
@@ -53,20 +53,20 @@ export function hasRoom(space: DiskSpace, running: Iterable<ScratchClaim>, neede
   return space.freeBytes - reserveOf(space) - promised >= neededBytes;
 }
 
-/** Why a running task has to end, or null. Nobody else is to blame when it outgrows its bound; a full disk is nobody's fault. */
+/** Why a running task has to end, or null. Exceeding its own claim is the task's failure; a full disk is not. */
 export function outgrown(space: DiskSpace, { neededBytes, usedBytes }: ScratchClaim): Failure | null {
   if (usedBytes > OVERRUN_FACTOR * neededBytes + OVERRUN_SLACK_BYTES) {
     return new Failure('EncodeFailed', 'The step wrote far more to disk than this video should take.');
   }
   if (usedBytes > neededBytes && space.freeBytes < reserveOf(space) / 2) {
-    return new Failure('ScratchFull', 'The disk of the worker was about to run full.');
+    return new Failure('ScratchFull', 'The disk of the worker was almost full.');
   }
   return null;
 }
 
 /**
- * Who of the tasks below a scratch root has how much room on its disk. A task's folder lies in that of its process; a file in
- * it says what the task needs, so that all processes of the disk know of it, and goes with the folder.
+ * Claims of the tasks below a scratch root on the room of its disk. A task's folder lies in that of its process; a file in it
+ * holds the claim, so that all processes of the disk know of it, and is removed with the folder.
  */
 export class ScratchRoom {
   /** Bytes needed, by folder, of the tasks of this process: they are many, and need no look at the disk. */
@@ -88,7 +88,7 @@ export class ScratchRoom {
     for (;;) {
       signal.throwIfAborted();
       if (await this.hasClaimed(folder, neededBytes)) return;
-      if (performance.now() >= endsAt) throw new Failure('ScratchFull', 'The worker has not enough disk space for this step.');
+      if (performance.now() >= endsAt) throw new Failure('ScratchFull', 'The worker does not have enough disk space for this step.');
       // A task that ends makes room; an abort ends the wait with the signal's reason above.
       await sleep(Math.min(LOOK_INTERVAL_MS * (0.5 + Math.random()), this.waitMs), undefined, { signal }).catch(() => undefined);
     }
@@ -99,7 +99,7 @@ export class ScratchRoom {
     this.own.delete(folder);
   }
 
-  /** Looks at what a task has written, and renews its claim. Resolves to why it has to end, or null. */
+  /** Measures the folder of a task, and renews its claim. Resolves to the reason why it has to end, or null. */
   async inspect(folder: string): Promise<Failure | null> {
     const neededBytes = this.own.get(folder);
     if (neededBytes === undefined) return null;
@@ -116,7 +116,7 @@ export class ScratchRoom {
     this.own.set(folder, neededBytes);
     if (await writesClaim(folder, neededBytes)) {
       const foreign = await this.foreignTasks(dirname(folder));
-      // Most disks have room for everything that anybody claims; who has gone and what is written already counts on a tight one.
+      // Most disks have room for all claims; ended tasks and bytes written already matter on a tight disk only.
       const whole = [...this.ownBeside(folder), ...(await claimsOf(foreign, wholeClaim))];
       if (hasRoom(await this.readSpace(), whole, neededBytes)) return true;
       // Use is looked at before the disk, so that what they write meanwhile counts twice, not never.
@@ -160,7 +160,7 @@ async function writesClaim(folder: string, neededBytes: number): Promise<boolean
   }
 }
 
-/** As if nothing of it were used yet. Null where there is none: a task that goes meanwhile, a folder of somebody else. */
+/** The whole claim, as if nothing of it were used yet. Null without a claim: a task that ends meanwhile, a foreign folder. */
 async function wholeClaim(folder: string): Promise<TaskClaim | null> {
   const text = await readFile(claimPath(folder), 'utf8').catch(() => null);
   return text === null ? null : { folder, neededBytes: Number(text), usedBytes: 0 };

@@ -10,7 +10,7 @@ export async function claimScratch(root: string): Promise<string> {
   await mkdir(root, { recursive: true });
   const prefix = `${hostname()}-`;
   for (const name of await readdir(root)) {
-    // Folders of other hosts on a shared disk are theirs to judge.
+    // Folders of other hosts on a shared disk are left to those hosts.
     const pid = name.startsWith(prefix) ? Number(name.slice(prefix.length)) : NaN;
     if (Number.isInteger(pid) && !isAlive(pid)) await rm(join(root, name), { recursive: true, force: true });
   }

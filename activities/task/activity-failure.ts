@@ -53,7 +53,7 @@ function ranOutOfMemory({ exitSignal, stderrTail }: ToolError): boolean {
 
 /** Of a task whose run was replaced, cancelled or removed meanwhile. */
 export function staleRun(): Failure {
-  return new Failure('Cancelled', 'This run is no longer the current one of its video.');
+  return new Failure('Cancelled', 'The run was superseded: a newer run of this video has replaced it, or the video has ended.');
 }
 
 /** The failure as Temporal sees it: retried or not by type, by policy and by the attempts that are left. */

@@ -92,7 +92,7 @@ describe('runTask on a small disk', () => {
     expect(outcome).toBeInstanceOf(ApplicationFailure);
     expect(outcome).toMatchObject({ type: 'ScratchFull', nonRetryable: false });
     expect(details).toEqual({ mediaFailures: 0 });
-    expect(row).toMatchObject({ status: 'retrying', errorMessage: 'The worker has not enough disk space for this step.' });
+    expect(row).toMatchObject({ status: 'retrying', errorMessage: 'The worker does not have enough disk space for this step.' });
     expect(await readdir(scratchRoot)).toEqual([]);
   });
 
@@ -110,7 +110,7 @@ describe('runTask on a small disk', () => {
       await task.tool(fill(task, 'while :; do head -c 1000000 /dev/zero >> big; sleep 0.05; done'));
       return DONE;
     });
-    expect(outcome).toMatchObject({ type: 'ScratchFull', nonRetryable: false, message: 'The disk of the worker was about to run full.' });
+    expect(outcome).toMatchObject({ type: 'ScratchFull', nonRetryable: false, message: 'The disk of the worker was almost full.' });
     expect(details).toEqual({ mediaFailures: 0 });
     expect(await readdir(scratchRoot)).toEqual([]);
     expect(spawnSync('pgrep', ['-f', 'dev/zero >> big']).stdout.toString()).toBe('');

@@ -27,7 +27,7 @@ export interface ActivityStand {
   deps: ActivityDependencies;
   /** Empty; gone with the stand. */
   folder: string;
-  /** Runs one attempt of an activity, with what it stands on replaced as given. Rejects as Temporal would see it. */
+  /** Runs one attempt of an activity, with dependencies replaced as given. Rejects as Temporal would see it. */
   run<Input, Result>(
     activity: (deps: ActivityDependencies, input: Input) => Promise<Result>,
     input: Input,

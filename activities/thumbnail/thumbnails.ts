@@ -75,7 +75,7 @@ async function bestCapture(scratch: string): Promise<number> {
   return bestScore(scores) + 1;
 }
 
-/** The sum of what `size` resolves to for the numbers 1 to `count`, a few of them at once. */
+/** The sum of `size` over the numbers 1 to `count`, a few of them at once. */
 async function sumOverAll(count: number, size: (number: number) => Promise<number>): Promise<number> {
   const numbers = Array.from({ length: count }, (_, index) => index + 1);
   const sizes = await pMap(numbers, size, { concurrency: PICTURES_AT_ONCE });

@@ -25,7 +25,7 @@ export function proofFiles(folder: string, name: 'source' | 'output'): ProofFile
 export interface FrameProof {
   plan: Pick<Plan, 'grid' | 'source'>;
   chunk: ChunkPlan;
-  /** Holds what the encode left under `proofFiles(scratch, 'source')`. */
+  /** Holds the files of the encode under `proofFiles(scratch, 'source')`. */
   scratch: string;
   /** Final segments of the lowest rung, and the folder they lie in. */
   rendition: RenditionReport;
@@ -38,7 +38,7 @@ export interface FrameProof {
 
 /**
  * Proves that the finished segments show the chunk's source frames, each once and on time: the encoder got the right ones
- * (by their timestamps), and what can be decoded again looks like them, with no black or frozen stretch of its own. Resolves to what is wrong, or null.
+ * (by their timestamps), and the decoded output looks like them, without a black or frozen stretch of its own. Resolves to the problem, or null.
  */
 export async function proveFrames(proof: FrameProof): Promise<string | null> {
   const { plan, chunk, rendition, folder, scratch } = proof;
@@ -60,7 +60,7 @@ export async function proveFrames(proof: FrameProof): Promise<string | null> {
   return checkStretches(wanted, shown) ?? checkSignatures(wanted, shown);
 }
 
-/** Proves that a chunk has the parameter sets of the family's first finished one, which this may be. Resolves to what is wrong, or null. */
+/** Proves that a chunk has the parameter sets of the family's first finished one, which this may be. Resolves to the problem, or null. */
 export async function proveParameterSets(
   objects: ObjectStore,
   ref: ChunkRef,
@@ -72,7 +72,7 @@ export async function proveParameterSets(
   return checkParameterSets(record ?? own, renditions);
 }
 
-/** Keeps what the store says, never what only this chunk says. */
+/** Caches records of the store, never one that only this chunk has made. */
 async function recorded(objects: ObjectStore, key: string, own: InitRecord): Promise<InitRecord | null> {
   const get = () => objects.getJson<InitRecord>('segments', key);
   // Most processes find the record there and have nothing to write.

@@ -61,7 +61,7 @@ export async function transcodeChunk(deps: ActivityDependencies, ref: ChunkRef):
   });
 }
 
-/** `damaged`: the decoder had something to say about the source. */
+/** `damaged`: the decoder reported damage in the source. */
 async function encode(deps: ActivityDependencies, task: TaskContext, work: ChunkWork): Promise<{ bytesIn: number; damaged: boolean }> {
   const frames = work.chunk.endFrame - work.chunk.startFrame;
   return deps.sources.use(pictureSource(work.plan), async (source) => {
@@ -95,7 +95,7 @@ async function cut(deps: ActivityDependencies, task: TaskContext, work: ChunkWor
   );
 }
 
-/** Cheap proofs first. Parameter sets come last: what they are compared with must come from a chunk that is right. */
+/** Cheap checks first. Parameter sets come last: their reference must come from a correct chunk. */
 async function proveOrThrow(
   deps: ActivityDependencies,
   ref: ChunkRef,

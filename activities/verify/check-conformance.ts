@@ -7,8 +7,8 @@ import type { Published } from '../../workflows/planning/quality/published';
 import { readPublished, UnreadableError } from './read-published';
 
 /**
- * Lets only a generation through whose objects and playlists, read back from storage, agree with each other and with what
- * was made. Resolves to what was read. Throws `OutputInvalid`.
+ * Refuses a generation whose objects and playlists, read back from storage, do not agree with each other and with the reports.
+ * Resolves to the parsed generation. Throws `OutputInvalid`.
  */
 export async function checkConformance(objects: ObjectStore, plan: Plan, presentation: Presentation): Promise<Published> {
   const published = await readOrThrow(objects, plan, presentation);

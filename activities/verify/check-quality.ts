@@ -10,8 +10,8 @@ import type { ActivityDependencies } from '../task/activity-dependencies';
 const STRICT = 'strict';
 
 /**
- * Stores the report and its summary, then judges by it. What is below its bar is a warning on the video, or `QualityRejected`
- * when the video's preset is strict. Throws `OutputInvalid` for a fault, whatever the preset.
+ * Stores the report and its summary, then applies the bars. A rendition below its bar is a warning on the video, or
+ * `QualityRejected` when the video's preset is strict. Throws `OutputInvalid` for a fault, whatever the preset.
  */
 export async function checkQuality(
   deps: Pick<ActivityDependencies, 'objects' | 'videos'>,
@@ -22,7 +22,10 @@ export async function checkQuality(
   await deps.objects.put('transcoded', key, JSON.stringify(report), OBJECTS.quality);
   await deps.videos.setQuality(run, qualitySummary(report));
   if (report.faults[0])
-    throw new Failure('OutputInvalid', `The finished streams show what the source does not. ${report.faults[0]} They were not published.`);
+    throw new Failure(
+      'OutputInvalid',
+      `The finished streams have a fault that the source does not have. ${report.faults[0]} They were not published.`,
+    );
   const [first] = report.problems;
   if (!first) return;
   const video = await deps.videos.find(run.videoId);

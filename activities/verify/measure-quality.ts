@@ -23,7 +23,7 @@ const vmafLog = z.object({ frames: z.array(z.object({ metrics: z.object({ vmaf: 
 /** Samples by folder of the rendition. */
 type Samples = Map<string, SampleMeasure[]>;
 
-/** Compares the stored streams with the source at a few places and with the plan as a whole. Resolves with what it found, good or bad. */
+/** Compares the stored streams with the source at a few places and with the plan as a whole. Resolves to the report, good or bad. */
 export async function measureQuality(
   deps: Pick<ActivityDependencies, 'sources' | 'tools' | 'logger'>,
   task: TaskContext,
@@ -33,7 +33,7 @@ export async function measureQuality(
   const samples: Samples = new Map();
   const judged = qualitySamples(plan).map((sample) =>
     addSamples(deps, task, { ...made, sample, samples }).catch((error: unknown) => {
-      // A build of ffmpeg without libvmaf publishes as well as any other; the report says that nothing was judged.
+      // A build of ffmpeg without libvmaf publishes as well as any other; the report says that quality was not measured.
       if (!(error instanceof ToolError)) throw error;
       deps.logger.warn(`no quality was measured: ${error.message}`);
     }),

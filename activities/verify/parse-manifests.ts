@@ -30,7 +30,7 @@ export function parseMedia(text: string): ListedPlaylist {
   };
 }
 
-/** Without the option, the parser only complains about what the standard forbids. */
+/** Without the option, the parser only warns about violations of the standard. */
 function strictly(text: string): types.MasterPlaylist | types.MediaPlaylist {
   setOptions({ strictMode: true });
   return parse(text);

@@ -13,7 +13,7 @@ import { readKeyFrame } from '../../workflows/planning/quality/key-frame';
 import type { ListedPlaylist, Published, SampledSegment } from '../../workflows/planning/quality/published';
 import { parseDash, parseMaster, parseMedia } from './parse-manifests';
 
-/** Something that was written a moment ago cannot be read as what it should be. */
+/** A stored object does not parse as the expected format. */
 export class UnreadableError extends Error {
   override readonly name = 'UnreadableError';
 }

@@ -1,6 +1,6 @@
 import { SCALABLE_QUEUES, SLOT_NEEDS, WORKER_PROCESS_BYTES, type ScalableQueue } from '../../infra/machine/recommend-slots';
 
-/** Work that waited this long does not only fill the moment between two tasks. */
+/** A shorter wait is normal between two tasks. */
 const WAITED_MS = 3_000;
 /** A worker that has just begun to serve is given this long to work the backlog off before another one is started. */
 const SETTLE_MS = 10_000;
@@ -28,7 +28,7 @@ export interface ScaledWorker {
   state: 'starting' | 'serving' | 'draining';
   /** Null until it serves. */
   servingSinceMs: number | null;
-  /** Null when nobody knows. */
+  /** Null when unknown. */
   slotsUsed: number | null;
 }
 
@@ -44,7 +44,7 @@ export interface ScalingLook {
   workers: readonly ScaledWorker[];
 }
 
-/** What is remembered from one look to the next. */
+/** State between two decisions. */
 export interface ScalingMemory {
   quietSinceMs: Partial<Record<ScalableQueue, number>>;
   failedAtMs: Partial<Record<ScalableQueue, number>>;
@@ -55,7 +55,7 @@ export type ScalingAction = { kind: 'start'; queue: ScalableQueue; slots: number
 export const NOTHING_REMEMBERED: ScalingMemory = { quietSinceMs: {}, failedAtMs: {} };
 
 /**
- * What to do about the backlogs now: at most one action for a queue, and none while an earlier one is under way. Workers are
+ * Decides on the backlogs: at most one action for a queue, and none while an earlier one is under way. Workers are
  * added when work waits, within the limits; one that is idle goes when its queue has been quiet, the newest first.
  */
 export function decideScaling(

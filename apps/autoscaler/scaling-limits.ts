@@ -10,7 +10,7 @@ import {
 import type { Queue } from '../../temporal/contract/queues';
 import type { ScalingLimits } from './decide-scaling';
 
-/** What the workers of a machine may grow to: the slots recommended for it, and the memory that the base worker leaves. */
+/** Upper limits for the workers of a machine: the slots recommended for it, and the memory that the base worker leaves. */
 export function scalingLimits(machine: Machine, settings: { baseQueues: ReadonlyMap<Queue, number>; quietMs: number }): ScalingLimits {
   const recommended = new Map(recommendSlots(machine).map(({ queue, slots }) => [queue, slots]));
   const baseSlots = slotsOf((queue) => settings.baseQueues.get(queue) ?? 0);

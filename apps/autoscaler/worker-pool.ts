@@ -51,7 +51,7 @@ export class WorkerPool {
     await Promise.all(members.map(({ process }) => process.ended));
   }
 
-  /** The workers as they are now; `reported` is what Temporal knows of workers. */
+  /** The workers as they are now; `reported` are the workers that Temporal lists. */
   look(reported: readonly WorkerState[], nowMs: number): (ScaledWorker & { pid: number })[] {
     return [...this.members.values()].map((member) => {
       const known = reported.find(({ identity, queue }) => identity === `${hostname()}-${member.process.pid}` && queue === member.queue);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import pRetry from 'p-retry';
 import { z } from 'zod';
 
-/** A restart of the API or of what it stands on takes less. */
+/** A restart of the API or of its dependencies takes less. */
 const PATIENCE_MS = 45_000;
 const FIRST_PAUSE_MS = 300;
 const LONGEST_PAUSE_MS = 3_000;
@@ -94,7 +94,7 @@ export class ApiClient {
   }
 }
 
-/** The API's answer was no. The message is its own sentence. */
+/** The API refused the request. The message is its own sentence. */
 class RefusedError extends Error {
   override readonly name = 'RefusedError';
 
@@ -127,7 +127,7 @@ async function ask(url: string, request: RequestInit): Promise<string> {
   return text;
 }
 
-/** What a problem document (RFC 9457) says to a person. */
+/** The message of a problem document (RFC 9457). */
 function sentenceOf(text: string): string {
   try {
     const { title, detail } = problemSchema.parse(JSON.parse(text));

@@ -68,7 +68,7 @@ export function showMissing() {
   element('status').textContent = 'not found';
   element('dial').hidden = true;
   element('headline').textContent = 'There is no video at this address';
-  element('detail').textContent = 'Check the address, or ask whoever gave it to you.';
+  element('detail').textContent = 'Check the address, or ask for a new link.';
   element('steps').parentElement.hidden = true;
 }
 

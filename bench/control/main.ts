@@ -22,7 +22,7 @@ const VIDEOS = 200;
 const CORES = 2;
 const STATUS_REQUESTS_PER_SECOND = 50;
 
-/** Everything that is done for a video but the media work itself: how many an hour, and where the time goes. */
+/** The work for a video without its media work: videos an hour, and where the time goes. */
 async function main(videos: number, workerCount: number): Promise<void> {
   const env = benchEnvironment(process.env);
   const folder = await mkdtemp(join(tmpdir(), 'sprocket-bench-'));
@@ -128,7 +128,7 @@ function perHour(videos: number, wallSeconds: number): number {
   return Math.round((videos / wallSeconds) * 3600);
 }
 
-/** Statements that the server has executed for anybody. */
+/** Statements that the server has executed for all clients. */
 async function statements(db: Database): Promise<number> {
   const { rows } = await sql<{ Value: string }>`show global status like 'Questions'`.execute(db);
   return Number(Object.values(rows[0] ?? {}).at(-1));
@@ -146,7 +146,7 @@ async function activitiesOf(env: BenchEnvironment, videoId: string): Promise<num
   }
 }
 
-/** A small picture with sound; what is in it does not matter. */
+/** A small picture with sound; its content does not matter. */
 async function makeClip(env: BenchEnvironment, path: string): Promise<Buffer> {
   const picture = ['-f', 'lavfi', '-i', `testsrc2=size=256x144:rate=24:duration=${CLIP_SECONDS}`];
   const sound = ['-f', 'lavfi', '-i', `sine=frequency=440:duration=${CLIP_SECONDS}`];

@@ -18,8 +18,8 @@ export interface StatusReply {
 }
 
 /**
- * Asks for the status of random videos so many times a second, however long the answers take. A thread of its own does so: what
- * this process needs for its uploads is no wait of a caller's.
+ * Asks for the status of random videos so many times a second, however long the answers take. A thread of its own does so, since
+ * the time this process spends on uploads is not latency of the API.
  */
 export class StatusLoad {
   private readonly thread: Worker;

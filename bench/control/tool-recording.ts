@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { runTool, type ToolResult, type ToolRun } from '../../activities/media-tools/run-tool';
 
-/** What a tool left behind: the files it wrote below its working folder, and what it said. */
+/** The results of a tool: the files it wrote below its working folder, and its output. */
 interface Take {
   result: ToolResult;
   files: { name: string; bytes: Buffer }[];

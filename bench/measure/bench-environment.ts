@@ -16,10 +16,10 @@ const schema = z.object({
   TEMPORAL_ADDRESS: z.string(),
 });
 
-/** What `npm run bench:NAME` sets up for a benchmark. */
+/** The environment that `npm run bench:NAME` sets up for a benchmark. */
 export type BenchEnvironment = z.infer<typeof schema>;
 
-/** Throws a ZodError that names what is missing. */
+/** Throws a ZodError that names missing variables. */
 export function benchEnvironment(env: NodeJS.ProcessEnv): BenchEnvironment {
   return schema.parse(env);
 }

@@ -60,7 +60,7 @@ async function makeFilm(env: BenchEnvironment, path: string): Promise<void> {
 /** One round: the pipeline, then the plain run, on the same machine in the same minutes. */
 interface Round {
   cpuSeconds: number;
-  /** The same by kind of task; `package` judges the quality of the result, which the plain run does not do. */
+  /** The same by kind of task; `verify` measures the quality of the result, which the plain run does not do. */
   taskCpuSeconds: Record<string, number>;
   wallSeconds: number;
   plain: PlainRun;

@@ -14,7 +14,7 @@ export interface PlainRun {
   wallSeconds: number;
 }
 
-/** What somebody without this service would run: one ffmpeg for every rendition with the same settings, then the packager. */
+/** The run without this service: one ffmpeg for every rendition with the same settings, then the packager. */
 export async function plainRun(
   tools: { ffmpeg: string; packager: string },
   work: { plan: Plan; source: string; folder: string },

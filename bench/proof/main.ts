@@ -18,7 +18,7 @@ const ROUNDS = 7;
 const PICTURE_PAIRS = 5;
 const CLIP = join(projectRoot(), 'infra', 'stack', 'media', 'big-buck-bunny-480p.mp4');
 
-/** What the proof of a chunk costs, as a share of the CPU of the same task: encode, cut, proof. */
+/** The cost of proving a chunk, as a share of the CPU of the same task: encode, cut, proof. */
 async function main(): Promise<void> {
   const tools = toolPaths();
   const folder = await mkdtemp(join(tmpdir(), 'sprocket-proof-'));

@@ -19,7 +19,7 @@ export interface TaskRef extends RunRef {
   segmentIndex?: number;
 }
 
-/** What the tasks of one type in one run add up to. */
+/** Totals over the tasks of one type in one run. */
 export interface TaskTypeSummary {
   taskType: TaskType;
   total: number;
@@ -105,7 +105,7 @@ export class TasksRepository {
 
   /**
    * `willRetry` shows the task as `retrying`. A task that is completed, or that a later attempt has started, stays as it is: the
-   * caller is an attempt that was given up.
+   * caller is a superseded attempt.
    */
   async fail(task: TaskRef, failure: { attempt: number; errorMessage: string; willRetry: boolean }): Promise<void> {
     const values = {
@@ -128,7 +128,7 @@ export class TasksRepository {
     );
   }
 
-  /** Shows the tasks of steps that are done again as waiting. Chunks that are done stay so: their step finds what is missing. */
+  /** Shows the tasks of steps that are done again as waiting. Chunks that are done stay so: their step finds the missing ones. */
   async reopen(run: RunRef, taskTypes: readonly TaskType[]): Promise<void> {
     if (taskTypes.length === 0) return;
     await database(() =>

@@ -19,7 +19,7 @@ export interface Video extends Omit<Selectable<VideosTable>, Converted> {
   qualitySummary: QualitySummary | null;
 }
 
-/** What is known about a video before its first byte arrives. */
+/** Facts of a video before its first byte arrives. */
 export type NewVideo = Pick<
   Insertable<VideosTable>,
   | 'videoId'

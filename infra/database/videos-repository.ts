@@ -122,7 +122,7 @@ export class VideosRepository {
     return this.change(run, values, 'failed');
   }
 
-  /** Ends the run as given up. A failed run can be given up too; a ready video stays ready. */
+  /** Moves the run to `cancelled`, also from `failed`; a ready video stays ready. */
   async setCancelled(run: RunRef): Promise<boolean> {
     return this.changeUnless(['ready', 'removed'], run, { status: 'cancelled', completedAt: new Date() });
   }

@@ -3,14 +3,14 @@ import { join, relative } from 'node:path';
 /** Text of a file, or null when it cannot be read. */
 export type ReadText = (path: string) => string | null;
 
-/** Limits that the control groups (cgroups(7), version 2) around a process set; null where none does. */
+/** Limits of the cgroups (cgroups(7), version 2) around a process; null where none is set. */
 export interface GroupLimits {
   /** Processors' worth of time. */
   cpus: number | null;
   memoryBytes: number | null;
 }
 
-/** The control group of this process: its folder, and the folder of the hierarchy's top as far as this process sees it. */
+/** The cgroup of this process: its folder, and the folder of the hierarchy's top as far as this process sees it. */
 export interface ControlGroup {
   folder: string;
   top: string;

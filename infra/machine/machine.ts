@@ -3,7 +3,7 @@ import { mkdir, statfs } from 'node:fs/promises';
 import { availableParallelism, totalmem } from 'node:os';
 import { groupLimits, ownControlGroup, type GroupLimits, type ReadText } from './control-group';
 
-/** What workers can use on this machine. */
+/** Resources that workers can use on this machine. */
 export interface Machine {
   /** Processors' worth of time, a fraction under a quota. */
   cores: number;
@@ -12,7 +12,7 @@ export interface Machine {
   scratchBytes: number;
 }
 
-/** This machine within the limits of its control groups. Makes the scratch folder. */
+/** This machine within the limits of its cgroups. Makes the scratch folder. */
 export async function thisMachine(scratchFolder: string): Promise<Machine> {
   await mkdir(scratchFolder, { recursive: true });
   const { bsize, bavail } = await statfs(scratchFolder);

@@ -3,7 +3,7 @@ import type { Machine } from './machine';
 import { TRANSCODE_SLOT_MEMORY_BYTES } from '../../temporal/contract/media/families';
 import { MIB, GIB } from '../../temporal/contract/units';
 
-/** What bounds the slots of a queue on a machine; `kind`: more of this work at once helps nobody. */
+/** The bound on the slots of a queue on a machine; `kind`: more slots would not help this kind of work. */
 export type Bound = 'cores' | 'memory' | 'disk' | 'kind';
 
 export interface QueueSlots {
@@ -18,7 +18,7 @@ export interface SlotNeed {
 }
 
 /**
- * What a running task takes beside the worker process. Memory: peaks of `npm run bench:slots` for the dearest source, ten bits
+ * Needs of a running task beside the worker process. Memory: peaks of `npm run bench:slots` for the dearest source, ten bits
  * of HDR in 2160p, rounded up (probe 319 MiB, audio 65, three samples of quality at once 3 x 1294; thumbnails
  * end too soon to be measured). Disk: what the longest chunk of that ladder may take, with ample room for the others.
  */
@@ -38,7 +38,7 @@ export const SCALABLE_QUEUES = Object.keys(SLOT_NEEDS) as ScalableQueue[];
 /** A worker process with its source cache, as `npm run bench:memory` measured it, rounded up. */
 export const WORKER_PROCESS_BYTES = 320 * MIB;
 
-/** The rest is for the page cache and whatever else runs on the machine. */
+/** The rest is for the page cache and other processes on the machine. */
 export const USABLE_SHARE = 0.9;
 
 /** Work that takes moments or mostly waits: one of these to so many cores keeps up with the encoders. */
@@ -51,8 +51,8 @@ const LIGHT_SLOTS: readonly QueueSlots[] = [
 ];
 
 /**
- * The slots of one worker that has the whole machine. Every queue gets at least one; the encoders get what the others leave of
- * memory, and one slot per core, since an encoder waits for its slowest rung.
+ * The slots of one worker that has the whole machine. Every queue gets at least one; the encoders get the memory that the others leave,
+ * and one slot per core, since an encoder waits for its slowest rung.
  */
 export function recommendSlots(machine: Machine): QueueSlots[] {
   const others = Object.entries(CORES_PER_SLOT).map(([queue, cores]): QueueSlots => {

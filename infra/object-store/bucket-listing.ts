@@ -13,7 +13,7 @@ export interface PageRequest {
   limit: number;
 }
 
-/** What lies in one bucket, page by page. Methods throw `StorageUnavailable`. */
+/** The objects of one bucket, page by page. Methods throw `StorageUnavailable`. */
 export class BucketListing {
   constructor(
     private readonly client: S3Client,

@@ -11,7 +11,7 @@ import type { BucketNames, MadeBucket } from './bucket-names';
 import { statusOf, storage } from './storage-call';
 
 const SEGMENTS_KEPT_DAYS = 7;
-/** A multipart upload that rests longer is given up; it has no owner any more. */
+/** A multipart upload that is idle for longer is abandoned and aborted. */
 const INCOMPLETE_UPLOADS_KEPT_DAYS = 7;
 
 /** Answers of stores that lack a feature, or that do not let this account configure buckets. */

@@ -8,7 +8,7 @@ import { storage } from './storage-call';
 const BATCH = 1000;
 
 /**
- * Deletes what was made of videos from one bucket, and makes every prefix itself. The bucket of originals is not of its type.
+ * Deletes objects made from videos in one bucket, and makes every prefix itself. The bucket of originals is not of its type.
  * Methods throw `StorageUnavailable`.
  */
 export class GenerationRemover {
@@ -37,7 +37,7 @@ export class GenerationRemover {
   async remove(videoId: string, generation: number, onBatch: () => void): Promise<number> {
     const prefix = `${generationFolder(videoId, generation)}/`;
     for (let removed = 0; ;) {
-      // The first page again each time: what was listed is deleted before the next.
+      // The first page again each time: the listed keys are deleted before the next.
       const { Contents = [] } = await storage(() => this.client.send(this.listing(prefix, undefined)));
       if (Contents.length === 0) return removed;
       const keys = Contents.slice(0, BATCH).map(({ Key = '' }) => Key);
@@ -54,7 +54,7 @@ export class GenerationRemover {
     return removed;
   }
 
-  /** The stable names of a published video, before what they refer to: no player starts on what is going. */
+  /** The stable names of a published video, before the objects they refer to: no player starts on a generation that is being deleted. */
   async removeManifests(videoId: string): Promise<void> {
     await this.deleteKeys(Object.values(MANIFEST_NAMES).map((name) => `${videoId}/${name}`));
   }

@@ -33,7 +33,7 @@ export interface OpenUploadEntry extends UploadRef {
   startedAt: Date;
 }
 
-/** The store's own words for where a page begins. Some order uploads by key, some by id. */
+/** The store's own markers of where a page begins. Some order uploads by key, some by id. */
 export interface OpenUploadsMarker {
   KeyMarker?: string | undefined;
   UploadIdMarker?: string | undefined;
@@ -115,7 +115,7 @@ export class MultipartUploads {
     const uploads = (page.Uploads ?? []).map(({ Key = '', UploadId = '', Initiated }) => ({
       key: Key,
       uploadId: UploadId,
-      // Without a date it counts as new: nobody's upload is given up by mistake.
+      // Without a date it counts as new, so that no upload is aborted by mistake.
       startedAt: Initiated ?? new Date(),
     }));
     const next = { KeyMarker: page.NextKeyMarker || undefined, UploadIdMarker: page.NextUploadIdMarker || undefined };

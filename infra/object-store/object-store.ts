@@ -20,7 +20,7 @@ import { readConditionally, type ConditionalRead, type ReadResult } from './orig
 import { sendFile } from './send-file';
 import { lasting, statusOf, storage, TASK_PATIENCE_MS, TRANSFER_ATTEMPTS, type Patience } from './storage-call';
 
-/** Answers to a conditional write that lost: the tag is another, a write at the same time won, or the object is gone. */
+/** Responses to a conditional PUT that lost: the ETag differs, a concurrent write won, or the object is gone. */
 const CONDITION_FAILED = new Set([412, 409, 404]);
 const RANGE_NOT_SATISFIABLE = 416;
 
@@ -43,8 +43,8 @@ export interface PutOptions {
 }
 
 /**
- * Reads and writes objects by bucket purpose, and makes what does more with a bucket. The client is its own, so that only
- * {@link ObjectStore.remover} deletes, and that takes no bucket of originals. Methods throw `SourceNotFound` for a missing original, `StorageUnavailable` when the store does not answer.
+ * Reads and writes objects by bucket purpose, and makes the objects that list, upload or delete. The client is private, so that
+ * only {@link ObjectStore.remover} deletes, and that accepts no bucket of originals. Methods throw `SourceNotFound` for a missing original, `StorageUnavailable` when the store does not answer.
  */
 export class ObjectStore {
   constructor(
@@ -71,7 +71,7 @@ export class ObjectStore {
     await storage(() => this.client.send(new HeadBucketCommand({ Bucket: this.buckets.originals })));
   }
 
-  /** Closes the connections of this store and of all that it made. */
+  /** Closes the connections of this store and of all objects it made. */
   destroy(): void {
     this.client.destroy();
   }
@@ -102,7 +102,7 @@ export class ObjectStore {
   }
 
   /**
-   * Stores a small body if the object still has this entity tag, or does not exist where it is null (RFC 9110 13.1.1, 13.1.2).
+   * Stores a small body if the object still has this ETag, or does not exist where it is null (RFC 9110 13.1.1, 13.1.2).
    * Resolves to whether it was stored; an answer that was lost on the way can make that false although it was.
    */
   async putIfUnchanged(bucket: Bucket, key: string, body: Uint8Array, options: PutOptions & { etag: string | null }): Promise<boolean> {
@@ -132,7 +132,7 @@ export class ObjectStore {
     return object && object.bytes;
   }
 
-  /** The whole object with its entity tag, or null when there is none. */
+  /** The whole object with its ETag, or null when there is none. */
   async getWithEtag(bucket: Bucket, key: string): Promise<{ bytes: Uint8Array; etag: string } | null> {
     return this.wholeObject(async () => {
       const response = await this.client.send(new GetObjectCommand({ Bucket: this.buckets[bucket], Key: key }));

@@ -5,7 +5,7 @@ import { storage } from './storage-call';
 export interface ConditionalRead {
   /** One byte range as in RFC 9110 14.2, such as `bytes=0-99`. */
   range?: string | undefined;
-  /** Entity tags as in RFC 9110 13.1.2. */
+  /** ETags as in RFC 9110 13.1.2. */
   ifNoneMatch?: string | undefined;
   signal?: AbortSignal;
 }

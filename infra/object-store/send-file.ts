@@ -12,14 +12,14 @@ const SMALLEST_PART_BYTES = 16 * MIB;
 /** Of one object (S3 user guide, "multipart upload limits"). */
 const MOST_PARTS = 10_000;
 
-/** A file on its way into a store; `put` says where to and as what, without a body. */
+/** A file to be stored; `put` is the request without its body. */
 export interface FileToSend {
   path: string;
   sizeBytes: number;
   put: PutObjectCommand;
 }
 
-/** Stores a file of up to 5 TB. Leaves no parts behind when it fails or is aborted. Throws what the client throws. */
+/** Stores a file of up to 5 TB. Leaves no parts behind when it fails or is aborted. Throws the client's errors. */
 export async function sendFile(client: S3Client, { path, sizeBytes, put }: FileToSend, signal?: AbortSignal): Promise<void> {
   if (sizeBytes < STREAMED_FROM_BYTES) return void (await client.send(new PutObjectCommand({ ...put.input, Body: await readFile(path) })));
   const Body = createReadStream(path);

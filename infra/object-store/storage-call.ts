@@ -2,12 +2,12 @@ import pRetry from 'p-retry';
 import { Failure } from '../../temporal/contract/failures';
 import { MINUTE_MS } from '../../temporal/contract/units';
 
-/** Of a body on its way, whoever asks. */
+/** Attempts to transfer a body, for every caller. */
 export const TRANSFER_ATTEMPTS = 5;
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 5_000;
 
-/** How long a task waits for a store that is away, rather than lose what it has made: longer than most stores take to restart. */
+/** How long a task waits for a store that is away, rather than lose its output: longer than most stores take to restart. */
 export const TASK_PATIENCE_MS = 2 * MINUTE_MS;
 
 /** For how long a call is repeated while the store is away, and what ends the wait early. */
@@ -16,7 +16,7 @@ export interface Patience {
   signal?: AbortSignal | undefined;
 }
 
-/** Runs a storage call and turns what the network or the store throws into `StorageUnavailable`. */
+/** Runs a storage call and turns errors of the network or the store into `StorageUnavailable`. */
 export async function storage<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
@@ -43,7 +43,7 @@ export function lasting<T>(call: () => Promise<T>, { ms, signal }: Patience, att
   });
 }
 
-/** HTTP status of what the client threw; 0 when there was no answer. */
+/** HTTP status of the client's error; 0 without a response. */
 export function statusOf(error: unknown): number {
   return (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode ?? 0;
 }

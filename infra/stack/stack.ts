@@ -25,7 +25,7 @@ const SERVICES: readonly Service[] = [...BASES, ...PROGRAMS, autoscalerService];
 /** Mark of workers that were started beside the embedded one. */
 export const EXTRA_WORKER = 'extra-worker';
 
-/** Told what the stack does; `done` of `total` services have changed. */
+/** Progress callbacks; `done` of `total` services have changed. */
 export interface StackProgress {
   say: (text: string) => void;
   advance: (done: number, total: number, service: ServiceName) => void;
@@ -72,7 +72,7 @@ export async function startStack(home: StackHome, progress: StackProgress, wante
   });
 }
 
-/** Stops every process of the stack: workers, the API, then what they stand on. Nothing is left running. */
+/** Stops every process of the stack: workers, the API, then their dependencies. Nothing is left running. */
 export async function stopStack(home: StackHome, progress: StackProgress): Promise<void> {
   await holdingStack(home, progress, async () => {
     let done = 0;

@@ -25,7 +25,7 @@ export interface PackageRef extends PlanRef {
 }
 
 export interface AudioRef extends PlanRef {
-  /** Encode again what is there, unless players already have it. */
+  /** Encode finished audio again, unless players already have it. */
   redo: boolean;
 }
 
@@ -66,7 +66,7 @@ export interface TaskResult {
 }
 
 export interface ChunkResult extends TaskResult {
-  /** How long the chunk had its slot; left out when it was done before, which tells nothing of how busy slots are. */
+  /** How long the chunk had its slot; left out when it was done before, which says nothing about how busy slots are. */
   ranMs?: number;
 }
 
@@ -85,9 +85,9 @@ export interface WarningRecord extends RunRef {
   message: string;
 }
 
-/** What a run left behind that a retry can stand on. */
+/** Results of a run that a retry can reuse. */
 export interface RunRemains {
-  /** Something that later steps stand on was stored and is gone, so everything has to be made anew. */
+  /** An object that later steps depend on was stored and is gone, so the run starts over. */
   lost: boolean;
   /** The recorded plan; null when there is none yet. */
   split: SplitResult | null;
@@ -125,9 +125,9 @@ export interface PipelineActivities {
   inspectRun(run: RunRef): Promise<RunRemains>;
   reopenRun(request: ReopenRequest): Promise<void>;
   recordCancelled(run: RunRef): Promise<void>;
-  /** Frees what no player asks for: the work of a run that was given up. */
+  /** Deletes objects that no player requests: the work of a cancelled run. */
   removeTemporary(video: { videoId: string }): Promise<void>;
   recordRemoved(video: { videoId: string }): Promise<void>;
-  /** Deletes everything that was made of the original, and never the original. */
+  /** Deletes everything made from the original, never the original. */
   removeOutputs(video: { videoId: string }): Promise<void>;
 }

@@ -2,11 +2,11 @@ export interface FailureRule {
   retryable: boolean;
   /** HTTP status when the failure surfaces in the API. */
   httpStatus: number;
-  /** What the user should do, in one sentence. */
+  /** Advice to the user, in one sentence. */
   advice: string;
 }
 
-/** Type, verdict, HTTP status and advice of every failure a user can meet. */
+/** Type, verdict, HTTP status and advice of every failure that a user can see. */
 export const FAILURES = {
   SourceNotFound: rule(false, 404, 'Upload the file again: the original is not in storage.'),
   SourceUnreadable: rule(false, 422, 'Check that the file plays locally and upload it again; it is damaged, empty or not a video.'),
@@ -27,7 +27,7 @@ export const FAILURES = {
   QualityRejected: rule(false, 422, 'Upload a better source or choose a less strict preset.'),
   ModerationHeld: rule(false, 409, 'Wait for a moderator to decide.'),
   KeyProviderDenied: rule(false, 502, 'Ask the operator to check the key provider and its credentials.'),
-  RunLost: rule(true, 500, 'Retry the video; what is finished is kept.'),
+  RunLost: rule(true, 500, 'Retry the video; finished work is kept.'),
   Cancelled: rule(false, 409, 'Start the video again if this was not intended.'),
 } as const satisfies Record<string, FailureRule>;
 

@@ -9,7 +9,7 @@ export const FORMAT_VERSION = 1 as const;
  */
 export function ofKnownVersion<T extends { formatVersion: number }>(stored: T | null): T | null {
   if (stored === null || isKnownVersion(stored)) return stored;
-  throw new Failure('PlanVersionUnknown', 'This run was planned by another release than the one that works on it.');
+  throw new Failure('PlanVersionUnknown', 'This run was planned by a newer release than this worker.');
 }
 
 export function isKnownVersion({ formatVersion }: { formatVersion: number }): boolean {

@@ -1,6 +1,6 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from './units';
 
-/** What the service does on its own, each on a schedule of its own. */
+/** Housekeeping tasks, each on a schedule of its own. */
 export const HOUSEKEEPING_TASKS = ['abandoned-uploads', 'temporary-objects', 'old-generations', 'stuck-runs', 'drift-report'] as const;
 
 export type HousekeepingTask = (typeof HOUSEKEEPING_TASKS)[number];
@@ -26,7 +26,7 @@ interface HousekeepingPage {
   cursor: string | null;
 }
 
-/** What was found and done, by name. */
+/** Counts of findings and actions, by name. */
 export type HousekeepingCounts = Record<string, number>;
 
 export interface HousekeepingPageResult {

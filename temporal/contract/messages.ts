@@ -1,13 +1,13 @@
 import type { Walk } from './pipeline';
 import type { Step } from './steps';
 
-/** Names of the updates that the workflow of a video takes. */
+/** Names of the updates that the workflow of a video handles. */
 export const UPDATES = { retryStep: 'retryStep', removeVideo: 'removeVideo' } as const;
 
 /** Type of the failure with which an update is refused: the run is not one that waits for a decision. */
 export const NOT_WAITING = 'NotWaiting';
 
-/** Done again are this step, everything after it in the DAG, and whatever was not done yet. */
+/** The retry runs this step, every step after it in the DAG, and unfinished steps. */
 export interface RetryRequest {
   fromStep: Step;
   /** The walk of a generation that the retry begins; one that goes on keeps its own. Left out by callers of the first release. */

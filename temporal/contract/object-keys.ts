@@ -78,7 +78,7 @@ export function qualityKey(videoId: string, generation: number): string {
   return `${generationFolder(videoId, generation)}/quality.json`;
 }
 
-/** Stable names that players know; replaced in one PUT when a generation is published. */
+/** Stable names that players know; replaced by a conditional PUT when a generation is published. */
 export const MANIFEST_NAMES = { hls: 'manifest.m3u8', dash: 'manifest.mpd' } as const;
 
 /** File name of the 1-based media segment `number` of a rendition. */

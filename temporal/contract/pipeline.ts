@@ -2,7 +2,7 @@ import type { PolicyName } from './policies';
 import type { Queue } from './queues';
 import type { Step } from './steps';
 
-/** A step of a run: what it waits for, and whether the video needs it. */
+/** A step of a run: the steps it waits for, and whether the video needs it. */
 export interface WalkStep {
   step: Step;
   /** Steps that must be over before this one starts. */
@@ -12,7 +12,7 @@ export interface WalkStep {
 }
 
 /**
- * The steps of one run, each after the steps it stands on. A run records its walk when it starts and keeps it: runner, retry,
+ * The steps of one run, each after the steps it depends on. A run records its walk when it starts and keeps it: runner, retry,
  * progress and end of the run read the record, so a release with other steps changes no run that is under way.
  */
 export type Walk = readonly WalkStep[];
@@ -68,10 +68,10 @@ export function isRunnable(step: Step): step is RunnableStep {
   return Object.hasOwn(STEP_WORK, step);
 }
 
-/** `step` and every step that stands on it, directly or through others, in the order of the walk; empty when the walk lacks it. */
+/** `step` and every step that depends on it, directly or through others, in the order of the walk; empty when the walk lacks it. */
 export function downstreamOf(walk: Walk, step: Step): Step[] {
   const found = new Set<Step>([step]);
-  // Steps come after the steps they stand on, so one pass sees everything.
+  // Steps come after the steps they depend on, so one pass is enough.
   for (const one of walk) if (one.after.some((before) => found.has(before))) found.add(one.step);
   return walk.map((one) => one.step).filter((one) => found.has(one));
 }

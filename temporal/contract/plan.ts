@@ -87,7 +87,7 @@ export interface SubtitleFacts {
   extractedTrack: number | null;
 }
 
-/** What one pass over the packets of the source established. */
+/** Facts from one pass over the packets of the source. */
 export interface SourceFacts {
   container: string;
   sizeBytes: number;
@@ -101,7 +101,7 @@ export interface SourceFacts {
   subtitles: SubtitleFacts[];
   /** The source cannot be sought in; its indexed copy is read instead, and stream numbers and times here are the copy's. */
   mezzanine: boolean;
-  /** What users are told about the source; absent in facts that were recorded before there were any. */
+  /** Warnings to the user about the source; absent in facts that were recorded before there were any. */
   warnings?: SourceWarning[];
 }
 
@@ -174,7 +174,7 @@ export interface ThumbnailPlan {
   rows: number;
 }
 
-/** Everything later steps need, recorded once and expanded by all of them. */
+/** The plan of a generation, recorded once and expanded by all later steps. */
 export interface Plan {
   formatVersion: 1;
   /** The steps of the run that made the plan; `FIRST_WALK` when it is left out. */

@@ -46,9 +46,9 @@ export const POLICIES = {
   /** Reads every playlist back and decodes a few samples of each rendition: minutes for a 2160p ladder on a loaded core. */
   verify: { ...finish, neverRetried: ['OutputInvalid', 'KeyProviderDenied'], startToCloseMs: HOUR_MS },
   publish: { ...finish, neverRetried: ['OutputInvalid', 'KeyProviderDenied'], startToCloseMs: 5 * MINUTE_MS },
-  /** A listing and at most a few thousand deletions; nobody waits for it. */
+  /** A listing and at most a few thousand deletions; no user waits for it. */
   cleanUp: { ...finish, neverRetried: [], startToCloseMs: 30 * MINUTE_MS },
-  /** One row in the database; tried until it is written, since nobody else tells the user. */
+  /** One row in the database; tried until it is written, since only the row tells the user. */
   bookkeeping: {
     attempts: MAX_ATTEMPTS_OF_ANY_KIND,
     initialIntervalMs: 1_000,

@@ -19,7 +19,7 @@ export interface SegmentReport {
   keyFrame: { offset: number; sizeBytes: number } | null;
 }
 
-/** What one task made of one rendition: the whole track for audio, one chunk for video. */
+/** The output of one task in one rendition: the whole track for audio, one chunk for video. */
 export interface RenditionReport {
   ref: RenditionRef;
   timescale: number;
@@ -83,7 +83,7 @@ export interface QualityReport {
   /** Frames of the source that no slot of the grid shows; absent where the facts do not say. */
   droppedFrames?: number;
   renditions: RenditionQuality[];
-  /** What no preset lets through: black or frozen stretches that the source does not have. */
+  /** Faults that every preset refuses: black or frozen stretches that the source does not have. */
   faults: string[];
   /** A sentence for every fault and everything below its bar. */
   problems: string[];

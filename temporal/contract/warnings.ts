@@ -1,4 +1,4 @@
-/** Every kind of thing that a user is told about a source that was processed all the same. */
+/** Kinds of warnings about a source that was processed all the same. */
 export const WARNING_CODES = [
   /** Frames of the source are not shown, because the grid has no slot for them or the decoder could not make them. */
   'FramesMissing',

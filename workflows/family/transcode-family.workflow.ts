@@ -61,12 +61,12 @@ export async function transcodeFamily(input: TranscodeFamilyInput): Promise<void
   await continueAsNew<typeof transcodeFamily>({ ...input, firstChunk: rest, chunkWindow: window });
 }
 
-/** The server knows the size of the history and what its operator allows; the count holds whatever it advises. */
+/** The server knows the size of the history and its operator's limits; the count is an upper bound in any case. */
 function historyIsLong(started: number): boolean {
   return started >= CHUNKS_PER_RUN || (started > 0 && workflowInfo().continueAsNewSuggested);
 }
 
-/** Asks for what is missing anew in every run, so that a run hands the next one nothing but a number. */
+/** Every run asks for the missing chunks anew, so that a run hands only a number to the next one. */
 async function* chunksToEncode(input: TranscodeFamilyInput): AsyncGenerator<number> {
   for (let firstChunk = input.firstChunk ?? 0; firstChunk < input.chunkCount; firstChunk += CHUNKS_PER_ANSWER) {
     const range = { firstChunk, endChunk: Math.min(firstChunk + CHUNKS_PER_ANSWER, input.chunkCount) };

@@ -22,7 +22,7 @@ export class StepFailedError extends Error {
 }
 
 /**
- * Walks the DAG: each step starts as soon as the steps it stands on are over. The first required step that fails
+ * Walks the DAG: each step starts as soon as the steps it depends on are over. The first required step that fails
  * cancels its siblings at once: a video that cannot be finished takes no more encoding.
  * Throws {@link StepFailedError}, or the cancellation of the workflow.
  */

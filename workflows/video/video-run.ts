@@ -12,13 +12,13 @@ import type { StepRunner } from './run-steps';
 import { showStatus } from './show-status';
 import { userMessage } from './user-message';
 
-/** What an earlier attempt at the same generation left, for a run that goes on from there. */
+/** Results of an earlier attempt at the same generation, for a run that resumes it. */
 export interface RunHistory {
   split: SplitResult | null;
   completed: readonly Step[];
 }
 
-/** One run over one generation: its walk, what is known on the way, and how each step is done. */
+/** One run over one generation: its walk, its plan once known, and the executor of each step. */
 export class VideoRun implements StepRunner {
   warnings = 0;
   private split: SplitResult | null;

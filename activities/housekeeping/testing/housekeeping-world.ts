@@ -115,11 +115,11 @@ export class HousekeepingWorld {
     return videoId;
   }
 
-  /** Starts a workflow for a video that nobody serves: it is under way for as long as nobody ends it. */
+  /** Starts a workflow for a video on a queue without workers: it runs until a test ends it. */
   async startWorkflow(videoId: string): Promise<void> {
     await this.server.client.workflow.start(WORKFLOW_TYPES.processVideo, {
       workflowId: processVideoWorkflowId(videoId),
-      taskQueue: 'nobody',
+      taskQueue: 'without-workers',
       args: [],
     });
   }

@@ -22,7 +22,7 @@ export interface Outcome {
   audio: string | null;
 }
 
-/** Everything that is wrong with what came out; empty when it is exact, upright, ordinary and in step. */
+/** All problems of the output; empty when it is exact, upright, ordinary and in sync. */
 export async function judgeOutcome(tools: ToolPaths, outcome: Outcome, wanted: ReadyExpectation, scratch: string): Promise<string[]> {
   const smallest = { ffmpeg: tools.ffmpeg, path: outcome.smallest, scratch };
   const frames = await readBarcodes(smallest);

@@ -21,7 +21,7 @@ const VIDEO_PID = 0x100;
 const KEY = ['-encryption_scheme', 'cenc-aes-ctr', '-encryption_key', '76a6c65c5ea762046bd749a2e632ccbb'];
 const ENCRYPTION = [...KEY, '-encryption_kid', 'a7e61c373e219033c21091fa607bf3b8'];
 
-/** Files that tools and devices write at the edge of their formats, or beyond: what the container says is not what is in it. */
+/** Files that tools and devices write at the edge of their formats, or beyond: container and content disagree. */
 export const ODDITIES: readonly ZooSource[] = [
   patched('trimmed.mp4', 'an edit list shows seconds 1 to 4 of 8', { frames: 200 }, ready(75, { frames: range(25, 100) }), (bytes) =>
     trimByEditList(bytes, { start: 1, duration: 3 }),

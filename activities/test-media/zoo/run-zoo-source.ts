@@ -11,7 +11,7 @@ import { proveFrames } from '../../transcode/prove-chunk';
 import { chunkFolder, DECODER_WORDS, joinRendition, planSource, runAudio, runChunk, segmentPaths, type PipelineRun } from '../run-pipeline';
 import type { Outcome } from './judge';
 
-/** Takes a source through the plan, the tools and the proofs of every chunk, without store and workflow. Throws what the pipeline throws. */
+/** Takes a source through the plan, the tools and the proofs of every chunk, without store and workflow. Throws the failures of the pipeline. */
 export async function runZooSource(run: PipelineRun): Promise<{ plan: Plan; outcome: Outcome }> {
   await mkdir(run.folder, { recursive: true });
   const plan = await planSource(run);

@@ -81,7 +81,7 @@ export const TIMELINES: readonly ZooSource[] = [
   {
     name: 'truncated.ts',
     about: 'cut off, in a container that does not tell',
-    // The file ends within a P-frame, of which a decoder makes what it can; the three B-frames before it in time come later in the file.
+    // The file ends within a P-frame, which a decoder decodes in part; the three B-frames before it in time come later in the file.
     expect: ready(LONG, { clicks: null, cutOff: true, damagedFrames: 4 }),
     make: async (kit) => {
       await kit.encode('truncated.base.ts', { frames: LONG, audio: null });

@@ -1,7 +1,7 @@
 import type { FailureType } from '../../../temporal/contract/failures';
 import type { ZooKit } from './zoo-kit';
 
-/** What has to come out of a source that can be processed. */
+/** The expected output of a source that can be processed. */
 export interface ReadyExpectation {
   ends: 'ready';
   /** Number that each output frame shows, in order. */

@@ -12,8 +12,8 @@ const housekeeping = z
           .object({
             started_at: z.iso.datetime(),
             finished_at: z.iso.datetime(),
-            counts: z.record(z.string(), z.int()).describe('What was found and done, by name'),
-            examples: z.array(z.string()).describe('Some of what was counted; the log of the worker has all of it'),
+            counts: z.record(z.string(), z.int()).describe('Counts of findings and actions, by name'),
+            examples: z.array(z.string()).describe('Some of the counted items; the log of the worker lists all'),
           })
           .nullable()
           .describe('Null before the first run has finished'),

@@ -11,7 +11,7 @@ const pipelineStep = z.enum(Object.keys(STEP_WORK) as RunnableStep[]);
 const fromStep = pipelineStep
   .optional()
   .describe(
-    'Done again are this step, what stands on it and what was not done yet; left out: the step that failed, or the first one of a cancelled video',
+    'The retry runs this step, the steps that depend on it and unfinished steps. If omitted: the failed step, or the first step of a cancelled video',
   );
 
 const retry = z.strictObject({ from_step: fromStep }).meta({ id: 'Retry' });
@@ -21,7 +21,7 @@ const retryAccepted = z
     video_id: z.string(),
     status: z.literal('retrying'),
     retry_from: z.enum(STEPS),
-    generation: z.int().describe('Another than before when the plan is made again'),
+    generation: z.int().describe('A new number when the retry makes a new plan'),
   })
   .meta({ id: 'RetryAccepted' });
 
@@ -32,7 +32,7 @@ const bulkRetry = z
     failure_type: z
       .enum(Object.keys(FAILURES) as FailureType[])
       .optional()
-      .describe('Left out: every failure but those that only another file can mend'),
+      .describe('If omitted: every failure except those that only another file can fix'),
     creator_id: z.string().min(1).max(64).optional(),
     limit: z.int().min(1).max(BULK_LIMIT).default(BULK_LIMIT_DEFAULT),
   })
@@ -40,8 +40,10 @@ const bulkRetry = z
 
 const bulkRetryResult = z
   .object({
-    retried: z.array(z.string()).describe('Ids of the videos that are under way again'),
-    refused: z.array(z.string()).describe('Ids of videos that took no retry, such as those that somebody else retried at the same time'),
+    retried: z.array(z.string()).describe('Ids of the retried videos'),
+    refused: z
+      .array(z.string())
+      .describe('Ids of videos that could not be retried, such as those that another caller retried at the same time'),
     more: z.boolean().describe('More videos match; call again'),
   })
   .meta({ id: 'BulkRetryResult' });

@@ -28,7 +28,7 @@ export class OperationsController {
   }
 
   @Post(':id/retry')
-  @ApiOperation({ summary: 'Go on from a step; everything that is done and not after it is kept' })
+  @ApiOperation({ summary: 'Retry from a step; finished steps that do not depend on it are kept' })
   @ApiHeader({ name: 'Idempotency-Key', required: false })
   @ZodResponse({ status: 200, type: RetryAcceptedDto })
   async retry(
@@ -48,7 +48,7 @@ export class OperationsController {
   }
 
   @Delete(':id')
-  @ApiOperation({ summary: 'Remove a video and everything made of it; the original stays' })
+  @ApiOperation({ summary: 'Remove a video and everything made from it; the original stays' })
   @ZodResponse({ status: 202, type: VideoEndedDto })
   async remove(@CallerParam() caller: Caller, @Param('id') id: string): Promise<VideoEndedDto> {
     return this.ends.remove(await this.access.find(caller, id));

@@ -62,13 +62,13 @@ export class RetryVideos {
     return result;
   }
 
-  /** False when the video takes no retry; a service that is away still ends the whole call. */
+  /** False when the video cannot be retried; a service that is away still ends the whole call. */
   private async retryQuietly(video: Video, fromStep: Step | undefined): Promise<boolean> {
     const step = fromStep ?? video.failedStep;
     return step !== null && hasStep(video, step) && (await this.ask(video, step, ulid())) !== null;
   }
 
-  /** Null when the run takes no retry. A retry that makes a new plan follows the steps of this release. */
+  /** Null when the run cannot be retried. A retry that makes a new plan follows the steps of this release. */
   private ask(video: Video, fromStep: Step, key: string): Promise<RetryAccepted | null> {
     const command = commandOf(video, { updateId: `retry ${key}`, retryWindowMs: this.config.retryWindowMs });
     return retryProcessVideo(this.temporal, command, { fromStep, walk: PIPELINE });
@@ -86,7 +86,7 @@ function stepUnknown({ walk }: Video, step: Step): Problem {
 }
 
 function nothingToRetry(video: Video): Problem {
-  return new Problem(409, 'NothingToRetry', `This video takes no retry now; its status is ${video.status}.`, {
+  return new Problem(409, 'NothingToRetry', `This video cannot be retried now; its status is ${video.status}.`, {
     extensions: { video_status: video.status },
   });
 }

@@ -49,14 +49,14 @@ export class UploadsController {
   }
 
   @Get(':id/upload')
-  @ApiOperation({ summary: 'What has arrived, to resume from' })
+  @ApiOperation({ summary: 'The parts received so far, for resuming' })
   @ZodResponse({ status: 200, type: UploadStateDto })
   async state(@CallerParam() caller: Caller, @Param('id') id: string): Promise<UploadStateDto> {
     return this.progress.state(await this.access.find(caller, id));
   }
 
   @Post(':id/upload/complete')
-  @ApiOperation({ summary: 'End the upload and start processing; can be repeated' })
+  @ApiOperation({ summary: 'Complete the upload and start processing; idempotent' })
   @ZodResponse({ status: 202, type: UploadCompletedDto })
   async complete(@CallerParam() caller: Caller, @Param('id') id: string, @Body() _body: CompleteUploadDto): Promise<UploadCompletedDto> {
     return this.completeUpload.complete(await this.access.find(caller, id));
@@ -64,7 +64,7 @@ export class UploadsController {
 
   @Delete(':id/upload')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Give the upload up' })
+  @ApiOperation({ summary: 'Abort the upload' })
   async cancel(@CallerParam() caller: Caller, @Param('id') id: string): Promise<void> {
     await this.progress.cancel(await this.access.find(caller, id));
   }

@@ -32,7 +32,7 @@ const quality = z
       }),
     ),
     dropped_frames: z.int().optional().describe('Frames of the source that no frame of the streams shows'),
-    problems: z.array(z.string()).describe('What is below its bar; empty when all is well'),
+    problems: z.array(z.string()).describe('Findings below their bar; empty when there are none'),
   })
   .meta({ id: 'Quality' });
 
@@ -48,7 +48,7 @@ export class QualityController {
   ) {}
 
   @Get(':id/quality')
-  @ApiOperation({ summary: 'What was measured of the finished streams before they were published' })
+  @ApiOperation({ summary: 'Quality of the finished streams, measured before publishing' })
   @ZodResponse({ status: 200, type: QualityDto })
   async quality(@CallerParam() caller: Caller, @Param('id') id: string): Promise<QualityDto> {
     const { videoId, generation, status } = await this.access.find(caller, id);

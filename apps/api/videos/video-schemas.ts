@@ -83,7 +83,7 @@ const videoSchema = z
 const videoPage = z
   .object({
     videos: z.array(videoSchema),
-    next_cursor: z.string().nullable().describe('Give it as `cursor` to get the next page'),
+    next_cursor: z.string().nullable().describe('Pass it as `cursor` to get the next page'),
   })
   .meta({ id: 'VideoPage' });
 

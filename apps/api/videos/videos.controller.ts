@@ -54,7 +54,7 @@ export class VideosController {
   }
 
   @Get(':id/events')
-  @ApiOperation({ summary: 'The status on every change, as server-sent events, until nothing changes any more' })
+  @ApiOperation({ summary: 'The status on every change, as server-sent events, until the status is final' })
   @ApiProduces('text/event-stream')
   async events(@CallerParam() caller: Caller, @Param('id') id: string, @Res() response: Response): Promise<void> {
     const video = await this.access.find(caller, id);

@@ -25,7 +25,7 @@ const queues = z
     queues: z.array(
       z.object({
         queue: z.enum(QUEUES),
-        backlog: z.int().describe('Tasks that wait, about'),
+        backlog: z.int().describe('Approximate number of waiting tasks'),
         backlog_age_ms: z.int().describe('Age of the oldest waiting task'),
         pollers: z.int(),
         slots_used: z.int(),

@@ -3,7 +3,7 @@ import { startStack } from '../../../infra/stack/stack';
 import type { Command } from './command';
 import { say, secondsSince } from '../terminal/say';
 
-/** Starts the stack, or what is missing of it; with `--autoscale`, workers come and go with the backlog until `down`. */
+/** Starts the services of the stack that do not run; with `--autoscale`, workers come and go with the backlog until `down`. */
 export const upCommand: Command = async (args, home) => {
   const { values } = parseArgs({ args: [...args], options: { autoscale: { type: 'boolean' } } });
   const startedAt = performance.now();

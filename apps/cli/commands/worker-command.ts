@@ -17,7 +17,7 @@ const SAME_KEYSTROKE_MS = 500;
 
 /**
  * Runs one more worker process in the foreground against the running stack. Ctrl-C drains it, a second one ends it.
- * With `--recommend` it prints what this machine has room for instead.
+ * With `--recommend` it prints the slots that fit this machine instead.
  */
 export const workerCommand: Command = async (args, home) => {
   const { values } = parseArgs({

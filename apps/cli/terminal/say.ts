@@ -1,4 +1,4 @@
-/** Tells a person what happens. On stderr: stdout belongs to results. */
+/** Prints progress for people. On stderr: stdout belongs to results. */
 export function say(text: string): void {
   process.stderr.write(`sprocket: ${text}\n`);
 }

@@ -19,7 +19,7 @@ export interface TestCounts {
 
 export const NO_TESTS: TestCounts = { passed: 0, failed: 0, skipped: 0 };
 
-/** Counts of one jest run. A run that failed without saying why is one failure. */
+/** Counts of one jest run. A run that failed without a report is one failure. */
 export function readCounts(reportPath: string, exitCode: number): TestCounts {
   const counts = existsSync(reportPath) ? countsOf(JSON.parse(readFileSync(reportPath, 'utf8'))) : NO_TESTS;
   return exitCode !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;

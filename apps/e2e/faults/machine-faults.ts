@@ -20,7 +20,7 @@ const FAKETIME_LIBRARIES = [
 export const MACHINE_FAULTS: readonly Fault[] = [
   {
     name: 'scratch disk full',
-    done: 'somebody else fills the scratch disk of a worker in the middle of a chunk, and clears it after the chunk has failed',
+    done: 'another program fills the scratch disk of a worker in the middle of a chunk, and clears it after the chunk has failed',
     advice: 'Clear the disk. Tasks go to workers with room meanwhile and lose no attempt.',
     core: false,
     obstacle: mountObstacle,
@@ -32,11 +32,11 @@ export const MACHINE_FAULTS: readonly Fault[] = [
       await scene.startVideos();
       await scene.chunkUnderWay(worker);
       const since = Date.now();
-      await fill(join(disk, 'somebody-else'));
+      await fill(join(disk, 'other-program'));
       await until('the chunk fails for want of room', LIMIT_MS, async () => (await scene.lastFailures()).includes('ScratchFull'));
       const noticedMs = Date.now() - since;
       const startedAgainMs = await scene.untilStartedAgain(since);
-      await rm(join(disk, 'somebody-else'));
+      await rm(join(disk, 'other-program'));
       return { overAt: Date.now(), noticedMs, startedAgainMs };
     },
   },

@@ -4,7 +4,7 @@ import type { Scene } from './scene';
 
 const LOOK_EVERY_MS = 1_000;
 
-/** What an operator could see while a fault lasted and its traces went. */
+/** Signs visible to an operator during a fault and its recovery. */
 export class Observer {
   readonly statuses = new Set<string>();
   readonly failures = new Set<string>();
@@ -48,7 +48,7 @@ export class Observer {
   }
 }
 
-/** Steps that are tried again, and videos that gave up. */
+/** Steps that are retried, and videos that failed. */
 function statesWorthNoting(body: string): string[] {
   const { status, pipeline_progress: steps } = JSON.parse(body) as {
     status: string;

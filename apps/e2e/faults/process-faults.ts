@@ -3,7 +3,7 @@ import type { Fault } from './fault';
 import type { Scene } from './scene';
 import { until } from './until';
 
-/** Time-out of a heartbeat and a look at it every so often: the promise to whoever runs the service. */
+/** Time-out of a heartbeat and the interval of its check: the promise to operators. */
 const NOTICED_WITHIN_MS = 30_000;
 
 const LIMIT_MS = 180_000;
@@ -60,7 +60,7 @@ export const PROCESS_FAULTS: readonly Fault[] = [
   },
   {
     name: 'encoder out of memory',
-    done: 'one ffmpeg may hold less memory than it has from the middle of a chunk on (RLIMIT_DATA): what it asks for is refused',
+    done: 'one ffmpeg may hold less memory than it has from the middle of a chunk on (RLIMIT_DATA): its allocations fail',
     advice: 'Give the worker more memory or fewer slots when it happens again.',
     core: false,
     obstacle: () => (spawnSync('prlimit', ['--version']).status === 0 ? null : 'there is no prlimit (util-linux)'),
@@ -93,7 +93,7 @@ export const PROCESS_FAULTS: readonly Fault[] = [
   },
 ];
 
-/** Of a running process; it keeps what it has. */
+/** Limits a running process, which keeps the memory that it has. */
 function refuseMemory(pid: number): void {
   const { status, stderr } = spawnSync('prlimit', ['--pid', String(pid), `--data=${TOO_LITTLE_BYTES}`], { encoding: 'utf8' });
   if (status !== 0) throw new Error(`the encoder could not be limited: ${stderr}`);

@@ -19,11 +19,11 @@ export interface FaultResult {
   /** Other tasks that were started more than once. */
   othersAgain: string[];
   seen: { statuses: string[]; failures: string[]; metrics: string[] };
-  /** Everything that is not as it should be. */
+  /** All problems found. */
   wrong: string[];
 }
 
-/** Plays a fault against the stack, waits until its videos have ended, and says what it cost and what is wrong. */
+/** Plays a fault against the stack, waits until its videos have ended, and reports its cost and problems. */
 export async function runFault(stage: Stage, fault: Fault): Promise<FaultResult> {
   const scene = new Scene(stage);
   const startedAt = Date.now();

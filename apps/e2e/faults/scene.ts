@@ -46,7 +46,7 @@ export class Scene {
     this.videoIds = await Promise.all(Array.from({ length: options.videos }, () => uploadFile(api, clip, () => undefined)));
   }
 
-  /** A worker beside the stack's own that hands back at once what it does when it is told to end. */
+  /** A worker beside the stack's own that hands its tasks back at once when it is told to end. */
   async worker(environment: Record<string, string>, scratch?: string): Promise<ExtraWorker> {
     const root = scratch ?? (await this.scratchRoot());
     if (!this.roots.includes(root)) this.roots.push(root);
@@ -81,7 +81,7 @@ export class Scene {
     return videos.every(({ status }) => status === 'ready') && unfinished(await this.rows()).length === 0;
   }
 
-  /** Tells the workers of the scene to end. Resolves to what was wrong with their ends. */
+  /** Tells the workers of the scene to end. Resolves to the problems with their ends. */
   async stopWorkers(): Promise<string[]> {
     const wrong: string[] = [];
     for (const worker of this.workers.filter(({ isAlive }) => isAlive)) {
@@ -113,7 +113,7 @@ export class Scene {
     return Date.now() - since;
   }
 
-  /** Types of the last failures of what is tried again now, as the workflow service shows them. */
+  /** Types of the last failures of pending activities, as the workflow service shows them. */
   async lastFailures(): Promise<string[]> {
     const ids = this.videoIds.flatMap((videoId) => [processVideoWorkflowId(videoId), transcodeFamilyWorkflowId(videoId, 1, 'h264')]);
     const found = await Promise.all(ids.map((id) => this.failuresOf(id)));

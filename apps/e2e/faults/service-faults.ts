@@ -5,7 +5,7 @@ import type { Fault, Played } from './fault';
 import type { Scene } from './scene';
 import type { StackServiceName } from './stack-services';
 
-/** Faults of what the service stands on. */
+/** Faults of the service's dependencies. */
 export const SERVICE_FAULTS: readonly Fault[] = [
   {
     name: 'MySQL restarted',

@@ -70,7 +70,7 @@ export class Stage {
     await rm(this.folder, { recursive: true });
   }
 
-  /** Uploads of videos that nobody has completed or aborted. */
+  /** Uploads that are neither completed nor aborted. */
   async openUploads(videoIds: readonly string[]): Promise<string[]> {
     const listed = await Promise.all(
       Object.values(BUCKETS).map((bucket) => new MultipartUploads(this.s3, this.s3, bucket).listOpen(null, 1000)),
@@ -79,7 +79,7 @@ export class Stage {
     return keys.filter((key) => videoIds.some((videoId) => key.startsWith(`${videoId}/`)));
   }
 
-  /** What is wrong with the frames of any rendition of a published video. */
+  /** Problems with the frames of any rendition of a published video. */
   async frameFaults(videoId: string): Promise<string[]> {
     const { ffmpeg } = toolPaths();
     this.sourceFrames ??= readLuma({ ffmpeg, path: this.clip, scratch: this.folder });

@@ -30,7 +30,7 @@ export const STORAGE_FAULTS: readonly Fault[] = [
         if (Object.values(troubles).includes(0)) throw new Error('the proxy did not make every kind of trouble');
         return { overAt: null };
       } finally {
-        // The worker needs the proxy to the end, and nobody else does.
+        // Only the worker needs the proxy, and it does to the end.
         await scene.stopWorkers();
         await proxy.close();
       }

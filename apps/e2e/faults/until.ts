@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const POLL_MS = 200;
 
 /**
- * Polls until `look` finds something and resolves to it. What it throws counts as nothing yet, because a service may be
+ * Polls until `look` finds something and resolves to it. An error counts as nothing yet, because a service may be
  * away. Throws with `what` and the last error when it is not found within `limitMs`.
  */
 export async function until<T>(

@@ -8,7 +8,7 @@ export interface PageRecord {
   consoleErrors: string[];
   /** Requests that leave this machine. */
   foreignRequests: string[];
-  /** Requests without a good answer. Those that a player gave up itself do not count: it loads ahead and changes its mind. */
+  /** Requests that failed. Those that a player aborted itself do not count: it loads ahead and changes its mind. */
   badAnswers: string[];
 }
 

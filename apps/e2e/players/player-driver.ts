@@ -34,7 +34,7 @@ const PATIENCE_MS = 30_000;
 /**
  * A busy machine runs out of buffer at eight times the speed. Players say so, wait for data and go on; a hole in the
  * media has other names and shows in what is buffered. hls.js also tells of a segment that replaces the same seconds of another
- * rendition, since the buffer is no longer for it, and of a request that it gave up to switch; it does nothing about either.
+ * rendition, since the buffer is no longer for it, and of a request that it aborted to switch; both are harmless.
  */
 const TOLERATED_FAULTS = ['hls.js: bufferStalledError', 'hls.js: bufferAppendNoProgress', 'hls.js: aborted', 'Shaka: stalled'];
 
@@ -45,7 +45,7 @@ export function playToEnd(page: Page): Promise<Played> {
   ] as const);
 }
 
-/** Everything about a play-through that is not as it should be. */
+/** All problems of a play-through. */
 export function faultsOf(played: Played, media: { frameCount: number; frameRate: number }): string[] {
   const duration = media.frameCount / media.frameRate;
   const near = (a: number, b: number) => Math.abs(a - b) <= 1 / media.frameRate;

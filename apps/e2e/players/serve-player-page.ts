@@ -11,7 +11,7 @@ const FOLDERS: Record<string, string> = {
   'shaka-player': join(projectRoot(), 'node_modules', 'shaka-player', 'dist'),
 };
 
-/** A web site other than the API's, as players are embedded: what it plays comes from another origin. */
+/** A web site other than the API's, as players are embedded: media comes from another origin. */
 export interface PlayerSite {
   /** Address of the page. */
   url: string;

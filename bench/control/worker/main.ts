@@ -14,7 +14,7 @@ import { DEPENDENCIES, TEMPORAL, WorkerModule } from '../../../apps/worker/worke
 import { projectRoot } from '../../../infra/stack/setup/project-root';
 import { ToolRecording } from '../tool-recording';
 
-/** The worker process of the service with its media tools played back from `argv[2]`; everything else is what it is. */
+/** The worker process of the service with its media tools played back from `argv[2]`; all the rest is real. */
 async function main(recordingFolder: string): Promise<void> {
   const stop = stopSignal();
   yieldToServers();

@@ -4,7 +4,7 @@ import type { Bucket } from '../../../temporal/contract/object-keys';
 import type { ObjectStore } from '../object-store';
 
 const BLOCK_BYTES = 256 * 1024;
-/** Sequential reading doubles its request up to this many blocks (2 MiB): what a chunk fetches past its end is wasted. */
+/** Sequential reading doubles its request up to this many blocks (2 MiB): blocks that a chunk fetches past its end are wasted. */
 const MAX_RUN_BLOCKS = 8;
 
 /** Blocks of recently read objects (64 MiB), shared by all tasks of the process: neighbouring chunks touch the same ones. */
@@ -39,7 +39,7 @@ export class BlockReader {
     }
   }
 
-  /** One storage request per stretch of blocks that nobody has asked for yet. */
+  /** One storage request per run of blocks that are neither cached nor in flight. */
   private fetchMissing(first: number, last: number): void {
     let index = first;
     while (index < last) {

@@ -26,7 +26,7 @@ interface OpenSource {
 
 /**
  * Serves objects to media tools over loopback HTTP. Tools see no signed URL (arguments show in the process list), reads
- * are bounded and counted, and trouble in storage is told apart from a damaged file.
+ * are bounded and counted, and storage errors are told apart from a damaged file.
  */
 export class SourceGateway {
   private readonly sources = new Map<string, OpenSource>();
@@ -55,8 +55,8 @@ export class SourceGateway {
   }
 
   /**
-   * Opens an object while `use` runs. Throws `SourceNotFound` when it does not exist, and what went wrong in storage
-   * in place of what a tool made of it: a tool sees lost storage only as an early end of its input.
+   * Opens an object while `use` runs. Throws `SourceNotFound` when it does not exist, and the storage error
+   * in place of the tool's own: a tool sees a storage error only as an early end of its input.
    */
   async use<T>(object: { bucket: Bucket; key: string }, use: (session: SourceSession) => Promise<T>): Promise<T> {
     const sizeBytes = await this.sizeOf(object);
@@ -104,7 +104,7 @@ export class SourceGateway {
     try {
       await pipeline(Readable.from(source.reader.read(range.start, range.end)), response);
     } catch (error) {
-      // A tool that has what it wants hangs up; that is no failure.
+      // A tool closes the connection once it has read enough; that is no failure.
       if (error instanceof Failure) source.failure ??= error;
     }
   }

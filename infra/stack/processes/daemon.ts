@@ -99,7 +99,7 @@ function startedPid(child: ChildProcess): Promise<number> {
   });
 }
 
-/** Opens a log to write on; `logOffset` is what it holds already. */
+/** Opens a log to write on; `logOffset` is its size so far. */
 export function openLog(path: string): { log: number; logOffset: number } {
   const logOffset = rotateLog(path);
   return { log: openSync(path, 'a'), logOffset };

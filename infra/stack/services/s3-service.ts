@@ -38,7 +38,7 @@ function serverArgs(stack: StackContext): string[] {
     '-ip.bind=127.0.0.1',
     `-master.port=${ports.s3Master}`,
     `-master.port.grpc=${ports.s3MasterGrpc}`,
-    // A single master waits for nobody; the default of ten seconds is for clusters.
+    // A single master has no peers to wait for; the default of ten seconds is for clusters.
     '-master.electionTimeout=1s',
     '-master.telemetry=false',
     `-master.volumeSizeLimitMB=${VOLUME_SIZE_LIMIT_MB}`,
@@ -60,7 +60,7 @@ function serverArgs(stack: StackContext): string[] {
   ];
 }
 
-/** The format of SeaweedFS's `-s3.config`. Nobody is anonymous. */
+/** The format of SeaweedFS's `-s3.config`. There is no anonymous access. */
 function identities(stack: StackContext) {
   const { s3AccessKeyId, s3SecretAccessKey } = stack.credentials;
   return {

@@ -17,7 +17,7 @@ interface FoundTool {
 export type FoundTools<Name extends ToolName> = Record<Name, FoundTool>;
 
 export interface ToolSearch {
-  /** Folder for what has to be installed. */
+  /** Folder for installed tools. */
   folder: string;
   environment: NodeJS.ProcessEnv;
   say: (text: string) => void;

@@ -7,7 +7,7 @@ export interface CommandResult {
   output: string;
 }
 
-/** Runs a set-up command to its end and collects what it printed. Never throws: a missing program is a result. */
+/** Runs a set-up command to its end and collects its output. Never throws: a missing program is a result. */
 export function runCommand(
   file: string,
   args: readonly string[],

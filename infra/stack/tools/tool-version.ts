@@ -5,7 +5,7 @@ export function parseVersion(spec: ToolSpec, output: string): string | null {
   return spec.versionPattern.exec(output)?.[1] ?? null;
 }
 
-/** True when the tool that printed `output` is new enough and built with what is needed. */
+/** True when the tool that printed `output` is new enough and built with the needed features. */
 export function suffices(spec: ToolSpec, output: string): boolean {
   const version = parseVersion(spec, output);
   if (version === null || (spec.mustMention && !spec.mustMention.test(output))) return false;

@@ -31,7 +31,7 @@ const SEGMENT = String.raw`segment_\d+\.m4s`;
 
 /** Every kind of object that is made of an original. Storing and serving both read this table. */
 export const OBJECTS = {
-  // video-transcoded: what players ask for
+  // video-transcoded: requested by players
   hlsManifest: replaceable(String.raw`manifest\.m3u8`, HLS),
   dashManifest: replaceable(String.raw`manifest\.mpd`, DASH),
   mediaPlaylist: replaceable(String.raw`(?:${VIDEO}|${AUDIO})/playlist\.m3u8`, HLS),
@@ -53,7 +53,7 @@ export const OBJECTS = {
   stagedDash: internal(String.raw`g\d+/manifest\.mpd`, DASH),
 } as const satisfies Record<string, ObjectKind>;
 
-/** Kinds of what a rendition is made of. Throws RangeError for a kind of rendition that has no segments. */
+/** Kinds of the objects of a rendition. Throws RangeError for a kind of rendition that has no segments. */
 export function mediaObjects({ kind }: Pick<RenditionRef, 'kind'>): { init: ObjectKind; segment: ObjectKind } {
   if (kind === 'video') return { init: OBJECTS.videoInit, segment: OBJECTS.videoSegment };
   if (kind === 'audio') return { init: OBJECTS.audioInit, segment: OBJECTS.audioSegment };

@@ -3,7 +3,7 @@ import type { CodecFamily } from './families';
 /** Roles of the scheme `urn:mpeg:dash:role:2011` (ISO/IEC 23009-1 table 22) that a rendition may play. */
 export type RenditionRole = 'main' | 'alternate' | 'commentary' | 'description' | 'dub' | 'caption' | 'subtitle' | 'forced-subtitle';
 
-/** What one rendition of a title is. `kind`, `family` and `name` identify it within a generation. */
+/** Identity of one rendition of a title. `kind`, `family` and `name` identify it within a generation. */
 export interface RenditionRef {
   kind: 'video' | 'audio' | 'text' | 'image';
   /** Codec, such as `h264` or `aac`. */

@@ -16,7 +16,7 @@ export interface CaptureRequest {
   folder: string;
 }
 
-/** What a chunk captures, or null when none of the title's captures lies in it. */
+/** The captures of a chunk, or null when it has none. */
 export function capturesOfChunk(
   thumbnails: ThumbnailPlan,
   chunk: Pick<ChunkPlan, 'startFrame' | 'endFrame'>,

@@ -18,7 +18,7 @@ export interface ChunkArgsInput {
   outputs: readonly RungOutput[];
   /** Pictures to take of the decoded frames on the way, or null. */
   captures: CaptureRequest | null;
-  /** Where to leave what the last output, the lowest rung, is proved against, or null. */
+  /** Where to write the signatures for checking the last output, the lowest rung, or null. */
   proof: ProofFiles | null;
 }
 

@@ -16,10 +16,10 @@ export interface LadderStep {
   profile: string;
 }
 
-/** What the level of a rung depends on. */
+/** The values that determine the level of a rung. */
 export type LevelInput = Pick<VideoRung, 'width' | 'height' | 'maxrateBps' | 'bufsizeBits'> & Pick<FrameGrid, 'frameRate'>;
 
-/** Everything that differs from one video codec to the next. The rest of the code knows codecs only through it. */
+/** All differences between video codecs. The rest of the code knows codecs only through this interface. */
 export interface Family extends SampleEntryCodec {
   /** Name in plans and paths. */
   readonly name: CodecFamily;
@@ -49,7 +49,7 @@ export interface Family extends SampleEntryCodec {
 /** In the order of manifests: what most players decode comes first. */
 export const FAMILIES: readonly Family[] = [H264];
 
-/** What a title is encoded in. */
+/** Families that every title is encoded in. */
 export const DEFAULT_FAMILIES: readonly Family[] = [H264];
 
 /** Every codec that an init segment may hold. */

@@ -18,7 +18,7 @@ export interface UploadingRow {
 
 /**
  * What to do with a video that says it is being uploaded. `upload` is null when the store has no such upload any more;
- * then the whole original shows that a client completed it and nobody wrote that down.
+ * then the whole original shows that a client completed it and the row missed that.
  */
 export function uploadVerdict(
   row: UploadingRow,

@@ -1,6 +1,6 @@
 import type { HousekeepingCounts, HousekeepingRest, HousekeepingPageResult } from '../../../temporal/contract/housekeeping';
 
-/** Enough to see what is going on; the log has all of them. */
+/** Enough for an impression; the log has all of them. */
 const MAX_EXAMPLES = 10;
 
 /** Adds what one part found to what the parts before it found. */

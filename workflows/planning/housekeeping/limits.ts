@@ -1,6 +1,6 @@
 import { DAY_MS, MINUTE_MS } from '../../../temporal/contract/units';
 
-/** A laptop that was shut overnight, or a phone without network for a day, goes on with its upload; after that nobody does. */
+/** A laptop that was shut overnight, or a phone without network for a day, resumes its upload; a longer pause means that the upload is abandoned. */
 export const UPLOAD_ABANDONED_AFTER_MS = DAY_MS;
 
 /** Something may still write for a video that is not in the database or was cancelled; a day outlasts every activity. */

@@ -13,6 +13,6 @@ export type StatusInProgress = keyof typeof STEP_IN_PROGRESS;
 
 export const STATUSES_IN_PROGRESS = Object.keys(STEP_IN_PROGRESS) as StatusInProgress[];
 
-/** What the user of a video reads whose workflow is gone. */
+/** Message to the user of a video whose workflow is gone. */
 export const RUN_LOST_MESSAGE =
-  'Processing stopped before it was done, because its workflow ended or was lost. Retry the video; what is finished is kept.';
+  'Processing stopped before it was done, because its workflow ended or was lost. Retry the video; finished work is kept.';

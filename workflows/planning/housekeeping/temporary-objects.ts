@@ -2,7 +2,7 @@ import { RETRY_WINDOW_MS } from '../../../temporal/contract/policies';
 import { QUIET_BEFORE_REMOVAL_MS, READY_KEEPS_TEMPORARY_MS } from './limits';
 import type { VideoState } from './video-state';
 
-/** How long after the end of a video nothing needs its temporary objects; the other states are no end. */
+/** How long the temporary objects of a video are kept after its end; the other states are no end. */
 const KEPT_AFTER_END_MS: Partial<Record<VideoState['status'], number>> = {
   ready: READY_KEEPS_TEMPORARY_MS,
   failed: RETRY_WINDOW_MS,
@@ -17,7 +17,7 @@ export function temporaryObjectsAreOver(video: VideoState | null, nowMs: number)
   return keptMs !== undefined && nowMs - video.sinceMs >= keptMs;
 }
 
-/** Whether nobody has written to a folder for so long that nobody will. An empty one has nothing to remove. */
+/** Whether the last write to a folder is so old that no writer is left. An empty folder has nothing to remove. */
 export function isQuiet(newestObjectAtMs: number | null, nowMs: number): boolean {
   return newestObjectAtMs !== null && nowMs - newestObjectAtMs >= QUIET_BEFORE_REMOVAL_MS;
 }

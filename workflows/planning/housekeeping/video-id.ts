@@ -1,7 +1,7 @@
 /** Crockford's base 32, 26 characters (ULID specification). */
 const ULID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 
-/** Whether a folder can be that of a video; others in a bucket belong to somebody else. */
+/** Whether a folder can be that of a video; other folders in a bucket are not sprocket's. */
 export function isVideoId(name: string): boolean {
   return ULID.test(name);
 }

@@ -1,6 +1,6 @@
 import type { VideoStatus } from '../../../temporal/contract/steps';
 
-/** What housekeeping knows of a video that has a row. */
+/** The facts of a video's row that housekeeping uses. */
 export interface VideoState {
   status: VideoStatus;
   generation: number;

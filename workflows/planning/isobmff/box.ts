@@ -1,4 +1,4 @@
-/** Bytes that are not the ISO base media file (ISO/IEC 14496-12) they should be. */
+/** Bytes that do not parse as an ISO base media file (ISO/IEC 14496-12). */
 export class MalformedBoxError extends Error {
   override readonly name = 'MalformedBoxError';
 }

@@ -18,7 +18,7 @@ interface Protection {
   scheme: 'cenc' | 'cbcs';
 }
 
-/** What a manifest describes: whole renditions on one timeline. */
+/** The content of a manifest: whole renditions on one timeline. */
 export interface Presentation {
   /** Where the generation lies as seen from the manifest, such as `g1/`; empty when both share a folder. */
   folderPrefix: string;

@@ -4,10 +4,10 @@ import { longerFirst, nearKeyFrames } from './chunk-starts';
 import type { Seek } from '../timeline/seek-positions';
 import { SEGMENT_SECONDS, segmentRange } from '../timeline/segment-grid';
 
-/** A chunk shorter than this spends too much of its time on the way from the key frame before it. */
+/** A shorter chunk spends too much of its time decoding from the key frame before it. */
 const SHORTEST_CHUNK_SECONDS = 12;
 
-/** A chunk longer than this loses too much work with a lost worker. */
+/** A lost worker loses too much work with a longer chunk. */
 const LONGEST_CHUNK_SECONDS = 60;
 
 /** Several chunks per slot let fast workers take over from slow ones near the end. */
@@ -28,7 +28,7 @@ const ALL_SLOTS_ABOVE_SECONDS = 30;
  */
 const FEWEST_FRAMES = 16;
 
-/** What decoding takes of the work on a frame, about: H.264 of 1080p into five rungs. */
+/** Approximate share of decoding in the work on a frame: H.264 of 1080p into five rungs. */
 const DECODING_SHARE = 0.1;
 
 export interface ChunkingInput {

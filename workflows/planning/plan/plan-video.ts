@@ -11,7 +11,7 @@ import { planGrid } from '../timeline/segment-grid';
 import { titleFrameCount } from '../timeline/title-length';
 import { heldAfter, seekPositions } from '../timeline/seek-positions';
 
-/** The whole plan of one generation: what is made, on which timeline, in which units of work. */
+/** The whole plan of one generation: renditions, timeline and units of work. */
 export function planVideo(input: {
   videoId: string;
   generation: number;

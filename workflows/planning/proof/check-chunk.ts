@@ -4,7 +4,7 @@ import type { RenditionReport } from '../../../temporal/contract/reports';
 
 /**
  * Whether every rendition of a chunk holds exactly the frames of its range, segment by segment, on the title's timeline.
- * Returns what is wrong, or null.
+ * Returns the problem, or null.
  */
 export function checkChunk(grid: FrameGrid, chunk: ChunkPlan, renditions: readonly RenditionReport[]): string | null {
   for (const rendition of renditions) {

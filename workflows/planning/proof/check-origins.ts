@@ -21,7 +21,7 @@ export function parseFrameOrigins(text: string): FrameOrigin[] {
     });
 }
 
-/** What the frames that went into the encoder are checked against. */
+/** Expected frames of a chunk, and how exactly they must match. */
 export interface FedChunk {
   plan: Pick<Plan, 'source'>;
   chunk: ChunkPlan;
@@ -39,7 +39,7 @@ export function tellsOfDamage(stderr: string): boolean {
 
 /**
  * Whether the frames that went into the encoder are those of the chunk, by the timestamps that the source gives them: a
- * seek that lands elsewhere or a frame that the decoder drops shifts them. Returns what is wrong, or null.
+ * seek that lands elsewhere or a frame that the decoder drops shifts them. Returns the problem, or null.
  */
 export function checkSourceOrigins({ plan, chunk, damaged }: FedChunk, origins: readonly FrameOrigin[]): string | null {
   const frameCount = chunk.endFrame - chunk.startFrame;
@@ -67,7 +67,7 @@ export function checkSourceOrigins({ plan, chunk, damaged }: FedChunk, origins: 
   return shifted ? `only ${inPlace} of ${frameCount} frames are in their place` : null;
 }
 
-/** Whether frames read back from a chunk's segments lie on the title's grid. Returns what is wrong, or null. */
+/** Whether frames read back from a chunk's segments lie on the title's grid. Returns the problem, or null. */
 export function checkReadBack(grid: FrameGrid, chunk: ChunkPlan, origins: readonly FrameOrigin[]): string | null {
   const frameCount = chunk.endFrame - chunk.startFrame;
   if (origins.length !== frameCount) return `${origins.length} frames can be decoded, not ${frameCount}`;

@@ -10,7 +10,7 @@ export function initRecordOf(renditions: readonly RenditionReport[]): InitRecord
 
 /**
  * Whether a chunk can be decoded with the init segments of the first one: players get one for all chunks. Another
- * build of the encoder writes other parameter sets. Returns what is wrong, or null.
+ * build of the encoder writes other parameter sets. Returns the problem, or null.
  */
 export function checkParameterSets(record: InitRecord, renditions: readonly RenditionReport[]): string | null {
   const other = renditions.find(({ ref, initSha256 }) => record[renditionFolder(ref)] !== initSha256);

@@ -20,7 +20,7 @@ interface Rival {
 
 /**
  * Whether every output frame shows its own source frame. In still footage neighbours are as near as the frame itself, so
- * only a clear difference counts: at once when it is large, or when it lasts. Returns what is wrong, or null.
+ * only a clear difference counts: at once when it is large, or when it lasts. Returns the problem, or null.
  */
 export function checkSignatures(source: readonly Uint8Array[], output: readonly Uint8Array[]): string | null {
   if (source.length !== output.length) return `${output.length} frames came out of ${source.length}`;

@@ -13,7 +13,7 @@ const FROZEN = { frames: 8, still: 0.25, moved: 6 } as const;
 
 /**
  * Whether the output has a black or a frozen stretch that its source does not have, by the signatures of both, frame by frame.
- * A source that is black or still itself passes. Returns what is wrong, or null.
+ * A source that is black or still itself passes. Returns the problem, or null.
  */
 export function checkStretches(source: readonly Uint8Array[], output: readonly Uint8Array[]): string | null {
   return blackStretch(source, output) ?? frozenStretch(source, output);

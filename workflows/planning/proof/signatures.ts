@@ -3,7 +3,7 @@ export const SIGNATURE_SIZE = { width: 32, height: 18 } as const;
 
 export const SIGNATURE_BYTES = SIGNATURE_SIZE.width * SIGNATURE_SIZE.height;
 
-/** Files in which an encode leaves what its output is proved against. */
+/** Files written by an encode, from which its output is checked. */
 export interface ProofFiles {
   /** Signatures of the frames that the encoder of the lowest rung got, one after the other. */
   signaturesPath: string;

@@ -19,7 +19,7 @@ export interface ConformanceProblem {
 
 type Rule = (presentation: Presentation, published: Published) => string[];
 
-/** Everything that must hold before a generation may be published, by name. */
+/** Rules that a generation must meet before it may be published, by name. */
 const RULES: Readonly<Record<string, Rule>> = {
   objects: storedObjects,
   playlists: listedSegments,
@@ -34,7 +34,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   dash: dashTimeline,
 };
 
-/** Compares what lies in storage with what was made, rule by rule. Empty when the generation may be published. */
+/** Compares stored objects with the reports, rule by rule. Empty when the generation may be published. */
 export function conformanceProblems(presentation: Presentation, published: Published): ConformanceProblem[] {
   const problems = Object.entries(RULES).flatMap(([rule, check]) => check(presentation, published).map((problem) => ({ rule, problem })));
   return problems.slice(0, MOST_PROBLEMS);

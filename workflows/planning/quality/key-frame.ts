@@ -3,7 +3,7 @@ import { BoxReader, MalformedBoxError } from '../isobmff/box';
 import { readSamples } from '../isobmff/samples';
 
 /**
- * What an I-frame playlist's byte range holds: a fragment header and the first sample behind it. `idr` is whether
+ * Content of an I-frame playlist's byte range: a fragment header and the first sample after it. `idr` is whether
  * decoding can start with that sample. Throws {@link MalformedBoxError} when the range is neither.
  */
 export function readKeyFrame(bytes: Uint8Array, family: Pick<Family, 'isKeyPicture'>): { startTicks: number; idr: boolean } {

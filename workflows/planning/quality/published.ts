@@ -40,7 +40,7 @@ export interface ListedRepresentation {
   segments: { startTicks: number; durationTicks: number }[];
 }
 
-/** What a stored segment says of itself. */
+/** Facts of a stored segment, read from its bytes. */
 export interface SampledSegment {
   folder: string;
   /** 0-based. */

@@ -16,7 +16,7 @@ export interface FinishedChunk {
   ranMs: number | undefined;
 }
 
-/** How many chunks a family puts into the queue before it has seen any end; the most when nobody knows the slots. */
+/** How many chunks a family puts into the queue before it has seen any end; the most when the slots are unknown. */
 export function firstWindow(transcodeSlots: number | undefined): number {
   return transcodeSlots === undefined ? LARGEST_WINDOW : clamp(CHUNKS_PER_SLOT * transcodeSlots);
 }

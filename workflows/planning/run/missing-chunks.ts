@@ -23,7 +23,7 @@ export function encodeMissing({ firstChunk, endChunk }: ChunkRange, isMissing: (
   return digits;
 }
 
-/** The chunks that {@link encodeMissing} was told of, ascending. */
+/** The inverse of {@link encodeMissing}: the missing chunks, ascending. */
 export function decodeMissing({ firstChunk, endChunk }: ChunkRange, missing: string): number[] {
   return chunksOf({ firstChunk, endChunk }).filter((chunkIndex) => {
     const place = chunkIndex - firstChunk;

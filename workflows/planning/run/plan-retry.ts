@@ -5,7 +5,7 @@ import type { Step, VideoStatus } from '../../../temporal/contract/steps';
 export interface RetryPlan {
   /** The source is examined again, so the retry works on a generation with a plan of its own. */
   newGeneration: boolean;
-  /** Steps whose results stand. */
+  /** Steps whose results are kept. */
   completed: Step[];
   /** Steps that are done again or for the first time. */
   rerun: Step[];
@@ -21,9 +21,9 @@ const STATUS_AT: Partial<Record<Step, VideoStatus>> = {
 };
 
 /**
- * What a retry from `fromStep` does: that step and everything downstream of it again, whatever was not done yet, and nothing
- * else. A retry that examines the source again, or that lacks what later steps stand on, does everything anew along `next`, the
- * walk of runs that start now; any other one stays on `walk`, that of the run itself.
+ * The steps of a retry from `fromStep`: that step, all steps downstream of it and unfinished steps. A retry that examines the source
+ * again, or that lacks objects later steps depend on, runs every step of `next`, the walk of runs that start now; any other retry
+ * stays on `walk`, the walk of the run itself.
  */
 export function planRetry(run: { walk: Walk; next: Walk }, fromStep: Step, remains: RunRemains): RetryPlan {
   const newGeneration = remains.lost || downstreamOf(run.walk, fromStep).includes('probe');

@@ -7,7 +7,7 @@ import type { SoundLevels } from './sound/sound-levels';
 import { audioStreams, isTextSubtitle, subtitleStreams } from './source-streams';
 import type { Timeline } from '../timeline/timeline';
 
-/** Pixels this close to square come from encoders that rounded a size: squaring them would resample every frame, for a change that nobody sees. */
+/** Pixels this close to square come from encoders that rounded a size: squaring them would resample every frame, for a change that cannot be seen. */
 const SQUARE_WITHIN = 0.005;
 
 /** Everything later steps need to know of a source, from its header, one pass over its packets and a look at its first frames. */

@@ -45,7 +45,7 @@ function isRead({ codec_type, disposition }: ProbedStream): boolean {
   return ['video', 'audio', 'subtitle'].includes(codec_type ?? '') && !disposition['attached_pic'];
 }
 
-/** Headers may lie about the length and often do about the rate: what was measured is held against the limits too. */
+/** Headers may lie about the length and often do about the rate: measured values are checked against the limits too. */
 export function timelineBeyondLimits({ frameRate, frameCount }: Timeline, limits: SourceLimits): Refusal | null {
   const { num, den } = frameRate;
   return firstBeyond([

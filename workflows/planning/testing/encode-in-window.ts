@@ -25,7 +25,7 @@ interface Chunk {
   endMs: number;
 }
 
-/** What a family does to a queue that nobody else uses, on a fleet that hands out work at once and in order. */
+/** How a family fills a queue of its own, on a fleet that hands out work at once and in order. */
 export function encodeInWindow({ chunkCount, window, nextWindow, ranMs, slots }: SimulatedFleet): Encoded {
   const waiting: Chunk[] = [];
   const running: Chunk[] = [];

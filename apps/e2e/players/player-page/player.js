@@ -1,7 +1,7 @@
 /* global Hls, shaka, document, window, setTimeout, clearTimeout */
 
 const video = document.getElementById('video');
-/** Everything that any player or the media element complained about, in order. */
+/** Errors of any player or of the media element, in order. */
 const faults = [];
 /** Forces the rendition of a height. */
 let choose;

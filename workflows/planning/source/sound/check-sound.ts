@@ -29,7 +29,7 @@ const MISSING_SHARE = 0.05;
 
 /**
  * Whether the output is silent where its source is not, or anywhere further from its source than viewers forgive, by how loud both are over time; both start with the
- * picture. Where nothing changes nothing can be told, and nothing is said. Returns what is wrong, or null.
+ * picture. Steady sound cannot be judged and passes. Returns the problem, or null.
  */
 export function checkSound(source: Uint8Array, output: Uint8Array): string | null {
   const silenced = silencedAt(source, output);
@@ -77,7 +77,7 @@ function audibleBefore(levels: Uint8Array): Uint32Array {
   return counts;
 }
 
-/** By how much a window of what is heard lies behind the source, in milliseconds; null when that is little or cannot be told. */
+/** Delay of a window of the output behind the source, in milliseconds; null when it is small or cannot be measured. */
 function slipOf(wanted: Float32Array, heard: Float32Array, window: { start: number; size: number; reach: number }): number | null {
   const zone = MOST_SLIP_MS / LEVEL_MS;
   let inPlace = -1;

@@ -22,7 +22,7 @@ const COPIED_AUDIO = [
   'wavpack',
 ];
 
-/** Decoders of these give back no more than sixteen bits are worth. */
+/** Decoders of these give no more precision than sixteen bits. */
 const LOSSY_AUDIO = ['aac', 'aac_latm', 'ac3', 'eac3', 'mp2', 'mp3', 'opus', 'vorbis'];
 
 /**
