@@ -1,4 +1,3 @@
-import { hostname } from 'node:os';
 import { type DynamicModule, Inject, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { Client } from '@temporalio/client';
@@ -15,11 +14,13 @@ import { createTemporalClient } from '../../temporal/client';
 import { countTranscodeSlots } from '../../temporal/queue-state';
 import type { WorkerConfig } from '../config';
 import { housekeepingDependencies } from './housekeeping-dependencies';
+import { workerFitness, type WorkerFitness } from './worker-fitness';
 
 export const DATABASE = Symbol('database');
 export const S3 = Symbol('s3');
 export const TEMPORAL = Symbol('temporal');
 export const SOURCES = Symbol('source gateway');
+export const FITNESS = Symbol('fitness of this worker');
 export const DEPENDENCIES = Symbol('activity dependencies');
 
 /** Builds what activities stand on and closes it again; connections are made when first used. */
@@ -42,24 +43,15 @@ export class WorkerModule implements OnApplicationShutdown {
         { provide: ObjectStore, useFactory: (s3: S3Client) => new ObjectStore(s3, config.buckets), inject: [S3] },
         { provide: SOURCES, useFactory: startGateway, inject: [ObjectStore] },
         {
+          provide: FITNESS,
+          useFactory: (db: Database, objects: ObjectStore, temporal: Client) =>
+            workerFitness(config, scratchRoot, { db, objects, temporal }),
+          inject: [DATABASE, ObjectStore, TEMPORAL],
+        },
+        {
           provide: DEPENDENCIES,
-          useFactory: (db: Database, objects: ObjectStore, sources: SourceGateway, temporal: Client): WorkerDependencies => ({
-            objects,
-            sources,
-            videos: new VideosRepository(db),
-            tasks: new TasksRepository(db),
-            tools: config.tools,
-            runTool,
-            sourceLimits: config.sourceLimits,
-            scratchRoot,
-            scratchRoom: new ScratchRoom(config.scratchDir),
-            toolGroups,
-            workerId: `${hostname()}-${process.pid}`,
-            countTranscodeSlots: async () => Math.max(config.expectedTranscodeSlots, await countTranscodeSlots(temporal, 'transcode-cpu')),
-            logger: new Logger('activities'),
-            housekeeping: housekeepingDependencies(db, objects, temporal),
-          }),
-          inject: [DATABASE, ObjectStore, SOURCES, TEMPORAL],
+          useFactory: (...held: Held): WorkerDependencies => ({ ...dependenciesOf(config, held), scratchRoot, toolGroups }),
+          inject: [DATABASE, ObjectStore, SOURCES, TEMPORAL, FITNESS],
         },
       ],
     };
@@ -77,4 +69,27 @@ async function startGateway(objects: ObjectStore): Promise<SourceGateway> {
   const gateway = new SourceGateway(objects);
   await gateway.start();
   return gateway;
+}
+
+type Held = [db: Database, objects: ObjectStore, sources: SourceGateway, temporal: Client, fitness: WorkerFitness];
+
+function dependenciesOf(
+  config: WorkerConfig,
+  [db, objects, sources, temporal, { monitor }]: Held,
+): Omit<WorkerDependencies, 'scratchRoot' | 'toolGroups'> {
+  return {
+    objects,
+    sources,
+    videos: new VideosRepository(db),
+    tasks: new TasksRepository(db),
+    tools: config.tools,
+    runTool,
+    sourceLimits: config.sourceLimits,
+    scratchRoom: new ScratchRoom(config.scratchDir),
+    workerId: monitor.me.id,
+    fitness: monitor,
+    countTranscodeSlots: async () => Math.max(config.expectedTranscodeSlots, await countTranscodeSlots(temporal, 'transcode-cpu')),
+    logger: new Logger('activities'),
+    housekeeping: housekeepingDependencies(db, objects, temporal),
+  };
 }
