@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { QUEUES, type Queue } from '../temporal/contract/queues';
+import { SERVED_QUEUES, type Queue } from '../temporal/contract/queues';
 
 /** The environment cannot be used. The message names variables and never shows their values. */
 export class ConfigError extends Error {
@@ -221,9 +221,12 @@ function parseQueues(text: string, context: z.RefinementCtx): ReadonlyMap<Queue,
     .map((part) => part.trim())
     .filter(Boolean)) {
     const [name = '', slots = '1'] = entry.split(':');
-    const queue = QUEUES.find((known) => known === name);
+    const queue = SERVED_QUEUES.find((known) => known === name);
     if (!queue || !/^[1-9]\d{0,2}$/.test(slots)) {
-      context.addIssue({ code: 'custom', message: `must be queue:slots pairs with commas between; queues are ${QUEUES.join(', ')}` });
+      context.addIssue({
+        code: 'custom',
+        message: `must be queue:slots pairs with commas between; queues are ${SERVED_QUEUES.join(', ')}`,
+      });
     } else queues.set(queue, Number(slots));
   }
   if (queues.size === 0) context.addIssue({ code: 'custom', message: 'must name at least one queue' });

@@ -7,12 +7,14 @@ import { pictureSource, segmentsKeys } from '../../temporal/contract/object-keys
 import type { ChunkPlan, FamilyPlan, Plan } from '../../temporal/contract/plan';
 import type { ChunkReport, RenditionReport } from '../../temporal/contract/reports';
 import { captureNames, capturesOfChunk, type CaptureRequest } from '../../workflows/planning/encode/captures';
+import { lostObjects } from '../../workflows/planning/run/chunk-objects';
 import { checkChunk } from '../../workflows/planning/proof/check-chunk';
 import { h264ChunkArgs, parseProgressFrame } from '../../workflows/planning/families/ffmpeg-h264';
 import { tellsOfDamage } from '../../workflows/planning/proof/check-origins';
 import { packagerVideoArgs } from '../../workflows/planning/encode/packager-args';
 import { chunkScratchBytes } from '../../workflows/planning/encode/scratch-need';
 import type { ActivityDependencies } from '../task/activity-dependencies';
+import { familySizes } from '../bookkeeping/find-missing-chunks';
 import { collectRendition } from '../renditions/collect-rendition';
 import { uploadRendition } from '../renditions/upload-rendition';
 import { loadPlan } from '../task/plan-store';
@@ -32,7 +34,7 @@ interface ChunkWork {
 
 /**
  * Encodes one chunk in every rung of a family: decoded once, ending as final segments in storage. The report is written
- * last, so a chunk that has one is done and is not encoded again. Throws `EncodeFailed`, `OutputInvalid`, `PlanInvalid`,
+ * last, so a chunk that has one is done and is not encoded again, unless an object is gone that it names. Throws `EncodeFailed`, `OutputInvalid`, `PlanInvalid`,
  * and `ScratchFull` before anything is encoded.
  */
 export async function transcodeChunk(deps: ActivityDependencies, ref: ChunkRef): Promise<ChunkResult> {
@@ -41,8 +43,7 @@ export async function transcodeChunk(deps: ActivityDependencies, ref: ChunkRef):
   const taskRef = { ...ref, taskType: 'transcode', codec: ref.family, segmentIndex: ref.chunkIndex } as const;
   return runTask<ChunkResult>(deps, { ref: taskRef, policy: 'transcode' }, async (task) => {
     const work = chunkWork(await loadPlan(task.objects, ref), ref, task.scratch);
-    const done = await task.objects.getJson<ChunkReport>('segments', outputKey);
-    if (done?.planSha256 === ref.planSha256) return { result: { bytesOut: 0 }, outputKey, bytesIn: 0, bytesOut: 0 };
+    if (await isDone(task.objects, ref, outputKey)) return { result: { bytesOut: 0 }, outputKey, bytesIn: 0, bytesOut: 0 };
     await task.needs(chunkScratchBytes(work));
     const { bytesIn, damaged } = await encode(deps, task, work);
     const renditions = await cut(deps, task, work);
@@ -53,6 +54,13 @@ export async function transcodeChunk(deps: ActivityDependencies, ref: ChunkRef):
     const ranMs = Math.round(performance.now() - startedMs);
     return { result: { bytesOut, ranMs }, outputKey, bytesIn, bytesOut };
   });
+}
+
+/** A report counts only while everything that it names is stored. */
+async function isDone(objects: ObjectStore, ref: ChunkRef, reportKey: string): Promise<boolean> {
+  const report = await objects.getJson<ChunkReport>('segments', reportKey);
+  if (report?.planSha256 !== ref.planSha256) return false;
+  return lostObjects(report, await familySizes(objects, ref)).length === 0;
 }
 
 /** `damaged`: the decoder had something to say about the source. */

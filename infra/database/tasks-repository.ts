@@ -87,6 +87,8 @@ export class TasksRepository {
         .set({ progressPercent })
         .where('taskId', '=', taskId(task))
         .where('status', 'in', ['running', 'retrying'])
+        // An attempt that has failed reports no more.
+        .where('completedAt', 'is', null)
         .execute(),
     );
   }

@@ -2,20 +2,36 @@ import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { livingDaemon } from '../processes/daemon';
 import { writeJson } from './endpoints';
+import { portsOfOtherStacks, registerStack } from './other-stacks';
 import { choosePorts, isPortFree, type PortName, type Ports } from './ports';
+import { holdExclusively } from '../setup/hold-exclusively';
 import type { Service } from '../services/service';
 import type { StackHome } from './stack-home';
 
 const portsSchema = z.record(z.string(), z.number().int().min(1).max(65_535));
 
-/** Chooses a port for every name and remembers them in the home folder. */
-export async function reservePorts(home: StackHome, services: readonly Service[]): Promise<Ports> {
+/**
+ * Chooses a port for every name and remembers them in the home folder. What this stack has recorded stays its own while it is up,
+ * also from other stacks of the user that choose meanwhile.
+ */
+export function reservePorts(home: StackHome, services: readonly Pick<Service, 'name' | 'ports'>[]): Promise<Ports> {
+  // Two stacks that choose at once would choose alike.
+  return holdExclusively(
+    'ports',
+    () => undefined,
+    () => choose(home, services),
+  );
+}
+
+async function choose(home: StackHome, services: readonly Pick<Service, 'name' | 'ports'>[]): Promise<Ports> {
+  registerStack(home);
+  const others = portsOfOtherStacks(home);
   const living = services.filter((service) => livingDaemon(home, service.name) !== null);
   const ports = await choosePorts({
     remembered: rememberedPorts(home) ?? {},
     held: new Set<PortName>(living.flatMap((service) => [...service.ports])),
     prefersWellKnown: home.isDefault,
-    isFree: isPortFree,
+    isFree: async (port) => !others.has(port) && (await isPortFree(port)),
     random: Math.random,
   });
   writeJson(home.portsFile, ports);
