@@ -4,7 +4,6 @@ import { livingDaemon } from '../processes/daemon';
 import { writeJson } from './endpoints';
 import { portsOfOtherStacks, registerStack } from './other-stacks';
 import { choosePorts, isPortFree, type PortName, type Ports } from './ports';
-import { holdExclusively } from '../setup/hold-exclusively';
 import type { Service } from '../services/service';
 import type { StackHome } from './stack-home';
 
@@ -14,16 +13,7 @@ const portsSchema = z.record(z.string(), z.number().int().min(1).max(65_535));
  * Chooses a port for every name and remembers them in the home folder. What this stack has recorded stays its own while it is up,
  * also from other stacks of the user that choose meanwhile.
  */
-export function reservePorts(home: StackHome, services: readonly Pick<Service, 'name' | 'ports'>[]): Promise<Ports> {
-  // Two stacks that choose at once would choose alike.
-  return holdExclusively(
-    'ports',
-    () => undefined,
-    () => choose(home, services),
-  );
-}
-
-async function choose(home: StackHome, services: readonly Pick<Service, 'name' | 'ports'>[]): Promise<Ports> {
+export async function reservePorts(home: StackHome, services: readonly Pick<Service, 'name' | 'ports'>[]): Promise<Ports> {
   registerStack(home);
   const others = portsOfOtherStacks(home);
   const living = services.filter((service) => livingDaemon(home, service.name) !== null);

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type Server } from 'node:net';
+import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { endMarkedProcesses } from '../processes/end-marked-processes';
@@ -26,10 +26,18 @@ function service(name: Service['name'], own: PortName[], seen: PortName[] = []):
       env: Object.fromEntries(seen.map((port) => [`SEEN_${port.toUpperCase()}`, String(ports[port])])),
       version: '1',
     }),
-    isReady: async ({ ports }) => (await Promise.all(own.map((port) => isPortFree(ports[port])))).every((free) => !free),
+    isReady: async ({ ports }) => (await Promise.all(own.map((port) => answers(ports[port])))).every(Boolean),
     readyWithinMs: 10_000,
     stopWithinMs: 5_000,
   };
+}
+
+/** A probe that listens would be in the way of the server that starts. */
+async function answers(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  await once(socket, 'connect');
+  socket.destroy();
+  return true;
 }
 
 describe('startServices', () => {

@@ -1,12 +1,12 @@
 import { UploadPartCommand } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import { embeddedWorkerQueues } from '../../../infra/stack/services/worker-queues';
-import { ApiClient } from '../../client/api-client';
-import { apiUrl } from '../scenes/published-video';
-import type { Fault } from './fault';
-import { FlakyStorage } from './flaky-storage';
-import type { Scene } from './scene';
-import { until } from './until';
+import { embeddedWorkerQueues } from '../../../../infra/stack/services/worker-queues';
+import { ApiClient } from '../../../client/api-client';
+import { apiUrl } from '../../scenes/published-video';
+import type { Fault } from '../fault';
+import { FlakyStorage } from '../flaky-storage';
+import type { Scene } from '../scene';
+import { until } from '../until';
 
 const READY_LIMIT_MS = 420_000;
 const HOUR_MS = 3_600_000;
