@@ -83,10 +83,8 @@ export async function runTask<T>(
 ): Promise<T> {
   const state = resumeState(activityInfo().heartbeatDetails as AttemptState | undefined);
   await leaveToAnother(deps, spec, state);
-  if (deps.fitness) {
-    state.runningOn = deps.fitness.me;
-    heartbeat(state);
-  }
+  // Known to the workflow service from the first beat on.
+  state.runningOn = deps.fitness?.me;
   const pulse = startPulse(deps, spec, state);
   let scratch: string | undefined;
   try {
