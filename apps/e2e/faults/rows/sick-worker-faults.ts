@@ -83,7 +83,12 @@ function wrongPassword(): string {
 
 async function dyingEncoder(scene: Scene): Promise<string> {
   const path = join(await scene.scratchRoot(), 'dying-ffmpeg');
-  const lines = ['#!/bin/sh', `'${toolPaths().ffmpeg}' -readrate 0.5 "$@" & pid=$!`, '(sleep 2; kill -9 $pid) >/dev/null 2>&1 &', 'wait $pid'];
+  const lines = [
+    '#!/bin/sh',
+    `'${toolPaths().ffmpeg}' -readrate 0.5 "$@" & pid=$!`,
+    '(sleep 2; kill -9 $pid) >/dev/null 2>&1 &',
+    'wait $pid',
+  ];
   await writeFile(path, `${lines.join('\n')}\n`, { mode: 0o755 });
   return path;
 }
