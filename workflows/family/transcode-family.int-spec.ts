@@ -107,7 +107,9 @@ const upTo = (count: number) => Array.from({ length: count }, (_, index) => inde
 async function storeReports(chunks: readonly number[], planSha256: string): Promise<void> {
   for (const chunkIndex of chunks) {
     const key = segmentsKeys.chunkReport(videoId, 1, 'h264', chunkIndex);
-    await objects.put('segments', key, JSON.stringify({ formatVersion: 1, planSha256, chunkIndex }), { contentType: 'application/json' });
+    await objects.put('segments', key, JSON.stringify({ formatVersion: 1, planSha256, chunkIndex, renditions: [] }), {
+      contentType: 'application/json',
+    });
   }
 }
 
