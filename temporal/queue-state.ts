@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
 import { workflowService } from './client';
-import { type Queue, QUEUES, WORKFLOW_QUEUE } from './contract/queues';
+import { parseUnfitQueue, type Queue, QUEUES, type UnfitReason, WORKFLOW_QUEUE } from './contract/queues';
 import { MINUTE_MS } from './contract/units';
 
 /** A worker that missed this many heartbeats is gone, even if the server still lists it. */
@@ -28,6 +28,8 @@ export interface WorkerState {
   /** `pid@host` unless the worker names itself. */
   identity: string;
   queue: string;
+  /** Why it has left the queue, and until when is its own to judge; null while it serves. */
+  unfit: UnfitReason | null;
   hostName: string;
   slotsUsed: number;
   slotsFree: number;
@@ -42,9 +44,15 @@ export async function describeQueues(client: Client): Promise<QueueState[]> {
   return workflowService(client, () => Promise.all(QUEUES.map((queue) => describeQueue(client, queue))));
 }
 
-/** Live workers with their slots, one entry for each queue that a process serves. Throws `WorkflowUnavailable`. */
+/** Live workers with their slots, one entry for each queue that a process serves or has left because it is unfit. Throws `WorkflowUnavailable`. */
 export async function listWorkers(client: Client): Promise<WorkerState[]> {
   return workflowService(client, () => queryWorkers(client, ''));
+}
+
+/** Ids of the live workers that serve a queue. Throws `WorkflowUnavailable`. */
+export async function servingWorkers(client: Client, queue: Queue): Promise<string[]> {
+  const workers = await workflowService(client, () => queryWorkers(client, `TaskQueue="${queue}"`));
+  return workers.map(({ identity }) => identity);
 }
 
 /** Slots that live workers offer on a queue. Falls back on the number of pollers, as new workers poll before they report. */
@@ -96,15 +104,17 @@ function isLive(heartbeat: temporal.api.worker.v1.IWorkerHeartbeat): boolean {
 }
 
 function toWorkerState(heartbeat: temporal.api.worker.v1.IWorkerHeartbeat): WorkerState {
-  const queue = heartbeat.taskQueue ?? '';
-  const slots = queue === WORKFLOW_QUEUE ? heartbeat.workflowTaskSlotsInfo : heartbeat.activityTaskSlotsInfo;
+  const polled = heartbeat.taskQueue ?? '';
+  const left = parseUnfitQueue(polled);
+  const slots = polled === WORKFLOW_QUEUE ? heartbeat.workflowTaskSlotsInfo : heartbeat.activityTaskSlotsInfo;
   return {
     workerId: heartbeat.workerInstanceKey ?? '',
     identity: heartbeat.workerIdentity ?? '',
-    queue,
+    queue: left?.queue ?? polled,
+    unfit: left?.reason ?? null,
     hostName: heartbeat.hostInfo?.hostName ?? '',
-    slotsUsed: slots?.currentUsedSlots ?? 0,
-    slotsFree: slots?.currentAvailableSlots ?? 0,
+    slotsUsed: left ? 0 : (slots?.currentUsedSlots ?? 0),
+    slotsFree: left ? 0 : (slots?.currentAvailableSlots ?? 0),
     hostCpuLoad: heartbeat.hostInfo?.currentHostCpuUsage ?? 0,
     startedAt: toDate(heartbeat.startTime),
     seenAt: toDate(heartbeat.heartbeatTime),

@@ -3,8 +3,10 @@ import pMap from 'p-map';
 import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { FamilyChunks, MissingChunks, RunRef } from '../../temporal/contract/activities';
 import type { CodecFamily } from '../../temporal/contract/media/families';
-import { segmentsKeys } from '../../temporal/contract/object-keys';
+import { generationFolder, segmentsKeys } from '../../temporal/contract/object-keys';
 import { POLICIES } from '../../temporal/contract/policies';
+import type { ChunkReport } from '../../temporal/contract/reports';
+import { lostObjects, namesObjects } from '../../workflows/planning/run/chunk-objects';
 import { loadChunkReport } from '../renditions/report-store';
 import { chunksOf, encodeMissing } from '../../workflows/planning/run/missing-chunks';
 import { toApplicationFailure, toFailure } from '../task/activity-failure';
@@ -12,8 +14,8 @@ import { toApplicationFailure, toFailure } from '../task/activity-failure';
 const REPORTS_AT_ONCE = 16;
 
 /**
- * Tells which chunks of a range have no report for the plan, so that a retry encodes only those. One listing tells which
- * reports are there; each of them is read, because only its content says of which plan it is.
+ * Tells which chunks of a range have no report for the plan, or lack an object that it names, so that a retry encodes only those. One
+ * listing tells which reports are there; each of them is read, because only its content says of which plan it is, and what it made.
  * Fails with `StorageUnavailable`, which is tried again.
  */
 export async function findMissingChunks(deps: { objects: ObjectStore }, range: FamilyChunks): Promise<MissingChunks> {
@@ -37,14 +39,26 @@ export async function reportedChunks(
   return chunks.filter((chunkIndex) => stored.has(segmentsKeys.chunkReport(videoId, generation, family, chunkIndex).slice(folder.length)));
 }
 
+/** Sizes of the stored objects of a family, by their names below the generation. Throws `StorageUnavailable`. */
+export async function familySizes(
+  objects: ObjectStore,
+  { videoId, generation, family }: RunRef & { family: CodecFamily },
+): Promise<ReadonlyMap<string, number>> {
+  const sizes = await objects.sizesBelow('transcoded', `${generationFolder(videoId, generation)}/${family}/`);
+  return new Map([...sizes].map(([name, sizeBytes]) => [`${family}/${name}`, sizeBytes]));
+}
+
 async function finishedChunks(objects: ObjectStore, range: FamilyChunks): Promise<Set<number>> {
   const { videoId, generation, family, planSha256 } = range;
   const candidates = await reportedChunks(objects, range, chunksOf(range));
+  let listing: ReturnType<typeof familySizes> | undefined;
+  const isThere = async (report: ChunkReport) =>
+    !namesObjects(report) || lostObjects(report, await (listing ??= familySizes(objects, range))).length === 0;
   const done = new Set<number>();
   const look = async (chunkIndex: number) => {
     heartbeat();
     const report = await loadChunkReport(objects, { videoId, generation, family, chunkIndex });
-    if (report?.planSha256 === planSha256) done.add(chunkIndex);
+    if (report?.planSha256 === planSha256 && (await isThere(report))) done.add(chunkIndex);
   };
   await pMap(candidates, look, { concurrency: REPORTS_AT_ONCE });
   return done;

@@ -7,7 +7,23 @@ import type { SourceLimits } from '../../workflows/planning/source/source-limits
 import type { MediaTools } from '../media-tools/media-tools';
 import type { ToolGroups } from '../media-tools/tool-groups';
 import type { ScratchRoom } from '../scratch/scratch-room';
+import type { AttemptState, WorkerRef } from './attempt-state';
+import type { TaskRef } from '../../infra/database/tasks-repository';
 import type { ToolResult, ToolRun } from '../media-tools/run-tool';
+
+/** What a worker process knows of its own health. */
+export interface Fitness {
+  me: WorkerRef;
+  /** Ids of the other live workers of a queue; none when the workflow service does not tell. */
+  others(queue: string): Promise<string[]>;
+  /**
+   * Looks for the fault in this worker after a failure that no input explains. Resolves to whether it is there: the worker then
+   * leaves the queue.
+   */
+  isAtFault(queue: string): Promise<boolean>;
+  /** Remembers a failure that is the media's as far as this worker can tell. */
+  failed(queue: string, task: TaskRef, state: AttemptState): void;
+}
 
 /** What the activities stand on, built once by the worker process. */
 export interface ActivityDependencies {
@@ -30,5 +46,7 @@ export interface ActivityDependencies {
   workerId: string;
   /** Transcode slots that live workers offer now. */
   countTranscodeSlots(): Promise<number>;
+  /** Left out where nothing else could do the work, as in a process that runs one task. */
+  fitness?: Fitness;
   logger: Pick<Logger, 'log' | 'warn' | 'error'>;
 }

@@ -1,6 +1,6 @@
 import { Failure } from '../../temporal/contract/failures';
 import { POLICIES } from '../../temporal/contract/policies';
-import { countsAsAttempt, toApplicationFailure, toFailure } from './activity-failure';
+import { countsAsAttempt, failureDetails, toApplicationFailure, toFailure, unfitWorker } from './activity-failure';
 import { ToolError } from '../media-tools/run-tool';
 
 describe('toFailure', () => {
@@ -48,6 +48,25 @@ describe('toFailure', () => {
     expect(toFailure(error, 'SourceUnreadable').type).toBe(type);
   });
 
+  const errno = (code: string, syscall: string) => Object.assign(new Error(`${code}: ${syscall} /secret/path`), { code, syscall });
+
+  it.each([
+    ['a tool that is not there', errno('ENOENT', 'spawn /secret/ffmpeg'), 'EncoderMissing'],
+    ['a tool that prlimit cannot start', new ToolError('packager', 127, null, 'prlimit: failed to execute /packager'), 'EncoderMissing'],
+    ['an encoder that the build does not have', new ToolError('ffmpeg', 8, null, "Unknown encoder 'libx264'"), 'EncoderMissing'],
+    ['a tool that may not be run', errno('EACCES', 'spawn /secret/ffmpeg'), 'WorkerUnfit'],
+    ['a tool that prlimit may not start', new ToolError('packager', 126, null, 'prlimit: failed to execute'), 'WorkerUnfit'],
+    ['a scratch folder of another user', errno('EACCES', 'mkdtemp'), 'WorkerUnfit'],
+    ['a disk that turned read-only', errno('EROFS', 'open'), 'WorkerUnfit'],
+    ['a tool that may not write', new ToolError('ffmpeg', 243, null, '/scratch/720p.mp4: Permission denied'), 'WorkerUnfit'],
+    // A file that is not there is not the fault of the worker as such.
+    ['a file that is not there', errno('ENOENT', 'open'), 'EncodeFailed'],
+  ])('tells the fault of the worker from that of the file: %s', (_, error, type) => {
+    const failure = toFailure(error, 'SourceUnreadable');
+    expect(failure.type).toBe(type);
+    expect(failure.message).not.toContain('secret');
+  });
+
   it('says nothing of the inside of an unknown error', () => {
     const failure = toFailure(new Error('/secret/path'), 'EncodeFailed');
     expect(failure.message).not.toContain('/secret/path');
@@ -77,9 +96,34 @@ describe('countsAsAttempt', () => {
     ['StorageUnavailable', false],
     ['DatabaseUnavailable', false],
     ['ScratchFull', false],
+    ['WorkerUnfit', false],
     // An input that needs more than there is must not be tried for ever.
     ['OutOfMemory', true],
   ] as const)('%s: %s', (type, counts) => {
     expect(countsAsAttempt(new Failure(type, 'x'))).toBe(counts);
+  });
+});
+
+describe('failureDetails', () => {
+  const where = { worker: 'host-1', host: 'host' };
+
+  it('hands on the last words of the tool, and where it ran', () => {
+    const error = new ToolError('ffmpeg', 1, null, 'one\nhttp://127.0.0.1:1/token: Invalid data in /scratch/host-1/a.mp4');
+    expect(failureDetails(toFailure(error, 'EncodeFailed'), where)).toEqual({
+      ...where,
+      failure: 'EncodeFailed',
+      tool: 'ffmpeg',
+      ended: 'ffmpeg ended with exit code 1',
+      lastWords: 'one\n<url> Invalid data in <path>',
+    });
+  });
+
+  it('says what failed on a worker that is unfit', () => {
+    expect(failureDetails(unfitWorker(new Failure('EncoderMissing', 'x')), where)).toEqual({ ...where, failure: 'EncoderMissing' });
+  });
+
+  it('reaches Temporal', () => {
+    const details = failureDetails(new Failure('EncodeFailed', 'x'), where);
+    expect(toApplicationFailure(new Failure('EncodeFailed', 'x'), POLICIES.transcode, 1, details).details).toEqual([details]);
   });
 });

@@ -1,6 +1,7 @@
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { Failure, FAILURES, type FailureType } from '../../temporal/contract/failures';
 import type { StepPolicy } from '../../temporal/contract/policies';
+import { lastWords } from '../media-tools/last-words';
 import { ToolError } from '../media-tools/run-tool';
 
 /** Failures of the service, not of its input; they cost a step none of its attempts. */
@@ -10,13 +11,32 @@ const DEPENDENCY_FAILURES: ReadonlySet<FailureType> = new Set([
   'WorkflowUnavailable',
   'ScratchFull',
   'PlanVersionUnknown',
+  'WorkerUnfit',
 ]);
+
+/** A system that refuses this process its own files or processes (errno(3)); no input does that. */
+const UNFIT_CODES = new Set(['EACCES', 'EPERM', 'EROFS', 'EIO', 'EMFILE', 'ENFILE', 'ENODEV', 'ESTALE']);
+/** Of a shell, nice or prlimit that cannot start the tool (POSIX, 2.8.2): there is none, or it may not be run. */
+const EXIT_NOT_FOUND = 127;
+const EXIT_NOT_EXECUTABLE = 126;
+const UNKNOWN_ENCODER = /Unknown encoder|Encoder \S+ not found|Error selecting an encoder/;
+const REFUSED_FILE = /Permission denied|Read-only file system/;
+
+const SENTENCES = {
+  ScratchFull: 'The worker ran out of disk space.',
+  OutOfMemory: 'The worker ran out of memory in this step.',
+  EncoderMissing: 'The worker does not have a tool or an encoder that this step needs.',
+  WorkerUnfit: 'The worker cannot do this step; it goes to another one.',
+} as const satisfies Partial<Record<FailureType, string>>;
 
 /** What a failing tool means in a step, in a sentence that can stand next to the advice for its type. */
 const TOOL_SENTENCES = {
   SourceUnreadable: 'The file cannot be read as a video.',
   EncodeFailed: 'The encoder could not finish.',
 } as const satisfies Partial<Record<FailureType, string>>;
+
+/** The task is tried again almost at once, elsewhere. */
+const NEXT_WORKER_DELAY = '1s';
 
 export type ToolFailure = keyof typeof TOOL_SENTENCES;
 
@@ -28,17 +48,26 @@ export function countsAsAttempt(failure: Failure): boolean {
 /** Gives any error a type and a sentence for the user. `toolFailure` names what a failing tool means in this step. */
 export function toFailure(error: unknown, toolFailure: ToolFailure): Failure {
   if (error instanceof Failure) return error;
+  const failure = (type: FailureType, message: string) => new Failure(type, message, { cause: error });
   if (error instanceof ToolError) {
-    if (/No space left on device/i.test(error.stderrTail)) {
-      return new Failure('ScratchFull', 'The worker ran out of disk space.', { cause: error });
-    }
-    if (ranOutOfMemory(error)) return new Failure('OutOfMemory', 'The worker ran out of memory in this step.', { cause: error });
-    return new Failure(toolFailure, TOOL_SENTENCES[toolFailure], { cause: error });
+    const type = ofTool(error);
+    return type ? failure(type, SENTENCES[type]) : failure(toolFailure, TOOL_SENTENCES[toolFailure]);
   }
-  if ((error as NodeJS.ErrnoException | null)?.code === 'ENOSPC') {
-    return new Failure('ScratchFull', 'The worker ran out of disk space.', { cause: error });
-  }
-  return new Failure('EncodeFailed', 'The step ended unexpectedly.', { cause: error });
+  const { code = '', syscall = '' } = (error ?? {}) as { code?: string; syscall?: string };
+  if (code === 'ENOSPC') return failure('ScratchFull', SENTENCES.ScratchFull);
+  if (code === 'ENOENT' && syscall.startsWith('spawn')) return failure('EncoderMissing', SENTENCES.EncoderMissing);
+  if (UNFIT_CODES.has(code)) return failure('WorkerUnfit', SENTENCES.WorkerUnfit);
+  return failure('EncodeFailed', 'The step ended unexpectedly.');
+}
+
+/** What the end of a tool means whatever it was doing; null when that depends on the step. */
+function ofTool(error: ToolError): keyof typeof SENTENCES | null {
+  const { exitCode, stderrTail } = error;
+  if (/No space left on device/i.test(stderrTail)) return 'ScratchFull';
+  if (ranOutOfMemory(error)) return 'OutOfMemory';
+  if (exitCode === EXIT_NOT_FOUND || UNKNOWN_ENCODER.test(stderrTail)) return 'EncoderMissing';
+  if (exitCode === EXIT_NOT_EXECUTABLE || REFUSED_FILE.test(stderrTail)) return 'WorkerUnfit';
+  return null;
 }
 
 /**
@@ -56,15 +85,64 @@ export function staleRun(): Failure {
   return new Failure('Cancelled', 'The run was superseded: a newer run of this video has replaced it, or the video has ended.');
 }
 
+/** Of a worker that found the fault in itself. */
+export function unfitWorker(cause: unknown): Failure {
+  return new Failure('WorkerUnfit', SENTENCES.WorkerUnfit, { cause });
+}
+
+/** Of an input with which worker after worker is lost. */
+export function killsItsWorkers(): Failure {
+  return new Failure('EncodeFailed', 'Every worker that tried this step was lost while it worked on it.');
+}
+
+/** Where an attempt failed and the last words of the tool, for an operator who looks at the run. Nothing in it is secret. */
+export interface FailureDetails {
+  worker: string;
+  host: string;
+  /** What failed on this worker, when the failure is reported as another one. */
+  failure: FailureType;
+  tool?: string;
+  ended?: string;
+  lastWords?: string;
+}
+
+export function failureDetails(failure: Failure, where: Pick<FailureDetails, 'worker' | 'host'>): FailureDetails {
+  const error = toolErrorIn(failure);
+  const cause = failure.type === 'WorkerUnfit' && failure.cause instanceof Failure ? failure.cause : failure;
+  const details = { ...where, failure: cause.type };
+  return error ? { ...details, tool: error.tool, ended: error.message, lastWords: lastWords(error.stderrTail) } : details;
+}
+
+function toolErrorIn(error: unknown): ToolError | null {
+  if (error instanceof ToolError) return error;
+  return error instanceof Error && error.cause ? toolErrorIn(error.cause) : null;
+}
+
 /** The failure as Temporal sees it: retried or not by type, by policy and by the attempts that are left. */
-export function toApplicationFailure(failure: Failure, policy: StepPolicy, mediaFailures: number): ApplicationFailure {
+export function toApplicationFailure(
+  failure: Failure,
+  policy: StepPolicy,
+  mediaFailures: number,
+  details?: FailureDetails,
+): ApplicationFailure {
   const { retryable } = FAILURES[failure.type];
   const exhausted = mediaFailures >= policy.attempts;
   return ApplicationFailure.create({
     type: failure.type,
     message: failure.message,
     nonRetryable: !retryable || exhausted || policy.neverRetried.includes(failure.type),
+    // The next worker does not have what is wrong with this one.
+    ...(failure.type === 'WorkerUnfit' ? { nextRetryDelay: NEXT_WORKER_DELAY } : {}),
+    ...(details ? { details: [details] } : {}),
   });
+}
+
+/**
+ * Hands the task to another worker: this one failed with it, which says nothing for sure of the input. A type of its own, because
+ * Temporal does not try again what the policy of the step says is final.
+ */
+export function retryElsewhere(message: string, details: Omit<FailureDetails, 'failure'>, delayMs?: number): ApplicationFailure {
+  return ApplicationFailure.create({ type: 'RetryElsewhere', message, details: [details], nextRetryDelay: delayMs ?? NEXT_WORKER_DELAY });
 }
 
 /** A worker that drains hands its task back: another one takes it at once and nothing counts as a failure. */

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { ApplicationFailure } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
@@ -12,8 +13,10 @@ import { TasksRepository } from '../../infra/database/tasks-repository';
 import { ObjectStore } from '../../infra/object-store/object-store';
 import { s3OfEnvironment } from '../../infra/object-store/testing/s3-of-environment';
 import { MIB } from '../../temporal/contract/units';
-import type { ActivityDependencies } from './activity-dependencies';
-import { runTool } from '../media-tools/run-tool';
+import type { ActivityDependencies, Fitness } from './activity-dependencies';
+import type { AttemptState } from './attempt-state';
+import { Failure } from '../../temporal/contract/failures';
+import { runTool, ToolError } from '../media-tools/run-tool';
 import { diskSpace, ScratchRoom } from '../scratch/scratch-room';
 import { runTask, type TaskContext, type TaskOutcome } from './run-task';
 
@@ -161,4 +164,125 @@ describe('runTask on a small disk', () => {
   function fill(task: TaskContext, code: string) {
     return { tool: '/bin/sh', args: ['-c', `cd ${task.scratch} && ${code}`] };
   }
+});
+
+describe('runTask on one of two workers', () => {
+  const sick = { id: 'host-1', seat: 'host-a' };
+  const healthy = { id: 'host-2', seat: 'host-b' };
+  const toolFails = () => Promise.reject(new ToolError('ffprobe', 1, null, 'http://127.0.0.1:1/token: Invalid data'));
+  let db: Database;
+  let tasks: TasksRepository;
+  let s3: S3Client;
+  let scratchRoot: string;
+
+  beforeAll(async () => {
+    s3 = s3OfEnvironment();
+    db = createDatabase({ url: process.env['MYSQL_URL'] ?? '' });
+    tasks = new TasksRepository(db);
+    scratchRoot = await mkdtemp(join(tmpdir(), 'two-workers-'));
+  });
+
+  afterAll(async () => {
+    s3.destroy();
+    await db.destroy();
+    await rm(scratchRoot, { recursive: true });
+  });
+
+  /** The attempts of one task, each on a worker and in the light of what the ones before left in Temporal. */
+  function newTask(work: (task: TaskContext) => Promise<TaskOutcome<string>>) {
+    const ref = { videoId: ulid(), generation: 1, taskType: 'probe' } as const;
+    let details: AttemptState | undefined;
+    let number = 0;
+    return async (me: Fitness['me'], others: string[], { atFault = false, falls = false } = {}) => {
+      const failed: string[] = [];
+      const fitness: Fitness = {
+        me,
+        others: async () => others,
+        isAtFault: async () => atFault,
+        failed: (queue, task) => failed.push(`${queue} ${task.taskType}`),
+      };
+      const logger = { log: () => undefined, warn: () => undefined, error: () => undefined };
+      const objects = new ObjectStore(s3, { originals: 'none', segments: 'none', transcoded: 'none' });
+      const scratchRoom = new ScratchRoom(scratchRoot);
+      const deps = { objects, tasks, runTool, scratchRoot, scratchRoom, toolGroups: null, workerId: me.id, logger, fitness };
+      const environment = new MockActivityEnvironment({ attempt: ++number, taskQueue: 'probe', heartbeatDetails: details });
+      let last: string | undefined;
+      const heard = new Promise<void>((resolve) =>
+        environment.on('heartbeat', (state) => {
+          last = JSON.stringify(state);
+          resolve();
+        }),
+      );
+      const spec = { ref, policy: 'probe', toolFailure: 'SourceUnreadable' } as const;
+      const run = environment
+        .run(() => runTask(deps as Partial<ActivityDependencies> as ActivityDependencies, spec, work))
+        .catch((error: unknown) => error);
+      // A worker that falls leaves what it sent at the beginning.
+      const outcome: unknown = falls ? await heard : await run;
+      details = last === undefined ? details : (JSON.parse(last) as AttemptState);
+      environment.cancel();
+      await run;
+      return { outcome, details, failed };
+    };
+  }
+
+  it('lets the other one confirm that a file cannot be read', async () => {
+    const attempt = newTask(toolFails);
+    const first = await attempt(sick, [healthy.id]);
+    expect(first.outcome).toMatchObject({ type: 'RetryElsewhere', nonRetryable: false, message: 'The file cannot be read as a video.' });
+    expect(first).toMatchObject({ details: { mediaFailures: 1, failedOn: [sick] }, failed: ['probe probe'] });
+    const second = await attempt(healthy, [sick.id]);
+    expect(second.outcome).toMatchObject({ type: 'SourceUnreadable', nonRetryable: true });
+  });
+
+  it('tells Temporal where a tool failed and what it said last, and no address', async () => {
+    const { outcome } = await newTask(toolFails)(sick, []);
+    expect(outcome).toMatchObject({ type: 'SourceUnreadable', nonRetryable: true });
+    expect((outcome as ApplicationFailure).details).toEqual([
+      {
+        worker: sick.id,
+        host: hostname(),
+        failure: 'SourceUnreadable',
+        tool: 'ffprobe',
+        ended: 'ffprobe ended with exit code 1',
+        lastWords: '<url> Invalid data',
+      },
+    ]);
+  });
+
+  it('leaves what failed here to the other one, which does it', async () => {
+    let isBroken = true;
+    const attempt = newTask(() => (isBroken ? toolFails() : Promise.resolve(DONE)));
+    await attempt(sick, [healthy.id]);
+    const back = await attempt(sick, [healthy.id]);
+    expect(back.outcome).toMatchObject({ type: 'RetryElsewhere', nextRetryDelay: 1_000, nonRetryable: false });
+    expect(back.details).toEqual({ mediaFailures: 1, failedOn: [sick], passes: 1 });
+    isBroken = false;
+    expect(await attempt(healthy, [sick.id])).toMatchObject({ outcome: 'done' });
+  });
+
+  it('does again what failed here when there is no other', async () => {
+    const attempt = newTask(() => Promise.reject(new Failure('EncodeFailed', 'x')));
+    await attempt(sick, []);
+    expect(await attempt(sick, [])).toMatchObject({ outcome: { type: 'EncodeFailed' }, details: { mediaFailures: 2 } });
+  });
+
+  it('costs no attempt where the fault is in the worker', async () => {
+    const { outcome, details, failed } = await newTask(toolFails)(sick, [healthy.id], { atFault: true });
+    expect(outcome).toMatchObject({ type: 'WorkerUnfit', nonRetryable: false, details: [{ failure: 'SourceUnreadable' }] });
+    expect({ details, failed }).toEqual({ details: { mediaFailures: 0 }, failed: [] });
+  });
+
+  it('ends a step whose workers fall one after the other, and not one whose only worker falls', async () => {
+    const attempt = newTask(({ signal }) => sleep(60_000, DONE, { signal }));
+    for (const _ of [1, 2]) await attempt(sick, [], { falls: true });
+    expect((await attempt(sick, [], { falls: true })).details?.lostOn).toEqual([sick, sick]);
+    await attempt(healthy, [], { falls: true });
+    const { outcome } = await attempt(healthy, []);
+    expect(outcome).toMatchObject({
+      type: 'EncodeFailed',
+      nonRetryable: true,
+      message: 'Every worker that tried this step was lost while it worked on it.',
+    });
+  });
 });

@@ -1,13 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { activityInfo, cancellationDetails, cancellationSignal, heartbeat } from '@temporalio/activity';
-import { CancelledFailure } from '@temporalio/common';
-import type { TaskRef } from '../../infra/database/tasks-repository';
+import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
 import type { ObjectStore } from '../../infra/object-store/object-store';
-import { HEARTBEAT_TIMEOUT_MS, POLICIES, type PolicyName, type StepPolicy } from '../../temporal/contract/policies';
+import { HEARTBEAT_TIMEOUT_MS } from '../../temporal/contract/policies';
 import type { ActivityDependencies } from './activity-dependencies';
-import { countsAsAttempt, toApplicationFailure, toFailure, workerShutdownFailure, type ToolFailure } from './activity-failure';
-import { ToolError, type ToolResult, type ToolRun } from '../media-tools/run-tool';
+import { killsItsWorkers } from './activity-failure';
+import { attemptFailure, leaveToAnother, type FailingTask } from './attempt-failure';
+import { killsWorkers, resumeState, type AttemptState } from './attempt-state';
+import type { ToolResult, ToolRun } from '../media-tools/run-tool';
 import type { ScratchRoom } from '../scratch/scratch-room';
 import { MEDIA_TOOL_LIMITS } from '../media-tools/tool-limits';
 
@@ -21,17 +21,8 @@ export interface TaskOutcome<T> {
   bytesOut: number;
 }
 
-export interface TaskSpec {
-  ref: TaskRef;
-  policy: PolicyName;
-  /** What the failure of a tool means in this step; `EncodeFailed` when it says nothing about the source. */
-  toolFailure?: ToolFailure;
+export interface TaskSpec extends FailingTask {
   inputKey?: string;
-}
-
-/** Kept in Temporal between attempts, so that it survives the worker. */
-interface AttemptState {
-  mediaFailures: number;
 }
 
 /** One attempt: its scratch folder, its tools, its progress. */
@@ -90,13 +81,17 @@ export async function runTask<T>(
   spec: TaskSpec,
   work: (task: TaskContext) => Promise<TaskOutcome<T>>,
 ): Promise<T> {
-  const state: AttemptState = { mediaFailures: 0, ...(activityInfo().heartbeatDetails as AttemptState | undefined) };
+  const state = resumeState(activityInfo().heartbeatDetails as AttemptState | undefined);
+  await leaveToAnother(deps, spec, state);
+  // Known to the workflow service from the first beat on.
+  state.runningOn = deps.fitness?.me;
   const pulse = startPulse(deps, spec, state);
   let scratch: string | undefined;
   try {
     scratch = await mkdtemp(join(deps.scratchRoot, `${spec.ref.taskType}-`));
     const task = new TaskContext(scratch, deps, cancellationSignal());
     pulse.watch(task);
+    if (killsWorkers(state)) throw killsItsWorkers();
     await deps.tasks.start(spec.ref, {
       workerId: deps.workerId,
       attempt: activityInfo().attempt,
@@ -112,32 +107,6 @@ export async function runTask<T>(
     if (scratch) await rm(scratch, { recursive: true, force: true });
     if (scratch) deps.scratchRoom.release(scratch);
   }
-}
-
-async function attemptFailure(
-  deps: ActivityDependencies,
-  spec: TaskSpec,
-  attempt: { state: AttemptState; error: unknown },
-): Promise<unknown> {
-  if (attempt.error instanceof CancelledFailure) {
-    await deps.tasks.release(spec.ref, activityInfo()).catch(rowNotUpdated(deps));
-    return cancellationDetails()?.workerShutdown ? workerShutdownFailure() : attempt.error;
-  }
-  const policy: StepPolicy = POLICIES[spec.policy];
-  const failure = toFailure(attempt.error, spec.toolFailure ?? 'EncodeFailed');
-  if (countsAsAttempt(failure)) attempt.state.mediaFailures += 1;
-  heartbeat(attempt.state);
-  const result = toApplicationFailure(failure, policy, attempt.state.mediaFailures);
-  deps.logger.warn(`${spec.ref.taskType} of ${spec.ref.videoId} failed: ${describe(attempt.error)}`);
-  // The row is a view for people; the verdict must reach Temporal even when the database is the thing that failed.
-  await deps.tasks
-    .fail(spec.ref, { attempt: activityInfo().attempt, errorMessage: failure.message, willRetry: !result.nonRetryable })
-    .catch(rowNotUpdated(deps));
-  return result;
-}
-
-function rowNotUpdated(deps: ActivityDependencies): (error: unknown) => void {
-  return (error) => deps.logger.warn(`a task row was not updated: ${describe(error)}`);
 }
 
 /** Beats while the attempt runs, passes its progress on to its row, and ends it when it outgrows its room. */
@@ -166,12 +135,4 @@ async function endWhenOutgrown(room: ScratchRoom, task: TaskContext): Promise<vo
   // A look that fails says nothing about the task; the next beat looks again.
   const failure = await room.inspect(task.scratch).catch(() => null);
   if (failure) task.end(failure);
-}
-
-/** For the operator's log: the stack and the tool's own words, without the loopback addresses that tools print. */
-function describe(error: unknown): string {
-  const cause = error instanceof Error && error.cause ? ` caused by ${describe(error.cause)}` : '';
-  const text =
-    error instanceof ToolError ? `${error.message}: ${error.stderrTail}` : error instanceof Error ? `${error.stack}` : String(error);
-  return `${text}${cause}`.replace(/https?:\/\/\S+/g, '<url>');
 }

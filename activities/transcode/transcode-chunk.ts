@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { ChunkRef, ChunkResult } from '../../temporal/contract/activities';
 import { Failure } from '../../temporal/contract/failures';
 import { FORMAT_VERSION } from '../../temporal/contract/format-version';
@@ -9,6 +10,7 @@ import type { ChunkPlan, FamilyPlan, Plan } from '../../temporal/contract/plan';
 import { videoRef } from '../../temporal/contract/media/renditions';
 import type { ChunkReport, RenditionReport } from '../../temporal/contract/reports';
 import { captureNames, capturesOfChunk, type CaptureRequest } from '../../workflows/planning/encode/captures';
+import { lostObjects } from '../../workflows/planning/run/chunk-objects';
 import { checkChunk } from '../../workflows/planning/proof/check-chunk';
 import { chunkArgs, parseProgressFrame } from '../../workflows/planning/encode/chunk-args';
 import { familyOf, type Family } from '../../workflows/planning/families/family';
@@ -17,6 +19,7 @@ import { packagerVideoArgs } from '../../workflows/planning/encode/packager-args
 import { chunkScratchBytes } from '../../workflows/planning/encode/scratch-need';
 import type { ActivityBinding } from '../activity-binding';
 import type { ActivityDependencies } from '../task/activity-dependencies';
+import { familySizes } from '../bookkeeping/find-missing-chunks';
 import { collectRendition } from '../renditions/collect-rendition';
 import { loadChunkReport, storeChunkReport } from '../renditions/report-store';
 import { uploadRendition } from '../renditions/upload-rendition';
@@ -38,8 +41,8 @@ interface ChunkWork {
 
 /**
  * Encodes one chunk in every rung of a family: decoded once, ending as final segments in storage. The report is written
- * last, so a chunk that has one is done and is not encoded again. Throws `EncodeFailed`, `OutputInvalid`, `PlanInvalid`,
- * and `EncoderMissing` and `ScratchFull` before anything is encoded.
+ * last, so a chunk that has one is done and is not encoded again, unless an object is gone that it names. Throws `EncodeFailed`,
+ * `OutputInvalid`, `PlanInvalid`, and `EncoderMissing` and `ScratchFull` before anything is encoded.
  */
 export async function transcodeChunk(deps: ActivityDependencies, ref: ChunkRef): Promise<ChunkResult> {
   const startedMs = performance.now();
@@ -47,8 +50,7 @@ export async function transcodeChunk(deps: ActivityDependencies, ref: ChunkRef):
   const taskRef = { ...ref, taskType: 'transcode', codec: ref.family, segmentIndex: ref.chunkIndex } as const;
   return runTask<ChunkResult>(deps, { ref: taskRef, policy: 'transcode' }, async (task) => {
     const work = chunkWork(await loadPlan(task.objects, ref), ref, task.scratch);
-    const done = await loadChunkReport(task.objects, ref);
-    if (done?.planSha256 === ref.planSha256) return { result: { bytesOut: 0 }, outputKey, bytesIn: 0, bytesOut: 0 };
+    if (await isDone(task.objects, ref)) return { result: { bytesOut: 0 }, outputKey, bytesIn: 0, bytesOut: 0 };
     await task.needs(chunkScratchBytes({ ...work, family: work.familyPlan }));
     const { bytesIn, damaged } = await encode(deps, task, work);
     const renditions = await cut(deps, task, work);
@@ -59,6 +61,13 @@ export async function transcodeChunk(deps: ActivityDependencies, ref: ChunkRef):
     const ranMs = Math.round(performance.now() - startedMs);
     return { result: { bytesOut, ranMs }, outputKey, bytesIn, bytesOut };
   });
+}
+
+/** A report counts only while everything that it names is stored. */
+async function isDone(objects: ObjectStore, ref: ChunkRef): Promise<boolean> {
+  const report = await loadChunkReport(objects, ref);
+  if (report?.planSha256 !== ref.planSha256) return false;
+  return lostObjects(report, await familySizes(objects, ref)).length === 0;
 }
 
 /** `damaged`: the decoder reported damage in the source. */

@@ -31,7 +31,9 @@ const statusSchema = z.object({
   error: z.object({ code: z.string(), message: z.string() }).nullish(),
 });
 
-const workersSchema = z.object({ workers: z.array(z.object({ identity: z.string(), queue: z.string() })) });
+const workersSchema = z.object({
+  workers: z.array(z.object({ identity: z.string(), queue: z.string(), state: z.string(), reason: z.string().nullable() })),
+});
 
 const manifestSchema = z.object({ hls_url: z.string(), dash_url: z.string() });
 

@@ -25,6 +25,10 @@ it('fills in what is optional and treats empty as absent', () => {
   });
 });
 
+it.each(['transcode-gpu', 'audio:1,notify:2', 'nothing'])('refuses to serve a queue without code: %s', (queues) => {
+  expect(() => parseWorkerConfig({ ...WORKER, WORKER_QUEUES: queues })).toThrow(/WORKER_QUEUES.*queues are pipeline, probe/);
+});
+
 it('reads keys with their creators, and queues with their slots', () => {
   expect(parseApiConfig({ ...ENV, API_KEYS: 'key-of-ann:ann, key-of-bob:bob' }).apiKeys).toEqual(
     new Map([

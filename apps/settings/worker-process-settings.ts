@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { QUEUES, type Queue } from '../../temporal/contract/queues';
+import { SERVED_QUEUES, type Queue } from '../../temporal/contract/queues';
 import { listed } from './setting-types';
 
 /** Variables of a worker process that the autoscaler, which starts such processes, reads too. */
@@ -8,7 +8,7 @@ export const workerProcessSettings = {
     .string()
     .transform(parseQueues)
     .meta({
-      description: `Queues that the process serves, as queue:slots pairs with commas between. Queues: ${QUEUES.join(', ')}.`,
+      description: `Queues that the process serves, as queue:slots pairs with commas between. Queues: ${SERVED_QUEUES.join(', ')}.`,
       unit: 'tasks at a time',
       example: 'pipeline:20,probe:2,split:2,transcode-cpu:1,audio:1,thumbnail:1,package:4,verify:2',
     }),
@@ -23,9 +23,12 @@ function parseQueues(text: string, context: z.RefinementCtx): ReadonlyMap<Queue,
   const queues = new Map<Queue, number>();
   for (const entry of listed(text)) {
     const [name = '', slots = '1'] = entry.split(':');
-    const queue = QUEUES.find((known) => known === name);
+    const queue = SERVED_QUEUES.find((known) => known === name);
     if (!queue || !/^[1-9]\d{0,2}$/.test(slots)) {
-      context.addIssue({ code: 'custom', message: `must be queue:slots pairs with commas between; queues are ${QUEUES.join(', ')}` });
+      context.addIssue({
+        code: 'custom',
+        message: `must be queue:slots pairs with commas between; queues are ${SERVED_QUEUES.join(', ')}`,
+      });
     } else queues.set(queue, Number(slots));
   }
   if (queues.size === 0) context.addIssue({ code: 'custom', message: 'must name at least one queue' });

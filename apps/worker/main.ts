@@ -7,7 +7,6 @@ import { NestFactory } from '@nestjs/core';
 import type { Client } from '@temporalio/client';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import type { WorkerDependencies } from '../../activities/worker-dependencies';
-import { checkTools } from '../../activities/media-tools/check-tools';
 import { claimScratch } from '../../activities/scratch/scratch';
 import { openToolGroups, toolMemoryBytes } from '../../activities/media-tools/tool-groups';
 import { thisMachine } from '../../infra/machine/machine';
@@ -16,14 +15,14 @@ import { runWorkers } from './run-workers';
 import { stopSignal } from '../stop-signal';
 import { parseWorkerConfig } from './worker-settings';
 import { yieldToServers } from './yield-to-servers';
-import { DEPENDENCIES, TEMPORAL, WorkerModule } from './worker.module';
+import { DEPENDENCIES, FITNESS, TEMPORAL, WorkerModule } from './worker.module';
+import type { WorkerFitness } from './worker-fitness';
 
 async function main(): Promise<void> {
   const stop = stopSignal();
   yieldToServers();
   const config = parseWorkerConfig(process.env);
   const logger = new Logger('worker');
-  await checkTools(config.tools, [...config.queues.keys()]);
   const scratchRoot = await claimScratch(config.scratchDir);
   Runtime.install({
     // A worker that still waits for the workflow service must end on a signal too, and a second one must not cut a drain short.
@@ -54,6 +53,7 @@ async function main(): Promise<void> {
         queues: config.queues,
         shutdownGraceMs: config.shutdownGraceMs,
         deps: app.get<WorkerDependencies>(DEPENDENCIES),
+        fitness: app.get<WorkerFitness>(FITNESS),
         workflowBundlePath: join(__dirname, '..', '..', 'workflow-bundle.js'),
       },
       app.get<Client>(TEMPORAL),

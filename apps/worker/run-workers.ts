@@ -1,12 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '@nestjs/common';
 import type { Client, Connection } from '@temporalio/client';
-import { NativeConnection, Worker } from '@temporalio/worker';
+import { NativeConnection, Runtime, Worker, type WorkerInterceptors } from '@temporalio/worker';
 import { activitiesByQueue } from '../../activities';
 import type { WorkerDependencies } from '../../activities/worker-dependencies';
 import { ensureSearchAttributes, type TemporalConfig } from '../../temporal/client';
-import { WORKFLOW_QUEUE, type Queue } from '../../temporal/contract/queues';
+import { Failure } from '../../temporal/contract/failures';
+import { unfitQueue, WORKFLOW_QUEUE, type Queue, type UnfitReason } from '../../temporal/contract/queues';
 import { workerOptions } from '../../temporal/worker-options';
+import type { FitnessMonitor } from './fitness-monitor';
+import { serveQueue, type QueueService } from './serve-queue';
+import type { WorkerFitness } from './worker-fitness';
 
 const RETRY_CONNECT_MS = 2_000;
 
@@ -17,30 +21,40 @@ export interface WorkerPlan {
   /** How long running tasks may go on once the process is told to stop. */
   shutdownGraceMs: number;
   deps: WorkerDependencies;
+  fitness: WorkerFitness;
   /** File that holds the bundled workflow code. */
   workflowBundlePath: string;
 }
 
 /**
  * Serves the queues until `stop`, then drains: takes nothing more, lets running tasks finish within the grace and hands
- * back the rest. Waits for the workflow service to come up. Rejects when a worker dies, after the others have drained.
+ * back the rest. Waits for the workflow service to come up. A queue for which this worker is unfit is left until it is fit again.
+ * Rejects when a worker dies, after the others have drained.
  */
 export async function runWorkers(plan: WorkerPlan, client: Client, { stop, logger }: { stop: AbortSignal; logger: Logger }): Promise<void> {
   const connection = await connect(plan.temporal, client, { stop, logger });
   if (!connection) return;
+  // One dead worker would leave a process that looks alive and serves half its queues.
+  const failed = new AbortController();
+  const ending = AbortSignal.any([stop, failed.signal]);
+  const gauge = Runtime.instance().metricMeter.createGauge('sprocket_worker_unfit', 'int', '1', '1 while the worker has left the queue');
+  stop.addEventListener('abort', () => logger.log(`draining: running tasks have ${plan.shutdownGraceMs / 1000} s`), { once: true });
   try {
-    const workers = await Promise.all([...plan.queues].map(([queue, slots]) => createWorker(plan, connection, { queue, slots })));
-    logger.log(`serving ${[...plan.queues].map(([queue, slots]) => `${queue} (${slots})`).join(', ')}`);
-    const runs = workers.map((worker) => runOrStopAll(worker, workers));
-    const drain = () => {
-      logger.log(`draining: running tasks have ${plan.shutdownGraceMs / 1000} s`);
-      stopAll(workers);
-    };
-    if (stop.aborted) drain();
-    else stop.addEventListener('abort', drain, { once: true });
+    const runs = [...plan.queues].map(([queue, slots]) => {
+      const onFitness = (reason: UnfitReason | null) => {
+        gauge.set(reason ? 1 : 0, { queue });
+        if (!reason) logger.log(`serving ${queue} (${slots})`);
+      };
+      const service = queueService(plan, connection, { queue, slots });
+      return serveQueue({ ...service, onFitness, logger }, ending).catch((error: unknown) => {
+        failed.abort();
+        throw error;
+      });
+    });
     const ends = await Promise.allSettled(runs);
     for (const end of ends) if (end.status === 'rejected') throw end.reason;
   } finally {
+    plan.fitness.monitor.stop();
     await connection.close();
   }
 }
@@ -65,27 +79,53 @@ async function connect(
   return null;
 }
 
-function createWorker(plan: WorkerPlan, connection: NativeConnection, { queue, slots }: { queue: Queue; slots: number }): Promise<Worker> {
-  const activities = activitiesByQueue(plan.deps)[queue] ?? {};
-  return Worker.create({
-    ...workerOptions({ queue, slots, shutdownGraceMs: plan.shutdownGraceMs }),
-    connection,
-    namespace: plan.temporal.namespace,
-    identity: plan.deps.workerId,
-    activities,
-    ...(queue === WORKFLOW_QUEUE ? { workflowBundle: { codePath: plan.workflowBundlePath } } : {}),
-  });
+function queueService(
+  plan: WorkerPlan,
+  connection: NativeConnection,
+  { queue, slots }: { queue: Queue; slots: number },
+): Omit<QueueService, 'onFitness' | 'logger'> {
+  const { deps, fitness } = plan;
+  const base = { connection, namespace: plan.temporal.namespace, identity: deps.workerId };
+  return {
+    queue,
+    ...fitness,
+    createWorker: () =>
+      Worker.create({
+        ...workerOptions({ queue, slots, shutdownGraceMs: plan.shutdownGraceMs }),
+        ...base,
+        activities: activitiesByQueue(deps)[queue] ?? {},
+        interceptors: watchedBy(fitness.monitor, queue),
+        ...(queue === WORKFLOW_QUEUE ? { workflowBundle: { codePath: plan.workflowBundlePath } } : {}),
+      }),
+    createSign: (reason) =>
+      Worker.create({
+        ...base,
+        taskQueue: unfitQueue(queue, reason),
+        activities: { none: () => Promise.resolve() },
+        maxConcurrentActivityTaskExecutions: 1,
+        maxConcurrentActivityTaskPolls: 1,
+      }),
+  };
 }
 
-/** One dead worker would leave a process that looks alive and serves half its queues. */
-async function runOrStopAll(worker: Worker, all: readonly Worker[]): Promise<void> {
-  try {
-    await worker.run();
-  } finally {
-    stopAll(all);
-  }
-}
-
-function stopAll(workers: readonly Worker[]): void {
-  for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+/** Tasks judge their failures themselves; small activities, such as those that keep the books, are judged here. */
+function watchedBy(monitor: FitnessMonitor, queue: Queue): WorkerInterceptors {
+  return {
+    activity: [
+      () => ({
+        inbound: {
+          execute: async (input, next) => {
+            try {
+              const result = await next(input);
+              monitor.succeeded(queue);
+              return result;
+            } catch (error) {
+              if (error instanceof Failure) void monitor.isAtFault(queue);
+              throw error;
+            }
+          },
+        },
+      }),
+    ],
+  };
 }

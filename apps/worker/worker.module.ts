@@ -1,4 +1,3 @@
-import { hostname } from 'node:os';
 import { type DynamicModule, Inject, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
 import type { Client } from '@temporalio/client';
 import type { ActivityDependencies } from '../../activities/task/activity-dependencies';
@@ -15,10 +14,12 @@ import { createTemporalClient } from '../../temporal/client';
 import { countTranscodeSlots } from '../../temporal/queue-state';
 import type { WorkerConfig } from './worker-settings';
 import { housekeepingDependencies } from './housekeeping-dependencies';
+import { workerFitness, type WorkerFitness } from './worker-fitness';
 
 const DATABASE = Symbol('database');
 export const TEMPORAL = Symbol('temporal');
 const SOURCES = Symbol('source gateway');
+export const FITNESS = Symbol('fitness of this worker');
 export const DEPENDENCIES = Symbol('activity dependencies');
 
 /** Builds what activities stand on and closes it again; connections are made when first used. */
@@ -40,24 +41,15 @@ export class WorkerModule implements OnApplicationShutdown {
         { provide: ObjectStore, useFactory: () => new ObjectStore(createS3Client(config.s3), config.buckets) },
         { provide: SOURCES, useFactory: startGateway, inject: [ObjectStore] },
         {
+          provide: FITNESS,
+          useFactory: (db: Database, objects: ObjectStore, temporal: Client) =>
+            workerFitness(config, scratchRoot, { db, objects, temporal }),
+          inject: [DATABASE, ObjectStore, TEMPORAL],
+        },
+        {
           provide: DEPENDENCIES,
-          useFactory: (db: Database, objects: ObjectStore, sources: SourceGateway, temporal: Client): WorkerDependencies => ({
-            objects,
-            sources,
-            videos: new VideosRepository(db),
-            tasks: new TasksRepository(db),
-            tools: config.tools,
-            runTool,
-            sourceLimits: config.sourceLimits,
-            scratchRoot,
-            scratchRoom: new ScratchRoom(config.scratchDir),
-            toolGroups,
-            workerId: `${hostname()}-${process.pid}`,
-            countTranscodeSlots: async () => Math.max(config.expectedTranscodeSlots, await countTranscodeSlots(temporal, 'transcode-cpu')),
-            logger: new Logger('activities'),
-            housekeeping: housekeepingDependencies(db, objects, temporal),
-          }),
-          inject: [DATABASE, ObjectStore, SOURCES, TEMPORAL],
+          useFactory: (...held: Held): WorkerDependencies => ({ ...dependenciesOf(config, held), scratchRoot, toolGroups }),
+          inject: [DATABASE, ObjectStore, SOURCES, TEMPORAL, FITNESS],
         },
       ],
     };
@@ -75,4 +67,27 @@ async function startGateway(objects: ObjectStore): Promise<SourceGateway> {
   const gateway = new SourceGateway(objects);
   await gateway.start();
   return gateway;
+}
+
+type Held = [db: Database, objects: ObjectStore, sources: SourceGateway, temporal: Client, fitness: WorkerFitness];
+
+function dependenciesOf(
+  config: WorkerConfig,
+  [db, objects, sources, temporal, { monitor }]: Held,
+): Omit<WorkerDependencies, 'scratchRoot' | 'toolGroups'> {
+  return {
+    objects,
+    sources,
+    videos: new VideosRepository(db),
+    tasks: new TasksRepository(db),
+    tools: config.tools,
+    runTool,
+    sourceLimits: config.sourceLimits,
+    scratchRoom: new ScratchRoom(config.scratchDir),
+    workerId: monitor.me.id,
+    fitness: monitor,
+    countTranscodeSlots: async () => Math.max(config.expectedTranscodeSlots, await countTranscodeSlots(temporal, 'transcode-cpu')),
+    logger: new Logger('activities'),
+    housekeeping: housekeepingDependencies(db, objects, temporal),
+  };
 }

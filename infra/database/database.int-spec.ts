@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { ulid } from 'ulid';
-import { database, isDuplicateKey, type Database } from './database';
+import { database, isDuplicateKey, isRefused, type Database } from './database';
 import { migrate } from './migrate';
 import { videosAndTasks } from './migrations/0001-videos-and-tasks';
 import { qualitySummary } from './migrations/0002-quality-summary';
@@ -53,6 +53,19 @@ describe('database()', () => {
   it('turns a server that does not answer into DatabaseUnavailable', async () => {
     const nowhere = empty.connect('mysql://root@127.0.0.1:1/none');
     await expect(new VideosRepository(nowhere).find(ulid())).rejects.toMatchObject({ type: 'DatabaseUnavailable' });
+  });
+
+  it.each([
+    ['a wrong password', (url: URL) => Object.assign(url, { password: 'wrong' })],
+    ['an unknown user', (url: URL) => Object.assign(url, { username: 'nobody' })],
+    ['a database of others', (url: URL) => Object.assign(url, { pathname: '/mysql' })],
+  ])('tells a server that refuses %s from one that is away', async (_, change) => {
+    const refused = new TasksRepository(empty.connect(change(new URL(empty.url)).href));
+    const error: unknown = await refused.proveAccess().catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ type: 'DatabaseUnavailable', message: 'The database refuses the credentials of this process.' });
+    expect(isRefused(error)).toBe(true);
+    const nowhere = new TasksRepository(empty.connect('mysql://root@127.0.0.1:1/none'));
+    expect(isRefused(await nowhere.proveAccess().catch((reason: unknown) => reason))).toBe(false);
   });
 
   it('keeps errors of the statement as they are', async () => {
@@ -211,6 +224,43 @@ describe('TasksRepository', () => {
     });
     expect(row!.durationMs).toBeGreaterThanOrEqual(0);
     expect(await tasks.summarise(run.videoId, 1)).toEqual([expect.objectContaining({ total: 2, completed: 1, pending: 1, percent: 50 })]);
+  });
+
+  it('shows no progress of what failed or waits to be tried again', async () => {
+    const run = { videoId: ulid(), generation: 1 };
+    await tasks.planChunks(run, 'h264', 2, { inputKey: 'in' });
+    for (const [index, willRetry] of [false, true].entries()) {
+      const task = chunk(run.videoId, index);
+      await tasks.start(task, { workerId: 'w1', attempt: 1 });
+      await tasks.progress(task, 68);
+      await tasks.fail(task, { attempt: 1, errorMessage: 'it broke', willRetry });
+      await tasks.progress(task, 69);
+    }
+    expect(await tasks.summarise(run.videoId, 1)).toEqual([expect.objectContaining({ total: 2, completed: 0, percent: 0 })]);
+  });
+
+  it('tells whether others have done the like since', async () => {
+    const videoId = ulid();
+    const since = new Date(Date.now() - 1_000);
+    const done = (videoIds: string[], change = {}, by = 'sick') =>
+      tasks.completedElsewhere({ taskType: 'transcode', videoIds, since, ...change }, by);
+    await tasks.start(chunk(videoId, 0), { workerId: 'healthy', attempt: 1 });
+    expect(await done([videoId])).toBe(false);
+    await tasks.complete(chunk(videoId, 0), { cpuMs: 1, bytesIn: 1, bytesOut: 1 });
+    expect(await done([videoId, ulid()])).toBe(true);
+    expect(await done([ulid()])).toBe(false);
+    expect(await done([])).toBe(false);
+    expect(await done([videoId], {}, 'healthy')).toBe(false);
+    expect(await done([videoId], { taskType: 'audio' })).toBe(false);
+    expect(await done([videoId], { since: new Date(Date.now() + 60_000) })).toBe(false);
+  });
+
+  it('proves that the table can be read and written, and changes nothing', async () => {
+    const videoId = ulid();
+    await tasks.start(chunk(videoId, 0), { workerId: 'w', attempt: 1 });
+    await tasks.progress(chunk(videoId, 0), 40);
+    await tasks.proveAccess();
+    expect(await tasks.listForVideo(videoId, 1)).toMatchObject([{ progressPercent: 40 }]);
   });
 
   it('lets an attempt that was given up change nothing of the one that took its place', async () => {

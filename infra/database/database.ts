@@ -21,6 +21,26 @@ const NOT_READY_CODES = new Set([
   'ER_OPTION_PREVENTS_STATEMENT',
 ]);
 
+/**
+ * Errors of a server that does not take the credentials or does not permit the statement: an operator mends that, no caller does.
+ * Codes of mysql2's list of MySQL and MariaDB errors.
+ */
+const REFUSED_CODES = new Set([
+  'ER_ACCESS_DENIED_ERROR',
+  'ER_ACCESS_DENIED_CHANGE_USER_ERROR',
+  'ER_ACCESS_DENIED_NO_PASSWORD_ERROR',
+  'ER_DBACCESS_DENIED_ERROR',
+  'ER_TABLEACCESS_DENIED_ERROR',
+  'ER_COLUMNACCESS_DENIED_ERROR',
+  'ER_SPECIFIC_ACCESS_DENIED_ERROR',
+  'ER_ACCOUNT_HAS_BEEN_LOCKED',
+  'ER_MUST_CHANGE_PASSWORD',
+  'ER_MUST_CHANGE_PASSWORD_LOGIN',
+  'ER_HOST_NOT_PRIVILEGED',
+  'ER_HOST_IS_BLOCKED',
+  'ER_NOT_SUPPORTED_AUTH_MODE',
+]);
+
 export type Database = Kysely<Schema>;
 
 export interface DatabaseConfig {
@@ -49,7 +69,7 @@ export function createDatabase(config: DatabaseConfig): Database {
 
 /**
  * Runs one statement or transaction, again when the server chose it as a deadlock's victim.
- * Throws `DatabaseUnavailable` when the server does not answer within ten seconds or is not ready.
+ * Throws `DatabaseUnavailable` when the server does not answer within ten seconds, is not ready or refuses the credentials.
  */
 export function database<T>(call: () => Promise<T>): Promise<T> {
   return pRetry(() => answered(call), {
@@ -57,6 +77,11 @@ export function database<T>(call: () => Promise<T>): Promise<T> {
     minTimeout: 0,
     shouldRetry: ({ error }) => codeOf(error.cause) === 'ER_LOCK_DEADLOCK',
   });
+}
+
+/** Whether the server answered, and does not take the credentials or does not permit the statement. */
+export function isRefused(error: unknown): boolean {
+  return REFUSED_CODES.has(codeOf(error instanceof Failure ? error.cause : error));
 }
 
 /** True when an insert met an existing row. */
@@ -68,6 +93,8 @@ async function answered<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await pTimeout(call(), { milliseconds: CALL_DEADLINE_MS });
   } catch (error) {
+    if (isRefused(error))
+      throw new Failure('DatabaseUnavailable', 'The database refuses the credentials of this process.', { cause: error });
     if (!(error instanceof TimeoutError) && !isUnavailable(error)) throw error;
     throw new Failure('DatabaseUnavailable', 'The database did not answer.', { cause: error });
   }

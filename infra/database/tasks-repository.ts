@@ -87,6 +87,8 @@ export class TasksRepository {
         .set({ progressPercent })
         .where('taskId', '=', taskId(task))
         .where('status', 'in', ['running', 'retrying'])
+        // An attempt that has failed reports no more.
+        .where('completedAt', 'is', null)
         .execute(),
     );
   }
@@ -104,12 +106,13 @@ export class TasksRepository {
   }
 
   /**
-   * `willRetry` shows the task as `retrying`. A task that is completed, or that a later attempt has started, stays as it is: the
-   * caller is a superseded attempt.
+   * `willRetry` shows the task as `retrying`; the work of a lost attempt is no progress. A task that is completed, or that a later
+   * attempt has started, stays as it is: the caller is a superseded attempt.
    */
   async fail(task: TaskRef, failure: { attempt: number; errorMessage: string; willRetry: boolean }): Promise<void> {
     const values = {
       status: failure.willRetry ? ('retrying' as const) : ('failed' as const),
+      progressPercent: 0,
       errorMessage: failure.errorMessage.slice(0, ERROR_MESSAGE_MAX_CHARS),
     };
     await this.end(task, values, failure.attempt);
@@ -180,6 +183,30 @@ export class TasksRepository {
         .execute(),
     );
     return rows;
+  }
+
+  /** Whether a worker other than `workerId` has completed a task of the type in one of the videos since then. */
+  async completedElsewhere(work: { taskType: TaskType; videoIds: readonly string[]; since: Date }, workerId: string): Promise<boolean> {
+    if (work.videoIds.length === 0) return false;
+    const found = await database(() =>
+      this.db
+        .selectFrom('transcodingTasks')
+        .select('taskId')
+        .where('videoId', 'in', work.videoIds)
+        .where('taskType', '=', work.taskType)
+        .where('status', '=', 'completed')
+        .where('completedAt', '>=', work.since)
+        .where('workerId', '!=', workerId)
+        .limit(1)
+        .execute(),
+    );
+    return found.length > 0;
+  }
+
+  /** Proves that this process may read and write the table; no row is changed. */
+  async proveAccess(): Promise<void> {
+    await database(() => this.db.selectFrom('transcodingTasks').select('taskId').limit(1).execute());
+    await database(() => this.db.updateTable('transcodingTasks').set({ progressPercent: 0 }).where('taskId', '=', '').execute());
   }
 
   private async end(task: TaskRef, values: UpdateObject<Schema, 'transcodingTasks'>, attempt = Number.MAX_SAFE_INTEGER): Promise<void> {

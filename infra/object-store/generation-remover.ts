@@ -1,4 +1,4 @@
-import { DeleteObjectsCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
+import { DeleteObjectsCommand, GetObjectCommand, ListObjectsV2Command, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { Failure } from '../../temporal/contract/failures';
 import { generationFolder, MANIFEST_NAMES } from '../../temporal/contract/object-keys';
 import type { MadeBucket } from './bucket-names';
@@ -6,6 +6,8 @@ import { storage } from './storage-call';
 
 /** Most keys of one DeleteObjects call. */
 const BATCH = 1000;
+/** Beside the folders of videos, which are named by their ids. */
+const CHECKS_FOLDER = 'worker-checks';
 
 /**
  * Deletes objects made from videos in one bucket, and makes every prefix itself. The bucket of originals is not of its type.
@@ -17,6 +19,19 @@ export class GenerationRemover {
     private readonly buckets: Readonly<Record<MadeBucket, string>>,
     private readonly purpose: MadeBucket,
   ) {}
+
+  /**
+   * Proves that this process may write, read and delete in the bucket, with a small object of its own that is no video's. Throws
+   * `StorageUnavailable` when the store does not answer, refuses it, or gives something else back.
+   */
+  async proveAccess(name: string): Promise<void> {
+    const object = { Bucket: this.buckets[this.purpose], Key: `${CHECKS_FOLDER}/${name}` };
+    const written = `${name} ${performance.now()}`;
+    await storage(() => this.client.send(new PutObjectCommand({ ...object, Body: written, ContentType: 'text/plain' })));
+    const read = await storage(async () => (await this.client.send(new GetObjectCommand(object))).Body?.transformToString());
+    if (read !== written) throw new Failure('StorageUnavailable', 'Object storage gives back something else than it was given.');
+    await this.deleteKeys([object.Key]);
+  }
 
   /** Numbers of the generations that have objects, ascending. */
   async stored(videoId: string): Promise<number[]> {

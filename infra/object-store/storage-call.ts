@@ -16,11 +16,26 @@ export interface Patience {
   signal?: AbortSignal | undefined;
 }
 
+/** Answers to credentials that S3 does not take (S3 API, list of error codes); most come with 403, some with 400. */
+const REFUSALS = new Set([
+  'AccessDenied',
+  'AccountProblem',
+  'AllAccessDisabled',
+  'AuthorizationHeaderMalformed',
+  'ExpiredToken',
+  'InvalidAccessKeyId',
+  'InvalidToken',
+  'SignatureDoesNotMatch',
+  'TokenRefreshRequired',
+]);
+
 /** Runs a storage call and turns errors of the network or the store into `StorageUnavailable`. */
 export async function storage<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
+    if (isRefusal(error))
+      throw new Failure('StorageUnavailable', 'Object storage refuses the credentials of this process.', { cause: error });
     if (error instanceof Error && (error.name === 'AbortError' || isClientError(error))) throw error;
     throw new Failure('StorageUnavailable', 'Object storage did not answer.', { cause: error });
   }
@@ -29,6 +44,7 @@ export async function storage<T>(call: () => Promise<T>): Promise<T> {
 /**
  * Runs a storage call until it succeeds, as often as `attempts` says and then for as long as patience lasts. The client repeats
  * requests by itself, but neither one whose body is a stream nor one whose answer broke off in its body, and not for long.
+ * A store that refuses the credentials is not asked again: waiting changes nothing.
  * Throws `StorageUnavailable`, or the signal's reason once it is aborted, even if the store has answered meanwhile.
  */
 export function lasting<T>(call: () => Promise<T>, { ms, signal }: Patience, attempts = 1): Promise<T> {
@@ -39,13 +55,25 @@ export function lasting<T>(call: () => Promise<T>, { ms, signal }: Patience, att
     maxTimeout: LONGEST_PAUSE_MS,
     signal,
     onFailedAttempt: () => signal?.throwIfAborted(),
-    shouldRetry: ({ error, attemptNumber }) => error instanceof Failure && (attemptNumber < attempts || performance.now() < patientUntil),
+    shouldRetry: ({ error, attemptNumber }) =>
+      error instanceof Failure && !isRefused(error) && (attemptNumber < attempts || performance.now() < patientUntil),
   });
 }
 
 /** HTTP status of the client's error; 0 without a response. */
 export function statusOf(error: unknown): number {
   return (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode ?? 0;
+}
+
+/** Whether the store answered, and does not take the credentials or does not permit what was asked. */
+export function isRefused(error: unknown): boolean {
+  return isRefusal(error instanceof Failure ? error.cause : error);
+}
+
+/** An answer to HEAD has no body, so its status is all that it tells. */
+function isRefusal(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return REFUSALS.has(error.name) || [401, 403].includes(statusOf(error));
 }
 
 /** A 4xx answer is the caller's to judge; throttling and time-outs are the store's trouble. */

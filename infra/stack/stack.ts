@@ -3,18 +3,18 @@ import { openCredentials } from './home/credentials';
 import { livingDaemon, stopDaemon } from './processes/daemon';
 import { endMarkedProcesses } from './processes/end-marked-processes';
 import { endpointsOf, writeEndpoints, type Endpoints } from './home/endpoints';
-import { ensureService } from './services/ensure-service';
 import { holdExclusively } from './setup/hold-exclusively';
 import type { Service, ServiceName, StackContext } from './services/service';
 import { SCALED_WORKER } from './processes/scaled-worker';
 import { apiService } from './services/api-service';
 import { autoscalerService } from './services/autoscaler-service';
 import { mysqlService } from './services/mysql-service';
+import { startServices } from './services/start-services';
 import { s3Service } from './services/s3-service';
 import { temporalService } from './services/temporal-service';
 import { workerService } from './services/worker-service';
 import { defaultHomeFolder, type StackHome } from './home/stack-home';
-import { rememberedPorts, reservePorts } from './services/stack-ports';
+import { rememberedPorts } from './services/stack-ports';
 import { findTools } from './tools/find-tools';
 import { STACK_TOOLS } from './tools/tool-table';
 
@@ -51,21 +51,14 @@ export async function startStack(home: StackHome, progress: StackProgress, wante
     const autoscaled = wanted.autoscaled ?? wasStarted(home, autoscalerService);
     const services = SERVICES.filter((service) => service !== autoscalerService || autoscaled);
     mkdirSync(home.socketFolder, { recursive: true, mode: 0o700 });
-    const context: StackContext = {
-      home,
-      tools: await findStackTools(progress),
-      credentials: openCredentials(home),
-      ports: await reservePorts(home, SERVICES),
-      autoscaled,
-    };
-    let done = 0;
-    const ensure = async (service: Service) => {
-      await ensureService(service, context);
-      progress.advance(++done, services.length, service.name);
-    };
-    await Promise.all(BASES.map(ensure));
-    await Promise.all(PROGRAMS.map(ensure));
-    if (autoscaled) await ensure(autoscalerService);
+    const stack = { home, tools: await findStackTools(progress), credentials: openCredentials(home), autoscaled };
+    const ready = new Set<ServiceName>();
+    const context = await startServices(stack, {
+      phases: [BASES, PROGRAMS, autoscaled ? [autoscalerService] : []],
+      all: SERVICES,
+      say: progress.say,
+      onReady: (name) => progress.advance(ready.add(name).size, services.length, name),
+    });
     const endpoints = endpointsOf(context.ports);
     writeEndpoints(home, endpoints);
     return { context, endpoints };

@@ -1,5 +1,6 @@
 import { POLICIES } from './policies';
 import { downstreamOf, FIRST_WALK, isRunnable, PIPELINE, STEP_WORK } from './pipeline';
+import { parseUnfitQueue, QUEUES, SERVED_QUEUES, UNFIT_REASONS, unfitQueue, type UnfitReason } from './queues';
 
 describe('the pipeline table', () => {
   it('names each step once', () => {
@@ -67,5 +68,21 @@ describe('the policies', () => {
       package: [5, 2_000, 2, 60_000],
       publish: [5, 2_000, 2, 60_000],
     });
+  });
+});
+
+it('has code for every queue that a step needs', () => {
+  expect(SERVED_QUEUES).toEqual(expect.arrayContaining(Object.values(STEP_WORK).map(({ queue }) => queue)));
+});
+
+describe('parseUnfitQueue', () => {
+  it('reads what unfitQueue writes', () => {
+    for (const queue of QUEUES)
+      for (const reason of Object.keys(UNFIT_REASONS) as UnfitReason[])
+        expect(parseUnfitQueue(unfitQueue(queue, reason))).toEqual({ queue, reason });
+  });
+
+  it.each([...QUEUES, 'unfit', 'unfit/audio', 'unfit/audio/toString', 'unfit/nothing/ffmpeg', ''])('takes %s for another queue', (name) => {
+    expect(parseUnfitQueue(name)).toBeNull();
   });
 });

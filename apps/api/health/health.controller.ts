@@ -1,12 +1,15 @@
-import { Controller, Get, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { Client } from '@temporalio/client';
 import type { Response } from 'express';
 import { createZodDto, ZodResponse } from 'nestjs-zod';
 import { z } from 'zod';
 import { VideoLists } from '../../../infra/database/video-lists';
+import { listWorkers } from '../../../temporal/queue-state';
 import { API_PREFIX } from '../api-prefix';
 import { Public } from '../auth/public.decorator';
 import { Dependencies } from '../dependencies/dependencies';
+import { TEMPORAL_CLIENT } from '../dependencies/tokens';
 import { Problem } from '../problems/problem';
 import { Metrics } from './metrics';
 
@@ -27,6 +30,7 @@ export class HealthController {
     private readonly dependencies: Dependencies,
     private readonly metrics: Metrics,
     private readonly lists: VideoLists,
+    @Inject(TEMPORAL_CLIENT) private readonly temporal: Client,
   ) {}
 
   @Get('health/live')
@@ -57,9 +61,14 @@ export class HealthController {
   @ApiOperation({ summary: 'Metrics in the Prometheus text format' })
   @ApiProduces('text/plain')
   async scrape(@Res() response: Response): Promise<void> {
-    const [states, counts] = await Promise.all([this.dependencies.states(), this.lists.count().catch(() => null)]);
+    const [states, counts, workers] = await Promise.all([
+      this.dependencies.states(),
+      this.lists.count().catch(() => null),
+      listWorkers(this.temporal).catch(() => null),
+    ]);
     this.metrics.setDependencies(states);
     if (counts) this.metrics.setVideos(counts);
+    if (workers) this.metrics.setWorkers(workers);
     response.set('Content-Type', this.metrics.registry.contentType).send(await this.metrics.registry.metrics());
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { VideoCounts } from '../../../infra/database/video-lists';
+import type { WorkerState } from '../../../temporal/queue-state';
 import type { DependencyName, DependencyState } from '../dependencies/dependencies';
 
 /** Metrics of this process in a registry of its own, so that several applications in one process do not collide. */
@@ -36,6 +37,13 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  private readonly unfitWorkers = new Gauge({
+    name: 'sprocket_unfit_workers',
+    help: 'Workers that have left a queue because they are unfit for it',
+    labelNames: ['queue', 'reason'],
+    registers: [this.registry],
+  });
+
   constructor() {
     collectDefaultMetrics({ register: this.registry });
   }
@@ -49,6 +57,12 @@ export class Metrics {
 
   setDependencies(states: Record<DependencyName, DependencyState>): void {
     for (const [dependency, state] of Object.entries(states)) this.dependencyUp.set({ dependency }, state === 'up' ? 1 : 0);
+  }
+
+  /** Old values stay while the workflow service is away. */
+  setWorkers(workers: readonly Pick<WorkerState, 'queue' | 'unfit'>[]): void {
+    this.unfitWorkers.reset();
+    for (const { queue, unfit } of workers) if (unfit) this.unfitWorkers.inc({ queue, reason: unfit });
   }
 
   /** Old values stay while the database is away: an alert must not end because nobody can count. */

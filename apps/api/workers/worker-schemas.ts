@@ -9,6 +9,8 @@ const workers = z
         worker_id: z.string(),
         identity: z.string(),
         queue: z.string(),
+        state: z.enum(['serving', 'unfit']).describe('An unfit worker takes nothing from the queue until its own checks pass again'),
+        reason: z.string().nullable().describe('Why it is unfit'),
         host_name: z.string(),
         slots_used: z.int(),
         slots_free: z.int(),

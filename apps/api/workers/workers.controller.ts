@@ -3,6 +3,7 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Client } from '@temporalio/client';
 import { ZodResponse } from 'nestjs-zod';
 import { describeQueues, listWorkers } from '../../../temporal/queue-state';
+import { UNFIT_REASONS } from '../../../temporal/contract/queues';
 import { API_PREFIX } from '../api-prefix';
 import { TEMPORAL_CLIENT } from '../dependencies/tokens';
 import { QueuesDto, WorkersDto } from './worker-schemas';
@@ -15,7 +16,7 @@ export class WorkersController {
   constructor(@Inject(TEMPORAL_CLIENT) private readonly temporal: Client) {}
 
   @Get('workers')
-  @ApiOperation({ summary: 'Live workers: one entry for each queue that a process serves' })
+  @ApiOperation({ summary: 'Live workers: one entry for each queue that a process serves or has left because it is unfit' })
   @ZodResponse({ status: 200, type: WorkersDto })
   async workers(): Promise<WorkersDto> {
     const workers = await listWorkers(this.temporal);
@@ -24,6 +25,8 @@ export class WorkersController {
         worker_id: worker.workerId,
         identity: worker.identity,
         queue: worker.queue,
+        state: worker.unfit ? ('unfit' as const) : ('serving' as const),
+        reason: worker.unfit && UNFIT_REASONS[worker.unfit],
         host_name: worker.hostName,
         slots_used: worker.slotsUsed,
         slots_free: worker.slotsFree,
@@ -41,7 +44,7 @@ export class WorkersController {
     const [queues, workers] = await Promise.all([describeQueues(this.temporal), listWorkers(this.temporal)]);
     return {
       queues: queues.map(({ queue, backlog, backlogAgeMs, pollers }) => {
-        const serving = workers.filter((worker) => worker.queue === queue);
+        const serving = workers.filter((worker) => worker.queue === queue && !worker.unfit);
         const used = serving.reduce((sum, worker) => sum + worker.slotsUsed, 0);
         const free = serving.reduce((sum, worker) => sum + worker.slotsFree, 0);
         return { queue, backlog, backlog_age_ms: backlogAgeMs, pollers, slots_used: used, slots_total: used + free };

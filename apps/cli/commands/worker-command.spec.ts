@@ -12,6 +12,9 @@ describe('workerQueues', () => {
   it.each([
     ['', '1'],
     ['unknown', '1'],
+    // A name of the contract for which workers have no code: they would serve nothing.
+    ['transcode-gpu', '1'],
+    ['audio,drm', '1'],
     ['audio', '0'],
     ['audio', '-1'],
     ['audio:many', '1'],

@@ -6,7 +6,7 @@ import { workerEnvironment } from '../../../infra/stack/services/service-environ
 import { nodeProgram } from '../../../infra/stack/processes/node-program';
 import { EXTRA_WORKER, joinStack } from '../../../infra/stack/stack';
 import { SERVICE_MARK, STACK_MARK } from '../../../infra/stack/processes/stray-processes';
-import { QUEUES } from '../../../temporal/contract/queues';
+import { SERVED_QUEUES } from '../../../temporal/contract/queues';
 import type { Command } from './command';
 import { describeRecommendation } from '../terminal/describe-recommendation';
 import { say } from '../terminal/say';
@@ -54,7 +54,8 @@ export function workerQueues(queues: string, slots: string): string {
     .map((entry) => (entry.includes(':') ? entry : `${entry}:${slots}`));
   for (const entry of entries) {
     const [queue = '', count = ''] = entry.split(':');
-    if (!QUEUES.some((known) => known === queue)) throw new Error(`There is no queue "${queue}". Queues: ${QUEUES.join(', ')}.\n${USAGE}`);
+    if (!SERVED_QUEUES.some((known) => known === queue))
+      throw new Error(`Workers have no code for a queue "${queue}". Queues: ${SERVED_QUEUES.join(', ')}.\n${USAGE}`);
     if (!/^[1-9]\d{0,3}$/.test(count)) throw new Error(`"${count}" is no number of slots.\n${USAGE}`);
   }
   if (entries.length === 0) throw new Error(USAGE);

@@ -1,8 +1,9 @@
 import type { Fault } from './fault';
-import { PROCESS_FAULTS } from './process-faults';
-import { MACHINE_FAULTS } from './machine-faults';
-import { STORAGE_FAULTS } from './storage-faults';
-import { SERVICE_FAULTS } from './service-faults';
+import { PROCESS_FAULTS } from './rows/process-faults';
+import { MACHINE_FAULTS } from './rows/machine-faults';
+import { STORAGE_FAULTS } from './rows/storage-faults';
+import { SERVICE_FAULTS } from './rows/service-faults';
+import { SICK_WORKER_FAULTS } from './rows/sick-worker-faults';
 
 /** The matrix, in the order of its table. */
-export const FAULTS: readonly Fault[] = [...PROCESS_FAULTS, ...SERVICE_FAULTS, ...STORAGE_FAULTS, ...MACHINE_FAULTS];
+export const FAULTS: readonly Fault[] = [...PROCESS_FAULTS, ...SICK_WORKER_FAULTS, ...SERVICE_FAULTS, ...STORAGE_FAULTS, ...MACHINE_FAULTS];

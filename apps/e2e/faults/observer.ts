@@ -45,6 +45,7 @@ export class Observer {
     if (status !== 200) return;
     for (const [, dependency] of body.matchAll(/^sprocket_dependency_up\{dependency="(\w+)"\} 0$/gm))
       this.metrics.add(`sprocket_dependency_up{dependency="${dependency}"} 0`);
+    for (const [line] of body.matchAll(/^sprocket_unfit_workers\{.*\} [1-9]\d*$/gm)) this.metrics.add(line);
   }
 }
 

@@ -62,6 +62,21 @@ export class Scene {
     return this.worker({ WORKER_QUEUES: 'transcode-cpu:1', FFMPEG_PATH: path, ...environment }, scratch);
   }
 
+  /** The reason for which the worker has left a queue, once the API lists it so. */
+  untilUnfit(worker: ExtraWorker, queue: string): Promise<string> {
+    return until(`${worker.workerId} is listed as unfit for ${queue}`, LIMIT_MS, () => this.stateOf(worker, queue, 'unfit'));
+  }
+
+  async untilServing(worker: ExtraWorker, queue: string): Promise<void> {
+    await until(`${worker.workerId} serves ${queue} again`, LIMIT_MS, () => this.stateOf(worker, queue, 'serving'));
+  }
+
+  private async stateOf(worker: ExtraWorker, queue: string, state: string): Promise<string | null> {
+    const workers = await this.stage.api.workers();
+    const found = workers.find((one) => one.identity === worker.workerId && one.queue === queue && one.state === state);
+    return found ? (found.reason ?? state) : null;
+  }
+
   scratchRoot(): Promise<string> {
     return mkdtemp(join(this.stage.folder, 'scratch-'));
   }

@@ -1,6 +1,7 @@
 import { endMarkedProcesses } from '../../../infra/stack/processes/end-marked-processes';
 import { stopDaemon } from '../../../infra/stack/processes/daemon';
-import { ensureService } from '../../../infra/stack/services/ensure-service';
+import { endpointsOf } from '../../../infra/stack/home/endpoints';
+import { startServices } from '../../../infra/stack/services/start-services';
 import type { Service, StackContext } from '../../../infra/stack/services/service';
 import { apiService } from '../../../infra/stack/services/api-service';
 import { mysqlService } from '../../../infra/stack/services/mysql-service';
@@ -19,7 +20,7 @@ export type StackServiceName = keyof typeof SERVICES;
 
 /** The services of the stack under test, to be stopped and started one by one. */
 export class StackServices {
-  private constructor(private readonly context: StackContext) {}
+  private constructor(private context: StackContext) {}
 
   /** Of the stack that the test runner started. */
   static async join(): Promise<StackServices> {
@@ -39,9 +40,16 @@ export class StackServices {
     await endMarkedProcesses(this.context.home, name);
   }
 
-  /** Resolves once it works; does nothing when it does already. */
-  start(name: StackServiceName): Promise<void> {
-    return ensureService(SERVICES[name], this.context);
+  /**
+   * Resolves once it works; does nothing when it does already. A port that was taken meanwhile is replaced, unless the test and the
+   * other services know it.
+   */
+  async start(name: StackServiceName): Promise<void> {
+    const started = { phases: [[SERVICES[name]]], all: Object.values(SERVICES), say: () => undefined, onReady: () => undefined };
+    const { ports } = await startServices(this.context, started);
+    if (JSON.stringify([endpointsOf(ports), ports.mysql]) !== JSON.stringify([endpointsOf(this.context.ports), this.context.ports.mysql]))
+      throw new Error(`another process took the port of ${name} while it was down`);
+    this.context = { ...this.context, ports };
   }
 
   /** Whatever a fault has left stopped. */

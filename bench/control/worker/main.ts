@@ -10,7 +10,8 @@ import { parseWorkerConfig } from '../../../apps/worker/worker-settings';
 import { stopSignal } from '../../../apps/stop-signal';
 import { runWorkers } from '../../../apps/worker/run-workers';
 import { yieldToServers } from '../../../apps/worker/yield-to-servers';
-import { DEPENDENCIES, TEMPORAL, WorkerModule } from '../../../apps/worker/worker.module';
+import type { WorkerFitness } from '../../../apps/worker/worker-fitness';
+import { DEPENDENCIES, FITNESS, TEMPORAL, WorkerModule } from '../../../apps/worker/worker.module';
 import { projectRoot } from '../../../infra/stack/setup/project-root';
 import { ToolRecording } from '../tool-recording';
 
@@ -28,7 +29,8 @@ async function main(recordingFolder: string): Promise<void> {
   const workflowBundlePath = join(projectRoot(), 'dist', 'workflow-bundle.js');
   try {
     const { temporal, queues, shutdownGraceMs } = config;
-    await runWorkers({ temporal, queues, shutdownGraceMs, deps, workflowBundlePath }, app.get<Client>(TEMPORAL), {
+    const fitness = app.get<WorkerFitness>(FITNESS);
+    await runWorkers({ temporal, queues, shutdownGraceMs, deps, fitness, workflowBundlePath }, app.get<Client>(TEMPORAL), {
       stop,
       logger: new Logger('worker'),
     });

@@ -59,11 +59,14 @@ async function choosePort(name: PortName, query: PortQuery, used: ReadonlySet<nu
   }
 }
 
-/** True when a server can listen on this port of 127.0.0.1 now. */
+/**
+ * True when a server can listen on this port now, whichever address it takes: a server of the stack may want all of them, and a port
+ * that is taken on one is then taken.
+ */
 export function isPortFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', () => resolve(false));
-    server.listen({ port, host: '127.0.0.1', exclusive: true }, () => server.close(() => resolve(true)));
+    server.listen({ port, exclusive: true }, () => server.close(() => resolve(true)));
   });
 }

@@ -29,7 +29,7 @@ const daemonStateSchema = z.object({
 export type DaemonState = z.infer<typeof daemonStateSchema>;
 
 /** The daemon as the home folder remembers it, when that very process still lives. */
-export function livingDaemon(home: StackHome, name: string): DaemonState | null {
+export function livingDaemon(home: Pick<StackHome, 'stateFile'>, name: string): DaemonState | null {
   const file = home.stateFile(name);
   if (!existsSync(file)) return null;
   try {

@@ -2,14 +2,27 @@ import pTimeout from 'p-timeout';
 import { fingerprintOf, livingDaemon, logTail, startDaemon, stopDaemon, type DaemonState } from '../processes/daemon';
 import { endMarkedProcesses } from '../processes/end-marked-processes';
 import { isSameProcess } from '../processes/process-identity';
-import type { Service, StackContext } from './service';
+import { isPortFree } from '../home/ports';
+import type { Service, ServiceName, StackContext } from './service';
 import { waitUntil } from '../processes/wait-until';
 
 /** A service that is alive but silent for this long is started again. */
 const SILENT_AFTER_MS = 5_000;
 const READY_CALL_LIMIT_MS = 6_000;
 
-/** Makes sure that the service runs the current command and works. Throws with the end of its log when it does not. */
+/** A service did not come up, and another process has one of its ports. */
+export class PortTakenError extends Error {
+  override readonly name = 'PortTakenError';
+
+  constructor(
+    readonly service: ServiceName,
+    readonly ports: readonly number[],
+  ) {
+    super(`${service} did not come up: another process listens on port ${ports.join(', ')}`);
+  }
+}
+
+/** Makes sure that the service runs the current command and works. Throws {@link PortTakenError}, or an error with the end of its log. */
 export async function ensureService(service: Service, stack: StackContext): Promise<void> {
   await service.prepare?.(stack);
   const command = service.command(stack);
@@ -22,6 +35,9 @@ export async function ensureService(service: Service, stack: StackContext): Prom
   if (await becomesReady(service, stack, started, service.readyWithinMs)) return;
   const tail = logTail(stack.home, service.name, started);
   await stopDaemon(stack.home, service.name, service.stopWithinMs);
+  await endMarkedProcesses(stack.home, service.name);
+  const taken = await takenPorts(service, stack);
+  if (taken.length > 0) throw new PortTakenError(service.name, taken);
   throw new Error(`${service.name} did not come up; the end of its log (${stack.home.logFile(service.name)}):\n${tail}`);
 }
 
@@ -34,4 +50,10 @@ async function becomesReady(service: Service, stack: StackContext, daemon: Daemo
     return isReady;
   }, deadlineMs);
   return isReady;
+}
+
+async function takenPorts(service: Service, { ports }: StackContext): Promise<number[]> {
+  const wanted = service.ports.map((name) => ports[name]);
+  const free = await Promise.all(wanted.map(isPortFree));
+  return wanted.filter((_, index) => !free[index]);
 }

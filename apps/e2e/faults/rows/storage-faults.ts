@@ -1,13 +1,13 @@
 import { UploadPartCommand } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import { embeddedWorkerQueues } from '../../../infra/stack/services/worker-queues';
-import { HOUR_MS } from '../../../temporal/contract/units';
-import { ApiClient } from '../../client/api-client';
-import { apiUrl } from '../scenes/published-video';
-import type { Fault } from './fault';
-import { FlakyStorage } from './flaky-storage';
-import type { Scene } from './scene';
-import { until } from './until';
+import { embeddedWorkerQueues } from '../../../../infra/stack/services/worker-queues';
+import { HOUR_MS } from '../../../../temporal/contract/units';
+import { ApiClient } from '../../../client/api-client';
+import { apiUrl } from '../../scenes/published-video';
+import type { Fault } from '../fault';
+import { FlakyStorage } from '../flaky-storage';
+import type { Scene } from '../scene';
+import { until } from '../until';
 
 const READY_LIMIT_MS = 420_000;
 

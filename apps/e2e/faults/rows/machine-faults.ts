@@ -3,8 +3,8 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { open, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Fault } from './fault';
-import { until } from './until';
+import type { Fault } from '../fault';
+import { until } from '../until';
 
 const LIMIT_MS = 180_000;
 /** Room for the chunk of one slot, and little to fill. */

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import type { Fault } from './fault';
-import type { Scene } from './scene';
-import { until } from './until';
+import type { Fault } from '../fault';
+import type { Scene } from '../scene';
+import { until } from '../until';
 
 /** Time-out of a heartbeat and the interval of its check: the promise to operators. */
 const NOTICED_WITHIN_MS = 30_000;

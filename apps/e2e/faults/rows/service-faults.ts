@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ApiClient } from '../../client/api-client';
-import { apiUrl } from '../scenes/published-video';
-import type { Fault, Played } from './fault';
-import type { Scene } from './scene';
-import type { StackServiceName } from './stack-services';
+import { ApiClient } from '../../../client/api-client';
+import { apiUrl } from '../../scenes/published-video';
+import type { Fault, Played } from '../fault';
+import type { Scene } from '../scene';
+import type { StackServiceName } from '../stack-services';
 
 /** Faults of the service's dependencies. */
 export const SERVICE_FAULTS: readonly Fault[] = [
