@@ -3,12 +3,14 @@ import { database, type Database } from './database';
 import { videosAndTasks } from './migrations/0001-videos-and-tasks';
 import { qualitySummary } from './migrations/0002-quality-summary';
 import { housekeeping } from './migrations/0003-housekeeping';
+import { idempotencyKeys } from './migrations/0004-idempotency-keys';
 
 /** Every migration in order. A released one never changes; each statement can run twice, since DDL is not transactional here. */
 const MIGRATIONS = {
   '0001-videos-and-tasks': videosAndTasks,
   '0002-quality-summary': qualitySummary,
   '0003-housekeeping': housekeeping,
+  '0004-idempotency-keys': idempotencyKeys,
 };
 
 /**

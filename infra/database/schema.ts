@@ -86,8 +86,17 @@ export interface HousekeepingReportsTable {
   examples: string;
 }
 
+/** `idempotency_keys`: which request a key of a creator belongs to. */
+export interface IdempotencyKeysTable {
+  creatorId: string;
+  idempotencyKey: string;
+  requestSha256: string;
+  createdAt: Date;
+}
+
 export interface Schema {
   videos: VideosTable;
   transcodingTasks: TranscodingTasksTable;
   housekeepingReports: HousekeepingReportsTable;
+  idempotencyKeys: IdempotencyKeysTable;
 }

@@ -3,6 +3,7 @@ import type { Client } from '@temporalio/client';
 import { ulid } from 'ulid';
 import type { Video } from '../../../infra/database/video';
 import { VideoLists } from '../../../infra/database/video-lists';
+import { ObjectStore } from '../../../infra/object-store/object-store';
 import type { FailureType } from '../../../temporal/contract/failures';
 import type { Step, VideoStatus } from '../../../temporal/contract/steps';
 import { retryProcessVideo } from '../../../temporal/video-commands';
@@ -24,11 +25,12 @@ export class RetryVideos {
     @Inject(API_CONFIG) private readonly config: ApiConfig,
     @Inject(TEMPORAL_CLIENT) private readonly temporal: Client,
     private readonly lists: VideoLists,
+    private readonly objects: ObjectStore,
   ) {}
 
   /** A repeated `idempotencyKey` is the same retry. Throws a 409 problem when there is nothing to retry. */
   async retry(video: Video, fromStep: Step | undefined, idempotencyKey: string | null): Promise<RetryAcceptedDto> {
-    if (NEVER_STARTED.includes(video.status)) throw nothingToRetry(video);
+    if (NEVER_STARTED.includes(video.status) || (await this.wasNeverUploaded(video))) throw nothingToRetry(video);
     const step = fromStep ?? video.failedStep ?? (video.status === 'cancelled' ? 'probe' : null);
     if (step === null) throw new Problem(409, 'StepNeeded', 'No step of this video failed; name the step to retry from in from_step.');
     const accepted = await retryProcessVideo(this.temporal, this.command(video, idempotencyKey ?? ulid()), { fromStep: step });
@@ -59,6 +61,11 @@ export class RetryVideos {
   private async retryQuietly(video: Video, fromStep: Step | undefined): Promise<boolean> {
     const step = fromStep ?? video.failedStep;
     return step !== null && (await retryProcessVideo(this.temporal, this.command(video, ulid()), { fromStep: step })) !== null;
+  }
+
+  /** An upload that was given up has no original to start from. */
+  private async wasNeverUploaded(video: Video): Promise<boolean> {
+    return video.status === 'cancelled' && (await this.objects.head('originals', video.originalS3Key)) === null;
   }
 
   private command(video: Video, key: string) {
