@@ -2,7 +2,7 @@ const IMMUTABLE = 'public, max-age=31536000, immutable';
 const PLAYLIST = 'public, max-age=30';
 const PICTURE = 'public, max-age=86400';
 
-interface MediaType {
+export interface MediaType {
   contentType: string;
   cacheControl: string;
 }
