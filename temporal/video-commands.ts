@@ -1,9 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { WithStartWorkflowOperation, WorkflowNotFoundError, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
-import { ApplicationFailure, type Workflow } from '@temporalio/common';
+import { ActivityFailure, ApplicationFailure, CancelledFailure, type Workflow } from '@temporalio/common';
 import { startOptions, workflowService, type AboutVideo } from './client';
 import { processVideoWorkflowId, WORKFLOW_TYPES } from './contract/ids';
+import { Failure } from './contract/failures';
 import { NOT_WAITING, UPDATES, type RetryAccepted, type RetryRequest } from './contract/messages';
 import type { ProcessVideoInput } from './contract/workflows';
+
+const CANCELLED_RUN_ATTEMPTS = 25;
+const CANCELLED_RUN_PAUSE_MS = 200;
 
 /** A command to the workflow of a video; a repeated `updateId` is the same command. */
 export interface VideoCommand {
@@ -30,7 +35,21 @@ export async function retryProcessVideo(client: Client, command: VideoCommand, r
  * Throws `WorkflowUnavailable`, also when no worker answers.
  */
 export async function removeProcessedVideo(client: Client, command: VideoCommand): Promise<void> {
-  await updateWithStart<void>(client, command, { name: UPDATES.removeVideo, args: [] });
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await updateWithStart<void>(
+        client,
+        { ...command, updateId: `${command.updateId} ${attempt}` },
+        { name: UPDATES.removeVideo, args: [] },
+      );
+      return;
+    } catch (error) {
+      if (!wasCancelled(error)) throw error;
+      if (attempt === CANCELLED_RUN_ATTEMPTS)
+        throw new Failure('WorkflowUnavailable', 'The video is still being cancelled.', { cause: error });
+      await sleep(CANCELLED_RUN_PAUSE_MS);
+    }
+  }
 }
 
 /** Asks the run of a video to stop. Resolves to false when none is under way. Throws `WorkflowUnavailable`. */
@@ -65,6 +84,14 @@ function updateWithStart<Result>(
       startWorkflowOperation,
     }),
   );
+}
+
+/** The run took the command while a cancellation ended it: the next run takes it, or this one has done it by then. */
+function wasCancelled(error: unknown): boolean {
+  if (!(error instanceof WorkflowUpdateFailedError)) return false;
+  // An activity of the command that was under way wraps it.
+  const cause = error.cause instanceof ActivityFailure ? error.cause.cause : error.cause;
+  return cause instanceof CancelledFailure;
 }
 
 function isRefusal(error: unknown): boolean {

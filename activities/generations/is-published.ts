@@ -1,7 +1,7 @@
 import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { RunRef } from '../../temporal/contract/activities';
 import { MANIFEST_NAMES } from '../../temporal/contract/object-keys';
-import { referencedGenerations } from '../../workflows/planning/housekeeping/removable-generations';
+import { referencedGenerations } from '../../temporal/contract/media/referenced-generations';
 
 /** Texts of the stable manifests that a video has. */
 export async function publishedManifests(objects: ObjectStore, videoId: string): Promise<string[]> {

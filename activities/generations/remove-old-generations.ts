@@ -2,7 +2,8 @@ import type { VideosRepository } from '../../infra/database/videos-repository';
 import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { CleanUpResult } from '../../temporal/contract/activities';
 import { MANIFEST_NAMES } from '../../temporal/contract/object-keys';
-import { referencedGenerations, removableGenerations } from '../../workflows/planning/housekeeping/removable-generations';
+import { referencedGenerations } from '../../temporal/contract/media/referenced-generations';
+import { removableGenerations } from '../../workflows/planning/housekeeping/removable-generations';
 import { posterGenerations } from './poster-generations';
 
 interface CleanUpDependencies {

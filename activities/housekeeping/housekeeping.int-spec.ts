@@ -31,7 +31,7 @@ async function run(task: HousekeepingTask): Promise<Record<string, number>> {
 }
 
 async function sendPart(upload: { key: string; uploadId: string }): Promise<void> {
-  const [part] = await world.uploads.signParts(upload, [1]);
+  const [part] = await world.uploads.signParts(upload, [{ partNumber: 1, sizeBytes: Buffer.byteLength(UPLOAD_BODY) }]);
   await fetch(part!.url, { method: 'PUT', body: UPLOAD_BODY });
 }
 

@@ -2,7 +2,7 @@ import { generationFolder } from '../../temporal/contract/object-keys';
 import { isQuiet } from '../../workflows/planning/housekeeping/temporary-objects';
 import { unpublishedGenerations } from '../../workflows/planning/housekeeping/unpublished-generations';
 import { isVideoId } from '../../workflows/planning/housekeeping/video-id';
-import { referencedGenerations } from '../../workflows/planning/housekeeping/removable-generations';
+import { referencedGenerations } from '../../temporal/contract/media/referenced-generations';
 import { posterGenerations } from '../generations/poster-generations';
 import { publishedManifests } from '../generations/is-published';
 import { removeOldGenerations } from '../generations/remove-old-generations';

@@ -3,29 +3,33 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Request, Response } from 'express';
 import { HOUR_MS } from '../../temporal/contract/units';
+import { API_PREFIX } from './api-prefix';
 import type { ApiConfig } from './api-settings';
 import { ApiModule } from './api.module';
 import { Metrics } from './health/metrics';
-import { setUpOpenApi } from './open-api';
+import { refuseOtherBodies } from './http/json-bodies';
+import { refuseForeignPages } from './http/own-address';
+import { setResponseHeaders, shareWithEverySite } from './http/response-headers';
+import { setUpOpenApi } from './open-api/open-api';
 import { consoleFolder, shakaFolder, shakaStyles } from './watch/watch-assets';
 
 const ASSET_MAX_AGE_MS = HOUR_MS;
+const BODY_LIMIT = '100kb';
 
 /** The API as an application that does not listen yet. It needs no dependency to be up. */
 export async function createApi(config: ApiConfig, logger: LoggerService): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(ApiModule.forRoot(config), {
     // Players and event streams hold connections open for hours.
     forceCloseConnections: true,
+    bodyParser: false,
     logger,
   });
   app.disable('x-powered-by');
-  app.use(app.get(Metrics).middleware);
-  app.enableCors({
-    origin: '*',
-    methods: ['GET', 'HEAD', 'POST', 'DELETE'],
-    exposedHeaders: ['ETag', 'Content-Length', 'Content-Range', 'Accept-Ranges', 'Retry-After'],
-    maxAge: 3600,
-  });
+  app.use(app.get(Metrics).middleware, setResponseHeaders, refuseForeignPages(config));
+  app.use(['/stream', `/${API_PREFIX}/stream`], shareWithEverySite);
+  app.use(refuseOtherBodies);
+  // Not strict: a body of `null` is valid JSON, and hears what is wrong with it.
+  app.useBodyParser('json', { strict: false, limit: BODY_LIMIT });
   serveAssets(app);
   setUpOpenApi(app);
   return app;

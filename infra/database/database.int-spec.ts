@@ -31,7 +31,13 @@ describe('migrate', () => {
   it('runs each migration once when several processes start at the same time, and nothing later', async () => {
     const others = [empty.connect(), empty.connect(), db];
     const ran = await Promise.all(others.map((each) => migrate(each)));
-    expect(ran.flat()).toEqual(['0001-videos-and-tasks', '0002-quality-summary', '0003-housekeeping', '0004-recorded-walks']);
+    expect(ran.flat()).toEqual([
+      '0001-videos-and-tasks',
+      '0002-quality-summary',
+      '0003-housekeeping',
+      '0004-recorded-walks',
+      '0005-idempotency-keys',
+    ]);
     expect(await migrate(db)).toEqual([]);
   });
 

@@ -4,6 +4,7 @@ import { videosAndTasks } from './migrations/0001-videos-and-tasks';
 import { qualitySummary } from './migrations/0002-quality-summary';
 import { housekeeping } from './migrations/0003-housekeeping';
 import { recordedWalks } from './migrations/0004-recorded-walks';
+import { idempotencyKeys } from './migrations/0005-idempotency-keys';
 
 /** Every migration in order. A released one never changes; each statement can run twice, since DDL is not transactional here. */
 const MIGRATIONS = {
@@ -11,6 +12,7 @@ const MIGRATIONS = {
   '0002-quality-summary': qualitySummary,
   '0003-housekeeping': housekeeping,
   '0004-recorded-walks': recordedWalks,
+  '0005-idempotency-keys': idempotencyKeys,
 };
 
 /**

@@ -91,8 +91,17 @@ interface HousekeepingReportsTable {
   examples: string;
 }
 
+/** `idempotency_keys`: which request a key of a creator belongs to. */
+interface IdempotencyKeysTable {
+  creatorId: string;
+  idempotencyKey: string;
+  requestSha256: string;
+  createdAt: Date;
+}
+
 export interface Schema {
   videos: VideosTable;
   transcodingTasks: TranscodingTasksTable;
   housekeepingReports: HousekeepingReportsTable;
+  idempotencyKeys: IdempotencyKeysTable;
 }

@@ -160,6 +160,20 @@ export class TasksRepository {
     );
   }
 
+  /** Generations of a video whose publication was completed. */
+  async publishedGenerations(videoId: string): Promise<number[]> {
+    const rows = await database(() =>
+      this.db
+        .selectFrom('transcodingTasks')
+        .select('generation')
+        .where('videoId', '=', videoId)
+        .where('taskType', '=', 'publish')
+        .where('status', '=', 'completed')
+        .execute(),
+    );
+    return rows.map(({ generation }) => generation);
+  }
+
   /** One grouped query over the index `(video_id, task_type)`. */
   async summarise(videoId: string, generation: number): Promise<TaskTypeSummary[]> {
     const count = (status: Task['status']) => sql<number>`cast(sum(status = ${status}) as signed)`;

@@ -16,6 +16,7 @@ const serviceSchema = z.strictObject({
   environment: z.record(z.string(), z.string()).optional(),
   command: z.array(z.string()).optional(),
   depends_on: z.record(z.string(), z.strictObject({ condition: z.literal('service_healthy') })).optional(),
+  networks: z.array(z.string()).optional(),
   ports: z.array(z.string().regex(/^127\.0\.0\.1:\d+:\d+$/, 'must be published on the loopback address only')).optional(),
   volumes: z.array(z.string()).optional(),
   healthcheck: z
@@ -50,6 +51,15 @@ describe('docker-compose.yml', () => {
 
   it.each(services)('%s waits only for services that say when they are healthy', (_name, service) => {
     for (const other of Object.keys(service.depends_on ?? {})) expect(compose.services[other]?.healthcheck).toBeDefined();
+  });
+
+  it('lets other containers reach the gateway of the store only, and only those that hold its keys', () => {
+    const args = compose.services['s3']?.command ?? [];
+    expect(args).toEqual(expect.arrayContaining(['-ip=127.0.0.1', '-ip.bind=127.0.0.1', '-s3.ip.bind=0.0.0.0']));
+    expect(args.filter((arg) => arg.includes('0.0.0.0'))).toEqual(['-s3.ip.bind=0.0.0.0']);
+    const near = services.filter(([, { networks }]) => networks?.includes('storage')).map(([name]) => name);
+    expect([near, compose.services['s3']?.networks]).toEqual([['s3', 'api', 'worker'], ['storage']]);
+    expect(compose.services['s3']?.ports).toEqual(['127.0.0.1:8333:8333']);
   });
 
   it.each(services)('%s uses declared volumes', (_name, service) => {

@@ -20,6 +20,11 @@ export interface UploadRef {
   uploadId: string;
 }
 
+export interface PartToSign {
+  partNumber: number;
+  sizeBytes: number;
+}
+
 export interface UploadedPart {
   partNumber: number;
   sizeBytes: number;
@@ -66,13 +71,17 @@ export class MultipartUploads {
     return { key, uploadId: UploadId ?? '' };
   }
 
-  /** Signs one PUT each; needs no answer from the store. */
-  async signParts(upload: UploadRef, partNumbers: readonly number[]): Promise<SignedPart[]> {
+  /** Signs one PUT of exactly `sizeBytes` each; needs no answer from the store. */
+  async signParts(upload: UploadRef, parts: readonly PartToSign[]): Promise<SignedPart[]> {
     const expiresAt = new Date(Date.now() + PART_URL_LIFETIME_SECONDS * 1000);
     return Promise.all(
-      partNumbers.map(async (partNumber) => {
-        const command = new UploadPartCommand({ ...this.address(upload), PartNumber: partNumber });
-        const url = await getSignedUrl(this.presignClient, command, { expiresIn: PART_URL_LIFETIME_SECONDS });
+      parts.map(async ({ partNumber, sizeBytes }) => {
+        const command = new UploadPartCommand({ ...this.address(upload), PartNumber: partNumber, ContentLength: sizeBytes });
+        const url = await getSignedUrl(this.presignClient, command, {
+          expiresIn: PART_URL_LIFETIME_SECONDS,
+          // With the length signed, the store refuses a body of any other.
+          signableHeaders: new Set(['host', 'content-length']),
+        });
         return { partNumber, url, expiresAt };
       }),
     );

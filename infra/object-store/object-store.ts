@@ -16,7 +16,6 @@ import { BucketListing } from './bucket-listing';
 import { ensureBuckets } from './buckets';
 import { GenerationRemover } from './generation-remover';
 import { MultipartUploads } from './multipart-uploads';
-import { readConditionally, type ConditionalRead, type ReadResult } from './origin-reader';
 import { sendFile } from './send-file';
 import { lasting, statusOf, storage, TASK_PATIENCE_MS, TRANSFER_ATTEMPTS, type Patience } from './storage-call';
 
@@ -35,6 +34,14 @@ export interface ObjectBody extends ObjectHead {
   body: Readable;
   /** `bytes a-b/size` when a range was asked for. */
   contentRange: string | null;
+}
+
+export interface StreamOptions {
+  /** A byte range such as `bytes=0-99` (RFC 9110 14.2). */
+  range?: string | undefined;
+  /** The entity tag that the object must have (RFC 9110 13.1.1). */
+  ifMatch?: string | undefined;
+  signal?: AbortSignal | undefined;
 }
 
 export interface PutOptions {
@@ -156,14 +163,14 @@ export class ObjectStore {
   }
 
   /**
-   * A stream over an object or over `range` (an RFC 9110 14.2 byte range such as `bytes=0-99`), or null when there is none.
-   * The caller consumes or destroys the body.
+   * A stream over an object or a part of it, or null when there is none. The caller consumes or destroys the body. Throws the
+   * store's refusal (412) when the object has another entity tag than `ifMatch`.
    */
-  async stream(bucket: Bucket, key: string, range?: string, signal?: AbortSignal): Promise<ObjectBody | null> {
+  async stream(bucket: Bucket, key: string, { range, ifMatch, signal }: StreamOptions = {}): Promise<ObjectBody | null> {
     return absentAsNull(() =>
       storage(async () => {
         const response = await this.client.send(
-          new GetObjectCommand({ Bucket: this.buckets[bucket], Key: key, Range: range }),
+          new GetObjectCommand({ Bucket: this.buckets[bucket], Key: key, Range: range, IfMatch: ifMatch }),
           signal ? { abortSignal: signal } : {},
         );
         return {
@@ -173,11 +180,6 @@ export class ObjectStore {
         };
       }),
     );
-  }
-
-  /** Reads an object as an HTTP origin answers; see {@link readConditionally}. */
-  readConditionally(bucket: Bucket, key: string, read: ConditionalRead): Promise<ReadResult> {
-    return readConditionally(this.client, { bucket: this.buckets[bucket], key }, read);
   }
 
   /** Size of every object below a prefix, by the rest of its key. */

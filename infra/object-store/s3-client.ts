@@ -16,8 +16,13 @@ const SOCKET_TIMEOUT_MS = 30_000;
 /** By itself the client prints a warning for every upload that it leaves to its caller to repeat. */
 const SILENT = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 
+export interface S3ClientOptions {
+  /** Silence on a socket before it counts as dead; 0 for callers who watch over their bodies themselves. */
+  socketTimeoutMs?: number;
+}
+
 /** A client for any S3-compatible store. The caller owns it and calls `destroy()`. */
-export function createS3Client(config: S3Config): S3Client {
+export function createS3Client(config: S3Config, { socketTimeoutMs = SOCKET_TIMEOUT_MS }: S3ClientOptions = {}): S3Client {
   return new S3Client({
     endpoint: config.endpoint,
     region: config.region,
@@ -32,7 +37,7 @@ export function createS3Client(config: S3Config): S3Client {
     logger: SILENT,
     requestHandler: {
       connectionTimeout: CONNECTION_TIMEOUT_MS,
-      socketTimeout: SOCKET_TIMEOUT_MS,
+      socketTimeout: socketTimeoutMs,
       httpAgent: { keepAlive: true, maxSockets: MAX_SOCKETS },
       httpsAgent: { keepAlive: true, maxSockets: MAX_SOCKETS },
     },

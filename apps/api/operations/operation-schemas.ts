@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { FAILURES, type FailureType } from '../../../temporal/contract/failures';
 import { STEPS, VIDEO_STATUSES } from '../../../temporal/contract/steps';
 import { STEP_WORK, type RunnableStep } from '../../../temporal/contract/pipeline';
+import { creatorIdSchema } from '../videos/video-id';
 
 const BULK_LIMIT_DEFAULT = 100;
 const BULK_LIMIT = 500;
@@ -14,7 +15,8 @@ const fromStep = pipelineStep
     'The retry runs this step, the steps that depend on it and unfinished steps. If omitted: the failed step, or the first step of a cancelled video',
   );
 
-const retry = z.strictObject({ from_step: fromStep }).meta({ id: 'Retry' });
+/** Every field is optional, so the body may be absent. */
+const retry = z.preprocess((body) => body ?? {}, z.strictObject({ from_step: fromStep })).meta({ id: 'Retry' });
 
 const retryAccepted = z
   .object({
@@ -25,18 +27,19 @@ const retryAccepted = z
   })
   .meta({ id: 'RetryAccepted' });
 
-const bulkRetry = z
-  .strictObject({
-    from_step: fromStep,
-    failed_step: z.enum(STEPS).optional(),
-    failure_type: z
-      .enum(Object.keys(FAILURES) as FailureType[])
-      .optional()
-      .describe('If omitted: every failure except those that only another file can fix'),
-    creator_id: z.string().min(1).max(64).optional(),
-    limit: z.int().min(1).max(BULK_LIMIT).default(BULK_LIMIT_DEFAULT),
-  })
-  .meta({ id: 'BulkRetry' });
+/** The body may be absent here too: every failed video then. */
+const bulkRetryFields = z.strictObject({
+  from_step: fromStep,
+  failed_step: z.enum(STEPS).optional(),
+  failure_type: z
+    .enum(Object.keys(FAILURES) as FailureType[])
+    .optional()
+    .describe('If omitted: every failure except those that only another file can fix'),
+  creator_id: creatorIdSchema.optional(),
+  limit: z.int().min(1).max(BULK_LIMIT).default(BULK_LIMIT_DEFAULT),
+});
+
+const bulkRetry = z.preprocess((body) => body ?? {}, bulkRetryFields).meta({ id: 'BulkRetry' });
 
 const bulkRetryResult = z
   .object({

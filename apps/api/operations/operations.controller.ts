@@ -1,9 +1,10 @@
-import { Body, Controller, Delete, Headers, Param, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Param, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ZodResponse } from 'nestjs-zod';
 import { API_PREFIX } from '../api-prefix';
 import { CallerParam, creatorFilter, type Caller } from '../auth/caller.decorator';
-import { idempotencyKeyOf } from '../problems/idempotency-key';
+import { IdempotencyKey, TakesIdempotencyKey } from '../problems/idempotency-key.decorator';
+import { IdempotencyKeys } from '../problems/idempotency-keys';
 import { VideoAccess } from '../videos/video-access';
 import { EndVideos } from './end-videos';
 import { BulkRetryDto, BulkRetryResultDto, RetryAcceptedDto, RetryDto, VideoEndedDto } from './operation-schemas';
@@ -18,6 +19,7 @@ export class OperationsController {
     private readonly access: VideoAccess,
     private readonly retries: RetryVideos,
     private readonly ends: EndVideos,
+    private readonly keys: IdempotencyKeys,
   ) {}
 
   @Post('retry')
@@ -29,15 +31,17 @@ export class OperationsController {
 
   @Post(':id/retry')
   @ApiOperation({ summary: 'Retry from a step; finished steps that do not depend on it are kept' })
-  @ApiHeader({ name: 'Idempotency-Key', required: false })
+  @TakesIdempotencyKey()
   @ZodResponse({ status: 200, type: RetryAcceptedDto })
   async retry(
     @CallerParam() caller: Caller,
     @Param('id') id: string,
     @Body() body: RetryDto,
-    @Headers('idempotency-key') idempotencyKey?: string,
+    @IdempotencyKey() idempotencyKey: string | null,
   ): Promise<RetryAcceptedDto> {
-    return this.retries.retry(await this.access.find(caller, id), body.from_step, idempotencyKeyOf(idempotencyKey));
+    const video = await this.access.find(caller, id);
+    await this.keys.claim(video.creatorId, idempotencyKey, { call: `retry ${video.videoId}`, body });
+    return this.retries.retry(video, body.from_step, idempotencyKey);
   }
 
   @Post(':id/cancel')

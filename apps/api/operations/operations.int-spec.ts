@@ -60,6 +60,23 @@ describe('POST /videos/{id}/retry', () => {
   });
 });
 
+describe('Idempotency-Key of a retry', () => {
+  it('belongs to one request: 422 for another body or video', async () => {
+    const [one, other] = [await stored('ready'), await stored('ready')];
+    const headers = { ...ANNA, 'Idempotency-Key': 'key-1' };
+    const retry = (videoId: string, body: unknown) => post(`${videoId}/retry`, body, headers);
+    // No step has failed, so the retry itself is refused; the key is bound all the same.
+    expect((await retry(one.videoId, {})).body.code).toBe('StepNeeded');
+    expect((await retry(one.videoId, {})).body.code).toBe('StepNeeded');
+    expect(await retry(one.videoId, { from_step: 'package' })).toMatchObject({ status: 422, body: { code: 'IdempotencyKeyReused' } });
+    expect(await retry(other.videoId, {})).toMatchObject({ status: 422, body: { code: 'IdempotencyKeyReused' } });
+  });
+
+  it('of another creator is another key', async () => {
+    expect((await post('01M7ZF4PXBDQ3QAZSNXTCAQ0H3/retry', {}, { ...BERT, 'Idempotency-Key': 'key-1' })).status).toBe(404);
+  });
+});
+
 describe('POST /videos/retry', () => {
   it.each([{ limit: 0 }, { limit: 501 }, { failure_type: 'Bad' }, { failed_step: 'x' }, { surprise: 1 }])('refuses %j', async (body) => {
     expect((await post('retry', body)).status).toBe(422);

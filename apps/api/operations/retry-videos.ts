@@ -4,6 +4,7 @@ import pMap from 'p-map';
 import { ulid } from 'ulid';
 import type { Video } from '../../../infra/database/video';
 import { VideoLists } from '../../../infra/database/video-lists';
+import { ObjectStore } from '../../../infra/object-store/object-store';
 import type { FailureType } from '../../../temporal/contract/failures';
 import { PIPELINE } from '../../../temporal/contract/pipeline';
 import type { RetryAccepted } from '../../../temporal/contract/messages';
@@ -33,11 +34,12 @@ export class RetryVideos {
     @Inject(API_CONFIG) private readonly config: ApiConfig,
     @Inject(TEMPORAL_CLIENT) private readonly temporal: Client,
     private readonly lists: VideoLists,
+    private readonly objects: ObjectStore,
   ) {}
 
   /** A repeated `idempotencyKey` is the same retry. Throws a 409 problem when there is nothing to retry, 422 for a step that the run does not have. */
   async retry(video: Video, fromStep: Step | undefined, idempotencyKey: string | null): Promise<RetryAcceptedDto> {
-    if (NEVER_STARTED.includes(video.status)) throw nothingToRetry(video);
+    if (NEVER_STARTED.includes(video.status) || (await this.wasNeverUploaded(video))) throw nothingToRetry(video);
     const step = fromStep ?? video.failedStep ?? (video.status === 'cancelled' ? 'probe' : null);
     if (step === null) throw new Problem(409, 'StepNeeded', 'No step of this video failed; name the step to retry from in from_step.');
     if (!hasStep(video, step)) throw stepUnknown(video, step);
@@ -72,6 +74,11 @@ export class RetryVideos {
   private ask(video: Video, fromStep: Step, key: string): Promise<RetryAccepted | null> {
     const command = commandOf(video, { updateId: `retry ${key}`, retryWindowMs: this.config.retryWindowMs });
     return retryProcessVideo(this.temporal, command, { fromStep, walk: PIPELINE });
+  }
+
+  /** An upload that was given up has no original to start from. */
+  private async wasNeverUploaded(video: Video): Promise<boolean> {
+    return video.status === 'cancelled' && (await this.objects.head('originals', video.originalS3Key)) === null;
   }
 }
 

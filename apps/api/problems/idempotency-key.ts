@@ -9,3 +9,8 @@ export function idempotencyKeyOf(header: string | undefined): string | null {
   }
   return key;
 }
+
+/** The key came with another request before. */
+export function idempotencyKeyReused(): Problem {
+  return new Problem(422, 'IdempotencyKeyReused', 'This Idempotency-Key belongs to another request; use a new one.');
+}

@@ -2,8 +2,9 @@ import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs
 import type { Request, Response } from 'express';
 import { ulid } from 'ulid';
 import { Failure } from '../../../temporal/contract/failures';
+import { allowedMethods } from '../http/allowed-methods';
 import { describeForLog } from './describe-error';
-import { problemBody } from './problem';
+import { Problem, problemBody } from './problem';
 import { toProblem } from './to-problem';
 
 /** Answers every error as `application/problem+json` and logs what is the service's own fault. */
@@ -14,10 +15,18 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const response = http.getResponse<Response>();
-    const problem = toProblem(error);
+    const request = http.getRequest<Request>();
+    const problem = atKnownAddress(toProblem(error), request);
+    if (problem.status === 405 && request.method === 'OPTIONS') {
+      response
+        .status(204)
+        .set(problem.options.headers ?? {})
+        .end();
+      return;
+    }
     const errorId = ulid();
     // A problem that was thrown as such is an answer, not a surprise.
-    if (problem.status >= 500 && problem !== error) this.log(error, errorId, http.getRequest<Request>());
+    if (problem.status >= 500 && problem !== error) this.log(error, errorId, request);
     if (response.headersSent) {
       response.destroy();
       return;
@@ -35,4 +44,13 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof Failure) this.logger.warn(`${call}: ${describeForLog(error)}`);
     else this.logger.error(`${call}: ${describeForLog(error)}`);
   }
+}
+
+/** An address that other methods have is there (RFC 9110 15.5.6). */
+function atKnownAddress(problem: Problem, request: Request): Problem {
+  if (problem.code !== 'NotFound') return problem;
+  const methods = allowedMethods(request);
+  if (methods.length === 0) return problem;
+  const Allow = methods.join(', ');
+  return new Problem(405, 'MethodNotAllowed', `This address takes ${Allow}.`, { headers: { Allow } });
 }

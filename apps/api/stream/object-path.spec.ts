@@ -1,30 +1,57 @@
 import { mediaType } from './media-type';
-import { publishedKey, singleRange } from './object-path';
+import { resolveRange } from './byte-range';
+import { streamObject } from './object-path';
 
 const ID = '01M7ZF4PXBDQ3QAZSNXTCAQ0H3';
 
 it.each(['manifest.m3u8', 'g1/h264/720p/segment_00001.m4s'])('%s is a published object', (path) => {
-  expect(publishedKey(ID, path)).toBe(`${ID}/${path}`);
+  expect(streamObject(ID, path)?.key).toBe(`${ID}/${path}`);
+  expect(streamObject(ID.toLowerCase(), path)?.key).toBe(`${ID}/${path}`);
 });
 
 it.each(['../other/manifest.m3u8', 'g1/../../x.mp4', './a.mp4', 'a//b.mp4', '.hidden.jpg', 'a%2e.jpg', 'a\\b.jpg', ''])(
   '%j is none',
-  (path) => expect(publishedKey(ID, path)).toBeNull(),
+  (path) => expect(streamObject(ID, path)).toBeNull(),
 );
 
-it('asks for a known id', () => {
-  expect(publishedKey('..', 'manifest.m3u8')).toBeNull();
+it.each(['plan.mp4', 'other/manifest.m3u8', 'g0/a.mp4', 'g1x/a.mp4', 'g1', 'g9999999999/a.mp4'])('%j is of no generation', (path) => {
+  expect(streamObject(ID, path)).toBeNull();
 });
 
+it('knows the generation of an object, and none of the stable names', () => {
+  expect(streamObject(ID, 'g12/h264/720p/init.mp4')?.generation).toBe(12);
+  expect(streamObject(ID, 'manifest.mpd')?.generation).toBeNull();
+});
+
+it.each(['..', ID.replace('M', '\u017f'), `${ID}0`, ''])('%j is no id', (id) => {
+  expect(streamObject(id, 'manifest.m3u8')).toBeNull();
+});
+
+/** RFC 9110 14.1.2, 14.2 and 14.4, of an object of 1000 bytes. */
 it.each([
-  ['bytes=0-99', 'bytes=0-99'],
-  ['bytes=5-', 'bytes=5-'],
-  ['bytes=-10', 'bytes=-10'],
-  ['bytes=0-1,4-5', undefined],
-  ['items=0-1', undefined],
-  ['bytes=-', undefined],
-  [undefined, undefined],
-])('of the range %s it takes %s', (header, range) => expect(singleRange(header)).toBe(range));
+  ['bytes=0-99', { first: 0, last: 99 }],
+  ['bytes=5-', { first: 5, last: 999 }],
+  ['bytes=-10', { first: 990, last: 999 }],
+  ['bytes=-5000', { first: 0, last: 999 }],
+  ['bytes=999-99999999999999999999999999', { first: 999, last: 999 }],
+  ['bytes=-99999999999999999999999999', { first: 0, last: 999 }],
+  ['BYTES=0-0', { first: 0, last: 0 }],
+  ['bytes= 0-0 ', { first: 0, last: 0 }],
+  ['bytes=1000-', 'unsatisfiable'],
+  ['bytes=9223372036854775808-', 'unsatisfiable'],
+  ['bytes=99999999999999999999-99999999999999999999', 'unsatisfiable'],
+  ['bytes=-0', 'unsatisfiable'],
+  ['bytes=5-2', null],
+  ['bytes=0-1,4-5', null],
+  ['items=0-1', null],
+  ['bytes=-', null],
+  ['bytes=a-b', null],
+  [undefined, null],
+])('the range %s of 1000 bytes is %j', (header, range) => expect(resolveRange(header, 1000)).toEqual(range));
+
+it('has no range of an empty object', () => {
+  expect(resolveRange('bytes=0-', 0)).toBe('unsatisfiable');
+});
 
 it.each([
   ['manifest.m3u8', 'application/vnd.apple.mpegurl', 'public, max-age=30'],

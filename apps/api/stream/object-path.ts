@@ -1,15 +1,25 @@
-import { isValid } from 'ulid';
+import { MANIFEST_NAMES } from '../../../temporal/contract/object-keys';
+import { videoIdOf } from '../videos/video-id';
 
 const SEGMENT = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+const GENERATION = /^g([1-9]\d{0,8})$/;
+const STABLE_NAMES: readonly string[] = Object.values(MANIFEST_NAMES);
 
-/** The key of a published object, or null when the address cannot be one. Segments that start with a dot never are. */
-export function publishedKey(videoId: string, path: string): string | null {
-  if (!isValid(videoId)) return null;
-  const segments = path.split('/');
-  return segments.every((segment) => SEGMENT.test(segment)) ? `${videoId}/${path}` : null;
+/** An object of a video that players may ask for. */
+export interface StreamObject {
+  videoId: string;
+  key: string;
+  /** The generation that it is part of; null for the stable names, which are there only once something is published. */
+  generation: number | null;
 }
 
-/** The range to ask the store for; several ranges or another unit are ignored, as RFC 9110 14.2 allows. */
-export function singleRange(header: string | undefined): string | undefined {
-  return header !== undefined && /^bytes=(\d+-\d*|-\d+)$/.test(header) ? header : undefined;
+/** The object at an address, or null when there can be none. Segments that start with a dot never are. */
+export function streamObject(videoId: string, path: string): StreamObject | null {
+  const id = videoIdOf(videoId);
+  const segments = path.split('/');
+  if (id === null || !segments.every((segment) => SEGMENT.test(segment))) return null;
+  const key = `${id}/${path}`;
+  if (STABLE_NAMES.includes(path)) return { videoId: id, key, generation: null };
+  const generation = GENERATION.exec(segments[0] ?? '')?.[1];
+  return generation === undefined || segments.length === 1 ? null : { videoId: id, key, generation: Number(generation) };
 }

@@ -1,26 +1,48 @@
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { ObjectStore } from '../../../infra/object-store/object-store';
-import type { ReadResult } from '../../../infra/object-store/origin-reader';
+import { ObjectStore, type ObjectHead } from '../../../infra/object-store/object-store';
+import { openObject, readSteadily } from '../../../infra/object-store/origin-reader';
+import { Failure } from '../../../temporal/contract/failures';
+import { MINUTE_MS } from '../../../temporal/contract/units';
 import { API_PREFIX } from '../api-prefix';
 import { Public } from '../auth/public.decorator';
 import { Problem } from '../problems/problem';
-import { mediaType } from './media-type';
-import { publishedKey, singleRange } from './object-path';
+import { resolveRange, type ByteRange } from './byte-range';
+import { mediaType, type MediaType } from './media-type';
+import { streamObject, type StreamObject } from './object-path';
+import { OriginStore } from './origin-store';
+import { evaluatePreconditions, rangeApplies } from './preconditions';
+import { PublishedGenerations } from './published-generations';
 
-type Body = Extract<ReadResult, { kind: 'body' }>;
+/** A viewer may pause for so long in the middle of a file; what holds a connection for longer is no viewer. */
+const LONGEST_PAUSE_MS = 30 * MINUTE_MS;
+const CONDITIONS = ['range', 'if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since'];
+
+interface Exchange {
+  request: Request;
+  response: Response;
+  /** Aborts when the client has left. */
+  signal: AbortSignal;
+}
 
 /** The origin for players and CDNs: published objects as they are, never held in memory. */
 @ApiTags('stream')
 @Public()
 @Controller(['stream', `${API_PREFIX}/stream`])
 export class StreamController {
-  constructor(private readonly store: ObjectStore) {}
+  constructor(
+    private readonly origin: OriginStore,
+    private readonly objects: ObjectStore,
+    private readonly published: PublishedGenerations,
+  ) {}
 
   @Get(':id/*path')
   @ApiOperation({ summary: 'Playlists, segments and pictures of a video (GET and HEAD)' })
+  @ApiParam({ name: 'path', description: 'Name below the video, such as manifest.m3u8' })
+  @ApiProduces('application/vnd.apple.mpegurl', 'application/dash+xml', 'video/iso.segment', 'video/mp4', 'image/jpeg', 'text/vtt')
   async serve(
     @Param('id') id: string,
     @Param('path') path: string[] | string,
@@ -28,64 +50,73 @@ export class StreamController {
     @Res() response: Response,
   ): Promise<void> {
     const name = Array.isArray(path) ? path.join('/') : path;
-    const key = publishedKey(id, name);
+    const object = streamObject(id, name);
     const type = mediaType(name);
-    if (key === null || type === null) throw notFound();
-    response.set({ 'Content-Type': type.contentType, 'Accept-Ranges': 'bytes', 'X-Content-Type-Options': 'nosniff' });
-    if (request.method === 'HEAD') return this.head(key, response, type.cacheControl);
+    if (object === null || type === null || !(await this.isPublic(object))) throw notFound();
 
     const left = new AbortController();
     response.once('close', () => left.abort());
-    const range = await this.rangeOf(request, key);
-    const read = { range, ifNoneMatch: request.get('if-none-match'), signal: left.signal };
-    const result = await this.store.readConditionally('transcoded', key, read);
-    if (result.kind === 'absent') throw notFound();
-    if (result.kind === 'unsatisfiable') throw await this.unsatisfiable(key);
-    response.set('Cache-Control', type.cacheControl);
-    if (result.kind === 'not-modified') {
-      response.status(304).set('ETag', request.get('if-none-match')).end();
+    try {
+      await this.answer({ request, response, signal: left.signal }, object.key, type);
+    } catch (error) {
+      // A client that leaves, before the first byte or after, is no error; a store that breaks off is one.
+      if (!left.signal.aborted || error instanceof Failure) throw error;
+    }
+  }
+
+  private async answer({ request, response, signal }: Exchange, key: string, type: MediaType): Promise<void> {
+    // Without conditions one call is enough; with them the store is asked for bytes only when some are to be sent.
+    const opened = isPlain(request) ? await openObject(this.origin.store, { bucket: 'transcoded', key, signal }) : null;
+    const head = opened ?? (isPlain(request) ? null : await this.objects.head('transcoded', key));
+    if (!head) throw notFound();
+    const verdict = evaluatePreconditions(request.headers, head);
+    if (verdict === 'failed') throw new Problem(412, 'PreconditionFailed', 'The file is another than the request names.');
+    response.set({ ETag: head.etag, 'Last-Modified': head.lastModified.toUTCString(), 'Cache-Control': type.cacheControl });
+    if (verdict === 'not-modified') {
+      response.status(304).end();
       return;
     }
-    await sendBody(response, result);
+    const range = rangeOf(request, head);
+    response.set({ 'Content-Type': type.contentType, 'Accept-Ranges': 'bytes' });
+    announce(response, head, range);
+    if (request.method === 'HEAD' || head.sizeBytes === 0) {
+      response.end();
+      return;
+    }
+    const { first, last } = range ?? { first: 0, last: head.sizeBytes - 1 };
+    const read = { bucket: 'transcoded' as const, key, etag: head.etag, first, last, body: opened?.body, signal };
+    response.setTimeout(LONGEST_PAUSE_MS, () => response.destroy());
+    await pipeline(Readable.from(readSteadily(this.origin.store, read), { objectMode: false }), response);
   }
 
-  private async head(key: string, response: Response, cacheControl: string): Promise<void> {
-    const head = await this.store.head('transcoded', key);
-    if (!head) throw notFound();
-    response.set({
-      'Cache-Control': cacheControl,
-      'Content-Length': String(head.sizeBytes),
-      ETag: head.etag,
-      'Last-Modified': head.lastModified.toUTCString(),
-    });
-    response.end();
-  }
-
-  /** A range of an object that has changed since is of no use (RFC 9110 13.1.5). */
-  private async rangeOf(request: Request, key: string): Promise<string | undefined> {
-    const range = singleRange(request.get('range'));
-    const ifRange = request.get('if-range');
-    if (range === undefined || ifRange === undefined) return range;
-    return (await this.store.head('transcoded', key))?.etag === ifRange ? range : undefined;
-  }
-
-  private async unsatisfiable(key: string): Promise<Problem> {
-    const sizeBytes = (await this.store.head('transcoded', key))?.sizeBytes ?? 0;
-    const headers = { 'Content-Range': `bytes */${sizeBytes}` };
-    return new Problem(416, 'RangeNotSatisfiable', `The file has ${sizeBytes} bytes.`, { headers });
+  private isPublic({ videoId, generation }: StreamObject): boolean | Promise<boolean> {
+    return generation === null || this.published.includes(videoId, generation);
   }
 }
 
-async function sendBody(response: Response, read: Body): Promise<void> {
-  response.status(read.contentRange === null ? 200 : 206).set({ 'Content-Length': String(read.sizeBytes), ETag: read.etag });
-  if (read.contentRange !== null) response.set('Content-Range', read.contentRange);
-  if (read.lastModified !== null) response.set('Last-Modified', read.lastModified.toUTCString());
-  try {
-    await pipeline(read.body, response);
-  } catch (error) {
-    // A player that leaves in the middle is no error.
-    if (!response.destroyed) throw error;
+/** Ranges are defined for GET only (RFC 9110 14.2). */
+function rangeOf(request: Request, head: ObjectHead): ByteRange | null {
+  if (request.method !== 'GET' || !rangeApplies(request.get('if-range'), head)) return null;
+  const range = resolveRange(request.get('range'), head.sizeBytes);
+  if (range !== 'unsatisfiable') return range;
+  throw new Problem(416, 'RangeNotSatisfiable', `The file has ${head.sizeBytes} bytes.`, {
+    headers: { 'Content-Range': `bytes */${head.sizeBytes}` },
+  });
+}
+
+function announce(response: Response, { sizeBytes }: ObjectHead, range: ByteRange | null): void {
+  if (range === null) {
+    response.status(200).set('Content-Length', String(sizeBytes));
+    return;
   }
+  response.status(206).set({
+    'Content-Length': String(range.last - range.first + 1),
+    'Content-Range': `bytes ${range.first}-${range.last}/${sizeBytes}`,
+  });
+}
+
+function isPlain(request: Request): boolean {
+  return request.method === 'GET' && CONDITIONS.every((name) => request.headers[name] === undefined);
 }
 
 function notFound(): Problem {

@@ -1,4 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { ulid } from 'ulid';
+import { TasksRepository } from '../../../infra/database/tasks-repository';
 import { VideosRepository } from '../../../infra/database/videos-repository';
 import { newVideo } from '../../../infra/database/testing/new-video';
 import { ObjectStore } from '../../../infra/object-store/object-store';
@@ -7,6 +9,7 @@ import { startApi, type RunningApi } from '../testing/running-api';
 const ID = ulid();
 const SEGMENT = `/stream/${ID}/g1/h264/720p/segment_00001.m4s`;
 const BODY = Buffer.from('0123456789');
+const MANIFEST = '#EXTM3U\ng1/h264/720p/playlist.m3u8\n';
 
 let api: RunningApi;
 
@@ -14,7 +17,7 @@ beforeAll(async () => {
   api = await startApi({ API_KEYS: 'key-of-ann:ann,key-of-bob:bob' });
   const store = api.app.get(ObjectStore);
   await store.put('transcoded', `${ID}/g1/h264/720p/segment_00001.m4s`, BODY, { contentType: 'video/mp4' });
-  await store.put('transcoded', `${ID}/manifest.m3u8`, '#EXTM3U\n', { contentType: 'text/plain' });
+  await store.put('transcoded', `${ID}/manifest.m3u8`, MANIFEST, { contentType: 'text/plain' });
   await store.put('transcoded', `${ID}/secret.json`, '{}', { contentType: 'application/json' });
 });
 
@@ -71,7 +74,11 @@ describe('the origin', () => {
     const again = await api.call('GET', `/stream/${ID}/manifest.m3u8`, undefined, { 'If-None-Match': etag });
     expect({ status: again.status, body: again.body, etag: again.headers.get('etag') }).toEqual({ status: 304, body: '', etag });
     const other = await api.call('GET', `/stream/${ID}/manifest.m3u8`, undefined, { 'If-None-Match': '"other"' });
-    expect(other).toMatchObject({ status: 200, body: '#EXTM3U\n' });
+    expect(other).toMatchObject({ status: 200, body: MANIFEST });
+    for (const field of ['*', `"other", W/${etag}`]) {
+      const same = await api.call('GET', `/stream/${ID}/manifest.m3u8`, undefined, { 'If-None-Match': field });
+      expect([field, same.status, same.headers.get('etag')]).toEqual([field, 304, etag]);
+    }
   });
 
   it('answers HEAD without a body', async () => {
@@ -83,6 +90,41 @@ describe('the origin', () => {
     });
   });
 
+  it('evaluates the conditions of GET and HEAD alike, and sends no body with its verdict', async () => {
+    const { headers } = await api.call('HEAD', SEGMENT);
+    const [etag, modified] = [headers.get('etag')!, headers.get('last-modified')!];
+    const table: [fields: Record<string, string>, status: number][] = [
+      [{ 'If-Match': etag }, 200],
+      [{ 'If-Match': '"other"' }, 412],
+      [{ 'If-Unmodified-Since': 'Mon, 01 Jan 2001 00:00:00 GMT' }, 412],
+      [{ 'If-Unmodified-Since': modified }, 200],
+      [{ 'If-Modified-Since': modified }, 304],
+      [{ 'If-Modified-Since': 'Mon, 01 Jan 2001 00:00:00 GMT' }, 200],
+      [{ 'If-None-Match': `W/${etag}` }, 304],
+    ];
+    for (const [fields, status] of table) {
+      for (const method of ['GET', 'HEAD']) {
+        const answer = await api.call(method, SEGMENT, undefined, fields);
+        expect([method, fields, answer.status]).toEqual([method, fields, status]);
+        if (status === 304) expect(answer.body).toBe('');
+        if (status !== 412) expect(answer.headers.get('etag')).toBe(etag);
+      }
+    }
+  });
+
+  it.each(['bytes=9223372036854775808-', 'bytes=99999999999999999999-'])('refuses the range %s beyond what numbers hold', async (range) => {
+    expect((await api.call('GET', SEGMENT, undefined, { Range: range })).status).toBe(416);
+  });
+
+  it('ignores the range of a HEAD', async () => {
+    const answer = await api.call('HEAD', SEGMENT, undefined, { Range: 'bytes=0-1' });
+    expect([answer.status, answer.headers.get('content-length')]).toEqual([200, '10']);
+  });
+
+  it('finds the video under its id in lower case', async () => {
+    expect((await api.call('GET', SEGMENT.replace(ID, ID.toLowerCase()))).status).toBe(200);
+  });
+
   it.each([
     `/stream/${ID}/nothing.m4s`,
     `/stream/${ID}/secret.json`,
@@ -91,6 +133,46 @@ describe('the origin', () => {
     `/stream/${ID}`,
   ])('has nothing at %s', async (path) => expect((await api.call('GET', path)).status).toBe(404));
 });
+
+describe('a generation', () => {
+  const segment = (generation: number) => `g${generation}/h264/720p/segment_00001.m4s`;
+  const statusOf = async (id: string, generation: number) => (await api.call('GET', `/stream/${id}/${segment(generation)}`)).status;
+
+  it('is public once it is published and from then on, and one that never was is not', async () => {
+    const id = ulid();
+    const store = api.app.get(ObjectStore);
+    const tasks = api.app.get(TasksRepository);
+    const publish = async (generation: number) => {
+      for (const name of ['manifest.m3u8', 'manifest.mpd']) {
+        await store.put('transcoded', `${id}/${name}`, `"g${generation}/h264/720p/playlist.m3u8"`, { contentType: 'text/plain' });
+      }
+      const task = { videoId: id, generation, taskType: 'publish' as const };
+      await tasks.start(task, { workerId: 'w', attempt: 1 });
+      await tasks.complete(task, { cpuMs: 0, bytesIn: 0, bytesOut: 0 });
+    };
+    for (const generation of [1, 2, 3]) await store.put('transcoded', `${id}/${segment(generation)}`, BODY, { contentType: 'video/mp4' });
+    expect([await statusOf(id, 1), await statusOf(id, 2)]).toEqual([404, 404]);
+    await publish(1);
+    await untilStatus(() => statusOf(id, 1), 200);
+    expect(await statusOf(id, 2)).toBe(404);
+    await publish(3);
+    await untilStatus(() => statusOf(id, 3), 200);
+    // Players in the middle of what was replaced go on; the second was rejected.
+    expect([await statusOf(id, 1), await statusOf(id, 2)]).toEqual([200, 404]);
+  });
+
+  it('that is not public is not kept by caches', async () => {
+    const id = ulid();
+    await api.app.get(ObjectStore).put('transcoded', `${id}/${segment(1)}`, BODY, { contentType: 'video/mp4' });
+    const answer = await api.call('GET', `/stream/${id}/${segment(1)}`);
+    expect([answer.status, answer.headers.get('cache-control')]).toEqual([404, 'no-store']);
+  });
+});
+
+/** What was not public a moment ago is looked at again after a second. */
+async function untilStatus(ask: () => Promise<number>, status: number): Promise<void> {
+  while ((await ask()) !== status) await delay(50);
+}
 
 describe('API keys', () => {
   const ann = { Authorization: 'Bearer key-of-ann' };

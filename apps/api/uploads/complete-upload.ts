@@ -5,7 +5,7 @@ import { MultipartUploads } from '../../../infra/object-store/multipart-uploads'
 import { ObjectStore } from '../../../infra/object-store/object-store';
 import { PIPELINE } from '../../../temporal/contract/pipeline';
 import { Problem } from '../problems/problem';
-import { openUpload, refuseUnlessUploading, uploadExpired, type OpenUpload } from './open-upload';
+import { openUpload, refuseEndedUpload, uploadExpired, type OpenUpload } from './open-upload';
 import { compareParts, reasonNotComplete } from './parts/received-parts';
 import type { UploadCompletedDto } from './upload-schemas';
 import { WorkflowStarter } from './workflow-starter';
@@ -21,14 +21,14 @@ export class CompleteUpload {
   ) {}
 
   async complete(video: Video): Promise<UploadCompletedDto> {
-    if (video.status === 'cancelled' || video.status === 'removed') refuseUnlessUploading(video);
+    refuseEndedUpload(video);
     if (video.status === 'uploading') {
       await this.join(video, openUpload(video));
       await this.videos.setUploaded(video.videoId, PIPELINE);
     }
     const current = (await this.videos.find(video.videoId)) ?? video;
-    // A cancellation came in between.
-    if (current.status === 'cancelled') refuseUnlessUploading(current);
+    // A cancellation or a removal came in between.
+    refuseEndedUpload(current);
     if (current.status === 'uploaded') await this.starter.tryStart(current);
     return { video_id: current.videoId, status: current.status };
   }

@@ -20,6 +20,11 @@ export function refuseUnlessUploading(video: Video): void {
   });
 }
 
+/** Throws a 409 problem for an upload that was given up: a repeated request must not look as if it could go on. */
+export function refuseEndedUpload(video: Video): void {
+  if (video.status === 'cancelled' || video.status === 'removed') refuseUnlessUploading(video);
+}
+
 /** The store gave up an upload that rested too long. */
 export function uploadExpired(): Problem {
   return new Problem(409, 'UploadExpired', 'This upload has expired or was removed from storage; start a new one.');

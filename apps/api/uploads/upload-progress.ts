@@ -24,7 +24,13 @@ export class UploadProgress {
     if (beyond !== undefined) {
       throw new Problem(422, 'PartNumberInvalid', `This upload has parts 1 to ${partsTotal}; there is no part ${beyond}.`);
     }
-    const signed = await this.uploads.signParts(upload, partNumbers);
+    const signed = await this.uploads.signParts(
+      upload,
+      partNumbers.map((partNumber) => ({
+        partNumber,
+        sizeBytes: expectedPartBytes(video.fileSizeBytes, upload.partSizeBytes, partNumber),
+      })),
+    );
     return {
       urls: signed.map(({ partNumber, url, expiresAt }) => ({
         part_number: partNumber,
@@ -53,12 +59,18 @@ export class UploadProgress {
     };
   }
 
-  /** Ends an upload and frees its parts; twice is the same as once. */
+  /** Ends an upload and frees its parts; twice is the same as once. Throws a 409 problem when it was completed before. */
   async cancel(video: Video): Promise<void> {
-    const cancelled = await this.videos.setUploadCancelled(video.videoId);
-    const now = cancelled ? 'cancelled' : (await this.videos.find(video.videoId))?.status;
-    if (now !== 'cancelled') refuseUnlessUploading({ ...video, status: now ?? 'removed' });
-    await this.uploads.abort(openUpload(video));
+    const now = await this.giveUp(video);
+    if (now.status !== 'cancelled') refuseUnlessUploading(now);
+  }
+
+  /** Ends an upload unless a completion came first, and frees its parts. Resolves to the video as it is then. */
+  async giveUp(video: Video): Promise<Video> {
+    await this.videos.setUploadCancelled(video.videoId);
+    const now = (await this.videos.find(video.videoId)) ?? video;
+    if (now.status === 'cancelled') await this.uploads.abort(openUpload(video));
+    return now;
   }
 }
 
@@ -68,6 +80,7 @@ function allParts(video: Video, partSizeBytes: number) {
   return Array.from({ length: partsTotal }, (_, index) => ({
     partNumber: index + 1,
     sizeBytes: expectedPartBytes(video.fileSizeBytes, partSizeBytes, index + 1),
+    etag: '',
     storedAt: video.updatedAt,
   }));
 }

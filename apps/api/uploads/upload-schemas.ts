@@ -5,12 +5,14 @@ import { PRIORITIES, VIDEO_STATUSES } from '../../../temporal/contract/steps';
 /** `strict` refuses to publish what is below a quality bar; `standard` warns. */
 const PRESETS = ['standard', 'strict'] as const;
 
+export const TITLE_MAX_CHARS = 300;
+
 const createUpload = z
   .strictObject({
     filename: z.string().min(1).max(1024).describe('Only the base name is kept; folders in it are dropped'),
-    content_type: z.string().min(1).max(127).describe('A video type, or application/octet-stream'),
+    content_type: z.string().max(1024).default('').describe('A hint; empty when it is unknown'),
     file_size_bytes: z.int().positive().describe('Exact size; the upload is checked against it'),
-    title: z.string().trim().min(1).max(300),
+    title: z.string().trim().min(1).max(TITLE_MAX_CHARS).describe('Control characters are dropped'),
     preset: z.enum(PRESETS).default('standard'),
     priority: z.enum(PRIORITIES).default('normal'),
   })

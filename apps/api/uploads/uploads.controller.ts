@@ -1,13 +1,13 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ZodResponse } from 'nestjs-zod';
 import { API_PREFIX } from '../api-prefix';
 import { CallerParam, type Caller } from '../auth/caller.decorator';
 import { VideoAccess } from '../videos/video-access';
 import { CompleteUpload } from './complete-upload';
-import { CreateUpload } from './create-upload';
+import { CreateUpload } from './start/create-upload';
 import { UploadProgress } from './upload-progress';
-import { idempotencyKeyOf } from '../problems/idempotency-key';
+import { IdempotencyKey, TakesIdempotencyKey } from '../problems/idempotency-key.decorator';
 import {
   CompleteUploadDto,
   CreateUploadDto,
@@ -31,14 +31,14 @@ export class UploadsController {
 
   @Post('upload')
   @ApiOperation({ summary: 'Start an upload' })
-  @ApiHeader({ name: 'Idempotency-Key', required: false })
+  @TakesIdempotencyKey()
   @ZodResponse({ status: 200, type: UploadCreatedDto })
   create(
     @CallerParam() caller: Caller,
     @Body() body: CreateUploadDto,
-    @Headers('idempotency-key') idempotencyKey?: string,
+    @IdempotencyKey() idempotencyKey: string | null,
   ): Promise<UploadCreatedDto> {
-    return this.createUpload.create(caller, body, idempotencyKeyOf(idempotencyKey));
+    return this.createUpload.create(caller, body, idempotencyKey);
   }
 
   @Post(':id/upload/parts')

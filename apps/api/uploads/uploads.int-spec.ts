@@ -1,4 +1,4 @@
-import { ListMultipartUploadsCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { ListMultipartUploadsCommand, ListObjectsV2Command, UploadPartCommand } from '@aws-sdk/client-s3';
 import type { Client } from '@temporalio/client';
 import { ulid } from 'ulid';
 import { VideoLists } from '../../../infra/database/video-lists';
@@ -79,7 +79,7 @@ describe('an upload', () => {
     const { video_id: id } = await create(PART_BYTES + 10);
     const file = bytes(PART_BYTES + 10);
     await putPart(id, file, 1);
-    await put(id, 2, file.subarray(0, 3));
+    await putAnySize(id, 2, file.subarray(0, 3));
     const answer = await complete(id);
     expectProblem(answer, 422, 'UploadIncomplete');
     expect(answer.body).toMatchObject({ wrong_parts: [2], detail: expect.stringContaining(`${PART_BYTES + 3} bytes`) });
@@ -110,6 +110,55 @@ describe('an upload', () => {
     expectProblem(other, 422, 'IdempotencyKeyReused');
   });
 
+  it('is complete when a part was sent twice in a second', async () => {
+    const file = bytes(PART_BYTES + 7);
+    const { video_id: id } = await create(file.length);
+    await Promise.all([putPart(id, file, 1), putPart(id, file, 2)]);
+    await Promise.all([putPart(id, file, 1), putPart(id, file, 2)]);
+    expect((await complete(id)).status).toBe(202);
+    expect(Buffer.from((await store.get('originals', `${id}/original.mp4`))!).equals(file)).toBe(true);
+    await terminateRun(temporal, processVideoWorkflowId(id));
+  });
+
+  it('takes parts of the announced size only', async () => {
+    const { video_id: id, upload_url: url } = await create(10);
+    for (const size of [9, 11, 5_000_000]) expect((await fetch(url, { method: 'PUT', body: new Uint8Array(size) })).status).toBe(403);
+    expect((await api.call('GET', `/api/v1/videos/${id}/upload`)).body).toMatchObject({ received_parts: [], bytes_received: 0 });
+    expect((await fetch(url, { method: 'PUT', body: new Uint8Array(10) })).status).toBe(200);
+  });
+
+  it('that was given up takes no retry, and its Idempotency-Key no repeat', async () => {
+    const request = { ...FILE, file_size_bytes: 10 };
+    const headers = { 'Idempotency-Key': ulid() };
+    const { video_id: id } = (await api.call('POST', '/api/v1/videos/upload', request, headers)).body;
+    await api.call('DELETE', `/api/v1/videos/${id}/upload`);
+    expectProblem(await api.call('POST', `/api/v1/videos/${id}/retry`, { from_step: 'probe' }), 409, 'NothingToRetry');
+    expect((await api.call('GET', `/api/v1/videos/${id}/upload`)).body).toMatchObject({ status: 'cancelled', bytes_received: 0 });
+    expectProblem(await api.call('POST', '/api/v1/videos/upload', request, headers), 409, 'UploadEnded');
+    await expect(temporal.workflow.getHandle(processVideoWorkflowId(id)).describe()).rejects.toThrow();
+  });
+
+  it('is the same one when a title with half of a surrogate pair is repeated, which is cleaned', async () => {
+    const request = { ...FILE, file_size_bytes: 10, title: 'a \ud83d film\u202e', filename: 'f\udc00.mp4' };
+    const headers = { 'Idempotency-Key': ulid() };
+    const answers = [1, 2].map(() => api.call('POST', '/api/v1/videos/upload', request, headers));
+    const [first, second] = await Promise.all(answers);
+    expect([first!.status, second!.status, second!.body.video_id]).toEqual([200, 200, first!.body.video_id]);
+    expect((await api.call('GET', `/api/v1/videos/${first!.body.video_id}`)).body).toMatchObject({ title: 'a  film', filename: 'f.mp4' });
+  });
+
+  it.each([
+    ['', 'application/octet-stream'],
+    [undefined, 'application/octet-stream'],
+    ['video/mp4; title="f\u00fcr"', 'video/mp4'],
+    ['video/mp4\r\nx: y', 'application/octet-stream'],
+    ['video/mp4\u0000', 'application/octet-stream'],
+    ['audio/x-matroska', 'audio/x-matroska'],
+  ])('takes the content type %j as a hint', async (contentType, stored) => {
+    const { video_id: id } = await create(10, { content_type: contentType });
+    expect((await api.call('GET', `/api/v1/videos/${id}`)).body.content_type).toBe(stored);
+  });
+
   it('signs parts on demand within its own range', async () => {
     const { video_id: id } = await create(PART_BYTES + 1);
     const signed = await signParts(id, [2, 1]);
@@ -134,6 +183,9 @@ describe('bad input', () => {
     ['a size that is no whole number', 422, 'ValidationFailed', { file_size_bytes: 1.5 }],
     ['a size as text', 422, 'ValidationFailed', { file_size_bytes: '10' }],
     ['a content type that is no video', 415, 'ContentTypeUnsupported', { content_type: 'image/jpeg' }],
+    ['a page', 415, 'ContentTypeUnsupported', { content_type: 'text/html; charset=utf-8' }],
+    ['JSON', 415, 'ContentTypeUnsupported', { content_type: 'application/json' }],
+    ['a title that cannot be seen', 422, 'TitleInvalid', { title: '\u0000\ud800' }],
     ['a playlist', 415, 'ContentTypeUnsupported', { content_type: 'application/vnd.apple.mpegurl' }],
     ['a filename that is only a path', 422, 'FilenameInvalid', { filename: '../../' }],
     ['no title', 422, 'ValidationFailed', { title: undefined }],
@@ -211,6 +263,13 @@ async function put(id: string, number: number, body: Buffer): Promise<void> {
   const signed = await signParts(id, [number]);
   const response = await fetch(signed.body.urls[0].url, { method: 'PUT', body: new Uint8Array(body) });
   expect(response.status).toBe(200);
+}
+
+/** Sent with the store's own keys: the signed address takes no other size. */
+async function putAnySize(id: string, number: number, body: Buffer): Promise<void> {
+  const row = await api.app.get(VideosRepository).find(id);
+  const address = { Bucket: store.buckets.originals, Key: row!.originalS3Key, UploadId: row!.uploadId!, PartNumber: number };
+  await s3.send(new UploadPartCommand({ ...address, Body: new Uint8Array(body) }));
 }
 
 async function everything() {

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { VideosModule } from '../videos/videos.module';
 import { CompleteUpload } from './complete-upload';
-import { CreateUpload } from './create-upload';
+import { CreateUpload } from './start/create-upload';
 import { UploadProgress } from './upload-progress';
 import { UploadsController } from './uploads.controller';
 import { WorkflowStarter } from './workflow-starter';

@@ -1,20 +1,55 @@
-import type { Response } from 'express';
+import { createHash } from 'node:crypto';
+import type { Request, Response } from 'express';
 import type { Observable } from 'rxjs';
 
 /** Proxies close silent connections, mostly after a minute. */
 const KEEP_ALIVE_INTERVAL_MS = 15_000;
+const RECONNECT_AFTER_MS = 2_000;
+
+export interface EventSourceOf<T> {
+  /** The value now. */
+  current: () => Promise<T>;
+  /** The value now and on every change. */
+  values: Observable<T>;
+  isLast: (value: T) => boolean;
+  /** What makes two values the same for a client. */
+  essence: (value: T) => unknown;
+}
 
 /**
- * Writes values as server-sent events until the client leaves or `isLast` says so.
- * (HTML Standard 9.2, "Server-sent events")
+ * Writes values as server-sent events until the client leaves or `isLast` says so. The id of an event tells its value: a client
+ * that has the last one gets 204, which ends its reconnecting (HTML Standard 9.2, "Server-sent events").
  */
-export function sendEvents<T>(response: Response, values: Observable<T>, isLast: (value: T) => boolean): void {
+export async function sendEvents<T>(request: Request, response: Response, source: EventSourceOf<T>): Promise<void> {
+  const idOf = (value: T) =>
+    createHash('sha256')
+      .update(JSON.stringify(source.essence(value)))
+      .digest('hex')
+      .slice(0, 16);
+  const lastId = request.get('last-event-id');
+  if (lastId !== undefined) {
+    const value = await source.current();
+    if (source.isLast(value) && idOf(value) === lastId) {
+      response.status(204).set('Cache-Control', 'no-store').end();
+      return;
+    }
+  }
   response.set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' });
-  response.flushHeaders();
+  if (request.method === 'HEAD') {
+    response.end();
+    return;
+  }
+  response.write(`retry: ${RECONNECT_AFTER_MS}\n\n`);
+  follow(response, source, { idOf, lastId });
+}
+
+function follow<T>(response: Response, source: EventSourceOf<T>, ids: { idOf: (value: T) => string; lastId: string | undefined }): void {
   const keepAlive = setInterval(() => response.write(': still here\n\n'), KEEP_ALIVE_INTERVAL_MS);
-  const subscription = values.subscribe((value) => {
-    response.write(`data: ${JSON.stringify(value)}\n\n`);
-    if (isLast(value)) response.end();
+  const subscription = source.values.subscribe((value) => {
+    const id = ids.idOf(value);
+    // The client has it from the connection before.
+    if (id !== ids.lastId) response.write(`id: ${id}\ndata: ${JSON.stringify(value)}\n\n`);
+    if (source.isLast(value)) response.end();
   });
   const stop = () => {
     clearInterval(keepAlive);

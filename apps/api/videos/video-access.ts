@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { isValid } from 'ulid';
 import type { Video } from '../../../infra/database/video';
 import { VideosRepository } from '../../../infra/database/videos-repository';
 import type { Caller } from '../auth/caller.decorator';
 import { videoNotFound } from '../problems/problem';
+import { videoIdOf } from './video-id';
 
 /** Finds videos for callers. What a caller may not see does not exist for them. */
 @Injectable()
@@ -19,7 +19,8 @@ export class VideoAccess {
 
   /** For pages that anyone with the address may open. Throws a 404 problem. */
   async findPublic(videoId: string): Promise<Video> {
-    const video = isValid(videoId) ? await this.videos.find(videoId) : null;
+    const id = videoIdOf(videoId);
+    const video = id === null ? null : await this.videos.find(id);
     if (!video) throw videoNotFound();
     return video;
   }

@@ -1,6 +1,6 @@
 import { createZodDto } from 'nestjs-zod';
-import { isValid } from 'ulid';
 import { z } from 'zod';
+import { creatorIdSchema, videoIdSchema } from './video-id';
 import { PRIORITIES, STEPS, VIDEO_STATUSES } from '../../../temporal/contract/steps';
 import { WARNING_CODES } from '../../../temporal/contract/warnings';
 
@@ -90,9 +90,14 @@ const videoPage = z
 const listVideos = z
   .strictObject({
     status: status.optional(),
-    creator_id: z.string().min(1).max(64).optional(),
-    cursor: z.string().refine(isValid, { error: 'is not a cursor of this list' }).optional(),
-    limit: z.coerce.number().int().min(1).max(100).default(20),
+    creator_id: creatorIdSchema.optional(),
+    cursor: videoIdSchema.optional().describe('`next_cursor` of the page before'),
+    limit: z
+      .string()
+      .regex(/^[0-9]{1,3}$/, { error: 'is a number from 1 to 100' })
+      .transform(Number)
+      .pipe(z.int().min(1).max(100))
+      .default(20),
   })
   .meta({ id: 'ListVideos' });
 

@@ -1,15 +1,15 @@
-import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import { ZodResponse } from 'nestjs-zod';
 import { VideoLists } from '../../../infra/database/video-lists';
 import { API_PREFIX } from '../api-prefix';
 import { CallerParam, creatorFilter, type Caller } from '../auth/caller.decorator';
 import { Problem } from '../problems/problem';
-import { sendEvents } from './event-stream';
 import { VideoAccess } from './video-access';
 import { VideoLinks } from './video-links';
-import { isFinal, VideoProgress } from './video-progress';
+import { sendProgress } from './progress-events';
+import { VideoProgress } from './video-progress';
 import { ListVideosDto, ManifestDto, VideoDto, VideoPageDto, VideoProgressDto } from './video-schemas';
 import { videoView } from './video-view';
 
@@ -56,9 +56,8 @@ export class VideosController {
   @Get(':id/events')
   @ApiOperation({ summary: 'The status on every change, as server-sent events, until the status is final' })
   @ApiProduces('text/event-stream')
-  async events(@CallerParam() caller: Caller, @Param('id') id: string, @Res() response: Response): Promise<void> {
-    const video = await this.access.find(caller, id);
-    sendEvents(response, this.progress.watch(video.videoId), isFinal);
+  async events(@CallerParam() caller: Caller, @Param('id') id: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+    await sendProgress({ request, response }, this.progress, await this.access.find(caller, id));
   }
 
   @Get(':id/manifest')

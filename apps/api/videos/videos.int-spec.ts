@@ -30,7 +30,7 @@ it('tells every change as an event until the video has ended', async () => {
   const events: string[] = [];
   const reading = (async () => {
     for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
-      events.push(...chunk.split('\n\n').filter((line) => line.startsWith('data: ')));
+      events.push(...chunk.split('\n').filter((line) => line.startsWith('data: ')));
     }
   })();
   const seen = () => events.map((event) => JSON.parse(event.slice('data: '.length)).status);
@@ -44,6 +44,56 @@ it('tells every change as an event until the video has ended', async () => {
   await reading;
   expect(seen()).toEqual(['uploaded', 'probing', 'failed']);
 });
+
+describe('events', () => {
+  it('of a finished video end an EventSource that has the last one', async () => {
+    const run = await uploaded();
+    await videos.setFailed(run, { step: 'probe', failureType: 'SourceUnreadable', message: 'This is not a video.' });
+    for (const path of [`/api/v1/videos/${run.videoId}/events`, `/watch/${run.videoId}/events`]) {
+      const first = await api.call('GET', path);
+      expect(first.body).toMatch(/^retry: \d+\n\nid: \w+\ndata: /);
+      const id = /^id: (\w+)$/m.exec(first.body)![1]!;
+      const again = await api.call('GET', path, undefined, { 'Last-Event-ID': id });
+      expect([again.status, again.body]).toEqual([204, '']);
+      // One who has seen another state gets the last one.
+      expect((await api.call('GET', path, undefined, { 'Last-Event-ID': 'other' })).body).toContain(`id: ${id}\n`);
+    }
+  });
+
+  it('do not repeat what the client has', async () => {
+    const run = await uploaded();
+    const path = `/api/v1/videos/${run.videoId}/events`;
+    const first = await eventsUntil(path, {}, 1);
+    const rest = eventsUntil(path, { 'Last-Event-ID': first[0]!.id }, 1);
+    await delay(300);
+    await videos.advance(run, 'probing');
+    expect((await rest).map(({ status }) => status)).toEqual(['probing']);
+  });
+
+  it('answer HEAD at once', async () => {
+    const run = await uploaded();
+    const answer = await api.call('HEAD', `/api/v1/videos/${run.videoId}/events`);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, expect.stringMatching(/^text\/event-stream/)]);
+  });
+});
+
+/** The first `count` events of a stream that goes on. */
+async function eventsUntil(path: string, headers: Record<string, string>, count: number): Promise<{ id: string; status: string }[]> {
+  const stop = new AbortController();
+  const response = await fetch(api.url + path, { headers, signal: stop.signal });
+  let text = '';
+  for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
+    text += chunk;
+    const events = [...text.matchAll(/id: (\w+)\ndata: (.*)\n\n/g)].map(([, id = '', data = '']) => ({
+      id,
+      status: JSON.parse(data).status,
+    }));
+    if (events.length < count) continue;
+    stop.abort();
+    return events;
+  }
+  throw new Error('the stream ended before');
+}
 
 it('shows the progress of tasks', async () => {
   const run = await uploaded();

@@ -1,13 +1,15 @@
 import { join } from 'node:path';
-import { Controller, Get, Param, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import type { Video } from '../../../infra/database/video';
+import type { ApiConfig } from '../api-settings';
 import { Public } from '../auth/public.decorator';
-import { sendEvents } from '../videos/event-stream';
+import { API_CONFIG } from '../dependencies/tokens';
+import { sendProgress } from '../videos/progress-events';
 import { VideoAccess } from '../videos/video-access';
 import { VideoLinks, type PlaybackPaths } from '../videos/video-links';
-import { isFinal, VideoProgress } from '../videos/video-progress';
+import { VideoProgress } from '../videos/video-progress';
 import type { ProgressView } from '../videos/video-schemas';
 import { consoleFolder } from './watch-assets';
 
@@ -34,6 +36,8 @@ const CONTENT_SECURITY_POLICY = [
   "worker-src 'self' blob:",
   "base-uri 'none'",
   "form-action 'none'",
+  // A page of this service may show it in a frame of its own.
+  "frame-ancestors 'self'",
 ].join('; ');
 
 @ApiExcludeController()
@@ -46,6 +50,7 @@ export class WatchController {
     private readonly access: VideoAccess,
     private readonly links: VideoLinks,
     private readonly progress: VideoProgress,
+    @Inject(API_CONFIG) private readonly config: ApiConfig,
   ) {}
 
   /** The same page for every id: it says itself when there is no such video. */
@@ -62,9 +67,8 @@ export class WatchController {
   }
 
   @Get(':id/events')
-  async events(@Param('id') id: string, @Res() response: Response): Promise<void> {
-    const video = await this.access.findPublic(id);
-    sendEvents(response, this.progress.watch(video.videoId), isFinal);
+  async events(@Param('id') id: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+    await sendProgress({ request, response }, this.progress, await this.access.findPublic(id));
   }
 
   private async infoOf(video: Video): Promise<WatchInfo> {
@@ -74,7 +78,8 @@ export class WatchController {
       width: video.originalWidth,
       height: video.originalHeight,
       playback: this.links.playback(video),
-      temporalUiUrl: this.links.temporalUi(video),
+      // An internal address: with keys there are people who may see the page and not the operator's tools.
+      temporalUiUrl: this.config.apiKeys.size === 0 ? this.links.temporalUi(video) : null,
       progress: await this.progress.view(video),
     };
   }

@@ -45,7 +45,9 @@ export function livingDaemon(home: Pick<StackHome, 'stateFile'>, name: string): 
 export async function startDaemon(home: StackHome, name: string, command: DaemonCommand): Promise<DaemonState> {
   const { log, logOffset } = openLog(home.logFile(name));
   const env = { ...process.env, ...command.env, [STACK_MARK]: home.folder, [SERVICE_MARK]: name };
-  const child = spawn(command.file, command.args, { cwd: home.folder, env, detached: true, stdio: ['ignore', log, log] });
+  const child = withoutOthers(() =>
+    spawn(command.file, command.args, { cwd: home.folder, env, detached: true, stdio: ['ignore', log, log] }),
+  );
   closeSync(log);
   const pid = await startedPid(child);
   child.unref();
@@ -89,6 +91,16 @@ export function signal(pid: number, name: NodeJS.Signals): void {
     process.kill(pid, name);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+/** Files and sockets that the process makes are for its own user only: some servers put sockets into the shared /tmp. */
+function withoutOthers<T>(start: () => T): T {
+  const umask = process.umask(0o077);
+  try {
+    return start();
+  } finally {
+    process.umask(umask);
   }
 }
 

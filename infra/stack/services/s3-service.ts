@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { endpointsOf } from '../home/endpoints';
 import type { Service, StackBase, StackContext } from './service';
+import { createStoreCertificate, storeEnvironment } from './store-secrets';
 
 /** Carries one object that is written and read back to see that storage works, not only listens. */
 const PROBE_BUCKET = 'sprocket-stack-probe';
@@ -12,15 +13,24 @@ const VOLUME_SIZE_LIMIT_MB = 1024;
 /** Volumes grow as they fill: this bounds the store, it reserves nothing. */
 const VOLUME_COUNT_LIMIT = 400;
 
-/** SeaweedFS: master, volume, filer and S3 gateway in one process. */
+/**
+ * SeaweedFS: master, volume, filer and S3 gateway in one process. Only the gateway serves clients. The other ports are on the
+ * loopback address for any process and any web page of the machine, so each of them is switched off or asks for a secret.
+ */
 export const s3Service: Service = {
   name: 's3',
   ports: ['s3', 's3Grpc', 's3Master', 's3MasterGrpc', 's3Volume', 's3VolumeGrpc', 's3Filer', 's3FilerGrpc'],
   prepare: async (stack) => {
     await mkdir(stack.home.data('s3'), { recursive: true });
     await writeFile(identitiesFile(stack), JSON.stringify(identities(stack)), { mode: 0o600 });
+    await createStoreCertificate(stack.home);
   },
-  command: (stack) => ({ file: stack.tools.weed.path, args: serverArgs(stack), env: {}, version: stack.tools.weed.version }),
+  command: (stack) => ({
+    file: stack.tools.weed.path,
+    args: serverArgs(stack),
+    env: storeEnvironment(stack),
+    version: stack.tools.weed.version,
+  }),
   isReady: writesAndReads,
   // After an unclean stop the master takes up to 15 s to know its volumes again.
   readyWithinMs: 90_000,
@@ -36,6 +46,8 @@ function serverArgs(stack: StackContext): string[] {
     `-dir=${home.data('s3')}`,
     '-ip=127.0.0.1',
     '-ip.bind=127.0.0.1',
+    // The master speaks gRPC only, and so does the filer below: neither asks for a token before it lists or deletes over HTTP.
+    '-disableHttp',
     `-master.port=${ports.s3Master}`,
     `-master.port.grpc=${ports.s3MasterGrpc}`,
     // A single master has no peers to wait for; the default of ten seconds is for clusters.
@@ -47,6 +59,7 @@ function serverArgs(stack: StackContext): string[] {
     `-volume.max=${VOLUME_COUNT_LIMIT}`,
     '-volume.preStopSeconds=0',
     '-filer',
+    '-filer.disableHttp',
     `-filer.port=${ports.s3Filer}`,
     `-filer.port.grpc=${ports.s3FilerGrpc}`,
     `-filer.localSocket=${join(home.socketFolder, 'filer.sock')}`,

@@ -3,13 +3,6 @@ import { DAY_MS } from '../../../temporal/contract/units';
 /** Viewers keep a playlist for as long as they watch; a day outlasts any film and any pause that is still a pause. */
 export const OLD_GENERATION_GRACE_MS = DAY_MS;
 
-const GENERATION_IN_PATH = /(?:^|[/"])g(\d+)\//gm;
-
-/** Generations that a manifest or any other published text refers to. */
-export function referencedGenerations(text: string): number[] {
-  return [...new Set([...text.matchAll(GENERATION_IN_PATH)].map((match) => Number(match[1])))].sort((a, b) => a - b);
-}
-
 /**
  * Stored generations that nothing published refers to, for at least the grace period: only those older than every
  * referenced one, since a newer one may be in the making. None when nothing is referenced.

@@ -9,6 +9,13 @@ const compare = (...stored: [number, number, string?, number?][]) =>
   );
 
 describe('compareParts', () => {
+  it('takes either of two equal versions from the same second, and neither of two that differ', () => {
+    const sentTwice = compare([1, 10, 'same'], [1, 10, 'same'], [2, 10], [3, 5]);
+    expect(sentTwice).toMatchObject({ wrongParts: [], missingParts: [] });
+    expect(sentTwice.parts.map(({ partNumber }) => partNumber)).toEqual([1, 2, 3]);
+    expect(compare([1, 10, 'one'], [1, 10, 'other'], [2, 10], [3, 5])).toMatchObject({ wrongParts: [1] });
+  });
+
   it('finds the file complete, whatever the order', () => {
     const received = compare([3, 5], [1, 10], [2, 10]);
     expect(received).toMatchObject({ missingParts: [], wrongParts: [], bytesReceived: 25, partsTotal: 3 });

@@ -3,6 +3,8 @@ import { expectedPartBytes, partCount } from './part-layout';
 export interface StoredPart {
   partNumber: number;
   sizeBytes: number;
+  /** Equal for equal contents. */
+  etag: string;
   storedAt: Date;
 }
 
@@ -29,8 +31,8 @@ export function compareParts<T extends StoredPart>(fileSizeBytes: number, partSi
     }
     const right = newest.filter((part) => part.sizeBytes === expectedPartBytes(fileSizeBytes, partSizeBytes, number));
     received.bytesReceived += (right[0] ?? newest[0])?.sizeBytes ?? 0;
-    // Two versions of one size from the same second: nothing tells which is the later one.
-    if (right[0] && right.length === 1) received.parts.push(right[0]);
+    // Two contents of one size from the same second: nothing tells which is the later one. Equal tags are equal contents.
+    if (right[0] && new Set(right.map(({ etag }) => etag)).size === 1) received.parts.push(right[0]);
     else received.wrongParts.push(number);
   }
   const beyond = stored.filter((part) => part.partNumber > partsTotal);

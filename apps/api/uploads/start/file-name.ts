@@ -1,3 +1,5 @@
+import { cleanText } from './clean-text';
+
 /** Extensions that may end an object key; any other file is stored as `bin` and recognised by its content. */
 const EXTENSIONS = new Set(
   (
@@ -13,10 +15,8 @@ const MAX_CHARS = 255;
  */
 export function displayFileName(filename: string): string | null {
   const base = filename.split(/[/\\]/).pop() ?? '';
-  // Bidi controls can make "exe.4pm" look like "mp4.exe" (Unicode TR 36).
-  const shown = base.replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '').trim();
-  if (shown === '' || shown === '.' || shown === '..') return null;
-  return Array.from(shown).slice(0, MAX_CHARS).join('');
+  const shown = cleanText(base, MAX_CHARS);
+  return shown === '' || shown === '.' || shown === '..' ? null : shown;
 }
 
 /** The extension for the object key. */

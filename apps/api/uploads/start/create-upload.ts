@@ -1,0 +1,114 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { ulid } from 'ulid';
+import { isDuplicateKey } from '../../../../infra/database/database';
+import type { NewVideo, Video } from '../../../../infra/database/video';
+import { VideosRepository } from '../../../../infra/database/videos-repository';
+import { MultipartUploads } from '../../../../infra/object-store/multipart-uploads';
+import { FAILURES } from '../../../../temporal/contract/failures';
+import { originalKey } from '../../../../temporal/contract/object-keys';
+import type { ApiConfig } from '../../api-settings';
+import type { Caller } from '../../auth/caller.decorator';
+import { API_CONFIG } from '../../dependencies/tokens';
+import { idempotencyKeyReused } from '../../problems/idempotency-key';
+import { Problem } from '../../problems/problem';
+import { isOtherContentType, storedContentType } from './content-type';
+import { displayFileName, keyExtension } from './file-name';
+import { cleanText } from './clean-text';
+import { openUpload, refuseEndedUpload, type OpenUpload } from '../open-upload';
+import { expectedPartBytes, partCount, partLayout } from '../parts/part-layout';
+import { TITLE_MAX_CHARS, type CreateUploadDto, type UploadCreatedDto } from '../upload-schemas';
+
+/** What people see of a file, cleaned. */
+interface Named {
+  filename: string;
+  title: string;
+}
+
+/** Starts uploads. */
+@Injectable()
+export class CreateUpload {
+  constructor(
+    @Inject(API_CONFIG) private readonly config: ApiConfig,
+    private readonly videos: VideosRepository,
+    private readonly uploads: MultipartUploads,
+  ) {}
+
+  /** A repeated `idempotencyKey` with the same request gets the upload of the first call, with another one 422, and 409 when it was given up. */
+  async create(caller: Caller, request: CreateUploadDto, idempotencyKey: string | null): Promise<UploadCreatedDto> {
+    const named = this.check(request);
+    const before = idempotencyKey && (await this.videos.findByIdempotencyKey(caller.creatorId, idempotencyKey));
+    if (before) return this.repeat(before, request, named);
+
+    const video = this.newVideo(caller, request, named);
+    // The store comes first: a row without an upload would belong to nobody, while the store drops idle uploads itself.
+    const upload = await this.uploads.create(video.originalS3Key, video.contentType);
+    try {
+      await this.videos.create({ ...video, uploadId: upload.uploadId, idempotencyKey });
+    } catch (error) {
+      await this.uploads.abort(upload).catch(() => undefined);
+      const winner = isDuplicateKey(error) && idempotencyKey && (await this.videos.findByIdempotencyKey(caller.creatorId, idempotencyKey));
+      if (!winner) throw error;
+      return this.repeat(winner, request, named);
+    }
+    return this.answer(video.videoId, video.fileSizeBytes, { ...upload, partSizeBytes: video.uploadPartSize });
+  }
+
+  /** Refuses what cannot become a video. Returns what people see of it. */
+  private check(request: CreateUploadDto): Named {
+    if (request.file_size_bytes > this.config.maxFileSizeBytes) {
+      const limit = `The limit is ${this.config.maxFileSizeBytes} bytes.`;
+      throw new Problem(413, 'SourceTooLarge', `${limit} ${FAILURES.SourceTooLarge.advice}`);
+    }
+    if (isOtherContentType(request.content_type)) {
+      const sentence =
+        'content_type names another kind of file; send a video type such as video/mp4, or leave it empty when it is unknown.';
+      throw new Problem(415, 'ContentTypeUnsupported', sentence);
+    }
+    const filename = displayFileName(request.filename);
+    if (filename === null) throw new Problem(422, 'FilenameInvalid', 'filename must hold the name of a file, such as holiday.mp4.');
+    const title = cleanText(request.title, TITLE_MAX_CHARS);
+    if (title === '') throw new Problem(422, 'TitleInvalid', 'title must hold characters that can be seen.');
+    return { filename, title };
+  }
+
+  private newVideo(caller: Caller, request: CreateUploadDto, { filename, title }: Named): NewVideo & { uploadPartSize: number } {
+    const videoId = ulid();
+    return {
+      videoId,
+      creatorId: caller.creatorId,
+      title,
+      filename,
+      contentType: storedContentType(request.content_type),
+      originalS3Key: originalKey(videoId, keyExtension(filename)),
+      fileSizeBytes: request.file_size_bytes,
+      preset: request.preset,
+      priority: request.priority,
+      uploadPartSize: partLayout(request.file_size_bytes, this.config.uploadPartSizeBytes).partSizeBytes,
+    };
+  }
+
+  private async repeat(video: Video, request: CreateUploadDto, { filename, title }: Named): Promise<UploadCreatedDto> {
+    const same =
+      video.filename === filename &&
+      video.title === title &&
+      video.contentType === storedContentType(request.content_type) &&
+      video.fileSizeBytes === request.file_size_bytes &&
+      video.priority === request.priority &&
+      video.preset === request.preset;
+    if (!same) throw idempotencyKeyReused();
+    refuseEndedUpload(video);
+    return this.answer(video.videoId, video.fileSizeBytes, openUpload(video));
+  }
+
+  private async answer(videoId: string, fileSizeBytes: number, upload: OpenUpload): Promise<UploadCreatedDto> {
+    const part = { partNumber: 1, sizeBytes: expectedPartBytes(fileSizeBytes, upload.partSizeBytes, 1) };
+    const [first] = await this.uploads.signParts(upload, [part]);
+    return {
+      video_id: videoId,
+      upload_url: first!.url,
+      upload_id: upload.uploadId,
+      max_chunk_size: upload.partSizeBytes,
+      parts_total: partCount(fileSizeBytes, upload.partSizeBytes),
+    };
+  }
+}

@@ -1,0 +1,14 @@
+import { referencedGenerations } from './referenced-generations';
+
+const HLS =
+  '#EXTM3U\n#EXT-X-MEDIA:TYPE=AUDIO,URI="g3/audio/aac_128k/playlist.m3u8"\n#EXT-X-STREAM-INF:BANDWIDTH=1\ng3/h264/480p/playlist.m3u8\n';
+
+it.each<[string, string, number[]]>([
+  ['a multivariant playlist', HLS, [3]],
+  ['an MPD', '<SegmentTemplate initialization="g12/h264/480p/init.mp4" media="g12/h264/480p/segment_$Number%05d$.m4s">', [12]],
+  ['the path of a poster', '/stream/01ABC/g2/thumbnails/poster.jpg', [2]],
+  ['a mix', `${HLS}\ng2/h264/480p/playlist.m3u8`, [2, 3]],
+  ['no manifest', '#EXTM3U\nslug3/h264/playlist.m3u8', []],
+])('finds the generations in %s', (_, text, generations) => {
+  expect(referencedGenerations(text)).toEqual(generations);
+});
