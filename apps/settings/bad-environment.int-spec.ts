@@ -13,6 +13,7 @@ function start(app: string, environment: Record<string, string>, args: readonly 
 
 describe.each([
   ['api', { MYSQL_URL: `postgres://${SECRET}@db/x` }, 'MYSQL_URL: must be a URL that starts with mysql://', []],
+  ['migrate', { MYSQL_URL: `postgres://${SECRET}@db/x` }, 'MYSQL_URL: must be a URL that starts with mysql://', []],
   ['worker', { WORKER_QUEUES: SECRET }, 'WORKER_QUEUES: must be queue:slots pairs', []],
   ['autoscaler', { TEMPORAL_ADDRESS: SECRET }, 'TEMPORAL_ADDRESS: must be host:port', []],
   ['cli', { SPROCKET_HOME: SECRET }, 'SPROCKET_HOME: must be an absolute path', ['status']],

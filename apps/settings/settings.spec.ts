@@ -1,6 +1,7 @@
 import { parseApiConfig } from '../api/api-settings';
 import { parseAutoscalerConfig } from '../autoscaler/autoscaler-settings';
 import { parseCliConfig } from '../cli/cli-settings';
+import { parseMigrateConfig } from '../migrate/migrate-settings';
 import { parseWorkerConfig } from '../worker/worker-settings';
 import { ConfigError } from './config-error';
 
@@ -99,6 +100,11 @@ it('says of each variable that is missing that it is required', () => {
   expect(() => parseApiConfig({ ...rest, S3_ENDPOINT: '' })).toThrow(
     'The environment is not usable:\n  MYSQL_URL: is required and not set\n  S3_ENDPOINT: is required and not set',
   );
+});
+
+it('needs the address of the database and nothing else for migrations', () => {
+  expect(parseMigrateConfig({ MYSQL_URL: ENV.MYSQL_URL })).toEqual({ database: { url: ENV.MYSQL_URL } });
+  expect(() => parseMigrateConfig({})).toThrow('MYSQL_URL: is required and not set');
 });
 
 it('takes an absolute path only for the folder of the embedded stack', () => {

@@ -45,6 +45,12 @@ describe('migrate', () => {
     for (const migration of [videosAndTasks, qualitySummary]) await migration.up(db);
   });
 
+  it('leaves migrations of a newer release alone, as after a roll back', async () => {
+    await sql`insert into kysely_migration (name, timestamp) values ('9999-of-a-newer-release', ${new Date().toISOString()})`.execute(db);
+    expect(await migrate(db)).toEqual([]);
+    await sql`delete from kysely_migration where name = '9999-of-a-newer-release'`.execute(db);
+  });
+
   it('makes the indexes of the contract', async () => {
     const { rows } = await sql<{ name: string; columns: string }>`
       select index_name as name, group_concat(column_name order by seq_in_index) as columns

@@ -1,4 +1,4 @@
-import { Migrator } from 'kysely';
+import { DEFAULT_MIGRATION_TABLE, Migrator, sql, type Migration } from 'kysely';
 import { database, type Database } from './database';
 import { videosAndTasks } from './migrations/0001-videos-and-tasks';
 import { qualitySummary } from './migrations/0002-quality-summary';
@@ -7,7 +7,7 @@ import { recordedWalks } from './migrations/0004-recorded-walks';
 import { idempotencyKeys } from './migrations/0005-idempotency-keys';
 
 /** Every migration in order. A released one never changes; each statement can run twice, since DDL is not transactional here. */
-const MIGRATIONS = {
+const MIGRATIONS: Record<string, Migration> = {
   '0001-videos-and-tasks': videosAndTasks,
   '0002-quality-summary': qualitySummary,
   '0003-housekeeping': housekeeping,
@@ -17,13 +17,19 @@ const MIGRATIONS = {
 
 /**
  * Brings the schema up to date and resolves to the names of what ran. Processes that call it at the same time wait for
- * each other on a server-side lock. Throws `DatabaseUnavailable`, or the error of the failed migration.
+ * each other on a server-side lock. Migrations of a newer release stay as they are: they only add. Throws `DatabaseUnavailable`, or the error of the failed migration.
  */
 export async function migrate(db: Database): Promise<string[]> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...(await unknownMigrations(db)), ...MIGRATIONS }) } });
   return database(async () => {
     const { error, results } = await migrator.migrateToLatest();
     if (error) throw error instanceof Error ? error : new Error('A migration failed.', { cause: error });
     return (results ?? []).map((result) => result.migrationName);
   });
+}
+
+/** Kysely refuses a database with a migration that it has no code for, but a release that is rolled back to meets one. */
+async function unknownMigrations(db: Database): Promise<Record<string, Migration>> {
+  const { rows } = await sql<{ name: string }>`select name from ${sql.table(DEFAULT_MIGRATION_TABLE)}`.execute(db);
+  return Object.fromEntries(rows.map(({ name }) => [name, { up: async () => undefined }]));
 }

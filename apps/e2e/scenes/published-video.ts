@@ -37,9 +37,9 @@ export async function untilEnded(api: ApiClient, videoId: string): Promise<Video
   }
 }
 
-/** Downloads every video rendition of a published video through its HLS playlists. */
-export async function downloadRenditions(videoId: string, folder: string): Promise<DownloadedRendition[]> {
-  const { hls_url: hlsUrl } = await new ApiClient(apiUrl()).manifest(videoId);
+/** Downloads every video rendition of a published video through its HLS playlists, from the stack's API or another one. */
+export async function downloadRenditions(videoId: string, folder: string, url = apiUrl()): Promise<DownloadedRendition[]> {
+  const { hls_url: hlsUrl } = await new ApiClient(url).manifest(videoId);
   const master = parse(await text(hlsUrl)) as types.MasterPlaylist;
   const variants = master.variants.filter((variant) => !variant.isIFrameOnly);
   return Promise.all(variants.map((variant) => downloadRendition(new URL(variant.uri, hlsUrl), folder)));
