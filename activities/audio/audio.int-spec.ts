@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { PlanRef, RunRef } from '../../temporal/contract/activities';
 import { segmentsKeys } from '../../temporal/contract/object-keys';
-import type { Plan } from '../../temporal/contract/plan';
+import type { Plan } from '../../temporal/contract/media/plan';
 import { LEVEL_MS } from '../../workflows/planning/source/sound/sound-levels';
 import { probe } from '../probe/probe';
 import { split } from '../split/split';

@@ -1,6 +1,6 @@
 import { appendFile, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { RenditionReport } from '../../temporal/contract/reports';
+import type { RenditionReport } from '../../temporal/contract/media/reports';
 import { checkSound } from '../../workflows/planning/source/sound/check-sound';
 import { parsePacketScan } from '../../workflows/planning/source/packet-scan';
 import { levelArgs, levelFiles, soundLevels } from '../../workflows/planning/source/sound/sound-levels';

@@ -9,7 +9,7 @@ import { VideosRepository } from '../../infra/database/videos-repository';
 import { ObjectStore } from '../../infra/object-store/object-store';
 import { s3OfEnvironment } from '../../infra/object-store/testing/s3-of-environment';
 import { MANIFEST_NAMES, segmentsKeys } from '../../temporal/contract/object-keys';
-import type { Plan } from '../../temporal/contract/plan';
+import type { Plan } from '../../temporal/contract/media/plan';
 import { recordPlan } from '../task/plan-store';
 import { reopenRun } from './bookkeeping';
 import { inspectRun } from './inspect-run';

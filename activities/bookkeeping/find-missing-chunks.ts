@@ -5,7 +5,7 @@ import type { FamilyChunks, MissingChunks, RunRef } from '../../temporal/contrac
 import type { CodecFamily } from '../../temporal/contract/media/families';
 import { generationFolder, segmentsKeys } from '../../temporal/contract/object-keys';
 import { POLICIES } from '../../temporal/contract/policies';
-import type { ChunkReport } from '../../temporal/contract/reports';
+import type { ChunkReport } from '../../temporal/contract/media/reports';
 import { lostObjects, namesObjects } from '../../workflows/planning/run/chunk-objects';
 import { loadChunkReport } from '../renditions/report-store';
 import { chunksOf, encodeMissing } from '../../workflows/planning/run/missing-chunks';

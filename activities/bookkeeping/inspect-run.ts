@@ -1,7 +1,7 @@
 import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { RunRef, RunRemains } from '../../temporal/contract/activities';
 import { MANIFEST_NAMES, segmentsKeys } from '../../temporal/contract/object-keys';
-import type { Plan } from '../../temporal/contract/plan';
+import type { Plan } from '../../temporal/contract/media/plan';
 import { FIRST_WALK } from '../../temporal/contract/pipeline';
 import { TASK_TYPE_OF_STEP, type Step } from '../../temporal/contract/steps';
 import type { ActivityDependencies } from '../task/activity-dependencies';

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { PlanRef, RunRef } from '../../temporal/contract/activities';
 import { renditionFolder } from '../../temporal/contract/media/renditions';
 import { MANIFEST_NAMES, segmentsKeys } from '../../temporal/contract/object-keys';
-import type { Plan } from '../../temporal/contract/plan';
-import type { AudioReport, ChunkReport, RenditionReport } from '../../temporal/contract/reports';
+import type { Plan } from '../../temporal/contract/media/plan';
+import type { AudioReport, ChunkReport, RenditionReport } from '../../temporal/contract/media/reports';
 import { planOf, type RecordedPlan } from '../../workflows/planning/plan/recorded-plan';
 import {
   audioReportOf,

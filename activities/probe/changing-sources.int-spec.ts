@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ChunkPlan, Plan, VideoFacts } from '../../temporal/contract/plan';
+import type { ChunkPlan, Plan, VideoFacts } from '../../temporal/contract/media/plan';
 import { parseFirstLook } from '../../workflows/planning/source/first-look';
 import { runTool } from '../media-tools/run-tool';
 import { readLuma } from '../test-media/frame-identity';

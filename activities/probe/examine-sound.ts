@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { SourceWarning } from '../../temporal/contract/warnings';
+import type { SourceWarning } from '../../temporal/contract/media/warnings';
 import { parsePacketScan } from '../../workflows/planning/source/packet-scan';
 import type { ProbedContainer, ProbedStream } from '../../workflows/planning/source/probed-container';
 import { damagedSound } from '../../workflows/planning/source/sound/sound-damage';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../../temporal/contract/failures';
-import type { Fraction, FrameTimes, SourceFacts } from '../../temporal/contract/plan';
+import type { Fraction, FrameTimes, SourceFacts } from '../../temporal/contract/media/plan';
 import { judgeInterlacing } from '../../workflows/planning/source/first-look';
 import {
   claimsOnlyKeyFrames,

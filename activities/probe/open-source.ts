@@ -1,4 +1,4 @@
-import type { SourceWarning } from '../../temporal/contract/warnings';
+import type { SourceWarning } from '../../temporal/contract/media/warnings';
 import { Failure } from '../../temporal/contract/failures';
 import {
   belongsToLook,

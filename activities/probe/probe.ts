@@ -3,7 +3,7 @@ import type { ProbeResult, RunRef } from '../../temporal/contract/activities';
 import { Failure } from '../../temporal/contract/failures';
 import { segmentsKeys } from '../../temporal/contract/object-keys';
 import { OBJECTS } from '../../temporal/contract/media/objects';
-import type { SourceFacts } from '../../temporal/contract/plan';
+import type { SourceFacts } from '../../temporal/contract/media/plan';
 import type { ActivityBinding } from '../activity-binding';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import { staleRun } from '../task/activity-failure';

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SourceFacts } from '../../temporal/contract/plan';
+import type { SourceFacts } from '../../temporal/contract/media/plan';
 import { runTool } from '../media-tools/run-tool';
 import { toolPaths } from '../test-media/tool-paths';
 import { ZOO } from '../test-media/zoo/zoo';

@@ -3,7 +3,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { segmentNumber } from '../../temporal/contract/object-keys';
 import type { RenditionRef } from '../../temporal/contract/media/renditions';
-import type { RenditionReport, SegmentReport } from '../../temporal/contract/reports';
+import type { RenditionReport, SegmentReport } from '../../temporal/contract/media/reports';
 import type { SampleEntryCodec } from '../../workflows/planning/isobmff/codec';
 import { moveSegment, normaliseInit, readInit, readSegment } from '../../workflows/planning/isobmff/isobmff';
 

@@ -1,8 +1,8 @@
 import pMap from 'p-map';
 import type { ObjectStore } from '../../infra/object-store/object-store';
 import { Failure } from '../../temporal/contract/failures';
-import type { FamilyPlan, Plan } from '../../temporal/contract/plan';
-import type { ChunkReport, RenditionReport } from '../../temporal/contract/reports';
+import type { FamilyPlan, Plan } from '../../temporal/contract/media/plan';
+import type { ChunkReport, RenditionReport } from '../../temporal/contract/media/reports';
 import { mergeReports, ReportMismatchError } from '../../workflows/planning/manifests/merge-reports';
 import { pairAudio, pairRungs, type AudioPresentation, type Presentation } from '../../workflows/planning/manifests/presentation';
 import { loadAudioReport, loadChunkReport } from './report-store';

@@ -3,7 +3,7 @@ import type { ChunkRef, RunRef } from '../../temporal/contract/activities';
 import { ofKnownVersion } from '../../temporal/contract/format-version';
 import { segmentsKeys } from '../../temporal/contract/object-keys';
 import { OBJECTS } from '../../temporal/contract/media/objects';
-import type { AudioReport, ChunkReport } from '../../temporal/contract/reports';
+import type { AudioReport, ChunkReport } from '../../temporal/contract/media/reports';
 import {
   audioReportOf,
   chunkReportOf,

@@ -3,7 +3,7 @@ import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { RunRef } from '../../temporal/contract/activities';
 import { renditionKey } from '../../temporal/contract/object-keys';
 import { mediaObjects } from '../../temporal/contract/media/objects';
-import type { RenditionReport } from '../../temporal/contract/reports';
+import type { RenditionReport } from '../../temporal/contract/media/reports';
 
 /**
  * Stores the segments of a rendition, and its init segment when asked. Resolves to the bytes stored; rejects with the signal's

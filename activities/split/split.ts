@@ -2,7 +2,7 @@ import type { SplitRef, SplitResult } from '../../temporal/contract/activities';
 import { Failure } from '../../temporal/contract/failures';
 import { FIRST_WALK } from '../../temporal/contract/pipeline';
 import { segmentsKeys } from '../../temporal/contract/object-keys';
-import type { FrameTimes, Plan, SourceFacts } from '../../temporal/contract/plan';
+import type { FrameTimes, Plan, SourceFacts } from '../../temporal/contract/media/plan';
 import { planVideo } from '../../workflows/planning/plan/plan-video';
 import type { ActivityBinding } from '../activity-binding';
 import type { ActivityDependencies } from '../task/activity-dependencies';

@@ -8,7 +8,7 @@ import type { MediaTools } from '../media-tools/media-tools';
 import type { ToolGroups } from '../media-tools/tool-groups';
 import type { ScratchRoom } from '../scratch/scratch-room';
 import type { AttemptState, WorkerRef } from './attempt-state';
-import type { TaskRef } from '../../infra/database/tasks-repository';
+import type { TaskRef } from '../../infra/database/task';
 import type { ToolResult, ToolRun } from '../media-tools/run-tool';
 
 /** What a worker process knows of its own health. */

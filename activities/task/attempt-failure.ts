@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { activityInfo, cancellationDetails, heartbeat } from '@temporalio/activity';
 import { CancelledFailure, type ApplicationFailure } from '@temporalio/common';
-import type { TaskRef } from '../../infra/database/tasks-repository';
+import type { TaskRef } from '../../infra/database/task';
 import type { Failure, FailureType } from '../../temporal/contract/failures';
 import { POLICIES, type PolicyName, type StepPolicy } from '../../temporal/contract/policies';
 import type { ActivityDependencies, Fitness } from './activity-dependencies';

@@ -6,7 +6,7 @@ import { Failure } from '../../temporal/contract/failures';
 import { isKnownVersion, ofKnownVersion } from '../../temporal/contract/format-version';
 import { segmentsKeys } from '../../temporal/contract/object-keys';
 import { OBJECTS } from '../../temporal/contract/media/objects';
-import type { Plan } from '../../temporal/contract/plan';
+import type { Plan } from '../../temporal/contract/media/plan';
 import { planOf, recordedPlanOf, type RecordedPlan } from '../../workflows/planning/plan/recorded-plan';
 
 /** Plans by hash: chunks of a video that run one after the other in this process parse theirs once. */

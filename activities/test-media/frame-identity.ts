@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parsePacketScan } from '../../workflows/planning/source/packet-scan';
-import type { Fraction } from '../../temporal/contract/plan';
+import type { Fraction } from '../../temporal/contract/media/plan';
 import { runTool } from '../media-tools/run-tool';
 import { BARCODE_CELLS, BARCODE_HEIGHT_DIVISOR, frameOfCells } from './barcode';
 

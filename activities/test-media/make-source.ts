@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Fraction } from '../../temporal/contract/plan';
+import type { Fraction } from '../../temporal/contract/media/plan';
 import { fractionText } from '../../workflows/planning/timeline/frame-rate';
 import { runTool } from '../media-tools/run-tool';
 import { BARCODE_CELLS, BARCODE_HEIGHT_DIVISOR, barcodeCells } from './barcode';

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ChunkPlan, FamilyPlan, Plan } from '../../temporal/contract/plan';
+import type { ChunkPlan, FamilyPlan, Plan } from '../../temporal/contract/media/plan';
 import { audioRef, videoRef } from '../../temporal/contract/media/renditions';
-import type { ChunkReport, RenditionReport } from '../../temporal/contract/reports';
+import type { ChunkReport, RenditionReport } from '../../temporal/contract/media/reports';
 import { Failure } from '../../temporal/contract/failures';
 import { audioArgs } from '../../workflows/planning/encode/ffmpeg-audio';
 import { chunkArgs } from '../../workflows/planning/encode/chunk-args';

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FamilyPlan, Plan } from '../../temporal/contract/plan';
+import type { FamilyPlan, Plan } from '../../temporal/contract/media/plan';
 import { captureNames, capturesOfChunk } from '../../workflows/planning/encode/captures';
 import { chunkArgs } from '../../workflows/planning/encode/chunk-args';
 import { H264 } from '../../workflows/planning/families/h264';

@@ -6,7 +6,7 @@ import type { PlanRef, TaskResult } from '../../temporal/contract/activities';
 import { Failure } from '../../temporal/contract/failures';
 import { captureName, segmentsKeys, spriteName, thumbnailKeys, thumbName } from '../../temporal/contract/object-keys';
 import { OBJECTS } from '../../temporal/contract/media/objects';
-import type { Plan } from '../../temporal/contract/plan';
+import type { Plan } from '../../temporal/contract/media/plan';
 import {
   countSprites,
   SCORE_BYTES,

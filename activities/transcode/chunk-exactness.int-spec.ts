@@ -1,8 +1,8 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ChunkPlan, Fraction, Plan } from '../../temporal/contract/plan';
-import type { ChunkReport } from '../../temporal/contract/reports';
+import type { ChunkPlan, Fraction, Plan } from '../../temporal/contract/media/plan';
+import type { ChunkReport } from '../../temporal/contract/media/reports';
 import { fractionText } from '../../workflows/planning/timeline/frame-rate';
 import { H264 } from '../../workflows/planning/families/h264';
 import { readInit } from '../../workflows/planning/isobmff/isobmff';

@@ -1,9 +1,9 @@
 import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ChunkPlan, Plan, VideoRung } from '../../temporal/contract/plan';
+import type { ChunkPlan, Plan, VideoRung } from '../../temporal/contract/media/plan';
 import { videoRef } from '../../temporal/contract/media/renditions';
-import type { ChunkReport, RenditionReport } from '../../temporal/contract/reports';
+import type { ChunkReport, RenditionReport } from '../../temporal/contract/media/reports';
 import { checkChunk } from '../../workflows/planning/proof/check-chunk';
 import { chunkArgs } from '../../workflows/planning/encode/chunk-args';
 import { H264 } from '../../workflows/planning/families/h264';

@@ -1,8 +1,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ChunkPlan, Plan } from '../../temporal/contract/plan';
-import type { ChunkReport } from '../../temporal/contract/reports';
+import type { ChunkPlan, Plan } from '../../temporal/contract/media/plan';
+import type { ChunkReport } from '../../temporal/contract/media/reports';
 import { H264 } from '../../workflows/planning/families/h264';
 import { mergeReports } from '../../workflows/planning/manifests/merge-reports';
 import { readKeyFrame } from '../../workflows/planning/quality/key-frame';

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Plan } from '../../temporal/contract/plan';
+import type { Plan } from '../../temporal/contract/media/plan';
 import { mergeReports } from '../../workflows/planning/manifests/merge-reports';
 import { readBarcodes } from '../test-media/frame-identity';
 import { makeBarcodeSource } from '../test-media/make-source';

@@ -1,6 +1,6 @@
 import type { ObjectStore } from '../../infra/object-store/object-store';
 import { Failure } from '../../temporal/contract/failures';
-import type { Plan } from '../../temporal/contract/plan';
+import type { Plan } from '../../temporal/contract/media/plan';
 import type { Presentation } from '../../workflows/planning/manifests/presentation';
 import { conformanceProblems } from '../../workflows/planning/quality/conformance';
 import type { Published } from '../../workflows/planning/quality/published';

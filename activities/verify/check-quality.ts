@@ -3,7 +3,7 @@ import type { Step } from '../../temporal/contract/steps';
 import { Failure } from '../../temporal/contract/failures';
 import { qualityKey } from '../../temporal/contract/object-keys';
 import { OBJECTS } from '../../temporal/contract/media/objects';
-import type { QualityReport } from '../../temporal/contract/reports';
+import type { QualityReport } from '../../temporal/contract/media/reports';
 import { qualitySummary } from '../../workflows/planning/quality/quality-summary';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 

@@ -1,4 +1,4 @@
-import type { AudioPlan, VideoRung } from '../../temporal/contract/plan';
+import type { AudioPlan, VideoRung } from '../../temporal/contract/media/plan';
 import { videoRef } from '../../temporal/contract/media/renditions';
 import { masterPlaylist, mediaPlaylist } from '../../workflows/planning/manifests/hls';
 import { pairRungs, type Presentation } from '../../workflows/planning/manifests/presentation';

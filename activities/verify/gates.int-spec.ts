@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PlanRef, RunRef } from '../../temporal/contract/activities';
 import { MANIFEST_NAMES, segmentsKeys } from '../../temporal/contract/object-keys';
-import type { FamilyPlan, Plan } from '../../temporal/contract/plan';
+import type { FamilyPlan, Plan } from '../../temporal/contract/media/plan';
 import { audio } from '../audio/audio';
 import { runTool } from '../media-tools/run-tool';
 import { probe } from '../probe/probe';

@@ -1,9 +1,9 @@
 import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { CodecFamily } from '../../temporal/contract/media/families';
 import { generationFolder, MANIFEST_NAMES, segmentsKeys } from '../../temporal/contract/object-keys';
-import type { Plan } from '../../temporal/contract/plan';
+import type { Plan } from '../../temporal/contract/media/plan';
 import { renditionFolder } from '../../temporal/contract/media/renditions';
-import type { RenditionReport } from '../../temporal/contract/reports';
+import type { RenditionReport } from '../../temporal/contract/media/reports';
 import { IFRAME_PLAYLIST_NAME, PLAYLIST_NAME } from '../../workflows/planning/manifests/hls';
 import { familyOf, SAMPLE_ENTRY_CODECS } from '../../workflows/planning/families/family';
 import { readInit, readSegment, type InitFacts } from '../../workflows/planning/isobmff/isobmff';

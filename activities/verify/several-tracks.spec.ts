@@ -1,6 +1,6 @@
 import { XMLParser } from 'fast-xml-parser';
 import type { CodecFamily } from '../../temporal/contract/media/families';
-import type { AudioPlan, VideoRung } from '../../temporal/contract/plan';
+import type { AudioPlan, VideoRung } from '../../temporal/contract/media/plan';
 import { videoRef } from '../../temporal/contract/media/renditions';
 import { FAMILIES } from '../../workflows/planning/families/family';
 import { dashManifest } from '../../workflows/planning/manifests/dash';

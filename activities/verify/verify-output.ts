@@ -1,5 +1,5 @@
 import type { PlanRef } from '../../temporal/contract/activities';
-import type { Plan } from '../../temporal/contract/plan';
+import type { Plan } from '../../temporal/contract/media/plan';
 import type { Step } from '../../temporal/contract/steps';
 import type { Presentation } from '../../workflows/planning/manifests/presentation';
 import type { ActivityDependencies } from '../task/activity-dependencies';

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '../../infra/stack/setup/project-root';
-import type { ChunkPlan, FamilyPlan, Plan } from '../../temporal/contract/plan';
+import type { ChunkPlan, FamilyPlan, Plan } from '../../temporal/contract/media/plan';
 import { vmafArgs } from '../../workflows/planning/quality/vmaf';
 import { runTool } from '../media-tools/run-tool';
 import { chunkFolder, joinRendition, planSource, runChunk, type PipelineRun } from '../test-media/run-pipeline';

@@ -11,7 +11,7 @@ import { ObjectStore } from '../../infra/object-store/object-store';
 import { s3OfEnvironment } from '../../infra/object-store/testing/s3-of-environment';
 import { projectRoot } from '../../infra/stack/setup/project-root';
 import { segmentsKeys } from '../../temporal/contract/object-keys';
-import type { Plan } from '../../temporal/contract/plan';
+import type { Plan } from '../../temporal/contract/media/plan';
 import { ApiClient, type VideoProgress } from '../client/api-client';
 import { uploadFile } from '../client/upload-file';
 import { workBelow } from './faults/leftovers';

@@ -9,7 +9,8 @@ import { identityFaults, readBarcodes } from '../../activities/test-media/frame-
 import { makeBarcodeSource } from '../../activities/test-media/make-source';
 import { toolPaths } from '../../activities/test-media/tool-paths';
 import type { Database } from '../../infra/database/database';
-import { TasksRepository, type Task } from '../../infra/database/tasks-repository';
+import { TasksRepository } from '../../infra/database/tasks-repository';
+import { type Task } from '../../infra/database/task';
 import { createEmptyDatabase, type EmptyDatabase } from '../../infra/database/testing/empty-database';
 import { VideosRepository } from '../../infra/database/videos-repository';
 import { projectRoot } from '../../infra/stack/setup/project-root';

@@ -3,7 +3,8 @@ import type { Logger } from '@nestjs/common';
 import { failedElsewhere, type AttemptState, type WorkerRef } from '../../activities/task/attempt-state';
 import type { Fitness } from '../../activities/task/activity-dependencies';
 import { afterFailure, suspicionOf, without, type Streak } from '../../activities/task/fitness';
-import { taskId, type TaskRef, type TasksRepository } from '../../infra/database/tasks-repository';
+import { type TasksRepository } from '../../infra/database/tasks-repository';
+import { taskId, type TaskRef } from '../../infra/database/task';
 import type { Queue } from '../../temporal/contract/queues';
 import type { Unfit, WorkerChecks } from './worker-checks';
 

@@ -7,7 +7,7 @@ import { TasksRepository } from '../../infra/database/tasks-repository';
 import { ObjectStore } from '../../infra/object-store/object-store';
 import { createS3Client } from '../../infra/object-store/s3-client';
 import { segmentsKeys } from '../../temporal/contract/object-keys';
-import type { Plan } from '../../temporal/contract/plan';
+import type { Plan } from '../../temporal/contract/media/plan';
 import { projectRoot } from '../../infra/stack/setup/project-root';
 import { benchEnvironment, type BenchEnvironment } from '../measure/bench-environment';
 import { processClip } from '../measure/process-clip';

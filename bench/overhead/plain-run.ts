@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runTool } from '../../activities/media-tools/run-tool';
-import type { Plan } from '../../temporal/contract/plan';
+import type { Plan } from '../../temporal/contract/media/plan';
 import { chunkArgs } from '../../workflows/planning/encode/chunk-args';
 import { H264 } from '../../workflows/planning/families/h264';
 import { packagerAudioArgs, packagerVideoArgs } from '../../workflows/planning/encode/packager-args';

@@ -6,8 +6,8 @@ import { planSource, runChunk, type PipelineRun } from '../../activities/test-me
 import { toolPaths } from '../../activities/test-media/tool-paths';
 import { proofFiles, proveFrames } from '../../activities/transcode/prove-chunk';
 import { projectRoot } from '../../infra/stack/setup/project-root';
-import type { ChunkPlan, FamilyPlan, Plan } from '../../temporal/contract/plan';
-import type { ChunkReport } from '../../temporal/contract/reports';
+import type { ChunkPlan, FamilyPlan, Plan } from '../../temporal/contract/media/plan';
+import type { ChunkReport } from '../../temporal/contract/media/reports';
 import { chunkFrames, chunkInputArgs, rungFilter, tickOfFrame } from '../../workflows/planning/encode/chunk-frames';
 import { originOutputArgs, signatureBranch, signatureOutputArgs } from '../../workflows/planning/proof/signatures';
 import { ownCpuSeconds, toolCpuSeconds } from '../measure/process-usage';

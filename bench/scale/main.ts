@@ -6,7 +6,7 @@ import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { projectRoot } from '../../infra/stack/setup/project-root';
 import type { PipelineActivities } from '../../temporal/contract/activities';
 import { processVideoWorkflowId, transcodeFamilyWorkflowId, WORKFLOW_TYPES } from '../../temporal/contract/ids';
-import type { Plan } from '../../temporal/contract/plan';
+import type { Plan } from '../../temporal/contract/media/plan';
 import { QUEUES, WORKFLOW_QUEUE } from '../../temporal/contract/queues';
 import { historiesOf, payloadSizes, type History } from '../../temporal/testing/histories';
 import { openOwnNamespace, type OwnNamespace } from '../../temporal/testing/own-namespace';

@@ -6,7 +6,7 @@ import { chunkFolder, joinRendition, planSource, runAudio, runChunk, type Pipeli
 import { toolPaths } from '../../activities/test-media/tool-paths';
 import { proofFiles } from '../../activities/transcode/prove-chunk';
 import { projectRoot } from '../../infra/stack/setup/project-root';
-import type { ChunkPlan, FamilyPlan, Plan } from '../../temporal/contract/plan';
+import type { ChunkPlan, FamilyPlan, Plan } from '../../temporal/contract/media/plan';
 import { MIB } from '../../temporal/contract/units';
 import { capturesOfChunk } from '../../workflows/planning/encode/captures';
 import { chunkArgs } from '../../workflows/planning/encode/chunk-args';

@@ -1,7 +1,7 @@
 import type { Generated } from 'kysely';
 import type { HousekeepingTask } from '../../temporal/contract/housekeeping';
 import type { Priority, Step, TaskStatus, TaskType, VideoStatus } from '../../temporal/contract/steps';
-import type { WarningCode } from '../../temporal/contract/warnings';
+import type { WarningCode } from '../../temporal/contract/media/warnings';
 
 /** A note about an optional step that failed, or about the source, while the video went on. */
 export interface VideoWarning {

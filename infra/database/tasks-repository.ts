@@ -1,42 +1,13 @@
-import { sql, type Selectable, type UpdateObject } from 'kysely';
+import { sql, type UpdateObject } from 'kysely';
 import type { RunRef } from '../../temporal/contract/activities';
 import type { CodecFamily } from '../../temporal/contract/media/families';
 import type { TaskType } from '../../temporal/contract/steps';
 import { database, type Database } from './database';
-import type { Schema, TranscodingTasksTable } from './schema';
+import type { Schema } from './schema';
+import { identityOf, taskId, type Task, type TaskRef, type TaskTypeSummary } from './task';
 
 const ERROR_MESSAGE_MAX_CHARS = 1000;
 const ROWS_PER_INSERT = 500;
-
-export type Task = Selectable<TranscodingTasksTable>;
-
-/** Names one unit of work of a run. */
-export interface TaskRef extends RunRef {
-  taskType: TaskType;
-  codec?: string;
-  resolution?: string;
-  /** Number of the chunk within its family. */
-  segmentIndex?: number;
-}
-
-/** Totals over the tasks of one type in one run. */
-export interface TaskTypeSummary {
-  taskType: TaskType;
-  total: number;
-  pending: number;
-  running: number;
-  retrying: number;
-  failed: number;
-  completed: number;
-  /** Mean over all tasks of the type, 0 to 100. */
-  percent: number;
-  startedAt: Date | null;
-}
-
-export function taskId(task: TaskRef): string {
-  const unit = [task.codec, task.segmentIndex].filter((part) => part !== undefined);
-  return [task.videoId, `g${task.generation}`, task.taskType, ...unit].join('/');
-}
 
 /** Reads and writes `transcoding_tasks`; every write can be repeated. All methods throw `DatabaseUnavailable`. */
 export class TasksRepository {
@@ -45,7 +16,7 @@ export class TasksRepository {
   /** Makes the rows of all chunks of a family, so that progress has a total; existing rows stay as they are. */
   async planChunks(run: RunRef, family: CodecFamily, chunkCount: number, input: { inputKey: string }): Promise<void> {
     const rows = Array.from({ length: chunkCount }, (_, segmentIndex) => ({
-      ...identity({ ...runOnly(run), taskType: 'transcode', codec: family, segmentIndex }),
+      ...identityOf({ ...runOnly(run), taskType: 'transcode', codec: family, segmentIndex }),
       status: 'pending' as const,
       s3InputKey: input.inputKey,
     }));
@@ -74,7 +45,7 @@ export class TasksRepository {
       errorMessage: null,
       ...(by.inputKey === undefined ? {} : { s3InputKey: by.inputKey }),
     };
-    const row = { ...identity(task), ...state };
+    const row = { ...identityOf(task), ...state };
     await database(() => this.db.insertInto('transcodingTasks').values(row).onDuplicateKeyUpdate(state).execute());
   }
 
@@ -241,17 +212,4 @@ export class TasksRepository {
 
 function runOnly(run: RunRef): RunRef {
   return { videoId: run.videoId, generation: run.generation };
-}
-
-function identity(task: TaskRef) {
-  return {
-    taskId: taskId(task),
-    videoId: task.videoId,
-    generation: task.generation,
-    taskType: task.taskType,
-    codec: task.codec ?? null,
-    resolution: task.resolution ?? null,
-    segmentIndex: task.segmentIndex ?? null,
-    createdAt: new Date(),
-  };
 }

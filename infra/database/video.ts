@@ -1,6 +1,6 @@
 import type { Insertable, Selectable } from 'kysely';
-import type { SourceFacts } from '../../temporal/contract/plan';
-import type { QualitySummary } from '../../temporal/contract/reports';
+import type { SourceFacts } from '../../temporal/contract/media/plan';
+import type { QualitySummary } from '../../temporal/contract/media/reports';
 import { FIRST_WALK, type Walk } from '../../temporal/contract/pipeline';
 import type { Step } from '../../temporal/contract/steps';
 import type { VideosTable, VideoWarning } from './schema';

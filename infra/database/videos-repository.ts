@@ -1,8 +1,8 @@
 import { sql, type UpdateObject } from 'kysely';
 import type { ReopenRequest, RunRef } from '../../temporal/contract/activities';
 import { FIRST_WALK, type Walk } from '../../temporal/contract/pipeline';
-import type { SourceFacts } from '../../temporal/contract/plan';
-import type { QualitySummary } from '../../temporal/contract/reports';
+import type { SourceFacts } from '../../temporal/contract/media/plan';
+import type { QualitySummary } from '../../temporal/contract/media/reports';
 import type { Step, VideoStatus } from '../../temporal/contract/steps';
 import { database, type Database } from './database';
 import type { Schema, VideoWarning } from './schema';

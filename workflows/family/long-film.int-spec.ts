@@ -7,10 +7,10 @@ import { bundleWorkflowCode, DefaultLogger, Runtime, Worker, type WorkflowBundle
 import type { PipelineActivities } from '../../temporal/contract/activities';
 import { processVideoWorkflowId, SEARCH_ATTRIBUTES, transcodeFamilyWorkflowId, WORKFLOW_TYPES } from '../../temporal/contract/ids';
 import { segmentName } from '../../temporal/contract/object-keys';
-import type { Plan } from '../../temporal/contract/plan';
+import type { Plan } from '../../temporal/contract/media/plan';
 import { QUEUES } from '../../temporal/contract/queues';
 import { videoRef } from '../../temporal/contract/media/renditions';
-import type { ChunkReport, RenditionReport } from '../../temporal/contract/reports';
+import type { ChunkReport, RenditionReport } from '../../temporal/contract/media/reports';
 import { historiesOf, payloadSizes } from '../../temporal/testing/histories';
 import { mergeReports } from '../planning/manifests/merge-reports';
 import { segmentRange } from '../planning/timeline/segment-grid';

@@ -1,8 +1,8 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../../../temporal/contract/failures';
-import type { ChunkPlan, Plan } from '../../../temporal/contract/plan';
-import type { ChunkReport, RenditionReport } from '../../../temporal/contract/reports';
+import type { ChunkPlan, Plan } from '../../../temporal/contract/media/plan';
+import type { ChunkReport, RenditionReport } from '../../../temporal/contract/media/reports';
 import { mergeReports } from '../../../workflows/planning/manifests/merge-reports';
 import { checkChunk } from '../../../workflows/planning/proof/check-chunk';
 import { tellsOfDamage } from '../../../workflows/planning/proof/check-origins';

@@ -1,4 +1,4 @@
-import type { Fraction } from '../../../temporal/contract/plan';
+import type { Fraction } from '../../../temporal/contract/media/plan';
 import { LONG, PAL, range, ready, SHORT, type ReadyExpectation, type ZooSource } from './zoo-source';
 import type { Recipe } from './zoo-kit';
 

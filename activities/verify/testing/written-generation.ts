@@ -1,6 +1,6 @@
-import type { AudioPlan } from '../../../temporal/contract/plan';
+import type { AudioPlan } from '../../../temporal/contract/media/plan';
 import { audioRef, renditionFolder, type RenditionRef } from '../../../temporal/contract/media/renditions';
-import type { RenditionReport, SegmentReport } from '../../../temporal/contract/reports';
+import type { RenditionReport, SegmentReport } from '../../../temporal/contract/media/reports';
 import { FAMILIES } from '../../../workflows/planning/families/family';
 import { dashManifest } from '../../../workflows/planning/manifests/dash';
 import { iframePlaylist, masterPlaylist, mediaPlaylist } from '../../../workflows/planning/manifests/hls';

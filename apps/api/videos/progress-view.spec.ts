@@ -1,4 +1,4 @@
-import type { TaskTypeSummary } from '../../../infra/database/tasks-repository';
+import type { TaskTypeSummary } from '../../../infra/database/task';
 import type { Video } from '../../../infra/database/video';
 import { FIRST_WALK, PIPELINE, type Walk } from '../../../temporal/contract/pipeline';
 import type { TaskType } from '../../../temporal/contract/steps';

@@ -1,4 +1,4 @@
-import type { TaskTypeSummary } from '../../../infra/database/tasks-repository';
+import type { TaskTypeSummary } from '../../../infra/database/task';
 import type { Video } from '../../../infra/database/video';
 import { FAILURES, type FailureType } from '../../../temporal/contract/failures';
 import { STEPS, TASK_TYPE_OF_STEP, type Step, type StepState } from '../../../temporal/contract/steps';

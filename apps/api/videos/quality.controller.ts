@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { ObjectStore } from '../../../infra/object-store/object-store';
 import { ofKnownVersion } from '../../../temporal/contract/format-version';
 import { qualityKey } from '../../../temporal/contract/object-keys';
-import type { QualityReport } from '../../../temporal/contract/reports';
+import type { QualityReport } from '../../../temporal/contract/media/reports';
 import { API_PREFIX } from '../api-prefix';
 import { CallerParam, type Caller } from '../auth/caller.decorator';
 import { Problem } from '../problems/problem';

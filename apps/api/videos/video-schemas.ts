@@ -2,7 +2,7 @@ import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { creatorIdSchema, videoIdSchema } from './video-id';
 import { PRIORITIES, STEPS, VIDEO_STATUSES } from '../../../temporal/contract/steps';
-import { WARNING_CODES } from '../../../temporal/contract/warnings';
+import { WARNING_CODES } from '../../../temporal/contract/media/warnings';
 
 const stepState = z.enum(['pending', 'running', 'completed', 'failed', 'retrying', 'skipped']);
 const status = z.enum(VIDEO_STATUSES);

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Task } from '../../../infra/database/tasks-repository';
+import type { Task } from '../../../infra/database/task';
 import { segmentsKeys } from '../../../temporal/contract/object-keys';
-import type { Plan } from '../../../temporal/contract/plan';
+import type { Plan } from '../../../temporal/contract/media/plan';
 import type { Stage } from './stage';
 
 /** Every step that has one row; `transcode` has one for each chunk. */

@@ -1,4 +1,4 @@
-import type { Task } from '../../../infra/database/tasks-repository';
+import type { Task } from '../../../infra/database/task';
 import { rowFaults, unfinished, workBelow } from './leftovers';
 import type { Fault, Played } from './fault';
 import { Observer } from './observer';

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { Task } from '../../../infra/database/tasks-repository';
+import type { Task } from '../../../infra/database/task';
 import { processVideoWorkflowId, transcodeFamilyWorkflowId } from '../../../temporal/contract/ids';
 import { toolPaths } from '../../../activities/test-media/tool-paths';
 import type { ApiClient } from '../../client/api-client';

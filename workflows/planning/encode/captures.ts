@@ -1,5 +1,5 @@
 import { captureName } from '../../../temporal/contract/object-keys';
-import type { ChunkPlan, ThumbnailPlan } from '../../../temporal/contract/plan';
+import type { ChunkPlan, ThumbnailPlan } from '../../../temporal/contract/media/plan';
 
 /** Good enough to be shrunk again, small enough to keep hundreds of. */
 export const JPEG_ARGS: readonly string[] = ['-c:v', 'mjpeg', '-q:v', '4', '-pix_fmt', 'yuvj420p', '-f', 'image2'];

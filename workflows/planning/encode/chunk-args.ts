@@ -1,4 +1,4 @@
-import type { ChunkPlan, Plan, VideoRung } from '../../../temporal/contract/plan';
+import type { ChunkPlan, Plan, VideoRung } from '../../../temporal/contract/media/plan';
 import type { Family } from '../families/family';
 import { originOutputArgs, signatureBranch, signatureOutputArgs, type ProofFiles } from '../proof/signatures';
 import { captureFilter, captureOutputArgs, type CaptureRequest } from './captures';

@@ -1,4 +1,4 @@
-import type { ChunkPlan, FirstPicture, Fraction, Interlacing, Plan, VideoRung } from '../../../temporal/contract/plan';
+import type { ChunkPlan, FirstPicture, Fraction, Interlacing, Plan, VideoRung } from '../../../temporal/contract/media/plan';
 import { planColour } from './colour';
 import { fractionText, leastCommonMultiple, usToSeconds6 } from '../timeline/frame-rate';
 import { sourceInput } from '../source/source-input';

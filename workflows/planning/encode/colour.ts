@@ -1,4 +1,4 @@
-import type { ColourFacts, SourceFacts } from '../../../temporal/contract/plan';
+import type { ColourFacts, SourceFacts } from '../../../temporal/contract/media/plan';
 
 /** Matrices that 8-bit players take as they are; everything else is brought to BT.709. */
 const KEPT_MATRICES = ['bt709', 'smpte170m', 'bt470bg'];

@@ -1,4 +1,4 @@
-import type { AudioPlan, Plan, VideoFacts } from '../../../temporal/contract/plan';
+import type { AudioPlan, Plan, VideoFacts } from '../../../temporal/contract/media/plan';
 import { audioArgs } from './ffmpeg-audio';
 import { H264 } from '../families/h264';
 import { chunkArgs, type RungOutput, parseProgressFrame } from './chunk-args';

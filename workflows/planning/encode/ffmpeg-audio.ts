@@ -1,4 +1,4 @@
-import type { AudioPlan, Plan } from '../../../temporal/contract/plan';
+import type { AudioPlan, Plan } from '../../../temporal/contract/media/plan';
 import { AUDIO_COPY_OFFSET_US } from '../source/packet-scan';
 import { AT_ITS_TIME } from '../source/sound/sound-copy';
 import { sourceInput } from '../source/source-input';

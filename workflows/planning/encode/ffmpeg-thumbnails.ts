@@ -1,5 +1,5 @@
 import { spriteName } from '../../../temporal/contract/object-keys';
-import type { FrameGrid, ThumbnailPlan } from '../../../temporal/contract/plan';
+import type { FrameGrid, ThumbnailPlan } from '../../../temporal/contract/media/plan';
 import { JPEG_ARGS } from './captures';
 
 /** Size of the gray pictures that posters are judged by. */

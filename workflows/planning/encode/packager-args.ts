@@ -1,4 +1,4 @@
-import type { ChunkPlan, FrameGrid } from '../../../temporal/contract/plan';
+import type { ChunkPlan, FrameGrid } from '../../../temporal/contract/media/plan';
 import type { Family } from '../families/family';
 import { framesToSeconds9 } from '../timeline/frame-rate';
 import { firstSegmentOf } from '../timeline/segment-grid';

@@ -1,4 +1,4 @@
-import type { ChunkPlan, FamilyPlan, Plan, ThumbnailPlan } from '../../../temporal/contract/plan';
+import type { ChunkPlan, FamilyPlan, Plan, ThumbnailPlan } from '../../../temporal/contract/media/plan';
 import { audioScratchBytes, chunkScratchBytes, probeScratchBytes, thumbnailScratchBytes } from './scratch-need';
 
 const GRID: Plan['grid'] = { frameRate: { num: 25, den: 1 }, frameCount: 1500, framesPerSegment: 100, segmentCount: 15 };

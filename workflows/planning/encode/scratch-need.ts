@@ -1,4 +1,4 @@
-import type { ChunkPlan, FamilyPlan, Plan, ThumbnailPlan, VideoRung } from '../../../temporal/contract/plan';
+import type { ChunkPlan, FamilyPlan, Plan, ThumbnailPlan, VideoRung } from '../../../temporal/contract/media/plan';
 import { SIGNATURE_BYTES } from '../proof/signatures';
 import type { MezzanineKind } from '../source/mezzanine';
 import type { ProbedContainer, ProbedStream } from '../source/probed-container';

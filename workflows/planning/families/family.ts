@@ -1,6 +1,6 @@
 import type { CodecFamily } from '../../../temporal/contract/media/families';
 import { Failure } from '../../../temporal/contract/failures';
-import type { FrameGrid, VideoRung } from '../../../temporal/contract/plan';
+import type { FrameGrid, VideoRung } from '../../../temporal/contract/media/plan';
 import type { BoxReader } from '../isobmff/box';
 import type { SampleEntryCodec } from '../isobmff/codec';
 import { AAC } from './aac';

@@ -1,5 +1,5 @@
 import type { CodecFamily } from '../../../temporal/contract/media/families';
-import type { ChunkPlan } from '../../../temporal/contract/plan';
+import type { ChunkPlan } from '../../../temporal/contract/media/plan';
 import { chunkArgs } from '../encode/chunk-args';
 import { packagerVideoArgs } from '../encode/packager-args';
 import { BoxReader, MalformedBoxError } from '../isobmff/box';

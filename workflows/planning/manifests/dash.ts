@@ -1,5 +1,5 @@
 import { renditionFolder } from '../../../temporal/contract/media/renditions';
-import type { RenditionReport } from '../../../temporal/contract/reports';
+import type { RenditionReport } from '../../../temporal/contract/media/reports';
 import { FAMILIES } from '../families/family';
 import { measureBandwidth } from './bandwidth';
 import { fractionText } from '../timeline/frame-rate';

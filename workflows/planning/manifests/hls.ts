@@ -1,6 +1,6 @@
-import type { Fraction } from '../../../temporal/contract/plan';
+import type { Fraction } from '../../../temporal/contract/media/plan';
 import { renditionFolder } from '../../../temporal/contract/media/renditions';
-import type { RenditionReport, SegmentReport } from '../../../temporal/contract/reports';
+import type { RenditionReport, SegmentReport } from '../../../temporal/contract/media/reports';
 import { FAMILIES } from '../families/family';
 import { measureBandwidth, targetDurationSeconds, type Bandwidth } from './bandwidth';
 import { refuseUndescribed, videoByFamily, type AudioPresentation, type Presentation, type VideoPresentation } from './presentation';

@@ -1,8 +1,8 @@
 import { XMLParser } from 'fast-xml-parser';
 import * as HLS from 'hls-parser';
-import type { AudioPlan, VideoRung } from '../../../temporal/contract/plan';
+import type { AudioPlan, VideoRung } from '../../../temporal/contract/media/plan';
 import { audioRef, videoRef, type RenditionRef } from '../../../temporal/contract/media/renditions';
-import type { RenditionReport, SegmentReport } from '../../../temporal/contract/reports';
+import type { RenditionReport, SegmentReport } from '../../../temporal/contract/media/reports';
 import { measureBandwidth, targetDurationSeconds } from './bandwidth';
 import { dashManifest } from './dash';
 import { iframePlaylist, masterPlaylist, mediaPlaylist } from './hls';

@@ -1,5 +1,5 @@
 import { videoRef } from '../../../temporal/contract/media/renditions';
-import type { ChunkReport, RenditionReport } from '../../../temporal/contract/reports';
+import type { ChunkReport, RenditionReport } from '../../../temporal/contract/media/reports';
 import { mergeReports, ReportMismatchError } from './merge-reports';
 
 const grid = { frameRate: { num: 25, den: 1 }, frameCount: 700, framesPerSegment: 150, segmentCount: 5 };

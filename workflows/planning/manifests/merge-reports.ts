@@ -1,6 +1,6 @@
-import type { ChunkPlan, Plan } from '../../../temporal/contract/plan';
+import type { ChunkPlan, Plan } from '../../../temporal/contract/media/plan';
 import { isSameRendition, renditionFolder } from '../../../temporal/contract/media/renditions';
-import type { ChunkReport, RenditionReport } from '../../../temporal/contract/reports';
+import type { ChunkReport, RenditionReport } from '../../../temporal/contract/media/reports';
 import { checkChunk } from '../proof/check-chunk';
 
 /** Reports that do not make one gapless title; publishing them would publish a broken one. */

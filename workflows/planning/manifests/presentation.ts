@@ -1,6 +1,6 @@
 import { audioRef, isSameRendition, videoRef, type RenditionRef } from '../../../temporal/contract/media/renditions';
-import type { AudioPlan, FamilyPlan, Fraction, VideoRung } from '../../../temporal/contract/plan';
-import type { RenditionReport } from '../../../temporal/contract/reports';
+import type { AudioPlan, FamilyPlan, Fraction, VideoRung } from '../../../temporal/contract/media/plan';
+import type { RenditionReport } from '../../../temporal/contract/media/reports';
 import type { Family } from '../families/family';
 
 export interface VideoPresentation {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Fraction } from '../../../temporal/contract/plan';
+import type { Fraction } from '../../../temporal/contract/media/plan';
 import { firstSegmentOf } from '../timeline/segment-grid';
 import { planChunks } from './chunking';
 import { planGrid, segmentRange } from '../timeline/segment-grid';

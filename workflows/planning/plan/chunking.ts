@@ -1,4 +1,4 @@
-import type { ChunkPlan, FrameGrid } from '../../../temporal/contract/plan';
+import type { ChunkPlan, FrameGrid } from '../../../temporal/contract/media/plan';
 import { busyUntil } from './busy-until';
 import { longerFirst, nearKeyFrames } from './chunk-starts';
 import type { Seek } from '../timeline/seek-positions';

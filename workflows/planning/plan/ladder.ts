@@ -1,4 +1,4 @@
-import type { Fraction, VideoRung } from '../../../temporal/contract/plan';
+import type { Fraction, VideoRung } from '../../../temporal/contract/media/plan';
 import { toNumber } from '../timeline/frame-rate';
 import type { Family, LadderStep } from '../families/family';
 

@@ -1,4 +1,4 @@
-import type { AudioFacts, VideoRung } from '../../../temporal/contract/plan';
+import type { AudioFacts, VideoRung } from '../../../temporal/contract/media/plan';
 import { planAudio } from './plan-audio';
 
 const topRung = (height: number) => ({ width: height * 2, height }) as VideoRung;

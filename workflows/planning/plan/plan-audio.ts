@@ -1,4 +1,4 @@
-import type { AudioFacts, AudioPlan, VideoRung } from '../../../temporal/contract/plan';
+import type { AudioFacts, AudioPlan, VideoRung } from '../../../temporal/contract/media/plan';
 import { chooseSound } from '../source/sound/choose-sound';
 
 /** AAC bit rate by the short side of the top rung; the first row that the rung reaches. */

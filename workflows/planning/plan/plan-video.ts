@@ -1,6 +1,6 @@
 import { FORMAT_VERSION } from '../../../temporal/contract/format-version';
 import type { Walk } from '../../../temporal/contract/pipeline';
-import type { FrameTimes, Plan, SourceFacts } from '../../../temporal/contract/plan';
+import type { FrameTimes, Plan, SourceFacts } from '../../../temporal/contract/media/plan';
 import { heardUntilUs } from '../source/sound/choose-sound';
 import { planAudio } from './plan-audio';
 import { planChunks } from './chunking';

@@ -1,4 +1,4 @@
-import type { AudioPlan, Plan } from '../../../temporal/contract/plan';
+import type { AudioPlan, Plan } from '../../../temporal/contract/media/plan';
 
 /** The first release knew one audio rendition, in AAC, or none. Its workers may read a plan during an upgrade, and read that one. */
 type FirstAudio = Omit<AudioPlan, 'family' | 'role'> | null;

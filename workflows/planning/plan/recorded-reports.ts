@@ -1,4 +1,4 @@
-import type { AudioReport, ChunkReport, RenditionReport } from '../../../temporal/contract/reports';
+import type { AudioReport, ChunkReport, RenditionReport } from '../../../temporal/contract/media/reports';
 import { audioRef, renditionFolder, videoRef } from '../../../temporal/contract/media/renditions';
 
 /** Workers of the first release find renditions by folder. They may read a report during an upgrade, so every report names it. */

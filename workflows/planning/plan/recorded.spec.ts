@@ -1,4 +1,4 @@
-import type { Plan } from '../../../temporal/contract/plan';
+import type { Plan } from '../../../temporal/contract/media/plan';
 import { planOf, recordedPlanOf, type RecordedPlan } from './recorded-plan';
 import {
   audioReportOf,

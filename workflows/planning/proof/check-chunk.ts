@@ -1,6 +1,6 @@
-import type { ChunkPlan, FrameGrid } from '../../../temporal/contract/plan';
+import type { ChunkPlan, FrameGrid } from '../../../temporal/contract/media/plan';
 import { renditionFolder } from '../../../temporal/contract/media/renditions';
-import type { RenditionReport } from '../../../temporal/contract/reports';
+import type { RenditionReport } from '../../../temporal/contract/media/reports';
 
 /**
  * Whether every rendition of a chunk holds exactly the frames of its range, segment by segment, on the title's timeline.

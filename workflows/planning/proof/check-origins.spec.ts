@@ -1,4 +1,4 @@
-import type { ChunkPlan, FrameGrid, Plan, VideoFacts } from '../../../temporal/contract/plan';
+import type { ChunkPlan, FrameGrid, Plan, VideoFacts } from '../../../temporal/contract/media/plan';
 import { checkReadBack, checkSourceOrigins, parseFrameOrigins, tellsOfDamage, type FrameOrigin } from './check-origins';
 
 const NTSC = { num: 30_000, den: 1001 };

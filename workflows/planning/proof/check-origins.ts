@@ -1,6 +1,6 @@
-import type { ChunkPlan, FrameGrid, Plan } from '../../../temporal/contract/plan';
+import type { ChunkPlan, FrameGrid, Plan } from '../../../temporal/contract/media/plan';
 import { slotOfPts } from '../timeline/timeline';
-import type { Fraction } from '../../../temporal/contract/plan';
+import type { Fraction } from '../../../temporal/contract/media/plan';
 
 /** The timestamp of a decoded frame, in ticks of `timebase`; null when it is not known. */
 export interface FrameOrigin {

@@ -1,5 +1,5 @@
 import { renditionFolder } from '../../../temporal/contract/media/renditions';
-import type { RenditionReport } from '../../../temporal/contract/reports';
+import type { RenditionReport } from '../../../temporal/contract/media/reports';
 
 /** Hash of the init segment of every rendition, by folder: recorded by the first chunk of a family that is done. */
 export type InitRecord = Record<string, string>;

@@ -1,6 +1,6 @@
 import { segmentName } from '../../../temporal/contract/object-keys';
 import { renditionFolder } from '../../../temporal/contract/media/renditions';
-import type { RenditionReport } from '../../../temporal/contract/reports';
+import type { RenditionReport } from '../../../temporal/contract/media/reports';
 import { measureBandwidth } from '../manifests/bandwidth';
 import { IFRAME_PLAYLIST_NAME, PLAYLIST_NAME } from '../manifests/hls';
 import { renditionsOf, type Presentation } from '../manifests/presentation';

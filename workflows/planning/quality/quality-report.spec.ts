@@ -1,6 +1,6 @@
-import type { VideoRung } from '../../../temporal/contract/plan';
+import type { VideoRung } from '../../../temporal/contract/media/plan';
 import { audioRef, videoRef, type RenditionRef } from '../../../temporal/contract/media/renditions';
-import type { RenditionReport } from '../../../temporal/contract/reports';
+import type { RenditionReport } from '../../../temporal/contract/media/reports';
 import type { Presentation } from '../manifests/presentation';
 import { qualityReport, type QualityInput } from './quality-report';
 import type { SampleMeasure } from './sample-measure';

@@ -1,7 +1,7 @@
 import { FORMAT_VERSION } from '../../../temporal/contract/format-version';
-import type { Plan, VideoRung } from '../../../temporal/contract/plan';
+import type { Plan, VideoRung } from '../../../temporal/contract/media/plan';
 import { renditionFolder } from '../../../temporal/contract/media/renditions';
-import type { QualityReport, RenditionQuality } from '../../../temporal/contract/reports';
+import type { QualityReport, RenditionQuality } from '../../../temporal/contract/media/reports';
 import { measureBandwidth } from '../manifests/bandwidth';
 import type { Presentation, VideoPresentation } from '../manifests/presentation';
 import type { SampleMeasure } from './sample-measure';

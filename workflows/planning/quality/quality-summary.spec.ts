@@ -1,4 +1,4 @@
-import type { RenditionQuality } from '../../../temporal/contract/reports';
+import type { RenditionQuality } from '../../../temporal/contract/media/reports';
 import { qualitySummary } from './quality-summary';
 
 const judged = (...means: (number | null)[]) =>

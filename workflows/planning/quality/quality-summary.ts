@@ -1,4 +1,4 @@
-import type { QualityReport, QualitySummary } from '../../../temporal/contract/reports';
+import type { QualityReport, QualitySummary } from '../../../temporal/contract/media/reports';
 
 /** What a list of videos shows of a report. */
 export function qualitySummary({ renditions, problems }: Pick<QualityReport, 'renditions' | 'problems'>): QualitySummary {

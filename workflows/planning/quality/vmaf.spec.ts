@@ -1,4 +1,4 @@
-import type { Plan } from '../../../temporal/contract/plan';
+import type { Plan } from '../../../temporal/contract/media/plan';
 import { chunkFrames, rungFilter } from '../encode/chunk-frames';
 import { SIGNATURE_FILTER } from '../proof/signatures';
 import { qualitySamples, vmafArgs } from './vmaf';

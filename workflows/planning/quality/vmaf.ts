@@ -1,4 +1,4 @@
-import type { ChunkPlan, Plan, VideoRung } from '../../../temporal/contract/plan';
+import type { ChunkPlan, Plan, VideoRung } from '../../../temporal/contract/media/plan';
 import { chunkFrames, chunkInputArgs, rungFilter } from '../encode/chunk-frames';
 import { signatureBranch, signatureOutputArgs } from '../proof/signatures';
 

@@ -1,5 +1,5 @@
 import { videoRef } from '../../../temporal/contract/media/renditions';
-import type { ChunkReport } from '../../../temporal/contract/reports';
+import type { ChunkReport } from '../../../temporal/contract/media/reports';
 import { lostObjects, namesObjects } from './chunk-objects';
 
 const report = (chunkIndex: number) =>

@@ -1,5 +1,5 @@
 import { renditionFolder } from '../../../temporal/contract/media/renditions';
-import type { ChunkReport } from '../../../temporal/contract/reports';
+import type { ChunkReport } from '../../../temporal/contract/media/reports';
 
 /** Whether there is anything to look for. */
 export function namesObjects(report: ChunkReport): boolean {

@@ -1,5 +1,5 @@
-import type { ColourFacts } from '../../../temporal/contract/plan';
-import type { SourceWarning } from '../../../temporal/contract/warnings';
+import type { ColourFacts } from '../../../temporal/contract/media/plan';
+import type { SourceWarning } from '../../../temporal/contract/media/warnings';
 import type { LookedAtPicture } from './first-look';
 import type { ProbedStream } from './probed-container';
 

@@ -1,4 +1,4 @@
-import type { FirstPicture, Interlacing } from '../../../temporal/contract/plan';
+import type { FirstPicture, Interlacing } from '../../../temporal/contract/media/plan';
 import { reduce } from '../timeline/frame-rate';
 import type { ProbedStream } from './probed-container';
 import { sourceInput } from './source-input';

@@ -1,4 +1,4 @@
-import type { Fraction } from '../../../temporal/contract/plan';
+import type { Fraction } from '../../../temporal/contract/media/plan';
 import { fractionText } from '../timeline/frame-rate';
 import type { ProbedContainer, ProbedStream } from './probed-container';
 import { sourceInput } from './source-input';

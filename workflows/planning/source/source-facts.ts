@@ -1,5 +1,5 @@
-import type { AudioFacts, Fraction, Interlacing, SourceFacts, SubtitleFacts } from '../../../temporal/contract/plan';
-import type { SourceWarning } from '../../../temporal/contract/warnings';
+import type { AudioFacts, Fraction, Interlacing, SourceFacts, SubtitleFacts } from '../../../temporal/contract/media/plan';
+import type { SourceWarning } from '../../../temporal/contract/media/warnings';
 import { colourFacts } from './colour-facts';
 import type { LookedAtPicture } from './first-look';
 import { languageOf, type ProbedContainer, type ProbedStream, type Refusal } from './probed-container';

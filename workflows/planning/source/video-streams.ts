@@ -1,4 +1,4 @@
-import type { SourceWarning } from '../../../temporal/contract/warnings';
+import type { SourceWarning } from '../../../temporal/contract/media/warnings';
 import type { ProbedContainer, ProbedStream, Refusal } from './probed-container';
 
 /** Brands of HEIF and AVIF files (ISO/IEC 23008-12 10): pictures in a video container. */

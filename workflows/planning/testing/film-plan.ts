@@ -1,4 +1,4 @@
-import type { Plan, SourceFacts } from '../../../temporal/contract/plan';
+import type { Plan, SourceFacts } from '../../../temporal/contract/media/plan';
 import { DEFAULT_FAMILIES, type Family } from '../families/family';
 import { planVideo } from '../plan/plan-video';
 import { PIPELINE } from '../../../temporal/contract/pipeline';

@@ -1,4 +1,4 @@
-import type { Fraction } from '../../../temporal/contract/plan';
+import type { Fraction } from '../../../temporal/contract/media/plan';
 
 /** Rates that cameras and editors mean when a measured rate comes within {@link SNAP_TOLERANCE} of them. */
 const STANDARD_FRAME_RATES: readonly Fraction[] = [

@@ -1,4 +1,4 @@
-import type { FrameTimes, SourceFacts } from '../../../temporal/contract/plan';
+import type { FrameTimes, SourceFacts } from '../../../temporal/contract/media/plan';
 import { slotOfPts } from './timeline';
 
 /** The facts of a source that a seek depends on. */

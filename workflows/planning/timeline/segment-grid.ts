@@ -1,4 +1,4 @@
-import type { ChunkPlan, Fraction, FrameGrid } from '../../../temporal/contract/plan';
+import type { ChunkPlan, Fraction, FrameGrid } from '../../../temporal/contract/media/plan';
 
 /** Delivery segments last about this long: long enough for compression, short enough for a quick start. */
 export const SEGMENT_SECONDS = 6;

@@ -1,4 +1,4 @@
-import type { Fraction, VideoFacts } from '../../../temporal/contract/plan';
+import type { Fraction, VideoFacts } from '../../../temporal/contract/media/plan';
 import { reduce, simplestBetween, snapFrameRate } from './frame-rate';
 import { usualRate, usualStepTicks } from './usual-rate';
 

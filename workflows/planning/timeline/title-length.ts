@@ -1,4 +1,4 @@
-import type { Fraction } from '../../../temporal/contract/plan';
+import type { Fraction } from '../../../temporal/contract/media/plan';
 
 /** Sound that goes on for less than this after the picture is the padding of its codec's last frame. */
 const PADDING_US = 100_000;

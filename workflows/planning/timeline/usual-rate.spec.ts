@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Fraction } from '../../../temporal/contract/plan';
+import type { Fraction } from '../../../temporal/contract/media/plan';
 import { analyseTimeline, countDroppedFrames, slotOfPts } from './timeline';
 
 const MILLISECONDS: Fraction = { num: 1, den: 1000 };

@@ -1,4 +1,4 @@
-import type { Fraction } from '../../../temporal/contract/plan';
+import type { Fraction } from '../../../temporal/contract/media/plan';
 import { reduce, simplestBetween, snapFrameRate, toNumber, variableGridRate } from './frame-rate';
 
 /** Steps this near to another one, as a share of it, are the same step but for rounding and jitter. */

@@ -1,4 +1,4 @@
-import type { Fraction } from '../../../../temporal/contract/plan';
+import type { Fraction } from '../../../../temporal/contract/media/plan';
 import { reduce } from '../../timeline/frame-rate';
 import { sourceInput } from '../source-input';
 import { QUIETLY } from '../track-copies';

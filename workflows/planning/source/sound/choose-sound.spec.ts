@@ -1,4 +1,4 @@
-import type { AudioFacts } from '../../../../temporal/contract/plan';
+import type { AudioFacts } from '../../../../temporal/contract/media/plan';
 import { chooseSound, heardUntilUs } from './choose-sound';
 
 const SECOND = 1_000_000;

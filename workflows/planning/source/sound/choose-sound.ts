@@ -1,4 +1,4 @@
-import type { AudioFacts } from '../../../../temporal/contract/plan';
+import type { AudioFacts } from '../../../../temporal/contract/media/plan';
 
 /** Tracks that are this much shorter than the longest, as a share of it, count as long as it. */
 const AS_LONG = 0.95;

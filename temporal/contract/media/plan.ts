@@ -1,6 +1,6 @@
-import type { CodecFamily } from './media/families';
-import type { RenditionRole } from './media/renditions';
-import type { Walk } from './pipeline';
+import type { CodecFamily } from './families';
+import type { RenditionRole } from './renditions';
+import type { Walk } from '../pipeline';
 import type { SourceWarning } from './warnings';
 
 /** An exact rate or ratio; frames per second when it is a frame rate. */

@@ -1,5 +1,5 @@
-import type { CodecFamily } from './media/families';
-import type { RenditionRef } from './media/renditions';
+import type { CodecFamily } from './families';
+import type { RenditionRef } from './renditions';
 
 /** One published media segment. Durations are in ticks of the rendition's timescale. */
 export interface SegmentReport {
