@@ -32,7 +32,8 @@ const statusSchema = z.object({
 });
 
 const workersSchema = z.object({
-  workers: z.array(z.object({ identity: z.string(), queue: z.string(), state: z.string(), reason: z.string().nullable() })),
+  /** An API of the first release tells neither state nor reason. */
+  workers: z.array(z.object({ identity: z.string(), queue: z.string(), state: z.string().optional(), reason: z.string().nullish() })),
 });
 
 const manifestSchema = z.object({ hls_url: z.string(), dash_url: z.string() });

@@ -103,7 +103,7 @@ describe('a retry', () => {
       body: { retry_from: 'package', generation: 1 },
     });
     expect(await untilEnded(api, videoId)).toMatchObject({ status: 'ready' });
-    expect(await startedAgain(videoId, before)).toEqual(['package', 'publish', 'transcode/h264/1']);
+    expect(await startedAgain(videoId, before)).toEqual(['package', 'publish', 'transcode/h264/1', 'verify']);
     await expectEveryFrame(videoId);
   });
 
@@ -116,14 +116,14 @@ describe('a retry', () => {
     await lose('transcoded', segment);
     const before = await startTimes(videoId);
     await call('POST', `${videoId}/retry`, { from_step: 'package' });
-    expect(await untilEnded(api, videoId)).toMatchObject({ status: 'failed', failed_step: 'package', error: { code: 'OutputInvalid' } });
+    expect(await untilEnded(api, videoId)).toMatchObject({ status: 'failed', failed_step: 'verify', error: { code: 'OutputInvalid' } });
     expect(await objects.get('transcoded', `${videoId}/manifest.m3u8`)).toEqual(published);
 
     await objects.put('transcoded', segment, bytes!, { contentType: 'video/iso.segment' });
     const answers = await Promise.all([call('POST', `${videoId}/retry`), call('POST', `${videoId}/retry`)]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
     expect(await untilEnded(api, videoId)).toMatchObject({ status: 'ready' });
-    expect(await startedAgain(videoId, before)).toEqual(['package', 'publish']);
+    expect(await startedAgain(videoId, before)).toEqual(['package', 'publish', 'verify']);
     await expectEveryFrame(videoId);
   });
 
@@ -143,7 +143,7 @@ describe('a retry', () => {
 });
 
 describe('a cancellation', () => {
-  it.each(['probe', 'transcode', 'audio', 'package'])('during %s ends every tool in time and frees what was stored', async (step) => {
+  it.each(['probe', 'transcode', 'audio', 'verify'])('during %s ends every tool in time and frees what was stored', async (step) => {
     const videoId = await uploadFile(api, DEMO_CLIP, () => undefined);
     await until(async () => isAt(await api.progress(videoId), step));
     const cancelledAt = performance.now();

@@ -7,7 +7,7 @@ import type { Plan } from '../../../temporal/contract/media/plan';
 import type { Stage } from './stage';
 
 /** Every step that has one row; `transcode` has one for each chunk. */
-const SINGLE_TASKS = ['audio', 'package', 'probe', 'publish', 'split', 'thumbnail'];
+const SINGLE_TASKS = ['audio', 'package', 'probe', 'publish', 'split', 'thumbnail', 'verify'];
 const TASK_FOLDER = /^[a-z]+-[A-Za-z0-9]{6}$/;
 
 /** Command lines of the tools that run below these scratch roots. */
