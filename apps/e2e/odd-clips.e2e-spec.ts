@@ -54,13 +54,14 @@ describe('real clips of the odd kind', () => {
     const path = join(CLIPS, 'cursed-vfr.mp4');
     const pictures = await luma(path);
     const { timebase, pts } = await readPts({ ffmpeg, path, scratch: folder });
-    const frameRate = { num: 24000, den: 1001 };
+    // Most of its frames follow each other after 24 to 26 ms; at an average rate some were never shown.
+    const frameRate = { num: 48000, den: 1001 };
     const slots = pts.map((value) => slotOfPts(value, pts[0] ?? 0, { timebase, frameRate }));
     for (const rendition of renditions) {
       const output = await luma(rendition.path);
       const wanted = output.map((_, slot) => pictures[slots.findLastIndex((start) => start <= slot)] as Uint8Array);
-      expect(output).toHaveLength(209);
-      expect(identityFaults(matchFrames(wanted, output), 209)).toEqual([]);
+      expect(output).toHaveLength(418);
+      expect(identityFaults(matchFrames(wanted, output), 418)).toEqual([]);
       const grid = await readPts({ ffmpeg, path: rendition.path, scratch: folder });
       expect(grid.pts).toEqual(output.map((_, slot) => slot * frameRate.den));
     }

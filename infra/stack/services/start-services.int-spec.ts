@@ -68,8 +68,17 @@ describe('startServices', () => {
   const pidOf = (name: string) => livingDaemon(home, name)?.pid;
 
   async function take(port: number, host?: string): Promise<void> {
-    squatter = createServer().listen({ port, ...(host ? { host } : {}) });
-    await once(squatter, 'listening');
+    // The server that had the port may still be about to give it back.
+    for (let tries = 0; ; tries++) {
+      squatter = createServer().listen({ port, ...(host ? { host } : {}) });
+      try {
+        await once(squatter, 'listening');
+        return;
+      } catch (error) {
+        if (tries === 50) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    }
   }
 
   it('keeps its ports over a restart', async () => {
