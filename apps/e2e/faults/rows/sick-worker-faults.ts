@@ -41,7 +41,7 @@ export const SICK_WORKER_FAULTS: readonly Fault[] = [
     name: 'packager moved away from one worker',
     done: 'the packager of one of two workers is moved away in the middle of a chunk, and back once the worker has left its queue',
     advice: 'Put the tool back. The worker finds it by itself.',
-    core: true,
+    core: false,
     play: async (scene) => {
       const folder = await scene.scratchRoot();
       const packager = join(folder, 'packager');
