@@ -60,7 +60,7 @@ export function toFailure(error: unknown, toolFailure: ToolFailure): Failure {
   return failure('EncodeFailed', 'The step ended unexpectedly.');
 }
 
-/** What the end of a tool means whatever it was doing; null when that depends on the step. */
+/** The meaning of a tool's end that holds for every step; null when it depends on the step. */
 function ofTool(error: ToolError): keyof typeof SENTENCES | null {
   const { exitCode, stderrTail } = error;
   if (/No space left on device/i.test(stderrTail)) return 'ScratchFull';

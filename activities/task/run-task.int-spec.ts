@@ -87,7 +87,7 @@ describe('runTask on a small disk', () => {
     return { outcome, details, row };
   }
 
-  it('starts no tool when the disk has no room, and blames nobody', async () => {
+  it('starts no tool when the disk has no room, and blames no worker', async () => {
     const { outcome, details, row } = await attempt(dependencies(), async (task) => {
       await task.needs(62 * MIB);
       throw new Error('a tool would have started');

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import type { Fault } from '../fault';
+import type { ExtraWorker } from '../../scenes/extra-worker';
 import type { Scene } from '../scene';
 import { until } from '../until';
 
@@ -20,9 +21,7 @@ export const PROCESS_FAULTS: readonly Fault[] = [
     advice: 'Nothing. Find out what killed it when it happens again: memory, most often.',
     core: false,
     play: async (scene) => {
-      const worker = await scene.slowWorker();
-      await scene.startVideos();
-      await scene.chunkUnderWay(worker);
+      const worker = await workerInChunk(scene);
       const since = Date.now();
       await worker.kill();
       const [measured] = await Promise.all([lostAttempt(scene, since), scene.slowWorker({}, worker.scratch)]);
@@ -36,9 +35,7 @@ export const PROCESS_FAULTS: readonly Fault[] = [
     advice: 'Nothing. Give workers a grace longer than a chunk when no work should be done twice.',
     core: false,
     play: async (scene) => {
-      const worker = await scene.slowWorker();
-      await scene.startVideos();
-      await scene.chunkUnderWay(worker);
+      const worker = await workerInChunk(scene);
       const since = Date.now();
       const { exitCode } = await worker.stop('SIGTERM');
       if (exitCode !== 0) throw new Error(`the worker ended with exit code ${exitCode}`);
@@ -65,9 +62,7 @@ export const PROCESS_FAULTS: readonly Fault[] = [
     core: false,
     obstacle: () => (spawnSync('prlimit', ['--version']).status === 0 ? null : 'there is no prlimit (util-linux)'),
     play: async (scene) => {
-      const worker = await scene.slowWorker(ASKS_FOR_EVERY_PIECE);
-      await scene.startVideos();
-      await scene.chunkUnderWay(worker);
+      const worker = await workerInChunk(scene, ASKS_FOR_EVERY_PIECE);
       refuseMemory(await scene.toolBelow(worker.scratch, 'ffmpeg'));
       const since = Date.now();
       await until('the chunk fails for want of memory', LIMIT_MS, async () => (await scene.lastFailures()).includes('OutOfMemory'));
@@ -81,9 +76,7 @@ export const PROCESS_FAULTS: readonly Fault[] = [
     advice: 'Nothing. A machine that freezes now and then is worth a look.',
     core: false,
     play: async (scene) => {
-      const worker = await scene.slowWorker();
-      await scene.startVideos();
-      await scene.chunkUnderWay(worker);
+      const worker = await workerInChunk(scene);
       const since = Date.now();
       worker.signal('SIGSTOP');
       const measured = await lostAttempt(scene, since);
@@ -102,4 +95,12 @@ function refuseMemory(pid: number): void {
 async function lostAttempt(scene: Scene, since: number): Promise<{ noticedMs: number; startedAgainMs: number }> {
   const [noticedMs, startedAgainMs] = await Promise.all([scene.untilNoticed(since), scene.untilStartedAgain(since)]);
   return { noticedMs, startedAgainMs };
+}
+
+/** Starts the videos; resolves to a worker with one slot in the middle of a chunk. */
+async function workerInChunk(scene: Scene, environment: Record<string, string> = {}): Promise<ExtraWorker> {
+  const worker = await scene.slowWorker(environment);
+  await scene.startVideos();
+  await scene.chunkUnderWay(worker);
+  return worker;
 }

@@ -13,7 +13,7 @@ const MEDIA_QUEUES = 'probe:1,split:1,transcode-cpu:1,audio:1';
 export const SICK_WORKER_FAULTS: readonly Fault[] = [
   {
     name: 'encoder that dies on one worker',
-    done: 'the ffmpeg of one of two workers dies after two seconds, whatever it is given',
+    done: 'the ffmpeg of one of two workers dies after two seconds, on every input',
     advice: 'Look at the worker that `GET /workers` lists as unfit. Other workers take its tasks.',
     core: false,
     play: async (scene) => {
