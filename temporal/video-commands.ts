@@ -7,8 +7,10 @@ import { Failure } from './contract/failures';
 import { NOT_WAITING, UPDATES, type RetryAccepted, type RetryRequest } from './contract/messages';
 import type { ProcessVideoInput } from './contract/workflows';
 
-const CANCELLED_RUN_ATTEMPTS = 25;
-const CANCELLED_RUN_PAUSE_MS = 200;
+const ENDING_RUN_ATTEMPTS = 25;
+const ENDING_RUN_PAUSE_MS = 200;
+/** How the Temporal server fails an accepted update whose workflow has ended: `AcceptedUpdateCompletedWorkflow` of its update registry. */
+const UPDATE_OF_ENDED_RUN = 'AcceptedUpdateCompletedWorkflow';
 
 /** A command to the workflow of a video; a repeated `updateId` is the same command. */
 export interface VideoCommand {
@@ -25,7 +27,7 @@ export async function retryProcessVideo(client: Client, command: VideoCommand, r
   try {
     return await updateWithStart<RetryAccepted>(client, command, { name: UPDATES.retryStep, args: [request] });
   } catch (error) {
-    if (isRefusal(error)) return null;
+    if (isRefusal(error) || endedUnder(error)) return null;
     throw error;
   }
 }
@@ -44,10 +46,10 @@ export async function removeProcessedVideo(client: Client, command: VideoCommand
       );
       return;
     } catch (error) {
-      if (!wasCancelled(error)) throw error;
-      if (attempt === CANCELLED_RUN_ATTEMPTS)
-        throw new Failure('WorkflowUnavailable', 'The video is still being cancelled.', { cause: error });
-      await sleep(CANCELLED_RUN_PAUSE_MS);
+      if (!endedUnder(error)) throw error;
+      if (attempt === ENDING_RUN_ATTEMPTS)
+        throw new Failure('WorkflowUnavailable', 'The last run of this video is still ending.', { cause: error });
+      await sleep(ENDING_RUN_PAUSE_MS);
     }
   }
 }
@@ -86,12 +88,12 @@ function updateWithStart<Result>(
   );
 }
 
-/** The run took the command while a cancellation ended it: the next run takes it, or this one has done it by then. */
-function wasCancelled(error: unknown): boolean {
+/** The run took the command and was cancelled, or ended otherwise, before it was carried out: the next run takes it. */
+function endedUnder(error: unknown): boolean {
   if (!(error instanceof WorkflowUpdateFailedError)) return false;
   // An activity of the command that was under way wraps it.
   const cause = error.cause instanceof ActivityFailure ? error.cause.cause : error.cause;
-  return cause instanceof CancelledFailure;
+  return cause instanceof CancelledFailure || (cause instanceof ApplicationFailure && cause.type === UPDATE_OF_ENDED_RUN);
 }
 
 function isRefusal(error: unknown): boolean {

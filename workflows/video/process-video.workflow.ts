@@ -26,6 +26,7 @@ import { VideoRun } from './video-run';
 export async function processVideo(input: ProcessVideoInput): Promise<ProcessVideoResult> {
   let run = new VideoRun({ videoId: input.videoId, generation: input.generation }, input.walk ?? FIRST_WALK);
   const video = new VideoCommands(input.videoId, input.startsParked ? { is: 'waiting' } : startWalking());
+  let failure: unknown;
   try {
     if (input.startsParked) await waitForRetry(input, run, { video, failure: notWaiting() });
     while (video.state.is !== 'ready' && video.state.is !== 'removing') {
@@ -35,13 +36,16 @@ export async function processVideo(input: ProcessVideoInput): Promise<ProcessVid
     }
   } catch (error) {
     if (isCancellation(error)) await CancellationScope.nonCancellable(() => cancel(run, video));
-    if (!video.isRemoving) throw error;
-  } finally {
-    await CancellationScope.nonCancellable(() => video.close());
+    failure = error;
   }
-  if (!video.isRemoving) return { status: 'ready', warnings: run.warnings };
-  await CancellationScope.nonCancellable(() => removeOutputs(input.videoId));
-  return { status: 'removed', warnings: run.warnings };
+  await CancellationScope.nonCancellable(() => video.close());
+  // A removal is taken until the last moment, so the state decides here and not where the run ended.
+  if (video.isRemoving) {
+    await CancellationScope.nonCancellable(() => removeOutputs(input.videoId, video));
+    return { status: 'removed', warnings: run.warnings };
+  }
+  if (failure) throw failure;
+  return { status: 'ready', warnings: run.warnings };
 }
 
 /** Takes the steps that are left. Resolves to the failure of a required one, with which the run ends unless a retry comes in time. */
@@ -116,9 +120,11 @@ async function cancel(run: VideoRun, video: VideoCommands): Promise<void> {
   showStatus('cancelled');
 }
 
-async function removeOutputs(videoId: string): Promise<void> {
+/** Answers the removals that arrive meanwhile, too: a workflow that ends under an accepted update fails it. */
+async function removeOutputs(videoId: string, video: VideoCommands): Promise<void> {
   await cleaning('delete every output').removeOutputs({ videoId });
   showStatus('removed');
+  await video.close();
 }
 
 function startWalking(): { is: 'walking'; scope: CancellationScope } {

@@ -9,6 +9,7 @@ import { processVideoWorkflowId } from '../../temporal/contract/ids';
 import type { Step } from '../../temporal/contract/steps';
 import { PIPELINE } from '../../temporal/contract/pipeline';
 import { Recorder } from '../testing/recorder';
+import { terminateRun } from '../../temporal/testing/terminate-run';
 import { openWorkflowServer, type WorkflowServer } from '../testing/workflow-server';
 
 const REQUIRED: Step[] = PIPELINE.filter(({ required }) => required).map(({ step }) => step);
@@ -38,8 +39,8 @@ class Video {
     return retryProcessVideo(client, this.command(key), { fromStep, walk: PIPELINE });
   }
 
-  remove(): Promise<void> {
-    return removeProcessedVideo(client, this.command('remove'));
+  remove(key = 'remove'): Promise<void> {
+    return removeProcessedVideo(client, this.command(key));
   }
 
   cancel(): Promise<boolean> {
@@ -311,4 +312,121 @@ describe('a video that is given up', () => {
     },
     60_000,
   );
+
+  it('answers a removal that arrives while the outputs of an earlier one go', async () => {
+    const recorder = new Recorder();
+    const video = new Video();
+    const outputs = new Gate();
+    const secondRecord = new Gate();
+    const works = recorder.activities();
+    const activities = recorder.activities({
+      recordRemoved: async (removed) => {
+        if (recorder.calls.includes('removed')) await secondRecord.pass();
+        return works.recordRemoved(removed);
+      },
+      removeOutputs: async (removed) => {
+        await outputs.pass();
+        return works.removeOutputs(removed);
+      },
+    });
+    await server.serving(activities, async () => {
+      await video.start();
+      await video.result();
+      await video.remove();
+      await outputs.reached;
+      const second = video.remove('remove again');
+      await secondRecord.reached;
+      outputs.open();
+      await until(() => recorder.calls.includes('outputs removed'));
+      secondRecord.open();
+      await second;
+      expect(await video.result()).toMatchObject({ status: 'removed' });
+    });
+  }, 60_000);
+
+  it('is removed with its outputs when the removal arrives while it is being cancelled', async () => {
+    const recorder = new Recorder();
+    const video = new Video();
+    const temporary = new Gate();
+    const works = recorder.activities();
+    const removeTemporary: PipelineActivities['removeTemporary'] = async (cancelled) => {
+      await temporary.pass();
+      return works.removeTemporary(cancelled);
+    };
+    let started = 0;
+    await server.serving(recorder.activities({ removeTemporary, transcodeChunk: endless(() => started++) }), async () => {
+      await video.start();
+      await until(() => started > 0);
+      await video.cancel();
+      await temporary.reached;
+      const removal = video.remove();
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      temporary.open();
+      await removal;
+      expect(await video.result()).toMatchObject({ status: 'removed' });
+    });
+    expect(recorder.calls).toContain('removed');
+    expect(recorder.calls.at(-1)).toBe('outputs removed');
+  }, 60_000);
+
+  it('is removed by the next run when an operator terminates the one that has taken the removal', async () => {
+    const recorder = new Recorder();
+    const video = new Video();
+    const record = new Gate();
+    const works = recorder.activities();
+    let records = 0;
+    const recordRemoved: PipelineActivities['recordRemoved'] = async (removed) => {
+      if (records++ === 0) await record.pass();
+      return works.recordRemoved(removed);
+    };
+    await server.serving(recorder.activities({ recordRemoved }), async () => {
+      await video.start();
+      await video.result();
+      const removal = video.remove();
+      await record.reached;
+      await terminateRun(client, processVideoWorkflowId(video.videoId));
+      record.open();
+      await removal;
+      expect(await video.result()).toMatchObject({ status: 'removed' });
+    });
+    expect(recorder.calls).toContain('outputs removed');
+  }, 60_000);
+
+  it('refuses a retry that a cancellation overtakes', async () => {
+    const recorder = new Recorder();
+    const video = new Video();
+    const inspection = new Gate();
+    const works = withFailingStep(recorder, 'split');
+    const inspectRun: PipelineActivities['inspectRun'] = async (run) => {
+      await inspection.pass();
+      return works.inspectRun(run);
+    };
+    await server.serving({ ...works, inspectRun }, async () => {
+      await video.start();
+      await until(() => recorder.calls.includes('failed split EncodeFailed'));
+      const retry = video.retry('split');
+      await inspection.reached;
+      await video.cancel();
+      inspection.open();
+      expect(await retry).toBeNull();
+      await video.result();
+    });
+  }, 60_000);
 });
+
+/** Holds work back at a point until the test lets it go on. */
+class Gate {
+  private arrive: () => void = () => undefined;
+  private release: () => void = () => undefined;
+  readonly reached = new Promise<void>((resolve) => (this.arrive = resolve));
+  private readonly opened = new Promise<void>((resolve) => (this.release = resolve));
+
+  open(): void {
+    this.release();
+  }
+
+  pass(): Promise<void> {
+    this.arrive();
+    return this.opened;
+  }
+}

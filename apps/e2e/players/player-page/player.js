@@ -37,6 +37,8 @@ async function openInShaka(url, bufferSeconds) {
   const player = new shaka.Player();
   // A busy machine drops frames at a high speed, for which Shaka takes a rendition away for a while.
   player.configure('abr.droppedFrames', false);
+  // After a stall Shaka seeks a little ahead, which decodes the frames since the last key picture again; paused and resumed, it does not.
+  player.configure('streaming.stallSkip', 0);
   if (bufferSeconds) player.configure('streaming.bufferingGoal', bufferSeconds);
   player.addEventListener('error', ({ detail }) => faults.push(`Shaka: ${detail.code} ${detail.message}`));
   player.addEventListener('gapjumped', () => faults.push('Shaka: jumped a gap'));
