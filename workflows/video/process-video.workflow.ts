@@ -26,7 +26,6 @@ import { VideoRun } from './video-run';
 export async function processVideo(input: ProcessVideoInput): Promise<ProcessVideoResult> {
   let run = new VideoRun({ videoId: input.videoId, generation: input.generation }, input.walk ?? FIRST_WALK);
   const video = new VideoCommands(input.videoId, input.startsParked ? { is: 'waiting' } : startWalking());
-  let failure: unknown;
   try {
     if (input.startsParked) await waitForRetry(input, run, { video, failure: notWaiting() });
     while (video.state.is !== 'ready' && video.state.is !== 'removing') {
@@ -36,16 +35,14 @@ export async function processVideo(input: ProcessVideoInput): Promise<ProcessVid
     }
   } catch (error) {
     if (isCancellation(error)) await CancellationScope.nonCancellable(() => cancel(run, video));
-    failure = error;
+    await CancellationScope.nonCancellable(() => video.close());
+    if (!video.isRemoving) throw error;
   }
+  // A removal is taken until the last moment, so the state decides here and not where the walk ended.
   await CancellationScope.nonCancellable(() => video.close());
-  // A removal is taken until the last moment, so the state decides here and not where the run ended.
-  if (video.isRemoving) {
-    await CancellationScope.nonCancellable(() => removeOutputs(input.videoId, video));
-    return { status: 'removed', warnings: run.warnings };
-  }
-  if (failure) throw failure;
-  return { status: 'ready', warnings: run.warnings };
+  if (!video.isRemoving) return { status: 'ready', warnings: run.warnings };
+  await CancellationScope.nonCancellable(() => removeOutputs(input.videoId, video));
+  return { status: 'removed', warnings: run.warnings };
 }
 
 /** Takes the steps that are left. Resolves to the failure of a required one, with which the run ends unless a retry comes in time. */

@@ -334,12 +334,16 @@ describe('a video that is given up', () => {
       await video.result();
       await video.remove();
       await outputs.reached;
+      const runId = await video.runId();
       const second = video.remove('remove again');
       await secondRecord.reached;
       outputs.open();
       await until(() => recorder.calls.includes('outputs removed'));
+      // Time for a workflow that does not wait to end.
+      await new Promise((resolve) => setTimeout(resolve, 500));
       secondRecord.open();
       await second;
+      expect(await video.runId()).toBe(runId);
       expect(await video.result()).toMatchObject({ status: 'removed' });
     });
   }, 60_000);
