@@ -5,6 +5,7 @@ import { Failure } from '../../temporal/contract/failures';
 import { FORMAT_VERSION } from '../../temporal/contract/format-version';
 import { segmentsKeys } from '../../temporal/contract/object-keys';
 import type { AudioPlan, Plan } from '../../temporal/contract/media/plan';
+import { recipeOf } from '../../temporal/contract/media/recipe';
 import { audioRef } from '../../temporal/contract/media/renditions';
 import type { RenditionReport } from '../../temporal/contract/media/reports';
 import { audioArgs } from '../../workflows/planning/encode/ffmpeg-audio';
@@ -69,7 +70,7 @@ async function cut(deps: ActivityDependencies, task: TaskContext, work: { plan: 
   await mkdir(folder);
   const args = packagerAudioArgs({ input: { path: encodedPath(task, track), folder }, grid: plan.grid });
   await task.tool({ tool: deps.tools.packager, args });
-  return collectRendition(folder, { ref: audioRef(track), codec: AAC, offsetTicks: 0 });
+  return collectRendition(folder, { ref: audioRef(track), codec: AAC, offsetTicks: 0, recipe: recipeOf(plan) });
 }
 
 function encodedPath({ scratch }: TaskContext, { name }: AudioPlan): string {

@@ -8,13 +8,15 @@ import { POLICIES } from '../../temporal/contract/policies';
 import type { ChunkReport } from '../../temporal/contract/media/reports';
 import { lostObjects, namesObjects } from '../../workflows/planning/run/chunk-objects';
 import { loadChunkReport } from '../renditions/report-store';
+import { chunksOfOlderTools, mixesTools } from '../../workflows/planning/run/tool-mixture';
 import { chunksOf, encodeMissing } from '../../workflows/planning/run/missing-chunks';
 import { toApplicationFailure, toFailure } from '../task/activity-failure';
 
 const REPORTS_AT_ONCE = 16;
 
 /**
- * Tells which chunks of a range have no report for the plan, or lack an object that it names, so that a retry encodes only those. One
+ * Tells which chunks of a range have no report for the plan, lack an object that it names or were made with older tools than the newest
+ * one, so that a retry encodes only those. One
  * listing tells which reports are there; each of them is read, because only its content says of which plan it is, and what it made.
  * Fails with `StorageUnavailable`, which is tried again.
  */
@@ -54,12 +56,22 @@ async function finishedChunks(objects: ObjectStore, range: FamilyChunks): Promis
   let listing: ReturnType<typeof familySizes> | undefined;
   const isThere = async (report: ChunkReport) =>
     !namesObjects(report) || lostObjects(report, await (listing ??= familySizes(objects, range))).length === 0;
-  const done = new Set<number>();
+  const done: ChunkReport[] = [];
   const look = async (chunkIndex: number) => {
     heartbeat();
     const report = await loadChunkReport(objects, { videoId, generation, family, chunkIndex });
-    if (report?.planSha256 === planSha256 && (await isThere(report))) done.add(chunkIndex);
+    if (report?.planSha256 === planSha256 && (await isThere(report))) done.push(report);
   };
   await pMap(candidates, look, { concurrency: REPORTS_AT_ONCE });
-  return done;
+  const older = new Set(mixesTools(done) ? await ofOlderTools(objects, range, done) : []);
+  return new Set(done.map(({ chunkIndex }) => chunkIndex).filter((chunkIndex) => !older.has(chunkIndex)));
+}
+
+async function ofOlderTools(objects: ObjectStore, { videoId, generation, family }: FamilyChunks, done: ChunkReport[]): Promise<number[]> {
+  const stored = async (report: ChunkReport) => {
+    heartbeat();
+    const head = await objects.head('segments', segmentsKeys.chunkReport(videoId, generation, family, report.chunkIndex));
+    return { report, storedAtMs: head?.lastModified.getTime() ?? 0 };
+  };
+  return chunksOfOlderTools(await pMap(done, stored, { concurrency: REPORTS_AT_ONCE }));
 }

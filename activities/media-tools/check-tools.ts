@@ -12,7 +12,7 @@ interface ToolCheck {
   args: readonly string[];
 }
 
-const TEST_PICTURE = ['-f', 'lavfi', '-i', 'testsrc2=size=64x64:rate=25:duration=0.2'];
+export const TEST_PICTURE = ['-f', 'lavfi', '-i', 'testsrc2=size=64x64:rate=25:duration=0.2'];
 const TEST_TONE = ['-f', 'lavfi', '-i', 'sine=duration=0.2'];
 
 /** Encoders are proved by encoding: a build may list one that does not work. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { segmentNumber } from '../../temporal/contract/object-keys';
+import type { Recipe } from '../../temporal/contract/media/recipe';
 import type { RenditionRef } from '../../temporal/contract/media/renditions';
 import type { RenditionReport, SegmentReport } from '../../temporal/contract/media/reports';
 import type { SampleEntryCodec } from '../../workflows/planning/isobmff/codec';
@@ -15,7 +16,7 @@ const INIT_NAME = 'init.mp4';
  */
 export async function collectRendition(
   path: string,
-  { ref, codec: expected, offsetTicks }: { ref: RenditionRef; codec: SampleEntryCodec; offsetTicks: number },
+  { ref, codec: expected, offsetTicks, recipe }: { ref: RenditionRef; codec: SampleEntryCodec; offsetTicks: number; recipe: Recipe },
 ): Promise<RenditionReport> {
   const names = (await readdir(path)).filter((name) => name.endsWith('.m4s')).sort();
   const init = normaliseInit(await readFile(join(path, INIT_NAME)));
@@ -23,7 +24,7 @@ export async function collectRendition(
   const { timescale, codec } = readInit(init, [expected]);
   const segments: SegmentReport[] = [];
   for (const name of names) {
-    const place = { offsetTicks, sequenceNumber: segmentNumber(name) };
+    const place = { offsetTicks, sequenceNumber: segmentNumber(name), withBrands: recipe >= 2 };
     const bytes = moveSegment(await readFile(join(path, name)), place);
     await writeFile(join(path, name), bytes);
     segments.push({ name, sizeBytes: bytes.byteLength, ...readSegment(bytes) });

@@ -3,7 +3,7 @@ import type { ObjectStore } from '../../infra/object-store/object-store';
 import { Failure } from '../../temporal/contract/failures';
 import type { FamilyPlan, Plan } from '../../temporal/contract/media/plan';
 import type { ChunkReport, RenditionReport } from '../../temporal/contract/media/reports';
-import { mergeReports, ReportMismatchError } from '../../workflows/planning/manifests/merge-reports';
+import { mergeReports, ReportMismatchError, ToolMixtureError } from '../../workflows/planning/manifests/merge-reports';
 import { pairAudio, pairRungs, type AudioPresentation, type Presentation } from '../../workflows/planning/manifests/presentation';
 import { loadAudioReport, loadChunkReport } from './report-store';
 
@@ -11,7 +11,7 @@ const REPORTS_AT_ONCE = 16;
 
 /**
  * The presentation of a generation, from the reports of its tasks. Throws `PlanInvalid` when one is missing, `OutputInvalid` when they do
- * not make one gapless title.
+ * not make one gapless title, `ToolsDiffer` when workers with different tools made them.
  */
 export async function loadPresentation(objects: ObjectStore, plan: Plan): Promise<Presentation> {
   const families = await Promise.all(
@@ -46,6 +46,9 @@ function merged(reports: ChunkReport[], plan: Plan): RenditionReport[] {
   try {
     return mergeReports(reports, plan);
   } catch (error) {
+    if (error instanceof ToolMixtureError) {
+      throw new Failure('ToolsDiffer', 'The chunks of this video were made with different versions of the tools.', { cause: error });
+    }
     if (!(error instanceof ReportMismatchError)) throw error;
     throw new Failure('OutputInvalid', 'The chunks of this video do not join without a seam; it was not published.', { cause: error });
   }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ChunkPlan, FamilyPlan, Plan } from '../../temporal/contract/media/plan';
+import { recipeOf } from '../../temporal/contract/media/recipe';
 import { audioRef, videoRef } from '../../temporal/contract/media/renditions';
 import type { ChunkReport, RenditionReport } from '../../temporal/contract/media/reports';
 import { Failure } from '../../temporal/contract/failures';
@@ -33,6 +34,8 @@ export interface PipelineRun {
   transcodeSlots: number;
   /** The first one is encoded; `DEFAULT_FAMILIES` when left out. */
   families?: readonly Family[];
+  /** Changes the command line of an encode. */
+  encodeAs?: (args: string[]) => string[];
 }
 
 /** Examines and plans a source as the first two steps do; its audio is left in `audio.mka`. */
@@ -71,12 +74,14 @@ export async function runChunk(run: PipelineRun, plan: Plan, chunk: ChunkPlan, {
     captures: null,
     proof: withProof ? proofFiles(work, 'source') : null,
   });
-  const { stderrTail } = await runTool({ tool: run.tools.ffmpeg, args, limits: MEDIA_TOOL_LIMITS });
+  const { encodeAs = (same) => same } = run;
+  const { stderrTail } = await runTool({ tool: run.tools.ffmpeg, args: encodeAs(args), limits: MEDIA_TOOL_LIMITS });
   await writeFile(join(work, DECODER_WORDS), stderrTail);
   await runTool({ tool: run.tools.packager, args: packagerVideoArgs({ family, inputs: files, grid: plan.grid, chunk }) });
   const offsetTicks = chunk.startFrame * plan.grid.frameRate.den;
+  const recipe = recipeOf(plan);
   const renditions = await Promise.all(
-    files.map(({ rung, folder }) => collectRendition(folder, { ref: videoRef(family.name, rung), codec: family, offsetTicks })),
+    files.map(({ rung, folder }) => collectRendition(folder, { ref: videoRef(family.name, rung), codec: family, offsetTicks, recipe })),
   );
   return {
     formatVersion: 1,
@@ -104,7 +109,7 @@ export async function runAudio(run: PipelineRun, plan: Plan): Promise<RenditionR
   const args = audioArgs({ inputPath: join(run.folder, 'audio.mka'), plan, audio: track, outPath: encoded });
   await runTool({ tool: run.tools.ffmpeg, args });
   await runTool({ tool: run.tools.packager, args: packagerAudioArgs({ input: { path: encoded, folder }, grid: plan.grid }) });
-  const rendition = await collectRendition(folder, { ref: audioRef(track), codec: AAC, offsetTicks: 0 });
+  const rendition = await collectRendition(folder, { ref: audioRef(track), codec: AAC, offsetTicks: 0, recipe: recipeOf(plan) });
   const problem = await proveSound({
     source: await readFile(soundLevelsPath(run, track.sourceTrack)),
     rendition,

@@ -10,6 +10,7 @@ import { H264 } from '../../workflows/planning/families/h264';
 import { checkParameterSets, initRecordOf } from '../../workflows/planning/proof/check-parameter-sets';
 import { packagerVideoArgs } from '../../workflows/planning/encode/packager-args';
 import { projectRoot } from '../../infra/stack/setup/project-root';
+import { recipeOf } from '../../temporal/contract/media/recipe';
 import { collectRendition } from '../renditions/collect-rendition';
 import { runTool } from '../media-tools/run-tool';
 import { makeBarcodeSource } from '../test-media/make-source';
@@ -142,6 +143,7 @@ describe('a chunk in the middle of a source', () => {
       ref: videoRef('h264', { name: LOWEST }),
       codec: H264,
       offsetTicks: chunk.startFrame * plan.grid.frameRate.den,
+      recipe: recipeOf(plan),
     });
     return { report: { ...report, renditions: [rendition] }, scratch, folder: cut };
   }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LRUCache } from 'lru-cache';
@@ -6,7 +7,7 @@ import type { ChunkRef } from '../../temporal/contract/activities';
 import { segmentsKeys } from '../../temporal/contract/object-keys';
 import { OBJECTS } from '../../temporal/contract/media/objects';
 import type { ChunkPlan, Plan } from '../../temporal/contract/media/plan';
-import type { RenditionReport } from '../../temporal/contract/media/reports';
+import type { RenditionReport, ToolVersions } from '../../temporal/contract/media/reports';
 import { fractionText } from '../../workflows/planning/timeline/frame-rate';
 import { checkReadBack, checkSourceOrigins, parseFrameOrigins } from '../../workflows/planning/proof/check-origins';
 import { checkParameterSets, initRecordOf, type InitRecord } from '../../workflows/planning/proof/check-parameter-sets';
@@ -60,13 +61,14 @@ export async function proveFrames(proof: FrameProof): Promise<string | null> {
   return checkStretches(wanted, shown) ?? checkSignatures(wanted, shown);
 }
 
-/** Proves that a chunk has the parameter sets of the family's first finished one, which this may be. Resolves to the problem, or null. */
+/** Proves that a chunk has the parameter sets of the first finished one of the family and of the same tools, which this may be. Resolves to the problem, or null. */
 export async function proveParameterSets(
   objects: ObjectStore,
   ref: ChunkRef,
-  renditions: readonly RenditionReport[],
+  { renditions, madeWith }: { renditions: readonly RenditionReport[]; madeWith: ToolVersions },
 ): Promise<string | null> {
-  const key = segmentsKeys.initRecord(ref.videoId, ref.generation, ref.family);
+  const tools = createHash('sha256').update(JSON.stringify(madeWith)).digest('hex').slice(0, 16);
+  const key = segmentsKeys.initRecord(ref.videoId, ref.generation, ref.family, tools);
   const own = initRecordOf(renditions);
   const record = records.get(key) ?? (await recorded(objects, key, own));
   return checkParameterSets(record ?? own, renditions);

@@ -7,9 +7,11 @@ import { FORMAT_VERSION } from '../../temporal/contract/format-version';
 import { pictureSource, segmentsKeys } from '../../temporal/contract/object-keys';
 import { OBJECTS } from '../../temporal/contract/media/objects';
 import type { ChunkPlan, FamilyPlan, Plan } from '../../temporal/contract/media/plan';
+import { recipeOf } from '../../temporal/contract/media/recipe';
 import { videoRef } from '../../temporal/contract/media/renditions';
-import type { ChunkReport, RenditionReport } from '../../temporal/contract/media/reports';
+import type { ChunkReport, RenditionReport, ToolVersions } from '../../temporal/contract/media/reports';
 import { captureNames, capturesOfChunk, type CaptureRequest } from '../../workflows/planning/encode/captures';
+import { sameTools } from '../../workflows/planning/run/tool-mixture';
 import { lostObjects } from '../../workflows/planning/run/chunk-objects';
 import { checkChunk } from '../../workflows/planning/proof/check-chunk';
 import { chunkArgs, parseProgressFrame } from '../../workflows/planning/encode/chunk-args';
@@ -20,6 +22,7 @@ import { chunkScratchBytes } from '../../workflows/planning/encode/scratch-need'
 import type { ActivityBinding } from '../activity-binding';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import { familySizes } from '../bookkeeping/find-missing-chunks';
+import { toolVersions } from '../media-tools/tool-versions';
 import { collectRendition } from '../renditions/collect-rendition';
 import { loadChunkReport, storeChunkReport } from '../renditions/report-store';
 import { uploadRendition } from '../renditions/upload-rendition';
@@ -35,6 +38,7 @@ interface ChunkWork {
   family: Family;
   familyPlan: FamilyPlan;
   chunk: ChunkPlan;
+  madeWith: ToolVersions;
   /** Taken by the first family only: one set serves all. */
   captures: CaptureRequest | null;
 }
@@ -49,24 +53,25 @@ export async function transcodeChunk(deps: ActivityDependencies, ref: ChunkRef):
   const outputKey = segmentsKeys.chunkReport(ref.videoId, ref.generation, ref.family, ref.chunkIndex);
   const taskRef = { ...ref, taskType: 'transcode', codec: ref.family, segmentIndex: ref.chunkIndex } as const;
   return runTask<ChunkResult>(deps, { ref: taskRef, policy: 'transcode' }, async (task) => {
-    const work = chunkWork(await loadPlan(task.objects, ref), ref, task.scratch);
-    if (await isDone(task.objects, ref)) return { result: { bytesOut: 0 }, outputKey, bytesIn: 0, bytesOut: 0 };
+    const madeWith = await toolVersions({ tools: deps.tools, runTool: (run) => deps.runTool(run) }, familyOf(ref.family));
+    const work = { ...chunkWork(await loadPlan(task.objects, ref), ref, task.scratch), madeWith };
+    if (await isDone(task.objects, ref, madeWith)) return { result: { bytesOut: 0 }, outputKey, bytesIn: 0, bytesOut: 0 };
     await task.needs(chunkScratchBytes({ ...work, family: work.familyPlan }));
     const { bytesIn, damaged } = await encode(deps, task, work);
     const renditions = await cut(deps, task, work);
     await proveOrThrow(deps, ref, { task, work, renditions, damaged });
     const bytesOut = (await upload(task, ref, renditions)) + (await uploadCaptures(task, work));
-    await storeChunkReport(task.objects, ref, chunkReport(ref, work.chunk, renditions));
+    await storeChunkReport(task.objects, ref, chunkReport(ref, work, renditions));
     // A span of this machine's monotonic clock: the workflow compares spans, never times of two machines.
     const ranMs = Math.round(performance.now() - startedMs);
     return { result: { bytesOut, ranMs }, outputKey, bytesIn, bytesOut };
   });
 }
 
-/** A report counts only while everything that it names is stored. */
-async function isDone(objects: ObjectStore, ref: ChunkRef): Promise<boolean> {
+/** A report counts only while everything that it names is stored, and for the tools that it was made with. */
+async function isDone(objects: ObjectStore, ref: ChunkRef, tools: ToolVersions): Promise<boolean> {
   const report = await loadChunkReport(objects, ref);
-  if (report?.planSha256 !== ref.planSha256) return false;
+  if (report?.planSha256 !== ref.planSha256 || !sameTools(report.madeWith, tools)) return false;
   return lostObjects(report, await familySizes(objects, ref)).length === 0;
 }
 
@@ -99,7 +104,12 @@ async function cut(deps: ActivityDependencies, task: TaskContext, work: ChunkWor
   const offsetTicks = chunk.startFrame * plan.grid.frameRate.den;
   return Promise.all(
     familyPlan.rungs.map(({ name }) =>
-      collectRendition(join(task.scratch, name), { ref: videoRef(family.name, { name }), codec: family, offsetTicks }),
+      collectRendition(join(task.scratch, name), {
+        ref: videoRef(family.name, { name }),
+        codec: family,
+        offsetTicks,
+        recipe: recipeOf(plan),
+      }),
     ),
   );
 }
@@ -116,7 +126,7 @@ async function proveOrThrow(
   const problem =
     checkChunk(work.plan.grid, work.chunk, renditions) ??
     (await proveFrames({ ...work, ...lowest, damaged, scratch: task.scratch, ffmpeg })) ??
-    (await proveParameterSets(task.objects, ref, renditions));
+    (await proveParameterSets(task.objects, ref, { renditions, madeWith: work.madeWith }));
   if (problem) throw new Failure('OutputInvalid', `A chunk did not pass its check: ${problem}.`);
 }
 
@@ -139,12 +149,12 @@ async function uploadCaptures(task: TaskContext, { plan, captures }: ChunkWork):
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }
 
-function chunkReport(ref: ChunkRef, { startFrame, endFrame }: ChunkPlan, renditions: RenditionReport[]): ChunkReport {
+function chunkReport(ref: ChunkRef, { chunk: { startFrame, endFrame }, madeWith }: ChunkWork, renditions: RenditionReport[]): ChunkReport {
   const { planSha256, family, chunkIndex } = ref;
-  return { formatVersion: FORMAT_VERSION, planSha256, family, chunkIndex, startFrame, endFrame, renditions };
+  return { formatVersion: FORMAT_VERSION, planSha256, family, chunkIndex, startFrame, endFrame, madeWith, renditions };
 }
 
-function chunkWork(plan: Plan, ref: ChunkRef, scratch: string): ChunkWork {
+function chunkWork(plan: Plan, ref: ChunkRef, scratch: string): Omit<ChunkWork, 'madeWith'> {
   const familyPlan = plan.families.find((one) => one.family === ref.family);
   const chunk = plan.chunks[ref.chunkIndex];
   if (!familyPlan || !chunk) throw new Failure('PlanInvalid', 'The recorded plan does not have this chunk.');

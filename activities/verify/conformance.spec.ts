@@ -59,7 +59,7 @@ it.each<[string, string, Published]>([
   [
     'timeline',
     'a segment stored with the start of another',
-    { ...written(), samples: [{ folder: 'h264/240p', index: 1, startTicks: 0, idr: true }] },
+    { ...written(), samples: [{ folder: 'h264/240p', index: 1, startTicks: 0, idr: true, missingBrands: [] }] },
   ],
   [
     'codecs',
@@ -74,7 +74,16 @@ it.each<[string, string, Published]>([
   ['alignment', 'other bounds in one rendition', inText('h264/240p', '#EXTINF:6.006000', '#EXTINF:5.005000')],
   ['ends', 'audio that goes on', inText('h264/480p', /(#EXTINF:6.006000\n?,\nsegment_0000.\.m4s\n){2}/, '')],
   ['key-frames', 'a range past the end', inText('h264/240p iframes', 'BYTERANGE:1000@96', 'BYTERANGE:999000@96')],
-  ['key-frames', 'a range without IDR picture', { ...written(), samples: [{ folder: 'h264/240p', index: 0, startTicks: 0, idr: false }] }],
+  [
+    'key-frames',
+    'a range without IDR picture',
+    { ...written(), samples: [{ folder: 'h264/240p', index: 0, startTicks: 0, idr: false, missingBrands: [] }] },
+  ],
+  [
+    'brands',
+    'a segment without its brand',
+    { ...written(), samples: [{ folder: 'audio/aac_128k', index: 0, startTicks: 0, idr: null, missingBrands: ['msdh'] }] },
+  ],
   ['dash', 'a gap in the MPD', inText('mpd', 'd="180180" r="1"', 'd="180180" r="0"')],
   ['dash', 'another first number', inText('mpd', 'startNumber="1"', 'startNumber="2"')],
 ])('rule %s refuses %s', (rule, _, published) => {

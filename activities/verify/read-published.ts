@@ -2,11 +2,12 @@ import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { CodecFamily } from '../../temporal/contract/media/families';
 import { generationFolder, MANIFEST_NAMES, segmentsKeys } from '../../temporal/contract/object-keys';
 import type { Plan } from '../../temporal/contract/media/plan';
+import { recipeOf, type Recipe } from '../../temporal/contract/media/recipe';
 import { renditionFolder } from '../../temporal/contract/media/renditions';
 import type { RenditionReport } from '../../temporal/contract/media/reports';
 import { IFRAME_PLAYLIST_NAME, PLAYLIST_NAME } from '../../workflows/planning/manifests/hls';
 import { familyOf, SAMPLE_ENTRY_CODECS } from '../../workflows/planning/families/family';
-import { readInit, readSegment, type InitFacts } from '../../workflows/planning/isobmff/isobmff';
+import { missingBrands, readInit, readSegment, type InitFacts } from '../../workflows/planning/isobmff/isobmff';
 import { MalformedBoxError } from '../../workflows/planning/isobmff/box';
 import { renditionsOf, type Presentation } from '../../workflows/planning/manifests/presentation';
 import { readKeyFrame } from '../../workflows/planning/quality/key-frame';
@@ -56,7 +57,7 @@ export async function readPublished(objects: ObjectStore, plan: Plan, presentati
     iframes,
     sizes,
     inits: new Map(inits),
-    samples: (await Promise.all(all.map((rendition) => sample(objects, folder, { rendition, iframes })))).flat(),
+    samples: (await Promise.all(all.map((rendition) => sample(objects, folder, { rendition, iframes, recipe: recipeOf(plan) })))).flat(),
   };
 }
 
@@ -64,7 +65,7 @@ export async function readPublished(objects: ObjectStore, plan: Plan, presentati
 async function sample(
   objects: ObjectStore,
   generation: string,
-  { rendition, iframes }: { rendition: RenditionReport; iframes: ReadonlyMap<string, ListedPlaylist> },
+  { rendition, iframes, recipe }: { rendition: RenditionReport; iframes: ReadonlyMap<string, ListedPlaylist>; recipe: Recipe },
 ): Promise<SampledSegment[]> {
   const { ref, segments } = rendition;
   const folder = renditionFolder(ref);
@@ -76,13 +77,18 @@ async function sample(
       const where = `${folder}/${segments[index]?.name}`;
       const range = iframes.get(folder)?.segments[index]?.range;
       const key = generation + where;
-      const bytes = range ? await objects.getRange('transcoded', key, range) : await objects.get('transcoded', key);
-      const facts = readable(() => {
+      // The boxes before the range tell the type of the segment.
+      const head = range ? { offset: 0, sizeBytes: range.offset + range.sizeBytes } : null;
+      const bytes = head ? await objects.getRange('transcoded', key, head) : await objects.get('transcoded', key);
+      return readable(() => {
         const segment = found(bytes, where);
-        if (family && range) return readKeyFrame(segment, family);
-        return { startTicks: readSegment(segment).startTicks, idr: family ? false : null };
+        const facts =
+          family && range
+            ? readKeyFrame(segment.subarray(range.offset), family)
+            : { startTicks: readSegment(segment).startTicks, idr: family ? false : null };
+        const missing = recipe >= 2 ? missingBrands(segment.subarray(0, range?.offset)) : [];
+        return { folder, index, ...facts, missingBrands: missing };
       }, where);
-      return { folder, index, ...facts };
     }),
   );
 }

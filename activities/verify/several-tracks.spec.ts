@@ -128,7 +128,11 @@ describe('conformance of both', () => {
   it.each<[string, string, Published]>([
     ['codecs', 'a wrong codec of the second family', spoilt('master', 'hvc1.1.6.L90.90,', 'hvc1.1.6.L93.90,')],
     ['codecs', 'the codec of the first family', spoilt('mpd', 'codecs="hvc1.1.6.L90.90"', 'codecs="avc1.4d401f"')],
-    ['key-frames', 'a range without key picture', { ...written, samples: [{ folder: 'hevc/240p', index: 0, startTicks: 0, idr: false }] }],
+    [
+      'key-frames',
+      'a range without key picture',
+      { ...written, samples: [{ folder: 'hevc/240p', index: 0, startTicks: 0, idr: false, missingBrands: [] }] },
+    ],
     ['alignment', 'other bounds than those of the first family', spoilt('hevc/720p', '#EXTINF:6.006000', '#EXTINF:5.005000')],
     [
       'bandwidth',

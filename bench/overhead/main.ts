@@ -2,12 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runTool } from '../../activities/media-tools/run-tool';
+import { recordedPlan } from '../../activities/task/plan-store';
 import { createDatabase, type Database } from '../../infra/database/database';
 import { TasksRepository } from '../../infra/database/tasks-repository';
 import { ObjectStore } from '../../infra/object-store/object-store';
 import { createS3Client } from '../../infra/object-store/s3-client';
-import { segmentsKeys } from '../../temporal/contract/object-keys';
-import type { Plan } from '../../temporal/contract/media/plan';
 import { projectRoot } from '../../infra/stack/setup/project-root';
 import { benchEnvironment, type BenchEnvironment } from '../measure/bench-environment';
 import { processClip } from '../measure/process-clip';
@@ -101,8 +100,9 @@ async function runRound(env: BenchEnvironment, { objects, db }: Stores, input: {
   const cpuBefore = toolCpuSeconds(worker);
   const { videoId, wallSeconds } = await processClip(env.SPROCKET_API_URL, input.source);
   const cpuSeconds = toolCpuSeconds(worker) - cpuBefore;
-  const plan = await objects.getJson<Plan>('segments', segmentsKeys.plan(videoId, 1));
-  if (!plan) throw new Error('the plan of the video is gone');
+  const recorded = await recordedPlan(objects, { videoId, generation: 1 });
+  if (!recorded) throw new Error('the plan of the video is gone');
+  const { plan } = recorded;
   const plain = await plainRun({ ffmpeg: env.FFMPEG_PATH, packager: env.PACKAGER_PATH }, { plan, ...input });
   const tasks = await new TasksRepository(db).listForVideo(videoId, 1);
   // The audio step reads what the probe copied out, and the probe writes that copy: neither is source nor output.

@@ -37,9 +37,9 @@ export const segmentsKeys = {
   chunkReports: (videoId: string, generation: number, family: CodecFamily) => `${generationFolder(videoId, generation)}/chunks/${family}/`,
   chunkReport: (videoId: string, generation: number, family: CodecFamily, chunkIndex: number) =>
     `${generationFolder(videoId, generation)}/chunks/${family}/chunk_${pad(chunkIndex, 5)}.json`,
-  /** Hashes of the init segments that all chunks of a family share. */
-  initRecord: (videoId: string, generation: number, family: CodecFamily) =>
-    `${generationFolder(videoId, generation)}/chunks/${family}/init.json`,
+  /** Hashes of the init segments that all chunks of a family share; `tools` stands for the versions that made them. */
+  initRecord: (videoId: string, generation: number, family: CodecFamily, tools: string) =>
+    `${generationFolder(videoId, generation)}/chunks/${family}/init_${tools}.json`,
   /** The 1-based capture `number`. */
   capture: (videoId: string, generation: number, number: number) =>
     `${generationFolder(videoId, generation)}/captures/${captureName(number)}`,

@@ -42,7 +42,7 @@ export const POLICIES = {
   audio: { ...encode, neverRetried: ['EncoderMissing', 'PlanInvalid'], startToCloseMs: 2 * HOUR_MS },
   thumbnails: { ...finish, neverRetried: ['OutputInvalid', 'KeyProviderDenied'], startToCloseMs: HOUR_MS },
   /** Text made from at most 500 small reports. */
-  package: { ...finish, neverRetried: ['OutputInvalid', 'KeyProviderDenied'], startToCloseMs: 10 * MINUTE_MS },
+  package: { ...finish, neverRetried: ['OutputInvalid', 'ToolsDiffer', 'KeyProviderDenied'], startToCloseMs: 10 * MINUTE_MS },
   /** Reads every playlist back and decodes a few samples of each rendition: minutes for a 2160p ladder on a loaded core. */
   verify: { ...finish, neverRetried: ['OutputInvalid', 'KeyProviderDenied'], startToCloseMs: HOUR_MS },
   publish: { ...finish, neverRetried: ['OutputInvalid', 'KeyProviderDenied'], startToCloseMs: 5 * MINUTE_MS },

@@ -60,10 +60,15 @@ async function walk(run: VideoRun, video: VideoCommands): Promise<ApplicationFai
   }
 }
 
-async function recordFailure(run: VideoRun, video: VideoCommands, failure: StepFailedError): Promise<ApplicationFailure> {
+async function recordFailure(run: VideoRun, video: VideoCommands, failure: StepFailedError): Promise<ApplicationFailure | null> {
   const { type, message } = userMessage(failure.reason);
   // The run was superseded: there is nothing to retry in it.
   if (type === 'Cancelled') throw ApplicationFailure.nonRetryable(message, type);
+  const asked = run.remedy(type);
+  if (asked) {
+    video.become({ is: 'reopening', asked });
+    return null;
+  }
   // From here on the row says that a retry is possible.
   video.become({ is: 'waiting' });
   await bookkeeping('record the failure').recordFailure({ ...run.ref, step: failure.step, failureType: type, message });
@@ -107,6 +112,7 @@ async function reopen(run: VideoRun, video: VideoCommands, asked: AskedRetry): P
     { videoId, generation: next.generation },
     next.walk,
     plan.newGeneration ? undefined : { split: remains.split, completed: plan.completed },
+    asked.remakes,
   );
 }
 

@@ -7,6 +7,7 @@ import { startProcessVideo } from '../../temporal/client';
 import type { PipelineActivities } from '../../temporal/contract/activities';
 import { processVideoWorkflowId } from '../../temporal/contract/ids';
 import type { Step } from '../../temporal/contract/steps';
+import { encodeMissing } from '../planning/run/missing-chunks';
 import { PIPELINE } from '../../temporal/contract/pipeline';
 import { Recorder } from '../testing/recorder';
 import { terminateRun } from '../../temporal/testing/terminate-run';
@@ -125,6 +126,35 @@ describe('a run that failed', () => {
     },
     60_000,
   );
+
+  it.each([
+    [1, 'ready'],
+    [3, 'failed'],
+  ])('makes the chunks of older tools again by itself; packaging that finds some %i times ends %s', async (times, end) => {
+    const recorder = new Recorder();
+    const video = new Video(1);
+    const works = recorder.activities();
+    let left = times;
+    const packageManifests: PipelineActivities['packageManifests'] = async (plan) => {
+      if (left-- > 0) throw ApplicationFailure.nonRetryable('Chunks of different tools.', 'ToolsDiffer');
+      return works.packageManifests(plan);
+    };
+    const findMissingChunks: PipelineActivities['findMissingChunks'] = (range) =>
+      Promise.resolve({ missing: encodeMissing(range, (chunkIndex) => chunkIndex === 2) });
+    await server.serving({ ...works, packageManifests, findMissingChunks }, async () => {
+      await video.start();
+      const result = await video.result();
+      if (end === 'ready') expect(result).toMatchObject({ status: 'ready' });
+      else expect(result).toBeInstanceOf(WorkflowFailedError);
+    });
+    const count = (name: string) => recorder.calls.filter((call) => call === name).length;
+    expect({ again: count('chunk 2') - 1, others: count('chunk 1'), audio: count('audio') }).toEqual({
+      again: Math.min(times, 2),
+      others: 1,
+      audio: 1,
+    });
+    expect(count('failed package ToolsDiffer')).toBe(end === 'ready' ? 0 : 1);
+  });
 
   it('encodes the one chunk that is missing', async () => {
     const recorder = new Recorder();

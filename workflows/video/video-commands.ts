@@ -9,6 +9,8 @@ const removeVideo = defineUpdate<void, []>(UPDATES.removeVideo);
 export interface AskedRetry {
   request: RetryRequest;
   answer?: RetryAccepted;
+  /** Asked for by the run itself, as often as this now. */
+  remakes?: number;
 }
 
 /** Where the workflow of a video is. */

@@ -10,6 +10,7 @@ import { firstWindow } from '../planning/run/chunk-window';
 import { bookkeeping, stepActivities } from '../step-activities';
 import type { StepRunner } from './run-steps';
 import { showStatus } from './show-status';
+import type { AskedRetry } from './video-commands';
 import { userMessage } from './user-message';
 
 /** Results of an earlier attempt at the same generation, for a run that resumes it. */
@@ -17,6 +18,9 @@ export interface RunHistory {
   split: SplitResult | null;
   completed: readonly Step[];
 }
+
+/** A fleet that is upgraded meanwhile needs one; one whose workers differ for good is told so. */
+const MOST_REMAKES = 2;
 
 /** One run over one generation: its walk, its plan once known, and the executor of each step. */
 export class VideoRun implements StepRunner {
@@ -31,12 +35,20 @@ export class VideoRun implements StepRunner {
     readonly ref: RunRef,
     readonly walk: Walk,
     history?: RunHistory,
+    /** How often chunks were made again for their tools. */
+    private readonly remakes = 0,
   ) {
     const foreign = walk.find(({ step }) => !isRunnable(step));
     if (foreign) throw new Error(`this worker cannot do the step ${foreign.step}; it waits for one of a newer release`);
     this.split = history?.split ?? null;
     this.completed = new Set(history?.completed);
     this.resumes = this.split !== null;
+  }
+
+  /** The retry that answers a failure without being asked for; null when the failure stands. */
+  remedy(failureType: string): AskedRetry | null {
+    if (failureType !== 'ToolsDiffer' || this.remakes === MOST_REMAKES) return null;
+    return { request: { fromStep: 'transcode', walk: this.walk }, remakes: this.remakes + 1 };
   }
 
   async run({ step }: WalkStep): Promise<void> {

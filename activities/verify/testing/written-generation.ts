@@ -43,7 +43,7 @@ export function writtenGeneration(
 ) {
   const all = renditionsOf(presentation).map((rendition) => ({ ...rendition, folder: renditionFolder(rendition.ref) }));
   const samples: SampledSegment[] = all.flatMap(({ folder, segments, ref }) =>
-    segments.map(({ startTicks }, index) => ({ folder, index, startTicks, idr: ref.kind === 'video' ? true : null })),
+    segments.map(({ startTicks }, index) => ({ folder, index, startTicks, idr: ref.kind === 'video' ? true : null, missingBrands: [] })),
   );
   return {
     master: parseMaster(spoil(masterPlaylist(presentation, families), 'master')),

@@ -49,14 +49,14 @@ export class StreamController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
+    const left = new AbortController();
+    response.once('close', () => left.abort());
     const name = Array.isArray(path) ? path.join('/') : path;
     const object = streamObject(id, name);
     const type = mediaType(name);
     if (object === null || type === null || !(await this.isPublic(object))) throw notFound();
-
-    const left = new AbortController();
-    response.once('close', () => left.abort());
     try {
+      left.signal.throwIfAborted();
       await this.answer({ request, response, signal: left.signal }, object.key, type);
     } catch (error) {
       // A client that leaves, before the first byte or after, is no error; a store that breaks off is one.

@@ -24,7 +24,11 @@ const KEYS: Record<ObjectKindName, string[]> = {
   quality: [qualityKey(...at)],
   record: [
     ...[segmentsKeys.facts(...at), segmentsKeys.ffprobe(...at), segmentsKeys.frameTimes(...at), segmentsKeys.plan(...at)],
-    ...[segmentsKeys.audioReport(...at), segmentsKeys.chunkReport(...at, 'h264', 3), segmentsKeys.initRecord(...at, 'h264')],
+    ...[
+      segmentsKeys.audioReport(...at),
+      segmentsKeys.chunkReport(...at, 'h264', 3),
+      segmentsKeys.initRecord(...at, 'h264', '0123456789abcdef'),
+    ],
   ],
   sourceCopy: [segmentsKeys.sourceAudio(...at), segmentsKeys.sourceSubtitles(...at), segmentsKeys.mezzanine(...at)],
   soundLevels: [segmentsKeys.soundLevels(...at, 0), segmentsKeys.soundLevels(...at, 12)],

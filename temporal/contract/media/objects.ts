@@ -45,7 +45,10 @@ export const OBJECTS = {
   /** Beside them, for the API only. */
   quality: internal(String.raw`g\d+/quality\.json`, JSON_TYPE),
   // video-segments: the pipeline's own
-  record: internal(String.raw`g\d+/(?:facts|ffprobe|frame-times|plan|audio|chunks/[a-z\d]+/(?:chunk_\d+|init))\.json`, JSON_TYPE),
+  record: internal(
+    String.raw`g\d+/(?:facts|ffprobe|frame-times|plan|audio|chunks/[a-z\d]+/(?:chunk_\d+|init(?:_[\da-f]{16})?))\.json`,
+    JSON_TYPE,
+  ),
   sourceCopy: internal(String.raw`g\d+/(?:audio\.mka|subtitles\.mks|mezzanine\.mkv)`, MATROSKA),
   soundLevels: internal(String.raw`g\d+/sound-levels_\d+\.bin`, 'application/octet-stream'),
   capture: internal(String.raw`g\d+/captures/capture_\d+\.jpg`, JPEG),

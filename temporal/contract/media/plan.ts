@@ -1,4 +1,5 @@
 import type { CodecFamily } from './families';
+import type { Recipe } from './recipe';
 import type { RenditionRole } from './renditions';
 import type { Walk } from '../pipeline';
 import type { SourceWarning } from './warnings';
@@ -177,6 +178,8 @@ export interface ThumbnailPlan {
 /** The plan of a generation, recorded once and expanded by all later steps. */
 export interface Plan {
   formatVersion: 1;
+  /** How media is made from this plan; 1 when it is left out. */
+  recipe?: Recipe;
   /** The steps of the run that made the plan; `FIRST_WALK` when it is left out. */
   walk?: Walk;
   videoId: string;

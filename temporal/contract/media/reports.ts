@@ -32,6 +32,13 @@ export interface RenditionReport {
   segments: SegmentReport[];
 }
 
+/** The tools that made a chunk, in their own words. */
+export interface ToolVersions {
+  ffmpeg: string;
+  packager: string;
+  encoder: string;
+}
+
 /**
  * Written last by a transcode task: its presence proves that every object it names is stored. It holds nothing that differs
  * between two runs of the same chunk.
@@ -43,6 +50,8 @@ export interface ChunkReport {
   chunkIndex: number;
   startFrame: number;
   endFrame: number;
+  /** Absent in reports of the first release. */
+  madeWith?: ToolVersions;
   renditions: RenditionReport[];
 }
 

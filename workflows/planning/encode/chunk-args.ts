@@ -1,4 +1,5 @@
 import type { ChunkPlan, Plan, VideoRung } from '../../../temporal/contract/media/plan';
+import { recipeOf } from '../../../temporal/contract/media/recipe';
 import type { Family } from '../families/family';
 import { originOutputArgs, signatureBranch, signatureOutputArgs, type ProofFiles } from '../proof/signatures';
 import { captureFilter, captureOutputArgs, type CaptureRequest } from './captures';
@@ -11,7 +12,7 @@ export interface RungOutput {
 
 export interface ChunkArgsInput {
   sourceUrl: string;
-  plan: Pick<Plan, 'grid' | 'source'>;
+  plan: Pick<Plan, 'grid' | 'source' | 'recipe'>;
   family: Pick<Family, 'encoderArgs'>;
   chunk: Pick<ChunkPlan, 'startFrame' | 'endFrame' | 'seekUs' | 'heldSlot'>;
   /** One file per rung, largest first. */
@@ -63,7 +64,7 @@ function outputArgs(input: ChunkArgsInput, { rung, path }: RungOutput, index: nu
   return [
     ...['-map', `[v${index}]`, '-frames:v', String(chunk.endFrame - chunk.startFrame)],
     ...['-an', '-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1'],
-    ...family.encoderArgs(rung, plan.grid),
+    ...family.encoderArgs(rung, plan.grid, recipeOf(plan)),
     // Timestamps are frame numbers already; nothing may drop, repeat or round them.
     ...['-fps_mode', 'passthrough', '-enc_time_base', tickOfFrame(plan)],
     ...(proof && isProved(input, index) ? originOutputArgs(proof.originsPath) : []),

@@ -71,6 +71,16 @@ const encoded = [
 ];
 
 describe('chunkArgs', () => {
+  it('asks x264 for the same bytes on every CPU, unless the plan is older than that', () => {
+    const args = (plan: Plan) => chunkArgs({ sourceUrl: URL, plan, family: H264, chunk, outputs, captures: null, proof: null });
+    const asked = ['-x264-params', 'cpu-independent=1:stitchable=1'];
+    const [older, present] = [args(planOf()), args({ ...planOf(), recipe: 2 })];
+    const keyFrames = older.indexOf('-sc_threshold') + 2;
+    expect(older).not.toContain('-x264-params');
+    expect(present.slice(keyFrames, keyFrames + 2)).toEqual(asked);
+    expect(present.filter((arg) => !asked.includes(arg))).toEqual(older);
+  });
+
   // Frame 360 at 30000/1001 is 1,081,080 ticks of a 90 kHz clock after the first frame.
   const FRAMES =
     'fps=30000/1001:start_time=0:round=near:eof_action=pass,tpad=stop=-1:stop_mode=clone,settb=1001/30000,setpts=N,trim=end_frame=540';

@@ -1,6 +1,7 @@
 import type { CodecFamily } from '../../../temporal/contract/media/families';
 import { Failure } from '../../../temporal/contract/failures';
 import type { FrameGrid, VideoRung } from '../../../temporal/contract/media/plan';
+import type { Recipe } from '../../../temporal/contract/media/recipe';
 import type { BoxReader } from '../isobmff/box';
 import type { SampleEntryCodec } from '../isobmff/codec';
 import { AAC } from './aac';
@@ -33,9 +34,11 @@ export interface Family extends SampleEntryCodec {
    * ffmpeg output options that encode a rung with one closed GOP per segment. The same input gives the same bytes and the same
    * sample description in every chunk.
    */
-  encoderArgs(rung: VideoRung, grid: Pick<FrameGrid, 'framesPerSegment'>): string[];
+  encoderArgs(rung: VideoRung, grid: Pick<FrameGrid, 'framesPerSegment'>, recipe: Recipe): string[];
   /** ffmpeg output options of a test encode, which proves at worker start that the encoder works. */
   readonly testEncodeArgs: readonly string[];
+  /** How the encoder names itself and its version in the log of ffmpeg. */
+  readonly encoderNameIn: RegExp;
   /** Memory of one transcode slot beside the worker process. */
   readonly slotMemoryBytes: number;
   /** Stream selector of Shaka Packager. */

@@ -12,6 +12,12 @@ const PRESET = 'veryfast';
  */
 const ENCODER_THREADS = 1;
 
+/**
+ * x264 rounds otherwise with other vector units, and fits its headers to the content, unless told not to. Bytes differ from those of
+ * the first recipe.
+ */
+const REPRODUCIBLE = 'cpu-independent=1:stitchable=1';
+
 const NAL_LENGTH_BYTES = 4;
 /** nal_unit_type (ITU-T H.264 table 7-1) of coded slices: of any other picture, and of an IDR picture. */
 const SLICE = 1;
@@ -31,14 +37,16 @@ export const H264: Family = {
   ],
   longestSide: 4096,
   level: h264Level,
-  encoderArgs: (rung, { framesPerSegment }) => [
+  encoderArgs: (rung, { framesPerSegment }, recipe) => [
     ...['-c:v', 'libx264', '-preset', PRESET, '-threads', String(ENCODER_THREADS)],
     ...['-profile:v', rung.profile, '-level:v', rung.level],
     ...['-crf', String(rung.crf), '-maxrate', String(rung.maxrateBps), '-bufsize', String(rung.bufsizeBits)],
     // A key frame at every segment start and nowhere else.
     ...['-flags', '+cgop', '-g', String(framesPerSegment), '-keyint_min', String(framesPerSegment), '-sc_threshold', '0'],
+    ...(recipe >= 2 ? ['-x264-params', REPRODUCIBLE] : []),
   ],
   testEncodeArgs: ['-c:v', 'libx264'],
+  encoderNameIn: /264 - core \S+( r\S+)?( \w+)?(?= - )/,
   slotMemoryBytes: CODEC_FAMILIES.h264.slotMemoryBytes,
   packagerStream: 'video',
   mimeType: 'video/mp4',

@@ -1,6 +1,6 @@
 import { AAC } from '../families/aac';
 import { SAMPLE_ENTRY_CODECS } from '../families/family';
-import { moveSegment, normaliseInit, readInit, readSegment } from './isobmff';
+import { missingBrands, moveSegment, normaliseInit, readInit, readSegment } from './isobmff';
 import { MalformedBoxError } from './box';
 
 type Part = Uint8Array | number[];
@@ -40,8 +40,8 @@ function init(entry: Uint8Array, options: { times: number; mehd: boolean }): Uin
 }
 
 /** A segment of three samples of 1001 ticks as Shaka Packager writes it, or with 64-bit times. */
-function segment(options: { startTicks: number; wide: boolean; sequenceNumber?: number }): Uint8Array {
-  const { startTicks, wide, sequenceNumber = 1 } = options;
+function segment(options: { startTicks: number; wide: boolean; sequenceNumber?: number; brands?: string }): Uint8Array {
+  const { startTicks, wide, sequenceNumber = 1, brands = 'iso8cmfc' } = options;
   const time = wide ? u64(BigInt(startTicks)) : u32(startTicks);
   const mdat = box('mdat', zeros(600));
   const moofOf = (dataOffset: number) => {
@@ -63,7 +63,7 @@ function segment(options: { startTicks: number; wide: boolean; sequenceNumber?: 
     wide ? u64(0n) : u32(0),
     u32(1, moofBytes + mdat.length, 3003, 0x90000000),
   );
-  return Buffer.concat([box('styp', Buffer.from('msdh')), sidx, moofOf(moofBytes + 8), mdat]);
+  return Buffer.concat([box('styp', Buffer.from(`mp41\0\0\0\0${brands}`, 'latin1')), sidx, moofOf(moofBytes + 8), mdat]);
 }
 
 describe('init segments', () => {
@@ -84,7 +84,7 @@ describe('init segments', () => {
 describe('media segments', () => {
   it('tell their samples and key frame', () => {
     const bytes = segment({ startTicks: 540_540, wide: false });
-    const moofStart = 12 + 44;
+    const moofStart = 24 + 44;
     const moofBytes = bytes.length - moofStart - 608;
     expect(readSegment(bytes)).toEqual({
       sampleCount: 3,
@@ -97,15 +97,32 @@ describe('media segments', () => {
   });
 
   it('move to their place in the title, with 64-bit times whatever they had before', () => {
-    const place = { offsetTicks: 9_000_000_000, sequenceNumber: 1501 };
+    const place = { offsetTicks: 9_000_000_000, sequenceNumber: 1501, withBrands: false };
     const moved = segment({ startTicks: place.offsetTicks + 7, wide: true, sequenceNumber: 1501 });
     expect(Buffer.from(moveSegment(segment({ startTicks: 7, wide: false }), place))).toEqual(moved);
     expect(Buffer.from(moveSegment(segment({ startTicks: 7, wide: true }), place))).toEqual(moved);
   });
 });
 
+describe('brands of media segments', () => {
+  const place = { offsetTicks: 0, sequenceNumber: 1, withBrands: true };
+
+  it('are added to those of the packager, each once', () => {
+    const branded = segment({ startTicks: 0, wide: true, brands: 'iso8cmfcmsdhmsix' });
+    expect(Buffer.from(moveSegment(segment({ startTicks: 0, wide: false }), place))).toEqual(branded);
+    expect(Buffer.from(moveSegment(branded, place))).toEqual(branded);
+  });
+
+  it('are missed where they are not named', () => {
+    expect(missingBrands(segment({ startTicks: 0, wide: true }))).toEqual(['msdh', 'msix']);
+    expect(missingBrands(segment({ startTicks: 0, wide: true, brands: 'msdh' }))).toEqual(['msix']);
+    expect(missingBrands(segment({ startTicks: 0, wide: true, brands: 'msixmsdh' }))).toEqual([]);
+    expect(missingBrands(box('moof'))).toEqual(['msdh']);
+  });
+});
+
 describe('malformed bytes', () => {
-  const nowhere = { offsetTicks: 0, sequenceNumber: 1 };
+  const nowhere = { offsetTicks: 0, sequenceNumber: 1, withBrands: true };
   const good = segment({ startTicks: 0, wide: false });
 
   it.each<[string, () => unknown]>([

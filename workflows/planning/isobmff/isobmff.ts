@@ -26,6 +26,8 @@ export interface SegmentFacts {
   keyFrame: { offset: number; sizeBytes: number } | null;
 }
 
+const BRAND_BYTES = 4;
+
 const MDIA = 'moov/trak/mdia';
 
 /**
@@ -58,6 +60,8 @@ export function readInit(bytes: Uint8Array, codecs: readonly SampleEntryCodec[])
 
 /** Where a segment belongs in its title. */
 export interface SegmentPlace {
+  /** Media of the first recipe does not name the brands of its segments. */
+  withBrands: boolean;
   /** Start of its chunk. */
   offsetTicks: number;
   /** 1-based number in the rendition, for `mfhd` (ISO/IEC 14496-12 8.8.5): the packager counts within the chunk only. */
@@ -66,21 +70,32 @@ export interface SegmentPlace {
 
 /**
  * A media segment moved to its place in the title: `tfdt` and the segment's `sidx` (both rewritten with 64-bit times, so that
- * no length of title overflows them) and its number. Throws {@link MalformedBoxError} unless it is one fragment of one track.
+ * no length of title overflows them), its number and its brands. Throws {@link MalformedBoxError} unless it is one fragment of one track.
  */
-export function moveSegment(bytes: Uint8Array, { offsetTicks, sequenceNumber }: SegmentPlace): Uint8Array {
+export function moveSegment(bytes: Uint8Array, { offsetTicks, sequenceNumber, withBrands }: SegmentPlace): Uint8Array {
   const reader = new BoxReader(bytes);
   const moof = reader.box('moof');
   const tfdt = reader.box('traf/tfdt', moof);
   const moofGrowth = reader.version(tfdt) === 0 ? 4 : 0;
   const moved = movedFragment(reader, { moof, tfdt, offsetTicks, growth: moofGrowth });
   writeU32(moved, reader.box('mfhd', moof).bodyStart + 4 - moof.start, sequenceNumber);
-  const parts = reader.boxes().map((box) => {
+  const boxes = reader.boxes();
+  const parts = boxes.map((box) => {
+    if (box.type === 'styp' && withBrands) return brandedType(reader, box, segmentBrands(boxes));
     if (box.type === 'moof') return moved;
     if (box.type === 'sidx') return movedIndex(reader, { sidx: box, offsetTicks, growth: moofGrowth });
     return bytes.subarray(box.start, box.end);
   });
   return concatBytes(parts);
+}
+
+/** Brands that the boxes of a media segment ask for and its `styp` does not name; all of them without a `styp`. */
+export function missingBrands(bytes: Uint8Array): string[] {
+  const reader = new BoxReader(bytes);
+  const boxes = reader.boxes();
+  const styp = boxes.find(({ type }) => type === 'styp');
+  const named = styp ? brandsOf(reader, styp) : [];
+  return segmentBrands(boxes).filter((brand) => !named.includes(brand));
 }
 
 /** Facts of a media segment of one fragment. Throws {@link MalformedBoxError}. */
@@ -98,6 +113,26 @@ export function readSegment(bytes: Uint8Array): SegmentFacts {
     ...presentationOf(samples),
     keyFrame: firstSync < 0 ? null : { offset: moof.start, sizeBytes: syncEnd - moof.start },
   };
+}
+
+/** ISO/IEC 23009-1 6.3.4.2: `msdh` for a media segment, and `msix` for one with an index. */
+function segmentBrands(boxes: readonly Box[]): string[] {
+  return boxes.some(({ type }) => type === 'sidx') ? ['msdh', 'msix'] : ['msdh'];
+}
+
+/** Major and compatible brands of `ftyp` or `styp` (ISO/IEC 14496-12 4.3.2); the minor version lies between them. */
+function brandsOf(reader: BoxReader, { bodyStart, end }: Box): string[] {
+  const text = reader.text(bodyStart, end - bodyStart);
+  return [text.slice(0, BRAND_BYTES), ...(text.slice(2 * BRAND_BYTES).match(/.{4}/gs) ?? [])];
+}
+
+/** A `styp` that names `brands` besides its own. */
+function brandedType(reader: BoxReader, styp: Box, brands: readonly string[]): Uint8Array {
+  const named = brandsOf(reader, styp);
+  const added = brands.filter((brand) => !named.includes(brand));
+  const whole = concatBytes([reader.bytes.subarray(styp.start, styp.end), new TextEncoder().encode(added.join(''))]);
+  writeU32(whole, 0, whole.byteLength);
+  return whole;
 }
 
 /** media_time of the only edit (ISO/IEC 14496-12 8.6.6). */

@@ -1,6 +1,6 @@
 import { videoRef } from '../../../temporal/contract/media/renditions';
 import type { ChunkReport, RenditionReport } from '../../../temporal/contract/media/reports';
-import { mergeReports, ReportMismatchError } from './merge-reports';
+import { mergeReports, ReportMismatchError, ToolMixtureError } from './merge-reports';
 
 const grid = { frameRate: { num: 25, den: 1 }, frameCount: 700, framesPerSegment: 150, segmentCount: 5 };
 const chunks = [
@@ -80,5 +80,18 @@ describe('mergeReports', () => {
     ['swapped renditions', spoilt((report) => report.renditions.reverse())],
   ])('refuses %s', (_, reports) => {
     expect(() => mergeReports(reports, plan)).toThrow(ReportMismatchError);
+  });
+
+  it('refuses chunks of different tools, before anything that such chunks may differ in', () => {
+    const tools = { ffmpeg: 'ffmpeg version 9', packager: 'packager version 3', encoder: '264 - core 165' };
+    const newer = spoilt((report, rendition) => {
+      report.madeWith = { ...tools, encoder: '264 - core 166' };
+      rendition.initSha256 = 'other';
+    });
+    expect(() => mergeReports([{ ...reportOf(0), madeWith: tools }, newer[1] as ChunkReport], plan)).toThrow(ToolMixtureError);
+    const [first, second] = [reportOf(0), reportOf(1)].map((report) => ({ ...report, madeWith: tools })) as [ChunkReport, ChunkReport];
+    expect(mergeReports([first, second], plan)).toEqual(mergeReports([reportOf(0), reportOf(1)], plan));
+    // Reports of the first release do not tell.
+    expect(mergeReports([first, reportOf(1)], plan)).toEqual(mergeReports([first, second], plan));
   });
 });

@@ -1,6 +1,7 @@
 import type { ChunkPlan, Plan } from '../../../temporal/contract/media/plan';
 import { isSameRendition, renditionFolder } from '../../../temporal/contract/media/renditions';
 import type { ChunkReport, RenditionReport } from '../../../temporal/contract/media/reports';
+import { mixesTools } from '../run/tool-mixture';
 import { checkChunk } from '../proof/check-chunk';
 
 /** Reports that do not make one gapless title; publishing them would publish a broken one. */
@@ -8,15 +9,21 @@ export class ReportMismatchError extends Error {
   override readonly name = 'ReportMismatchError';
 }
 
+/** Chunks that were made with different versions of the tools: they may be right, and are not joined all the same. */
+export class ToolMixtureError extends Error {
+  override readonly name = 'ToolMixtureError';
+}
+
 /**
  * The whole renditions of one codec family, from the reports of all its chunks in order. Throws {@link ReportMismatchError} for a
  * missing or misplaced chunk, a segment whose frames or ticks are not those of the grid, and for renditions whose init
- * segments or codecs differ between chunks.
+ * segments or codecs differ between chunks; {@link ToolMixtureError} for chunks of different tools.
  */
 export function mergeReports(reports: readonly ChunkReport[], plan: Pick<Plan, 'grid' | 'chunks'>): RenditionReport[] {
   if (reports.length !== plan.chunks.length) throw new ReportMismatchError(`${reports.length} of ${plan.chunks.length} chunks`);
   const first = reports[0];
   if (first === undefined) throw new ReportMismatchError('a plan without chunks');
+  if (mixesTools(reports)) throw new ToolMixtureError('chunks of different tools');
   plan.chunks.forEach((chunk, index) => checkReport(reports[index] as ChunkReport, { chunk, plan, first }));
   return first.renditions.map((rendition, index) => ({
     ...rendition,

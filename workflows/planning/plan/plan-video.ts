@@ -1,4 +1,5 @@
 import { FORMAT_VERSION } from '../../../temporal/contract/format-version';
+import { recipeFor } from '../../../temporal/contract/media/recipe';
 import type { Walk } from '../../../temporal/contract/pipeline';
 import type { FrameTimes, Plan, SourceFacts } from '../../../temporal/contract/media/plan';
 import { heardUntilUs } from '../source/sound/choose-sound';
@@ -35,6 +36,7 @@ export function planVideo(input: {
   const seekOfFrame = heldAfter(source, input.frameTimes, seekPositions(source, input.frameTimes));
   return {
     formatVersion: FORMAT_VERSION,
+    recipe: recipeFor(input.walk),
     walk: input.walk,
     videoId: input.videoId,
     generation: input.generation,

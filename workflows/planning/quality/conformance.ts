@@ -32,6 +32,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   ends: commonEnd,
   'key-frames': keyFrames,
   dash: dashTimeline,
+  brands: segmentBrands,
 };
 
 /** Compares stored objects with the reports, rule by rule. Empty when the generation may be published. */
@@ -199,6 +200,13 @@ function dashTimeline(presentation: Presentation, { dash }: Published): string[]
       ...(firstName === `${path}/${segments[0]?.name}` ? [] : [`the MPD names other segments for ${folder}`]),
     ];
   });
+}
+
+/** ISO/IEC 23009-1 6.3.4.2. */
+function segmentBrands(_: Presentation, { samples }: Published): string[] {
+  return samples
+    .filter(({ missingBrands }) => missingBrands.length > 0)
+    .map(({ folder, index, missingBrands }) => `${folder}/${segmentName(index + 1)} does not name the brand ${missingBrands.join(', ')}`);
 }
 
 function variantOf(variants: readonly ListedVariant[], folder: string): ListedVariant | undefined {

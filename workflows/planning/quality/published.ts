@@ -48,6 +48,8 @@ export interface SampledSegment {
   startTicks: number;
   /** Whether the byte range of the I-frame playlist holds a key picture of its codec; null for audio. */
   idr: boolean | null;
+  /** Brands that its boxes ask for and its `styp` lacks; none for a plan of the first recipe, whose segments name none. */
+  missingBrands: readonly string[];
 }
 
 /** A generation as it lies in storage, before it is published. Names and folders count from the generation's folder. */

@@ -1,0 +1,30 @@
+import { FIRST_WALK, type Walk } from '../pipeline';
+
+/**
+ * Revision of how media is made from a plan: encoder settings and boxes of segments. It is recorded in the plan, so that a chunk is made
+ * with the same bytes by every release that knows the revision.
+ *
+ * 1. The first release.
+ * 2. x264 takes the same decisions with every set of vector units (`cpu-independent`) and writes headers that do not depend on content
+ *    (`stitchable`); segments name their brands (ISO/IEC 23009-1 6.3.4.2).
+ */
+export type Recipe = 1 | 2;
+
+const PRESENT_RECIPE: Recipe = 2;
+
+/** The revision that a plan was made for. */
+export function recipeOf({ recipe = 1 }: { recipe?: Recipe }): Recipe {
+  return recipe;
+}
+
+/**
+ * The revision for a run that is planned now. The API is upgraded after all workers, and only a newer one than the first hands out
+ * another walk than the first: until then, workers that know the first revision alone may share the run.
+ */
+export function recipeFor(walk: Walk): Recipe {
+  return JSON.stringify(walk) === JSON.stringify(FIRST_WALK) ? 1 : PRESENT_RECIPE;
+}
+
+export function isKnownRecipe({ recipe = 1 }: { recipe?: number }): boolean {
+  return recipe <= PRESENT_RECIPE;
+}
