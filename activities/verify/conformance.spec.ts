@@ -1,7 +1,8 @@
-import type { AudioPlan, VideoRung } from '../../temporal/contract/media/plan';
+import type { VideoRung } from '../../temporal/contract/media/plan';
 import { videoRef } from '../../temporal/contract/media/renditions';
 import { masterPlaylist, mediaPlaylist } from '../../workflows/planning/manifests/hls';
 import { pairRungs, type Presentation } from '../../workflows/planning/manifests/presentation';
+import { aacTrack } from '../../workflows/planning/testing/aac-track';
 import { conformanceProblems } from '../../workflows/planning/quality/conformance';
 import type { Published } from '../../workflows/planning/quality/published';
 import { parseDash, parseMaster, parseMedia } from './parse-manifests';
@@ -9,10 +10,7 @@ import { audioReport, videoReport, writtenGeneration } from './testing/written-g
 
 const rungs = ['480p', '240p'].map((name) => ({ name, width: 16, height: 9 }) as VideoRung);
 const video = (name: string, codec: string, bytesPerFrame: number) => videoReport(videoRef('h264', { name }), codec, bytesPerFrame);
-const audioPlan: AudioPlan = {
-  ...{ family: 'aac', name: 'aac_128k', role: 'main', bitrateBps: 128_000, channels: 2, sampleRateHz: 48_000 },
-  ...{ language: null, sourceTrack: 0 },
-};
+const audioPlan = aacTrack();
 const sound = audioReport(audioPlan, 340);
 const presentation: Presentation = {
   folderPrefix: 'g1/',

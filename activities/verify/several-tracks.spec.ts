@@ -1,6 +1,6 @@
 import { XMLParser } from 'fast-xml-parser';
 import type { CodecFamily } from '../../temporal/contract/media/families';
-import type { AudioPlan, VideoRung } from '../../temporal/contract/media/plan';
+import type { VideoRung } from '../../temporal/contract/media/plan';
 import { videoRef } from '../../temporal/contract/media/renditions';
 import { FAMILIES } from '../../workflows/planning/families/family';
 import { dashManifest } from '../../workflows/planning/manifests/dash';
@@ -8,15 +8,14 @@ import { masterPlaylist } from '../../workflows/planning/manifests/hls';
 import { pairAudio, pairRungs, type Presentation } from '../../workflows/planning/manifests/presentation';
 import { conformanceProblems } from '../../workflows/planning/quality/conformance';
 import type { Published } from '../../workflows/planning/quality/published';
+import { aacTrack } from '../../workflows/planning/testing/aac-track';
 import { HEVC_LIKE } from '../../workflows/planning/testing/hevc-like';
 import { audioReport, videoReport, writtenGeneration } from './testing/written-generation';
 
 const families = [...FAMILIES, HEVC_LIKE];
 const rung = (name: string, width: number, height: number) => ({ name, width, height }) as VideoRung;
 const rungs = [rung('720p', 1280, 720), rung('240p', 426, 240)];
-const track = (language: string, name: string): AudioPlan => ({
-  ...{ family: 'aac', name, role: 'main', bitrateBps: 128_000, channels: 2, sampleRateHz: 48_000, language, sourceTrack: 0 },
-});
+const track = (language: string, name: string) => aacTrack({ language, name });
 const tracks = [track('en', 'aac_128k'), track('de', 'aac_128k_de'), track('en', 'aac_128k_en2')];
 
 const video = (family: CodecFamily, codec: string, bytesPerFrame: number) =>

@@ -1,8 +1,9 @@
-import type { AudioPlan, Plan, VideoFacts } from '../../../temporal/contract/media/plan';
+import type { Plan, VideoFacts } from '../../../temporal/contract/media/plan';
 import { audioArgs } from './ffmpeg-audio';
 import { H264 } from '../families/h264';
 import { chunkArgs, type RungOutput, parseProgressFrame } from './chunk-args';
 import { packagerAudioArgs, packagerVideoArgs } from './packager-args';
+import { aacTrack } from '../testing/aac-track';
 import { mezzanineArgs } from '../source/mezzanine';
 import { packetScanArgs, parsePacketScan, shownPackets } from '../source/packet-scan';
 import type { ProbedStream } from '../source/probed-container';
@@ -178,16 +179,7 @@ it.each([
 });
 
 it('aligns audio to the first video frame and to the length of the video', () => {
-  const audio: AudioPlan = {
-    family: 'aac',
-    role: 'main',
-    name: 'aac_128k',
-    bitrateBps: 128_000,
-    channels: 2,
-    sampleRateHz: 48_000,
-    language: null,
-    sourceTrack: 1,
-  };
+  const audio = aacTrack({ sourceTrack: 1 });
   expect(audioArgs({ inputPath: '/w/audio.mka', plan: planOf(), audio, outPath: '/w/audio.mp4' })).toEqual([
     ...[...global, '-max_error_rate', '1', '-copyts', ...FILE_INPUT('/w/audio.mka'), '-filter_complex'],
     '[0:a:1]aresample=48000,aformat=sample_fmts=fltp:channel_layouts=stereo[uniform]',

@@ -1,8 +1,9 @@
 import { XMLParser } from 'fast-xml-parser';
 import * as HLS from 'hls-parser';
-import type { AudioPlan, VideoRung } from '../../../temporal/contract/media/plan';
+import type { VideoRung } from '../../../temporal/contract/media/plan';
 import { audioRef, videoRef, type RenditionRef } from '../../../temporal/contract/media/renditions';
 import type { RenditionReport, SegmentReport } from '../../../temporal/contract/media/reports';
+import { aacTrack } from '../testing/aac-track';
 import { measureBandwidth, targetDurationSeconds } from './bandwidth';
 import { dashManifest } from './dash';
 import { iframePlaylist, masterPlaylist, mediaPlaylist } from './hls';
@@ -31,16 +32,7 @@ const video = pairRungs({ family: 'h264', rungs: [rung('480p', 854, 480), rung('
   rendition(h264('240p'), 'avc1.4d4015', [300_300, 150_150, 25_025]),
   rendition(h264('480p'), 'avc1.4d401f', [600_600, 750_750, 75_075]),
 ]);
-const audio: AudioPlan = {
-  family: 'aac',
-  role: 'main',
-  name: 'aac_128k',
-  bitrateBps: 128_000,
-  channels: 2,
-  sampleRateHz: 48_000,
-  language: 'en',
-  sourceTrack: 0,
-};
+const audio = aacTrack({ language: 'en' });
 const sound: RenditionReport = {
   ref: audioRef(audio),
   timescale: 48_000,
