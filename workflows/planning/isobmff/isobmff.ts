@@ -130,7 +130,10 @@ function brandsOf(reader: BoxReader, { bodyStart, end }: Box): string[] {
 function brandedType(reader: BoxReader, styp: Box, brands: readonly string[]): Uint8Array {
   const named = brandsOf(reader, styp);
   const added = brands.filter((brand) => !named.includes(brand));
-  const whole = concatBytes([reader.bytes.subarray(styp.start, styp.end), new TextEncoder().encode(added.join(''))]);
+  const whole = concatBytes([
+    reader.bytes.subarray(styp.start, styp.end),
+    Uint8Array.from(added.join(''), (letter) => letter.charCodeAt(0)),
+  ]);
   writeU32(whole, 0, whole.byteLength);
   return whole;
 }
