@@ -21,7 +21,8 @@ const rendition = (ref: RenditionRef, bytesPerSecond: number): RenditionReport =
     },
   ],
 });
-const rung = (width: number, height: number, maxrateBps: number) => ({ width, height, maxrateBps }) as VideoRung;
+const rung = (width: number, height: number, maxrateBps: number) =>
+  ({ width, height, maxrateBps, bufsizeBits: 2 * maxrateBps }) as VideoRung;
 const presentation: Presentation = {
   folderPrefix: 'g1/',
   frameRate: { num: 25, den: 1 },
@@ -43,7 +44,7 @@ const sample = (differences: Partial<SampleMeasure>): SampleMeasure => ({
 const only = (folder: string, differences: Partial<SampleMeasure>) => (one: string) =>
   one === folder ? [sample({}), sample(differences)] : [sample({})];
 const good: QualityInput = {
-  plan: { source: { durationMs: 6000 }, grid: { frameRate: { num: 25, den: 1 }, frameCount: 150 } } as never,
+  plan: { source: { durationMs: 6000 }, grid: { frameRate: { num: 25, den: 1 }, frameCount: 150 }, chunks: [{}] } as never,
   presentation,
   samplesOf: (folder) => [sample({ vmaf: vmaf[folder] ?? [] })],
   startMsOf: (folder) => (folder.startsWith('audio/') ? -21.3 : 0),
