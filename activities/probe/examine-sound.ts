@@ -7,10 +7,10 @@ import { levelFiles, soundLevels, type SoundLevels } from '../../workflows/plann
 import { asDecoded, soundOfProgramme } from '../../workflows/planning/source/sound/sound-streams';
 import { foldFilter, parseTrialDecode, TO_STEREO, trialDecodeArgs } from '../../workflows/planning/source/sound/trial-decode';
 import { audioStreams } from '../../workflows/planning/source/source-streams';
-import { ToolError } from '../media-tools/run-tool';
+import { ToolError, type ToolResult } from '../media-tools/run-tool';
 import type { Examination } from './examine-source';
 
-/** The audio streams of the picture's programme that can be decoded, and a warning for each that no decoder knows. */
+/** The audio streams of the picture's programme that can be decoded, and a warning for each of which a decoder makes nothing. */
 export async function decodableSound(
   examination: Examination,
   { url, probe, stream }: { url: string; probe: ProbedContainer; stream: ProbedStream },
@@ -19,22 +19,24 @@ export async function decodableSound(
   const warnings: SourceWarning[] = [];
   for (const [track, sound] of soundOfProgramme(probe, stream).entries()) {
     const output = await trial(examination, url, sound);
-    if (output === null) {
-      const message = `Audio track ${track + 1} was left out: its codec is not known.`;
-      warnings.push({ code: 'TrackLeftOut', message, track: sound.index });
+    const decoded = output === null ? null : parseTrialDecode(output.stdout);
+    if (decoded === null) {
+      // A track without a packet is no loss: its decoder has nothing to complain of.
+      const reason = output === null ? 'its codec is not known' : output.stderrTail === '' ? null : 'none of it can be decoded';
+      const message = `Audio track ${track + 1} was left out: ${reason}.`;
+      if (reason) warnings.push({ code: 'TrackLeftOut', message, track: sound.index });
+      continue;
     }
-    const decoded = output === null ? null : parseTrialDecode(output);
-    if (decoded === null) continue;
     const foldable = ['mono', 'stereo'].includes(decoded.layout) || (await trial(examination, url, sound, TO_STEREO)) !== null;
     sounds.push(asDecoded(sound, decoded, foldable ? null : foldFilter(decoded.layout)));
   }
   return { sounds, warnings };
 }
 
-/** Output of a trial decode; null when ffmpeg failed. */
-async function trial({ tool, tools }: Examination, url: string, sound: ProbedStream, filter?: string): Promise<string | null> {
+/** A trial decode; null when ffmpeg failed. */
+async function trial({ tool, tools }: Examination, url: string, sound: ProbedStream, filter?: string): Promise<ToolResult | null> {
   try {
-    return (await tool({ tool: tools.ffmpeg, args: trialDecodeArgs(url, sound.index, filter) })).stdout;
+    return await tool({ tool: tools.ffmpeg, args: trialDecodeArgs(url, sound.index, filter) });
   } catch (error) {
     if (error instanceof ToolError && error.exitCode !== null) return null;
     throw error;

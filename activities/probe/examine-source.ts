@@ -14,6 +14,7 @@ import {
   type ScannedPacket,
 } from '../../workflows/planning/source/packet-scan';
 import { clockRestarts, countCorrupt, frameFarFromKey, lastDurationTicks } from '../../workflows/planning/source/packets/packet-times';
+import { gapWarnings, pictureGap } from '../../workflows/planning/source/gaps';
 import { audioFacts, damageWarnings, missingFrames, sourceFacts } from '../../workflows/planning/source/source-facts';
 import { timelineBeyondLimits, type SourceLimits } from '../../workflows/planning/source/source-limits';
 import { heardUntilUs } from '../../workflows/planning/source/sound/choose-sound';
@@ -97,6 +98,10 @@ export async function examineSource(examination: Examination): Promise<Findings>
       ...damageWarnings(isMezzanine ? source.corruptPackets : countCorrupt(packetText), original.stream),
       ...warnings,
       ...damage.warnings(sounds),
+      ...gapWarnings(original.probe.format.format_name, {
+        picture: pictureGap(pts, timeline, timebase),
+        sounds: source.soundGaps,
+      }),
     ],
   });
   return {

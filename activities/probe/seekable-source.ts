@@ -6,10 +6,13 @@ import {
   firstTimesArgs,
   mezzanineArgs,
   mezzanineKind,
+  soundPacketsPath,
   untimedStart,
   type MezzanineKind,
   type UntimedStart,
 } from '../../workflows/planning/source/mezzanine';
+import { packetGap, type Gap } from '../../workflows/planning/source/gaps';
+import { parsePacketScan } from '../../workflows/planning/source/packet-scan';
 import { countCorrupt } from '../../workflows/planning/source/packets/packet-times';
 import { soundOfCopy, withSound } from '../../workflows/planning/source/sound/sound-streams';
 import { audioStreams } from '../../workflows/planning/source/source-streams';
@@ -27,6 +30,8 @@ const PACKETS_NAME = 'original-packets.txt';
 export interface SeekableSource extends Track {
   /** Packets of the source that its copy does not call damaged any more. */
   corruptPackets: number;
+  /** The longest stretch without packets of each audio track of the source, which its copy fills with silence. */
+  soundGaps: (Gap | null)[];
 }
 
 /**
@@ -39,7 +44,7 @@ export async function seekableSource(examination: Examination, original: OpenedS
   const takeRoom = (mezzanine: MezzanineKind) =>
     examination.needs?.(probeScratchBytes({ sizeBytes: examination.sizeBytes, probe, mezzanine }));
   await takeRoom(kind);
-  if (kind === 'none') return { ...original, corruptPackets: 0 };
+  if (kind === 'none') return { ...original, corruptPackets: 0, soundGaps: [] };
   try {
     return await copied(examination, original, { kind, damage });
   } catch (error) {
@@ -76,6 +81,9 @@ async function copied(
   const picture = copy.probe.streams.find(({ codec_type }) => codec_type === 'video');
   if (!picture) throw new Failure('SourceUnreadable', 'The video track holds no frame.');
   const corruptPackets = countCorrupt(await readFile(packetsPath, 'utf8'));
+  const soundGaps = await Promise.all(
+    audioStreams(probe).map(async (_, track) => packetGap(parsePacketScan(await readFile(soundPacketsPath(packetsPath, track), 'utf8')))),
+  );
   const sound = soundOfCopy(copy.probe, audioStreams(probe));
-  return { url: outPath, probe: withSound(copy.probe, sound), stream: picture, corruptPackets };
+  return { url: outPath, probe: withSound(copy.probe, sound), stream: picture, corruptPackets, soundGaps };
 }

@@ -16,7 +16,7 @@ import { lostObjects } from '../../workflows/planning/run/chunk-objects';
 import { checkChunk } from '../../workflows/planning/proof/check-chunk';
 import { chunkArgs, parseProgressFrame } from '../../workflows/planning/encode/chunk-args';
 import { familyOf, type Family } from '../../workflows/planning/families/family';
-import { tellsOfDamage } from '../../workflows/planning/proof/check-origins';
+import { showsDamage, tellsOfDamage } from '../../workflows/planning/proof/check-origins';
 import { packagerVideoArgs } from '../../workflows/planning/encode/packager-args';
 import { chunkScratchBytes } from '../../workflows/planning/encode/scratch-need';
 import type { ActivityBinding } from '../activity-binding';
@@ -32,6 +32,13 @@ import { proofFiles, proveFrames, proveParameterSets } from './prove-chunk';
 
 /** The share of a chunk's time that encoding takes; packaging and upload are the rest. */
 const ENCODE_PERCENT = 95;
+
+/** The same for every chunk, so that the video has it once. */
+const DAMAGED = {
+  code: 'SourceDamaged',
+  step: 'transcode',
+  message: 'Parts of the picture are damaged: the decoder could not make them as they were recorded.',
+} as const;
 
 interface ChunkWork {
   plan: Plan;
@@ -57,7 +64,8 @@ export async function transcodeChunk(deps: ActivityDependencies, ref: ChunkRef):
     const work = { ...chunkWork(await loadPlan(task.objects, ref), ref, task.scratch), madeWith };
     if (await isDone(task.objects, ref, madeWith)) return { result: { bytesOut: 0 }, outputKey, bytesIn: 0, bytesOut: 0 };
     await task.needs(chunkScratchBytes({ ...work, family: work.familyPlan }));
-    const { bytesIn, damaged } = await encode(deps, task, work);
+    const { bytesIn, damaged, showsDamage } = await encode(deps, task, work);
+    if (showsDamage) await deps.videos.addWarning(ref, DAMAGED);
     const renditions = await cut(deps, task, work);
     await proveOrThrow(deps, ref, { task, work, renditions, damaged });
     const bytesOut = (await upload(task, ref, renditions)) + (await uploadCaptures(task, work));
@@ -75,8 +83,12 @@ async function isDone(objects: ObjectStore, ref: ChunkRef, tools: ToolVersions):
   return lostObjects(report, await familySizes(objects, ref)).length === 0;
 }
 
-/** `damaged`: the decoder reported damage in the source. */
-async function encode(deps: ActivityDependencies, task: TaskContext, work: ChunkWork): Promise<{ bytesIn: number; damaged: boolean }> {
+/** `damaged`: frames may be missing where the decoder could not make them; `showsDamage`: pictures are damaged. */
+async function encode(
+  deps: ActivityDependencies,
+  task: TaskContext,
+  work: ChunkWork,
+): Promise<{ bytesIn: number; damaged: boolean; showsDamage: boolean }> {
   const frames = work.chunk.endFrame - work.chunk.startFrame;
   return deps.sources.use(pictureSource(work.plan), async (source) => {
     const { stderrTail } = await task.tool({
@@ -92,7 +104,7 @@ async function encode(deps: ActivityDependencies, task: TaskContext, work: Chunk
         if (frame !== null) task.percent = Math.min(ENCODE_PERCENT, (frame / frames) * ENCODE_PERCENT);
       },
     });
-    return { bytesIn: source.bytesRead(), damaged: tellsOfDamage(stderrTail) };
+    return { bytesIn: source.bytesRead(), damaged: tellsOfDamage(stderrTail), showsDamage: showsDamage(stderrTail) };
   });
 }
 
@@ -127,6 +139,7 @@ async function proveOrThrow(
     checkChunk(work.plan.grid, work.chunk, renditions) ??
     (await proveFrames({ ...work, ...lowest, damaged, scratch: task.scratch, ffmpeg })) ??
     (await proveParameterSets(task.objects, ref, { renditions, madeWith: work.madeWith }));
+  if (problem && damaged) throw new Failure('SourceUnreadable', `The picture of the file is damaged or changes its codec: ${problem}.`);
   if (problem) throw new Failure('OutputInvalid', `A chunk did not pass its check: ${problem}.`);
 }
 

@@ -23,6 +23,7 @@ const stepProgressSchema = z.union([
 ]);
 
 const statusSchema = z.object({
+  warnings: z.array(z.looseObject({ code: z.string().optional(), message: z.string() })).default([]),
   status: z.string(),
   percent: z.number(),
   estimated_completion: z.string().nullish(),

@@ -61,6 +61,8 @@ describe('the zoo through the whole service', () => {
     const ending = endings.get(name);
     expect(ending?.progress.status).toBe(expected.ends);
     expect(ending?.faults).toEqual([]);
+    const codes = (ending?.progress.warnings ?? []).map(({ code }) => code);
+    if (expected.ends === 'ready') expect(codes).toEqual(expect.arrayContaining([...expected.warnings]));
     if (expected.ends === 'failed') expect(ending?.progress.error).toMatchObject({ code: expected.failure });
   });
 
@@ -74,9 +76,11 @@ function inputsTable(endings: readonly Ending[]): string {
   const rows = endings.map(({ source, progress, faults }) => {
     const { expect: expected } = source;
     const size = expected.ends === 'ready' ? `${expected.size.width}x${expected.size.height}` : '';
+    const warned =
+      progress.warnings.length > 0 ? `; warnings: ${[...new Set(progress.warnings.map(({ code }) => code ?? 'Quality'))].join(', ')}` : '';
     const ready =
       faults.length === 0
-        ? `ready, exact${expected.ends === 'ready' && expected.damagedFrames > 0 ? ' but for the damage' : ''}, ${size}`
+        ? `ready, exact${expected.ends === 'ready' && expected.damagedFrames > 0 ? ' but for the damage' : ''}, ${size}${warned}`
         : `WRONG: ${faults.join('; ')}`;
     return `| ${source.name} | ${source.about} | ${progress.status === 'ready' ? ready : `${progress.status}: ${progress.error?.message ?? ''}`} |`;
   });

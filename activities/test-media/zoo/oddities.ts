@@ -23,6 +23,26 @@ const ENCRYPTION = [...KEY, '-encryption_kid', 'a7e61c373e219033c21091fa607bf3b8
 
 /** Files that tools and devices write at the edge of their formats, or beyond: container and content disagree. */
 export const ODDITIES: readonly ZooSource[] = [
+  {
+    name: 'late-clock.mkv',
+    about: 'the clock starts at 14 hours',
+    expect: ready(SHORT),
+    make: async (kit) => {
+      await kit.encode('late-clock.base.mkv', { frames: SHORT });
+      await kit.remux('late-clock.base.mkv', 'late-clock.mkv', { output: ['-output_ts_offset', '50400'] });
+    },
+  },
+  {
+    name: 'damaged-picture.mp4',
+    about: 'damaged bytes in a few pictures',
+    expect: ready(SHORT, { damagedFrames: SHORT, warnings: ['SourceDamaged'] }),
+    make: async (kit) => {
+      await kit.encode('damaged-picture.base.mp4', { frames: SHORT, video: X264 });
+      await kit.remux('damaged-picture.base.mp4', 'damaged-picture.mp4', {
+        output: ['-bsf:v', "noise=amount='if(between(n,20,24),20,0)'"],
+      });
+    },
+  },
   patched('trimmed.mp4', 'an edit list shows seconds 1 to 4 of 8', { frames: 200 }, ready(75, { frames: range(25, 100) }), (bytes) =>
     trimByEditList(bytes, { start: 1, duration: 3 }),
   ),

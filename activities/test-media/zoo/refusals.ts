@@ -44,6 +44,9 @@ export const REFUSALS: readonly ZooSource[] = [
   refused('empty-track.mp4', 'a track without a frame', 'SourceUnreadable', (kit, path) =>
     kit.ffmpeg([...PIXEL, '-frames:v', '0', '-c:v', 'libx264', '-movflags', '+empty_moov+frag_keyframe', path]),
   ),
+  refused('tiny.mkv', 'a picture of 1x1', 'SourceUnsupported', (kit, path) =>
+    kit.ffmpeg(['-f', 'lavfi', '-i', 'color=red:size=1x1:rate=25', '-frames:v', '3', '-c:v', 'ffv1', path]),
+  ),
   refused('wide.mkv', '9000 pixels wide', 'SourceTooLarge', (kit, path) =>
     kit.ffmpeg(['-f', 'lavfi', '-i', 'color=red:size=9000x16:rate=25', '-frames:v', '3', '-c:v', 'ffv1', path]),
   ),

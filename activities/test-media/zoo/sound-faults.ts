@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { range, ready, type ZooSource } from './zoo-source';
+import { range, ready, SHORT, type ZooSource } from './zoo-source';
 import type { ZooKit } from './zoo-kit';
 
 /** A piece of sound of this length is a whole number of frames of AC-3, AAC and MPEG audio alike. */
@@ -46,6 +46,25 @@ export const SOUND_FAULTS: readonly ZooSource[] = [
   lost('lost-opus.mkv', 'every second one Opus packet is lost', ['-c:a', 'libopus'], 'eq(mod(n,50),25)'),
   lost('lost-aac.mkv', 'every second one AAC packet is lost', ['-c:a', 'aac'], 'eq(mod(n,47),20)'),
   lost('lost-mp2.mkv', 'half a second of MPEG audio is lost, three times', ['-c:a', 'mp2'], 'between(mod(n,84),50,70)'),
+  {
+    name: 'undecodable-sound.mkv',
+    about: 'sound of which nothing can be decoded',
+    expect: ready(SHORT, { clicks: null, warnings: ['TrackLeftOut'] }),
+    make: async (kit) => {
+      await kit.encode('undecodable-sound.base.mkv', { frames: SHORT });
+      await kit.remux('undecodable-sound.base.mkv', 'undecodable-sound.mkv', { output: ['-bsf:a', 'noise=amount=1'] });
+    },
+  },
+  {
+    name: 'lost-sound.ts',
+    about: 'a broadcast loses its sound for two seconds',
+    expect: ready(150, { clicks: [0, 4, 5], warnings: ['AudioDamaged'] }),
+    make: async (kit) => {
+      await kit.encode('lost-sound.base.ts', { frames: 150 });
+      const lost = "noise=drop='between(pts*tb,2.2,5.2)'";
+      await kit.remux('lost-sound.base.ts', 'lost-sound.ts', { input: ['-copyts'], output: ['-bsf:a', lost] });
+    },
+  },
   {
     name: 'joined-thrice.ts',
     about: 'transport streams joined end to end, their sound longer than their picture',

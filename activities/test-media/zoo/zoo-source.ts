@@ -1,4 +1,5 @@
 import type { FailureType } from '../../../temporal/contract/failures';
+import type { WarningCode } from '../../../temporal/contract/media/warnings';
 import type { ZooKit } from './zoo-kit';
 
 /** The expected output of a source that can be processed. */
@@ -18,6 +19,8 @@ export interface ReadyExpectation {
   damagedFrames: number;
   /** The source breaks off: any beginning of `frames` that is longer than half of them will do. */
   cutOff: boolean;
+  /** Codes of the warnings that a user has to get. */
+  warnings: readonly WarningCode[];
 }
 
 export interface FailedExpectation {
@@ -59,6 +62,7 @@ export function ready(frames: number, change: Partial<ReadyExpectation> = {}): R
     levels: 'video',
     damagedFrames: 0,
     cutOff: false,
+    warnings: [],
     ...change,
   };
 }

@@ -56,6 +56,12 @@ it('has no listening port at which a caller without credentials reads, lists or 
   expect(await Body!.transformToString()).toBe(CONTENT);
 });
 
+it('has no HTTP API of Temporal that a page in a browser can call', async () => {
+  const terminate = `http://127.0.0.1:${ports.temporalHttp}/api/v1/namespaces/default/workflows/none/terminate`;
+  expect((await fetch(terminate, { method: 'POST', headers: { 'Content-Type': 'text/plain' }, body: '{}' })).status).toBe(403);
+  expect((await fetch(`http://127.0.0.1:${ports.temporalHttp}/api/v1/namespaces`)).status).toBe(403);
+});
+
 it('takes no key that a caller without credentials brings along', async () => {
   const client = createS3Client({ endpoint: process.env['S3_ENDPOINT'] ?? '', region: 'us-east-1', ...INTRUDER });
   const [method, message] = grpcCalls().find(([name]) => name.endsWith('PutIdentity'))!;

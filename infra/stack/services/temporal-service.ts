@@ -31,6 +31,8 @@ function serverArgs({ home, ports }: StackContext): string[] {
     `--metrics-port=${ports.temporalMetrics}`,
     `--db-filename=${join(home.data('temporal'), 'temporal.db')}`,
     '--log-level=warn',
+    // The HTTP API takes commands from any page of a browser on this machine and cannot be switched off: no page has this host.
+    `--dynamic-config-value=frontend.httpAllowedHosts=["http-api.invalid"]`,
     // Creators share the workers fairly; off by default up to server 1.32.
     '--dynamic-config-value=matching.useNewMatcher=true',
     '--dynamic-config-value=matching.enableFairness=true',

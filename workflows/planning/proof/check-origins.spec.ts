@@ -1,5 +1,5 @@
 import type { ChunkPlan, FrameGrid, Plan, VideoFacts } from '../../../temporal/contract/media/plan';
-import { checkReadBack, checkSourceOrigins, parseFrameOrigins, tellsOfDamage, type FrameOrigin } from './check-origins';
+import { checkReadBack, checkSourceOrigins, parseFrameOrigins, showsDamage, tellsOfDamage, type FrameOrigin } from './check-origins';
 
 const NTSC = { num: 30_000, den: 1001 };
 const MPEG = { num: 1, den: 90_000 };
@@ -127,4 +127,16 @@ describe('checkSourceOrigins of a chunk that goes on behind the last picture', (
     );
     expect(check(right)).toBe('frame 10 was made from the source frame at slot 40, not 39');
   });
+});
+
+it.each([
+  ['[h264 @ 0x1] error while decoding MB 5 7, bytestream -12', true],
+  ['[h264 @ 0x1] concealing 120 DC, 120 AC, 120 MV errors in P frame', true],
+  ['[mpeg2video @ 0x1] ac-tex damaged at 3 4', true],
+  ['[vist#0:0/h264 @ 0x1] Error submitting packet to decoder: Invalid data found when processing input', true],
+  ['[hevc @ 0x1] Could not find ref with POC 12', false],
+  ['[h264 @ 0x1] co located POCs unavailable', false],
+  ['[h264 @ 0x1] reference picture missing during reorder', false],
+])('%s', (line, damaged) => {
+  expect(showsDamage(line)).toBe(damaged);
 });

@@ -38,6 +38,16 @@ export function tellsOfDamage(stderr: string): boolean {
 }
 
 /**
+ * Whether the decoder says that pictures of the source are damaged. Words about references that are not there are left out: a chunk begins
+ * in the middle, before which no picture is decoded.
+ */
+export function showsDamage(stderr: string): boolean {
+  return /error while decoding|concealing|corrupt|invalid (?:data|nal|level|mb|slice|ac|dc|bitstream)|damaged|bytestream|left block unavailable|error at MB/i.test(
+    stderr,
+  );
+}
+
+/**
  * Whether the frames that went into the encoder are those of the chunk, by the timestamps that the source gives them: a
  * seek that lands elsewhere or a frame that the decoder drops shifts them. Returns the problem, or null.
  */

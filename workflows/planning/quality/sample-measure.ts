@@ -10,7 +10,10 @@ export interface SampleMeasure {
   vmaf: readonly number[];
   /** A black or frozen stretch that the source does not have, or null. */
   stretch: string | null;
-  /** Mean change from one source frame to the next, in levels of luma a pixel of a signature. */
+  /**
+   * Median change from one source frame to the next, in levels of luma a pixel of a signature: where frames are repeated, as in a recording
+   * with a variable rate, coded frames are small however much the others move.
+   */
   movementLevels: number;
   /** Mean size of the coded frames behind the key frame; null when there is none. */
   bytesPerFrame: number | null;
@@ -33,7 +36,7 @@ export function sampleMeasure(sample: SampledFrames): SampleMeasure {
     startFrame,
     vmaf,
     stretch: checkStretches(sourceSignatures, shownSignatures),
-    movementLevels: mean(sourceSignatures.slice(1).map((frame, index) => levelsBetween(sourceSignatures[index] as Uint8Array, frame))) ?? 0,
+    movementLevels: median(sourceSignatures.slice(1).map((frame, index) => levelsBetween(sourceSignatures[index] as Uint8Array, frame))),
     bytesPerFrame: mean(codedSizes(segment).slice(1, frames)),
   };
 }
@@ -41,6 +44,10 @@ export function sampleMeasure(sample: SampledFrames): SampleMeasure {
 function codedSizes(segment: Uint8Array): number[] {
   const reader = new BoxReader(segment);
   return readSamples(reader, reader.box('moof')).samples.map(({ sizeBytes }) => sizeBytes);
+}
+
+function median(values: number[]): number {
+  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
 function mean(values: readonly number[]): number | null {

@@ -2,7 +2,7 @@ import type { Fraction } from '../../../temporal/contract/media/plan';
 import { fractionText } from '../timeline/frame-rate';
 import type { ProbedContainer, ProbedStream } from './probed-container';
 import { sourceInput } from './source-input';
-import { canSeek } from './source-streams';
+import { audioStreams, canSeek } from './source-streams';
 import { audioCopyArgs } from './sound/sound-copy';
 import { QUIETLY, subtitleCopyArgs } from './track-copies';
 
@@ -14,7 +14,7 @@ export interface MezzanineInput {
   probe: ProbedContainer;
   stream: ProbedStream;
   outPath: string;
-  /** Where to leave the packets of the source itself in the form of a packet scan. */
+  /** Where to leave the packets of the source itself in the form of a packet scan, those of its sound beside them. */
   packetsPath?: string;
   /** For pictures that are coded again although they have times: the first ones without. */
   untimedStart?: UntimedStart | null;
@@ -75,8 +75,19 @@ export function mezzanineArgs(input: MezzanineInput): string[] {
     ...audioCopyArgs(probe),
     ...subtitleCopyArgs(probe),
     ...['-map_chapters', '-1', '-max_interleave_delta', '0', '-f', 'matroska', outPath],
-    ...(packetsPath ? ['-map', `0:${stream.index}`, '-c', 'copy', '-f', 'framecrc', packetsPath] : []),
+    ...(packetsPath ? packetLists(input, packetsPath) : []),
   ];
+}
+
+/** File with the packets of an audio track, beside the one with those of the picture. */
+export function soundPacketsPath(packetsPath: string, track: number): string {
+  return `${packetsPath}.${track}`;
+}
+
+function packetLists({ probe, stream }: MezzanineInput, packetsPath: string): string[] {
+  const list = (index: number, path: string) => ['-map', `0:${index}`, '-c', 'copy', '-f', 'framecrc', path];
+  const sounds = audioStreams(probe).flatMap(({ index }, track) => list(index, soundPacketsPath(packetsPath, track)));
+  return [...list(stream.index, packetsPath), ...sounds];
 }
 
 /** H.264 and HEVC in containers that hold no presentation times: only the decoder knows the order. */

@@ -65,7 +65,7 @@ export function sourceFacts(input: {
     audio: input.audio,
     subtitles: subtitleFacts(probe),
     mezzanine: input.mezzanine,
-    warnings: [...input.warnings, ...warnings, ...droppedWarning(timeline.droppedFrameCount)],
+    warnings: [...input.warnings, ...warnings, ...droppedWarning(timeline.droppedFrameCount), ...sameTimeWarning(timeline.duplicateCount)],
   };
 }
 
@@ -137,6 +137,12 @@ export function damageWarnings(corruptPackets: number, { index }: ProbedStream):
 function droppedWarning(count: number): SourceWarning[] {
   if (count === 0) return [];
   const message = `${count} ${count === 1 ? 'frame follows the one before it' : 'frames follow the ones before them'} too quickly to be shown.`;
+  return [{ code: 'FramesMissing', message }];
+}
+
+function sameTimeWarning(count: number): SourceWarning[] {
+  if (count === 0) return [];
+  const message = `${count} ${count === 1 ? 'frame has' : 'frames have'} the time of another one and cannot be shown.`;
   return [{ code: 'FramesMissing', message }];
 }
 

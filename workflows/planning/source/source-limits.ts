@@ -24,12 +24,23 @@ export function headerBeyondLimits(
     ['size in bytes', sizeBytes, limits.sizeBytes],
     ['number of streams', probe.streams.filter(isRead).length, limits.streams],
     ...pictureChecks({ width: stream.width ?? 0, height: stream.height ?? 0 }, limits),
-    ['duration in seconds', Number(probe.format.duration ?? 0), limits.durationSeconds],
+    ['duration in seconds', claimedSeconds(probe), limits.durationSeconds],
   ]);
 }
 
+/** Matroska tells the end on a clock that may start anywhere. The length of the packets is measured later and held against the limit again. */
+function claimedSeconds({ format: { duration, start_time } }: ProbedContainer): number {
+  return Number(duration ?? 0) - Math.max(0, Number(start_time ?? 0) || 0);
+}
+
+/** Colour is kept for squares of this many pixels (4:2:0). */
+const SMALLEST_SIDE = 2;
+
 /** Decoders know better than headers how large a picture is. */
 export function pictureBeyondLimits(picture: { width: number; height: number }, limits: SourceLimits): Refusal | null {
+  const { width, height } = picture;
+  if (width < SMALLEST_SIDE && height < SMALLEST_SIDE)
+    return { refused: 'SourceUnsupported', message: `The picture has ${width}x${height} pixels, which is too small to be encoded.` };
   return firstBeyond(pictureChecks(picture, limits));
 }
 

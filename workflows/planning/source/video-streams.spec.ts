@@ -93,4 +93,6 @@ it('holds against the limits only what is used', () => {
   expect(beyond([film, stream(1, { codec_type: 'audio' }), stream(2, { codec_type: 'subtitle' })])?.message).toContain('number of streams');
   expect(headerBeyondLimits({ probe: container([film]), stream: { ...film, width: 101 } }, 5, limits)?.message).toContain('width');
   expect(pictureBeyondLimits({ width: 100, height: 200 }, limits)?.message).toContain('height');
+  expect(pictureBeyondLimits({ width: 1, height: 1 }, limits)).toMatchObject({ refused: 'SourceUnsupported' });
+  expect(pictureBeyondLimits({ width: 1, height: 2 }, limits)).toBeNull();
 });
