@@ -36,8 +36,8 @@ class Video {
     return startProcessVideo(client, this.input(1), this.about);
   }
 
-  retry(fromStep: Step, key: string = randomUUID()) {
-    return retryProcessVideo(client, this.command(key), { fromStep, walk: PIPELINE });
+  retry(fromStep: Step, key: string = randomUUID(), mayBeEnding = false) {
+    return retryProcessVideo(client, this.command(key), { fromStep, walk: PIPELINE }, { mayBeEnding });
   }
 
   remove(key = 'remove'): Promise<void> {
@@ -424,6 +424,28 @@ describe('a video that is given up', () => {
       expect(await video.result()).toMatchObject({ status: 'removed' });
     });
     expect(recorder.calls).toContain('outputs removed');
+  }, 60_000);
+
+  it('goes on from a retry that arrives while the cancelled run clears up', async () => {
+    const recorder = new Recorder();
+    const video = new Video();
+    const temporary = new Gate();
+    const works = withFailingStep(recorder, 'split');
+    const removeTemporary: PipelineActivities['removeTemporary'] = async (cancelled) => {
+      await temporary.pass();
+      return works.removeTemporary(cancelled);
+    };
+    await server.serving({ ...works, removeTemporary }, async () => {
+      await video.start();
+      await until(() => recorder.calls.includes('failed split EncodeFailed'));
+      await video.cancel();
+      await temporary.reached;
+      expect(await video.retry('probe')).toBeNull();
+      const retry = video.retry('probe', 'again', true);
+      setTimeout(() => temporary.open(), 500);
+      expect(await retry).toEqual({ generation: 2 });
+      expect(await video.result()).toMatchObject({ status: 'ready' });
+    });
   }, 60_000);
 
   it('refuses a retry that a cancellation overtakes', async () => {

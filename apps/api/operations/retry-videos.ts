@@ -73,7 +73,8 @@ export class RetryVideos {
   /** Null when the run cannot be retried. A retry that makes a new plan follows the steps of this release. */
   private ask(video: Video, fromStep: Step, key: string): Promise<RetryAccepted | null> {
     const command = commandOf(video, { updateId: `retry ${key}`, retryWindowMs: this.config.retryWindowMs });
-    return retryProcessVideo(this.temporal, command, { fromStep, walk: PIPELINE });
+    // A cancelled run clears up behind its status.
+    return retryProcessVideo(this.temporal, command, { fromStep, walk: PIPELINE }, { mayBeEnding: video.status === 'cancelled' });
   }
 
   /** An upload that was given up has no original to start from. */
