@@ -14,10 +14,12 @@ export function toolVersions(
   family: Pick<Family, 'name' | 'testEncodeArgs' | 'encoderNameIn'>,
 ): Promise<ToolVersions> {
   const key = [family.name, tools.ffmpeg, tools.packager].join('\n');
-  const found = known.get(key) ?? ask();
-  known.set(key, found);
-  found.catch(() => known.delete(key));
-  return found;
+  const found = known.get(key);
+  if (found) return found;
+  const asked = ask();
+  known.set(key, asked);
+  asked.catch(() => known.delete(key));
+  return asked;
 
   async function ask(): Promise<ToolVersions> {
     // With a global header x264 writes its own name into the stream, and with it into the log.

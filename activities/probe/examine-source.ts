@@ -98,10 +98,10 @@ export async function examineSource(examination: Examination): Promise<Findings>
       ...damageWarnings(isMezzanine ? source.corruptPackets : countCorrupt(packetText), original.stream),
       ...warnings,
       ...damage.warnings(sounds),
-      ...gapWarnings(original.probe.format.format_name, {
+      ...gapWarnings(original.probe.format.format_name, () => ({
         picture: pictureGap(pts, timeline, timebase),
         sounds: source.soundGaps,
-      }),
+      })),
     ],
   });
   return {

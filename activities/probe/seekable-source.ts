@@ -11,7 +11,7 @@ import {
   type MezzanineKind,
   type UntimedStart,
 } from '../../workflows/planning/source/mezzanine';
-import { packetGap, type Gap } from '../../workflows/planning/source/gaps';
+import { isContinuous, packetGap, type Gap } from '../../workflows/planning/source/gaps';
 import { parsePacketScan } from '../../workflows/planning/source/packet-scan';
 import { countCorrupt } from '../../workflows/planning/source/packets/packet-times';
 import { soundOfCopy, withSound } from '../../workflows/planning/source/sound/sound-streams';
@@ -30,7 +30,7 @@ const PACKETS_NAME = 'original-packets.txt';
 export interface SeekableSource extends Track {
   /** Packets of the source that its copy does not call damaged any more. */
   corruptPackets: number;
-  /** The longest stretch without packets of each audio track of the source, which its copy fills with silence. */
+  /** The longest stretch without packets of each audio track of a continuous source, which its copy fills with silence. */
   soundGaps: (Gap | null)[];
 }
 
@@ -81,9 +81,8 @@ async function copied(
   const picture = copy.probe.streams.find(({ codec_type }) => codec_type === 'video');
   if (!picture) throw new Failure('SourceUnreadable', 'The video track holds no frame.');
   const corruptPackets = countCorrupt(await readFile(packetsPath, 'utf8'));
-  const soundGaps = await Promise.all(
-    audioStreams(probe).map(async (_, track) => packetGap(parsePacketScan(await readFile(soundPacketsPath(packetsPath, track), 'utf8')))),
-  );
+  const gapOf = async (track: number) => packetGap(parsePacketScan(await readFile(soundPacketsPath(packetsPath, track), 'utf8')));
+  const soundGaps = isContinuous(probe.format.format_name) ? await Promise.all(audioStreams(probe).map((_, track) => gapOf(track))) : [];
   const sound = soundOfCopy(copy.probe, audioStreams(probe));
   return { url: outPath, probe: withSound(copy.probe, sound), stream: picture, corruptPackets, soundGaps };
 }

@@ -22,13 +22,13 @@ it('measures pictures on their usual grid and packets by their durations, from t
 
 it('warns of a gap in a broadcast, not of a pause in a recording', () => {
   const gap = { startSeconds: 8, lengthSeconds: 5 };
-  expect(gapWarnings('mpegts', { picture: gap, sounds: [null, gap] })).toEqual([
+  expect(gapWarnings('mpegts', () => ({ picture: gap, sounds: [null, gap] }))).toEqual([
     {
       code: 'FramesMissing',
       message: 'The picture stands still for 5.0 s from 8.0 s on: frames are missing there, or the clock of the file jumps.',
     },
     { code: 'AudioDamaged', message: 'Audio track 2 is silent for 5.0 s from 8.0 s on: its packets are missing there.' },
   ]);
-  expect(gapWarnings('matroska,webm', { picture: gap, sounds: [gap] })).toEqual([]);
-  expect(gapWarnings('mpegts', { picture: null, sounds: [null] })).toEqual([]);
+  expect(gapWarnings('matroska,webm', () => ({ picture: gap, sounds: [gap] }))).toEqual([]);
+  expect(gapWarnings('mpegts', () => ({ picture: null, sounds: [null] }))).toEqual([]);
 });

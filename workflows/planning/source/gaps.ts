@@ -46,12 +46,21 @@ export function packetGap({ timebase, packets }: PacketScan): Gap | null {
   return longestGap(packets.map(({ pts, durationTicks }) => ({ startSeconds: seconds(pts), endSeconds: seconds(pts + durationTicks) })));
 }
 
-/** Warnings about gaps in a stream that has no reason to pause. `sounds` in the order of the audio tracks. */
-export function gapWarnings(
-  container: string,
-  { picture, sounds }: { picture: Gap | null; sounds: readonly (Gap | null)[] },
-): SourceWarning[] {
-  if (!CONTINUOUS.includes(container)) return [];
+/** Whether a stream of this container has no reason to pause, so that its gaps are worth looking for. */
+export function isContinuous(container: string): boolean {
+  return CONTINUOUS.includes(container);
+}
+
+/** Gaps of a source; `sounds` in the order of the audio tracks. */
+interface SourceGaps {
+  picture: Gap | null;
+  sounds: readonly (Gap | null)[];
+}
+
+/** Warnings about gaps in a stream that has no reason to pause. They are looked for in such a one only. */
+export function gapWarnings(container: string, find: () => SourceGaps): SourceWarning[] {
+  if (!isContinuous(container)) return [];
+  const { picture, sounds } = find();
   const told = ({ startSeconds, lengthSeconds }: Gap) => `for ${lengthSeconds.toFixed(1)} s from ${startSeconds.toFixed(1)} s on`;
   return [
     ...(picture
