@@ -6,8 +6,8 @@ import { MINUTE_MS } from './contract/units';
 
 /** A worker that missed this many heartbeats is gone, even if the server still lists it. */
 const MISSED_HEARTBEATS = 3;
-/** The SDK's own interval, until a worker's second heartbeat tells its interval. */
-const DEFAULT_HEARTBEAT_INTERVAL_MS = MINUTE_MS;
+/** Interval of the heartbeats of a worker, which its second one tells. */
+export const WORKER_HEARTBEAT_INTERVAL_MS = 10_000;
 const WORKERS_PAGE_SIZE = 200;
 /** A poller that has not asked for this long belongs to a process that is gone; a long poll lasts about a minute. */
 const POLLER_GONE_AFTER_MS = 1.5 * MINUTE_MS;
@@ -99,7 +99,7 @@ async function queryWorkers(client: Client, query: string): Promise<WorkerState[
 }
 
 function isLive(heartbeat: temporal.api.worker.v1.IWorkerHeartbeat): boolean {
-  const intervalMs = toMs(heartbeat.elapsedSinceLastHeartbeat) || DEFAULT_HEARTBEAT_INTERVAL_MS;
+  const intervalMs = toMs(heartbeat.elapsedSinceLastHeartbeat) || WORKER_HEARTBEAT_INTERVAL_MS;
   return heartbeat.status === WorkerStatus.WORKER_STATUS_RUNNING && isRecent(heartbeat.heartbeatTime, MISSED_HEARTBEATS * intervalMs);
 }
 

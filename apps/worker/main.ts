@@ -10,6 +10,7 @@ import type { WorkerDependencies } from '../../activities/worker-dependencies';
 import { claimScratch } from '../../activities/scratch/scratch';
 import { openToolGroups, toolMemoryBytes } from '../../activities/media-tools/tool-groups';
 import { thisMachine } from '../../infra/machine/machine';
+import { WORKER_HEARTBEAT_INTERVAL_MS } from '../../temporal/queue-state';
 import { runProgram } from '../run-program';
 import { runWorkers } from './run-workers';
 import { stopSignal } from '../stop-signal';
@@ -28,7 +29,7 @@ async function main(): Promise<void> {
     // A worker that still waits for the workflow service must end on a signal too, and a second one must not cut a drain short.
     shutdownSignals: [],
     logger: new DefaultLogger('WARN'),
-    workerHeartbeatInterval: '10s',
+    workerHeartbeatInterval: WORKER_HEARTBEAT_INTERVAL_MS,
     ...(config.metricsPort === null
       ? {}
       : { telemetryOptions: { metrics: { prometheus: { bindAddress: `0.0.0.0:${config.metricsPort}` } } } }),
