@@ -1,15 +1,21 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ChunkPlan, Plan } from '../../temporal/contract/media/plan';
+import type { ChunkPlan, Fraction, Plan } from '../../temporal/contract/media/plan';
 import type { ChunkReport } from '../../temporal/contract/media/reports';
+import { AV1 } from '../../workflows/planning/families/av1';
+import { FAMILIES, type Family } from '../../workflows/planning/families/family';
 import { H264 } from '../../workflows/planning/families/h264';
+import { HEVC } from '../../workflows/planning/families/hevc';
+import { VP9 } from '../../workflows/planning/families/vp9';
+import { readInit } from '../../workflows/planning/isobmff/isobmff';
 import { mergeReports } from '../../workflows/planning/manifests/merge-reports';
 import { readKeyFrame } from '../../workflows/planning/quality/key-frame';
-import { HEVC_LIKE } from '../../workflows/planning/testing/hevc-like';
+import { fractionText } from '../../workflows/planning/timeline/frame-rate';
 import { familyCheck } from '../media-tools/check-tools';
 import { runTool } from '../media-tools/run-tool';
-import { identityFaults, readBarcodes } from '../test-media/frame-identity';
+import { toolVersions } from '../media-tools/tool-versions';
+import { identityFaults, readBarcodes, readPts } from '../test-media/frame-identity';
 import { makeBarcodeSource } from '../test-media/make-source';
 import { chunkFolder, joinRendition, planSource, runChunk, segmentPaths, type PipelineRun } from '../test-media/run-pipeline';
 import { toolPaths } from '../test-media/tool-paths';
@@ -17,72 +23,126 @@ import { toolPaths } from '../test-media/tool-paths';
 jest.setTimeout(240_000);
 
 const tools = toolPaths();
-const FRAMES = 400;
+const SECONDS = 13;
+const RATES: Fraction[] = [
+  { num: 24000, den: 1001 },
+  { num: 25, den: 1 },
+  { num: 30000, den: 1001 },
+  { num: 50, den: 1 },
+  { num: 60000, den: 1001 },
+];
+const CODECS: [Family, RegExp][] = [
+  [HEVC, /^hvc1\.1\.6\.L\d+\.90$/],
+  [AV1, /^av01\.0\.0\dM\.08$/],
+  [VP9, /^vp09\.00\.\d\d\.08\.01\.06\.01\.06\.00$/],
+];
+const RUNGS = ['270p', '240p'];
 const LOWEST = '240p';
 
-describe('a codec family that is in no table', () => {
-  let run: PipelineRun;
-  let plan: Plan;
-  let reports: ChunkReport[];
+describe.each(RATES.map((rate) => [fractionText(rate), rate] as const))('a source at %s', (_rate, frameRate) => {
+  const frameCount = Math.round((SECONDS * frameRate.num) / frameRate.den);
+  let root: string;
+  let sourcePath: string;
 
   beforeAll(async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'second-family-'));
-    const source = { ffmpeg: tools.ffmpeg, folder, name: 'source.mp4', frameRate: { num: 25, den: 1 }, frameCount: FRAMES };
-    const sourcePath = await makeBarcodeSource({ ...source, audioDelaySeconds: null });
-    run = { tools, sourcePath, folder, transcodeSlots: 2, families: [HEVC_LIKE] };
-    plan = inTwoChunks(await planSource(run));
-    reports = [];
-    for (const chunk of plan.chunks) reports.push(await runChunk(run, plan, chunk));
+    root = await mkdtemp(join(tmpdir(), 'families-'));
+    const source = { ffmpeg: tools.ffmpeg, folder: root, name: 'source.mp4', frameRate, frameCount, audioDelaySeconds: null };
+    sourcePath = await makeBarcodeSource(source);
   });
-  afterAll(() => rm(run.folder, { recursive: true }));
+  afterAll(() => rm(root, { recursive: true }));
 
-  it('joins its chunks frame by frame, like H.264', async () => {
-    const merged = mergeReports(reports, plan);
-    expect(merged.map(({ codec }) => codec)).toEqual([expect.stringMatching(/^hvc1\.1\.6\.L\d+\.90$/), expect.stringMatching(/^hvc1\./)]);
-    const init = join(chunkFolder(run, 0, LOWEST), 'init.mp4');
-    const path = await joinRendition(init, segmentPaths(run, reports, LOWEST), join(run.folder, 'joined.mp4'));
-    const frames = await readBarcodes({ ffmpeg: tools.ffmpeg, path, scratch: run.folder });
-    expect(identityFaults(frames, FRAMES)).toEqual([]);
-    const [first = '', ...others] = segmentPaths(run, reports, LOWEST);
-    const swapped = await joinRendition(init, [...others, first], join(run.folder, 'swapped.mp4'));
-    const moved = await readBarcodes({ ffmpeg: tools.ffmpeg, path: swapped, scratch: run.folder });
-    expect(identityFaults(moved, FRAMES)).not.toEqual([]);
-  });
+  describe.each(CODECS.map(([family, codec]) => [family.name, family, codec] as const))('in %s', (_name, family, codec) => {
+    let run: PipelineRun;
+    let plan: Plan;
+    let reports: ChunkReport[];
 
-  it('starts every segment with a picture that it knows as a key picture, and H.264 does not', async () => {
-    const paths = segmentPaths(run, reports, LOWEST);
-    const segments = reports.flatMap(({ renditions }) => renditions.at(-1)?.segments ?? []);
-    expect(segments).toHaveLength(plan.grid.segmentCount);
-    for (const [index, { keyFrame, startTicks }] of segments.entries()) {
-      const { offset, sizeBytes } = keyFrame as NonNullable<typeof keyFrame>;
-      const range = (await readFile(paths[index] as string)).subarray(offset, offset + sizeBytes);
-      expect(readKeyFrame(range, HEVC_LIKE)).toEqual({ startTicks, idr: true });
-      expect(readKeyFrame(range, H264)).toEqual({ startTicks, idr: false });
-    }
-  });
+    const encode = async (planned: Plan, chunk: ChunkPlan) => {
+      const again = { ...run, folder: await mkdtemp(join(root, 'again-')) };
+      return { run: again, report: await runChunk(again, planned, chunk) };
+    };
 
-  it('comes out with the same bytes when run again', async () => {
-    const again = { ...run, folder: await mkdtemp(join(run.folder, 'again-')) };
-    const report = await runChunk(again, plan, plan.chunks[1] as ChunkPlan);
-    expect(report).toEqual(reports[1]);
-    const [path = ''] = segmentPaths(again, [report], LOWEST);
-    const [before = ''] = segmentPaths(run, [reports[1] as ChunkReport], LOWEST);
-    expect((await readFile(path)).equals(await readFile(before))).toBe(true);
+    beforeAll(async () => {
+      run = { tools, sourcePath, folder: await mkdtemp(join(root, 'run-')), transcodeSlots: 2, families: [family] };
+      plan = inTwoChunks(await planSource(run));
+      reports = [];
+      for (const chunk of plan.chunks) reports.push(await runChunk(run, plan, chunk));
+    });
+
+    it('has every frame once, in order, one step apart, in every rendition', async () => {
+      expect(mergeReports(reports, plan).map((merged) => [merged.ref.name, merged.segments.length])).toEqual(
+        RUNGS.map((name) => [name, plan.grid.segmentCount]),
+      );
+      for (const name of RUNGS) {
+        const path = await joinRendition(initOf(run, 0, name), segmentPaths(run, reports, name), join(run.folder, `${name}.mp4`));
+        const joined = { ffmpeg: tools.ffmpeg, path, scratch: run.folder };
+        expect(identityFaults(await readBarcodes(joined), frameCount)).toEqual([]);
+        expect((await readPts(joined)).pts).toEqual(Array.from({ length: frameCount }, (__, frame) => frame * frameRate.den));
+      }
+    });
+
+    it('fails the same check when a chunk reads the clock a frame late', async () => {
+      const [first, second] = plan.chunks as [ChunkPlan, ChunkPlan];
+      const bad = await encode(withLateClock(plan), second);
+      const paths = [...segmentPaths(run, [reports[first.index] as ChunkReport], LOWEST), ...segmentPaths(bad.run, [bad.report], LOWEST)];
+      const path = await joinRendition(initOf(run, 0, LOWEST), paths, join(bad.run.folder, 'joined.mp4'));
+      const frames = await readBarcodes({ ffmpeg: tools.ffmpeg, path, scratch: bad.run.folder });
+      expect(frames).toHaveLength(frameCount);
+      expect(identityFaults(frames, frameCount)).toHaveLength(second.endFrame - second.startFrame);
+    });
+
+    it('has one sample description over all chunks, and says its codec', async () => {
+      for (const name of RUNGS) {
+        const inits = await Promise.all(plan.chunks.map(async ({ index }) => readInit(await readFile(initOf(run, index, name)), FAMILIES)));
+        expect(new Set(inits.map(({ stsd }) => Buffer.from(stsd).toString('hex'))).size).toBe(1);
+        expect(inits[0]?.codec).toMatch(codec);
+      }
+    });
+
+    it('starts every segment with a picture that it knows as a key picture', async () => {
+      const paths = segmentPaths(run, reports, LOWEST);
+      const segments = reports.flatMap(({ renditions }) => renditions.at(-1)?.segments ?? []);
+      for (const [index, { keyFrame, startTicks }] of segments.entries()) {
+        const { offset, sizeBytes } = keyFrame as NonNullable<typeof keyFrame>;
+        const range = (await readFile(paths[index] as string)).subarray(offset, offset + sizeBytes);
+        expect(readKeyFrame(range, family)).toEqual({ startTicks, idr: true });
+      }
+    });
+
+    it('comes out with the same bytes when run again', async () => {
+      const { run: again, report } = await encode(plan, plan.chunks[1] as ChunkPlan);
+      expect(report).toEqual(reports[1]);
+      for (const name of RUNGS) {
+        const before = segmentPaths(run, [reports[1] as ChunkReport], name);
+        for (const [index, path] of segmentPaths(again, [report], name).entries()) {
+          expect((await readFile(path)).equals(await readFile(before[index] ?? ''))).toBe(true);
+        }
+      }
+    });
   });
 });
 
-it('a worker proves the encoder of a family by encoding, and one that is missing fails', async () => {
-  const encode = ({ testEncodeArgs }: { testEncodeArgs: readonly string[] }) =>
-    runTool({ tool: tools.ffmpeg, args: familyCheck({ testEncodeArgs }).args });
-  await encode(H264);
-  await encode(HEVC_LIKE);
-  await expect(encode({ testEncodeArgs: ['-c:v', 'libx999'] })).rejects.toThrow();
+it.each([H264, HEVC, AV1, VP9])('a worker proves the encoder of $name by encoding, and knows its version', async (family) => {
+  await runTool({ tool: tools.ffmpeg, args: familyCheck(family).args });
+  expect((await toolVersions({ tools, runTool }, family)).encoder).toMatch(/\d/);
 });
 
-/** Two chunks, however short the source. */
+it('a worker that lacks an encoder fails the proof', async () => {
+  await expect(runTool({ tool: tools.ffmpeg, args: familyCheck({ testEncodeArgs: ['-c:v', 'libx999'] }).args })).rejects.toThrow();
+});
+
+const initOf = (run: PipelineRun, chunk: number, name: string) => join(chunkFolder(run, chunk, name), 'init.mp4');
+
+/** Two chunks, however short the source: one of two whole segments, and a short one, which is quickly encoded again. */
 function inTwoChunks(plan: Plan): Plan {
-  const middle = plan.grid.framesPerSegment;
+  const middle = 2 * plan.grid.framesPerSegment;
+  const { num, den } = plan.grid.frameRate;
   const [only] = plan.chunks as [ChunkPlan];
-  const second = { ...only, index: 1, startFrame: middle, seekUs: Math.round(((middle - 0.5) * 1e6) / 25) };
+  const second = { ...only, index: 1, startFrame: middle, seekUs: Math.round(((middle - 0.5) * den * 1e6) / num) };
   return { ...plan, chunks: [{ ...only, endFrame: middle }, second] };
+}
+
+function withLateClock(plan: Plan): Plan {
+  const { video } = plan.source;
+  const frameTicks = Math.round((video.timebase.den * video.frameRate.den) / (video.timebase.num * video.frameRate.num));
+  return { ...plan, source: { ...plan.source, video: { ...video, firstPts: video.firstPts - frameTicks } } };
 }

@@ -9,10 +9,11 @@ import { pairAudio, pairRungs, type Presentation } from '../../workflows/plannin
 import { conformanceProblems } from '../../workflows/planning/quality/conformance';
 import type { Published } from '../../workflows/planning/quality/published';
 import { aacTrack } from '../../workflows/planning/testing/aac-track';
-import { HEVC_LIKE } from '../../workflows/planning/testing/hevc-like';
+import { H264 } from '../../workflows/planning/families/h264';
+import { HEVC } from '../../workflows/planning/families/hevc';
 import { audioReport, videoReport, writtenGeneration } from './testing/written-generation';
 
-const families = [...FAMILIES, HEVC_LIKE];
+const families = FAMILIES;
 const rung = (name: string, width: number, height: number) => ({ name, width, height }) as VideoRung;
 const rungs = [rung('720p', 1280, 720), rung('240p', 426, 240)];
 const track = (language: string, name: string) => aacTrack({ language, name });
@@ -27,7 +28,7 @@ const video = (family: CodecFamily, codec: string, bytesPerFrame: number) =>
 const presentation: Presentation = {
   folderPrefix: 'g1/',
   frameRate: { num: 30_000, den: 1001 },
-  video: [...video(HEVC_LIKE.name, 'hvc1.1.6.L90.90', 3000), ...video('h264', 'avc1.4d401f', 5000)],
+  video: [...video(HEVC.name, 'hvc1.1.6.L90.90', 3000), ...video('h264', 'avc1.4d401f', 5000)],
   audio: pairAudio(
     tracks,
     tracks.map((one, index) => audioReport(one, 300 + 20 * index)),
@@ -68,13 +69,13 @@ describe('a title in two codec families', () => {
   });
 
   it('is refused by writers that do not have one of them', () => {
-    expect(() => masterPlaylist(silent)).toThrow(RangeError);
-    expect(() => dashManifest(silent)).toThrow(RangeError);
+    expect(() => masterPlaylist(silent, [H264])).toThrow(RangeError);
+    expect(() => dashManifest(silent, [H264])).toThrow(RangeError);
   });
 });
 
 it('a rung or a track without rendition is refused, however alike another one is named', () => {
-  const hevc = rungs.map(({ name }) => videoReport(videoRef(HEVC_LIKE.name, { name }), 'hvc1.1.6.L90.90', 1));
+  const hevc = rungs.map(({ name }) => videoReport(videoRef(HEVC.name, { name }), 'hvc1.1.6.L90.90', 1));
   expect(() => pairRungs({ family: 'h264', rungs }, hevc)).toThrow(RangeError);
   expect(() => pairAudio([track('en', 'aac_96k')], [audioReport(track('en', 'aac_128k'), 1)])).toThrow(RangeError);
 });

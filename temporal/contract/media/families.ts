@@ -4,6 +4,9 @@ const MIB = 1024 ** 2;
 export const CODEC_FAMILIES = {
   /** Peak of `npm run bench:slots` for the dearest source, ten bits of HDR in 2160p (1580 MiB), rounded up. */
   h264: { slotMemoryBytes: 1792 * MIB },
+  hevc: { slotMemoryBytes: 1792 * MIB },
+  av1: { slotMemoryBytes: 1792 * MIB },
+  vp9: { slotMemoryBytes: 1792 * MIB },
 } as const satisfies Record<string, { slotMemoryBytes: number }>;
 
 export type CodecFamily = keyof typeof CODEC_FAMILIES;

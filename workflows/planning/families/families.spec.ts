@@ -6,15 +6,18 @@ import { BoxReader, MalformedBoxError } from '../isobmff/box';
 import { codecOf } from '../isobmff/codec';
 import { readKeyFrame } from '../quality/key-frame';
 import { filmPlan } from '../testing/film-plan';
-import { HEVC_LIKE } from '../testing/hevc-like';
-import { familyOf } from './family';
+import { AV1 } from './av1';
+import { FAMILIES, familyOf, type Family } from './family';
 import { H264 } from './h264';
+import { HEVC } from './hevc';
+import { VP9 } from './vp9';
 
 const film = filmPlan({ videoId: 'film', seconds: 12, transcodeSlots: 1 });
-const plan = filmPlan({ videoId: 'film', seconds: 12, transcodeSlots: 1, families: [H264, HEVC_LIKE] });
+const plan = filmPlan({ videoId: 'film', seconds: 12, transcodeSlots: 1, families: FAMILIES });
+const NAMES = ['1080p', '720p', '480p', '360p', '240p'];
 
 /** A box whose body is bytes, then other boxes. */
-function box(type: string, bytes: number[], ...children: Buffer[]): Buffer {
+function box(type: string, bytes: readonly number[], ...children: Buffer[]): Buffer {
   const body = Buffer.concat([Buffer.from(bytes), ...children]);
   const head = Buffer.alloc(8);
   head.writeUInt32BE(8 + body.length);
@@ -22,80 +25,150 @@ function box(type: string, bytes: number[], ...children: Buffer[]): Buffer {
   return Buffer.concat([head, body]);
 }
 
-describe('a second codec family', () => {
-  it('gets its own ladder beside H.264, which decides nothing about it', () => {
-    expect(plan.families.map(({ family, rungs }) => [family, rungs.map(({ name }) => name)])).toEqual([
-      ['h264', ['1080p', '720p', '480p', '360p', '240p']],
-      ['hevc', ['720p', '240p']],
-    ]);
-    expect(plan.families[1]?.rungs[0]).toEqual({
-      ...{ name: '720p', width: 1280, height: 720, crf: 27, profile: 'main', level: '3.1' },
-      ...{ maxrateBps: 1_600_000, bufsizeBits: 3_200_000 },
-    });
-    expect(plan.families[0]).toEqual(film.families[0]);
+it('every family gets its own ladder beside that of H.264, which does not change', () => {
+  expect(plan.families.map(({ family, rungs }) => [family, rungs.map(({ name }) => name)])).toEqual(
+    ['h264', 'hevc', 'av1', 'vp9'].map((family) => [family, NAMES]),
+  );
+  expect(plan.families[0]).toEqual(film.families[0]);
+});
+
+it.each<[CodecFamily, object]>([
+  ['hevc', { crf: 24, profile: 'main', level: '4', maxrateBps: 3_000_000, bufsizeBits: 6_000_000 }],
+  ['av1', { crf: 37, profile: 'main', level: '4.0', maxrateBps: 2_500_000, bufsizeBits: 5_000_000 }],
+  ['vp9', { crf: 34, profile: '0', level: '4', maxrateBps: 3_250_000, bufsizeBits: 6_500_000 }],
+])('the top rung of 1080p in %s', (family, expected) => {
+  const top = plan.families.find((one) => one.family === family)?.rungs[0];
+  expect(top).toEqual({ name: '1080p', width: 1920, height: 1080, ...expected });
+});
+
+describe('the level of a rung', () => {
+  const at = (family: Family, width: number, height: number, fps: number) =>
+    family.level({ width, height, frameRate: { num: fps, den: 1 }, maxrateBps: 100_000, bufsizeBits: 200_000 });
+
+  it.each<[Family, number, number, number, string]>([
+    [HEVC, 426, 240, 30, '2'],
+    [HEVC, 1280, 720, 60, '4'],
+    [HEVC, 3840, 2160, 30, '5'],
+    [HEVC, 3840, 2160, 60, '5.1'],
+    [AV1, 1280, 720, 30, '3.1'],
+    [AV1, 1920, 1080, 60, '4.1'],
+    [AV1, 5120, 1440, 30, '5.0'],
+    [VP9, 426, 240, 30, '2'],
+    [VP9, 1920, 1080, 60, '4.1'],
+    [VP9, 3840, 2160, 60, '5.1'],
+  ])('%#', (family, width, height, fps, level) => {
+    expect(at(family, width, height, fps)).toBe(level);
   });
 
-  it('is encoded by the command line of H.264 with the options of its encoder in their place', () => {
-    const outputs = (plan.families[1]?.rungs ?? []).map((rung) => ({ rung, path: `/w/${rung.name}.mp4` }));
-    const args = (family: typeof H264) => {
-      const input = { sourceUrl: 'http://127.0.0.1:9/source', plan, family, chunk: plan.chunks[0] as ChunkPlan, outputs };
-      return chunkArgs({ ...input, captures: null, proof: null });
-    };
-    const encoder = (level: string, maxrate: number) => [
-      ...['-c:v', 'libx265', '-preset', 'superfast', '-tag:v', 'hvc1', '-profile:v', 'main', '-crf', '27', '-x265-params'],
-      `info=0:log-level=error:frame-threads=1:pools=1:level-idc=${level}:keyint=144:min-keyint=144:scenecut=0:open-gop=0:` +
-        `vbv-maxrate=${maxrate}:vbv-bufsize=${2 * maxrate}`,
-    ];
-    const tail = (name: string) => [
-      ...['-fps_mode', 'passthrough', '-enc_time_base', '1001/24000', '-video_track_timescale', '24000', '-f', 'mp4', `/w/${name}.mp4`],
-    ];
-    const made = args(HEVC_LIKE);
+  it.each([HEVC, AV1, VP9])('is refused to a picture that none holds: $name', (family) => {
+    expect(() => at(family, 32_768, 32_768, 30)).toThrow(RangeError);
+  });
+});
+
+describe('a chunk', () => {
+  const args = (family: Family) => {
+    const { rungs = [] } = plan.families.find((one) => one.family === family.name) ?? {};
+    const outputs = rungs.filter(({ name }) => name === '720p').map((rung) => ({ rung, path: '/w/720p.mp4' }));
+    const input = { sourceUrl: 'http://127.0.0.1:9/source', plan, family, chunk: plan.chunks[0] as ChunkPlan, outputs };
+    return chunkArgs({ ...input, captures: null, proof: null });
+  };
+  const HEAD = [...['-map', '[v0]', '-frames:v', '288', '-an', '-sn', '-dn'], ...['-map_metadata', '-1', '-map_chapters', '-1']];
+  const TAIL = [
+    ...['-fps_mode', 'passthrough', '-enc_time_base', '1001/24000', '-video_track_timescale', '24000', '-f', 'mp4', '/w/720p.mp4'],
+  ];
+
+  it.each<[Family, string[]]>([
+    [
+      HEVC,
+      [
+        ...['-c:v', 'libx265', '-preset', 'superfast', '-tag:v', 'hvc1', '-profile:v', 'main', '-crf', '24', '-x265-params'],
+        'info=0:log-level=error:frame-threads=1:pools=1:level-idc=3.1:keyint=144:min-keyint=144:scenecut=0:open-gop=0:' +
+          'vbv-maxrate=1680:vbv-bufsize=3360',
+      ],
+    ],
+    [
+      AV1,
+      [...['-c:v', 'libsvtav1', '-preset', '9', '-crf', '37', '-g', '144'], ...['-svtav1-params', 'scd=0:irefresh-type=2:lp=1:mbr=1400']],
+    ],
+    [
+      VP9,
+      [
+        ...['-c:v', 'libvpx-vp9', '-deadline', 'good', '-cpu-used', '5', '-profile:v', '0', '-crf', '34'],
+        ...['-b:v', '1638000', '-maxrate', '1820000', '-bufsize', '3640000', '-g', '144', '-keyint_min', '144'],
+        ...['-threads', '1', '-row-mt', '0'],
+      ],
+    ],
+  ])('is encoded by the command line of H.264 with the options of its encoder in their place: $name', (family, encoder) => {
+    const made = args(family);
     const first = made.indexOf('-map');
-    const still = ['-frames:v', '288', '-an', '-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1'];
-    expect(made.slice(first)).toEqual([
-      ...['-map', '[v0]', ...still, ...encoder('3.1', 1600), ...tail('720p')],
-      ...['-map', '[v1]', ...still, ...encoder('3', 250), ...tail('240p')],
-    ]);
+    expect(made.slice(first)).toEqual([...HEAD, ...encoder, ...TAIL]);
     expect(made.slice(0, first)).toEqual(args(H264).slice(0, args(H264).indexOf('-map')));
+  });
+
+  it('is cut into segments by the same command for every family', () => {
     const inputs = [{ path: '/w/720p.mp4', folder: '/w/720p' }];
-    const chunk = { startFrame: 0 };
-    expect(packagerVideoArgs({ family: HEVC_LIKE, inputs, grid: plan.grid, chunk })).toEqual(
-      packagerVideoArgs({ family: H264, inputs, grid: plan.grid, chunk }),
-    );
+    const packaged = FAMILIES.map((family) => packagerVideoArgs({ family, inputs, grid: plan.grid, chunk: { startFrame: 0 } }));
+    expect(new Set(packaged.map((one) => one.join(' '))).size).toBe(1);
+  });
+});
+
+describe('a sample entry', () => {
+  const entry = (type: string, configuration: string, bytes: readonly number[]) => {
+    const stsd = box('stsd', [0, 0, 0, 0, 0, 0, 0, 1], box(type, Array<number>(78).fill(0), box(configuration, bytes)));
+    const reader = new BoxReader(stsd);
+    return { reader, stsd: reader.box('stsd') };
+  };
+
+  // As Shaka Packager writes them for the same configuration.
+  it.each<[string, string, readonly number[], string]>([
+    ['hvc1', 'hvcC', [1, 0x01, 0x60, 0, 0, 0, 0x90, 0, 0, 0, 0, 0, 90], 'hvc1.1.6.L90.90'],
+    ['av01', 'av1C', [0x81, 0x04, 0x0c, 0x00], 'av01.0.04M.08'],
+    ['av01', 'av1C', [0x81, 0x0c, 0xcc, 0x00], 'av01.0.12H.10'],
+    ['vp09', 'vpcC', [1, 0, 0, 0, 0, 30, 0x82, 2, 2, 2], 'vp09.00.30.08.01.02.02.02.00'],
+  ])('%s tells the codec: %s %j', (type, configuration, bytes, codec) => {
+    const { reader, stsd } = entry(type, configuration, bytes);
+    expect(codecOf(reader, stsd, FAMILIES)).toBe(codec);
+    expect(() => codecOf(reader, stsd, [H264])).toThrow(MalformedBoxError);
+  });
+});
+
+describe('a key picture', () => {
+  const range = (sample: readonly number[]) => {
+    const trun = (dataOffset: number) => {
+      const bytes = box('trun', [0, 0, 2, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, sample.length]);
+      bytes.writeUInt32BE(dataOffset, 16);
+      return bytes;
+    };
+    const tfhd = box('tfhd', [0, 2, 0, 8, 0, 0, 0, 1, 0, 0, 3, 233]);
+    const moof = (dataOffset: number) => box('moof', [], box('traf', [], tfhd, box('tfdt', [0, 0, 0, 0, 0, 0, 0, 9]), trun(dataOffset)));
+    return Buffer.concat([moof(moof(0).length + 8), box('mdat', sample)]);
+  };
+  const SEQUENCE_HEADER = [0x0a, 1, 0];
+
+  it.each<[string, Family, number[], boolean]>([
+    ['IDR', H264, [0, 0, 0, 3, 0x65, 1, 0], true],
+    ['no IDR', H264, [0, 0, 0, 3, 0x41, 1, 0], false],
+    ['IDR', HEVC, [0, 0, 0, 3, 19 << 1, 1, 0], true],
+    ['no IDR', HEVC, [0, 0, 0, 3, 1 << 1, 1, 0], false],
+    ['KEY_FRAME after a sequence header', AV1, [...SEQUENCE_HEADER, 0x32, 2, 0x10, 0], true],
+    ['INTER_FRAME', AV1, [0x32, 2, 0x30, 0], false],
+    ['INTRA_ONLY_FRAME', AV1, [...SEQUENCE_HEADER, 0x32, 2, 0x50, 0], false],
+    ['a frame shown again', AV1, [0x1a, 1, 0x80], false],
+    ['nothing but a sequence header', AV1, SEQUENCE_HEADER, false],
+    ['KEY_FRAME', VP9, [0x82, 0x49, 0x83, 0x42], true],
+    ['NON_KEY_FRAME', VP9, [0x86, 0, 0, 0], false],
+    ['a frame shown again', VP9, [0x88, 0, 0, 0], false],
+    ['no frame', VP9, [0x02, 0, 0, 0], false],
+  ])('%s', (_, family, sample, idr) => {
+    expect(readKeyFrame(range(sample), family)).toEqual({ startTicks: 9, idr });
   });
 
-  it('is told by its sample entry', () => {
-    const hvcC = box('hvcC', [1, 0x01, 0x60, 0, 0, 0, 0x90, 0, 0, 0, 0, 0, 90]);
-    const stsd = (entry: Buffer) => {
-      const bytes = box('stsd', [0, 0, 0, 0, 0, 0, 0, 1], entry);
-      const reader = new BoxReader(bytes);
-      return { reader, box: reader.box('stsd') };
-    };
-    const hevc = stsd(box('hvc1', Array<number>(78).fill(0), hvcC));
-    // As Shaka Packager writes it for HEVC Main at level 3.
-    expect(codecOf(hevc.reader, hevc.box, [H264, HEVC_LIKE])).toBe('hvc1.1.6.L90.90');
-    expect(() => codecOf(hevc.reader, hevc.box, [H264])).toThrow(MalformedBoxError);
-  });
-
-  it('tells its own key pictures', () => {
-    const sample = (nalHeader: number) => Buffer.from([0, 0, 0, 3, nalHeader, 1, 0]);
-    const trun = box('trun', [0, 0, 2, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 7]);
-    const moof = (dataOffset: number) => {
-      const at = Buffer.from(trun);
-      at.writeUInt32BE(dataOffset, 16);
-      const tfhd = box('tfhd', [0, 2, 0, 8, 0, 0, 0, 1, 0, 0, 3, 233]);
-      return box('moof', [], box('traf', [], tfhd, box('tfdt', [0, 0, 0, 0, 0, 0, 0, 9]), at));
-    };
-    const range = (nalHeader: number) => Buffer.concat([moof(moof(0).length + 8), box('mdat', [], sample(nalHeader))]);
-    const idr = range(19 << 1);
-    expect(readKeyFrame(idr, HEVC_LIKE)).toEqual({ startTicks: 9, idr: true });
-    expect(readKeyFrame(range(1 << 1), HEVC_LIKE)).toEqual({ startTicks: 9, idr: false });
-    expect(readKeyFrame(idr, H264)).toEqual({ startTicks: 9, idr: false });
-    expect(readKeyFrame(range(0x65), H264)).toEqual({ startTicks: 9, idr: true });
+  it('is not looked for in an OBU that does not say its size', () => {
+    expect(() => readKeyFrame(range([0x30, 0x10, 0]), AV1)).toThrow(MalformedBoxError);
   });
 });
 
 it('a family that this code does not have is no plan for it', () => {
-  expect(familyOf('h264')).toBe(H264);
-  expect(() => familyOf('hevc' as CodecFamily)).toThrow(expect.objectContaining({ type: 'EncoderMissing' }));
+  expect(familyOf('av1')).toBe(AV1);
+  expect(() => familyOf('theora' as CodecFamily)).toThrow(expect.objectContaining({ type: 'EncoderMissing' }));
 });

@@ -5,7 +5,10 @@ import type { Recipe } from '../../../temporal/contract/media/recipe';
 import type { BoxReader } from '../isobmff/box';
 import type { SampleEntryCodec } from '../isobmff/codec';
 import { AAC } from './aac';
+import { AV1 } from './av1';
 import { H264 } from './h264';
+import { HEVC } from './hevc';
+import { VP9 } from './vp9';
 
 /** A row of a family's rate and quality table. */
 export interface LadderStep {
@@ -50,7 +53,7 @@ export interface Family extends SampleEntryCodec {
 }
 
 /** In the order of manifests: what most players decode comes first. */
-export const FAMILIES: readonly Family[] = [H264];
+export const FAMILIES: readonly Family[] = [H264, HEVC, AV1, VP9];
 
 /** Families that every title is encoded in. */
 export const DEFAULT_FAMILIES: readonly Family[] = [H264];

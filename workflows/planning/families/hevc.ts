@@ -1,0 +1,100 @@
+import { CODEC_FAMILIES } from '../../../temporal/contract/media/families';
+import { MalformedBoxError, type BoxReader } from '../isobmff/box';
+import { hexOf, VISUAL_ENTRY_FIELDS } from '../isobmff/codec';
+import type { Family } from './family';
+import { lowestLevel, type LevelLimits } from './level-table';
+
+const PRESET = 'superfast';
+
+const NAL_LENGTH_BYTES = 4;
+/** nal_unit_type (ITU-T H.265 table 7-1): coded slices come before the others, two of them belong to IDR pictures. */
+const LAST_SLICE_TYPE = 31;
+const IDR_TYPES = [19, 20];
+
+/** HEVC by x265, with its parameter sets in the sample entry (`hvc1`): what Apple's players and televisions decode. */
+export const HEVC: Family = {
+  name: 'hevc',
+  ladder: [
+    { shortSide: 2160, maxrateBps: 10_800_000, crf: 24, profile: 'main' },
+    { shortSide: 1440, maxrateBps: 5_400_000, crf: 24, profile: 'main' },
+    { shortSide: 1080, maxrateBps: 3_000_000, crf: 24, profile: 'main' },
+    { shortSide: 720, maxrateBps: 1_680_000, crf: 24, profile: 'main' },
+    { shortSide: 480, maxrateBps: 840_000, crf: 24, profile: 'main' },
+    { shortSide: 360, maxrateBps: 480_000, crf: 24, profile: 'main' },
+    { shortSide: 240, maxrateBps: 240_000, crf: 24, profile: 'main' },
+  ],
+  longestSide: 4096,
+  level: (rung) => lowestLevel(LEVELS, rung),
+  encoderArgs: (rung, { framesPerSegment }) => [
+    ...['-c:v', 'libx265', '-preset', PRESET, '-tag:v', 'hvc1', '-profile:v', rung.profile, '-crf', String(rung.crf)],
+    '-x265-params',
+    [
+      // Its options in the stream would put the machine into the sample description.
+      ...['info=0', 'log-level=error'],
+      // With a rate cap, more frame threads give other bytes in every run; the default follows the number of cores.
+      ...['frame-threads=1', 'pools=1', `level-idc=${rung.level}`],
+      ...[`keyint=${framesPerSegment}`, `min-keyint=${framesPerSegment}`, 'scenecut=0', 'open-gop=0'],
+      ...[`vbv-maxrate=${rung.maxrateBps / 1000}`, `vbv-bufsize=${rung.bufsizeBits / 1000}`],
+    ].join(':'),
+  ],
+  testEncodeArgs: ['-c:v', 'libx265'],
+  encoderNameIn: /HEVC encoder version \S+/,
+  slotMemoryBytes: CODEC_FAMILIES.hevc.slotMemoryBytes,
+  packagerStream: 'video',
+  mimeType: 'video/mp4',
+  sampleEntries: ['hvc1'],
+  codecString: (reader, entry) => {
+    const { bodyStart } = reader.box('hvcC', { ...entry, bodyStart: entry.bodyStart + VISUAL_ENTRY_FIELDS });
+    return `hvc1.${profileTierLevel(reader, bodyStart)}`;
+  },
+  isKeyPicture: (reader, start, end) => {
+    for (let offset = start; offset < end; offset += NAL_LENGTH_BYTES + reader.u32(offset)) {
+      const type = (reader.u8(offset + NAL_LENGTH_BYTES) >> 1) & 0x3f;
+      if (type <= LAST_SLICE_TYPE) return IDR_TYPES.includes(type);
+    }
+    return false;
+  },
+};
+
+/** ITU-T H.265 tables A.8 and A.9, main tier; sides of at most the square root of eight times the samples. */
+const LEVELS: readonly LevelLimits[] = [
+  row('1', 36_864, 552_960, 128, 350),
+  row('2', 122_880, 3_686_400, 1_500, 1_500),
+  row('2.1', 245_760, 7_372_800, 3_000, 3_000),
+  row('3', 552_960, 16_588_800, 6_000, 6_000),
+  row('3.1', 983_040, 33_177_600, 10_000, 10_000),
+  row('4', 2_228_224, 66_846_720, 12_000, 12_000),
+  row('4.1', 2_228_224, 133_693_440, 20_000, 20_000),
+  row('5', 8_912_896, 267_386_880, 25_000, 25_000),
+  row('5.1', 8_912_896, 534_773_760, 40_000, 40_000),
+  row('5.2', 8_912_896, 1_069_547_520, 60_000, 60_000),
+  row('6', 35_651_584, 1_069_547_520, 60_000, 60_000),
+  row('6.1', 35_651_584, 2_139_095_040, 120_000, 120_000),
+  row('6.2', 35_651_584, 4_278_190_080, 240_000, 240_000),
+];
+
+function row(level: string, samples: number, samplesPerSecond: number, kbps: number, bufferKbit: number): LevelLimits {
+  return { level, samples, samplesPerSecond, longestSide: Math.sqrt(8 * samples), bps: kbps * 1000, bufferBits: bufferKbit * 1000 };
+}
+
+/** ISO/IEC 14496-15 E.3: profile, compatibility flags in reverse bit order, tier and level, constraint bytes without trailing zeros. */
+function profileTierLevel(reader: BoxReader, hvcC: number): string {
+  const profile = reader.u8(hvcC + 1);
+  if (profile >> 6 !== 0) throw new MalformedBoxError('a general_profile_space');
+  const compatibility = [
+    ...reader
+      .u32(hvcC + 2)
+      .toString(2)
+      .padStart(32, '0'),
+  ]
+    .reverse()
+    .join('');
+  const constraints = [6, 7, 8, 9, 10, 11].map((index) => reader.u8(hvcC + index));
+  const lastUsed = constraints.findLastIndex((byte) => byte !== 0);
+  return [
+    String(profile & 0x1f),
+    parseInt(compatibility, 2).toString(16),
+    `${(profile & 0x20) === 0 ? 'L' : 'H'}${reader.u8(hvcC + 12)}`,
+    ...constraints.slice(0, lastUsed + 1).map((byte) => hexOf([byte])),
+  ].join('.');
+}
