@@ -3,6 +3,7 @@ import type { HousekeepingActivities } from '../temporal/contract/housekeeping';
 import type { Queue } from '../temporal/contract/queues';
 import { audioBinding } from './audio/audio';
 import { bookkeepingBinding } from './bookkeeping/bookkeeping-binding';
+import { familiesBindings } from './families/families-bindings';
 import { housekeepingBinding } from './housekeeping/housekeeping';
 import { packageBinding } from './package/package-binding';
 import { probeBinding } from './probe/probe';
@@ -23,6 +24,7 @@ const BINDINGS: readonly ActivityBinding[] = [
   thumbnailBinding,
   packageBinding,
   verifyBinding,
+  ...familiesBindings,
 ];
 
 /** The activities that a worker of each queue offers, bound to their dependencies. */

@@ -2,7 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { WithStartWorkflowOperation, WorkflowNotFoundError, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
 import { ActivityFailure, ApplicationFailure, CancelledFailure, type Workflow } from '@temporalio/common';
 import { startOptions, workflowService, type AboutVideo } from './client';
+import { cancelJoinFamily } from './family-commands';
 import { processVideoWorkflowId, WORKFLOW_TYPES } from './contract/ids';
+import { CODEC_FAMILY_NAMES } from './contract/media/families';
 import { Failure } from './contract/failures';
 import { NOT_WAITING, UPDATES, type RetryAccepted, type RetryRequest } from './contract/messages';
 import type { ProcessVideoInput } from './contract/workflows';
@@ -42,7 +44,7 @@ export async function retryProcessVideo(
 }
 
 /**
- * Ends the video for good: resolves once that is recorded; its tools end and its outputs go afterwards.
+ * Ends the video for good, with the families that are joining it: resolves once that is recorded; tools end and outputs go afterwards.
  * Throws `WorkflowUnavailable`, also when no worker answers.
  */
 export async function removeProcessedVideo(client: Client, command: VideoCommand): Promise<void> {
@@ -53,6 +55,8 @@ export async function removeProcessedVideo(client: Client, command: VideoCommand
         { ...command, updateId: `${command.updateId} ${attempt}` },
         { name: UPDATES.removeVideo, args: [] },
       );
+      // The row says `removed` by now, so families that end take their objects with them.
+      await Promise.all(CODEC_FAMILY_NAMES.map((family) => cancelJoinFamily(client, { ...command.input, family })));
       return;
     } catch (error) {
       if (!endedUnder(error)) throw error;

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { ulid } from 'ulid';
 import type { Database } from '../../infra/database/database';
 import { migrate } from '../../infra/database/migrate';
+import { FamiliesRepository } from '../../infra/database/families-repository';
 import { TasksRepository } from '../../infra/database/tasks-repository';
 import { createEmptyDatabase, type EmptyDatabase } from '../../infra/database/testing/empty-database';
 import { newVideo } from '../../infra/database/testing/new-video';
@@ -23,6 +24,7 @@ let empty: EmptyDatabase;
 let db: Database;
 let videos: VideosRepository;
 let tasks: TasksRepository;
+let families: FamiliesRepository;
 let objects: ObjectStore;
 
 beforeAll(async () => {
@@ -31,6 +33,7 @@ beforeAll(async () => {
   await migrate(db);
   videos = new VideosRepository(db);
   tasks = new TasksRepository(db);
+  families = new FamiliesRepository(db);
   const s3 = s3OfEnvironment();
   const suffix = randomBytes(4).toString('hex');
   objects = new ObjectStore(s3, { originals: `originals-${suffix}`, segments: `segments-${suffix}`, transcoded: `transcoded-${suffix}` });
@@ -80,7 +83,7 @@ async function completeChunk(run: { videoId: string; generation: number }, index
   await put(segmentsKeys.chunkReport(run.videoId, run.generation, 'h264', index));
 }
 
-const inspect = (run: { videoId: string; generation: number }) => inspectRun({ objects, tasks, videos }, run);
+const inspect = (run: { videoId: string; generation: number }) => inspectRun({ objects, tasks, videos, families }, run);
 
 describe('inspectRun', () => {
   it('believes a row only when what it stands for is stored', async () => {

@@ -1,4 +1,5 @@
 import type { FailureRecord, ReopenRequest, RunRef, WarningRecord } from '../../temporal/contract/activities';
+import { firstFamilyOf } from '../../temporal/contract/media/families';
 import { POLICIES } from '../../temporal/contract/policies';
 import { TASK_TYPE_OF_STEP } from '../../temporal/contract/steps';
 import type { ActivityDependencies } from '../task/activity-dependencies';
@@ -20,9 +21,11 @@ export async function reopenRun(deps: Pick<ActivityDependencies, 'videos' | 'tas
   if (!(await deps.videos.reopen({ videoId, generation }, request))) {
     throw toApplicationFailure(staleRun(), POLICIES.bookkeeping, 0);
   }
+  const video = await deps.videos.find(videoId);
   await deps.tasks.reopen(
     { videoId, generation: nextGeneration },
     rerun.map((step) => TASK_TYPE_OF_STEP[step]),
+    firstFamilyOf(video?.codecs ?? []),
   );
 }
 

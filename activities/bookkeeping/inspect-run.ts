@@ -1,9 +1,11 @@
 import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { RunRef, RunRemains } from '../../temporal/contract/activities';
+import { firstFamilyOf } from '../../temporal/contract/media/families';
 import { MANIFEST_NAMES, segmentsKeys } from '../../temporal/contract/object-keys';
 import type { Plan } from '../../temporal/contract/media/plan';
 import { FIRST_WALK } from '../../temporal/contract/pipeline';
 import { TASK_TYPE_OF_STEP, type Step } from '../../temporal/contract/steps';
+import { haveFamiliesJoin } from '../families/family-books';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import { encodingOf, recordedPlan } from '../task/plan-store';
 import { reportedChunks } from './find-missing-chunks';
@@ -11,15 +13,19 @@ import { reportedChunks } from './find-missing-chunks';
 const LOST: RunRemains = { lost: true, split: null, completedSteps: [] };
 
 /** Finds the results of a run: its plan, and the steps whose rows say completed and whose objects are stored. */
-export async function inspectRun(deps: Pick<ActivityDependencies, 'objects' | 'tasks' | 'videos'>, run: RunRef): Promise<RunRemains> {
-  const [recorded, video, summaries] = await Promise.all([
+export async function inspectRun(
+  deps: Pick<ActivityDependencies, 'objects' | 'tasks' | 'videos' | 'families'>,
+  run: RunRef,
+): Promise<RunRemains> {
+  const [recorded, video, haveJoining] = await Promise.all([
     recordedPlan(deps.objects, run),
     deps.videos.find(run.videoId),
-    deps.tasks.summarise(run.videoId, run.generation),
+    haveFamiliesJoin(deps, run.videoId),
   ]);
   if (!recorded) return unplanned(deps.objects, run, video?.planSha256 != null);
   const { plan, planSha256 } = recorded;
   if (!(await sourcesRemain(deps.objects, plan))) return LOST;
+  const summaries = await deps.tasks.summarise(run, firstFamilyOf(plan.families.map(({ family }) => family)));
   const walk = plan.walk ?? FIRST_WALK;
   const steps = walk.map(({ step }) => step);
   const done = steps.filter((step) => summaries.some((one) => one.taskType === TASK_TYPE_OF_STEP[step] && one.completed === one.total));
@@ -30,6 +36,7 @@ export async function inspectRun(deps: Pick<ActivityDependencies, 'objects' | 't
       planSha256,
       ...encodingOf(plan),
       skippedSteps: video?.skippedSteps ?? [],
+      ...(haveJoining ? { hasJoiningFamilies: true } : {}),
     },
     walk,
     completedSteps: done.filter((_step, index) => remains[index]),

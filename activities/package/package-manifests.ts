@@ -1,13 +1,12 @@
-import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { PackageRef, TaskResult } from '../../temporal/contract/activities';
-import { MANIFEST_NAMES, renditionKey, segmentsKeys } from '../../temporal/contract/object-keys';
+import { MANIFEST_NAMES, segmentsKeys } from '../../temporal/contract/object-keys';
 import { OBJECTS } from '../../temporal/contract/media/objects';
-import type { Plan } from '../../temporal/contract/media/plan';
-import type { RenditionReport } from '../../temporal/contract/media/reports';
 import { dashManifest } from '../../workflows/planning/manifests/dash';
-import { IFRAME_PLAYLIST_NAME, iframePlaylist, masterPlaylist, mediaPlaylist, PLAYLIST_NAME } from '../../workflows/planning/manifests/hls';
+import { masterPlaylist } from '../../workflows/planning/manifests/hls';
 import { renditionsOf } from '../../workflows/planning/manifests/presentation';
+import { storeTitle } from '../families/title-store';
 import { loadPresentation } from '../renditions/load-presentation';
+import { writePlaylists } from '../renditions/write-playlists';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import { loadPlan } from '../task/plan-store';
 import { runTask } from '../task/run-task';
@@ -32,19 +31,9 @@ export async function packageManifests(deps: ActivityDependencies, ref: PackageR
       objects.put('segments', staged(MANIFEST_NAMES.hls), masterPlaylist(presentation), OBJECTS.stagedHls),
       objects.put('segments', staged(MANIFEST_NAMES.dash), dashManifest(presentation), OBJECTS.stagedDash),
     ]);
+    await storeTitle(objects, { plan, presentation });
     if (!ref.verifiedLater) await verifyOutput(deps, task, { ref, step: 'package', plan, presentation });
     const bytesOut = sizes.reduce((sum, size) => sum + size, 0);
     return { result: { bytesOut }, outputKey, bytesIn: 0, bytesOut };
   });
-}
-
-async function writePlaylists(objects: ObjectStore, plan: Plan, rendition: RenditionReport): Promise<number> {
-  const key = (name: string) => renditionKey(plan, rendition.ref, name);
-  const sizes = await Promise.all([
-    objects.put('transcoded', key(PLAYLIST_NAME), mediaPlaylist(rendition), OBJECTS.mediaPlaylist),
-    ...(rendition.ref.kind === 'video'
-      ? [objects.put('transcoded', key(IFRAME_PLAYLIST_NAME), iframePlaylist(rendition), OBJECTS.iframePlaylist)]
-      : []),
-  ]);
-  return sizes.reduce((sum, size) => sum + size, 0);
 }

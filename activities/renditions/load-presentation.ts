@@ -4,7 +4,13 @@ import { Failure } from '../../temporal/contract/failures';
 import type { FamilyPlan, Plan } from '../../temporal/contract/media/plan';
 import type { ChunkReport, RenditionReport } from '../../temporal/contract/media/reports';
 import { mergeReports, ReportMismatchError, ToolMixtureError } from '../../workflows/planning/manifests/merge-reports';
-import { pairAudio, pairRungs, type AudioPresentation, type Presentation } from '../../workflows/planning/manifests/presentation';
+import {
+  pairAudio,
+  pairRungs,
+  type AudioPresentation,
+  type Presentation,
+  type VideoPresentation,
+} from '../../workflows/planning/manifests/presentation';
 import { loadAudioReport, loadChunkReport } from './report-store';
 
 const REPORTS_AT_ONCE = 16;
@@ -14,17 +20,22 @@ const REPORTS_AT_ONCE = 16;
  * not make one gapless title, `ToolsDiffer` when workers with different tools made them.
  */
 export async function loadPresentation(objects: ObjectStore, plan: Plan): Promise<Presentation> {
-  const families = await Promise.all(
-    plan.families.map(async (family) => pairRungs(family, merged(await chunkReports(objects, plan, family), plan))),
-  );
   return {
     folderPrefix: `g${plan.generation}/`,
     frameRate: plan.grid.frameRate,
-    video: families.flat(),
+    video: await loadVideo(objects, plan),
     audio: await audioOf(objects, plan),
     text: [],
     images: [],
   };
+}
+
+/** The video of a plan alone. Throws as {@link loadPresentation}. */
+export async function loadVideo(objects: ObjectStore, plan: Plan): Promise<VideoPresentation[]> {
+  const families = await Promise.all(
+    plan.families.map(async (family) => pairRungs(family, merged(await chunkReports(objects, plan, family), plan))),
+  );
+  return families.flat();
 }
 
 function chunkReports(objects: ObjectStore, plan: Plan, { family }: FamilyPlan): Promise<ChunkReport[]> {

@@ -4,6 +4,9 @@ import { FIRST_WALK } from '../../temporal/contract/pipeline';
 import { segmentsKeys } from '../../temporal/contract/object-keys';
 import type { FrameTimes, Plan, SourceFacts } from '../../temporal/contract/media/plan';
 import { planVideo } from '../../workflows/planning/plan/plan-video';
+import { firstFamilyOf } from '../../temporal/contract/media/families';
+import { familyOf } from '../../workflows/planning/families/family';
+import { haveFamiliesJoin } from '../families/family-books';
 import type { ActivityBinding } from '../activity-binding';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import { encodingOf, recordPlan } from '../task/plan-store';
@@ -23,7 +26,13 @@ export async function split(deps: ActivityDependencies, run: SplitRef): Promise<
     await deps.videos.setPlanned(run, { planSha256, skippedSteps, walk: plan.walk ?? FIRST_WALK });
     await deps.videos.advance(run, 'transcoding');
     const outputKey = segmentsKeys.plan(run.videoId, run.generation);
-    return { result: { planSha256, ...encoding, skippedSteps }, bytesIn: 0, bytesOut: 0, outputKey };
+    const hasJoiningFamilies = await haveFamiliesJoin(deps, videoId);
+    return {
+      result: { planSha256, ...encoding, skippedSteps, ...(hasJoiningFamilies ? { hasJoiningFamilies } : {}) },
+      bytesIn: 0,
+      bytesOut: 0,
+      outputKey,
+    };
   });
 }
 
@@ -36,7 +45,8 @@ async function draftPlan(deps: ActivityDependencies, run: SplitRef): Promise<Pla
     deps.countTranscodeSlots(),
   ]);
   if (!video || !source || !frameTimes) throw new Failure('PlanInvalid', 'The facts of the source are gone; retry from the probe step.');
-  return planVideo({ videoId, generation, walk, originalKey: video.originalS3Key, source, frameTimes, transcodeSlots });
+  const families = [familyOf(firstFamilyOf(video.codecs))];
+  return planVideo({ videoId, generation, walk, families, originalKey: video.originalS3Key, source, frameTimes, transcodeSlots });
 }
 
 export const splitBinding: ActivityBinding = { queue: 'split', bind: (deps) => ({ split: (ref) => split(deps, ref) }) };

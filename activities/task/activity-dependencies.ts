@@ -1,4 +1,5 @@
 import type { Logger } from '@nestjs/common';
+import type { FamiliesRepository } from '../../infra/database/families-repository';
 import type { TasksRepository } from '../../infra/database/tasks-repository';
 import type { VideosRepository } from '../../infra/database/videos-repository';
 import type { ObjectStore } from '../../infra/object-store/object-store';
@@ -31,6 +32,7 @@ export interface ActivityDependencies {
   sources: SourceGateway;
   videos: VideosRepository;
   tasks: TasksRepository;
+  families: FamiliesRepository;
   tools: MediaTools;
   /** Runs one of them to its end. */
   runTool(run: ToolRun): Promise<ToolResult>;

@@ -4,6 +4,7 @@ import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { PlanRef, RunRef, SplitResult } from '../../temporal/contract/activities';
 import { Failure } from '../../temporal/contract/failures';
 import { isKnownVersion, ofKnownVersion } from '../../temporal/contract/format-version';
+import type { CodecFamily } from '../../temporal/contract/media/families';
 import { segmentsKeys } from '../../temporal/contract/object-keys';
 import { OBJECTS } from '../../temporal/contract/media/objects';
 import type { Plan } from '../../temporal/contract/media/plan';
@@ -16,7 +17,7 @@ const cache = new LRUCache<string, Plan>({ max: 16 });
 export async function loadPlan(objects: ObjectStore, ref: PlanRef): Promise<Plan> {
   const cached = cache.get(ref.planSha256);
   if (cached) return cached;
-  const bytes = await objects.get('segments', segmentsKeys.plan(ref.videoId, ref.generation));
+  const bytes = await objects.get('segments', planKey(ref, ref.joins));
   if (!bytes) throw new Failure('PlanInvalid', 'The recorded plan of this video is gone.');
   if (sha256(bytes) !== ref.planSha256) throw new Failure('PlanInvalid', 'The recorded plan of this video was changed.');
   const plan = parsePlan(bytes);
@@ -25,12 +26,13 @@ export async function loadPlan(objects: ObjectStore, ref: PlanRef): Promise<Plan
   return plan;
 }
 
-/** The plan that a generation has recorded, with its hash, or null when there is none that this release can read. */
+/** The plan that a generation has recorded, or that of a family which joins it, with its hash, or null when there is none that this release can read. */
 export async function recordedPlan(
   objects: ObjectStore,
-  { videoId, generation }: RunRef,
+  run: RunRef,
+  joins?: CodecFamily,
 ): Promise<{ plan: Plan; planSha256: string } | null> {
-  const bytes = await objects.get('segments', segmentsKeys.plan(videoId, generation));
+  const bytes = await objects.get('segments', planKey(run, joins));
   if (!bytes) return null;
   const plan = parsePlan(bytes);
   return isKnownVersion(plan) ? { plan, planSha256: sha256(bytes) } : null;
@@ -44,13 +46,19 @@ export function encodingOf(plan: Plan): Pick<SplitResult, 'families' | 'transcod
   };
 }
 
-/** Records the plan of a generation once: when there is one already, that one stands. Resolves to its hash and content. */
-export async function recordPlan(objects: ObjectStore, plan: Plan): Promise<{ plan: Plan; planSha256: string }> {
-  const key = segmentsKeys.plan(plan.videoId, plan.generation);
-  await objects.putIfAbsent('segments', key, JSON.stringify(recordedPlanOf(plan)), OBJECTS.record);
-  const recorded = await recordedPlan(objects, plan);
+/**
+ * Records the plan of a generation, or of a family that joins it, once: when there is one already, that one stands. Resolves to its hash
+ * and content.
+ */
+export async function recordPlan(objects: ObjectStore, plan: Plan, joins?: CodecFamily): Promise<{ plan: Plan; planSha256: string }> {
+  await objects.putIfAbsent('segments', planKey(plan, joins), JSON.stringify(recordedPlanOf(plan)), OBJECTS.record);
+  const recorded = await recordedPlan(objects, plan, joins);
   if (!recorded) throw new Failure('StorageUnavailable', 'The plan could not be read back.');
   return recorded;
+}
+
+function planKey({ videoId, generation }: RunRef, joins: CodecFamily | undefined): string {
+  return joins ? segmentsKeys.familyPlan(videoId, generation, joins) : segmentsKeys.plan(videoId, generation);
 }
 
 /** Plans outlive the code that recorded them. */

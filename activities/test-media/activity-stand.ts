@@ -7,6 +7,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import type { Database } from '../../infra/database/database';
 import { migrate } from '../../infra/database/migrate';
+import { FamiliesRepository } from '../../infra/database/families-repository';
 import { TasksRepository } from '../../infra/database/tasks-repository';
 import { createEmptyDatabase } from '../../infra/database/testing/empty-database';
 import { newVideo } from '../../infra/database/testing/new-video';
@@ -57,7 +58,15 @@ export async function openActivityStand(): Promise<ActivityStand> {
   const silent = { log: () => undefined, warn: () => undefined, error: () => undefined };
   const videos = new VideosRepository(db);
   const deps: ActivityDependencies = {
-    ...{ objects, sources, videos, tasks: new TasksRepository(db), tools: toolPaths(), sourceLimits: LIMITS },
+    ...{
+      objects,
+      sources,
+      videos,
+      tasks: new TasksRepository(db),
+      families: new FamiliesRepository(db),
+      tools: toolPaths(),
+      sourceLimits: LIMITS,
+    },
     ...{ scratchRoot: folder, workerId: 'test', countTranscodeSlots: async () => 1, logger: silent },
     ...{ scratchRoom: new ScratchRoom(folder), toolGroups: null, runTool },
   };

@@ -1,4 +1,4 @@
-import type { RunRef } from '../../temporal/contract/activities';
+import type { PlanRef, RunRef } from '../../temporal/contract/activities';
 import type { Step } from '../../temporal/contract/steps';
 import { Failure } from '../../temporal/contract/failures';
 import { qualityKey } from '../../temporal/contract/object-keys';
@@ -15,12 +15,13 @@ const STRICT = 'strict';
  */
 export async function checkQuality(
   deps: Pick<ActivityDependencies, 'objects' | 'videos'>,
-  { ref: run, step }: { ref: RunRef; step: Step },
+  { ref: run, step }: { ref: RunRef & Pick<PlanRef, 'joins'>; step: Step },
   report: QualityReport,
 ): Promise<void> {
-  const key = qualityKey(run.videoId, run.generation);
+  const key = qualityKey(run.videoId, run.generation, run.joins);
   await deps.objects.put('transcoded', key, JSON.stringify(report), OBJECTS.quality);
-  await deps.videos.setQuality(run, qualitySummary(report));
+  // The row is about the title itself.
+  if (!run.joins) await deps.videos.setQuality(run, qualitySummary(report));
   if (report.faults[0])
     throw new Failure(
       'OutputInvalid',

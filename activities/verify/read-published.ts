@@ -19,16 +19,25 @@ export class UnreadableError extends Error {
   override readonly name = 'UnreadableError';
 }
 
+/** What was packaged: a title, or a family that joins it. */
+export interface PackagedOutput {
+  plan: Plan;
+  presentation: Presentation;
+  joins?: CodecFamily | undefined;
+}
+
 /**
  * Reads a whole generation back: every playlist through independent parsers, the listing of all objects, every init
  * segment, and of each rendition three segments by the ranges that the playlists name. Throws {@link UnreadableError}.
  */
-export async function readPublished(objects: ObjectStore, plan: Plan, presentation: Presentation): Promise<Published> {
+export async function readPublished(objects: ObjectStore, { plan, presentation, joins }: PackagedOutput): Promise<Published> {
   const { videoId, generation } = plan;
   const folder = `${generationFolder(videoId, generation)}/`;
   const text = async (bucket: 'segments' | 'transcoded', key: string) =>
     Buffer.from(found(await objects.get(bucket, key), key)).toString('utf8');
-  const staged = (name: string) => text('segments', segmentsKeys.stagedManifest(videoId, generation, name));
+  const { stagedManifest, familyManifest } = segmentsKeys;
+  const staged = (name: string) =>
+    text('segments', joins ? familyManifest(videoId, generation, joins, name) : stagedManifest(videoId, generation, name));
   const playlist = async ({ ref }: RenditionReport, name: string): Promise<[string, ListedPlaylist]> => {
     const where = renditionFolder(ref);
     const written = await text('transcoded', `${folder}${where}/${name}`);

@@ -9,6 +9,7 @@ import { checkQuality } from './check-quality';
 import { measureQuality } from './measure-quality';
 
 export interface MadeOutput {
+  /** With `joins`, the presentation is that of a family that joins. */
   ref: PlanRef;
   /** The step that verifies: warnings about the quality stand under its name. */
   step: Step;
@@ -25,7 +26,7 @@ export async function verifyOutput(
   task: TaskContext,
   { ref, step, plan, presentation }: MadeOutput,
 ): Promise<void> {
-  const published = await checkConformance(task.objects, plan, presentation);
+  const published = await checkConformance(task.objects, { plan, presentation, joins: ref.joins });
   const report = await measureQuality(deps, task, { plan, presentation, published });
   await checkQuality({ objects: task.objects, videos: deps.videos }, { ref, step }, report);
 }

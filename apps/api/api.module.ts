@@ -4,6 +4,7 @@ import { ZodSerializerInterceptor, ZodValidationPipe } from 'nestjs-zod';
 import type { ApiConfig } from './api-settings';
 import { ApiKeyGuard } from './auth/api-key.guard';
 import { DependenciesModule } from './dependencies/dependencies.module';
+import { FamiliesModule } from './families/families.module';
 import { HealthModule } from './health/health.module';
 import { OperationsModule } from './operations/operations.module';
 import { HousekeepingModule } from './housekeeping/housekeeping.module';
@@ -25,6 +26,7 @@ export class ApiModule {
         UploadsModule,
         VideosModule,
         OperationsModule,
+        FamiliesModule,
         StreamModule,
         WorkersModule,
         HousekeepingModule,

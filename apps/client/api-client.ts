@@ -28,6 +28,7 @@ const statusSchema = z.object({
   percent: z.number(),
   estimated_completion: z.string().nullish(),
   pipeline_progress: z.record(z.string(), stepProgressSchema),
+  families: z.record(z.string(), z.object({ state: z.string(), percent: z.number() })).default({}),
   failed_step: z.string().nullish(),
   error: z.object({ code: z.string(), message: z.string() }).nullish(),
 });
@@ -51,6 +52,8 @@ export interface NewUpload {
   contentType: string;
   fileSizeBytes: number;
   title: string;
+  /** Names of codec families; the service's own choice when left out. */
+  codecs?: readonly string[];
 }
 
 /** The calls of the public API that a client needs to publish a file. Rejects with the API's own sentence. */
@@ -63,6 +66,7 @@ export class ApiClient {
       content_type: upload.contentType,
       file_size_bytes: upload.fileSizeBytes,
       title: upload.title,
+      ...(upload.codecs ? { codecs: upload.codecs } : {}),
     });
   }
 

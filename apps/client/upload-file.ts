@@ -6,7 +6,7 @@ import { basename, extname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import pMap from 'p-map';
 import pRetry from 'p-retry';
-import type { ApiClient, Upload } from './api-client';
+import type { ApiClient, Upload, NewUpload } from './api-client';
 
 const PARALLEL_PARTS = 4;
 const ATTEMPTS_PER_PART = 4;
@@ -38,6 +38,7 @@ export async function uploadFile(
   api: ApiClient,
   path: string,
   onProgress: (sentBytes: number, totalBytes: number) => void,
+  { codecs }: Pick<NewUpload, 'codecs'> = {},
 ): Promise<string> {
   const { size } = await stat(path);
   const name = basename(path);
@@ -46,6 +47,7 @@ export async function uploadFile(
     contentType: CONTENT_TYPES[extname(path).toLowerCase()] ?? 'application/octet-stream',
     fileSizeBytes: size,
     title: name.slice(0, name.length - extname(name).length),
+    ...(codecs ? { codecs } : {}),
   });
   let sentBytes = 0;
   const onSent = (bytes: number) => onProgress((sentBytes += bytes), size);

@@ -5,6 +5,7 @@ import type { WorkerDependencies } from '../../activities/worker-dependencies';
 import { runTool } from '../../activities/media-tools/run-tool';
 import { ScratchRoom } from '../../activities/scratch/scratch-room';
 import { createDatabase, type Database } from '../../infra/database/database';
+import { FamiliesRepository } from '../../infra/database/families-repository';
 import { TasksRepository } from '../../infra/database/tasks-repository';
 import { VideosRepository } from '../../infra/database/videos-repository';
 import { ObjectStore } from '../../infra/object-store/object-store';
@@ -80,6 +81,7 @@ function dependenciesOf(
     sources,
     videos: new VideosRepository(db),
     tasks: new TasksRepository(db),
+    families: new FamiliesRepository(db),
     tools: config.tools,
     runTool,
     sourceLimits: config.sourceLimits,

@@ -206,7 +206,7 @@ describe('TasksRepository', () => {
     await tasks.planChunks(run, 'h264', 700, { inputKey: 'in' });
     await tasks.start(chunk(run.videoId, 0), { workerId: 'w1', attempt: 1 });
     await tasks.planChunks(run, 'h264', 700, { inputKey: 'in' });
-    expect(await tasks.summarise(run.videoId, 1)).toEqual([
+    expect(await tasks.summarise(run, 'h264')).toEqual([
       expect.objectContaining({ taskType: 'transcode', total: 700, pending: 699, running: 1, completed: 0, percent: 0 }),
     ]);
   });
@@ -236,7 +236,7 @@ describe('TasksRepository', () => {
       bytesOut: 20,
     });
     expect(row!.durationMs).toBeGreaterThanOrEqual(0);
-    expect(await tasks.summarise(run.videoId, 1)).toEqual([expect.objectContaining({ total: 2, completed: 1, pending: 1, percent: 50 })]);
+    expect(await tasks.summarise(run, 'h264')).toEqual([expect.objectContaining({ total: 2, completed: 1, pending: 1, percent: 50 })]);
   });
 
   it('shows no progress of what failed or waits to be tried again', async () => {
@@ -249,7 +249,7 @@ describe('TasksRepository', () => {
       await tasks.fail(task, { attempt: 1, errorMessage: 'it broke', willRetry });
       await tasks.progress(task, 69);
     }
-    expect(await tasks.summarise(run.videoId, 1)).toEqual([expect.objectContaining({ total: 2, completed: 0, percent: 0 })]);
+    expect(await tasks.summarise(run, 'h264')).toEqual([expect.objectContaining({ total: 2, completed: 0, percent: 0 })]);
   });
 
   it('tells whether others have done the like since', async () => {
@@ -294,7 +294,7 @@ describe('TasksRepository', () => {
     const refs = Array.from({ length: 60 }, (_, index) => chunk(videoId, index));
     await Promise.all(refs.map((ref) => tasks.start(ref, { workerId: 'w', attempt: 1 })));
     await Promise.all(refs.map((ref) => tasks.complete(ref, { cpuMs: 1, bytesIn: 1, bytesOut: 1 })));
-    expect(await tasks.summarise(videoId, 1)).toEqual([expect.objectContaining({ total: 60, completed: 60 })]);
+    expect(await tasks.summarise({ videoId, generation: 1 }, 'h264')).toEqual([expect.objectContaining({ total: 60, completed: 60 })]);
   });
 });
 

@@ -5,6 +5,7 @@ import { qualitySummary } from './migrations/0002-quality-summary';
 import { housekeeping } from './migrations/0003-housekeeping';
 import { recordedWalks } from './migrations/0004-recorded-walks';
 import { idempotencyKeys } from './migrations/0005-idempotency-keys';
+import { codecFamilies } from './migrations/0006-codec-families';
 
 /** Every migration in order. A released one never changes; each statement can run twice, since DDL is not transactional here. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -13,6 +14,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0003-housekeeping': housekeeping,
   '0004-recorded-walks': recordedWalks,
   '0005-idempotency-keys': idempotencyKeys,
+  '0006-codec-families': codecFamilies,
 };
 
 /**

@@ -1,13 +1,15 @@
 import type { Generated } from 'kysely';
 import type { HousekeepingTask } from '../../temporal/contract/housekeeping';
+import type { CodecFamily, FamilyState } from '../../temporal/contract/media/families';
 import type { Priority, Step, TaskStatus, TaskType, VideoStatus } from '../../temporal/contract/steps';
 import type { WarningCode } from '../../temporal/contract/media/warnings';
 
-/** A note about an optional step that failed, or about the source, while the video went on. */
+/** A note about an optional step or a codec family that failed, or about the source, while the video went on. */
 export interface VideoWarning {
   step: Step;
   /** The kind of a warning about the source. */
   code?: WarningCode;
+  family?: CodecFamily;
   message: string;
 }
 
@@ -44,6 +46,8 @@ export interface VideosTable {
   walk: string | null;
   sourceFacts: string | null;
   planSha256: string | null;
+  /** Names of the codec families that were asked for; null for those of the first release. */
+  codecs: string | null;
   qualitySummary: string | null;
   generation: Generated<number>;
   uploadId: string | null;
@@ -82,6 +86,20 @@ export interface TranscodingTasksTable {
   bytesOut: number | null;
 }
 
+/** `video_families`: one row per codec family that joins a published title. */
+export interface VideoFamiliesTable {
+  videoId: string;
+  family: CodecFamily;
+  /** The one that it was asked for last. */
+  generation: number;
+  state: FamilyState;
+  failureType: string | null;
+  errorMessage: string | null;
+  /** When a manifest of this generation may have named it first. */
+  publishedAt: Date | null;
+  updatedAt: Date;
+}
+
 /** `housekeeping_reports`: the last finished run of each task of housekeeping. */
 interface HousekeepingReportsTable {
   task: HousekeepingTask;
@@ -102,6 +120,7 @@ interface IdempotencyKeysTable {
 export interface Schema {
   videos: VideosTable;
   transcodingTasks: TranscodingTasksTable;
+  videoFamilies: VideoFamiliesTable;
   housekeepingReports: HousekeepingReportsTable;
   idempotencyKeys: IdempotencyKeysTable;
 }

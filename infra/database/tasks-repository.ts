@@ -1,4 +1,4 @@
-import { sql, type UpdateObject } from 'kysely';
+import { sql, type ExpressionBuilder, type UpdateObject } from 'kysely';
 import type { RunRef } from '../../temporal/contract/activities';
 import type { CodecFamily } from '../../temporal/contract/media/families';
 import type { TaskType } from '../../temporal/contract/steps';
@@ -102,8 +102,11 @@ export class TasksRepository {
     );
   }
 
-  /** Shows the tasks of steps that are done again as waiting. Chunks that are done stay so: their step finds the missing ones. */
-  async reopen(run: RunRef, taskTypes: readonly TaskType[]): Promise<void> {
+  /**
+   * Shows the tasks of steps that a title in `family` does again as waiting. Chunks that are done stay so: their step finds the missing
+   * ones.
+   */
+  async reopen(run: RunRef, taskTypes: readonly TaskType[], family: CodecFamily): Promise<void> {
     if (taskTypes.length === 0) return;
     await database(() =>
       this.db
@@ -112,6 +115,7 @@ export class TasksRepository {
         .where('videoId', '=', run.videoId)
         .where('generation', '=', run.generation)
         .where('taskType', 'in', taskTypes)
+        .where(ofTitle(family))
         .where((eb) => eb.not(eb.and([eb('taskType', '=', 'transcode'), eb('status', '=', 'completed')])))
         .execute(),
     );
@@ -145,14 +149,15 @@ export class TasksRepository {
     return rows.map(({ generation }) => generation);
   }
 
-  /** One grouped query over the index `(video_id, task_type)`. */
-  async summarise(videoId: string, generation: number): Promise<TaskTypeSummary[]> {
+  /** Of the title itself, whose family is `family`. One grouped query over the index `(video_id, task_type)`. */
+  async summarise({ videoId, generation }: RunRef, family: CodecFamily): Promise<TaskTypeSummary[]> {
     const count = (status: Task['status']) => sql<number>`cast(sum(status = ${status}) as signed)`;
     const rows = await database(() =>
       this.db
         .selectFrom('transcodingTasks')
         .where('videoId', '=', videoId)
         .where('generation', '=', generation)
+        .where(ofTitle(family))
         .groupBy('taskType')
         .select(({ fn }) => [
           'taskType',
@@ -168,6 +173,21 @@ export class TasksRepository {
         .execute(),
     );
     return rows;
+  }
+
+  /** Mean progress of the chunks of each family of a run, 0 to 100. */
+  async familyPercents({ videoId, generation }: RunRef): Promise<Map<string, number>> {
+    const rows = await database(() =>
+      this.db
+        .selectFrom('transcodingTasks')
+        .where('videoId', '=', videoId)
+        .where('generation', '=', generation)
+        .where('taskType', '=', 'transcode')
+        .groupBy('codec')
+        .select(['codec', sql<number>`cast(avg(progress_percent) as double)`.as('percent')])
+        .execute(),
+    );
+    return new Map(rows.map(({ codec, percent }) => [codec ?? '', percent]));
   }
 
   /** Whether a worker other than `workerId` has completed a task of the type in one of the videos since then. */
@@ -208,6 +228,11 @@ export class TasksRepository {
       .where('status', '!=', 'completed');
     await database(() => update.execute());
   }
+}
+
+/** Families that join have a codec in every row, the title in those of its chunks only. */
+function ofTitle(family: CodecFamily) {
+  return (eb: ExpressionBuilder<Schema, 'transcodingTasks'>) => eb.or([eb('codec', 'is', null), eb('codec', '=', family)]);
 }
 
 function runOnly(run: RunRef): RunRef {

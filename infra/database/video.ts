@@ -1,17 +1,20 @@
 import type { Insertable, Selectable } from 'kysely';
 import type { SourceFacts } from '../../temporal/contract/media/plan';
 import type { QualitySummary } from '../../temporal/contract/media/reports';
+import type { CodecFamily } from '../../temporal/contract/media/families';
 import { FIRST_WALK, type Walk } from '../../temporal/contract/pipeline';
 import type { Step } from '../../temporal/contract/steps';
 import type { VideosTable, VideoWarning } from './schema';
 
-type Converted = 'warnings' | 'skippedSteps' | 'walk' | 'sourceFacts' | 'qualitySummary' | 'manifestUrl' | 'thumbnailUrl';
+type Converted = 'codecs' | 'warnings' | 'skippedSteps' | 'walk' | 'sourceFacts' | 'qualitySummary' | 'manifestUrl' | 'thumbnailUrl';
 
 /** A row of `videos` with its JSON columns parsed. */
 export interface Video extends Omit<Selectable<VideosTable>, Converted> {
   /** Keys below `video-transcoded`; null as long as there is nothing to play or to show. */
   manifestKey: string | null;
   thumbnailKey: string | null;
+  /** Codec families that were asked for, the one that is published first among them. */
+  codecs: CodecFamily[];
   warnings: VideoWarning[];
   skippedSteps: Step[];
   walk: Walk;
@@ -34,7 +37,10 @@ export type NewVideo = Pick<
   | 'uploadId'
   | 'uploadPartSize'
   | 'idempotencyKey'
->;
+> & { codecs: readonly CodecFamily[] };
+
+/** What the first release made of every title. */
+const FIRST_CODECS: readonly CodecFamily[] = ['h264'];
 
 /** The columns are trusted: only this system writes them. */
 export function toVideo({ manifestUrl, thumbnailUrl, ...row }: Selectable<VideosTable>): Video {
@@ -42,6 +48,7 @@ export function toVideo({ manifestUrl, thumbnailUrl, ...row }: Selectable<Videos
     ...row,
     manifestKey: manifestUrl && keyOf(manifestUrl),
     thumbnailKey: thumbnailUrl && keyOf(thumbnailUrl),
+    codecs: row.codecs === null ? [...FIRST_CODECS] : (JSON.parse(row.codecs) as CodecFamily[]),
     warnings: JSON.parse(row.warnings) as VideoWarning[],
     skippedSteps: JSON.parse(row.skippedSteps) as Step[],
     walk: row.walk === null ? FIRST_WALK : (JSON.parse(row.walk) as Walk),

@@ -22,12 +22,12 @@ export class VideosRepository {
   constructor(private readonly db: Database) {}
 
   /** Inserts a video in state `uploading`; rejects with a duplicate key error when the creator used the idempotency key before. */
-  async create(row: NewVideo): Promise<void> {
+  async create({ codecs, ...row }: NewVideo): Promise<void> {
     const now = new Date();
     await database(() =>
       this.db
         .insertInto('videos')
-        .values({ ...row, warnings: '[]', skippedSteps: '[]', createdAt: now, updatedAt: now })
+        .values({ ...row, codecs: JSON.stringify(codecs), warnings: '[]', skippedSteps: '[]', createdAt: now, updatedAt: now })
         .execute(),
     );
   }
@@ -171,7 +171,8 @@ export class VideosRepository {
   /** Adds a warning once, also when repeated. */
   async addWarning(run: RunRef, warning: VideoWarning): Promise<boolean> {
     const code = warning.code === undefined ? sql`` : sql`'code', ${warning.code}, `;
-    const entry = sql`json_object(${code}'step', ${warning.step}, 'message', ${warning.message})`;
+    const family = warning.family === undefined ? sql`` : sql`'family', ${warning.family}, `;
+    const entry = sql`json_object(${code}${family}'step', ${warning.step}, 'message', ${warning.message})`;
     return this.change(
       run,
       {

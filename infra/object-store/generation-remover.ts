@@ -1,4 +1,5 @@
 import { DeleteObjectsCommand, GetObjectCommand, ListObjectsV2Command, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import type { FamilyRef } from '../../temporal/contract/activities';
 import { Failure } from '../../temporal/contract/failures';
 import { generationFolder, MANIFEST_NAMES } from '../../temporal/contract/object-keys';
 import type { MadeBucket } from './bucket-names';
@@ -50,7 +51,17 @@ export class GenerationRemover {
 
   /** Resolves to the number of objects deleted, and calls `onBatch` on the way. A generation that is gone already is fine. */
   async remove(videoId: string, generation: number, onBatch: () => void): Promise<number> {
-    const prefix = `${generationFolder(videoId, generation)}/`;
+    return this.removeBelow(`${generationFolder(videoId, generation)}/`, onBatch);
+  }
+
+  /** What a generation has of one codec family. */
+  async removeFamily({ videoId, generation, family }: FamilyRef, onBatch: () => void): Promise<void> {
+    for (const folder of [family, `chunks/${family}`, `families/${family}`]) {
+      await this.removeBelow(`${generationFolder(videoId, generation)}/${folder}/`, onBatch);
+    }
+  }
+
+  private async removeBelow(prefix: string, onBatch: () => void): Promise<number> {
     for (let removed = 0; ;) {
       // The first page again each time: the listed keys are deleted before the next.
       const { Contents = [] } = await storage(() => this.client.send(this.listing(prefix, undefined)));

@@ -11,6 +11,31 @@ export interface RunRef {
 /** Names a recorded plan; the hash refuses a plan that changed under the key. */
 export interface PlanRef extends RunRef {
   planSha256: string;
+  /** The plan is that of a family that joins the published title; that of the title when it is left out. */
+  joins?: CodecFamily;
+}
+
+/** A codec family of one generation that joins the published title, or leaves it. */
+export interface FamilyRef extends RunRef {
+  family: CodecFamily;
+}
+
+/** The recorded plan of a family that joins. */
+export interface FamilyPlanRef extends PlanRef {
+  joins: CodecFamily;
+}
+
+export interface FamilyPlanned {
+  planSha256: string;
+  chunkCount: number;
+  transcodeSlots: number;
+}
+
+/** How the work on a family ended without success. */
+export interface FamilyEnd extends FamilyRef {
+  state: 'failed' | 'cancelled';
+  failureType?: string;
+  message?: string;
 }
 
 /** A run that is about to be planned. */
@@ -59,6 +84,8 @@ export interface SplitResult {
   transcodeSlots?: number;
   /** Steps of the table that this video does not need, such as `audio` for a silent source. */
   skippedSteps: Step[];
+  /** Other codec families join once the title is published. */
+  hasJoiningFamilies?: boolean;
 }
 
 export interface TaskResult {
@@ -119,6 +146,18 @@ export interface PipelineActivities {
   packageManifests(plan: PackageRef): Promise<TaskResult>;
   verify(plan: PlanRef): Promise<TaskResult>;
   publish(plan: PlanRef): Promise<TaskResult>;
+  /** Which families are to be made now that the title is published. */
+  joiningFamilies(run: RunRef): Promise<{ families: CodecFamily[] }>;
+  planFamily(family: FamilyRef): Promise<FamilyPlanned>;
+  packageFamily(plan: FamilyPlanRef): Promise<TaskResult>;
+  verifyFamily(plan: FamilyPlanRef): Promise<TaskResult>;
+  /** Takes the family into the published manifests. */
+  publishFamily(plan: FamilyPlanRef): Promise<TaskResult>;
+  /** Takes the family out of the published manifests. */
+  withdrawFamily(family: FamilyRef): Promise<void>;
+  recordFamilyEnd(end: FamilyEnd): Promise<void>;
+  /** Deletes the objects of a family that no manifest names. */
+  removeFamily(family: FamilyRef): Promise<void>;
   removeOldGenerations(video: { videoId: string }): Promise<CleanUpResult>;
   recordFailure(failure: FailureRecord): Promise<void>;
   recordWarning(warning: WarningRecord): Promise<void>;

@@ -11,6 +11,16 @@ export function transcodeFamilyWorkflowId(videoId: string, generation: number, f
   return `video-${videoId}/g${generation}/${family}`;
 }
 
+/** The workflow that makes a codec family of a published title and takes it into the manifests. */
+export function joinFamilyWorkflowId(videoId: string, generation: number, family: CodecFamily): string {
+  return `${transcodeFamilyWorkflowId(videoId, generation, family)}/join`;
+}
+
+/** The workflow that takes a codec family out of the manifests. */
+export function leaveFamilyWorkflowId(videoId: string, generation: number, family: CodecFamily): string {
+  return `${transcodeFamilyWorkflowId(videoId, generation, family)}/leave`;
+}
+
 /** The workflow that removes what a generation replaced when it was published. */
 export function cleanUpWorkflowId(videoId: string, generation: number): string {
   return `video-${videoId}/g${generation}/clean-up`;
@@ -21,7 +31,13 @@ export function housekeepingScheduleId(task: HousekeepingTask): string {
   return `housekeeping-${task}`;
 }
 
-export const WORKFLOW_TYPES = { processVideo: 'processVideo', transcodeFamily: 'transcodeFamily', housekeeping: 'housekeeping' } as const;
+export const WORKFLOW_TYPES = {
+  processVideo: 'processVideo',
+  transcodeFamily: 'transcodeFamily',
+  joinFamily: 'joinFamily',
+  leaveFamily: 'leaveFamily',
+  housekeeping: 'housekeeping',
+} as const;
 
 /** Search attributes registered in the namespace; the creator is the only tenant key, titles never go here. */
 export const SEARCH_ATTRIBUTES = {

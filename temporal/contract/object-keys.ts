@@ -46,6 +46,12 @@ export const segmentsKeys = {
   audioReport: (videoId: string, generation: number) => `${generationFolder(videoId, generation)}/audio.json`,
   /** Masters that wait to be published under their stable names. */
   stagedManifest: (videoId: string, generation: number, name: string) => `${generationFolder(videoId, generation)}/${name}`,
+  /** The plan of a family that joins the title. */
+  familyPlan: (videoId: string, generation: number, family: CodecFamily) =>
+    `${generationFolder(videoId, generation)}/families/${family}/plan.json`,
+  /** Masters over the title's sound and one family that joins, for its verification alone. */
+  familyManifest: (videoId: string, generation: number, family: CodecFamily, name: string) =>
+    `${generationFolder(videoId, generation)}/families/${family}/${name}`,
 };
 
 /** The object that every step behind the probe reads pictures from. */
@@ -73,9 +79,19 @@ export function renditionKey(run: { videoId: string; generation: number }, ref: 
   return `${generationFolder(run.videoId, run.generation)}/${renditionFolder(ref)}/${name}`;
 }
 
-/** Measured quality of a generation, below `video-transcoded`. */
-export function qualityKey(videoId: string, generation: number): string {
-  return `${generationFolder(videoId, generation)}/quality.json`;
+/** Measured quality of a generation, or of a family that joined it, below `video-transcoded`. */
+export function qualityKey(videoId: string, generation: number, family?: CodecFamily): string {
+  return `${generationFolder(videoId, generation)}/${family ? `${family}/` : ''}quality.json`;
+}
+
+/** Plan and presentation of a title, below `video-transcoded`: what a family needs that joins it later, when temporary objects are gone. */
+export function titleKey(videoId: string, generation: number): string {
+  return `${generationFolder(videoId, generation)}/title.json`;
+}
+
+/** Presentation of a family that joins, below `video-transcoded`. */
+export function familyKey(videoId: string, generation: number, family: CodecFamily): string {
+  return `${generationFolder(videoId, generation)}/${family}/family.json`;
 }
 
 /** Stable names that players know; replaced by a conditional PUT when a generation is published. */

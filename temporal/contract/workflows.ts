@@ -1,4 +1,4 @@
-import type { PlanRef, RunRef } from './activities';
+import type { FamilyRef, PlanRef, RunRef } from './activities';
 import type { CodecFamily } from './media/families';
 import type { Walk } from './pipeline';
 import type { Priority } from './steps';
@@ -18,6 +18,12 @@ export interface ProcessVideoResult {
   status: 'ready' | 'removed';
   warnings: number;
 }
+
+/** A codec family of a published title that is made and taken into the manifests. */
+export type JoinFamilyInput = FamilyRef;
+
+/** A codec family that is taken out of the manifests; its objects go a day later. */
+export type LeaveFamilyInput = FamilyRef;
 
 export interface CleanUpInput {
   videoId: string;

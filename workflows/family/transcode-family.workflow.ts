@@ -1,5 +1,5 @@
 import { CancellationScope, CancelledFailure, condition, continueAsNew, workflowInfo } from '@temporalio/workflow';
-import type { ChunkResult } from '../../temporal/contract/activities';
+import type { ChunkResult, PlanRef } from '../../temporal/contract/activities';
 import type { TranscodeFamilyInput } from '../../temporal/contract/workflows';
 import { bookkeeping, stepActivities } from '../step-activities';
 import { LARGEST_WINDOW, nextWindow } from '../planning/run/chunk-window';
@@ -74,13 +74,17 @@ async function* chunksToEncode(input: TranscodeFamilyInput): AsyncGenerator<numb
   }
 }
 
-async function missingChunks({ videoId, generation, planSha256, family }: TranscodeFamilyInput, range: ChunkRange): Promise<number[]> {
-  const { missing } = await bookkeeping('find finished chunks').findMissingChunks({ videoId, generation, planSha256, family, ...range });
+async function missingChunks(input: TranscodeFamilyInput, range: ChunkRange): Promise<number[]> {
+  const { missing } = await bookkeeping('find finished chunks').findMissingChunks({ ...planOf(input), family: input.family, ...range });
   return decodeMissing(range, missing);
 }
 
 async function transcodeChunk(input: TranscodeFamilyInput, chunkIndex: number): Promise<ChunkResult> {
-  const { videoId, generation, planSha256, family, chunkCount } = input;
+  const { family, chunkCount } = input;
   const summary = `${family} chunk ${chunkIndex + 1} of ${chunkCount}`;
-  return stepActivities('transcode', summary).transcodeChunk({ videoId, generation, planSha256, family, chunkCount, chunkIndex });
+  return stepActivities('transcode', summary).transcodeChunk({ ...planOf(input), family, chunkCount, chunkIndex });
+}
+
+function planOf({ videoId, generation, planSha256, joins }: TranscodeFamilyInput): PlanRef {
+  return { videoId, generation, planSha256, ...(joins ? { joins } : {}) };
 }

@@ -51,6 +51,17 @@ export class Recorder {
       packageManifests: () => done('package'),
       verify: () => done('verify'),
       publish: () => done('publish'),
+      joiningFamilies: async () => ({ families: [] }),
+      planFamily: async ({ family }) => {
+        await note(`plan ${family}`);
+        return { planSha256: 'c'.repeat(64), chunkCount: 2, transcodeSlots: 1 };
+      },
+      packageFamily: ({ joins }) => note(`package ${joins}`).then(() => ({ bytesOut: 1 })),
+      verifyFamily: ({ joins }) => note(`verify ${joins}`).then(() => ({ bytesOut: 1 })),
+      publishFamily: ({ joins }) => note(`publish ${joins}`).then(() => ({ bytesOut: 1 })),
+      withdrawFamily: ({ family }) => note(`withdraw ${family}`),
+      removeFamily: ({ family }) => note(`remove ${family}`),
+      recordFamilyEnd: ({ family, state }) => note(`${family} ${state}`),
       removeOldGenerations: async () => {
         await note('clean up');
         return { removedGenerations: 1 };

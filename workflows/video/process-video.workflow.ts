@@ -14,7 +14,7 @@ import { planRetry } from '../planning/run/plan-retry';
 import { bookkeeping, cleaning } from '../step-activities';
 import { runSteps, StepFailedError } from './run-steps';
 import { showStatus } from './show-status';
-import { userMessage } from './user-message';
+import { userMessage } from '../user-message';
 import { notWaiting, VideoCommands, type AskedRetry } from './video-commands';
 import { VideoRun } from './video-run';
 

@@ -1,17 +1,18 @@
 import { ApplicationFailure, ParentClosePolicy, startChild } from '@temporalio/workflow';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import type { PlanRef, RunRef, SplitResult } from '../../temporal/contract/activities';
-import { cleanUpWorkflowId } from '../../temporal/contract/ids';
+import { cleanUpWorkflowId, joinFamilyWorkflowId } from '../../temporal/contract/ids';
 import { isRunnable, type RunnableStep, type Walk, type WalkStep } from '../../temporal/contract/pipeline';
 import type { Step } from '../../temporal/contract/steps';
 import { cleanUp } from '../clean-up.workflow';
+import { joinFamily } from '../family/join-family.workflow';
 import { runFamily } from '../family/run-family';
 import { firstWindow } from '../planning/run/chunk-window';
 import { bookkeeping, stepActivities } from '../step-activities';
 import type { StepRunner } from './run-steps';
 import { showStatus } from './show-status';
 import type { AskedRetry } from './video-commands';
-import { userMessage } from './user-message';
+import { userMessage } from '../user-message';
 
 /** Results of an earlier attempt at the same generation, for a run that resumes it. */
 export interface RunHistory {
@@ -83,6 +84,7 @@ export class VideoRun implements StepRunner {
     publish: async () => {
       await stepActivities('publish', 'replace the published manifests').publish(this.plan());
       if (this.ref.generation > 1) await this.cleanUpLater();
+      if (this.planned().hasJoiningFamilies) await this.letFamiliesJoin();
     },
   };
 
@@ -91,18 +93,26 @@ export class VideoRun implements StepRunner {
     await runFamily({ ...this.plan(), family, chunkCount, chunkWindow, resume: this.resumes });
   }
 
-  /** On its own, so that this workflow can end. One that a retry of the step has started already serves as well. */
+  /** On its own, so that this workflow can end. */
   private async cleanUpLater(): Promise<void> {
     const { videoId, generation } = this.ref;
-    try {
-      await startChild(cleanUp, {
-        workflowId: cleanUpWorkflowId(videoId, generation),
-        args: [{ videoId }],
-        parentClosePolicy: ParentClosePolicy.ABANDON,
-        staticSummary: 'remove old generations',
+    await startUnlessThere(cleanUp, {
+      workflowId: cleanUpWorkflowId(videoId, generation),
+      args: [{ videoId }],
+      staticSummary: 'remove old generations',
+    });
+  }
+
+  /** Each on its own, so that the title is ready and every family ends in its own way. */
+  private async letFamiliesJoin(): Promise<void> {
+    const { videoId, generation } = this.ref;
+    const { families } = await bookkeeping('ask which families join').joiningFamilies(this.ref);
+    for (const family of families) {
+      await startUnlessThere(joinFamily, {
+        workflowId: joinFamilyWorkflowId(videoId, generation, family),
+        args: [{ videoId, generation, family }],
+        staticSummary: `${family} of a published title`,
       });
-    } catch (error) {
-      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     }
   }
 
@@ -117,5 +127,17 @@ export class VideoRun implements StepRunner {
   private planned(): SplitResult {
     if (!this.split) throw ApplicationFailure.nonRetryable('a step ran before the plan was recorded', 'PlanInvalid');
     return this.split;
+  }
+}
+
+/** Starts a workflow that outlives this one. One that a retry of the step has started already serves as well. */
+async function startUnlessThere<Input>(
+  workflow: (input: Input) => Promise<void>,
+  options: { workflowId: string; args: [Input]; staticSummary: string },
+): Promise<void> {
+  try {
+    await startChild(workflow, { ...options, parentClosePolicy: ParentClosePolicy.ABANDON });
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
   }
 }

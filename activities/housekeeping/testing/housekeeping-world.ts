@@ -105,7 +105,9 @@ export class HousekeepingWorld {
 
   /** A row that has been in its state since `agoMs` before the clock of housekeeping. */
   async row(
-    differences: Partial<Omit<Video, 'warnings' | 'skippedSteps' | 'walk' | 'sourceFacts' | 'qualitySummary'>> & { agoMs?: number } = {},
+    differences: Partial<Omit<Video, 'codecs' | 'warnings' | 'skippedSteps' | 'walk' | 'sourceFacts' | 'qualitySummary'>> & {
+      agoMs?: number;
+    } = {},
   ): Promise<string> {
     const { agoMs = 0, videoId = ulid(), originalS3Key = `${videoId}/original.mp4`, uploadId = null, ...rest } = differences;
     await this.videos.create(newVideo({ videoId, originalS3Key, uploadId }));

@@ -1,3 +1,4 @@
+import { CODEC_FAMILY_NAMES, type CodecFamily } from '../../../temporal/contract/media/families';
 import { MANIFEST_NAMES } from '../../../temporal/contract/object-keys';
 import { videoIdOf } from '../videos/video-id';
 
@@ -11,6 +12,8 @@ export interface StreamObject {
   key: string;
   /** The generation that it is part of; null for the stable names, which are there only once something is published. */
   generation: number | null;
+  /** The codec family that it is part of, if any: one may join a published generation later. */
+  family: CodecFamily | null;
 }
 
 /** The object at an address, or null when there can be none. Segments that start with a dot never are. */
@@ -19,7 +22,9 @@ export function streamObject(videoId: string, path: string): StreamObject | null
   const segments = path.split('/');
   if (id === null || !segments.every((segment) => SEGMENT.test(segment))) return null;
   const key = `${id}/${path}`;
-  if (STABLE_NAMES.includes(path)) return { videoId: id, key, generation: null };
+  if (STABLE_NAMES.includes(path)) return { videoId: id, key, generation: null, family: null };
   const generation = GENERATION.exec(segments[0] ?? '')?.[1];
-  return generation === undefined || segments.length === 1 ? null : { videoId: id, key, generation: Number(generation) };
+  if (generation === undefined || segments.length === 1) return null;
+  const family = CODEC_FAMILY_NAMES.find((name) => name === segments[1]) ?? null;
+  return { videoId: id, key, generation: Number(generation), family };
 }

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { FamiliesRepository } from '../../../infra/database/families-repository';
 import { TasksRepository } from '../../../infra/database/tasks-repository';
 import { ObjectStore } from '../../../infra/object-store/object-store';
+import type { CodecFamily } from '../../../temporal/contract/media/families';
 import { Failure } from '../../../temporal/contract/failures';
 import { MANIFEST_NAMES } from '../../../temporal/contract/object-keys';
 import { referencedGenerations } from '../../../temporal/contract/media/referenced-generations';
@@ -13,13 +15,21 @@ const ASKED_AGAIN_AFTER_MS = 1_000;
 const MOST_VIDEOS = 10_000;
 
 interface Known {
-  generations: ReadonlySet<number>;
+  /** Whether players may have an address of the object from a manifest. */
+  isPublic: (part: PublishedPart) => boolean;
   askedAtMs: number;
 }
 
+/** Where in a video an object lies. */
+export interface PublishedPart {
+  generation: number;
+  family: CodecFamily | null;
+}
+
 /**
- * Tells which generations of a video are public: those that the stable manifests name, and those that were published before,
- * whose segments players in the middle of a film still ask for. Costs two small objects and a row per video and half minute.
+ * Tells which generations of a video are public, and which codec families in them: those that the stable manifests name, and those that
+ * were published before, whose segments players in the middle of a film still ask for. Costs two small objects and two queries per
+ * video and half minute.
  */
 @Injectable()
 export class PublishedGenerations {
@@ -29,14 +39,15 @@ export class PublishedGenerations {
   constructor(
     private readonly objects: ObjectStore,
     private readonly tasks: TasksRepository,
+    private readonly families: FamiliesRepository,
   ) {}
 
   /** Throws `StorageUnavailable`. */
-  async includes(videoId: string, generation: number): Promise<boolean> {
+  async includes(videoId: string, part: PublishedPart): Promise<boolean> {
     const known = this.known.get(videoId);
-    if (known?.generations.has(generation)) return true;
+    if (known?.isPublic(part)) return true;
     if (known && Date.now() - known.askedAtMs < ASKED_AGAIN_AFTER_MS) return false;
-    return (await this.ask(videoId)).generations.has(generation);
+    return (await this.ask(videoId)).isPublic(part);
   }
 
   /** Requests for one video at the same time share one look. */
@@ -49,24 +60,37 @@ export class PublishedGenerations {
   }
 
   private async look(videoId: string): Promise<Known> {
-    const [manifests, before] = await Promise.all([
+    const [manifests, before, families] = await Promise.all([
       Promise.all(Object.values(MANIFEST_NAMES).map((name) => this.objects.get('transcoded', `${videoId}/${name}`))),
-      this.publishedBefore(videoId),
+      whileAway(() => this.tasks.publishedGenerations(videoId)),
+      whileAway(() => this.families.list(videoId)),
     ]);
-    const named = manifests.flatMap((bytes) => (bytes === null ? [] : referencedGenerations(Buffer.from(bytes).toString('utf8'))));
-    // Without manifests nothing is public any more: the video is being removed.
-    const known = { generations: new Set(named.length === 0 ? [] : [...named, ...before]), askedAtMs: Date.now() };
+    const text = manifests.map((bytes) => (bytes === null ? '' : Buffer.from(bytes).toString('utf8'))).join('\n');
+    const joined = families.filter(({ publishedAt }) => publishedAt !== null).map((row) => `g${row.generation}/${row.family}/`);
+    const known = { isPublic: publicParts(text, { before, joined: new Set(joined) }), askedAtMs: Date.now() };
     this.known.set(videoId, known);
     return known;
   }
+}
 
-  /** What is published plays on while the database is away. */
-  private async publishedBefore(videoId: string): Promise<number[]> {
-    try {
-      return await this.tasks.publishedGenerations(videoId);
-    } catch (error) {
-      if (error instanceof Failure) return [];
-      throw error;
-    }
+/** What is public by the texts of the manifests, the generations published `before`, and the families that have `joined` one. */
+function publicParts(text: string, { before, joined }: { before: readonly number[]; joined: ReadonlySet<string> }): Known['isPublic'] {
+  const named = new Set(referencedGenerations(text));
+  // Without manifests nothing is public any more: the video is being removed.
+  if (named.size === 0) return () => false;
+  return ({ generation, family }) => {
+    if (!named.has(generation)) return before.includes(generation);
+    const folder = `g${generation}/${family}/`;
+    return family === null || text.includes(folder) || joined.has(folder);
+  };
+}
+
+/** What is published plays on while the database is away. */
+async function whileAway<T>(look: () => Promise<T[]>): Promise<T[]> {
+  try {
+    return await look();
+  } catch (error) {
+    if (error instanceof Failure) return [];
+    throw error;
   }
 }

@@ -89,8 +89,8 @@ export class StreamController {
     await pipeline(Readable.from(readSteadily(this.origin.store, read), { objectMode: false }), response);
   }
 
-  private isPublic({ videoId, generation }: StreamObject): boolean | Promise<boolean> {
-    return generation === null || this.published.includes(videoId, generation);
+  private isPublic({ videoId, generation, family }: StreamObject): boolean | Promise<boolean> {
+    return generation === null || this.published.includes(videoId, { generation, family });
   }
 }
 

@@ -2,6 +2,8 @@ import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { PRIORITIES, VIDEO_STATUSES } from '../../../temporal/contract/steps';
 
+import { codecFamilies } from '../families/family-schemas';
+
 /** `strict` refuses to publish what is below a quality bar; `standard` warns. */
 const PRESETS = ['standard', 'strict'] as const;
 
@@ -15,6 +17,9 @@ const createUpload = z
     title: z.string().trim().min(1).max(TITLE_MAX_CHARS).describe('Control characters are dropped'),
     preset: z.enum(PRESETS).default('standard'),
     priority: z.enum(PRIORITIES).default('normal'),
+    codecs: codecFamilies
+      .default(['h264'])
+      .describe('Codec families. The first of h264, hevc, av1 and vp9 among them is published first; the others join its manifests later'),
   })
   .meta({ id: 'CreateUpload' });
 

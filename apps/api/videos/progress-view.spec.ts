@@ -31,6 +31,7 @@ function video(differences: Partial<Video>): Video {
     errorMessage: null,
     failedStep: null,
     failureType: null,
+    codecs: ['h264'],
     warnings: [],
     skippedSteps: [],
     walk: FIRST_WALK,
@@ -57,7 +58,7 @@ function tasks(taskType: TaskType, counts: Partial<TaskTypeSummary>): TaskTypeSu
 }
 
 const done = (taskType: TaskType) => tasks(taskType, { completed: 1, percent: 100 });
-const view = (of: Partial<Video>, ...rows: TaskTypeSummary[]) => progressView({ video: video(of), tasks: rows, now: NOW });
+const view = (of: Partial<Video>, ...rows: TaskTypeSummary[]) => progressView({ video: video(of), tasks: rows, now: NOW, families: {} });
 
 it('shows a video in the middle, whole', () => {
   const rows = [
@@ -69,6 +70,7 @@ it('shows a video in the middle, whole', () => {
   expect(view({}, ...rows)).toEqual({
     video_id: 'V',
     status: 'transcoding',
+    families: {},
     pipeline_progress: {
       probe: 'completed',
       split: 'completed',

@@ -1,5 +1,6 @@
 import type { TaskTypeSummary } from '../../../infra/database/task';
 import type { Video } from '../../../infra/database/video';
+import type { FamiliesView } from '../families/family-view';
 import { FAILURES, type FailureType } from '../../../temporal/contract/failures';
 import { STEPS, TASK_TYPE_OF_STEP, type Step, type StepState } from '../../../temporal/contract/steps';
 import type { ProgressView } from './video-schemas';
@@ -24,6 +25,7 @@ const ESTIMATE_FROM_PERCENT = 5;
 export interface ProgressSource {
   video: Video;
   tasks: readonly TaskTypeSummary[];
+  families: FamiliesView;
   now: Date;
 }
 
@@ -62,6 +64,7 @@ export function progressView(source: ProgressSource): ProgressView {
     completed_at: video.completedAt?.toISOString() ?? null,
     ...failureOf(video),
     warnings: video.warnings,
+    families: source.families,
   };
 }
 

@@ -1,13 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { distinctUntilChanged, exhaustMap, filter, ReplaySubject, share, timer, type Observable } from 'rxjs';
+import { FamiliesRepository, UNDER_WAY as FAMILY_MAKING } from '../../../infra/database/families-repository';
 import { TasksRepository } from '../../../infra/database/tasks-repository';
 import type { Video } from '../../../infra/database/video';
 import { ENDED_STATUSES, VideosRepository } from '../../../infra/database/videos-repository';
+import { firstFamilyOf, type FamilyState } from '../../../temporal/contract/media/families';
 import type { StepState, VideoStatus } from '../../../temporal/contract/steps';
+import { familyViews } from '../families/family-view';
 import { progressView } from './progress-view';
 import type { ProgressView } from './video-schemas';
 
 const POLL_INTERVAL_MS = 1_000;
+/** A removed family is final but for its objects. */
+const FAMILIES_UNDER_WAY: readonly FamilyState[] = [...FAMILY_MAKING, 'leaving'];
 const UNDER_WAY: readonly StepState[] = ['pending', 'running', 'retrying'];
 
 /** Progress of videos, once or as it changes. */
@@ -18,11 +23,15 @@ export class VideoProgress {
   constructor(
     private readonly videos: VideosRepository,
     private readonly tasks: TasksRepository,
+    private readonly families: FamiliesRepository,
   ) {}
 
   async view(video: Video): Promise<ProgressView> {
-    const tasks = await this.tasks.summarise(video.videoId, video.generation);
-    return progressView({ video, tasks, now: new Date() });
+    const first = firstFamilyOf(video.codecs);
+    const [tasks, rows] = await Promise.all([this.tasks.summarise(video, first), this.families.list(video.videoId)]);
+    // Of most videos there are none.
+    const percents = rows.length > 0 ? await this.tasks.familyPercents(video) : new Map<string, number>();
+    return progressView({ video, tasks, families: familyViews(video, rows, percents), now: new Date() });
   }
 
   /** The progress now and on every change. All watchers of a video share one poll; it never ends by itself. */
@@ -56,11 +65,13 @@ export class VideoProgress {
   }
 }
 
-/** Whether nothing will change any more. A ready video may still wait for an optional step, such as its thumbnails. */
+/** Whether nothing will change any more. A ready video may still wait for an optional step, such as its thumbnails, or for a family. */
 export function isFinal(view: ProgressView): boolean {
   if (!(ENDED_STATUSES as readonly VideoStatus[]).includes(view.status)) return false;
   const states = Object.values(view.pipeline_progress).map((step) => (typeof step === 'string' ? step : step.state));
-  return view.status !== 'ready' || !states.some((state) => UNDER_WAY.includes(state));
+  const families = Object.values(view.families).map(({ state }) => state);
+  const isUnderWay = states.some((state) => UNDER_WAY.includes(state)) || families.some((state) => FAMILIES_UNDER_WAY.includes(state));
+  return view.status !== 'ready' || !isUnderWay;
 }
 
 /** The estimate moves with the clock and is no change. */

@@ -1,5 +1,6 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
+import { codecFamily, familiesView } from '../families/family-schemas';
 import { creatorIdSchema, videoIdSchema } from './video-id';
 import { PRIORITIES, STEPS, VIDEO_STATUSES } from '../../../temporal/contract/steps';
 import { WARNING_CODES } from '../../../temporal/contract/media/warnings';
@@ -38,7 +39,10 @@ const progressSchema = z
     completed_at: instant,
     failed_step: z.enum(STEPS).optional(),
     error: z.object({ code: z.string(), message: z.string(), advice: z.string() }).optional(),
-    warnings: z.array(z.object({ code: z.enum(WARNING_CODES).optional(), step: z.enum(STEPS), message: z.string() })),
+    warnings: z.array(
+      z.object({ code: z.enum(WARNING_CODES).optional(), step: z.enum(STEPS), family: codecFamily.optional(), message: z.string() }),
+    ),
+    families: familiesView.describe('Codec families beside the one that is published first'),
   })
   .meta({ id: 'VideoProgress' });
 
@@ -52,6 +56,7 @@ const videoSchema = z
     status,
     preset: z.string(),
     priority: z.enum(PRIORITIES),
+    codecs: z.array(codecFamily).describe('Codec families that were asked for with the upload'),
     file_size_bytes: z.int(),
     duration_sec: z.number().nullable(),
     original_format: z.string().nullable(),

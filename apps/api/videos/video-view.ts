@@ -15,6 +15,7 @@ export function videoView(video: Video, links: VideoLinks): VideoView {
     status: video.status,
     preset: video.preset,
     priority: video.priority,
+    codecs: video.codecs,
     file_size_bytes: video.fileSizeBytes,
     duration_sec: video.durationSec,
     original_format: video.originalFormat,

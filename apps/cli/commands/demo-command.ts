@@ -15,7 +15,13 @@ import { uploadFile } from '../../client/upload-file';
 
 const POLL_MS = 500;
 const END_STATUSES = ['ready', 'failed', 'cancelled', 'removed'];
+const FAMILY_ENDS = ['ready', 'failed', 'cancelled', 'removed'];
 const DONE_STATES = ['completed', 'skipped'];
+
+interface Upload {
+  file: string;
+  codecs?: readonly string[];
+}
 
 interface DemoResult {
   video_id: string;
@@ -24,6 +30,8 @@ interface DemoResult {
   dash_url: string | null;
   watch_url: string;
   temporal_ui_url: string;
+  /** States of the codec families beside the first one. */
+  families: Record<string, string>;
   /** Since the command was started, set-up included. */
   seconds: number;
 }
@@ -33,7 +41,7 @@ export const demoCommand: Command = async (args, home) => {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { json: { type: 'boolean' }, down: { type: 'boolean' } },
+    options: { json: { type: 'boolean' }, down: { type: 'boolean' }, codecs: { type: 'string' } },
   });
   const file = resolve(
     process.env['INIT_CWD'] ?? '.',
@@ -42,7 +50,7 @@ export const demoCommand: Command = async (args, home) => {
   if (!existsSync(file)) throw new Error(`There is no file ${file}.`);
   const view = openProgressView(process.stderr);
   try {
-    const { result, progress } = await publish(home, file, view).finally(view.close);
+    const { result, progress } = await publish(home, { file, ...codecsOf(values.codecs) }, view).finally(view.close);
     printResult(result, progress, values.json === true);
     return result.status === 'ready' ? 0 : 1;
   } finally {
@@ -50,12 +58,19 @@ export const demoCommand: Command = async (args, home) => {
   }
 };
 
-async function publish(home: StackHome, file: string, view: ProgressView): Promise<{ result: DemoResult; progress: VideoProgress }> {
+async function publish(
+  home: StackHome,
+  { file, ...chosen }: Upload,
+  view: ProgressView,
+): Promise<{ result: DemoResult; progress: VideoProgress }> {
   const stack = await setUp(home, view);
   const api = new ApiClient(stack.endpoints.api_url);
   view.show({ name: 'upload', percent: 0, state: 'running' });
-  const videoId = await uploadFile(api, file, (sent, total) =>
-    view.show({ name: 'upload', percent: (99 * sent) / total, state: 'running' }),
+  const videoId = await uploadFile(
+    api,
+    file,
+    (sent, total) => view.show({ name: 'upload', percent: (99 * sent) / total, state: 'running' }),
+    chosen,
   );
   view.show({ name: 'upload', percent: 100, state: 'completed' });
   const progress = await waitForEnd(api, videoId, view);
@@ -68,6 +83,7 @@ async function publish(home: StackHome, file: string, view: ProgressView): Promi
     dash_url: manifest?.dash_url ?? null,
     watch_url: `${apiUrl}/watch/${videoId}`,
     temporal_ui_url: `${temporalUiUrl}/namespaces/${STACK_NAMESPACE}/workflows/${encodeURIComponent(processVideoWorkflowId(videoId))}`,
+    families: Object.fromEntries(Object.entries(progress.families).map(([name, { state }]) => [name, state])),
     seconds: Math.round(performance.now() / 100) / 10,
   };
   return { result, progress };
@@ -87,9 +103,21 @@ async function waitForEnd(api: ApiClient, videoId: string, view: ProgressView): 
   for (;;) {
     const progress = await api.progress(videoId);
     for (const [step, value] of Object.entries(progress.pipeline_progress)) view.show(rowOf(step, value));
-    if (END_STATUSES.includes(progress.status)) return progress;
+    for (const [family, { state, percent }] of Object.entries(progress.families)) view.show({ name: family, state, percent });
+    if (isOver(progress)) return progress;
     await sleep(POLL_MS);
   }
+}
+
+/** A ready video may have families on their way. */
+function isOver({ status, families }: VideoProgress): boolean {
+  if (!END_STATUSES.includes(status)) return false;
+  return status !== 'ready' || Object.values(families).every(({ state }) => FAMILY_ENDS.includes(state));
+}
+
+/** `h264,av1` as it was typed; names are the service's to judge. */
+function codecsOf(text: string | undefined): Pick<Upload, 'codecs'> {
+  return text === undefined ? {} : { codecs: text.split(',').map((name) => name.trim()) };
 }
 
 function rowOf(step: string, value: StepProgress): ProgressRow {

@@ -17,6 +17,7 @@ export function newVideo(differences: Partial<NewVideo>): NewVideo {
     uploadId: 'upload',
     uploadPartSize: 104_857_600,
     idempotencyKey: null,
+    codecs: ['h264'],
     ...differences,
   };
 }

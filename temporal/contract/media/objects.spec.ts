@@ -1,6 +1,6 @@
 import { FAMILIES } from '../../../workflows/planning/families/family';
 import { IFRAME_PLAYLIST_NAME, PLAYLIST_NAME } from '../../../workflows/planning/manifests/hls';
-import { MANIFEST_NAMES, qualityKey, renditionKey, segmentName, segmentsKeys, thumbnailKeys } from '../object-keys';
+import { familyKey, MANIFEST_NAMES, qualityKey, renditionKey, segmentName, segmentsKeys, thumbnailKeys, titleKey } from '../object-keys';
 import { mediaObjects, objectKindOf, OBJECTS, type ObjectKind, type ObjectKindName } from './objects';
 import { audioRef, videoRef } from './renditions';
 
@@ -21,10 +21,12 @@ const KEYS: Record<ObjectKindName, string[]> = {
   audioSegment: [renditionKey(run, audio, segmentName(1))],
   picture: [thumbnailKeys.poster(...at), thumbnailKeys.thumb(...at, 7), thumbnailKeys.sprite(...at, 1000)],
   spriteIndex: [thumbnailKeys.spriteIndex(...at)],
-  quality: [qualityKey(...at)],
+  quality: [qualityKey(...at), ...FAMILIES.map(({ name }) => qualityKey(...at, name))],
+  presentation: [titleKey(...at), ...FAMILIES.map(({ name }) => familyKey(...at, name))],
   record: [
     ...[segmentsKeys.facts(...at), segmentsKeys.ffprobe(...at), segmentsKeys.frameTimes(...at), segmentsKeys.plan(...at)],
     ...[
+      segmentsKeys.familyPlan(...at, 'av1'),
       segmentsKeys.audioReport(...at),
       segmentsKeys.chunkReport(...at, 'h264', 3),
       segmentsKeys.initRecord(...at, 'h264', '0123456789abcdef'),
@@ -33,8 +35,8 @@ const KEYS: Record<ObjectKindName, string[]> = {
   sourceCopy: [segmentsKeys.sourceAudio(...at), segmentsKeys.sourceSubtitles(...at), segmentsKeys.mezzanine(...at)],
   soundLevels: [segmentsKeys.soundLevels(...at, 0), segmentsKeys.soundLevels(...at, 12)],
   capture: [segmentsKeys.capture(...at, 5)],
-  stagedHls: [segmentsKeys.stagedManifest(...at, MANIFEST_NAMES.hls)],
-  stagedDash: [segmentsKeys.stagedManifest(...at, MANIFEST_NAMES.dash)],
+  stagedHls: [segmentsKeys.stagedManifest(...at, MANIFEST_NAMES.hls), segmentsKeys.familyManifest(...at, 'av1', MANIFEST_NAMES.hls)],
+  stagedDash: [segmentsKeys.stagedManifest(...at, MANIFEST_NAMES.dash), segmentsKeys.familyManifest(...at, 'av1', MANIFEST_NAMES.dash)],
 };
 
 function videos(name: string): string[] {

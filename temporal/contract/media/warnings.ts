@@ -1,4 +1,4 @@
-/** Kinds of warnings about a source that was processed all the same. */
+/** Kinds of warnings about a video that was processed all the same. */
 export const WARNING_CODES = [
   /** Frames of the source are not shown, because the grid has no slot for them or the decoder could not make them. */
   'FramesMissing',
@@ -10,6 +10,8 @@ export const WARNING_CODES = [
   'AudioDamaged',
   /** Parts of the file are damaged, cut off or lost. */
   'SourceDamaged',
+  /** There are no renditions of a codec family that was asked for. */
+  'FamilyFailed',
 ] as const;
 
 export type WarningCode = (typeof WARNING_CODES)[number];

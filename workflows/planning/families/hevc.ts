@@ -56,25 +56,28 @@ export const HEVC: Family = {
   },
 };
 
+/** Most bits of the buffer are as many as those of a second. */
+type LevelRow = Pick<LevelLimits, 'level' | 'samples' | 'samplesPerSecond'> & { kbps: number; bufferKbit?: number };
+
 /** ITU-T H.265 tables A.8 and A.9, main tier; sides of at most the square root of eight times the samples. */
 const LEVELS: readonly LevelLimits[] = [
-  row('1', 36_864, 552_960, 128, 350),
-  row('2', 122_880, 3_686_400, 1_500, 1_500),
-  row('2.1', 245_760, 7_372_800, 3_000, 3_000),
-  row('3', 552_960, 16_588_800, 6_000, 6_000),
-  row('3.1', 983_040, 33_177_600, 10_000, 10_000),
-  row('4', 2_228_224, 66_846_720, 12_000, 12_000),
-  row('4.1', 2_228_224, 133_693_440, 20_000, 20_000),
-  row('5', 8_912_896, 267_386_880, 25_000, 25_000),
-  row('5.1', 8_912_896, 534_773_760, 40_000, 40_000),
-  row('5.2', 8_912_896, 1_069_547_520, 60_000, 60_000),
-  row('6', 35_651_584, 1_069_547_520, 60_000, 60_000),
-  row('6.1', 35_651_584, 2_139_095_040, 120_000, 120_000),
-  row('6.2', 35_651_584, 4_278_190_080, 240_000, 240_000),
+  row({ level: '1', samples: 36_864, samplesPerSecond: 552_960, kbps: 128, bufferKbit: 350 }),
+  row({ level: '2', samples: 122_880, samplesPerSecond: 3_686_400, kbps: 1_500 }),
+  row({ level: '2.1', samples: 245_760, samplesPerSecond: 7_372_800, kbps: 3_000 }),
+  row({ level: '3', samples: 552_960, samplesPerSecond: 16_588_800, kbps: 6_000 }),
+  row({ level: '3.1', samples: 983_040, samplesPerSecond: 33_177_600, kbps: 10_000 }),
+  row({ level: '4', samples: 2_228_224, samplesPerSecond: 66_846_720, kbps: 12_000 }),
+  row({ level: '4.1', samples: 2_228_224, samplesPerSecond: 133_693_440, kbps: 20_000 }),
+  row({ level: '5', samples: 8_912_896, samplesPerSecond: 267_386_880, kbps: 25_000 }),
+  row({ level: '5.1', samples: 8_912_896, samplesPerSecond: 534_773_760, kbps: 40_000 }),
+  row({ level: '5.2', samples: 8_912_896, samplesPerSecond: 1_069_547_520, kbps: 60_000 }),
+  row({ level: '6', samples: 35_651_584, samplesPerSecond: 1_069_547_520, kbps: 60_000 }),
+  row({ level: '6.1', samples: 35_651_584, samplesPerSecond: 2_139_095_040, kbps: 120_000 }),
+  row({ level: '6.2', samples: 35_651_584, samplesPerSecond: 4_278_190_080, kbps: 240_000 }),
 ];
 
-function row(level: string, samples: number, samplesPerSecond: number, kbps: number, bufferKbit: number): LevelLimits {
-  return { level, samples, samplesPerSecond, longestSide: Math.sqrt(8 * samples), bps: kbps * 1000, bufferBits: bufferKbit * 1000 };
+function row({ kbps, bufferKbit = kbps, ...limits }: LevelRow): LevelLimits {
+  return { ...limits, longestSide: Math.sqrt(8 * limits.samples), bps: kbps * 1000, bufferBits: bufferKbit * 1000 };
 }
 
 /** ISO/IEC 14496-15 E.3: profile, compatibility flags in reverse bit order, tier and level, constraint bytes without trailing zeros. */

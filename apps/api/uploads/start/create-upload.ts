@@ -83,6 +83,7 @@ export class CreateUpload {
       fileSizeBytes: request.file_size_bytes,
       preset: request.preset,
       priority: request.priority,
+      codecs: request.codecs,
       uploadPartSize: partLayout(request.file_size_bytes, this.config.uploadPartSizeBytes).partSizeBytes,
     };
   }
@@ -94,7 +95,8 @@ export class CreateUpload {
       video.contentType === storedContentType(request.content_type) &&
       video.fileSizeBytes === request.file_size_bytes &&
       video.priority === request.priority &&
-      video.preset === request.preset;
+      video.preset === request.preset &&
+      sameMembers(video.codecs, request.codecs);
     if (!same) throw idempotencyKeyReused();
     refuseEndedUpload(video);
     return this.answer(video.videoId, video.fileSizeBytes, openUpload(video));
@@ -111,4 +113,8 @@ export class CreateUpload {
       parts_total: partCount(fileSizeBytes, upload.partSizeBytes),
     };
   }
+}
+
+function sameMembers<T>(some: readonly T[], others: readonly T[]): boolean {
+  return some.length === others.length && some.every((one) => others.includes(one));
 }

@@ -1,0 +1,60 @@
+import type { FamilyEnd, FamilyRef, RunRef } from '../../temporal/contract/activities';
+import { laterFamilies, type CodecFamily } from '../../temporal/contract/media/families';
+import type { ActivityDependencies } from '../task/activity-dependencies';
+import { composedManifests } from './compose-manifests';
+import { replaceManifests } from './replace-manifests';
+
+type Dependencies = Pick<ActivityDependencies, 'objects' | 'videos' | 'families'>;
+
+/** Whether any family was asked for besides the one that the title is published in first. */
+export async function haveFamiliesJoin({ families, videos }: Pick<Dependencies, 'families' | 'videos'>, videoId: string): Promise<boolean> {
+  const [video, rows] = await Promise.all([videos.find(videoId), families.list(videoId)]);
+  return rows.length > 0 || laterFamilies(video?.codecs ?? []).length > 0;
+}
+
+/** Asks for every family of a video that its published generation lacks. Resolves to those that are to be made. */
+export async function joiningFamilies({ families, videos }: Dependencies, run: RunRef): Promise<{ families: CodecFamily[] }> {
+  const [video, before] = await Promise.all([videos.find(run.videoId), families.list(run.videoId)]);
+  const asked = laterFamilies(video?.codecs ?? []);
+  for (const family of new Set([...asked, ...before.map((row) => row.family)])) {
+    const row = before.find((one) => one.family === family);
+    // One that has failed in this generation waits until it is asked for again.
+    const isSettled = row && (row.generation === run.generation || row.state === 'leaving' || row.state === 'removed');
+    if (!isSettled) await families.ask({ ...run, family });
+  }
+  const rows = await families.list(run.videoId);
+  return { families: rows.filter((row) => row.generation === run.generation && row.state === 'pending').map(({ family }) => family) };
+}
+
+/** Notes that a family was not made, with a warning that names it. What it has made goes where the whole video has gone. */
+export async function recordFamilyEnd(deps: Dependencies, end: FamilyEnd, onProgress: () => void): Promise<void> {
+  const { videoId, generation, family, state, failureType, message } = end;
+  const failure = { ...(failureType ? { failureType } : {}), ...(message ? { errorMessage: message } : {}) };
+  const noted = await deps.families.move(end, { from: ['pending', 'running', 'joining'], state, ...failure });
+  if (noted && state === 'failed') await deps.videos.addWarning({ videoId, generation }, familyWarning(family, message ?? ''));
+  const video = await deps.videos.find(videoId);
+  if (video?.status === 'removed') await removeObjects(deps, end, onProgress);
+}
+
+/** Takes a family out of the published manifests. */
+export async function withdrawFamily(deps: Dependencies, ref: FamilyRef): Promise<void> {
+  if (!(await deps.families.move(ref, { from: [], state: 'leaving' }))) return;
+  const video = await deps.videos.find(ref.videoId);
+  const isPublished = video?.generation === ref.generation && video.status === 'ready';
+  if (isPublished) await replaceManifests(deps, ref, () => composedManifests(deps, ref));
+  await deps.families.move(ref, { from: ['leaving'], state: 'removed' });
+}
+
+/** Deletes the objects of a family that has left, unless it was asked for again meanwhile. */
+export async function removeFamily(deps: Dependencies, ref: FamilyRef, onProgress: () => void): Promise<void> {
+  const row = (await deps.families.list(ref.videoId)).find(({ family }) => family === ref.family);
+  if (row?.state === 'removed' && row.generation === ref.generation) await removeObjects(deps, ref, onProgress);
+}
+
+async function removeObjects({ objects }: Pick<Dependencies, 'objects'>, ref: FamilyRef, onProgress: () => void): Promise<void> {
+  for (const bucket of ['transcoded', 'segments'] as const) await objects.remover(bucket).removeFamily(ref, onProgress);
+}
+
+function familyWarning(family: CodecFamily, message: string) {
+  return { code: 'FamilyFailed', step: 'transcode', family, message: `There are no renditions in ${family}: ${message}` } as const;
+}

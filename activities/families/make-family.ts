@@ -1,0 +1,93 @@
+import type { FamilyPlanned, FamilyPlanRef, FamilyRef, TaskResult } from '../../temporal/contract/activities';
+import { Failure } from '../../temporal/contract/failures';
+import { OBJECTS } from '../../temporal/contract/media/objects';
+import { familyKey, MANIFEST_NAMES, pictureSource, qualityKey, segmentsKeys } from '../../temporal/contract/object-keys';
+import { familyOf } from '../../workflows/planning/families/family';
+import { dashManifest } from '../../workflows/planning/manifests/dash';
+import { masterPlaylist } from '../../workflows/planning/manifests/hls';
+import type { Presentation } from '../../workflows/planning/manifests/presentation';
+import { planFamily } from '../../workflows/planning/plan/plan-family';
+import { loadVideo } from '../renditions/load-presentation';
+import { writePlaylists } from '../renditions/write-playlists';
+import type { ActivityDependencies } from '../task/activity-dependencies';
+import { staleRun } from '../task/activity-failure';
+import { encodingOf, loadPlan, recordPlan } from '../task/plan-store';
+import { runTask, type TaskContext } from '../task/run-task';
+import { verifyOutput } from '../verify/verify-output';
+import { composedManifests } from './compose-manifests';
+import { replaceManifests } from './replace-manifests';
+import { loadTitle, storeFamily } from './title-store';
+
+/** Plans a family from what was recorded with the title. Throws `PlanInvalid` where that is gone, `Cancelled` for a family that is not wanted any more. */
+export async function planJoining(deps: ActivityDependencies, ref: FamilyRef): Promise<FamilyPlanned> {
+  const { videoId, generation, family } = ref;
+  const taskRef = { videoId, generation, taskType: 'split', codec: family } as const;
+  return runTask(deps, { ref: taskRef, policy: 'split' }, async ({ objects }) => {
+    if (!(await deps.families.move(ref, { from: ['pending'], state: 'running' }))) throw staleRun();
+    const title = await loadTitle(objects, ref);
+    await refuseWithoutPicture(deps, title.plan);
+    const { plan, planSha256 } = await recordPlan(objects, planFamily(title.plan, familyOf(family)), family);
+    const { families, transcodeSlots = 1 } = encodingOf(plan);
+    const chunkCount = families[0]?.chunkCount ?? 0;
+    await deps.tasks.planChunks(ref, family, chunkCount, { inputKey: plan.originalKey });
+    const outputKey = segmentsKeys.familyPlan(videoId, generation, family);
+    return { result: { planSha256, chunkCount, transcodeSlots }, outputKey, bytesIn: 0, bytesOut: 0 };
+  });
+}
+
+/** Writes the playlists of a family, and masters over it alone for its verification. Throws the failures of `loadVideo`. */
+export async function packageJoining(deps: ActivityDependencies, ref: FamilyPlanRef): Promise<TaskResult> {
+  const { videoId, generation, joins } = ref;
+  return runTask(deps, { ref: { ...ref, taskType: 'package', codec: joins }, policy: 'package' }, async ({ objects }) => {
+    const plan = await loadPlan(objects, ref);
+    const presentation = await presentationOf(objects, ref);
+    const master = (name: string) => segmentsKeys.familyManifest(videoId, generation, joins, name);
+    const sizes = await Promise.all([
+      ...presentation.video.map(({ rendition }) => writePlaylists(objects, plan, rendition)),
+      objects.put('segments', master(MANIFEST_NAMES.hls), masterPlaylist(presentation), OBJECTS.stagedHls),
+      objects.put('segments', master(MANIFEST_NAMES.dash), dashManifest(presentation), OBJECTS.stagedDash),
+    ]);
+    await storeFamily(objects, { videoId, generation, family: joins }, presentation);
+    const bytesOut = sizes.reduce((sum, size) => sum + size, 0);
+    return { result: { bytesOut }, outputKey: familyKey(videoId, generation, joins), bytesIn: 0, bytesOut };
+  });
+}
+
+/** Proves a family as a title is proved, before it may join. Throws the failures of `verifyOutput`. */
+export async function verifyJoining(deps: ActivityDependencies, ref: FamilyPlanRef): Promise<TaskResult> {
+  const { videoId, generation, joins } = ref;
+  return runTask(deps, { ref: { ...ref, taskType: 'verify', codec: joins }, policy: 'verify' }, async (task) => {
+    const plan = await loadPlan(task.objects, ref);
+    await verifyOutput(deps, task, { ref, step: 'verify', plan, presentation: await presentationOf(task.objects, ref) });
+    return { result: { bytesOut: 0 }, outputKey: qualityKey(videoId, generation, joins), bytesIn: 0, bytesOut: 0 };
+  });
+}
+
+/** Takes a family into the published manifests. Throws `Cancelled` when the family or its generation is not wanted any more. */
+export async function publishJoining(deps: ActivityDependencies, ref: FamilyPlanRef): Promise<TaskResult> {
+  const { videoId, generation, joins } = ref;
+  const family = { videoId, generation, family: joins };
+  return runTask(deps, { ref: { ...ref, taskType: 'publish', codec: joins }, policy: 'publish' }, async () => {
+    // The manifests are made of the rows, so the row comes first.
+    if (!(await deps.families.move(family, { from: ['running', 'ready'], state: 'joining' }))) throw staleRun();
+    const bytesOut = await replaceManifests(deps, ref, () => composedManifests(deps, ref));
+    if (!(await deps.families.move(family, { from: ['joining'], state: 'ready' }))) throw staleRun();
+    return { result: { bytesOut }, outputKey: `${videoId}/${MANIFEST_NAMES.hls}`, bytesIn: 0, bytesOut };
+  });
+}
+
+/** The family with the sound of the title: a whole title of its own. */
+async function presentationOf(objects: TaskContext['objects'], ref: FamilyPlanRef): Promise<Presentation> {
+  const [plan, title] = await Promise.all([loadPlan(objects, ref), loadTitle(objects, ref)]);
+  return { ...title.presentation, video: await loadVideo(objects, plan) };
+}
+
+/** An indexed copy of the source is temporary, and only the probe makes one. */
+async function refuseWithoutPicture({ objects }: ActivityDependencies, plan: Parameters<typeof pictureSource>[0]): Promise<void> {
+  const { bucket, key } = pictureSource(plan);
+  if ((await objects.head(bucket, key)) !== null) return;
+  throw new Failure(
+    'PlanInvalid',
+    'The copy of the source that this video was made from is gone; retry the video from the probe step first.',
+  );
+}

@@ -1,0 +1,60 @@
+import type { RunRef } from '../../temporal/contract/activities';
+import { Failure } from '../../temporal/contract/failures';
+import { OBJECTS } from '../../temporal/contract/media/objects';
+import { MANIFEST_NAMES } from '../../temporal/contract/object-keys';
+import type { VideoStatus } from '../../temporal/contract/steps';
+import type { ActivityDependencies } from '../task/activity-dependencies';
+import { staleRun } from '../task/activity-failure';
+import type { Manifests } from './compose-manifests';
+
+/** A lost conditional PUT means that another publish won; a few losses in a row are an exception. */
+const MOST_TRIES = 5;
+
+/** Videos in these states must not be published; one that is ready may be again. */
+const OVER: readonly VideoStatus[] = ['failed', 'cancelled', 'removed'];
+
+const KINDS = { hls: OBJECTS.hlsManifest, dash: OBJECTS.dashManifest } as const;
+
+/**
+ * Puts manifests under their stable names, one conditional PUT each: a player sees the old ones or the new ones, never a mix. HLS
+ * comes first, always: when only that one was replaced, both play, and trying again replaces the other. `compose` is called
+ * again for every try, since the rows that it reads may have changed with the manifest. Resolves to the bytes of both. Throws
+ * `Cancelled` for a run that is not the current one.
+ */
+export async function replaceManifests(
+  deps: Pick<ActivityDependencies, 'objects' | 'videos'>,
+  run: RunRef,
+  compose: () => Promise<Manifests>,
+): Promise<number> {
+  return (await replace(deps, run, { format: 'hls', compose })) + (await replace(deps, run, { format: 'dash', compose }));
+}
+
+/**
+ * Reads the ETag of the published manifest, then the rows, then replaces the manifest with a conditional PUT (If-Match): a delayed
+ * task whose run has been superseded meanwhile is refused by the store.
+ */
+async function replace(
+  { objects, videos }: Pick<ActivityDependencies, 'objects' | 'videos'>,
+  run: RunRef,
+  { format, compose }: { format: keyof Manifests; compose: () => Promise<Manifests> },
+): Promise<number> {
+  const key = `${run.videoId}/${MANIFEST_NAMES[format]}`;
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const published = await objects.getWithEtag('transcoded', key);
+    await refuseStaleRun(videos, run);
+    const manifest = (await compose())[format];
+    // A PUT whose response was lost succeeded.
+    if (published && Buffer.compare(published.bytes, manifest) === 0) return manifest.byteLength;
+    if (await objects.putIfUnchanged('transcoded', key, manifest, { ...KINDS[format], etag: published?.etag ?? null })) {
+      return manifest.byteLength;
+    }
+  }
+  throw new Failure('StorageUnavailable', 'The published manifests keep changing.');
+}
+
+/** A delayed task of an earlier generation, or of a run that has ended, must not replace the published manifests. */
+async function refuseStaleRun(videos: ActivityDependencies['videos'], run: RunRef): Promise<void> {
+  const video = await videos.find(run.videoId);
+  if (video?.generation === run.generation && !OVER.includes(video.status)) return;
+  throw staleRun();
+}

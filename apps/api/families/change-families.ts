@@ -1,0 +1,71 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Client } from '@temporalio/client';
+import { FamiliesRepository, UNDER_WAY } from '../../../infra/database/families-repository';
+import { TasksRepository } from '../../../infra/database/tasks-repository';
+import type { Video } from '../../../infra/database/video';
+import { firstFamilyOf, type CodecFamily } from '../../../temporal/contract/media/families';
+import { cancelJoinFamily, startJoinFamily, startLeaveFamily } from '../../../temporal/family-commands';
+import { TEMPORAL_CLIENT } from '../dependencies/tokens';
+import { Problem } from '../problems/problem';
+import { familyViews, type FamiliesView } from './family-view';
+
+/** Lets codec families join a ready video, and leave it. Both can be repeated. */
+@Injectable()
+export class ChangeFamilies {
+  constructor(
+    @Inject(TEMPORAL_CLIENT) private readonly temporal: Client,
+    private readonly families: FamiliesRepository,
+    private readonly tasks: TasksRepository,
+  ) {}
+
+  /** Throws a 409 problem for a video that is not ready, and for a family that it has or is making. */
+  async add(video: Video, codecs: readonly CodecFamily[]): Promise<FamiliesView> {
+    refuseUnlessReady(video);
+    const known = await this.views(video);
+    for (const family of codecs) {
+      // One that is pending may lack its workflow, when the service was away.
+      const state = family === firstFamilyOf(video.codecs) ? 'ready' : known[family]?.state;
+      if (state === 'ready' || state === 'running' || state === 'joining') throw familyExists(family, state);
+    }
+    for (const family of codecs) {
+      const ref = { videoId: video.videoId, generation: video.generation, family };
+      await this.families.ask(ref);
+      await startJoinFamily(this.temporal, ref, video);
+    }
+    return this.views(video);
+  }
+
+  /** Throws a 404 problem for a family that the video does not have, 409 for the one that it was published in first. */
+  async remove(video: Video, family: CodecFamily): Promise<FamiliesView> {
+    if (family === firstFamilyOf(video.codecs)) {
+      throw new Problem(409, 'FamilyIsFirst', `This video was published in ${family} first; remove the video to remove it.`);
+    }
+    const row = (await this.families.list(video.videoId)).find((one) => one.family === family);
+    if (!row || row.generation !== video.generation) throw new Problem(404, 'FamilyNotFound', `This video has no renditions in ${family}.`);
+    const ref = { videoId: video.videoId, generation: video.generation, family };
+    if (row.state !== 'removed') {
+      await this.families.move(ref, { from: ['pending', 'running', 'joining', 'ready', 'failed', 'cancelled'], state: 'leaving' });
+      if (UNDER_WAY.includes(row.state)) await cancelJoinFamily(this.temporal, ref);
+      await startLeaveFamily(this.temporal, ref, video);
+    }
+    return this.views(video);
+  }
+
+  async views(video: Video): Promise<FamiliesView> {
+    const [rows, percents] = await Promise.all([this.families.list(video.videoId), this.tasks.familyPercents(video)]);
+    return familyViews(video, rows, percents);
+  }
+}
+
+function refuseUnlessReady(video: Video): void {
+  if (video.status === 'ready') return;
+  const advice = video.status === 'removed' ? '' : ' Families are added to a video that is ready.';
+  throw new Problem(409, 'VideoNotReady', `The status of this video is ${video.status}.${advice}`, {
+    extensions: { video_status: video.status },
+  });
+}
+
+function familyExists(family: CodecFamily, state: string): Problem {
+  const sentence = state === 'ready' ? `This video has renditions in ${family} already.` : `The renditions in ${family} are being made.`;
+  return new Problem(409, 'FamilyExists', sentence, { extensions: { family } });
+}

@@ -1,0 +1,49 @@
+import { CancellationScope, isCancellation } from '@temporalio/workflow';
+import type { FamilyPlanRef } from '../../temporal/contract/activities';
+import type { JoinFamilyInput } from '../../temporal/contract/workflows';
+import { firstWindow } from '../planning/run/chunk-window';
+import { bookkeeping, stepActivities } from '../step-activities';
+import { userMessage } from '../user-message';
+import { runFamily } from './run-family';
+
+/** As often chunks are made again for their tools; see `VideoRun.remedy`. */
+const MOST_REMAKES = 2;
+
+/**
+ * Makes one codec family of a published title and takes it into the manifests. Chunks of an earlier attempt are kept. Its failure or
+ * cancellation changes nothing about the title but a warning.
+ */
+export async function joinFamily(input: JoinFamilyInput): Promise<void> {
+  try {
+    await make(input);
+  } catch (error) {
+    await CancellationScope.nonCancellable(() => recordEnd(input, error));
+    throw error;
+  }
+}
+
+async function make(input: JoinFamilyInput): Promise<void> {
+  const { videoId, generation, family } = input;
+  const planned = await stepActivities('split', `plan ${family}`).planFamily(input);
+  const plan: FamilyPlanRef = { videoId, generation, planSha256: planned.planSha256, joins: family };
+  const { chunkCount } = planned;
+  for (let remakes = 0; ; remakes++) {
+    await runFamily({ ...plan, family, chunkCount, chunkWindow: firstWindow(planned.transcodeSlots), resume: true });
+    try {
+      await stepActivities('package', `playlists of ${family}`).packageFamily(plan);
+      break;
+    } catch (error) {
+      if (userMessage(error).type !== 'ToolsDiffer' || remakes === MOST_REMAKES) throw error;
+    }
+  }
+  await stepActivities('verify', `read ${family} back, compare, measure`).verifyFamily(plan);
+  await stepActivities('publish', `take ${family} into the manifests`).publishFamily(plan);
+}
+
+async function recordEnd({ videoId, generation, family }: JoinFamilyInput, error: unknown): Promise<void> {
+  const { type: failureType, message } = userMessage(error);
+  // A superseded family was asked for in another generation, or is not wanted any more.
+  const isCancelled = isCancellation(error) || failureType === 'Cancelled';
+  const how = isCancelled ? ({ state: 'cancelled' } as const) : ({ state: 'failed', failureType, message } as const);
+  await bookkeeping(`note that ${family} was not made`).recordFamilyEnd({ videoId, generation, family, ...how });
+}
