@@ -38,6 +38,7 @@ describe('migrate', () => {
       '0003-housekeeping',
       '0004-recorded-walks',
       '0005-idempotency-keys',
+      '0006-codec-families',
     ]);
     expect(await migrate(db)).toEqual([]);
   });

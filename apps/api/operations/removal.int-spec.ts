@@ -11,12 +11,16 @@ import { VideosRepository } from '../../../infra/database/videos-repository';
 import { ObjectStore } from '../../../infra/object-store/object-store';
 import { projectRoot } from '../../../infra/stack/setup/project-root';
 import { Failure } from '../../../temporal/contract/failures';
-import type { PlanRef, RunRef } from '../../../temporal/contract/activities';
+import type { FamilyEnd, FamilyPlanRef, FamilyRef, PlanRef, RunRef } from '../../../temporal/contract/activities';
 import { generationFolder, MANIFEST_NAMES } from '../../../temporal/contract/object-keys';
 import { QUEUES } from '../../../temporal/contract/queues';
 import { openOwnNamespace, type OwnNamespace } from '../../../temporal/testing/own-namespace';
 import { isVideoRunning } from '../../../temporal/video-runs';
-import { toApplicationFailure } from '../../../activities/task/activity-failure';
+import { recordFamilyEnd } from '../../../activities/families/family-books';
+import { staleRun, toApplicationFailure } from '../../../activities/task/activity-failure';
+import { FamiliesRepository } from '../../../infra/database/families-repository';
+import { joinFamilyWorkflowId } from '../../../temporal/contract/ids';
+import type { FamilyState } from '../../../temporal/contract/media/families';
 import { POLICIES } from '../../../temporal/contract/policies';
 import { startApi, type RunningApi } from '../testing/running-api';
 
@@ -53,11 +57,16 @@ afterAll(async () => {
 function activities() {
   const objects = api.app.get(ObjectStore);
   const videos = api.app.get(VideosRepository);
-  const deps = { objects, videos, tasks: api.app.get(TasksRepository) } as unknown as ActivityDependencies;
+  const families = api.app.get(FamiliesRepository);
+  const deps = { objects, videos, families, tasks: api.app.get(TasksRepository) } as unknown as ActivityDependencies;
   const beat = () => undefined;
   const current = async (run: RunRef, status: 'probing' | 'transcoding' | 'packaging') => {
     if (await videos.advance(run, status)) return;
     throw toApplicationFailure(new Failure('Cancelled', 'This run is over.'), POLICIES.bookkeeping, 0);
+  };
+  const moved = async (ref: FamilyRef, from: FamilyState[], state: FamilyState) => {
+    const isOver = (await videos.find(ref.videoId))?.status === 'removed';
+    if (isOver || !(await families.move(ref, { from, state }))) throw toApplicationFailure(staleRun(), POLICIES.bookkeeping, 0);
   };
   return {
     recordFailure: (failure: never) => recordFailure(deps, failure),
@@ -89,12 +98,28 @@ function activities() {
       return { bytesOut: 1 };
     },
     removeOldGenerations: () => Promise.resolve({ removedGenerations: 0 }),
+    planFamily: async (ref: FamilyRef) => {
+      await moved(ref, ['pending'], 'running');
+      return { planSha256: 'f'.repeat(64), chunkCount: 0, transcodeSlots: 1 };
+    },
+    packageFamily: async ({ videoId, generation, joins }: FamilyPlanRef) => {
+      await objects.put('transcoded', `${generationFolder(videoId, generation)}/${joins}/720p/segment_00001.m4s`, 'x', TEXT);
+      return { bytesOut: 1 };
+    },
+    verifyFamily: () => Promise.resolve({ bytesOut: 0 }),
+    publishFamily: async ({ videoId, generation, joins: family }: FamilyPlanRef) => {
+      await moved({ videoId, generation, family }, ['running'], 'joining');
+      await moved({ videoId, generation, family }, ['joining'], 'ready');
+      return { bytesOut: 1 };
+    },
+    withdrawFamily: (ref: FamilyRef) => moved(ref, ['leaving'], 'removed'),
+    recordFamilyEnd: (end: FamilyEnd) => recordFamilyEnd(deps, end, beat),
   };
 }
 
-type Step = 'put' | 'complete' | 'abort' | 'retry' | 'cancel' | 'delete';
+type Step = 'put' | 'complete' | 'abort' | 'retry' | 'cancel' | 'delete' | 'add family' | 'remove family' | 'ready';
 
-const step = fc.constantFrom<Step>('put', 'complete', 'abort', 'retry', 'cancel', 'delete');
+const step = fc.constantFrom<Step>('put', 'complete', 'abort', 'retry', 'cancel', 'delete', 'add family', 'remove family');
 /** Calls of one round are sent at the same time. */
 const rounds = fc.array(fc.array(step, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 5 });
 
@@ -116,22 +141,48 @@ it('leaves of a removed video nothing that runs or plays, whatever came before a
       expect((await api.call('GET', `/stream/${id}/manifest.m3u8`)).status).toBe(404);
       expect((await call('retry', id, '')) === 409).toBe(true);
     }),
-    { numRuns: SEQUENCES, seed: 11, examples: [[[['complete', 'abort'], ['retry'], ['delete']]], [[['complete', 'delete'], ['retry']]]] },
+    {
+      ...{ numRuns: SEQUENCES, seed: 11 },
+      examples: [
+        [[['complete', 'abort'], ['retry'], ['delete']]],
+        [[['complete', 'delete'], ['retry']]],
+        [[['complete'], ['ready'], ['add family', 'delete']]],
+        [[['complete'], ['ready'], ['add family'], ['remove family', 'delete'], ['add family']]],
+      ],
+    },
   );
 }, 110_000);
 
 async function untilSettled(id: string): Promise<void> {
   const deadline = Date.now() + SETTLED_WITHIN_MS;
-  while (await isVideoRunning(own.client, id)) {
+  while ((await isVideoRunning(own.client, id)) || (await isJoining(id))) {
     if (Date.now() > deadline) throw new Error('a run of the removed video goes on');
     await delay(50);
   }
+}
+
+async function isJoining(videoId: string): Promise<boolean> {
+  const { body } = await api.call('GET', `/api/v1/videos/${videoId}`);
+  const workflowId = joinFamilyWorkflowId(videoId, Number(body.generation), 'av1');
+  const found = await own.client.workflow
+    .getHandle(workflowId)
+    .describe()
+    .catch(() => null);
+  return found?.status.name === 'RUNNING';
+}
+
+async function untilReady(id: string): Promise<number> {
+  while ((await api.call('GET', `/api/v1/videos/${id}`)).body.status !== 'ready') await delay(50);
+  return 200;
 }
 
 async function call(name: Step, id: string, uploadUrl: string): Promise<number> {
   const video = `/api/v1/videos/${id}`;
   if (name === 'put') return put(uploadUrl);
   if (name === 'abort') return (await api.call('DELETE', `${video}/upload`)).status;
+  if (name === 'ready') return untilReady(id);
+  if (name === 'add family') return (await api.call('POST', `${video}/families`, { codecs: ['av1'] })).status;
+  if (name === 'remove family') return (await api.call('DELETE', `${video}/families/av1`)).status;
   if (name === 'delete') return (await api.call('DELETE', video)).status;
   const path = name === 'complete' ? '/upload/complete' : `/${name}`;
   return (await api.call('POST', video + path, name === 'retry' ? { from_step: 'probe' } : {})).status;
