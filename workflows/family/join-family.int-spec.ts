@@ -85,10 +85,10 @@ it.each<[string, Partial<PipelineActivities>, string]>([
 it('makes chunks again that were made with older tools', async () => {
   const recorder = new Recorder();
   let mixtures = 1;
-  const { packageFamily } = recorder.activities();
+  const works = recorder.activities();
   const activities = recorder.activities({
     packageFamily: (plan) => {
-      if (mixtures-- === 0) return packageFamily(plan);
+      if (mixtures-- === 0) return works.packageFamily(plan);
       // What the search for missing chunks finds then.
       return Promise.reject(ApplicationFailure.nonRetryable('Mixed.', 'ToolsDiffer'));
     },
