@@ -26,8 +26,13 @@ describe('a source that changes in the middle', () => {
 
   afterAll(() => rm(folder, { recursive: true }));
 
-  /** Parts joined as a broadcast joins them; the facts of its picture replaced as given. Resolves to the path of what came out. */
-  async function processed(name: string, parts: readonly string[][], replaced: Partial<VideoFacts> = {}): Promise<string> {
+  /** The first chunk, or a stretch of it, of parts joined as a broadcast joins them; the facts of its picture replaced as given. Resolves to the path of what came out. */
+  async function processed(
+    name: string,
+    parts: readonly string[][],
+    replaced: Partial<VideoFacts> = {},
+    stretch: Partial<ChunkPlan> = {},
+  ): Promise<string> {
     const run: PipelineRun = {
       ...{ tools: { ffmpeg, ...tools }, sourcePath: join(folder, `${name}.ts`), transcodeSlots: 1 },
       folder: await mkdtemp(join(folder, 'run-')),
@@ -45,7 +50,7 @@ describe('a source that changes in the middle', () => {
     const planned = await planSource(run);
     const video = { ...planned.source.video, ...replaced };
     const plan: Plan = { ...planned, source: { ...planned.source, video } };
-    await runChunk(run, plan, plan.chunks[0] as ChunkPlan);
+    await runChunk(run, plan, { ...(plan.chunks[0] as ChunkPlan), ...stretch });
     return join(run.folder, 'chunk_0', `${plan.families[0]?.rungs[0]?.name ?? ''}.mp4`);
   }
 
@@ -105,11 +110,24 @@ describe('a source that changes in the middle', () => {
       ['a phone that is turned', part('white', '180x320'), { columns: (180 * 180) / 320 / 320, rows: 1 }],
       ['a wider picture', part('white', '320x96'), { columns: 1, rows: 96 / 180 }],
       ['a smaller picture of the same shape', part('white', '160x90'), { columns: 1, rows: 1 }],
+      ['a picture of the same size with wider pixels', part('white', '320x180', 'setdar=221/100'), { columns: 1, rows: 16 / 9 / 2.21 }],
+      ['a picture of the same size with narrower pixels', part('white', '320x180', 'setsar=3/4'), { columns: 3 / 4, rows: 1 }],
+      ['a picture of another size and the same shape', part('white', '160x120', 'setsar=4/3'), { columns: 1, rows: 1 }],
     ])('%s keeps its shape and gets bars', async (name, later, wanted) => {
       const { columns, rows, frames } = await lightShares(await processed(`${name}-${codec}`, [landscape, later]));
       expect(frames).toBe(2 * FRAMES_OF_A_PART);
       expect(columns).toBeCloseTo(wanted.columns, 1);
       expect(rows).toBeCloseTo(wanted.rows, 1);
+    });
+
+    it('pixels keep their shape in a chunk that begins behind the change', async () => {
+      const narrower = part('white', '320x180', 'setsar=3/4');
+      const parts = [landscape, narrower, narrower, narrower, narrower];
+      const stretch = { startFrame: 150, seekUs: (3 * FRAMES_OF_A_PART + 0.5) * 40_000 };
+      const { columns, rows, frames } = await lightShares(await processed(`behind-${codec}`, parts, {}, stretch));
+      expect(frames).toBe(5 * FRAMES_OF_A_PART - stretch.startFrame);
+      expect(columns).toBeCloseTo(3 / 4, 1);
+      expect(rows).toBe(1);
     });
 
     it('would be squeezed without', async () => {

@@ -29,6 +29,13 @@ export interface FirstPicture {
   pixelAspect: Fraction;
 }
 
+/** From the frame at `fromPts` on, in ticks of the video's timebase, pixels have another shape. */
+export interface LaterPixelAspect {
+  fromPts: number;
+  /** Width of a pixel over its height. */
+  pixelAspect: Fraction;
+}
+
 export interface VideoFacts {
   /** Index of the stream in the container. */
   streamIndex: number;
@@ -41,6 +48,8 @@ export interface VideoFacts {
   pixelAspect: Fraction;
   /** Later pictures of other shapes are fitted into this one; absent in facts that were recorded before they were. */
   firstPicture?: FirstPicture;
+  /** Where pixels change their shape in the stream, ascending; absent where they do not. */
+  laterPixelAspects?: LaterPixelAspect[];
   pixelFormat: string;
   bitDepth: number;
   colour: ColourFacts;

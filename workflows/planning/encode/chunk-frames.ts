@@ -53,20 +53,25 @@ export function tickOfFrame({ grid }: Pick<Plan, 'grid'>): string {
  * or the frame is damaged, shows the frame before.
  */
 function gridFrames({ plan, chunk }: ChunkFrames): string[] {
-  const { firstPts, timebase, interlacing, firstPicture, colour } = plan.source.video;
+  const { firstPts, timebase, interlacing, firstPicture, laterPixelAspects = [], colour } = plan.source.video;
   const { frameRate } = plan.grid;
   const tick = commonTick(timebase, frameRate);
   const ticksPerPts = (timebase.num * tick.den) / timebase.den;
   // The filters see no frame of a chunk behind the last picture, unless its time is that of the picture it holds.
   const startSlot = chunk.heldSlot ?? chunk.startFrame;
   const chunkStart = Math.round(firstPts * ticksPerPts + (startSlot * frameRate.den * tick.den) / frameRate.num);
+  const aspects = laterPixelAspects.map(({ fromPts, pixelAspect }) => ({
+    // Between the frame and the one before it: expressions count in floating point.
+    fromSeconds: (((fromPts - 0.5) * ticksPerPts - chunkStart) * tick.num) / tick.den,
+    pixelAspect,
+  }));
   return [
     `settb=${fractionText(tick)}`,
     `setpts=PTS-(${chunkStart})`,
     // A mark that was not believed would still reach the filters.
     ...(firstPicture && colour.matrix === null ? ['setparams=colorspace=unknown'] : []),
     // The encoder would write captions (CEA-608) into the picture, which the manifests do not announce.
-    ...(firstPicture ? ['sidedata=mode=delete:type=A53_CC', ...fitPicture(firstPicture)] : []),
+    ...(firstPicture ? ['sidedata=mode=delete:type=A53_CC', ...fitPicture(firstPicture, aspects)] : []),
     ...(DEINTERLACERS[interlacing] ?? []),
     // Zero is the start of the chunk: slots before it are dropped, and a start without a frame is filled.
     `fps=${fractionText(frameRate)}:start_time=0:round=near:eof_action=pass`,
@@ -82,9 +87,25 @@ function gridFrames({ plan, chunk }: ChunkFrames): string[] {
  * Pictures of another size or pixel shape, as phones that are turned and broadcasts write them, keep their shape and get bars. Fields
  * are scaled apart, and pictures of the first shape pass untouched.
  */
-function fitPicture({ width, height, pixelAspect: { num, den } }: FirstPicture): string[] {
-  const fitted = [`w='min(${width},round(${height}*dar*${den}/${num}))'`, `h='min(${height},round(${width}*${num}/${den}/dar))'`];
+function fitPicture({ width, height, pixelAspect }: FirstPicture, later: readonly TimedAspect[]): string[] {
+  const { num, den } = pixelAspect;
+  // ffmpeg gives every frame the first pixel aspect of the stream, so later ones go by the time.
+  const shown = later.length > 0 ? `(iw/ih*${aspectExpression(pixelAspect, later)})` : 'dar';
+  const fitted = [`w='min(${width},round(${height}*${shown}*${den}/${num}))'`, `h='min(${height},round(${width}*${num}/${den}/${shown}))'`];
   return [`scale=${fitted.join(':')}:eval=frame:interl=-1:flags=${SCALER_FLAGS}`, `pad=${width}:${height}:(ow-iw)/2:(oh-ih)/2:eval=frame`];
+}
+
+/** A pixel aspect from a time on, in seconds after the start of the chunk. */
+interface TimedAspect {
+  fromSeconds: number;
+  pixelAspect: Fraction;
+}
+
+function aspectExpression(first: Fraction, later: readonly TimedAspect[]): string {
+  return later.reduce(
+    (before, { fromSeconds, pixelAspect }) => `if(lt(t,${fromSeconds.toFixed(6)}),${before},${fractionText(pixelAspect)})`,
+    fractionText(first),
+  );
 }
 
 /** One frame out for each frame in; fields of marked pictures are told apart by their marks. */

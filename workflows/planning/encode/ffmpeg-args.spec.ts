@@ -120,6 +120,12 @@ describe('chunkArgs', () => {
         'eval=frame:interl=-1:flags=bicubic+accurate_rnd+full_chroma_int+bitexact,pad=720:576:(ow-iw)/2:(oh-ih)/2:eval=frame,' +
         'bwdif=mode=send_frame:parity=auto:deint=interlaced,fps=',
     );
+    const laterPixelAspects = [{ fromPts: 127_080, pixelAspect: { num: 64, den: 45 } }];
+    // 12 s before the start of the chunk, and half a tick.
+    const shown = '(iw/ih*if(lt(t,-12.000006),16/15,64/45))';
+    expect(graph({ firstPicture, laterPixelAspects })).toContain(
+      `scale=w='min(720,round(576*${shown}*15/16))':h='min(576,round(720*16/15/${shown}))':eval=frame`,
+    );
     const unmarked = { primaries: null, transfer: null, matrix: null, range: null };
     expect(graph({ firstPicture, colour: unmarked })).toContain('setpts=PTS-(1207080),setparams=colorspace=unknown,sidedata=');
   });

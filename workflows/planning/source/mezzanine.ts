@@ -1,5 +1,6 @@
 import type { Fraction } from '../../../temporal/contract/media/plan';
 import { fractionText } from '../timeline/frame-rate';
+import { descriptionsArgs } from './packets/pixel-aspects';
 import type { ProbedContainer, ProbedStream } from './probed-container';
 import { sourceInput } from './source-input';
 import { audioStreams, canSeek } from './source-streams';
@@ -79,6 +80,11 @@ export function mezzanineArgs(input: MezzanineInput): string[] {
   ];
 }
 
+/** File with the descriptions of the picture, beside the one with its packets. */
+export function descriptionsPath(packetsPath: string): string {
+  return `${packetsPath}.descriptions`;
+}
+
 /** File with the packets of an audio track, beside the one with those of the picture. */
 export function soundPacketsPath(packetsPath: string, track: number): string {
   return `${packetsPath}.${track}`;
@@ -87,7 +93,12 @@ export function soundPacketsPath(packetsPath: string, track: number): string {
 function packetLists({ probe, stream }: MezzanineInput, packetsPath: string): string[] {
   const list = (index: number, path: string) => ['-map', `0:${index}`, '-c', 'copy', '-f', 'framecrc', path];
   const sounds = audioStreams(probe).flatMap(({ index }, track) => list(index, soundPacketsPath(packetsPath, track)));
-  return [...list(stream.index, packetsPath), ...sounds];
+  const descriptions = descriptionsArgs(probe.format.format_name, stream.codec_name);
+  return [
+    ...list(stream.index, packetsPath),
+    ...sounds,
+    ...(descriptions ? ['-map', `0:${stream.index}`, ...descriptions, descriptionsPath(packetsPath)] : []),
+  ];
 }
 
 /** H.264 and HEVC in containers that hold no presentation times: only the decoder knows the order. */

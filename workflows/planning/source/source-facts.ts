@@ -1,4 +1,11 @@
-import type { AudioFacts, Fraction, Interlacing, SourceFacts, SubtitleFacts } from '../../../temporal/contract/media/plan';
+import type {
+  AudioFacts,
+  Fraction,
+  Interlacing,
+  LaterPixelAspect,
+  SourceFacts,
+  SubtitleFacts,
+} from '../../../temporal/contract/media/plan';
 import type { SourceWarning } from '../../../temporal/contract/media/warnings';
 import { colourFacts } from './colour-facts';
 import type { LookedAtPicture } from './first-look';
@@ -16,6 +23,7 @@ export function sourceFacts(input: {
   probe: ProbedContainer;
   stream: ProbedStream;
   picture: LookedAtPicture;
+  laterPixelAspects: LaterPixelAspect[];
   timeline: Timeline & { keyFrameCount: number; droppedFrameCount: number };
   timebase: Fraction;
   interlacing: Interlacing;
@@ -47,6 +55,7 @@ export function sourceFacts(input: {
       rotationDegrees: rotation(stream),
       pixelAspect,
       firstPicture: { width, height, pixelAspect },
+      ...(input.laterPixelAspects.length > 0 ? { laterPixelAspects: input.laterPixelAspects } : {}),
       pixelFormat,
       bitDepth: bitDepth(stream, pixelFormat),
       colour,
