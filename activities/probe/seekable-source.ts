@@ -14,12 +14,7 @@ import {
 } from '../../workflows/planning/source/mezzanine';
 import { isContinuous, packetGap, type Gap } from '../../workflows/planning/source/gaps';
 import { parsePacketScan } from '../../workflows/planning/source/packet-scan';
-import {
-  changesDescription,
-  descriptionsArgs,
-  keyFramesArgs,
-  keyPicturesArgs,
-} from '../../workflows/planning/source/packets/pixel-aspects';
+import { changesDescription, descriptionsArgs, keyFramesArgs, keyPicturesArgs } from '../../workflows/planning/source/shape/pixel-aspects';
 import { countCorrupt } from '../../workflows/planning/source/packets/packet-times';
 import { soundOfCopy, withSound } from '../../workflows/planning/source/sound/sound-streams';
 import { audioStreams } from '../../workflows/planning/source/source-streams';

@@ -1,6 +1,6 @@
 import type { Fraction } from '../../../temporal/contract/media/plan';
 import { fractionText } from '../timeline/frame-rate';
-import { descriptionsArgs } from './packets/pixel-aspects';
+import { descriptionsArgs } from './shape/pixel-aspects';
 import type { ProbedContainer, ProbedStream } from './probed-container';
 import { sourceInput } from './source-input';
 import { audioStreams, canSeek } from './source-streams';
@@ -71,7 +71,7 @@ export function mezzanineArgs(input: MezzanineInput): string[] {
   const { sourceUrl, probe, stream, outPath, packetsPath } = input;
   return [
     ...QUIETLY,
-    ...['-fflags', '+genpts', ...sourceInput(sourceUrl)],
+    ...['-fflags', '+genpts', '-noautorotate', ...sourceInput(sourceUrl)],
     ...['-map', `0:${stream.index}`, ...videoArgs(input)],
     ...audioCopyArgs(probe),
     ...subtitleCopyArgs(probe),

@@ -1,9 +1,10 @@
-import type { Fraction, LaterPixelAspect } from '../../../../temporal/contract/media/plan';
+import type { Fraction, TimedPixelAspect } from '../../../../temporal/contract/media/plan';
 import type { PacketScan } from '../packet-scan';
 import type { KeyPictures } from '../probed-container';
 import { sourceInput } from '../source-input';
 import { QUIETLY } from '../track-copies';
 import { reduce } from '../../timeline/frame-rate';
+import { crediblePixelAspect } from './source-shape';
 
 /** Containers that leave the pixel aspect to the stream, where it may change; in others that of the container counts throughout. */
 const CONTAINERS_WITHOUT_ASPECT = ['mpegts', 'mpeg', 'mpegvideo', 'flv'];
@@ -52,11 +53,11 @@ export function keyPicturesArgs(path: string): string[] {
  * Where the pixel aspect changes: from the first frame, in order of presentation, that is decoded with the key frame of the new one or
  * after it. `first` is the aspect of the first picture.
  */
-export function laterPixelAspects({ timebase, packets }: PacketScan, keys: KeyPictures, first: Fraction): LaterPixelAspect[] {
+export function laterPixelAspects({ timebase, packets }: PacketScan, keys: KeyPictures, first: Fraction): TimedPixelAspect[] {
   const ticksOf = (seconds: string | undefined) => Math.round((Number(seconds) * timebase.den) / timebase.num);
   const aspects = new Map(keys.frames.map(({ pts_time, sample_aspect_ratio }) => [ticksOf(pts_time), aspectOf(sample_aspect_ratio)]));
   const earliest = earliestFrom(packets.map(({ pts }) => pts));
-  const later: LaterPixelAspect[] = [];
+  const later: TimedPixelAspect[] = [];
   for (const [index, { pts }] of packets.entries()) {
     const pixelAspect = aspects.get(pts);
     const before = later.at(-1)?.pixelAspect ?? first;
@@ -76,7 +77,7 @@ function earliestFrom(values: readonly number[]): number[] {
 
 function aspectOf(text: string | undefined): Fraction {
   const [num = 0, den = 0] = (text ?? '').split(':').map(Number);
-  return num > 0 && den > 0 ? reduce({ num, den }) : { num: 1, den: 1 };
+  return num > 0 && den > 0 ? crediblePixelAspect(reduce({ num, den })) : { num: 1, den: 1 };
 }
 
 function isSame(one: Fraction, other: Fraction): boolean {
