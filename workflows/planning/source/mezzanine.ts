@@ -101,6 +101,10 @@ function packetLists({ probe, stream }: MezzanineInput, packetsPath: string): st
   ];
 }
 
+/** Raw streams whose first packet gets another length than the rest. The picture clock of ITU-T H.261 and H.263 has one rate. */
+const VIDEOPHONE_STREAMS = ['h261', 'h263'];
+const VIDEOPHONE_STEP = '1001/30000';
+
 /** H.264 and HEVC in containers that hold no presentation times: only the decoder knows the order. */
 function isUntimed(probe: ProbedContainer, stream: ProbedStream): boolean {
   const untimed = ['avi', 'h264', 'hevc'].includes(probe.format.format_name);
@@ -119,6 +123,7 @@ function videoArgs({ probe, stream, kind, step, untimedStart }: MezzanineInput):
   }
   if (kind === 'coded')
     return [...timesOfStart(untimedStart), '-fps_mode', 'passthrough', '-c:v', 'ffv1', '-level', '3', '-g', '1', '-slices', '4'];
+  if (VIDEOPHONE_STREAMS.includes(probe.format.format_name)) return ['-c:v', 'copy', '-bsf:v', `setts=ts=N*${VIDEOPHONE_STEP}/TB`];
   return ['-c:v', 'copy', ...(stream.codec_name === 'mpeg4' ? ['-bsf:v', 'mpeg4_unpack_bframes'] : [])];
 }
 
