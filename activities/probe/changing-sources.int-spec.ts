@@ -16,6 +16,17 @@ const FRAMES_OF_A_PART = 40;
 /** Size of the pictures that `readLuma` takes. */
 const LUMA = { width: 64, height: 36 } as const;
 
+/** What differs from a transport stream that is processed as it is. */
+interface Change {
+  /** Facts of the picture. */
+  replaced?: Partial<VideoFacts>;
+  /** What is encoded of the first chunk. */
+  stretch?: Partial<ChunkPlan>;
+  container?: string;
+  /** ffmpeg arguments that make the source of the joined parts. */
+  repack?: (joinedPath: string, sourcePath: string) => string[];
+}
+
 describe('a source that changes in the middle', () => {
   const { ffmpeg, ...tools } = toolPaths();
   let folder: string;
@@ -26,10 +37,11 @@ describe('a source that changes in the middle', () => {
 
   afterAll(() => rm(folder, { recursive: true }));
 
-  /** Parts joined as a broadcast joins them; the facts of its picture replaced as given. Resolves to the path of what came out. */
-  async function processed(name: string, parts: readonly string[][], replaced: Partial<VideoFacts> = {}): Promise<string> {
+  /** The first chunk of parts joined as a broadcast joins them. Resolves to the path of what came out. */
+  async function processed(name: string, parts: readonly string[][], change: Change = {}): Promise<string> {
+    const { replaced = {}, stretch = {}, container = 'ts', repack } = change;
     const run: PipelineRun = {
-      ...{ tools: { ffmpeg, ...tools }, sourcePath: join(folder, `${name}.ts`), transcodeSlots: 1 },
+      ...{ tools: { ffmpeg, ...tools }, sourcePath: join(folder, `${name}.${container}`), transcodeSlots: 1 },
       folder: await mkdtemp(join(folder, 'run-')),
     };
     const paths = parts.map((_, part) => join(run.folder, `part${part}.ts`));
@@ -40,12 +52,14 @@ describe('a source that changes in the middle', () => {
         args: ['-v', 'error', '-y', ...args, '-frames:v', String(FRAMES_OF_A_PART), ...clock, paths[part] ?? ''],
       });
     }
-    const joined = ['-v', 'error', '-y', '-i', `concat:${paths.join('|')}`, '-c', 'copy', '-copyts', run.sourcePath];
+    const joinedPath = repack ? join(run.folder, 'joined.ts') : run.sourcePath;
+    const joined = ['-v', 'error', '-y', '-i', `concat:${paths.join('|')}`, '-c', 'copy', '-copyts', joinedPath];
     await runTool({ tool: ffmpeg, args: joined });
+    if (repack) await runTool({ tool: ffmpeg, args: ['-v', 'error', '-y', ...repack(joinedPath, run.sourcePath)] });
     const planned = await planSource(run);
     const video = { ...planned.source.video, ...replaced };
     const plan: Plan = { ...planned, source: { ...planned.source, video } };
-    await runChunk(run, plan, plan.chunks[0] as ChunkPlan);
+    await runChunk(run, plan, { ...(plan.chunks[0] as ChunkPlan), ...stretch });
     return join(run.folder, 'chunk_0', `${plan.families[0]?.rungs[0]?.name ?? ''}.mp4`);
   }
 
@@ -75,7 +89,7 @@ describe('a source that changes in the middle', () => {
     });
 
     it('would be combed without', async () => {
-      expect(await combed(await processed(`combed-${codec}`, parts, { interlacing: 'none' }))).toBeGreaterThan(20);
+      expect(await combed(await processed(`combed-${codec}`, parts, { replaced: { interlacing: 'none' } }))).toBeGreaterThan(20);
     });
   });
 
@@ -105,6 +119,9 @@ describe('a source that changes in the middle', () => {
       ['a phone that is turned', part('white', '180x320'), { columns: (180 * 180) / 320 / 320, rows: 1 }],
       ['a wider picture', part('white', '320x96'), { columns: 1, rows: 96 / 180 }],
       ['a smaller picture of the same shape', part('white', '160x90'), { columns: 1, rows: 1 }],
+      ['a picture of the same size with wider pixels', part('white', '320x180', 'setdar=221/100'), { columns: 1, rows: 16 / 9 / 2.21 }],
+      ['a picture of the same size with narrower pixels', part('white', '320x180', 'setsar=3/4'), { columns: 3 / 4, rows: 1 }],
+      ['a picture of another size and the same shape', part('white', '160x120', 'setsar=4/3'), { columns: 1, rows: 1 }],
     ])('%s keeps its shape and gets bars', async (name, later, wanted) => {
       const { columns, rows, frames } = await lightShares(await processed(`${name}-${codec}`, [landscape, later]));
       expect(frames).toBe(2 * FRAMES_OF_A_PART);
@@ -112,10 +129,30 @@ describe('a source that changes in the middle', () => {
       expect(rows).toBeCloseTo(wanted.rows, 1);
     });
 
+    it.each(['mp4', 'mkv'])('a picture that the container turns keeps its shape and gets bars, in %s', async (container) => {
+      const turn = (path: string, turned: string) => ['-display_rotation', '90', '-i', path, '-c', 'copy', turned];
+      const path = await processed(`turned-${codec}`, [landscape, part('white', '320x96')], { container, repack: turn });
+      const { columns, rows } = await lightShares(path);
+      expect(columns).toBeCloseTo(96 / 180, 1);
+      expect(rows).toBe(1);
+    });
+
+    it('pixels keep their shape in a chunk that begins behind the change', async () => {
+      const narrower = part('white', '320x180', 'setsar=3/4');
+      const parts = [landscape, narrower, narrower, narrower, narrower];
+      const stretch = { startFrame: 150, seekUs: (3 * FRAMES_OF_A_PART + 0.5) * 40_000 };
+      const { columns, rows, frames } = await lightShares(await processed(`behind-${codec}`, parts, { stretch }));
+      expect(frames).toBe(5 * FRAMES_OF_A_PART - stretch.startFrame);
+      expect(columns).toBeCloseTo(3 / 4, 1);
+      expect(rows).toBe(1);
+    });
+
     it('would be squeezed without', async () => {
       const facts: Partial<VideoFacts> = { interlacing: 'none' };
       Object.assign(facts, { firstPicture: undefined });
-      expect(await lightShares(await processed(`squeezed-${codec}`, [landscape, part('white', '180x320')], facts))).toMatchObject({
+      expect(
+        await lightShares(await processed(`squeezed-${codec}`, [landscape, part('white', '180x320')], { replaced: facts })),
+      ).toMatchObject({
         ...{ columns: 1, rows: 1 },
       });
     });

@@ -14,6 +14,7 @@ import {
   type ScannedPacket,
 } from '../../workflows/planning/source/packet-scan';
 import { clockRestarts, countCorrupt, frameFarFromKey, lastDurationTicks } from '../../workflows/planning/source/packets/packet-times';
+import { laterPixelAspects } from '../../workflows/planning/source/shape/pixel-aspects';
 import { gapWarnings, pictureGap } from '../../workflows/planning/source/gaps';
 import { audioFacts, damageWarnings, missingFrames, sourceFacts } from '../../workflows/planning/source/source-facts';
 import { timelineBeyondLimits, type SourceLimits } from '../../workflows/planning/source/source-limits';
@@ -89,7 +90,8 @@ export async function examineSource(examination: Examination): Promise<Findings>
   const droppedFrameCount = countDroppedFrames(pts, timeline, timebase);
   const facts = sourceFacts({
     ...{ container: original.probe.format.format_name, sizeBytes, mezzanine: isMezzanine, keyFramesUnmarked },
-    ...{ probe: source.probe, stream: source.stream, picture: original.look.picture, timebase },
+    ...{ probe: source.probe, stream: source.stream, shape: original.shape, timebase },
+    laterPixelAspects: laterPixelAspects(packetScan, source.keyPictures, original.shape.coded.pixelAspect),
     timeline: { ...timeline, keyFrameCount: keyFramePts.length, droppedFrameCount },
     interlacing: judgeInterlacing(source.stream, original.look, original.stream.codec_name),
     ...{ titleFrames, audio },

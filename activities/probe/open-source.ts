@@ -1,15 +1,11 @@
 import type { SourceWarning } from '../../temporal/contract/media/warnings';
 import { Failure } from '../../temporal/contract/failures';
-import {
-  belongsToLook,
-  firstLookArgs,
-  parseFirstLook,
-  type FirstLook,
-  type LookedAtPicture,
-} from '../../workflows/planning/source/first-look';
+import { belongsToLook, firstLookArgs, parseFirstLook, type FirstLook } from '../../workflows/planning/source/first-look';
 import { packetHeadArgs, parsePacketHead, type PacketHead } from '../../workflows/planning/source/packets/packet-head';
 import { ffprobeArgs, packetCountArgs } from '../../workflows/planning/source/packet-scan';
 import type { ProbedContainer, ProbedStream, Refusal } from '../../workflows/planning/source/probed-container';
+import { sourceShape, type SourceShape } from '../../workflows/planning/source/shape/source-shape';
+import { declaredTurn, firstFrameArgs } from '../../workflows/planning/source/shape/turn';
 import { headerBeyondLimits, pictureBeyondLimits } from '../../workflows/planning/source/source-limits';
 import {
   ENCRYPTED,
@@ -24,7 +20,7 @@ import {
 import { ToolError } from '../media-tools/run-tool';
 import { HEADER_LIMITS } from '../media-tools/tool-limits';
 import type { Examination } from './examine-source';
-import { packetCounts, probedContainer } from '../../workflows/planning/source/probed-container';
+import { firstFrameSideData, packetCounts, probedContainer } from '../../workflows/planning/source/probed-container';
 
 /** A file whose header was read, and the track that a decoder makes pictures of. */
 export interface OpenedSource {
@@ -33,7 +29,8 @@ export interface OpenedSource {
   probe: ProbedContainer;
   stream: ProbedStream;
   head: PacketHead;
-  look: FirstLook & { picture: LookedAtPicture };
+  look: FirstLook;
+  shape: SourceShape;
   warnings: SourceWarning[];
 }
 
@@ -56,8 +53,10 @@ export async function openSource(examination: Examination): Promise<OpenedSource
       refuse(headerBeyondLimits({ probe, stream }, sizeBytes, limits) ?? unshowable(stream));
       const head = await readHead(examination, { url, probe, stream });
       const look = await lookAt(examination, { url, probe, stream });
-      refuse(pictureBeyondLimits(look.picture, limits));
-      return { url, ffprobeJson, probe, stream, head, look, warnings: otherFilms(candidates, stream, counts) };
+      const shape = await readShape(examination, { url, probe, stream }, look);
+      refuse(pictureBeyondLimits(shape.coded, limits));
+      const warnings = [...otherFilms(candidates, stream, counts), ...shape.warnings];
+      return { url, ffprobeJson, probe, stream, head, look, shape, warnings };
     } catch (error) {
       if (!isAboutTrack(error)) throw error;
       reasons.push(error);
@@ -88,15 +87,20 @@ async function readHead({ tool, tools }: Examination, { url, probe, stream }: Tr
   return head;
 }
 
-async function lookAt({ tool, tools }: Examination, { url, stream }: Track): Promise<OpenedSource['look']> {
+async function lookAt({ tool, tools }: Examination, { url, stream }: Track): Promise<FirstLook> {
   const lines: string[] = [];
   const onStderrLine = (line: string) => {
     if (belongsToLook(line)) lines.push(line);
   };
   await tool({ tool: tools.ffmpeg, args: firstLookArgs(url, stream.index), onStderrLine });
-  const look = parseFirstLook(lines.join('\n'));
-  if (look.picture === null) throw new Failure('SourceUnreadable', 'No picture of the video can be decoded.');
-  return { ...look, picture: look.picture };
+  return parseFirstLook(lines.join('\n'));
+}
+
+async function readShape({ tool, tools }: Examination, { url, stream }: Track, { picture, isOriented }: FirstLook): Promise<SourceShape> {
+  if (picture === null) throw new Failure('SourceUnreadable', 'No picture of the video can be decoded.');
+  if (!isOriented) return sourceShape(picture, null, stream.index);
+  const { stdout } = await tool({ tool: tools.ffprobe, args: firstFrameArgs(url, stream.index), limits: HEADER_LIMITS });
+  return sourceShape(picture, declaredTurn(firstFrameSideData.parse(JSON.parse(stdout))), stream.index);
 }
 
 export function refuse(verdict: Refusal | null): void {

@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../../temporal/contract/failures';
 import { probeScratchBytes } from '../../workflows/planning/encode/scratch-need';
 import {
+  descriptionsPath,
   firstTimesArgs,
   mezzanineArgs,
   mezzanineKind,
@@ -13,6 +14,7 @@ import {
 } from '../../workflows/planning/source/mezzanine';
 import { isContinuous, packetGap, type Gap } from '../../workflows/planning/source/gaps';
 import { parsePacketScan } from '../../workflows/planning/source/packet-scan';
+import { changesDescription, descriptionsArgs, keyFramesArgs, keyPicturesArgs } from '../../workflows/planning/source/shape/pixel-aspects';
 import { countCorrupt } from '../../workflows/planning/source/packets/packet-times';
 import { soundOfCopy, withSound } from '../../workflows/planning/source/sound/sound-streams';
 import { audioStreams } from '../../workflows/planning/source/source-streams';
@@ -20,11 +22,12 @@ import { ToolError } from '../media-tools/run-tool';
 import { HEADER_LIMITS } from '../media-tools/tool-limits';
 import type { Examination } from './examine-source';
 import type { DamageListener } from './examine-sound';
-import { frameTimes } from '../../workflows/planning/source/probed-container';
+import { frameTimes, keyPictures, type KeyPictures, type ProbedStream } from '../../workflows/planning/source/probed-container';
 import { readHeader, type OpenedSource, type Track } from './open-source';
 
 const MEZZANINE_NAME = 'mezzanine.mkv';
 const PACKETS_NAME = 'original-packets.txt';
+const KEY_FRAMES_NAME = 'key-frames.ts';
 
 /** The file that later steps read. */
 export interface SeekableSource extends Track {
@@ -32,6 +35,8 @@ export interface SeekableSource extends Track {
   corruptPackets: number;
   /** The longest stretch without packets of each audio track of a continuous source, which its copy fills with silence. */
   soundGaps: (Gap | null)[];
+  /** Its key frames, where the pixel aspect may change in the middle; no frames elsewhere. */
+  keyPictures: KeyPictures;
 }
 
 /**
@@ -44,7 +49,7 @@ export async function seekableSource(examination: Examination, original: OpenedS
   const takeRoom = (mezzanine: MezzanineKind) =>
     examination.needs?.(probeScratchBytes({ sizeBytes: examination.sizeBytes, probe, mezzanine }));
   await takeRoom(kind);
-  if (kind === 'none') return { ...original, corruptPackets: 0, soundGaps: [] };
+  if (kind === 'none') return { ...original, corruptPackets: 0, soundGaps: [], keyPictures: { frames: [] } };
   try {
     return await copied(examination, original, { kind, damage });
   } catch (error) {
@@ -84,5 +89,18 @@ async function copied(
   const gapOf = async (track: number) => packetGap(parsePacketScan(await readFile(soundPacketsPath(packetsPath, track), 'utf8')));
   const soundGaps = isContinuous(probe.format.format_name) ? await Promise.all(audioStreams(probe).map((_, track) => gapOf(track))) : [];
   const sound = soundOfCopy(copy.probe, audioStreams(probe));
-  return { url: outPath, probe: withSound(copy.probe, sound), stream: picture, corruptPackets, soundGaps };
+  const isDescribed = kind === 'copied' && descriptionsArgs(probe.format.format_name, stream.codec_name) !== null;
+  const changes = isDescribed && changesDescription(await readFile(descriptionsPath(packetsPath), 'utf8'));
+  return {
+    ...{ url: outPath, probe: withSound(copy.probe, sound), stream: picture, corruptPackets, soundGaps },
+    keyPictures: changes ? await readKeyPictures(examination, outPath, picture) : { frames: [] },
+  };
+}
+
+async function readKeyPictures({ tool, tools, scratch }: Examination, url: string, { index }: ProbedStream): Promise<KeyPictures> {
+  const path = join(scratch, KEY_FRAMES_NAME);
+  await tool({ tool: tools.ffmpeg, args: keyFramesArgs(url, index, path) });
+  const { stdout } = await tool({ tool: tools.ffprobe, args: keyPicturesArgs(path) });
+  await rm(path);
+  return keyPictures.parse(JSON.parse(stdout));
 }

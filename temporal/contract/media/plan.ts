@@ -21,10 +21,25 @@ export interface ColourFacts {
 /** `marked`: the stream says so, picture by picture. `top-first`, `bottom-first`: only the pictures show it. */
 export type Interlacing = 'none' | 'marked' | 'top-first' | 'bottom-first';
 
-/** The first picture that the decoder gives, cropped and turned as the stream says. */
+/** The first picture that the decoder gives, cropped as the stream says. */
 export interface FirstPicture {
   width: number;
   height: number;
+  /** Width of a pixel over its height. */
+  pixelAspect: Fraction;
+}
+
+/** How a picture is turned before it is shown. */
+export interface Turn {
+  /** Clockwise, after mirroring. */
+  quarters: 0 | 1 | 2 | 3;
+  /** Upside down, as in water. */
+  isMirrored: boolean;
+}
+
+/** The shape of pixels from the frame at `fromPts` on, in ticks of the video's timebase. */
+export interface TimedPixelAspect {
+  fromPts: number;
   /** Width of a pixel over its height. */
   pixelAspect: Fraction;
 }
@@ -33,14 +48,19 @@ export interface VideoFacts {
   /** Index of the stream in the container. */
   streamIndex: number;
   codec: string;
-  /** Size as shown: rotation applied and pixels squared. */
+  /** Size as shown: turned and with square pixels. */
   width: number;
   height: number;
+  /** As the header of the container says. */
   rotationDegrees: number;
   /** Width of a coded pixel over its height. */
   pixelAspect: Fraction;
-  /** Later pictures of other shapes are fitted into this one; absent in facts that were recorded before they were. */
+  /** Later pictures of other shapes are fitted into this one, before they are turned; absent in facts that were recorded before they were. */
   firstPicture?: FirstPicture;
+  /** Pixel shapes by time, ascending, in place of those that the decoder gives the frames; absent where these are right. */
+  pixelAspects?: TimedPixelAspect[];
+  /** Pictures are turned so, and not as the decoder says; absent where they are shown as they are coded, and in facts that were recorded before. */
+  turn?: Turn;
   pixelFormat: string;
   bitDepth: number;
   colour: ColourFacts;

@@ -4,6 +4,8 @@ export const WARNING_CODES = [
   'FramesMissing',
   /** The colours that the stream declares cannot be true, so it is shown as an unmarked one is. */
   'ColourUnknown',
+  /** The orientation or the pixel shape that the file declares cannot be shown or cannot be meant; the nearest one is shown. */
+  'ShapeAdjusted',
   /** A track is not in the output. */
   'TrackLeftOut',
   /** Parts of the sound could not be decoded and are silent. */

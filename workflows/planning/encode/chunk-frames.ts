@@ -1,6 +1,7 @@
 import type { ChunkPlan, FirstPicture, Fraction, Interlacing, Plan, VideoRung } from '../../../temporal/contract/media/plan';
 import { planColour } from './colour';
 import { fractionText, leastCommonMultiple, usToSeconds6 } from '../timeline/frame-rate';
+import { turnFilters } from '../source/shape/turn';
 import { sourceInput } from '../source/source-input';
 
 const DECODER_THREADS = 2;
@@ -16,7 +17,7 @@ export interface ChunkFrames {
 }
 
 /** Input options that go with {@link chunkFrames}. */
-export function chunkInputArgs({ sourceUrl, chunk }: ChunkFrames): string[] {
+export function chunkInputArgs({ sourceUrl, plan, chunk }: ChunkFrames): string[] {
   return [
     // Times as the container has them, for every chunk alike.
     '-copyts',
@@ -24,6 +25,8 @@ export function chunkInputArgs({ sourceUrl, chunk }: ChunkFrames): string[] {
     '-noaccurate_seek',
     // A size that changes in the middle would build the filters anew and count frames from zero again; fitPicture copes.
     ...['-reinit_filter', '0'],
+    // The filters turn pictures after they were fitted; ffmpeg would turn them before, all as if they had the size of the first.
+    ...(plan.source.video.turn ? ['-noautorotate'] : []),
     ...['-threads', String(DECODER_THREADS)],
     ...(chunk.seekUs > 0 ? ['-ss', usToSeconds6(chunk.seekUs)] : []),
     ...sourceInput(sourceUrl),
@@ -53,21 +56,27 @@ export function tickOfFrame({ grid }: Pick<Plan, 'grid'>): string {
  * or the frame is damaged, shows the frame before.
  */
 function gridFrames({ plan, chunk }: ChunkFrames): string[] {
-  const { firstPts, timebase, interlacing, firstPicture, colour } = plan.source.video;
+  const { firstPts, timebase, interlacing, firstPicture, pixelAspects = [], turn, colour } = plan.source.video;
   const { frameRate } = plan.grid;
   const tick = commonTick(timebase, frameRate);
   const ticksPerPts = (timebase.num * tick.den) / timebase.den;
   // The filters see no frame of a chunk behind the last picture, unless its time is that of the picture it holds.
   const startSlot = chunk.heldSlot ?? chunk.startFrame;
   const chunkStart = Math.round(firstPts * ticksPerPts + (startSlot * frameRate.den * tick.den) / frameRate.num);
+  const aspects = pixelAspects.map(({ fromPts, pixelAspect }) => ({
+    // Between the frame and the one before it: expressions count in floating point.
+    fromSeconds: (((fromPts - 0.5) * ticksPerPts - chunkStart) * tick.num) / tick.den,
+    pixelAspect,
+  }));
   return [
     `settb=${fractionText(tick)}`,
     `setpts=PTS-(${chunkStart})`,
     // A mark that was not believed would still reach the filters.
     ...(firstPicture && colour.matrix === null ? ['setparams=colorspace=unknown'] : []),
     // The encoder would write captions (CEA-608) into the picture, which the manifests do not announce.
-    ...(firstPicture ? ['sidedata=mode=delete:type=A53_CC', ...fitPicture(firstPicture)] : []),
+    ...(firstPicture ? ['sidedata=mode=delete:type=A53_CC', ...fitPicture(firstPicture, aspects)] : []),
     ...(DEINTERLACERS[interlacing] ?? []),
+    ...(turn ? turnFilters(turn) : []),
     // Zero is the start of the chunk: slots before it are dropped, and a start without a frame is filled.
     `fps=${fractionText(frameRate)}:start_time=0:round=near:eof_action=pass`,
     'tpad=stop=-1:stop_mode=clone',
@@ -82,9 +91,23 @@ function gridFrames({ plan, chunk }: ChunkFrames): string[] {
  * Pictures of another size or pixel shape, as phones that are turned and broadcasts write them, keep their shape and get bars. Fields
  * are scaled apart, and pictures of the first shape pass untouched.
  */
-function fitPicture({ width, height, pixelAspect: { num, den } }: FirstPicture): string[] {
-  const fitted = [`w='min(${width},round(${height}*dar*${den}/${num}))'`, `h='min(${height},round(${width}*${num}/${den}/dar))'`];
+function fitPicture({ width, height, pixelAspect: { num, den } }: FirstPicture, aspects: readonly TimedAspect[]): string[] {
+  // ffmpeg gives every frame the first pixel aspect of the stream, so those that change go by the time.
+  const shown = aspects.length > 0 ? `(iw/ih*${aspectExpression(aspects)})` : 'dar';
+  const fitted = [`w='min(${width},round(${height}*${shown}*${den}/${num}))'`, `h='min(${height},round(${width}*${num}/${den}/${shown}))'`];
   return [`scale=${fitted.join(':')}:eval=frame:interl=-1:flags=${SCALER_FLAGS}`, `pad=${width}:${height}:(ow-iw)/2:(oh-ih)/2:eval=frame`];
+}
+
+/** A pixel aspect from a time on, in seconds after the start of the chunk. */
+interface TimedAspect {
+  fromSeconds: number;
+  pixelAspect: Fraction;
+}
+
+function aspectExpression(aspects: readonly TimedAspect[]): string {
+  return aspects
+    .map(({ fromSeconds, pixelAspect }) => ({ from: fromSeconds.toFixed(6), aspect: fractionText(pixelAspect) }))
+    .reduce((before, later) => ({ ...later, aspect: `if(lt(t,${later.from}),${before.aspect},${later.aspect})` })).aspect;
 }
 
 /** One frame out for each frame in; fields of marked pictures are told apart by their marks. */

@@ -10,7 +10,7 @@ import type { ProbedStream } from '../source/probed-container';
 
 const URL = 'http://127.0.0.1:9/source';
 const DEMUXERS =
-  'mov,matroska,avi,mpegts,mpeg,mpegvideo,flv,asf,mxf,ogg,wtv,dv,gxf,nut,rm,gif,ivf,obu,h264,hevc,m4v,yuv4mpegpipe,' +
+  'mov,matroska,avi,mpegts,mpeg,mpegvideo,flv,asf,mxf,ogg,wtv,dv,gxf,nut,rm,gif,ivf,obu,h264,hevc,m4v,h261,h263,yuv4mpegpipe,' +
   'mp3,wav,flac,aac,ac3,aiff,amr,png_pipe,jpeg_pipe,webp_pipe,bmp_pipe,tiff_pipe';
 const INPUT = ['-protocol_whitelist', 'http,tcp', '-format_whitelist', DEMUXERS, '-i', URL];
 const FILE_INPUT = (path: string) => ['-protocol_whitelist', 'file', '-format_whitelist', DEMUXERS, '-i', path];
@@ -120,8 +120,27 @@ describe('chunkArgs', () => {
         'eval=frame:interl=-1:flags=bicubic+accurate_rnd+full_chroma_int+bitexact,pad=720:576:(ow-iw)/2:(oh-ih)/2:eval=frame,' +
         'bwdif=mode=send_frame:parity=auto:deint=interlaced,fps=',
     );
+    const pixelAspects = [
+      { fromPts: 126_000, pixelAspect: firstPicture.pixelAspect },
+      { fromPts: 127_080, pixelAspect: { num: 64, den: 45 } },
+    ];
+    // 12 s before the start of the chunk, and half a tick.
+    const shown = '(iw/ih*if(lt(t,-12.000006),16/15,64/45))';
+    expect(graph({ firstPicture, pixelAspects })).toContain(
+      `scale=w='min(720,round(576*${shown}*15/16))':h='min(576,round(720*16/15/${shown}))':eval=frame`,
+    );
     const unmarked = { primaries: null, transfer: null, matrix: null, range: null };
     expect(graph({ firstPicture, colour: unmarked })).toContain('setpts=PTS-(1207080),setparams=colorspace=unknown,sidedata=');
+  });
+
+  it('turns pictures after they are fitted and deinterlaced, in place of ffmpeg', () => {
+    const firstPicture = { width: 720, height: 576, pixelAspect: { num: 16, den: 15 } };
+    const plan = planOf({ firstPicture, turn: { quarters: 3, isMirrored: false }, interlacing: 'marked' });
+    const args = chunkArgs({ sourceUrl: URL, plan, family: H264, chunk, outputs, captures: null, proof: null });
+    expect(args).toContain('-noautorotate');
+    expect(graphOf(args)).toContain(
+      'pad=720:576:(ow-iw)/2:(oh-ih)/2:eval=frame,bwdif=mode=send_frame:parity=auto:deint=interlaced,sidedata=mode=delete:type=DISPLAYMATRIX,transpose=cclock,fps=',
+    );
   });
 
   it('brings HDR to SDR once, before the rungs part', () => {
@@ -258,7 +277,7 @@ describe('packet scan', () => {
         stream: { ...video, avg_frame_rate: '30000/1001' },
         outPath: '/w/m.mkv',
       });
-    const copied = [...start, '-fflags', '+genpts', ...INPUT, '-map', '0:2'];
+    const copied = [...start, '-fflags', '+genpts', '-noautorotate', ...INPUT, '-map', '0:2'];
     const end = ['-map_chapters', '-1', '-max_interleave_delta', '0', '-f', 'matroska', '/w/m.mkv'];
     expect(mezzanine('mpegts')).toEqual([...copied, '-c:v', 'copy', ...end]);
     const lossless = ['-c:v', 'libx264', '-preset', 'ultrafast', '-qp', '0'];

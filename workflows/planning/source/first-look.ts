@@ -33,19 +33,21 @@ export interface FirstLook {
   progressive: number;
   /** Null when no picture can be decoded. */
   picture: LookedAtPicture | null;
+  /** The decoder knows an orientation of the picture. */
+  isOriented: boolean;
   /** Two pictures lie in one packet, so the times of the packets are not those of the pictures. */
   isPacked: boolean;
 }
 
 /**
- * ffmpeg arguments that decode the first frames of the picture: what the decoder makes of them, cropped and turned, and how their
+ * ffmpeg arguments that decode the first frames of the picture: what the decoder makes of them, cropped, and how their
  * lines were taken.
  */
 export function firstLookArgs(sourceUrl: string, videoStreamIndex: number): string[] {
   const noTags = ['-map_metadata', '-1', '-map_chapters', '-1'];
   return [
     ...['-hide_banner', '-nostdin', '-nostats', '-v', 'info', '-threads', '2'],
-    ...sourceInput(sourceUrl),
+    ...['-noautorotate', ...sourceInput(sourceUrl)],
     ...['-map', `0:${videoStreamIndex}`, '-frames:v', String(FRAMES_LOOKED_AT), '-vf', 'showinfo=checksum=0,idet'],
     ...['-fps_mode', 'passthrough', ...noTags, '-f', 'null', '-'],
   ];
@@ -69,6 +71,7 @@ export function parseFirstLook(stderr: string): FirstLook {
   return {
     ...{ frames: topFirst + bottomFirst + progressive + undetermined, topFirst, bottomFirst, progressive },
     picture: parsePicture(stderr),
+    isOriented: stderr.includes('displaymatrix'),
     isPacked: stderr.includes('packed B-frames'),
   };
 }

@@ -1,5 +1,6 @@
 import type { Fraction } from '../../../temporal/contract/media/plan';
 import { fractionText } from '../timeline/frame-rate';
+import { descriptionsArgs } from './shape/pixel-aspects';
 import type { ProbedContainer, ProbedStream } from './probed-container';
 import { sourceInput } from './source-input';
 import { audioStreams, canSeek } from './source-streams';
@@ -70,13 +71,18 @@ export function mezzanineArgs(input: MezzanineInput): string[] {
   const { sourceUrl, probe, stream, outPath, packetsPath } = input;
   return [
     ...QUIETLY,
-    ...['-fflags', '+genpts', ...sourceInput(sourceUrl)],
+    ...['-fflags', '+genpts', '-noautorotate', ...sourceInput(sourceUrl)],
     ...['-map', `0:${stream.index}`, ...videoArgs(input)],
     ...audioCopyArgs(probe),
     ...subtitleCopyArgs(probe),
     ...['-map_chapters', '-1', '-max_interleave_delta', '0', '-f', 'matroska', outPath],
     ...(packetsPath ? packetLists(input, packetsPath) : []),
   ];
+}
+
+/** File with the descriptions of the picture, beside the one with its packets. */
+export function descriptionsPath(packetsPath: string): string {
+  return `${packetsPath}.descriptions`;
 }
 
 /** File with the packets of an audio track, beside the one with those of the picture. */
@@ -87,8 +93,17 @@ export function soundPacketsPath(packetsPath: string, track: number): string {
 function packetLists({ probe, stream }: MezzanineInput, packetsPath: string): string[] {
   const list = (index: number, path: string) => ['-map', `0:${index}`, '-c', 'copy', '-f', 'framecrc', path];
   const sounds = audioStreams(probe).flatMap(({ index }, track) => list(index, soundPacketsPath(packetsPath, track)));
-  return [...list(stream.index, packetsPath), ...sounds];
+  const descriptions = descriptionsArgs(probe.format.format_name, stream.codec_name);
+  return [
+    ...list(stream.index, packetsPath),
+    ...sounds,
+    ...(descriptions ? ['-map', `0:${stream.index}`, ...descriptions, descriptionsPath(packetsPath)] : []),
+  ];
 }
+
+/** Raw streams whose first packet gets another length than the rest. The picture clock of ITU-T H.261 and H.263 has one rate. */
+const VIDEOPHONE_STREAMS = ['h261', 'h263'];
+const VIDEOPHONE_STEP = '1001/30000';
 
 /** H.264 and HEVC in containers that hold no presentation times: only the decoder knows the order. */
 function isUntimed(probe: ProbedContainer, stream: ProbedStream): boolean {
@@ -108,6 +123,7 @@ function videoArgs({ probe, stream, kind, step, untimedStart }: MezzanineInput):
   }
   if (kind === 'coded')
     return [...timesOfStart(untimedStart), '-fps_mode', 'passthrough', '-c:v', 'ffv1', '-level', '3', '-g', '1', '-slices', '4'];
+  if (VIDEOPHONE_STREAMS.includes(probe.format.format_name)) return ['-c:v', 'copy', '-bsf:v', `setts=ts=N*${VIDEOPHONE_STEP}/TB`];
   return ['-c:v', 'copy', ...(stream.codec_name === 'mpeg4' ? ['-bsf:v', 'mpeg4_unpack_bframes'] : [])];
 }
 

@@ -60,6 +60,20 @@ export const packetFlags = z.object({ packets: z.array(z.object({ flags: z.strin
 /** What `ffprobe -show_entries frame=pts_time -of json` prints. */
 export const frameTimes = z.object({ frames: z.array(z.object({ pts_time: z.string().optional() })).default([]) });
 
+/** What `ffprobe -show_entries frame_side_data=displaymatrix -of json` prints of the first frame. */
+export const firstFrameSideData = z.object({
+  frames: z.array(z.object({ side_data_list: z.array(z.object({ displaymatrix: z.string().optional() })).default([]) })).default([]),
+});
+
+export type FirstFrameSideData = z.infer<typeof firstFrameSideData>;
+
+/** What `ffprobe -show_entries frame=pts_time,sample_aspect_ratio -of json` prints of key frames. */
+export const keyPictures = z.object({
+  frames: z.array(z.object({ pts_time: z.string().optional(), sample_aspect_ratio: z.string().optional() })).default([]),
+});
+
+export type KeyPictures = z.infer<typeof keyPictures>;
+
 export interface ProbedStream extends z.infer<typeof probedStream> {
   /** Filter that has to make stereo of the track, because the mixer has no rule for its layout. Not of ffprobe. */
   fold?: string | undefined;

@@ -1,8 +1,16 @@
-import type { AudioFacts, Fraction, Interlacing, SourceFacts, SubtitleFacts } from '../../../temporal/contract/media/plan';
+import type {
+  AudioFacts,
+  Fraction,
+  Interlacing,
+  SourceFacts,
+  SubtitleFacts,
+  TimedPixelAspect,
+} from '../../../temporal/contract/media/plan';
 import type { SourceWarning } from '../../../temporal/contract/media/warnings';
 import { colourFacts } from './colour-facts';
 import type { LookedAtPicture } from './first-look';
 import { languageOf, type ProbedContainer, type ProbedStream, type Refusal } from './probed-container';
+import type { SourceShape } from './shape/source-shape';
 import type { SoundLevels } from './sound/sound-levels';
 import { audioStreams, isTextSubtitle, subtitleStreams } from './source-streams';
 import type { Timeline } from '../timeline/timeline';
@@ -15,7 +23,9 @@ export function sourceFacts(input: {
   /** Of the file that later steps read: the source or its mezzanine. */
   probe: ProbedContainer;
   stream: ProbedStream;
-  picture: LookedAtPicture;
+  shape: SourceShape;
+  /** Where pixels change their shape in the middle. */
+  laterPixelAspects: TimedPixelAspect[];
   timeline: Timeline & { keyFrameCount: number; droppedFrameCount: number };
   timebase: Fraction;
   interlacing: Interlacing;
@@ -29,9 +39,9 @@ export function sourceFacts(input: {
   keyFramesUnmarked: boolean;
   warnings: readonly SourceWarning[];
 }): SourceFacts {
-  const { probe, stream, picture, timeline, sizeBytes } = input;
-  const { width, height, pixelAspect, pixelFormat } = picture;
-  const { colour, warnings } = colourFacts(stream, picture);
+  const { probe, stream, shape, timeline, sizeBytes } = input;
+  const { pixelAspect, pixelFormat } = shape.shown;
+  const { colour, warnings } = colourFacts(stream, shape.shown);
   const { num, den } = timeline.frameRate;
   const durationMs = Math.max(1, Math.round((input.titleFrames * den * 1000) / num));
   return {
@@ -43,10 +53,10 @@ export function sourceFacts(input: {
     video: {
       streamIndex: stream.index,
       codec: stream.codec_name ?? '',
-      ...shownSize(picture),
+      ...shownSize(shape.shown),
       rotationDegrees: rotation(stream),
       pixelAspect,
-      firstPicture: { width, height, pixelAspect },
+      ...shapeFacts(shape, timeline.firstPts, input.laterPixelAspects),
       pixelFormat,
       bitDepth: bitDepth(stream, pixelFormat),
       colour,
@@ -66,6 +76,19 @@ export function sourceFacts(input: {
     subtitles: subtitleFacts(probe),
     mezzanine: input.mezzanine,
     warnings: [...input.warnings, ...warnings, ...droppedWarning(timeline.droppedFrameCount), ...sameTimeWarning(timeline.duplicateCount)],
+  };
+}
+
+function shapeFacts(
+  { coded, turn, isAspectReplaced }: SourceShape,
+  firstPts: number,
+  later: readonly TimedPixelAspect[],
+): Pick<SourceFacts['video'], 'firstPicture' | 'pixelAspects' | 'turn'> {
+  const pixelAspects = [{ fromPts: firstPts, pixelAspect: coded.pixelAspect }, ...later];
+  return {
+    firstPicture: coded,
+    ...(later.length > 0 || isAspectReplaced ? { pixelAspects } : {}),
+    ...(turn ? { turn } : {}),
   };
 }
 

@@ -24,6 +24,8 @@ const VIDEO_DEMUXERS = [
   'h264',
   'hevc',
   'm4v',
+  'h261',
+  'h263',
   'yuv4mpegpipe',
 ] as const;
 

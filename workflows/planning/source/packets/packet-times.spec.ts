@@ -56,6 +56,8 @@ it('counts damaged packets, but not those around a joint', () => {
   const [key, plain, corrupt, corruptKey] = [line(''), line(', F=0x0'), line(', F=0x2'), line(', F=0x3')];
   expect(countCorrupt(['#tb 0: 1/25', key, plain, corrupt, plain, corrupt, corrupt].join('\n'))).toBe(3);
   expect(countCorrupt([plain, corrupt, corruptKey, corrupt, plain].join('\n'))).toBe(0);
+  expect(countCorrupt([plain, corrupt, plain, key].join('\n'))).toBe(0);
+  expect(countCorrupt([corrupt, plain, plain, key].join('\n'))).toBe(1);
 });
 
 it('counts the first times back from the first known one', () => {

@@ -45,7 +45,8 @@ export function clockRestarts({ packets }: PacketScan): boolean {
 
 /**
  * Packets in framecrc text that the demuxer calls damaged. Key frames and their neighbours are left out: where streams were joined, they
- * look as if something had been lost between them.
+ * look as if something had been lost between them. A parser that waits for the next frame gives the flag to the packet before the one
+ * that it is about, so the second packet before a key frame counts as a neighbour, too.
  */
 export function countCorrupt(text: string): number {
   const flags = text
@@ -53,6 +54,6 @@ export function countCorrupt(text: string): number {
     .filter((line) => line.startsWith('0,'))
     .map((line) => parseInt(/, F=0x([0-9a-fA-F]+)/.exec(line)?.[1] ?? '1', 16));
   const isKey = (bits: number | undefined) => ((bits ?? 0) & PACKET_FLAG_KEY) !== 0;
-  const isNearKey = (index: number) => [index - 1, index, index + 1].some((near) => isKey(flags[near]));
+  const isNearKey = (index: number) => [index - 1, index, index + 1, index + 2].some((near) => isKey(flags[near]));
   return flags.filter((bits, index) => (bits & PACKET_FLAG_CORRUPT) !== 0 && !isNearKey(index)).length;
 }
