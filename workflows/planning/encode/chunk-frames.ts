@@ -53,12 +53,12 @@ export function tickOfFrame({ grid }: Pick<Plan, 'grid'>): string {
  * or the frame is damaged, shows the frame before.
  */
 function gridFrames({ plan, chunk }: ChunkFrames): string[] {
-  const { firstPts, timebase, interlacing, firstPicture, colour } = plan.source.video;
+  const { firstPts, leadSlots = 0, timebase, interlacing, firstPicture, colour } = plan.source.video;
   const { frameRate } = plan.grid;
   const tick = commonTick(timebase, frameRate);
   const ticksPerPts = (timebase.num * tick.den) / timebase.den;
   // The filters see no frame of a chunk behind the last picture, unless its time is that of the picture it holds.
-  const startSlot = chunk.heldSlot ?? chunk.startFrame;
+  const startSlot = (chunk.heldSlot ?? chunk.startFrame) - leadSlots;
   const chunkStart = Math.round(firstPts * ticksPerPts + (startSlot * frameRate.den * tick.den) / frameRate.num);
   return [
     `settb=${fractionText(tick)}`,

@@ -19,8 +19,9 @@ export function sourceFacts(input: {
   timeline: Timeline & { keyFrameCount: number; droppedFrameCount: number };
   timebase: Fraction;
   interlacing: Interlacing;
-  /** Frames of the title, which go on as long as its sound. */
+  /** Frames of the title, which begins with its sound and goes on as long as it. */
   titleFrames: number;
+  leadSlots: number;
   audio: AudioFacts[];
   /** Of the source as it was uploaded. */
   container: string;
@@ -54,6 +55,7 @@ export function sourceFacts(input: {
       timebase: input.timebase,
       frameCount: timeline.frameCount,
       firstPts: timeline.firstPts,
+      ...(input.leadSlots > 0 ? { leadSlots: input.leadSlots } : {}),
       frameRate: timeline.frameRate,
       cadence: timeline.cadence,
       keyFrameCount: timeline.keyFrameCount,
