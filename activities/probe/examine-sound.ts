@@ -65,7 +65,10 @@ export async function titleSound(
 ): Promise<{ audio: AudioFacts[]; leadSlots: number; levels: Uint8Array[] }> {
   const fromPicture = await measuredSound(folder, probe, titleStartUs(picture));
   const audio = audioFacts(probe, fromPicture);
-  const leadSlots = leadSlotsOf(container, picture.frameRate, audio);
+  const leadSlots = leadSlotsOf(container, picture.frameRate, {
+    audio,
+    heardBefore: fromPicture.map(({ isHeardBefore }) => isHeardBefore),
+  });
   const fromTitle = leadSlots === 0 ? fromPicture : await measuredSound(folder, probe, titleStartUs({ ...picture, leadSlots }));
   return { audio, leadSlots, levels: fromTitle.map(({ levels }) => levels) };
 }

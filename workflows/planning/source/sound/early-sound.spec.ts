@@ -17,7 +17,11 @@ it.each([
   ['matroska,webm', [], 0],
   ['mpegts', [-1_300_000], 0],
 ])('a title begins with its sound and loses none of it, but in broadcasts: %s %o', (container, startsUs, slots) => {
-  expect(leadSlotsOf(container, FILM, tracks(...startsUs))).toBe(slots);
+  expect(leadSlotsOf(container, FILM, { audio: tracks(...startsUs), heardBefore: startsUs.map(() => true) })).toBe(slots);
+});
+
+it('a title does not wait for silence', () => {
+  expect(leadSlotsOf('matroska,webm', FILM, { audio: tracks(-1_300_000), heardBefore: [false] })).toBe(0);
 });
 
 it.each([

@@ -11,11 +11,17 @@ const GROUP_US = 1_000_000;
 
 /**
  * Slots that hold the first picture, so that a title begins with sound that starts before it. None of that sound is lost, except in a broadcast,
- * whose recording begins in the middle of a group of pictures: there a title begins with the picture, as players do.
+ * whose recording begins in the middle of a group of pictures: there a title begins with the picture, as players do. `heardBefore` says of
+ * each track whether there is anything to lose.
  */
-export function leadSlotsOf(container: string, { num, den }: Fraction, audio: readonly AudioFacts[]): number {
+export function leadSlotsOf(
+  container: string,
+  { num, den }: Fraction,
+  { audio, heardBefore }: { audio: readonly AudioFacts[]; heardBefore: readonly boolean[] },
+): number {
   const earlyUs = -(heardFromUs(audio) ?? 0);
-  return earlyUs <= EARLY_US || isContinuous(container) ? 0 : Math.ceil((earlyUs * num) / (den * 1_000_000));
+  const isLost = heardBefore[chooseSound(audio) ?? -1] === true && earlyUs > EARLY_US;
+  return !isLost || isContinuous(container) ? 0 : Math.ceil((earlyUs * num) / (den * 1_000_000));
 }
 
 /** What a user is told about sound that is cut because no picture goes with it. */
