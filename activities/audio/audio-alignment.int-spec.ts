@@ -25,24 +25,28 @@ describe('audio', () => {
   afterEach(() => rm(folder, { recursive: true }));
 
   it.each([
-    ['with the picture', 'source.mp4', 0, 0],
-    ['0.7 s after the picture', 'source.mp4', 0.7, 1],
-    ['1.3 s before the picture', 'source.mkv', -1.3, 0],
-    ['in MPEG-TS, whose clock does not start at zero', 'source.ts', 0.25, 1],
-  ])('that starts %s stays in step with it', async (_, name, audioDelaySeconds, firstClick) => {
+    ['with the picture', 'source.mp4', 0, 0, undefined],
+    ['0.7 s after the picture', 'source.mp4', 0.7, 1, undefined],
+    ['1.3 s before the picture', 'source.mkv', -1.3, -1, 39],
+    ['in MPEG-TS, whose clock does not start at zero', 'source.ts', 0.25, 1, undefined],
+  ])('that starts %s stays in step with it', async (_, name, audioDelaySeconds, firstClick, leadSlots) => {
     const tools = toolPaths();
     const source = { ffmpeg: tools.ffmpeg, folder, name, frameRate: NTSC, frameCount: FRAME_COUNT, audioDelaySeconds };
     const run = { tools, sourcePath: await makeBarcodeSource(source), folder, transcodeSlots: 1 };
-    const report = await runAudio(run, await planSource(run));
+    const plan = await planSource(run);
+    expect(plan.source.video.leadSlots).toBe(leadSlots);
+    const pictureSeconds = ((leadSlots ?? 0) * NTSC.den) / NTSC.num;
+    const report = await runAudio(run, plan);
     const paths = report.segments.map((segment) => join(folder, 'audio', segment.name));
     const path = await joinRendition(join(folder, 'audio', 'init.mp4'), paths, join(folder, 'joined.mp4'));
     const { onsetSeconds, durationSeconds } = await readClicks({ ffmpeg: tools.ffmpeg, path, scratch: folder });
-    const offsets = onsetSeconds.map((seconds) => seconds - Math.round(seconds));
+    const clicks = onsetSeconds.map((seconds) => seconds - pictureSeconds);
+    const offsets = clicks.map((seconds) => seconds - Math.round(seconds));
     expect(Math.max(...offsets.map(Math.abs))).toBeLessThan(MOST_OFFSET_SECONDS);
-    expect(Math.round(onsetSeconds[0] ?? -1)).toBe(firstClick);
+    expect(Math.round(clicks[0] ?? NaN)).toBe(firstClick);
     expect(onsetSeconds.length).toBeGreaterThanOrEqual(11);
-    // Sound that starts late goes on behind the last picture, which is held.
-    const titleSeconds = DURATION_SECONDS + Math.max(0, audioDelaySeconds);
+    // Sound that starts early is heard before the picture, and sound that starts late goes on behind the last picture, which is held.
+    const titleSeconds = pictureSeconds + DURATION_SECONDS + Math.max(0, audioDelaySeconds);
     expect(Math.abs(durationSeconds - titleSeconds)).toBeLessThan(1024 / 48_000 + NTSC.den / NTSC.num);
     expect({ codec: report.codec, timescale: report.timescale }).toEqual({ codec: 'mp4a.40.2', timescale: 48_000 });
   });

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { AudioFacts } from '../../temporal/contract/media/plan';
 import type { SourceWarning } from '../../temporal/contract/media/warnings';
 import { parsePacketScan } from '../../workflows/planning/source/packet-scan';
 import type { ProbedContainer, ProbedStream } from '../../workflows/planning/source/probed-container';
@@ -6,7 +7,10 @@ import { damagedSound } from '../../workflows/planning/source/sound/sound-damage
 import { levelFiles, soundLevels, type SoundLevels } from '../../workflows/planning/source/sound/sound-levels';
 import { asDecoded, soundOfProgramme } from '../../workflows/planning/source/sound/sound-streams';
 import { foldFilter, parseTrialDecode, TO_STEREO, trialDecodeArgs } from '../../workflows/planning/source/sound/trial-decode';
+import { leadSlotsOf } from '../../workflows/planning/source/sound/early-sound';
+import { audioFacts } from '../../workflows/planning/source/source-facts';
 import { audioStreams } from '../../workflows/planning/source/source-streams';
+import { titleStartUs, type TitleClock } from '../../workflows/planning/timeline/timeline';
 import { ToolError, type ToolResult } from '../media-tools/run-tool';
 import type { Examination } from './examine-source';
 
@@ -43,8 +47,8 @@ async function trial({ tool, tools }: Examination, url: string, sound: ProbedStr
   }
 }
 
-/** How loud the audio streams are when, as the scan left it in `folder`; `originUs` is the start of the picture. */
-export async function measuredSound(folder: string, probe: ProbedContainer, originUs: number): Promise<SoundLevels[]> {
+/** How loud the audio streams are when, as the scan left it in `folder`; `originUs` is the start of the picture or of the title. */
+async function measuredSound(folder: string, probe: ProbedContainer, originUs: number): Promise<SoundLevels[]> {
   const measured: SoundLevels[] = [];
   for (const track of audioStreams(probe).keys()) {
     const files = levelFiles(folder, track);
@@ -52,6 +56,21 @@ export async function measuredSound(folder: string, probe: ProbedContainer, orig
     measured.push(soundLevels(frames, await readFile(files.samples), originUs));
   }
   return measured;
+}
+
+/** The sound of a title, the slots that hold the first picture for it, and how loud it is when, from the start of the title on. */
+export async function titleSound(
+  folder: string,
+  { probe, container, picture }: { probe: ProbedContainer; container: string; picture: TitleClock },
+): Promise<{ audio: AudioFacts[]; leadSlots: number; levels: Uint8Array[] }> {
+  const fromPicture = await measuredSound(folder, probe, titleStartUs(picture));
+  const audio = audioFacts(probe, fromPicture);
+  const leadSlots = leadSlotsOf(container, picture.frameRate, {
+    audio,
+    heardBefore: fromPicture.map(({ isHeardBefore }) => isHeardBefore),
+  });
+  const fromTitle = leadSlots === 0 ? fromPicture : await measuredSound(folder, probe, titleStartUs({ ...picture, leadSlots }));
+  return { audio, leadSlots, levels: fromTitle.map(({ levels }) => levels) };
 }
 
 /** Reads ffmpeg's messages while it decodes, and tells afterwards which tracks are damaged. */

@@ -16,9 +16,10 @@ import {
 import { clockRestarts, countCorrupt, frameFarFromKey, lastDurationTicks } from '../../workflows/planning/source/packets/packet-times';
 import { laterPixelAspects } from '../../workflows/planning/source/shape/pixel-aspects';
 import { gapWarnings, pictureGap } from '../../workflows/planning/source/gaps';
-import { audioFacts, damageWarnings, missingFrames, sourceFacts } from '../../workflows/planning/source/source-facts';
+import { damageWarnings, missingFrames, sourceFacts } from '../../workflows/planning/source/source-facts';
 import { timelineBeyondLimits, type SourceLimits } from '../../workflows/planning/source/source-limits';
 import { heardUntilUs } from '../../workflows/planning/source/sound/choose-sound';
+import { soundCutWarnings } from '../../workflows/planning/source/sound/early-sound';
 import { withSound } from '../../workflows/planning/source/sound/sound-streams';
 import { audioStreams, isTextSubtitle, subtitleStreams } from '../../workflows/planning/source/source-streams';
 import { titleFrameCount } from '../../workflows/planning/timeline/title-length';
@@ -26,7 +27,7 @@ import { analyseTimeline, countDroppedFrames } from '../../workflows/planning/ti
 import type { MediaTools } from '../media-tools/media-tools';
 import type { ToolResult, ToolRun } from '../media-tools/run-tool';
 import { HEADER_LIMITS } from '../media-tools/tool-limits';
-import { DamageListener, decodableSound, measuredSound } from './examine-sound';
+import { DamageListener, decodableSound, titleSound } from './examine-sound';
 import { packetFlags } from '../../workflows/planning/source/probed-container';
 import { seekableSource } from './seekable-source';
 import { countPackets, openSource, refuse, type Track } from './open-source';
@@ -82,28 +83,25 @@ export async function examineSource(examination: Examination): Promise<Findings>
   const keyFramePts = claimsAll ? await trueKeyFrames(examination, source, pts) : claimed;
   const keyFramesUnmarked = claimsAll || (!isMezzanine && (await seeksAnywhere(examination, source, { shown, timebase })));
   const timeline = analyseTimeline({ ptsTicks: pts, lastDurationTicks: lastDurationTicks(packetScan, shown), timebase });
-  const pictureStartUs = Math.round((timeline.firstPts * timebase.num * 1_000_000) / timebase.den);
-  const sound = await measuredSound(scratch, source.probe, pictureStartUs);
-  const audio = audioFacts(source.probe, sound);
-  const titleFrames = titleFrameCount(timeline, heardUntilUs(audio));
+  const container = original.probe.format.format_name;
+  const { audio, leadSlots, levels } = await titleSound(scratch, { probe: source.probe, container, picture: { ...timeline, timebase } });
+  const titleFrames = titleFrameCount({ ...timeline, leadSlots }, heardUntilUs(audio));
   refuse(timelineBeyondLimits({ ...timeline, frameCount: titleFrames }, limits));
   const droppedFrameCount = countDroppedFrames(pts, timeline, timebase);
   const facts = sourceFacts({
-    ...{ container: original.probe.format.format_name, sizeBytes, mezzanine: isMezzanine, keyFramesUnmarked },
+    ...{ container, sizeBytes, mezzanine: isMezzanine, keyFramesUnmarked },
     ...{ probe: source.probe, stream: source.stream, shape: original.shape, timebase },
     laterPixelAspects: laterPixelAspects(packetScan, source.keyPictures, original.shape.coded.pixelAspect),
     timeline: { ...timeline, keyFrameCount: keyFramePts.length, droppedFrameCount },
     interlacing: judgeInterlacing(source.stream, original.look, original.stream.codec_name),
-    ...{ titleFrames, audio },
+    ...{ titleFrames, leadSlots, audio },
     warnings: [
       ...original.warnings,
       ...damageWarnings(isMezzanine ? source.corruptPackets : countCorrupt(packetText), original.stream),
       ...warnings,
       ...damage.warnings(sounds),
-      ...gapWarnings(original.probe.format.format_name, () => ({
-        picture: pictureGap(pts, timeline, timebase),
-        sounds: source.soundGaps,
-      })),
+      ...soundCutWarnings(container, audio),
+      ...gapWarnings(container, () => ({ picture: pictureGap(pts, timeline, timebase), sounds: source.soundGaps })),
     ],
   });
   return {
@@ -113,7 +111,7 @@ export async function examineSource(examination: Examination): Promise<Findings>
     audioPath: audioStreams(source.probe).length > 0 ? join(scratch, SCAN_FILES.audio) : null,
     subtitlesPath: subtitleStreams(source.probe).some(isTextSubtitle) ? join(scratch, SCAN_FILES.subtitles) : null,
     mezzaninePath: isMezzanine ? source.url : null,
-    soundLevels: sound.map(({ levels }) => levels),
+    soundLevels: levels,
   };
 }
 

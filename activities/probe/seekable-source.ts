@@ -16,13 +16,20 @@ import { isContinuous, packetGap, type Gap } from '../../workflows/planning/sour
 import { parsePacketScan } from '../../workflows/planning/source/packet-scan';
 import { changesDescription, descriptionsArgs, keyFramesArgs, keyPicturesArgs } from '../../workflows/planning/source/shape/pixel-aspects';
 import { countCorrupt } from '../../workflows/planning/source/packets/packet-times';
+import { changesRate } from '../../workflows/planning/source/sound/rate-changes';
 import { soundOfCopy, withSound } from '../../workflows/planning/source/sound/sound-streams';
 import { audioStreams } from '../../workflows/planning/source/source-streams';
 import { ToolError } from '../media-tools/run-tool';
 import { HEADER_LIMITS } from '../media-tools/tool-limits';
 import type { Examination } from './examine-source';
 import type { DamageListener } from './examine-sound';
-import { frameTimes, keyPictures, type KeyPictures, type ProbedStream } from '../../workflows/planning/source/probed-container';
+import {
+  frameTimes,
+  keyPictures,
+  type KeyPictures,
+  type ProbedContainer,
+  type ProbedStream,
+} from '../../workflows/planning/source/probed-container';
 import { readHeader, type OpenedSource, type Track } from './open-source';
 
 const MEZZANINE_NAME = 'mezzanine.mkv';
@@ -80,19 +87,27 @@ async function copied(
   const { url, probe, stream, head } = original;
   // Only streams without a container tell their rate themselves.
   const step = ['h264', 'hevc'].includes(probe.format.format_name) ? head.step : null;
-  const args = mezzanineArgs({ sourceUrl: url, probe, stream, outPath, packetsPath, kind, step, untimedStart: start });
-  await tool({ tool: tools.ffmpeg, args, onStderrLine: damage.of(probe) });
+  const copyStreams = (of: ProbedContainer, lists?: { packetsPath: string }) => {
+    const args = mezzanineArgs({ sourceUrl: url, probe: of, stream, outPath, ...lists, kind, step, untimedStart: start });
+    return tool({ tool: tools.ffmpeg, args, onStderrLine: damage.of(of) });
+  };
+  await copyStreams(probe, { packetsPath });
+  const heard = await soundOfPackets(probe, packetsPath);
+  const sounds = audioStreams(probe).map((sound, track) => ({ ...sound, changesRate: heard[track]?.changesRate }));
+  if (sounds.some(({ changesRate }) => changesRate)) {
+    const timed = withSound(probe, sounds);
+    await examination.needs?.(probeScratchBytes({ sizeBytes: examination.sizeBytes, probe: timed, mezzanine: kind }));
+    await copyStreams(timed);
+  }
   const copy = await readHeader(examination, outPath);
   const picture = copy.probe.streams.find(({ codec_type }) => codec_type === 'video');
   if (!picture) throw new Failure('SourceUnreadable', 'The video track holds no frame.');
   const corruptPackets = countCorrupt(await readFile(packetsPath, 'utf8'));
-  const gapOf = async (track: number) => packetGap(parsePacketScan(await readFile(soundPacketsPath(packetsPath, track), 'utf8')));
-  const soundGaps = isContinuous(probe.format.format_name) ? await Promise.all(audioStreams(probe).map((_, track) => gapOf(track))) : [];
   const sound = soundOfCopy(copy.probe, audioStreams(probe));
   const isDescribed = kind === 'copied' && descriptionsArgs(probe.format.format_name, stream.codec_name) !== null;
   const changes = isDescribed && changesDescription(await readFile(descriptionsPath(packetsPath), 'utf8'));
   return {
-    ...{ url: outPath, probe: withSound(copy.probe, sound), stream: picture, corruptPackets, soundGaps },
+    ...{ url: outPath, probe: withSound(copy.probe, sound), stream: picture, corruptPackets, soundGaps: heard.map(({ gap }) => gap) },
     keyPictures: changes ? await readKeyPictures(examination, outPath, picture) : { frames: [] },
   };
 }
@@ -103,4 +118,15 @@ async function readKeyPictures({ tool, tools, scratch }: Examination, url: strin
   const { stdout } = await tool({ tool: tools.ffprobe, args: keyPicturesArgs(path) });
   await rm(path);
   return keyPictures.parse(JSON.parse(stdout));
+}
+
+/** What the packets of each audio track of a continuous source tell; nothing of another source. */
+async function soundOfPackets(probe: ProbedContainer, packetsPath: string): Promise<{ gap: Gap | null; changesRate: boolean }[]> {
+  if (!isContinuous(probe.format.format_name)) return [];
+  const heard = [];
+  for (const [track, sound] of audioStreams(probe).entries()) {
+    const packets = parsePacketScan(await readFile(soundPacketsPath(packetsPath, track), 'utf8'));
+    heard.push({ gap: packetGap(packets), changesRate: changesRate(packets, sound) });
+  }
+  return heard;
 }

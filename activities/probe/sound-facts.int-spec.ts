@@ -24,6 +24,10 @@ describe('what is told of the sound of a source', () => {
 
   async function factsOf(name: string): Promise<SourceFacts> {
     await ZOO.find((source) => source.name === name)?.make(kit);
+    return facts(name);
+  }
+
+  async function facts(name: string): Promise<SourceFacts> {
     const scratch = kit.path(`${name}.scratch`);
     await mkdir(scratch);
     const tool = (run: Parameters<typeof runTool>[0]) => runTool(run);
@@ -64,6 +68,17 @@ describe('what is told of the sound of a source', () => {
     expect(Math.abs((audio[0]?.startUs ?? 0) - 700_000)).toBeLessThan(25_000);
     expect(Math.abs((audio[0]?.endUs ?? 0) - 6_700_000)).toBeLessThan(25_000);
     expect(durationMs).toBe(6_720);
+  });
+
+  it.each([
+    [0.6, []],
+    [1.6, ['SoundCut']],
+  ])('tells of a broadcast that loses more than a second before its first picture: %d s, %o', async (earlySeconds, codes) => {
+    const name = `joined-${earlySeconds}.ts`;
+    await kit.encode(name, { frames: 25, audioDelaySeconds: -earlySeconds, audioSeconds: earlySeconds + 1 });
+    const { warnings, durationMs } = await facts(name);
+    expect(warnings?.map(({ code }) => code)).toEqual(codes);
+    expect(durationMs).toBe(1_000);
   });
 
   it('holds the length of the sound against the limits', async () => {

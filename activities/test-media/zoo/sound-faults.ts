@@ -22,15 +22,15 @@ interface Pieces {
   rates?: readonly number[];
 }
 
-const AC3: Pieces = {
+export const AC3: Pieces = {
   ...{ codec: ['-c:a', 'ac3', '-b:a', '192k'], muxer: 'ac3', demuxer: 'ac3', samplesPerFrame: 1536, delaySamples: 256, addedFrames: 0 },
   channels: [2, 6, 1],
 };
-const AAC: Pieces = {
+export const AAC: Pieces = {
   ...{ codec: ['-c:a', 'aac', '-b:a', '96k'], muxer: 'adts', demuxer: 'aac', samplesPerFrame: 1024, delaySamples: 1024, addedFrames: 1 },
   channels: [6, 2, 1],
 };
-const MP2: Pieces = {
+export const MP2: Pieces = {
   ...{ codec: ['-c:a', 'mp2', '-b:a', '128k'], muxer: 'mp2', demuxer: 'mp3', samplesPerFrame: 1152, delaySamples: 481, addedFrames: 0 },
   channels: [1, 2],
 };
@@ -155,7 +155,7 @@ export const SOUND_FAULTS: readonly ZooSource[] = [
 ];
 
 /** Video of the barcodes and sound in pieces, which click in the phase of the picture's clock. */
-function pieces(name: string, about: string, made: Pieces, patch = (bytes: Buffer) => bytes): ZooSource {
+export function pieces(name: string, about: string, made: Pieces, patch = (bytes: Buffer) => bytes): ZooSource {
   return {
     name,
     about,

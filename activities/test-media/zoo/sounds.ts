@@ -8,7 +8,12 @@ const SRT = '1\n00:00:01,000 --> 00:00:02,000\nFirst words\n\n2\n00:00:03,000 --
 export const SOUNDS: readonly ZooSource[] = [
   sound('silent.mp4', 'no audio', { audio: null }, { clicks: null }),
   sound('audio-late.mp4', 'audio starts 0.7 s late', { audioDelaySeconds: 0.7 }, { frames: held(168), clicks: range(1, 7) }),
-  sound('audio-early.mkv', 'audio starts 1.3 s early', { audioDelaySeconds: -1.3, audioSeconds: 7.3 }),
+  sound(
+    'audio-early.mkv',
+    'audio starts 1.3 s early',
+    { audioDelaySeconds: -1.3, audioSeconds: 7.3 },
+    { frames: [...range(0, 33).map(() => 0), ...range(0, FRAMES)], clicks: range(-1, 6).map((second) => second + 1.32) },
+  ),
   sound(
     'audio-late.ts',
     'audio starts 0.25 s late in a transport stream',

@@ -70,6 +70,8 @@ export interface VideoFacts {
   frameCount: number;
   /** PTS of the first shown frame, in `timebase` ticks. */
   firstPts: number;
+  /** Slots of the title before the first frame, which show it: the sound starts that much earlier. Absent where it does not. */
+  leadSlots?: number;
   frameRate: Fraction;
   /** `constant`: every frame sits on the grid. `variable`: frames are mapped onto it. */
   cadence: 'constant' | 'variable';

@@ -10,6 +10,8 @@ export const WARNING_CODES = [
   'TrackLeftOut',
   /** Parts of the sound could not be decoded and are silent. */
   'AudioDamaged',
+  /** Sound before the first picture of a broadcast is not in the output. */
+  'SoundCut',
   /** Parts of the file are damaged, cut off or lost. */
   'SourceDamaged',
   /** There are no renditions of a codec family that was asked for. */

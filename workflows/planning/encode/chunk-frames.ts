@@ -56,12 +56,12 @@ export function tickOfFrame({ grid }: Pick<Plan, 'grid'>): string {
  * or the frame is damaged, shows the frame before.
  */
 function gridFrames({ plan, chunk }: ChunkFrames): string[] {
-  const { firstPts, timebase, interlacing, firstPicture, pixelAspects = [], turn, colour } = plan.source.video;
+  const { firstPts, leadSlots = 0, timebase, interlacing, firstPicture, pixelAspects = [], turn, colour } = plan.source.video;
   const { frameRate } = plan.grid;
   const tick = commonTick(timebase, frameRate);
   const ticksPerPts = (timebase.num * tick.den) / timebase.den;
   // The filters see no frame of a chunk behind the last picture, unless its time is that of the picture it holds.
-  const startSlot = chunk.heldSlot ?? chunk.startFrame;
+  const startSlot = (chunk.heldSlot ?? chunk.startFrame) - leadSlots;
   const chunkStart = Math.round(firstPts * ticksPerPts + (startSlot * frameRate.den * tick.den) / frameRate.num);
   const aspects = pixelAspects.map(({ fromPts, pixelAspect }) => ({
     // Between the frame and the one before it: expressions count in floating point.

@@ -1,6 +1,7 @@
 import type { AudioPlan, Plan } from '../../../temporal/contract/media/plan';
 import { AUDIO_COPY_OFFSET_US } from '../source/packet-scan';
 import { AT_ITS_TIME } from '../source/sound/sound-copy';
+import { titleStartUs } from '../timeline/timeline';
 import { sourceInput } from '../source/source-input';
 
 export interface AudioInput {
@@ -12,7 +13,7 @@ export interface AudioInput {
 }
 
 /**
- * ffmpeg arguments that encode one whole audio track to AAC. Time zero of the output is the first video frame: audio
+ * ffmpeg arguments that encode one whole audio track to AAC. Time zero of the output is the start of the title: audio
  * before it is cut, audio that starts later is preceded by silence, and the end is cut or padded to the title's duration.
  */
 export function audioArgs({ inputPath, plan, audio, outPath }: AudioInput): string[] {
@@ -37,13 +38,11 @@ function uniform({ sampleRateHz, channels }: AudioPlan): string {
 }
 
 function alignment(plan: Pick<Plan, 'grid' | 'source'>, audio: AudioPlan): string {
-  const { video } = plan.source;
-  const videoStartUs = Math.round((video.firstPts * video.timebase.num * 1_000_000) / video.timebase.den);
   const { frameRate, frameCount } = plan.grid;
   const samples = Math.round((frameCount * frameRate.den * audio.sampleRateHz) / frameRate.num);
   return [
     'asettb=1/1000000',
-    `asetpts=PTS-(${videoStartUs + AUDIO_COPY_OFFSET_US})`,
+    `asetpts=PTS-(${titleStartUs(plan.source.video) + AUDIO_COPY_OFFSET_US})`,
     // With `first_pts` silence fills a late start, too, and an early one is cut.
     `aresample=${audio.sampleRateHz}:${AT_ITS_TIME}:first_pts=0`,
     'apad',

@@ -51,6 +51,22 @@ describe('checkSourceOrigins of a constant source', () => {
   });
 });
 
+describe('checkSourceOrigins of a title that begins before its picture', () => {
+  const lead = 40;
+  const { source } = planOf('constant');
+  const fed = { plan: { source: { ...source, video: { ...source.video, leadSlots: lead } } }, chunk, damaged: false };
+  const check = (frames: readonly number[]) => checkSourceOrigins(fed, origins(frames));
+
+  it('passes the first picture in every slot before it', () => {
+    expect(check(right.map((slot) => Math.max(0, slot - lead)))).toBeNull();
+  });
+
+  it('refuses another picture there, and a first one that is held for too long', () => {
+    expect(check(right.map((slot) => Math.max(1, slot - lead)))).toMatch(/slot 41, not 40/);
+    expect(check(right.map((slot) => Math.max(0, slot - lead - 1)))).toMatch(/slot 40, not 41/);
+  });
+});
+
 describe('checkSourceOrigins of a damaged source', () => {
   it('passes frames around a lost one in another order, and nothing from later', () => {
     const variable = (frames: readonly number[], damaged = true) =>

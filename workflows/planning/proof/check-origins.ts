@@ -1,5 +1,5 @@
 import type { ChunkPlan, FrameGrid, Plan } from '../../../temporal/contract/media/plan';
-import { slotOfPts } from '../timeline/timeline';
+import { titleSlotOf } from '../timeline/timeline';
 import type { Fraction } from '../../../temporal/contract/media/plan';
 
 /** The timestamp of a decoded frame, in ticks of `timebase`; null when it is not known. */
@@ -57,13 +57,14 @@ export function checkSourceOrigins({ plan, chunk, damaged }: FedChunk, origins: 
   // AVI and the like hold no presentation times at all; then there is nothing to compare.
   if (origins.every(({ ptsTicks }) => ptsTicks === null)) return null;
   const { video } = plan.source;
+  const { leadSlots = 0 } = video;
   let before = -Infinity;
   let inPlace = 0;
   for (const [index, { ptsTicks, timebase }] of origins.entries()) {
     if (ptsTicks === null) return `frame ${index} has no known source frame`;
-    const slot = slotOfPts(ptsTicks, video.firstPts, { timebase, frameRate: video.frameRate });
-    // Behind the last picture its slot is shown on, for as long as the sound of the title goes on.
-    const wanted = Math.min(chunk.startFrame + index, video.frameCount - 1);
+    const slot = titleSlotOf(ptsTicks, video, timebase);
+    // Before the first picture and behind the last one these are shown, for as long as only the sound of the title goes on.
+    const wanted = Math.max(leadSlots, Math.min(chunk.startFrame + index, leadSlots + video.frameCount - 1));
     // A slot that has no frame of its own shows an earlier one, and only a variable or damaged source has such slots.
     // Where the decoder lost one, it may give the frames around it in another order.
     const isHeld = slot <= wanted && ptsTicks >= before;

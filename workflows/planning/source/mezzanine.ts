@@ -4,7 +4,7 @@ import { descriptionsArgs } from './shape/pixel-aspects';
 import type { ProbedContainer, ProbedStream } from './probed-container';
 import { sourceInput } from './source-input';
 import { audioStreams, canSeek } from './source-streams';
-import { audioCopyArgs } from './sound/sound-copy';
+import { audioCopyArgs, soundTimesArgs } from './sound/sound-copy';
 import { QUIETLY, subtitleCopyArgs } from './track-copies';
 
 /** How the source gets a copy that can be sought in, if it needs one. */
@@ -71,7 +71,7 @@ export function mezzanineArgs(input: MezzanineInput): string[] {
   const { sourceUrl, probe, stream, outPath, packetsPath } = input;
   return [
     ...QUIETLY,
-    ...['-fflags', '+genpts', '-noautorotate', ...sourceInput(sourceUrl)],
+    ...['-fflags', '+genpts', '-noautorotate', ...soundTimesArgs(probe), ...sourceInput(sourceUrl)],
     ...['-map', `0:${stream.index}`, ...videoArgs(input)],
     ...audioCopyArgs(probe),
     ...subtitleCopyArgs(probe),

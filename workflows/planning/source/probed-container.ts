@@ -77,6 +77,8 @@ export type KeyPictures = z.infer<typeof keyPictures>;
 export interface ProbedStream extends z.infer<typeof probedStream> {
   /** Filter that has to make stereo of the track, because the mixer has no rule for its layout. Not of ffprobe. */
   fold?: string | undefined;
+  /** The sampling rate changes, so its frames are timed by what the decoder makes of them. Not of ffprobe. */
+  changesRate?: boolean | undefined;
 }
 
 export interface ProbedContainer extends Omit<z.infer<typeof probedContainer>, 'streams' | 'programs'> {

@@ -19,26 +19,7 @@ import type { Timeline } from '../timeline/timeline';
 const SQUARE_WITHIN = 0.005;
 
 /** Everything later steps need to know of a source, from its header, one pass over its packets and a look at its first frames. */
-export function sourceFacts(input: {
-  /** Of the file that later steps read: the source or its mezzanine. */
-  probe: ProbedContainer;
-  stream: ProbedStream;
-  shape: SourceShape;
-  /** Where pixels change their shape in the middle. */
-  laterPixelAspects: TimedPixelAspect[];
-  timeline: Timeline & { keyFrameCount: number; droppedFrameCount: number };
-  timebase: Fraction;
-  interlacing: Interlacing;
-  /** Frames of the title, which go on as long as its sound. */
-  titleFrames: number;
-  audio: AudioFacts[];
-  /** Of the source as it was uploaded. */
-  container: string;
-  sizeBytes: number;
-  mezzanine: boolean;
-  keyFramesUnmarked: boolean;
-  warnings: readonly SourceWarning[];
-}): SourceFacts {
+export function sourceFacts(input: SourceFindings): SourceFacts {
   const { probe, stream, shape, timeline, sizeBytes } = input;
   const { pixelAspect, pixelFormat } = shape.shown;
   const { colour, warnings } = colourFacts(stream, shape.shown);
@@ -64,6 +45,7 @@ export function sourceFacts(input: {
       timebase: input.timebase,
       frameCount: timeline.frameCount,
       firstPts: timeline.firstPts,
+      ...(input.leadSlots > 0 ? { leadSlots: input.leadSlots } : {}),
       frameRate: timeline.frameRate,
       cadence: timeline.cadence,
       keyFrameCount: timeline.keyFrameCount,
@@ -77,6 +59,29 @@ export function sourceFacts(input: {
     mezzanine: input.mezzanine,
     warnings: [...input.warnings, ...warnings, ...droppedWarning(timeline.droppedFrameCount), ...sameTimeWarning(timeline.duplicateCount)],
   };
+}
+
+/** What the probe found, before it is put together. */
+interface SourceFindings {
+  /** Of the file that later steps read: the source or its mezzanine. */
+  probe: ProbedContainer;
+  stream: ProbedStream;
+  shape: SourceShape;
+  /** Where pixels change their shape in the middle. */
+  laterPixelAspects: TimedPixelAspect[];
+  timeline: Timeline & { keyFrameCount: number; droppedFrameCount: number };
+  timebase: Fraction;
+  interlacing: Interlacing;
+  /** Frames of the title, which begins with its sound and goes on as long as it. */
+  titleFrames: number;
+  leadSlots: number;
+  audio: AudioFacts[];
+  /** Of the source as it was uploaded. */
+  container: string;
+  sizeBytes: number;
+  mezzanine: boolean;
+  keyFramesUnmarked: boolean;
+  warnings: readonly SourceWarning[];
 }
 
 function shapeFacts(

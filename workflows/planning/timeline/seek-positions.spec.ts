@@ -51,6 +51,12 @@ describe('seekPositions', () => {
     ]);
   });
 
+  it.each(['constant', 'variable'] as const)('starts at the first frame for every slot before it, in a %s source', (cadence) => {
+    const video = { timebase: { num: 1, den: 25 }, firstPts: 40, leadSlots: 30, frameRate: { num: 25, den: 1 }, cadence };
+    const seek = seekPositions({ startTimeUs: 400_000, video }, { pts: [40, 41, 42], keyFramePts: [40] });
+    expect([0, 29, 30, 31, 32].map((frame) => seek(frame).seekUs)).toEqual([0, 0, 0, 1_220_000, 1_260_000]);
+  });
+
   it('refuses a frame that the source does not have', () => {
     const video = { timebase: { num: 1, den: 25 }, firstPts: 0, frameRate: { num: 25, den: 1 }, cadence: 'constant' as const };
     expect(() => seekPositions({ startTimeUs: 0, video }, { pts: [0, 1, 2], keyFramePts: [0] })(3)).toThrow(RangeError);

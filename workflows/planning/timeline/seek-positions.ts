@@ -1,11 +1,11 @@
 import type { FrameTimes, SourceFacts } from '../../../temporal/contract/media/plan';
-import { slotOfPts } from './timeline';
+import { titleSlotOf } from './timeline';
 
 /** The facts of a source that a seek depends on. */
 export interface SeekSource {
   /** Start time of the container; input seeks are relative to it. */
   startTimeUs: number;
-  video: Pick<SourceFacts['video'], 'timebase' | 'firstPts' | 'frameRate' | 'cadence' | 'keyFramesUnmarked'>;
+  video: Pick<SourceFacts['video'], 'timebase' | 'firstPts' | 'leadSlots' | 'frameRate' | 'cadence' | 'keyFramesUnmarked'>;
 }
 
 /** How a decoder gets to a frame. */
@@ -25,11 +25,12 @@ export interface Seek {
  * the key frame itself, and the frames behind it are cut off by their times. The returned function throws RangeError outside of the source.
  */
 export function seekPositions(source: SeekSource, { pts: sortedPts, keyFramePts }: FrameTimes): (frame: number) => Seek {
-  const { timebase, firstPts, cadence, keyFramesUnmarked } = source.video;
+  const { timebase, firstPts, leadSlots = 0, cadence, keyFramesUnmarked } = source.video;
   const sourceIndexOf = (frame: number) =>
-    cadence === 'constant' ? frame : lastIndexWhere(sortedPts, (pts) => slotOfPts(pts, firstPts, source.video) <= frame);
+    cadence === 'constant' ? frame - leadSlots : lastIndexWhere(sortedPts, (pts) => titleSlotOf(pts, source.video) <= frame);
   return (frame) => {
-    const index = sourceIndexOf(frame);
+    // Slots before the first frame show it.
+    const index = Math.max(0, sourceIndexOf(frame));
     const wanted = sortedPts[index];
     if (wanted === undefined) throw new RangeError(`frame ${frame} is not in the source`);
     const keyPts = keyFramePts[lastIndexWhere(keyFramePts, (pts) => pts <= wanted)] ?? firstPts;
@@ -45,8 +46,7 @@ export function seekPositions(source: SeekSource, { pts: sortedPts, keyFramePts 
 
 /** The same, with every frame behind the last picture showing that one. */
 export function heldAfter(source: SeekSource, { pts }: FrameTimes, seekOfFrame: (frame: number) => Seek): (frame: number) => Seek {
-  const { firstPts } = source.video;
-  const lastSlot = slotOfPts(pts.at(-1) ?? firstPts, firstPts, source.video);
+  const lastSlot = titleSlotOf(pts.at(-1) ?? source.video.firstPts, source.video);
   return (frame) => (frame > lastSlot ? { ...seekOfFrame(lastSlot), heldSlot: lastSlot } : seekOfFrame(frame));
 }
 

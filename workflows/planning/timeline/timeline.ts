@@ -54,6 +54,19 @@ export function slotOfPts(pts: number, firstPts: number, grid: { timebase: Fract
   return Number((2n * numerator + denominator) / (2n * denominator));
 }
 
+/** What places the frames of a source in the slots of its title. */
+export type TitleClock = Pick<VideoFacts, 'firstPts' | 'leadSlots' | 'frameRate' | 'timebase'>;
+
+/** Slot of a timestamp in the title. `timebase` is that of the timestamp. */
+export function titleSlotOf(pts: number, { firstPts, leadSlots = 0, frameRate, timebase: own }: TitleClock, timebase = own): number {
+  return slotOfPts(pts, firstPts, { timebase, frameRate }) + leadSlots;
+}
+
+/** Time at which the title starts, on the clock of the source. */
+export function titleStartUs({ firstPts, leadSlots = 0, frameRate, timebase }: TitleClock): number {
+  return Math.round((firstPts * timebase.num * 1_000_000) / timebase.den - (leadSlots * frameRate.den * 1_000_000) / frameRate.num);
+}
+
 /**
  * Frames of a source that no slot of its grid shows, because the next one has taken theirs. Frames that share their time with
  * another one are not counted: no player shows them. `ptsTicks` in any order.

@@ -18,6 +18,12 @@ describe('titleFrameCount', () => {
     }
   });
 
+  it('counts the slots before the picture, and the sound from the picture on', () => {
+    const picture = { frameRate: { num: 25, den: 1 }, frameCount: 50, leadSlots: 33 };
+    expect(titleFrameCount(picture, 2_000_000)).toBe(83);
+    expect(titleFrameCount(picture, 4_000_000)).toBe(133);
+  });
+
   it('takes the rest of a last AAC frame for padding', () => {
     expect(titleFrameCount({ frameRate: { num: 25, den: 1 }, frameCount: 1 }, 10_026_667)).toBe(250);
   });

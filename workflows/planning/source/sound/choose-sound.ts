@@ -30,6 +30,15 @@ export function chooseSound(tracks: readonly AudioFacts[]): number | null {
 
 /** When the chosen track ends, in microseconds after the start of the picture; null when there is none or it was not measured. */
 export function heardUntilUs(tracks: readonly AudioFacts[]): number | null {
+  return heard(tracks)?.endUs ?? null;
+}
+
+/** When the chosen track starts, in microseconds after the start of the picture; null when there is none. */
+export function heardFromUs(tracks: readonly AudioFacts[]): number | null {
+  return heard(tracks)?.startUs ?? null;
+}
+
+function heard(tracks: readonly AudioFacts[]): AudioFacts | undefined {
   const chosen = chooseSound(tracks);
-  return chosen === null ? null : (tracks[chosen]?.endUs ?? null);
+  return chosen === null ? undefined : tracks[chosen];
 }

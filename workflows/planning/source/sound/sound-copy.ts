@@ -31,6 +31,8 @@ const LOSSY_AUDIO = ['aac', 'aac_latm', 'ac3', 'eac3', 'mp2', 'mp3', 'opus', 'vo
  */
 const MOST_DRIFT_SECONDS = 0.01;
 
+const MOST_USUAL_RATE_HZ = 48_000;
+
 /** Filter option that keeps audio at its timestamps: silence fills gaps, and what overlaps is cut. Nothing is stretched. */
 export const AT_ITS_TIME = `async=1:min_hard_comp=${MOST_DRIFT_SECONDS}`;
 
@@ -42,10 +44,21 @@ export function audioCopyArgs(probe: ProbedContainer): string[] {
   return audioStreams(probe).flatMap((one, track) => ['-map', `0:${one.index}`, ...codecArgs(probe, one, track)]);
 }
 
+/**
+ * Input options that take the times off all frames but the first of each PES packet, the one that has a position in the file. The decoder
+ * counts samples from there.
+ */
+export function soundTimesArgs(probe: ProbedContainer): string[] {
+  const ofPacket = (time: string) => `if(gte(POS,0),${time},NOPTS)`;
+  return audioStreams(probe)
+    .filter(({ changesRate }) => changesRate)
+    .flatMap(({ index }) => [`-bsf:${index}`, `setts=pts='${ofPacket('PTS')}':dts='${ofPacket('DTS')}'`]);
+}
+
 /** Whether the packets of a stream say the same in Matroska as in their own container. */
 export function isCopied({ format }: ProbedContainer, stream: ProbedStream): boolean {
   const codec = stream.codec_name ?? '';
-  if (stream.fold || !COPIED_AUDIO.includes(codec)) return false;
+  if (stream.fold || stream.changesRate || !COPIED_AUDIO.includes(codec)) return false;
   const container = format.format_name.split(',');
   if (container.includes('matroska')) return true;
   // Only a decoder follows the edit list of a track (ISO/IEC 14496-12 8.6.6), and its several sample descriptions.
@@ -62,7 +75,9 @@ export function isLossy(stream: ProbedStream): boolean {
 function codecArgs(probe: ProbedContainer, stream: ProbedStream, track: number): string[] {
   if (isCopied(probe, stream)) return [`-c:a:${track}`, 'copy'];
   const end = Math.ceil(Number(probe.format.start_time ?? 0)) + LONGEST_SECONDS;
-  const filters = [`atrim=end=${end}`, ...(stream.fold ? [stream.fold] : []), `aresample=${AT_ITS_TIME}`];
+  // The first rate, or the last one, may be a low one.
+  const rate = stream.changesRate ? `${MOST_USUAL_RATE_HZ}:` : '';
+  const filters = [`atrim=end=${end}`, ...(stream.fold ? [stream.fold] : []), `aresample=${rate}${AT_ITS_TIME}`];
   const depth = isLossy(stream) ? [`-sample_fmt:a:${track}`, 's16'] : [];
   return [`-filter:a:${track}`, filters.join(','), `-c:a:${track}`, 'flac', ...depth];
 }

@@ -26,7 +26,16 @@ describe('soundLevels', () => {
     expect({ startUs, endUs }).toEqual({ startUs: -8_000, endUs: 8_000 });
   });
 
+  it.each([
+    ['a click', 20, 16_000, true],
+    ['quiet noise', 1000, 30, true],
+    ['the delay of a codec', 21, 60, false],
+    ['silence', 1000, 0, false],
+  ])('tells whether something is heard before the picture: %s', (_, count, amplitude, isHeardBefore) => {
+    expect(soundLevels(framesAt([0, count]), samples(count, amplitude), 1_200_000)).toMatchObject({ isHeardBefore });
+  });
+
   it('has nothing to say of a track without frames', () => {
-    expect(soundLevels(framesAt(), samples(0, 0), 0)).toEqual({ levels: new Uint8Array(0), startUs: 0, endUs: 0 });
+    expect(soundLevels(framesAt(), samples(0, 0), 0)).toMatchObject({ levels: new Uint8Array(0), startUs: 0, endUs: 0 });
   });
 });

@@ -9,6 +9,8 @@ export interface SoundLevels {
   /** First and last moment at which there are samples, in microseconds after the start of the picture. */
   startUs: number;
   endUs: number;
+  /** Whether more than silence and the delay of a codec lies before the first level. */
+  isHeardBefore: boolean;
 }
 
 /** Length of one level. */
@@ -21,6 +23,9 @@ const MEASURED_RATE_HZ = 1000;
 const BYTES_PER_SAMPLE = 2;
 const FULL_SCALE = 32_768;
 const BRIGHTEST = 255;
+
+/** Sum of amplitudes: 10 ms at -30 dBFS. The delay of a codec, which some muxers write far before the sound, comes to a tenth of it. */
+const HEARD_BEFORE = 10 * 1000;
 
 /** Names of the two files that hold the measured amplitude of a track: its samples, and the times of its frames. */
 export function levelFiles(folder: string, track: number): { samples: string; frames: string } {
@@ -65,13 +70,16 @@ export function soundLevels(frames: PacketScan, samples: Uint8Array, originUs: n
   const startMs = frames.packets.reduce((earliest, { pts }) => Math.min(earliest, toMs(pts)), Infinity);
   const sums = new Float32Array(Math.ceil(Math.min(endMs, LONGEST_MS) / LEVEL_MS));
   let offset = 0;
+  let before = 0;
   for (const { pts, durationTicks } of frames.packets) {
     const firstMs = Math.round(toMs(pts));
     for (let index = 0; index < durationTicks && offset + 1 < bytes.byteLength; index++, offset += BYTES_PER_SAMPLE) {
       const bin = Math.floor((firstMs + index) / LEVEL_MS);
-      if (bin >= 0 && bin < sums.length) sums[bin] = (sums[bin] as number) + bytes.getInt16(offset, true);
+      if (bin < 0) before += Math.abs(bytes.getInt16(offset, true));
+      else if (bin < sums.length) sums[bin] = (sums[bin] as number) + bytes.getInt16(offset, true);
     }
   }
   const levels = Uint8Array.from(sums, (sum) => BRIGHTEST * Math.sqrt(Math.max(0, Math.min(1, sum / LEVEL_MS / FULL_SCALE))));
-  return { levels, startUs: Math.round((Number.isFinite(startMs) ? startMs : 0) * 1000), endUs: Math.round(endMs * 1000) };
+  const startUs = Math.round((Number.isFinite(startMs) ? startMs : 0) * 1000);
+  return { levels, startUs, endUs: Math.round(endMs * 1000), isHeardBefore: before >= HEARD_BEFORE };
 }
