@@ -98,6 +98,14 @@ it('takes one out, keeps its objects for its viewers, and deletes them afterward
   expect(await announced()).toEqual(['h264', 'av1']);
 });
 
+it('gives other names to a family that was public and is made anew, when nothing of it is left to go on from', async () => {
+  const ref = await made('hevc');
+  await stand.run(publishJoining, ref);
+  expect(await master()).toMatch(/^g1\/hevc\/240p_r2\/playlist\.m3u8$/m);
+  await move('hevc', 'ready', 'leaving');
+  await withdrawFamily(stand.deps, family('hevc'));
+});
+
 it('deletes nothing of a family that came back', async () => {
   const ref = await made('hevc');
   await removeFamily(stand.deps, family('hevc'), nothing);

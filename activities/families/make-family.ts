@@ -11,7 +11,7 @@ import { loadVideo } from '../renditions/load-presentation';
 import { writePlaylists } from '../renditions/write-playlists';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import { staleRun } from '../task/activity-failure';
-import { encodingOf, loadPlan, recordPlan } from '../task/plan-store';
+import { encodingOf, loadPlan, recordedPlan, recordPlan } from '../task/plan-store';
 import { runTask, type TaskContext } from '../task/run-task';
 import { verifyOutput } from '../verify/verify-output';
 import { composedManifests } from './compose-manifests';
@@ -26,7 +26,8 @@ export async function planJoining(deps: ActivityDependencies, ref: FamilyRef): P
     if (!(await deps.families.move(ref, { from: ['pending'], state: 'running' }))) throw staleRun();
     const title = await loadTitle(objects, ref);
     await refuseWithoutPicture(deps, title.plan);
-    const { plan, planSha256 } = await recordPlan(objects, planFamily(title.plan, familyOf(family)), family);
+    const revision = await revisionOf(deps, ref);
+    const { plan, planSha256 } = await recordPlan(objects, planFamily(title.plan, familyOf(family), revision), family);
     const { families, transcodeSlots = 1 } = encodingOf(plan);
     const chunkCount = families[0]?.chunkCount ?? 0;
     await deps.tasks.planChunks(ref, family, chunkCount, { inputKey: plan.originalKey });
@@ -80,6 +81,16 @@ export async function publishJoining(deps: ActivityDependencies, ref: FamilyPlan
 async function presentationOf(objects: TaskContext['objects'], ref: FamilyPlanRef): Promise<Presentation> {
   const [plan, title] = await Promise.all([loadPlan(objects, ref), loadTitle(objects, ref)]);
   return { ...title.presentation, video: await loadVideo(objects, plan) };
+}
+
+/**
+ * Caches keep what was public for a year. Another attempt makes the same bytes of the same plan and the chunks that are there; where these
+ * are gone, other tools may make others, so they get other names.
+ */
+async function revisionOf({ families, objects }: ActivityDependencies, ref: FamilyRef): Promise<number> {
+  const row = (await families.list(ref.videoId)).find(({ family }) => family === ref.family);
+  const wasPublic = row !== undefined && row.publishedAt !== null;
+  return wasPublic && !(await recordedPlan(objects, ref, ref.family)) ? families.nextRevision(ref) : (row?.revision ?? 1);
 }
 
 /** An indexed copy of the source is temporary, and only the probe makes one. */

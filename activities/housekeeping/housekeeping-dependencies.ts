@@ -13,7 +13,7 @@ export interface HousekeepingDependencies {
   objects: ObjectStore;
   /** Of originals; it frees the parts of unfinished uploads and cannot delete an object. */
   uploads: MultipartUploads;
-  /** Whether a workflow of the video is under way or waits for a retry. */
+  /** Whether a workflow of the video, or of a family that joins it, is under way or waits for a retry. */
   isRunning(videoId: string): Promise<boolean>;
   nowMs(): number;
   logger: Pick<Logger, 'log' | 'warn'>;

@@ -29,4 +29,32 @@ describe('a raw stream', () => {
       frameRate: { num: 30_000, den: 1_001 },
     });
   });
+
+  // A copy keeps the fine clock of the container before it, so its header says 600 frames a second.
+  it.each([
+    ['25', { num: 25, den: 1 }],
+    ['30000/1001', { num: 30_000, den: 1_001 }],
+  ])('in AVI, copied there at %s frames a second, keeps its rate and all its pictures', async (rate, frameRate) => {
+    const name = rate.replace('/', '_');
+    const run = { tools, sourcePath: join(folder, `${name}.avi`), folder: await mkdtemp(join(folder, 'run-')), transcodeSlots: 1 };
+    const picture = [
+      '-f',
+      'lavfi',
+      '-i',
+      `testsrc2=size=352x288:rate=${rate}`,
+      '-frames:v',
+      '50',
+      '-pix_fmt',
+      'yuv420p',
+      '-c:v',
+      'libx264',
+    ];
+    const original = join(folder, `${name}.mp4`);
+    await runTool({ tool: tools.ffmpeg, args: ['-v', 'error', ...picture, '-bf', '2', original] });
+    await runTool({ tool: tools.ffmpeg, args: ['-v', 'error', '-i', original, '-c', 'copy', run.sourcePath] });
+    const { video, warnings } = (await planSource(run)).source;
+    expect({ frameCount: video.frameCount, frameRate: video.frameRate, cadence: video.cadence, warnings }).toEqual({
+      ...{ frameCount: 50, frameRate, cadence: 'constant', warnings: [] },
+    });
+  });
 });

@@ -1,6 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../../temporal/contract/failures';
+import type { Fraction } from '../../temporal/contract/media/plan';
 import { probeScratchBytes } from '../../workflows/planning/encode/scratch-need';
 import {
   descriptionsPath,
@@ -76,6 +77,12 @@ async function readUntimedStart({ tool, tools }: Examination, { url, probe, stre
   return untimedStart(times, Number(probe.format.start_time ?? 0), head.step);
 }
 
+/** Seconds from one picture without a time to the next: streams without a container tell them themselves, and AVI by decoding times. */
+function untimedStep(formatName: string, { step, spacing }: OpenedSource['head']): Fraction | null {
+  if (formatName === 'avi') return spacing;
+  return ['h264', 'hevc'].includes(formatName) ? step : null;
+}
+
 async function copied(
   examination: Examination,
   original: OpenedSource,
@@ -85,8 +92,7 @@ async function copied(
   const outPath = join(scratch, MEZZANINE_NAME);
   const packetsPath = join(scratch, PACKETS_NAME);
   const { url, probe, stream, head } = original;
-  // Only streams without a container tell their rate themselves.
-  const step = ['h264', 'hevc'].includes(probe.format.format_name) ? head.step : null;
+  const step = untimedStep(probe.format.format_name, head);
   const copyStreams = (of: ProbedContainer, lists?: { packetsPath: string }) => {
     const args = mezzanineArgs({ sourceUrl: url, probe: of, stream, outPath, ...lists, kind, step, untimedStart: start });
     return tool({ tool: tools.ffmpeg, args, onStderrLine: damage.of(of) });

@@ -70,12 +70,14 @@ export async function proveParameterSets(
   const tools = createHash('sha256').update(JSON.stringify(madeWith)).digest('hex').slice(0, 16);
   const key = segmentsKeys.initRecord(ref.videoId, ref.generation, ref.family, tools);
   const own = initRecordOf(renditions);
-  const record = records.get(key) ?? (await recorded(objects, key, own));
+  // A family that was taken back and made anew has another plan, and a record of its own once the old one is deleted.
+  const known = `${key} ${ref.planSha256}`;
+  const record = records.get(known) ?? (await recorded(objects, { key, known }, own));
   return checkParameterSets(record ?? own, renditions);
 }
 
 /** Caches records of the store, never one that only this chunk has made. */
-async function recorded(objects: ObjectStore, key: string, own: InitRecord): Promise<InitRecord | null> {
+async function recorded(objects: ObjectStore, { key, known }: { key: string; known: string }, own: InitRecord): Promise<InitRecord | null> {
   const get = () => objects.getJson<InitRecord>('segments', key);
   // Most processes find the record there and have nothing to write.
   let record = await get();
@@ -83,6 +85,6 @@ async function recorded(objects: ObjectStore, key: string, own: InitRecord): Pro
     await objects.putIfAbsent('segments', key, JSON.stringify(own), OBJECTS.record);
     record = await get();
   }
-  if (record) records.set(key, record);
+  if (record) records.set(known, record);
   return record;
 }

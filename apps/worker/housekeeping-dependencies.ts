@@ -5,7 +5,8 @@ import type { Database } from '../../infra/database/database';
 import { HousekeepingRepository } from '../../infra/database/housekeeping-repository';
 import { VideosRepository } from '../../infra/database/videos-repository';
 import type { ObjectStore } from '../../infra/object-store/object-store';
-import { isVideoRunning } from '../../temporal/video-runs';
+import { FamiliesRepository, UNDER_WAY } from '../../infra/database/families-repository';
+import { isFamilyJoining, isVideoRunning } from '../../temporal/video-runs';
 
 /** What housekeeping stands on in this process. */
 export function housekeepingDependencies(db: Database, objects: ObjectStore, temporal: Client): HousekeepingDependencies {
@@ -15,8 +16,17 @@ export function housekeepingDependencies(db: Database, objects: ObjectStore, tem
     objects,
     // It signs nothing here.
     uploads: objects.uploads(),
-    isRunning: (videoId) => isVideoRunning(temporal, videoId),
+    isRunning: async (videoId) =>
+      (await isVideoRunning(temporal, videoId)) || (await haveFamiliesRun(new FamiliesRepository(db), temporal, videoId)),
     nowMs: Date.now,
     logger: new Logger('housekeeping'),
   };
+}
+
+/** Of most videos there are none, and nothing is asked. */
+async function haveFamiliesRun(families: FamiliesRepository, temporal: Client, videoId: string): Promise<boolean> {
+  for (const row of await families.list(videoId)) {
+    if (UNDER_WAY.includes(row.state) && (await isFamilyJoining(temporal, row))) return true;
+  }
+  return false;
 }

@@ -46,10 +46,25 @@ export class FamiliesRepository {
           publishedAt: sql`if(generation = ${generation}, published_at, null)`,
           updatedAt: sql`if(${isNew}, ${now}, updated_at)`,
           state: sql`if(${isNew}, 'pending', state)`,
+          revision: sql`if(generation = ${generation}, revision, 1)`,
           generation,
         })
         .execute(),
     );
+  }
+
+  /** Begins a revision of a family whose objects may have been public before. Resolves to its number. */
+  async nextRevision({ videoId, generation, family }: FamilyRef): Promise<number> {
+    await database(() =>
+      this.db
+        .updateTable('videoFamilies')
+        .set({ revision: sql`revision + 1`, publishedAt: null })
+        .where('videoId', '=', videoId)
+        .where('generation', '=', generation)
+        .where('family', '=', family)
+        .execute(),
+    );
+    return (await this.list(videoId)).find((row) => row.family === family)?.revision ?? 1;
   }
 
   /** Moves a family on. Resolves to false unless it was in one of the states `from`, or is in `state` already. */

@@ -92,6 +92,8 @@ export interface VideoFamiliesTable {
   family: CodecFamily;
   /** The one that it was asked for last. */
   generation: number;
+  /** Counts from 1 within the generation: what was public under a name never becomes another thing. */
+  revision: Generated<number>;
   state: FamilyState;
   failureType: string | null;
   errorMessage: string | null;

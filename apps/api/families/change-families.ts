@@ -3,8 +3,9 @@ import type { Client } from '@temporalio/client';
 import { FamiliesRepository, UNDER_WAY } from '../../../infra/database/families-repository';
 import { TasksRepository } from '../../../infra/database/tasks-repository';
 import type { Video } from '../../../infra/database/video';
-import { firstFamilyOf, type CodecFamily } from '../../../temporal/contract/media/families';
+import { firstFamilyOf, type CodecFamily, type FamilyState } from '../../../temporal/contract/media/families';
 import { cancelJoinFamily, startJoinFamily, startLeaveFamily } from '../../../temporal/family-commands';
+import { isFamilyJoining } from '../../../temporal/video-runs';
 import { TEMPORAL_CLIENT } from '../dependencies/tokens';
 import { Problem } from '../problems/problem';
 import { familyViews, type FamiliesView } from './family-view';
@@ -23,9 +24,10 @@ export class ChangeFamilies {
     refuseUnlessReady(video);
     const known = await this.views(video);
     for (const family of codecs) {
-      // One that is pending may lack its workflow, when the service was away.
       const state = family === firstFamilyOf(video.codecs) ? 'ready' : known[family]?.state;
-      if (state === 'ready' || state === 'running' || state === 'joining') throw familyExists(family, state);
+      if (state === 'ready') throw familyExists(family, state);
+      // One that is pending may lack its workflow, when the service was away.
+      if (state === 'running' || state === 'joining') await this.refuseUnlessLost(video, family, state);
     }
     for (const family of codecs) {
       const ref = { videoId: video.videoId, generation: video.generation, family };
@@ -51,6 +53,13 @@ export class ChangeFamilies {
     return this.views(video);
   }
 
+  /** A workflow that was terminated has noted no end. */
+  private async refuseUnlessLost({ videoId, generation }: Video, family: CodecFamily, state: FamilyState): Promise<void> {
+    const ref = { videoId, generation, family };
+    if (await isFamilyJoining(this.temporal, ref)) throw familyExists(family, state);
+    await this.families.move(ref, { from: ['running', 'joining'], state: 'cancelled' });
+  }
+
   async views(video: Video): Promise<FamiliesView> {
     const [rows, percents] = await Promise.all([this.families.list(video.videoId), this.tasks.familyPercents(video)]);
     return familyViews(video, rows, percents);
@@ -65,7 +74,7 @@ function refuseUnlessReady(video: Video): void {
   });
 }
 
-function familyExists(family: CodecFamily, state: string): Problem {
+function familyExists(family: CodecFamily, state: FamilyState): Problem {
   const sentence = state === 'ready' ? `This video has renditions in ${family} already.` : `The renditions in ${family} are being made.`;
   return new Problem(409, 'FamilyExists', sentence, { extensions: { family } });
 }

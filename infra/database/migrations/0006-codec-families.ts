@@ -10,6 +10,7 @@ export const codecFamilies: Migration = {
         video_id CHAR(26) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
         family VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
         generation INT UNSIGNED NOT NULL,
+        revision INT UNSIGNED NOT NULL DEFAULT 1,
         state ENUM('pending','running','joining','ready','failed','cancelled','leaving','removed') NOT NULL,
         failure_type VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NULL,
         error_message VARCHAR(1000) NULL,

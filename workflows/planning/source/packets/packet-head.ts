@@ -13,6 +13,8 @@ export interface PacketHead {
   isTimed: boolean;
   /** Seconds that a packet lasts by the stream itself; null when it does not say. */
   step: Fraction | null;
+  /** Seconds from one decoding time to the next, mostly; null where there are none. It may be many ticks of a container's clock. */
+  spacing: Fraction | null;
 }
 
 /** ffmpeg arguments that print the packets of a track to stdout, in the form of a packet scan: the first few, or all of them. */
@@ -24,11 +26,18 @@ export function packetHeadArgs(sourceUrl: string, videoStreamIndex: number, whic
 export function parsePacketHead(text: string): PacketHead {
   const [num = 0, den = 0] = (/^#tb 0: (\d+)\/(\d+)/m.exec(text)?.slice(1) ?? []).map(Number);
   const durations = [...text.matchAll(/^0,[^,]+,[^,]+,\s*(\d+),/gm)].map((match) => Number(match[1]));
-  const ticks = durations.at(-1) ?? 0;
+  const inSeconds = (ticks: number) => (ticks * num > 0 && den > 0 ? reduce({ num: ticks * num, den }) : null);
   const isTimed = !/^0,[^,]+,\s*-9223372036854775808,/m.test(text);
   return {
     isTimed,
     isEncrypted: text.includes('Encryption info'),
-    step: ticks * num > 0 && den > 0 ? reduce({ num: ticks * num, den }) : null,
+    step: inSeconds(durations.at(-1) ?? 0),
+    spacing: inSeconds(usualSpacing([...text.matchAll(/^0,\s*(\d+),/gm)].map((match) => Number(match[1])))),
   };
+}
+
+/** The median of the differences; 0 for less than two times. */
+function usualSpacing(times: readonly number[]): number {
+  const spacings = times.slice(1).map((time, index) => time - (times[index] as number));
+  return spacings.sort((a, b) => a - b)[spacings.length >> 1] ?? 0;
 }
