@@ -1,37 +1,28 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { ChunkRef, ChunkResult } from '../../temporal/contract/activities';
 import { Failure } from '../../temporal/contract/failures';
 import { FORMAT_VERSION } from '../../temporal/contract/format-version';
-import { pictureSource, segmentsKeys } from '../../temporal/contract/object-keys';
+import { segmentsKeys } from '../../temporal/contract/object-keys';
 import { OBJECTS } from '../../temporal/contract/media/objects';
-import type { ChunkPlan, FamilyPlan, Plan } from '../../temporal/contract/media/plan';
-import { recipeOf } from '../../temporal/contract/media/recipe';
-import { videoRef } from '../../temporal/contract/media/renditions';
+import type { Plan } from '../../temporal/contract/media/plan';
 import type { ChunkReport, RenditionReport, ToolVersions } from '../../temporal/contract/media/reports';
-import { captureNames, capturesOfChunk, type CaptureRequest } from '../../workflows/planning/encode/captures';
+import { captureNames, capturesOfChunk } from '../../workflows/planning/encode/captures';
 import { sameTools } from '../../workflows/planning/run/tool-mixture';
 import { lostObjects } from '../../workflows/planning/run/chunk-objects';
 import { checkChunk } from '../../workflows/planning/proof/check-chunk';
-import { chunkArgs, parseProgressFrame } from '../../workflows/planning/encode/chunk-args';
-import { familyOf, type Family } from '../../workflows/planning/families/family';
-import { showsDamage, tellsOfDamage } from '../../workflows/planning/proof/check-origins';
-import { packagerVideoArgs } from '../../workflows/planning/encode/packager-args';
+import { familyOf } from '../../workflows/planning/families/family';
 import { chunkScratchBytes } from '../../workflows/planning/encode/scratch-need';
 import type { ActivityBinding } from '../activity-binding';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import { familySizes } from '../bookkeeping/find-missing-chunks';
 import { toolVersions } from '../media-tools/tool-versions';
-import { collectRendition } from '../renditions/collect-rendition';
 import { loadChunkReport, storeChunkReport } from '../renditions/report-store';
 import { uploadRendition } from '../renditions/upload-rendition';
 import { loadPlan } from '../task/plan-store';
 import { runTask, type TaskContext } from '../task/run-task';
-import { proofFiles, proveFrames, proveParameterSets } from './prove-chunk';
-
-/** The share of a chunk's time that encoding takes; packaging and upload are the rest. */
-const ENCODE_PERCENT = 95;
+import { groupsOf, makeGroup, type ChunkWork, type MadeGroup } from './make-group';
+import { proveFrames, proveParameterSets } from './prove-chunk';
 
 /** The same for every chunk, so that the video has it once. */
 const DAMAGED = {
@@ -40,18 +31,8 @@ const DAMAGED = {
   message: 'Parts of the picture are damaged: the decoder could not make them as they were recorded.',
 } as const;
 
-interface ChunkWork {
-  plan: Plan;
-  family: Family;
-  familyPlan: FamilyPlan;
-  chunk: ChunkPlan;
-  madeWith: ToolVersions;
-  /** Taken by the first family only: one set serves all. */
-  captures: CaptureRequest | null;
-}
-
 /**
- * Encodes one chunk in every rung of a family: decoded once, ending as final segments in storage. The report is written
+ * Encodes one chunk in every rung of a family: decoded once for each group of rungs, ending as final segments in storage. The report is written
  * last, so a chunk that has one is done and is not encoded again, unless an object is gone that it names. Throws `EncodeFailed`,
  * `OutputInvalid`, `PlanInvalid`, and `EncoderMissing` and `ScratchFull` before anything is encoded.
  */
@@ -64,12 +45,17 @@ export async function transcodeChunk(deps: ActivityDependencies, ref: ChunkRef):
     const work = { ...chunkWork(await loadPlan(task.objects, ref), ref, task.scratch), madeWith };
     if (await isDone(task.objects, ref, madeWith)) return { result: { bytesOut: 0 }, outputKey, bytesIn: 0, bytesOut: 0 };
     await task.needs(chunkScratchBytes({ ...work, family: work.familyPlan }));
-    const { bytesIn, damaged, showsDamage } = await encode(deps, task, work);
-    if (showsDamage) await deps.videos.addWarning(ref, DAMAGED);
-    const renditions = await cut(deps, task, work);
-    await proveOrThrow(deps, ref, { task, work, renditions, damaged });
-    const bytesOut = (await upload(task, ref, renditions)) + (await uploadCaptures(task, work));
+    const groups = groupsOf(task, work);
+    const made: MadeGroup[] = [];
+    for (const group of groups) made.push(await makeGroup(deps, task, group));
+    if (made.some(({ showsDamage }) => showsDamage)) await deps.videos.addWarning(ref, DAMAGED);
+    await proveOrThrow(deps, ref, { task, work, made });
+    const sizes = [];
+    for (const one of made) sizes.push(await upload(task, ref, one));
+    const bytesOut = sizes.reduce((sum, size) => sum + size, 0) + (await uploadCaptures(task, work));
+    const renditions = made.flatMap((one) => one.renditions);
     await storeChunkReport(task.objects, ref, chunkReport(ref, work, renditions));
+    const bytesIn = made.reduce((sum, one) => sum + one.bytesIn, 0);
     // A span of this machine's monotonic clock: the workflow compares spans, never times of two machines.
     const ranMs = Math.round(performance.now() - startedMs);
     return { result: { bytesOut, ranMs }, outputKey, bytesIn, bytesOut };
@@ -83,70 +69,38 @@ async function isDone(objects: ObjectStore, ref: ChunkRef, tools: ToolVersions):
   return lostObjects(report, await familySizes(objects, ref)).length === 0;
 }
 
-/** `damaged`: frames may be missing where the decoder could not make them; `showsDamage`: pictures are damaged. */
-async function encode(
-  deps: ActivityDependencies,
-  task: TaskContext,
-  work: ChunkWork,
-): Promise<{ bytesIn: number; damaged: boolean; showsDamage: boolean }> {
-  const frames = work.chunk.endFrame - work.chunk.startFrame;
-  return deps.sources.use(pictureSource(work.plan), async (source) => {
-    const { stderrTail } = await task.tool({
-      tool: deps.tools.ffmpeg,
-      args: chunkArgs({
-        ...work,
-        sourceUrl: source.url,
-        proof: proofFiles(task.scratch, 'source'),
-        outputs: work.familyPlan.rungs.map((rung) => ({ rung, path: join(task.scratch, `${rung.name}.mp4`) })),
-      }),
-      onStdoutLine: (line) => {
-        const frame = parseProgressFrame(line);
-        if (frame !== null) task.percent = Math.min(ENCODE_PERCENT, (frame / frames) * ENCODE_PERCENT);
-      },
-    });
-    return { bytesIn: source.bytesRead(), damaged: tellsOfDamage(stderrTail), showsDamage: showsDamage(stderrTail) };
-  });
-}
-
-async function cut(deps: ActivityDependencies, task: TaskContext, work: ChunkWork): Promise<RenditionReport[]> {
-  const { plan, family, familyPlan, chunk } = work;
-  const inputs = familyPlan.rungs.map((rung) => ({ path: join(task.scratch, `${rung.name}.mp4`), folder: join(task.scratch, rung.name) }));
-  await Promise.all(inputs.map((input) => mkdir(input.folder)));
-  await task.tool({ tool: deps.tools.packager, args: packagerVideoArgs({ family, inputs, grid: plan.grid, chunk }) });
-  const offsetTicks = chunk.startFrame * plan.grid.frameRate.den;
-  return Promise.all(
-    familyPlan.rungs.map(({ name }) =>
-      collectRendition(join(task.scratch, name), {
-        ref: videoRef(family.name, { name }),
-        codec: family,
-        offsetTicks,
-        recipe: recipeOf(plan),
-      }),
-    ),
-  );
-}
-
 /** Cheap checks first. Parameter sets come last: their reference must come from a correct chunk. */
 async function proveOrThrow(
   deps: ActivityDependencies,
   ref: ChunkRef,
-  made: { task: TaskContext; work: ChunkWork; renditions: RenditionReport[]; damaged: boolean },
+  { task, work, made }: { task: TaskContext; work: ChunkWork; made: readonly MadeGroup[] },
 ): Promise<void> {
-  const { task, work, renditions, damaged } = made;
-  const lowest = { rendition: renditions.at(-1) as RenditionReport, folder: join(task.scratch, work.familyPlan.rungs.at(-1)?.name ?? '') };
-  const ffmpeg = (args: string[]) => task.tool({ tool: deps.tools.ffmpeg, args });
+  const renditions = made.flatMap((one) => one.renditions);
+  const damaged = made.some((one) => one.damaged);
   const problem =
     checkChunk(work.plan.grid, work.chunk, renditions) ??
-    (await proveFrames({ ...work, ...lowest, damaged, scratch: task.scratch, ffmpeg })) ??
+    (await proveGroups(deps, task, made)) ??
     (await proveParameterSets(task.objects, ref, { renditions, madeWith: work.madeWith }));
   if (problem && damaged) throw new Failure('SourceUnreadable', `The picture of the file is damaged or changes its codec: ${problem}.`);
   if (problem) throw new Failure('OutputInvalid', `A chunk did not pass its check: ${problem}.`);
 }
 
-async function upload(task: TaskContext, ref: ChunkRef, renditions: RenditionReport[]): Promise<number> {
+/** The lowest rung of each run is proved: the others are made of the same frames. Resolves to the first problem, or null. */
+async function proveGroups(deps: ActivityDependencies, task: TaskContext, made: readonly MadeGroup[]): Promise<string | null> {
+  const ffmpeg = (args: string[]) => task.tool({ tool: deps.tools.ffmpeg, args });
+  for (const { group, renditions, damaged } of made) {
+    const rendition = renditions.at(-1) as RenditionReport;
+    const folder = join(group.folder, rendition.ref.name);
+    const problem = await proveFrames({ ...group, rendition, folder, damaged, scratch: group.folder, ffmpeg });
+    if (problem) return problem;
+  }
+  return null;
+}
+
+async function upload(task: TaskContext, ref: ChunkRef, { group, renditions }: MadeGroup): Promise<number> {
   const sizes = await Promise.all(
     renditions.map((report) => {
-      const path = join(task.scratch, report.ref.name);
+      const path = join(group.folder, report.ref.name);
       return uploadRendition(task.objects, ref, { path, report, withInit: ref.chunkIndex === 0, signal: task.signal });
     }),
   );

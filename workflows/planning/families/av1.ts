@@ -38,6 +38,7 @@ export const AV1: Family = {
   testEncodeArgs: ['-c:v', 'libsvtav1'],
   encoderNameIn: /SVT-AV1 Encoder Lib \S+/,
   slotMemoryBytes: CODEC_FAMILIES.av1.slotMemoryBytes,
+  memoryBytesPerPixel: 170,
   packagerStream: 'video',
   mimeType: 'video/mp4',
   sampleEntries: ['av01'],

@@ -48,6 +48,7 @@ export const H264: Family = {
   testEncodeArgs: ['-c:v', 'libx264'],
   encoderNameIn: /264 - core \S+( r\S+)?( \w+)?(?= - )/,
   slotMemoryBytes: CODEC_FAMILIES.h264.slotMemoryBytes,
+  memoryBytesPerPixel: 105,
   packagerStream: 'video',
   mimeType: 'video/mp4',
   sampleEntries: ['avc1'],

@@ -40,6 +40,7 @@ export const HEVC: Family = {
   testEncodeArgs: ['-c:v', 'libx265'],
   encoderNameIn: /HEVC encoder version \S+/,
   slotMemoryBytes: CODEC_FAMILIES.hevc.slotMemoryBytes,
+  memoryBytesPerPixel: 160,
   packagerStream: 'video',
   mimeType: 'video/mp4',
   sampleEntries: ['hvc1'],

@@ -1,0 +1,107 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pictureSource } from '../../temporal/contract/object-keys';
+import type { ChunkPlan, FamilyPlan, Plan, VideoRung } from '../../temporal/contract/media/plan';
+import { recipeOf } from '../../temporal/contract/media/recipe';
+import { videoRef } from '../../temporal/contract/media/renditions';
+import type { RenditionReport, ToolVersions } from '../../temporal/contract/media/reports';
+import type { CaptureRequest } from '../../workflows/planning/encode/captures';
+import { chunkArgs, parseProgressFrame } from '../../workflows/planning/encode/chunk-args';
+import { packagerVideoArgs } from '../../workflows/planning/encode/packager-args';
+import { rungGroups } from '../../workflows/planning/encode/rung-groups';
+import type { Family } from '../../workflows/planning/families/family';
+import { showsDamage, tellsOfDamage } from '../../workflows/planning/proof/check-origins';
+import { collectRendition } from '../renditions/collect-rendition';
+import type { ActivityDependencies } from '../task/activity-dependencies';
+import type { TaskContext } from '../task/run-task';
+import { proofFiles } from './prove-chunk';
+
+/** The share of a chunk's time that encoding takes; packaging and upload are the rest. */
+const ENCODE_PERCENT = 95;
+
+export interface ChunkWork {
+  plan: Plan;
+  family: Family;
+  familyPlan: FamilyPlan;
+  chunk: ChunkPlan;
+  madeWith: ToolVersions;
+  /** Taken by the first family only: one set serves all. */
+  captures: CaptureRequest | null;
+}
+
+/** Rungs of a chunk that are encoded in one run, in a folder of their own. */
+interface GroupWork extends ChunkWork {
+  rungs: readonly VideoRung[];
+  folder: string;
+  /** The run among those of the chunk. */
+  run: { index: number; count: number };
+}
+
+/** What one run of the encoder made. */
+export interface MadeGroup {
+  group: GroupWork;
+  renditions: RenditionReport[];
+  bytesIn: number;
+  /** Frames may be missing where the decoder could not make them. */
+  damaged: boolean;
+  /** Pictures are damaged. */
+  showsDamage: boolean;
+}
+
+/** The runs that make a chunk. */
+export function groupsOf(task: TaskContext, work: ChunkWork): GroupWork[] {
+  const groups = rungGroups(work.family, work.familyPlan.rungs);
+  return groups.map((rungs, index) => ({
+    ...work,
+    rungs,
+    folder: join(task.scratch, `group_${index}`),
+    run: { index, count: groups.length },
+    // The last group has the least to encode.
+    captures: index === groups.length - 1 ? work.captures : null,
+  }));
+}
+
+/** Encodes the rungs of a group and cuts them into their final segments. */
+export async function makeGroup(deps: ActivityDependencies, task: TaskContext, group: GroupWork): Promise<MadeGroup> {
+  await mkdir(group.folder);
+  const encoded = await encode(deps, task, group);
+  return { group, ...encoded, renditions: await cut(deps, task, group) };
+}
+
+async function encode(
+  deps: ActivityDependencies,
+  task: TaskContext,
+  group: GroupWork,
+): Promise<Pick<MadeGroup, 'bytesIn' | 'damaged' | 'showsDamage'>> {
+  const { rungs, folder, run, chunk } = group;
+  const frames = chunk.endFrame - chunk.startFrame;
+  return deps.sources.use(pictureSource(group.plan), async (source) => {
+    const { stderrTail } = await task.tool({
+      tool: deps.tools.ffmpeg,
+      args: chunkArgs({
+        ...group,
+        sourceUrl: source.url,
+        proof: proofFiles(folder, 'source'),
+        outputs: rungs.map((rung) => ({ rung, path: join(folder, `${rung.name}.mp4`) })),
+      }),
+      onStdoutLine: (line) => {
+        const frame = parseProgressFrame(line);
+        if (frame !== null) task.percent = (Math.min(1, frame / frames) + run.index) * (ENCODE_PERCENT / run.count);
+      },
+    });
+    return { bytesIn: source.bytesRead(), damaged: tellsOfDamage(stderrTail), showsDamage: showsDamage(stderrTail) };
+  });
+}
+
+async function cut(deps: ActivityDependencies, task: TaskContext, group: GroupWork): Promise<RenditionReport[]> {
+  const { plan, family, rungs, folder, chunk } = group;
+  const inputs = rungs.map((rung) => ({ path: join(folder, `${rung.name}.mp4`), folder: join(folder, rung.name) }));
+  await Promise.all(inputs.map((input) => mkdir(input.folder)));
+  await task.tool({ tool: deps.tools.packager, args: packagerVideoArgs({ family, inputs, grid: plan.grid, chunk }) });
+  const offsetTicks = chunk.startFrame * plan.grid.frameRate.den;
+  return Promise.all(
+    rungs.map(({ name }) =>
+      collectRendition(join(folder, name), { ref: videoRef(family.name, { name }), codec: family, offsetTicks, recipe: recipeOf(plan) }),
+    ),
+  );
+}
