@@ -135,6 +135,8 @@ it('warns of a family that failed, which can be asked for again', async () => {
   expect(await joiningFamilies(stand.deps, { videoId, generation: 1 })).toEqual({ families: [] });
   await stand.deps.families.ask(family('vp9'));
   expect(await joiningFamilies(stand.deps, { videoId, generation: 1 })).toEqual({ families: ['vp9'] });
+  await stand.run(publishJoining, await made('vp9'));
+  expect((await stand.deps.videos.find(videoId))?.warnings).toEqual([]);
 });
 
 it('plans a family when temporary objects are gone, and says what to do when nothing is recorded', async () => {
@@ -150,6 +152,7 @@ it('plans a family when temporary objects are gone, and says what to do when not
 });
 
 it('leaves no objects of a family whose video is gone', async () => {
+  await move('vp9', 'ready', 'pending');
   const ref = await made('vp9');
   await stand.deps.videos.setRemoved(videoId);
   await expect(stand.run(publishJoining, ref)).rejects.toMatchObject({ type: 'Cancelled' });

@@ -73,6 +73,7 @@ export async function publishJoining(deps: ActivityDependencies, ref: FamilyPlan
     if (!(await deps.families.move(family, { from: ['running', 'ready'], state: 'joining' }))) throw staleRun();
     const bytesOut = await replaceManifests(deps, ref, () => composedManifests(deps, ref));
     if (!(await deps.families.move(family, { from: ['joining'], state: 'ready' }))) throw staleRun();
+    await deps.videos.dropFamilyWarnings(ref, joins);
     return { result: { bytesOut }, outputKey: `${videoId}/${MANIFEST_NAMES.hls}`, bytesIn: 0, bytesOut };
   });
 }

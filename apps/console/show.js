@@ -41,7 +41,9 @@ export function showProgress(progress) {
   element('headline').textContent = STATUS_TEXT[progress.status] ?? progress.status;
   element('detail').textContent = detailText(progress);
   const stopped = STOPPED.has(progress.status);
-  element('steps').replaceChildren(...Object.entries(progress.pipeline_progress).map(([step, value]) => stepItem(step, value, stopped)));
+  const steps = Object.entries(progress.pipeline_progress).map(([step, value]) => stepItem(step, value, stopped));
+  const families = Object.entries(progress.families).map(([family, value]) => familyItem(family, value, stopped));
+  element('steps').replaceChildren(...steps, ...families);
   element('warnings').replaceChildren(...progress.warnings.map(({ step, message }) => textItem(`${step}: ${message}`)));
 }
 
@@ -83,21 +85,38 @@ function stepItem(step, value, stopped) {
   const state = typeof value === 'string' ? value : value.state;
   const item = document.createElement('li');
   item.dataset.state = state;
-  const name = document.createElement('span');
-  name.textContent = step;
-  const label = document.createElement('span');
-  label.className = 'state';
-  label.textContent = stopped && state === 'pending' ? 'not started' : state;
-  item.append(name, label);
+  item.append(span(step), span(stopped && state === 'pending' ? 'not started' : state, 'state'));
   if (typeof value !== 'string' && value.total > 0) {
-    label.textContent = state === 'completed' ? 'completed' : `${value.completed} of ${value.total} · ${value.percent}%`;
-    const bar = document.createElement('progress');
-    bar.max = 100;
-    bar.value = value.percent;
-    bar.setAttribute('aria-label', step);
-    item.append(bar);
+    item.lastChild.textContent = state === 'completed' ? 'completed' : `${value.completed} of ${value.total} · ${value.percent}%`;
+    item.append(bar(step, value.percent));
   }
   return item;
+}
+
+/** A codec family that follows the title; its state looks as that of a step. */
+function familyItem(family, { state, percent }, stopped) {
+  const item = document.createElement('li');
+  item.dataset.state = { ready: 'completed', joining: 'running' }[state] ?? state;
+  const isUnderWay = state === 'running' || state === 'joining';
+  const text = stopped && state === 'pending' ? 'not started' : state;
+  item.append(span(family), span(isUnderWay ? `${percent}%` : text, 'state'));
+  if (isUnderWay) item.append(bar(family, percent));
+  return item;
+}
+
+function span(text, className = '') {
+  const made = document.createElement('span');
+  made.textContent = text;
+  made.className = className;
+  return made;
+}
+
+function bar(label, percent) {
+  const made = document.createElement('progress');
+  made.max = 100;
+  made.value = percent;
+  made.setAttribute('aria-label', label);
+  return made;
 }
 
 function textItem(text) {

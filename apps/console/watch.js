@@ -4,6 +4,7 @@ import { showAbout, showMissing, showProgress, showRungs } from './show.js';
 
 const ENDED = new Set(['ready', 'failed', 'cancelled', 'removed']);
 const UNDER_WAY = new Set(['pending', 'running', 'retrying']);
+const FAMILY_UNDER_WAY = new Set(['pending', 'running', 'joining', 'leaving']);
 
 /** The page lives at /watch/{video_id}; everything else it needs is below that address. */
 const base = location.pathname.replace(/\/+$/, '');
@@ -29,6 +30,9 @@ async function start(info, chosen) {
   showRungs(player.getVariantTracks());
   const { playback } = info.playback.poster ? info : await withPictures(info);
   await showPictures(player, playback);
+  // What plays does not change; viewers who come later get the families.
+  const areMade = ({ families }) => !Object.values(families).some(({ state }) => FAMILY_UNDER_WAY.has(state));
+  if (!areMade(info.progress)) await followProgress(base, showProgress, areMade);
 }
 
 /** A video is ready as soon as it plays; its pictures may still be in the making. */

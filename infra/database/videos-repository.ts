@@ -1,5 +1,6 @@
 import { sql, type UpdateObject } from 'kysely';
 import type { ReopenRequest, RunRef } from '../../temporal/contract/activities';
+import type { CodecFamily } from '../../temporal/contract/media/families';
 import { FIRST_WALK, type Walk } from '../../temporal/contract/pipeline';
 import type { SourceFacts } from '../../temporal/contract/media/plan';
 import type { QualitySummary } from '../../temporal/contract/media/reports';
@@ -179,6 +180,23 @@ export class VideosRepository {
         warnings: sql<string>`if(json_contains(warnings, ${entry}), warnings, json_array_append(warnings, '$', ${entry}))`,
       },
       'ready',
+    );
+  }
+
+  /** Drops the warnings about a family that is made after all. */
+  async dropFamilyWarnings(run: RunRef, family: CodecFamily): Promise<void> {
+    const video = await this.find(run.videoId);
+    const kept = video?.warnings.filter((warning) => warning.family !== family) ?? [];
+    if (!video || kept.length === video.warnings.length) return;
+    await database(() =>
+      this.db
+        .updateTable('videos')
+        .set({ warnings: JSON.stringify(kept), updatedAt: new Date() })
+        .where('videoId', '=', run.videoId)
+        .where('generation', '=', run.generation)
+        // Another warning may have come meanwhile; this one goes with the next success then.
+        .where(sql<boolean>`json_length(warnings) = ${video.warnings.length}`)
+        .execute(),
     );
   }
 
