@@ -7,10 +7,12 @@ import { FIRST_WALK, type Walk } from '../pipeline';
  * 1. The first release.
  * 2. x264 takes the same decisions with every set of vector units (`cpu-independent`) and writes headers that do not depend on content
  *    (`stitchable`); segments name their brands (ISO/IEC 23009-1 6.3.4.2).
+ * 3. Pictures are turned behind the filters that fit them, and a title may begin with sound before its picture: a worker that does not know
+ *    these facts would make other frames of them.
  */
-export type Recipe = 1 | 2;
+export type Recipe = 1 | 2 | 3;
 
-const PRESENT_RECIPE: Recipe = 2;
+const PRESENT_RECIPE: Recipe = 3;
 
 /** The revision that a plan was made for. */
 export function recipeOf({ recipe = 1 }: { recipe?: Recipe }): Recipe {

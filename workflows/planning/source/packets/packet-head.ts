@@ -32,7 +32,7 @@ export function parsePacketHead(text: string): PacketHead {
     isTimed,
     isEncrypted: text.includes('Encryption info'),
     step: inSeconds(durations.at(-1) ?? 0),
-    spacing: inSeconds(usualSpacing([...text.matchAll(/^0,\s*(\d+),/gm)].map((match) => Number(match[1])))),
+    spacing: inSeconds(usualSpacing([...text.matchAll(/^0,\s*(-?\d{1,18}),/gm)].map((match) => Number(match[1])))),
   };
 }
 

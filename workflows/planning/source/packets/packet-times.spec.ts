@@ -77,7 +77,14 @@ describe('parsePacketHead', () => {
       '0, -96000, -9223372036854775808, 40040, 2662, 0x554dba09',
       '0, -55960, -9223372036854775808, 40040, 886, 0x26ecc4ff, F=0x0',
     ];
-    expect(head(untimed)).toEqual({ isTimed: false, isEncrypted: false, step: { num: 1001, den: 30_000 } });
+    const step = { num: 1001, den: 30_000 };
+    expect(head(untimed)).toEqual({ isTimed: false, isEncrypted: false, step, spacing: step });
+  });
+
+  it('takes the spacing of decoding times, of which a container may have many ticks for a packet', () => {
+    const packets = [0, 24, 48, 96, 120].map((ticks) => `0, ${ticks * 2000}, -9223372036854775808, 2000, 886, 0x26ecc4ff, F=0x0`);
+    expect(head(packets)).toMatchObject({ step: { num: 1, den: 600 }, spacing: { num: 1, den: 25 } });
+    expect(head(['0, -9223372036854775808, -9223372036854775808, 1, 9, 0x1'])).toMatchObject({ spacing: null });
   });
 
   it('sees encryption', () => {
@@ -85,6 +92,7 @@ describe('parsePacketHead', () => {
       isTimed: true,
       isEncrypted: true,
       step: null,
+      spacing: null,
     });
   });
 });
