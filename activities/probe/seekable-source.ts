@@ -16,6 +16,7 @@ import {
 import { isContinuous, packetGap, type Gap } from '../../workflows/planning/source/gaps';
 import { parsePacketScan } from '../../workflows/planning/source/packet-scan';
 import { changesDescription, descriptionsArgs, keyFramesArgs, keyPicturesArgs } from '../../workflows/planning/source/shape/pixel-aspects';
+import { clockSlips, decodingTimesArgs, tellsOfJump, type ClockSlips } from '../../workflows/planning/source/packets/clock-slips';
 import { countCorrupt } from '../../workflows/planning/source/packets/packet-times';
 import { changesRate } from '../../workflows/planning/source/sound/rate-changes';
 import { soundOfCopy, withSound } from '../../workflows/planning/source/sound/sound-streams';
@@ -33,6 +34,7 @@ import {
 } from '../../workflows/planning/source/probed-container';
 import { readHeader, type OpenedSource, type Track } from './open-source';
 
+const DECODING_TIMES_NAME = 'decoding-times.csv';
 const MEZZANINE_NAME = 'mezzanine.mkv';
 const PACKETS_NAME = 'original-packets.txt';
 const KEY_FRAMES_NAME = 'key-frames.ts';
@@ -93,17 +95,25 @@ async function copied(
   const packetsPath = join(scratch, PACKETS_NAME);
   const { url, probe, stream, head } = original;
   const step = untimedStep(probe.format.format_name, head);
-  const copyStreams = (of: ProbedContainer, lists?: { packetsPath: string }) => {
-    const args = mezzanineArgs({ sourceUrl: url, probe: of, stream, outPath, ...lists, kind, step, untimedStart: start });
-    return tool({ tool: tools.ffmpeg, args, onStderrLine: damage.of(of) });
+  let jumps = false;
+  const copyStreams = (of: ProbedContainer, how: { packetsPath?: string; slips?: ClockSlips | null }) => {
+    const args = mezzanineArgs({ sourceUrl: url, probe: of, stream, outPath, ...how, kind, step, untimedStart: start });
+    const listen = damage.of(of);
+    const onStderrLine = (line: string) => {
+      jumps ||= tellsOfJump(line);
+      listen(line);
+    };
+    return tool({ tool: tools.ffmpeg, args, onStderrLine });
   };
   await copyStreams(probe, { packetsPath });
+  const slips = jumps && isContinuous(probe.format.format_name) ? await slipsOf(examination, original) : null;
+  if (slips) await copyStreams(probe, { packetsPath, slips });
   const heard = await soundOfPackets(probe, packetsPath);
   const sounds = audioStreams(probe).map((sound, track) => ({ ...sound, changesRate: heard[track]?.changesRate }));
   if (sounds.some(({ changesRate }) => changesRate)) {
     const timed = withSound(probe, sounds);
     await examination.needs?.(probeScratchBytes({ sizeBytes: examination.sizeBytes, probe: timed, mezzanine: kind }));
-    await copyStreams(timed);
+    await copyStreams(timed, { slips });
   }
   const copy = await readHeader(examination, outPath);
   const picture = copy.probe.streams.find(({ codec_type }) => codec_type === 'video');
@@ -116,6 +126,15 @@ async function copied(
     ...{ url: outPath, probe: withSound(copy.probe, sound), stream: picture, corruptPackets, soundGaps: heard.map(({ gap }) => gap) },
     keyPictures: changes ? await readKeyPictures(examination, outPath, picture) : { frames: [] },
   };
+}
+
+/** The times to take back in a source whose clock never starts again; null where it does. */
+async function slipsOf({ tool, tools, scratch }: Examination, { url, probe, stream }: OpenedSource): Promise<ClockSlips | null> {
+  const path = join(scratch, DECODING_TIMES_NAME);
+  await tool({ tool: tools.ffprobe, args: decodingTimesArgs(url, path) });
+  const slips = clockSlips(await readFile(path, 'utf8'), [stream.index, ...audioStreams(probe).map(({ index }) => index)]);
+  await rm(path);
+  return slips;
 }
 
 async function readKeyPictures({ tool, tools, scratch }: Examination, url: string, { index }: ProbedStream): Promise<KeyPictures> {

@@ -129,3 +129,24 @@ function riffChunk(type: string, payload: Buffer): Buffer {
   head.writeUInt32LE(payload.length, 4);
   return Buffer.concat([head, payload, Buffer.alloc(payload.length & 1)]);
 }
+
+/** A transport stream in which the times of one PES packet of a stream, counted from 0, are off by so many ticks of 90 kHz. */
+export function shiftPesTimes(bytes: Buffer, pid: number, { number, ticks }: { number: number; ticks: number }): Buffer {
+  const packets = tsPackets(Buffer.from(bytes));
+  const packet = packets.filter((one) => pidOf(one) === pid && ((one[1] ?? 0) & 0x40) !== 0)[number] ?? Buffer.alloc(0);
+  const hasAdaptation = ((packet[3] ?? 0) & 0x20) !== 0;
+  const pes = packet.subarray(4 + (hasAdaptation ? 1 + (packet[4] ?? 0) : 0));
+  // PTS, and DTS where the second flag says so (ISO/IEC 13818-1 2.4.3.7).
+  const stamps = ((pes[7] ?? 0) & 0x40) !== 0 ? [9, 14] : [9];
+  for (const at of stamps) shiftStamp(pes.subarray(at, at + 5), ticks);
+  return Buffer.concat(packets);
+}
+
+/** 33 bits in five bytes, with marker bits between them. */
+function shiftStamp(stamp: Buffer, ticks: number): void {
+  const high = ((stamp[0] ?? 0) >> 1) & 0x07;
+  const time = high * 2 ** 30 + (stamp.readUInt16BE(1) >> 1) * 2 ** 15 + (stamp.readUInt16BE(3) >> 1) + ticks;
+  stamp[0] = ((stamp[0] ?? 0) & 0xf1) | (Math.floor(time / 2 ** 30) << 1);
+  stamp.writeUInt16BE((Math.floor(time / 2 ** 15) % 2 ** 15) * 2 + 1, 1);
+  stamp.writeUInt16BE((time % 2 ** 15) * 2 + 1, 3);
+}

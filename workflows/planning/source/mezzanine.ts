@@ -1,10 +1,11 @@
 import type { Fraction } from '../../../temporal/contract/media/plan';
 import { fractionText } from '../timeline/frame-rate';
 import { descriptionsArgs } from './shape/pixel-aspects';
+import { slipFilter, type ClockSlips } from './packets/clock-slips';
 import type { ProbedContainer, ProbedStream } from './probed-container';
 import { sourceInput } from './source-input';
 import { audioStreams, canSeek } from './source-streams';
-import { audioCopyArgs, soundTimesArgs } from './sound/sound-copy';
+import { audioCopyArgs, PACKET_TIMES } from './sound/sound-copy';
 import { QUIETLY, subtitleCopyArgs } from './track-copies';
 
 /** How the source gets a copy that can be sought in, if it needs one. */
@@ -23,6 +24,8 @@ export interface MezzanineInput {
   kind?: MezzanineKind;
   /** Seconds from one picture to the next by the stream itself, for those without a clock; null when it does not say. */
   step?: Fraction | null;
+  /** Times to take back in a source with one clock. */
+  slips?: ClockSlips | null;
 }
 
 /** Pictures at the start of a stream that carry no time, in the order in which they are shown. */
@@ -68,16 +71,31 @@ export function mezzanineKind(
  * times, on a clock without wraps and jumps.
  */
 export function mezzanineArgs(input: MezzanineInput): string[] {
-  const { sourceUrl, probe, stream, outPath, packetsPath } = input;
+  const { sourceUrl, probe, stream, outPath, packetsPath, slips } = input;
   return [
     ...QUIETLY,
-    ...['-fflags', '+genpts', '-noautorotate', ...soundTimesArgs(probe), ...sourceInput(sourceUrl)],
+    // Jumps of the clock are told as warnings.
+    ...['-v', 'warning', '-fflags', '+genpts', '-noautorotate', ...clockArgs(input), ...sourceInput(sourceUrl)],
     ...['-map', `0:${stream.index}`, ...videoArgs(input)],
     ...audioCopyArgs(probe),
     ...subtitleCopyArgs(probe),
-    ...['-map_chapters', '-1', '-max_interleave_delta', '0', '-f', 'matroska', outPath],
+    ...['-map_chapters', '-1', '-max_interleave_delta', '0', ...(slips ? fromZero(probe) : []), '-f', 'matroska', outPath],
     ...(packetsPath ? packetLists(input, packetsPath) : []),
   ];
+}
+
+/** With slips the times are taken as they are, but for those that are off; without, ffmpeg joins clocks that start again. */
+function clockArgs({ probe, slips }: MezzanineInput): string[] {
+  const filters = probe.streams.flatMap((stream): string[] => {
+    const own = slips?.get(stream.index);
+    const chain = [...(own ? [slipFilter(own)] : []), ...(stream.changesRate ? [PACKET_TIMES] : [])];
+    return chain.length > 0 ? [`-bsf:${stream.index}`, chain.join(',')] : [];
+  });
+  return [...(slips ? ['-copyts'] : []), ...filters];
+}
+
+function fromZero({ format }: ProbedContainer): string[] {
+  return ['-output_ts_offset', String(-Number(format.start_time ?? 0))];
 }
 
 /** File with the descriptions of the picture, beside the one with its packets. */

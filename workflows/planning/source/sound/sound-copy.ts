@@ -45,15 +45,10 @@ export function audioCopyArgs(probe: ProbedContainer): string[] {
 }
 
 /**
- * Input options that take the times off all frames but the first of each PES packet, the one that has a position in the file. The decoder
+ * Bitstream filter that takes the times off all frames but the first of each PES packet, the one that has a position in the file. The decoder
  * counts samples from there.
  */
-export function soundTimesArgs(probe: ProbedContainer): string[] {
-  const ofPacket = (time: string) => `if(gte(POS,0),${time},NOPTS)`;
-  return audioStreams(probe)
-    .filter(({ changesRate }) => changesRate)
-    .flatMap(({ index }) => [`-bsf:${index}`, `setts=pts='${ofPacket('PTS')}':dts='${ofPacket('DTS')}'`]);
-}
+export const PACKET_TIMES = "setts=pts='if(gte(POS,0),PTS,NOPTS)':dts='if(gte(POS,0),DTS,NOPTS)'";
 
 /** Whether the packets of a stream say the same in Matroska as in their own container. */
 export function isCopied({ format }: ProbedContainer, stream: ProbedStream): boolean {

@@ -1,0 +1,60 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readClicks } from '../test-media/clicks';
+import { makeBarcodeSource } from '../test-media/make-source';
+import { joinRendition, planSource, runAudio } from '../test-media/run-pipeline';
+import { toolPaths } from '../test-media/tool-paths';
+import { shiftPesTimes } from '../test-media/zoo/patches';
+
+jest.setTimeout(60_000);
+
+const [PICTURE, SOUND] = [0x100, 0x101];
+const FIVE_SECONDS = 450_000;
+const FRAMES = 250;
+
+describe('a transport stream in which a PES packet has a wrong time', () => {
+  const tools = toolPaths();
+  let folder: string;
+  let whole: Buffer;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'slips-'));
+    const source = { ffmpeg: tools.ffmpeg, folder, name: 'whole.ts', frameRate: { num: 25, den: 1 }, frameCount: FRAMES };
+    // A clock that starts late enough to be set back.
+    whole = await readFile(await makeBarcodeSource({ ...source, audioDelaySeconds: 0, outputArgs: ['-output_ts_offset', '20'] }));
+  });
+
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it.each([
+    ['picture, 5 s ahead', PICTURE, 100, FIVE_SECONDS],
+    ['picture, 5 s behind', PICTURE, 100, -FIVE_SECONDS],
+    ['sound, 5 s ahead', SOUND, 20, FIVE_SECONDS],
+    ['sound, 5 s behind', SOUND, 20, -FIVE_SECONDS],
+    ['picture, 15 s ahead', PICTURE, 100, 3 * FIVE_SECONDS],
+  ])('is as long as without, and stays in step: %s', async (_, pid, number, ticks) => {
+    const shifted = shiftPesTimes(whole, pid, { number, ticks });
+    expect(shifted.equals(whole)).toBe(false);
+    const sourcePath = join(folder, 'source.ts');
+    await writeFile(sourcePath, shifted);
+    const run = { tools, sourcePath, transcodeSlots: 1, folder: await mkdtemp(join(folder, 'run-')) };
+    const plan = await planSource(run);
+    const { frameCount, cadence } = plan.source.video;
+    expect({ frameCount, cadence, warnings: plan.source.warnings }).toEqual({ frameCount: FRAMES, cadence: 'constant', warnings: [] });
+    const { segments } = await runAudio(run, plan);
+    const paths = segments.map((segment) => join(run.folder, 'audio', segment.name));
+    const path = await joinRendition(join(run.folder, 'audio', 'init.mp4'), paths, join(run.folder, 'joined.mp4'));
+    const { onsetSeconds } = await readClicks({ ffmpeg: tools.ffmpeg, path, scratch: run.folder });
+    expect(onsetSeconds.map(Math.round)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    for (const onset of onsetSeconds) expect(Math.abs(onset - Math.round(onset))).toBeLessThan(0.02);
+  });
+
+  it('keeps joining recordings whose clocks start again', async () => {
+    const sourcePath = join(folder, 'joined.ts');
+    await writeFile(sourcePath, Buffer.concat([whole, whole]));
+    const run = { tools, sourcePath, transcodeSlots: 1, folder: await mkdtemp(join(folder, 'run-')) };
+    const { frameCount } = (await planSource(run)).source.video;
+    expect(Math.abs(frameCount - 2 * FRAMES)).toBeLessThanOrEqual(2);
+  });
+});

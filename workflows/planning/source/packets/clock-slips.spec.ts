@@ -1,0 +1,55 @@
+import { clockSlips, slipFilter, tellsOfJump } from './clock-slips';
+
+const STEP = 3600;
+/** Two streams of 20 packets, with what is done to the times of the first. */
+const listed = (change: (time: number, packet: number) => number | 'N/A') =>
+  Array.from({ length: 20 }, (_, packet) => `0,${change(packet * STEP, packet)}\n1,${packet * STEP}`).join('\n');
+const slipsOf = (change: (time: number, packet: number) => number | 'N/A') => clockSlips(listed(change), [0, 1]);
+
+it.each([
+  ['one packet ahead', (time: number, packet: number) => (packet === 8 ? time + 450_000 : time), { from: 8, end: 9, ticks: 450_000 }],
+  ['one packet behind', (time: number, packet: number) => (packet === 8 ? time - 450_000 : time), { from: 8, end: 9, ticks: -450_000 }],
+  [
+    'several packets',
+    (time: number, packet: number) => (packet > 3 && packet < 9 ? time + 90_000 : time),
+    { from: 4, end: 9, ticks: 90_000 },
+  ],
+])('finds times that are off and come back: %s', (_, change, slip) => {
+  expect(slipsOf(change)).toEqual(new Map([[0, [slip]]]));
+});
+
+it('counts packets without a time', () => {
+  const change = (time: number, packet: number) => (packet === 2 ? ('N/A' as const) : packet === 8 ? time + 450_000 : time);
+  expect(slipsOf(change)).toEqual(new Map([[0, [{ from: 8, end: 9, ticks: 450_000 }]]]));
+});
+
+it.each([
+  ['a clock that starts again', (time: number, packet: number) => (packet < 10 ? time : time - 10 * STEP - 900_000)],
+  ['a hole', (time: number, packet: number) => (packet < 10 ? time : time + 900_000)],
+])('leaves %s alone', (_, change) => {
+  expect(slipsOf(change)).toBeNull();
+});
+
+it('has nothing to take back where steps differ a little only, and in streams that are not asked about', () => {
+  expect(slipsOf((time, packet) => time + (packet % 3) * 5000)).toEqual(new Map());
+  expect(
+    clockSlips(
+      listed((time, packet) => (packet < 10 ? time : time + 900_000)),
+      [1],
+    ),
+  ).toEqual(new Map());
+});
+
+it('takes slips back by the number of the packet', () => {
+  const slips = [
+    { from: 8, end: 9, ticks: 450_000 },
+    { from: 12, end: 15, ticks: -90_000 },
+  ];
+  const offset = 'between(N,8,8)*(450000)+between(N,12,14)*(-90000)';
+  expect(slipFilter(slips)).toBe(`setts=pts='PTS-(${offset})':dts='DTS-(${offset})'`);
+});
+
+it('knows what ffmpeg says of a jump', () => {
+  expect(tellsOfJump('[vist#0:0/h264 @ 0x55] timestamp discontinuity (stream id=256): -5000000, new offset= 5000000')).toBe(true);
+  expect(tellsOfJump('[in#0/mpegts @ 0x55] DTS 452090 < 898490 out of order')).toBe(false);
+});
