@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readClicks } from '../test-media/clicks';
 import { makeBarcodeSource } from '../test-media/make-source';
-import { joinRendition, planSource, runAudio } from '../test-media/run-pipeline';
+import type { Plan } from '../../temporal/contract/media/plan';
+import { joinRendition, planSource, runAudio, type PipelineRun } from '../test-media/run-pipeline';
 import { toolPaths } from '../test-media/tool-paths';
 import { shiftPesTimes } from '../test-media/zoo/patches';
 
@@ -42,19 +43,31 @@ describe('a transport stream in which a PES packet has a wrong time', () => {
     const plan = await planSource(run);
     const { frameCount, cadence } = plan.source.video;
     expect({ frameCount, cadence, warnings: plan.source.warnings }).toEqual({ frameCount: FRAMES, cadence: 'constant', warnings: [] });
-    const { segments } = await runAudio(run, plan);
-    const paths = segments.map((segment) => join(run.folder, 'audio', segment.name));
-    const path = await joinRendition(join(run.folder, 'audio', 'init.mp4'), paths, join(run.folder, 'joined.mp4'));
-    const { onsetSeconds } = await readClicks({ ffmpeg: tools.ffmpeg, path, scratch: run.folder });
+    const onsetSeconds = await clicksOf(run, plan);
     expect(onsetSeconds.map(Math.round)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
     for (const onset of onsetSeconds) expect(Math.abs(onset - Math.round(onset))).toBeLessThan(0.02);
   });
 
-  it('keeps joining recordings whose clocks start again', async () => {
+  // The parser holds back a frame of AC-3, which comes behind the first picture of the next part.
+  it.each(['aac', 'ac3'])('is joined to another one whose clock starts again: %s', async (codec) => {
+    const source = { ffmpeg: tools.ffmpeg, folder, name: `${codec}.ts`, frameRate: { num: 25, den: 1 }, frameCount: FRAMES };
+    const part = await readFile(await makeBarcodeSource({ ...source, audioDelaySeconds: 0, outputArgs: ['-c:a', codec] }));
     const sourcePath = join(folder, 'joined.ts');
-    await writeFile(sourcePath, Buffer.concat([whole, whole]));
+    await writeFile(sourcePath, Buffer.concat([part, part, part]));
     const run = { tools, sourcePath, transcodeSlots: 1, folder: await mkdtemp(join(folder, 'run-')) };
-    const { frameCount } = (await planSource(run)).source.video;
-    expect(Math.abs(frameCount - 2 * FRAMES)).toBeLessThanOrEqual(2);
+    const plan = await planSource(run);
+    expect(plan.source.warnings).toEqual([]);
+    expect(Math.abs(plan.source.video.frameCount - 3 * FRAMES)).toBeLessThanOrEqual(3);
+    const onsets = await clicksOf(run, plan);
+    const late = onsets.map((onset) => onset - Math.round(onset)).filter((seconds) => Math.abs(seconds) >= 0.02);
+    expect(late).toEqual([]);
+    expect(onsets.length).toBeGreaterThanOrEqual(29);
   });
+
+  async function clicksOf(run: PipelineRun, plan: Plan): Promise<number[]> {
+    const { segments } = await runAudio(run, plan);
+    const paths = segments.map((segment) => join(run.folder, 'audio', segment.name));
+    const path = await joinRendition(join(run.folder, 'audio', 'init.mp4'), paths, join(run.folder, 'joined.mp4'));
+    return (await readClicks({ ffmpeg: tools.ffmpeg, path, scratch: run.folder })).onsetSeconds;
+  }
 });

@@ -16,7 +16,7 @@ import {
 import { isContinuous, packetGap, type Gap } from '../../workflows/planning/source/gaps';
 import { parsePacketScan } from '../../workflows/planning/source/packet-scan';
 import { changesDescription, descriptionsArgs, keyFramesArgs, keyPicturesArgs } from '../../workflows/planning/source/shape/pixel-aspects';
-import { clockSlips, decodingTimesArgs, tellsOfJump, type ClockSlips } from '../../workflows/planning/source/packets/clock-slips';
+import { decodingTimesArgs, oneClock, tellsOfJump, type ClockSlips } from '../../workflows/planning/source/packets/clock-slips';
 import { countCorrupt } from '../../workflows/planning/source/packets/packet-times';
 import { changesRate } from '../../workflows/planning/source/sound/rate-changes';
 import { soundOfCopy, withSound } from '../../workflows/planning/source/sound/sound-streams';
@@ -95,18 +95,18 @@ async function copied(
   const packetsPath = join(scratch, PACKETS_NAME);
   const { url, probe, stream, head } = original;
   const step = untimedStep(probe.format.format_name, head);
-  let jumps = false;
+  let jumps = 0;
   const copyStreams = (of: ProbedContainer, how: { packetsPath?: string; slips?: ClockSlips | null }) => {
     const args = mezzanineArgs({ sourceUrl: url, probe: of, stream, outPath, ...how, kind, step, untimedStart: start });
     const listen = damage.of(of);
     const onStderrLine = (line: string) => {
-      jumps ||= tellsOfJump(line);
+      if (tellsOfJump(line)) jumps += 1;
       listen(line);
     };
     return tool({ tool: tools.ffmpeg, args, onStderrLine });
   };
   await copyStreams(probe, { packetsPath });
-  const slips = jumps && isContinuous(probe.format.format_name) ? await slipsOf(examination, original) : null;
+  const slips = jumps > 0 && isContinuous(probe.format.format_name) ? await slipsOf(examination, original, jumps) : null;
   if (slips) await copyStreams(probe, { packetsPath, slips });
   const heard = await soundOfPackets(probe, packetsPath);
   const sounds = audioStreams(probe).map((sound, track) => ({ ...sound, changesRate: heard[track]?.changesRate }));
@@ -128,13 +128,20 @@ async function copied(
   };
 }
 
-/** The times to take back in a source whose clock never starts again; null where it does. */
-async function slipsOf({ tool, tools, scratch }: Examination, { url, probe, stream }: OpenedSource): Promise<ClockSlips | null> {
+/**
+ * The times to take back where ffmpeg, which has told of so many `jumps`, does not get the clock right: it takes a damaged time for a clock that
+ * starts again, and such a start twice where sound of the part before comes behind the first picture. Null where it does.
+ */
+async function slipsOf(
+  { tool, tools, scratch }: Examination,
+  { url, probe, stream }: OpenedSource,
+  jumps: number,
+): Promise<ClockSlips | null> {
   const path = join(scratch, DECODING_TIMES_NAME);
   await tool({ tool: tools.ffprobe, args: decodingTimesArgs(url, path) });
-  const slips = clockSlips(await readFile(path, 'utf8'), [stream.index, ...audioStreams(probe).map(({ index }) => index)]);
+  const clock = oneClock(await readFile(path, 'utf8'), [stream.index, ...audioStreams(probe).map(({ index }) => index)]);
   await rm(path);
-  return slips;
+  return clock && (clock.joints === 0 || jumps > clock.joints) ? clock.slips : null;
 }
 
 async function readKeyPictures({ tool, tools, scratch }: Examination, url: string, { index }: ProbedStream): Promise<KeyPictures> {

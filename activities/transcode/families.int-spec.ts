@@ -23,13 +23,14 @@ import { toolPaths } from '../test-media/tool-paths';
 jest.setTimeout(240_000);
 
 const tools = toolPaths();
-const SECONDS = 13;
-const RATES: Fraction[] = [
-  { num: 24000, den: 1001 },
-  { num: 25, den: 1 },
-  { num: 30000, den: 1001 },
-  { num: 50, den: 1 },
-  { num: 60000, den: 1001 },
+/** A first chunk of one segment, and of two, whose boundary is none of chunks. */
+const [SHORT, LONG] = [7, 13];
+const RATES: [Fraction, number][] = [
+  [{ num: 24000, den: 1001 }, SHORT],
+  [{ num: 25, den: 1 }, LONG],
+  [{ num: 30000, den: 1001 }, SHORT],
+  [{ num: 50, den: 1 }, SHORT],
+  [{ num: 60000, den: 1001 }, SHORT],
 ];
 const CODECS: [Family, RegExp][] = [
   [HEVC, /^hvc1\.1\.6\.L\d+\.90$/],
@@ -39,8 +40,8 @@ const CODECS: [Family, RegExp][] = [
 const RUNGS = ['270p', '240p'];
 const LOWEST = '240p';
 
-describe.each(RATES.map((rate) => [fractionText(rate), rate] as const))('a source at %s', (_rate, frameRate) => {
-  const frameCount = Math.round((SECONDS * frameRate.num) / frameRate.den);
+describe.each(RATES.map((of) => [fractionText(of[0]), ...of] as const))('a source at %s', (_rate, frameRate, seconds) => {
+  const frameCount = Math.round((seconds * frameRate.num) / frameRate.den);
   let root: string;
   let sourcePath: string;
 
@@ -132,9 +133,9 @@ it('a worker that lacks an encoder fails the proof', async () => {
 
 const initOf = (run: PipelineRun, chunk: number, name: string) => join(chunkFolder(run, chunk, name), 'init.mp4');
 
-/** Two chunks, however short the source: one of two whole segments, and a short one, which is quickly encoded again. */
+/** Two chunks, however short the source: one of whole segments, and one of a second, which is quickly encoded again. */
 function inTwoChunks(plan: Plan): Plan {
-  const middle = 2 * plan.grid.framesPerSegment;
+  const middle = (plan.grid.segmentCount - 1) * plan.grid.framesPerSegment;
   const { num, den } = plan.grid.frameRate;
   const [only] = plan.chunks as [ChunkPlan];
   const second = { ...only, index: 1, startFrame: middle, seekUs: Math.round(((middle - 0.5) * den * 1e6) / num) };

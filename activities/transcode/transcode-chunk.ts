@@ -81,7 +81,10 @@ async function proveOrThrow(
     checkChunk(work.plan.grid, work.chunk, renditions) ??
     (await proveGroups(deps, task, made)) ??
     (await proveParameterSets(task.objects, ref, { renditions, madeWith: work.madeWith }));
-  if (problem && damaged) throw new Failure('SourceUnreadable', `The picture of the file is damaged or changes its codec: ${problem}.`);
+  if (problem && damaged) {
+    const sentence = 'Not all of the picture can be decoded: the file is damaged there, or its codec changes in the middle.';
+    throw new Failure('SourceUnreadable', sentence, { cause: new Error(problem) });
+  }
   if (problem) throw new Failure('OutputInvalid', `A chunk did not pass its check: ${problem}.`);
 }
 

@@ -15,7 +15,7 @@ import { toolPaths } from '../test-media/tool-paths';
 jest.setTimeout(180_000);
 
 const CLIP = join(projectRoot(), 'infra', 'stack', 'media', 'big-buck-bunny-480p.mp4');
-const SHORT = { startFrame: 0, endFrame: 144 };
+const SHORT = { startFrame: 0, endFrame: 72 };
 
 /** Vector units that the decoder and scaler of ffmpeg may use, and those that the encoder may use, in the words of each. */
 interface Cpu {

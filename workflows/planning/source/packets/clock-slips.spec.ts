@@ -1,10 +1,10 @@
-import { clockSlips, slipFilter, tellsOfJump } from './clock-slips';
+import { oneClock, slipFilter, tellsOfJump } from './clock-slips';
 
 const STEP = 3600;
 /** Two streams of 20 packets, with what is done to the times of the first. */
 const listed = (change: (time: number, packet: number) => number | 'N/A') =>
   Array.from({ length: 20 }, (_, packet) => `0,${change(packet * STEP, packet)}\n1,${packet * STEP}`).join('\n');
-const slipsOf = (change: (time: number, packet: number) => number | 'N/A') => clockSlips(listed(change), [0, 1]);
+const slipsOf = (change: (time: number, packet: number) => number | 'N/A') => oneClock(listed(change), [0, 1])?.slips ?? null;
 
 it.each([
   ['one packet ahead', (time: number, packet: number) => (packet === 8 ? time + 450_000 : time), { from: 8, end: 9, ticks: 450_000 }],
@@ -24,7 +24,7 @@ it('counts packets without a time', () => {
 });
 
 it.each([
-  ['a clock that starts again', (time: number, packet: number) => (packet < 10 ? time : time - 10 * STEP - 900_000)],
+  ['a clock that starts again in one stream', (time: number, packet: number) => (packet < 10 ? time : time - 10 * STEP - 900_000)],
   ['a hole', (time: number, packet: number) => (packet < 10 ? time : time + 900_000)],
 ])('leaves %s alone', (_, change) => {
   expect(slipsOf(change)).toBeNull();
@@ -32,12 +32,23 @@ it.each([
 
 it('has nothing to take back where steps differ a little only, and in streams that are not asked about', () => {
   expect(slipsOf((time, packet) => time + (packet % 3) * 5000)).toEqual(new Map());
-  expect(
-    clockSlips(
-      listed((time, packet) => (packet < 10 ? time : time + 900_000)),
-      [1],
-    ),
-  ).toEqual(new Map());
+  const jumps = listed((time, packet) => (packet < 10 ? time : time + 900_000));
+  expect(oneClock(jumps, [1])?.slips).toEqual(new Map());
+});
+
+it('goes on at joints where all streams start again, each at its own packet, as the picture does', () => {
+  const second = 90_000;
+  // The sound of each part comes behind its picture, and starts a little later in each.
+  const parts = [0, 1, 2].map((part) => {
+    const listOf = (stream: number, late: number) => Array.from({ length: 10 }, (_, packet) => `${stream},${packet * second + late}`);
+    return [...listOf(0, 0), ...listOf(1, 200 * part)].join('\n');
+  });
+  const slips = [
+    { from: 10, end: 20, ticks: -10 * second },
+    { from: 20, end: 1e9, ticks: -20 * second },
+  ];
+  const both = new Map([0, 1].map((stream) => [stream, slips]));
+  expect(oneClock(parts.join('\n'), [0, 1])).toEqual({ joints: 2, slips: both });
 });
 
 it('takes slips back by the number of the packet', () => {

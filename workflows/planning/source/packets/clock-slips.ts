@@ -16,6 +16,8 @@ const TICKS_PER_SECOND = 90_000;
 const JUMP_TICKS = 0.5 * TICKS_PER_SECOND;
 /** A wrong time concerns one PES packet, which holds some dozens of packets of sound at most. */
 const MOST_PACKETS = 64;
+/** Behind the last packet of any source that is accepted. */
+const NEVER = 1e9;
 
 /** ffmpeg says so when it takes a jump of times for a clock that starts again. */
 export function tellsOfJump(line: string): boolean {
@@ -27,19 +29,37 @@ export function decodingTimesArgs(sourceUrl: string, outPath: string): string[] 
   return ['-v', 'error', '-show_entries', 'packet=stream_index,dts', '-of', 'csv=p=0', '-o', outPath, ...sourceInput(sourceUrl)];
 }
 
+/** What has to be taken back so that a source runs on one clock. */
+export interface OneClock {
+  slips: ClockSlips;
+  /** How often the clock starts again; 0 where times are damaged only. */
+  joints: number;
+}
+
 /**
- * The slips of a source with one clock, whose jumps are all undone within moments: time stamps that were damaged. Null when any jump stays,
- * as where recordings are joined. `text` is what {@link decodingTimesArgs} leaves, of 90 kHz streams.
+ * The slips of a source in which every jump is undone within moments, which is a damaged time stamp, or in which all streams jump alike,
+ * which is a recording joined to another. There the picture goes on at its usual step, and the sound where it is beside its picture. Null
+ * for any other jump. `text` is what {@link decodingTimesArgs} leaves, of 90 kHz streams; the first of `streamIndexes` is the picture.
  */
-export function clockSlips(text: string, streamIndexes: readonly number[]): ClockSlips | null {
-  const slips = new Map<number, ClockSlip[]>();
-  for (const [index, times] of timesByStream(text)) {
-    if (!streamIndexes.includes(index)) continue;
-    const found = slipsOf(times);
-    if (found === null) return null;
-    if (found.length > 0) slips.set(index, found);
+export function oneClock(text: string, streamIndexes: readonly number[]): OneClock | null {
+  const times = timesByStream(text);
+  const jumps = streamIndexes.map((index) => ({ index, found: jumpsOf(times.get(index) ?? []) }));
+  const all = jumps.flatMap(({ found }) => found);
+  const slipsOf = (make: (found: Jump[]) => ClockSlip[]): ClockSlips =>
+    new Map(jumps.filter(({ found }) => found.length > 0).map(({ index, found }) => [index, make(found)]));
+  if (all.every(({ end }) => end !== null)) {
+    return { slips: slipsOf((found) => found.map(({ from, end, ticks }) => ({ from, end: end ?? from, ticks }))), joints: 0 };
   }
-  return slips;
+  const ofPicture = jumps[0]?.found ?? [];
+  const areJoints = jumps.every(
+    ({ found }) => found.length === ofPicture.length && found.every((jump, index) => isAlike(jump, ofPicture[index])),
+  );
+  if (!areJoints) return null;
+  const behind = ofPicture.map((_, joint) => ofPicture.slice(0, joint + 1).reduce((sum, { ticks }) => sum + ticks, 0));
+  const slips = slipsOf((found) =>
+    found.map(({ from }, joint) => ({ from, end: found[joint + 1]?.from ?? NEVER, ticks: behind[joint] as number })),
+  );
+  return { slips, joints: ofPicture.length };
 }
 
 /** A bitstream filter that takes slips back; times that a packet does not have stay so. */
@@ -59,20 +79,30 @@ function timesByStream(text: string): Map<number, number[]> {
   return streams;
 }
 
+/** A step that is not the usual one, by `ticks`, at packet `from`; `end` is the packet at which it is undone, if it soon is. */
+interface Jump {
+  from: number;
+  end: number | null;
+  ticks: number;
+}
+
+function isAlike(jump: Jump, other: Jump | undefined): boolean {
+  return other !== undefined && jump.end === null && other.end === null && Math.abs(jump.ticks - other.ticks) < JUMP_TICKS;
+}
+
 /** Packets without a time are passed over, and counted. */
-function slipsOf(times: readonly number[]): ClockSlip[] | null {
+function jumpsOf(times: readonly number[]): Jump[] {
   const timed = times.flatMap((time, packet) => (Number.isNaN(time) ? [] : [{ time, packet }]));
   const steps = timed.slice(1).map(({ time }, index) => time - (timed[index] as { time: number }).time);
   const usual = [...steps].sort((a, b) => a - b)[steps.length >> 1] ?? 0;
-  const slips: ClockSlip[] = [];
+  const jumps: Jump[] = [];
   for (let index = 0; index < steps.length; index++) {
     const ticks = (steps[index] as number) - usual;
     if (Math.abs(ticks) < JUMP_TICKS) continue;
     const back = steps.slice(index + 1, index + 1 + MOST_PACKETS).findIndex((step) => Math.abs(step - usual + ticks) < JUMP_TICKS);
-    if (back < 0) return null;
-    const [first, next] = [timed[index + 1], timed[index + 2 + back]];
-    slips.push({ from: first?.packet ?? 0, end: next?.packet ?? times.length, ticks });
-    index += back + 1;
+    const from = timed[index + 1]?.packet ?? 0;
+    jumps.push({ from, end: back < 0 ? null : (timed[index + 2 + back]?.packet ?? times.length), ticks });
+    if (back >= 0) index += back + 1;
   }
-  return slips;
+  return jumps;
 }
