@@ -153,9 +153,17 @@ async function play(player: string, url: string, family: string | null, arrange?
     player,
     url,
   ] as const);
-  const faults = faultsOf(await playToEnd(page), MEDIA);
+  const faults = faultsOf(await playToEnd(page), MEDIA).filter((fault) => !isDecodedAgain(fault));
   await page.close();
   return [...faults, ...record.badAnswers, ...(heights.length > 0 ? [] : ['no rendition'])];
+}
+
+/**
+ * At eight times the speed a decoder that runs dry may begin again at a key frame. Which frames there are, and that each is there once, is
+ * proved by their barcodes.
+ */
+function isDecodedAgain(fault: string): boolean {
+  return Number(/^decoded (\d+) frames$/.exec(fault)?.[1]) > FRAME_COUNT;
 }
 
 /** A manifest without the video of other families. */
