@@ -277,7 +277,7 @@ describe('packet scan', () => {
         stream: { ...video, avg_frame_rate: '30000/1001' },
         outPath: '/w/m.mkv',
       });
-    const copied = [...start, '-fflags', '+genpts', '-noautorotate', ...INPUT, '-map', '0:2'];
+    const copied = [...start, '-v', 'warning', '-fflags', '+genpts', '-noautorotate', ...INPUT, '-map', '0:2'];
     const end = ['-map_chapters', '-1', '-max_interleave_delta', '0', '-f', 'matroska', '/w/m.mkv'];
     expect(mezzanine('mpegts')).toEqual([...copied, '-c:v', 'copy', ...end]);
     const lossless = ['-c:v', 'libx264', '-preset', 'ultrafast', '-qp', '0'];
