@@ -17,10 +17,10 @@ export async function inspectRun(
   deps: Pick<ActivityDependencies, 'objects' | 'tasks' | 'videos' | 'families'>,
   run: RunRef,
 ): Promise<RunRemains> {
-  const [recorded, video, haveJoining] = await Promise.all([
+  const [recorded, video, families] = await Promise.all([
     recordedPlan(deps.objects, run),
     deps.videos.find(run.videoId),
-    haveFamiliesJoin(deps, run.videoId),
+    deps.families.list(run.videoId),
   ]);
   if (!recorded) return unplanned(deps.objects, run, video?.planSha256 != null);
   const { plan, planSha256 } = recorded;
@@ -36,7 +36,7 @@ export async function inspectRun(
       planSha256,
       ...encodingOf(plan),
       skippedSteps: video?.skippedSteps ?? [],
-      ...(haveJoining ? { hasJoiningFamilies: true } : {}),
+      ...(haveFamiliesJoin(video, families) ? { hasJoiningFamilies: true } : {}),
     },
     walk,
     completedSteps: done.filter((_step, index) => remains[index]),

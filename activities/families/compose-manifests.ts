@@ -1,4 +1,5 @@
 import type { RunRef } from '../../temporal/contract/activities';
+import type { CodecFamily } from '../../temporal/contract/media/families';
 import { Failure } from '../../temporal/contract/failures';
 import { MANIFEST_NAMES, segmentsKeys } from '../../temporal/contract/object-keys';
 import { dashManifest } from '../../workflows/planning/manifests/dash';
@@ -13,13 +14,16 @@ type Dependencies = Pick<ActivityDependencies, 'objects' | 'families'>;
 /** The manifests of a title with every family that has joined it. A title that none has joined has those that were verified. */
 export async function titleManifests(deps: Dependencies, run: RunRef): Promise<Manifests> {
   const joined = await deps.families.inManifests(run);
-  return joined.length === 0 ? stagedManifests(deps, run) : composedManifests(deps, run);
+  return joined.length === 0 ? stagedManifests(deps, run) : composed(deps, run, joined);
 }
 
 /** The manifests of a title as its rows say now. Throws `PlanInvalid` when a part of it is not recorded. */
-export async function composedManifests({ objects, families }: Dependencies, run: RunRef): Promise<Manifests> {
+export async function composedManifests(deps: Dependencies, run: RunRef): Promise<Manifests> {
+  return composed(deps, run, await deps.families.inManifests(run));
+}
+
+async function composed({ objects }: Dependencies, run: RunRef, joined: readonly CodecFamily[]): Promise<Manifests> {
   const { presentation } = await loadTitle(objects, run);
-  const joined = await families.inManifests(run);
   const video = await Promise.all(joined.map((family) => loadFamily(objects, { ...run, family })));
   const whole = { ...presentation, video: [...presentation.video, ...video.flat()] };
   return { hls: Buffer.from(masterPlaylist(whole)), dash: Buffer.from(dashManifest(whole)) };

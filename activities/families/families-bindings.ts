@@ -13,7 +13,6 @@ export const familiesBindings: readonly ActivityBinding[] = [
       packageFamily: (ref) => packageJoining(deps, ref),
       publishFamily: (ref) => publishJoining(deps, ref),
       withdrawFamily: (ref) => withdrawFamily(deps, ref),
-      removeFamily: (ref) => removeFamily(deps, ref, beat),
     }),
   },
   { queue: 'verify', bind: (deps) => ({ verifyFamily: (ref) => verifyJoining(deps, ref) }) },
@@ -21,6 +20,7 @@ export const familiesBindings: readonly ActivityBinding[] = [
     queue: WORKFLOW_QUEUE,
     bind: (deps) => ({
       joiningFamilies: (run) => joiningFamilies(deps, run),
+      removeFamily: (ref) => removeFamily(deps, ref, beat),
       recordFamilyEnd: (end) => recordFamilyEnd(deps, end, beat),
     }),
   },

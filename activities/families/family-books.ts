@@ -1,3 +1,5 @@
+import type { VideoFamily } from '../../infra/database/families-repository';
+import type { Video } from '../../infra/database/video';
 import type { FamilyEnd, FamilyRef, RunRef } from '../../temporal/contract/activities';
 import { laterFamilies, type CodecFamily } from '../../temporal/contract/media/families';
 import type { ActivityDependencies } from '../task/activity-dependencies';
@@ -7,8 +9,7 @@ import { replaceManifests } from './replace-manifests';
 type Dependencies = Pick<ActivityDependencies, 'objects' | 'videos' | 'families'>;
 
 /** Whether any family was asked for besides the one that the title is published in first. */
-export async function haveFamiliesJoin({ families, videos }: Pick<Dependencies, 'families' | 'videos'>, videoId: string): Promise<boolean> {
-  const [video, rows] = await Promise.all([videos.find(videoId), families.list(videoId)]);
+export function haveFamiliesJoin(video: Pick<Video, 'codecs'> | null, rows: readonly VideoFamily[]): boolean {
   return rows.length > 0 || laterFamilies(video?.codecs ?? []).length > 0;
 }
 

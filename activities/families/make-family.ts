@@ -1,14 +1,11 @@
 import type { FamilyPlanned, FamilyPlanRef, FamilyRef, TaskResult } from '../../temporal/contract/activities';
 import { Failure } from '../../temporal/contract/failures';
-import { OBJECTS } from '../../temporal/contract/media/objects';
 import { familyKey, MANIFEST_NAMES, pictureSource, qualityKey, segmentsKeys } from '../../temporal/contract/object-keys';
 import { familyOf } from '../../workflows/planning/families/family';
-import { dashManifest } from '../../workflows/planning/manifests/dash';
-import { masterPlaylist } from '../../workflows/planning/manifests/hls';
 import type { Presentation } from '../../workflows/planning/manifests/presentation';
 import { planFamily } from '../../workflows/planning/plan/plan-family';
 import { loadVideo } from '../renditions/load-presentation';
-import { writePlaylists } from '../renditions/write-playlists';
+import { writeManifests } from '../renditions/write-manifests';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import { staleRun } from '../task/activity-failure';
 import { encodingOf, loadPlan, recordedPlan, recordPlan } from '../task/plan-store';
@@ -31,7 +28,7 @@ export async function planJoining(deps: ActivityDependencies, ref: FamilyRef): P
     const { families, transcodeSlots = 1 } = encodingOf(plan);
     const chunkCount = families[0]?.chunkCount ?? 0;
     await deps.tasks.planChunks(ref, family, chunkCount, { inputKey: plan.originalKey });
-    const outputKey = segmentsKeys.familyPlan(videoId, generation, family);
+    const outputKey = segmentsKeys.plan(videoId, generation, family);
     return { result: { planSha256, chunkCount, transcodeSlots }, outputKey, bytesIn: 0, bytesOut: 0 };
   });
 }
@@ -42,14 +39,8 @@ export async function packageJoining(deps: ActivityDependencies, ref: FamilyPlan
   return runTask(deps, { ref: { ...ref, taskType: 'package', codec: joins }, policy: 'package' }, async ({ objects }) => {
     const plan = await loadPlan(objects, ref);
     const presentation = await presentationOf(objects, ref);
-    const master = (name: string) => segmentsKeys.familyManifest(videoId, generation, joins, name);
-    const sizes = await Promise.all([
-      ...presentation.video.map(({ rendition }) => writePlaylists(objects, plan, rendition)),
-      objects.put('segments', master(MANIFEST_NAMES.hls), masterPlaylist(presentation), OBJECTS.stagedHls),
-      objects.put('segments', master(MANIFEST_NAMES.dash), dashManifest(presentation), OBJECTS.stagedDash),
-    ]);
+    const bytesOut = await writeManifests(objects, { plan, presentation, joins });
     await storeFamily(objects, { videoId, generation, family: joins }, presentation);
-    const bytesOut = sizes.reduce((sum, size) => sum + size, 0);
     return { result: { bytesOut }, outputKey: familyKey(videoId, generation, joins), bytesIn: 0, bytesOut };
   });
 }

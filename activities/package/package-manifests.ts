@@ -1,12 +1,8 @@
 import type { PackageRef, TaskResult } from '../../temporal/contract/activities';
 import { MANIFEST_NAMES, segmentsKeys } from '../../temporal/contract/object-keys';
-import { OBJECTS } from '../../temporal/contract/media/objects';
-import { dashManifest } from '../../workflows/planning/manifests/dash';
-import { masterPlaylist } from '../../workflows/planning/manifests/hls';
-import { renditionsOf } from '../../workflows/planning/manifests/presentation';
 import { storeTitle } from '../families/title-store';
 import { loadPresentation } from '../renditions/load-presentation';
-import { writePlaylists } from '../renditions/write-playlists';
+import { writeManifests } from '../renditions/write-manifests';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import { loadPlan } from '../task/plan-store';
 import { runTask } from '../task/run-task';
@@ -25,15 +21,9 @@ export async function packageManifests(deps: ActivityDependencies, ref: PackageR
     await deps.videos.advance(ref, 'packaging');
     const plan = await loadPlan(objects, ref);
     const presentation = await loadPresentation(objects, plan);
-    const staged = (name: string) => segmentsKeys.stagedManifest(videoId, generation, name);
-    const sizes = await Promise.all([
-      ...renditionsOf(presentation).map((rendition) => writePlaylists(objects, plan, rendition)),
-      objects.put('segments', staged(MANIFEST_NAMES.hls), masterPlaylist(presentation), OBJECTS.stagedHls),
-      objects.put('segments', staged(MANIFEST_NAMES.dash), dashManifest(presentation), OBJECTS.stagedDash),
-    ]);
+    const bytesOut = await writeManifests(objects, { plan, presentation });
     await storeTitle(objects, { plan, presentation });
     if (!ref.verifiedLater) await verifyOutput(deps, task, { ref, step: 'package', plan, presentation });
-    const bytesOut = sizes.reduce((sum, size) => sum + size, 0);
     return { result: { bytesOut }, outputKey, bytesIn: 0, bytesOut };
   });
 }

@@ -26,7 +26,8 @@ export async function split(deps: ActivityDependencies, run: SplitRef): Promise<
     await deps.videos.setPlanned(run, { planSha256, skippedSteps, walk: plan.walk ?? FIRST_WALK });
     await deps.videos.advance(run, 'transcoding');
     const outputKey = segmentsKeys.plan(run.videoId, run.generation);
-    const hasJoiningFamilies = await haveFamiliesJoin(deps, videoId);
+    const [video, families] = await Promise.all([deps.videos.find(videoId), deps.families.list(videoId)]);
+    const hasJoiningFamilies = haveFamiliesJoin(video, families);
     return {
       result: { planSha256, ...encoding, skippedSteps, ...(hasJoiningFamilies ? { hasJoiningFamilies } : {}) },
       bytesIn: 0,

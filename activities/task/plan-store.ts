@@ -17,7 +17,7 @@ const cache = new LRUCache<string, Plan>({ max: 16 });
 export async function loadPlan(objects: ObjectStore, ref: PlanRef): Promise<Plan> {
   const cached = cache.get(ref.planSha256);
   if (cached) return cached;
-  const bytes = await objects.get('segments', planKey(ref, ref.joins));
+  const bytes = await objects.get('segments', segmentsKeys.plan(ref.videoId, ref.generation, ref.joins));
   if (!bytes) throw new Failure('PlanInvalid', 'The recorded plan of this video is gone.');
   if (sha256(bytes) !== ref.planSha256) throw new Failure('PlanInvalid', 'The recorded plan of this video was changed.');
   const plan = parsePlan(bytes);
@@ -32,7 +32,7 @@ export async function recordedPlan(
   run: RunRef,
   joins?: CodecFamily,
 ): Promise<{ plan: Plan; planSha256: string } | null> {
-  const bytes = await objects.get('segments', planKey(run, joins));
+  const bytes = await objects.get('segments', segmentsKeys.plan(run.videoId, run.generation, joins));
   if (!bytes) return null;
   const plan = parsePlan(bytes);
   return isKnownVersion(plan) ? { plan, planSha256: sha256(bytes) } : null;
@@ -51,14 +51,11 @@ export function encodingOf(plan: Plan): Pick<SplitResult, 'families' | 'transcod
  * and content.
  */
 export async function recordPlan(objects: ObjectStore, plan: Plan, joins?: CodecFamily): Promise<{ plan: Plan; planSha256: string }> {
-  await objects.putIfAbsent('segments', planKey(plan, joins), JSON.stringify(recordedPlanOf(plan)), OBJECTS.record);
+  const key = segmentsKeys.plan(plan.videoId, plan.generation, joins);
+  await objects.putIfAbsent('segments', key, JSON.stringify(recordedPlanOf(plan)), OBJECTS.record);
   const recorded = await recordedPlan(objects, plan, joins);
   if (!recorded) throw new Failure('StorageUnavailable', 'The plan could not be read back.');
   return recorded;
-}
-
-function planKey({ videoId, generation }: RunRef, joins: CodecFamily | undefined): string {
-  return joins ? segmentsKeys.familyPlan(videoId, generation, joins) : segmentsKeys.plan(videoId, generation);
 }
 
 /** Plans outlive the code that recorded them. */

@@ -35,9 +35,7 @@ export async function readPublished(objects: ObjectStore, { plan, presentation, 
   const folder = `${generationFolder(videoId, generation)}/`;
   const text = async (bucket: 'segments' | 'transcoded', key: string) =>
     Buffer.from(found(await objects.get(bucket, key), key)).toString('utf8');
-  const { stagedManifest, familyManifest } = segmentsKeys;
-  const staged = (name: string) =>
-    text('segments', joins ? familyManifest(videoId, generation, joins, name) : stagedManifest(videoId, generation, name));
+  const staged = (name: string) => text('segments', segmentsKeys.stagedManifest(videoId, generation, name, joins));
   const playlist = async ({ ref }: RenditionReport, name: string): Promise<[string, ListedPlaylist]> => {
     const where = renditionFolder(ref);
     const written = await text('transcoded', `${folder}${where}/${name}`);

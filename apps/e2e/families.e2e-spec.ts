@@ -9,7 +9,7 @@ import { makeBarcodeSource } from '../../activities/test-media/make-source';
 import { toolPaths } from '../../activities/test-media/tool-paths';
 import { ApiClient, type Manifest } from '../client/api-client';
 import { launchBrowser, recordPage, type PageRecord } from './players/browser';
-import { faultsOf, playToEnd, untolerated, type WindowWithPlayer } from './players/player-driver';
+import { faultsOf, playSlowly, playToEnd, untolerated, type WindowWithPlayer } from './players/player-driver';
 import { servePlayerPage, type PlayerSite } from './players/serve-player-page';
 import { apiUrl, processFile } from './scenes/published-video';
 
@@ -179,14 +179,7 @@ async function startWatching(player: string, url: string): Promise<{ page: Page;
   const page = await browser.newPage();
   const record = recordPage(page);
   await page.goto(site.url);
-  await page.evaluate(
-    async ([name, address, buffer, rate, patienceMs]) => {
-      const { playerPage } = window as WindowWithPlayer;
-      await playerPage.openStream(name, address, buffer);
-      if (!(await playerPage.playPast(rate, 0, patienceMs))) throw new Error('the player does not start');
-    },
-    [player, url, BUFFER_SECONDS, SLOW, PATIENCE_MS] as const,
-  );
+  await playSlowly(page, { player, url }, { bufferSeconds: BUFFER_SECONDS, rate: SLOW, patienceMs: PATIENCE_MS });
   const { progress } = await page.evaluate(() => ({ progress: (window as WindowWithPlayer).playerPage.progress() }));
   expect(untolerated(progress.faults)).toEqual([]);
   return { page, record };

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { projectRoot } from '../../infra/stack/setup/project-root';
 import { ApiClient, type Manifest } from '../client/api-client';
 import { launchBrowser, recordPage, type PageRecord } from './players/browser';
-import { faultsOf, playToEnd, untolerated, type PlayProgress, type WindowWithPlayer } from './players/player-driver';
+import { faultsOf, playSlowly, playToEnd, untolerated, type PlayProgress, type WindowWithPlayer } from './players/player-driver';
 import { apiUrl, processFile } from './scenes/published-video';
 import { republish } from './scenes/republish';
 import { servePlayerPage, type PlayerSite } from './players/serve-player-page';
@@ -95,14 +95,7 @@ async function startWatching(player: string, url: string): Promise<Viewer> {
     if (request.url().endsWith('.m4s')) segments.push(request.url());
   });
   await page.goto(site.url);
-  await page.evaluate(
-    async ([name, address, buffer, rate, patienceMs]) => {
-      const { playerPage } = window as WindowWithPlayer;
-      await playerPage.openStream(name, address, buffer);
-      if (!(await playerPage.playPast(rate, 0, patienceMs))) throw new Error('the player does not start');
-    },
-    [player, url, BUFFER_SECONDS, SLOW, PATIENCE_MS] as const,
-  );
+  await playSlowly(page, { player, url }, { bufferSeconds: BUFFER_SECONDS, rate: SLOW, patienceMs: PATIENCE_MS });
   const none = { currentTime: 0, paused: true, loaded: 0, faults: [] };
   return { page, record, segments, before: none, after: none };
 }

@@ -10,14 +10,14 @@ import { isFamilyJoining, isVideoRunning } from '../../temporal/video-runs';
 
 /** What housekeeping stands on in this process. */
 export function housekeepingDependencies(db: Database, objects: ObjectStore, temporal: Client): HousekeepingDependencies {
+  const families = new FamiliesRepository(db);
   return {
     rows: new HousekeepingRepository(db),
     videos: new VideosRepository(db),
     objects,
     // It signs nothing here.
     uploads: objects.uploads(),
-    isRunning: async (videoId) =>
-      (await isVideoRunning(temporal, videoId)) || (await haveFamiliesRun(new FamiliesRepository(db), temporal, videoId)),
+    isRunning: async (videoId) => (await isVideoRunning(temporal, videoId)) || (await haveFamiliesRun(families, temporal, videoId)),
     nowMs: Date.now,
     logger: new Logger('housekeeping'),
   };

@@ -19,12 +19,18 @@ export function generationFolder(videoId: string, generation: number): string {
   return `${videoId}/g${generation}`;
 }
 
+/** What a family that joins a title keeps apart from the title's own. */
+function runFolder(videoId: string, generation: number, joins: CodecFamily | undefined): string {
+  return `${generationFolder(videoId, generation)}${joins ? `/families/${joins}` : ''}`;
+}
+
 /** Keys below `video-segments`: temporary, one lifecycle rule removes them. */
 export const segmentsKeys = {
   facts: (videoId: string, generation: number) => `${generationFolder(videoId, generation)}/facts.json`,
   ffprobe: (videoId: string, generation: number) => `${generationFolder(videoId, generation)}/ffprobe.json`,
   frameTimes: (videoId: string, generation: number) => `${generationFolder(videoId, generation)}/frame-times.json`,
-  plan: (videoId: string, generation: number) => `${generationFolder(videoId, generation)}/plan.json`,
+  /** Of a title, or of a family that joins it. */
+  plan: (videoId: string, generation: number, joins?: CodecFamily) => `${runFolder(videoId, generation, joins)}/plan.json`,
   sourceAudio: (videoId: string, generation: number) => `${generationFolder(videoId, generation)}/audio.mka`,
   /** How loud an audio track of the source is when: a byte for every four milliseconds; see `workflows/planning/source/sound/sound-levels`. */
   soundLevels: (videoId: string, generation: number, track: number) =>
@@ -44,14 +50,9 @@ export const segmentsKeys = {
   capture: (videoId: string, generation: number, number: number) =>
     `${generationFolder(videoId, generation)}/captures/${captureName(number)}`,
   audioReport: (videoId: string, generation: number) => `${generationFolder(videoId, generation)}/audio.json`,
-  /** Masters that wait to be published under their stable names. */
-  stagedManifest: (videoId: string, generation: number, name: string) => `${generationFolder(videoId, generation)}/${name}`,
-  /** The plan of a family that joins the title. */
-  familyPlan: (videoId: string, generation: number, family: CodecFamily) =>
-    `${generationFolder(videoId, generation)}/families/${family}/plan.json`,
-  /** Masters over the title's sound and one family that joins, for its verification alone. */
-  familyManifest: (videoId: string, generation: number, family: CodecFamily, name: string) =>
-    `${generationFolder(videoId, generation)}/families/${family}/${name}`,
+  /** Masters that wait to be published under their stable names; those of a family that joins are for its verification alone. */
+  stagedManifest: (videoId: string, generation: number, name: string, joins?: CodecFamily) =>
+    `${runFolder(videoId, generation, joins)}/${name}`,
 };
 
 /** The object that every step behind the probe reads pictures from. */

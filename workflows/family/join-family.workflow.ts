@@ -4,10 +4,7 @@ import type { JoinFamilyInput } from '../../temporal/contract/workflows';
 import { firstWindow } from '../planning/run/chunk-window';
 import { bookkeeping, stepActivities } from '../step-activities';
 import { userMessage } from '../user-message';
-import { runFamily } from './run-family';
-
-/** As often chunks are made again for their tools; see `VideoRun.remedy`. */
-const MOST_REMAKES = 2;
+import { MOST_REMAKES, runFamily } from './run-family';
 
 /**
  * Makes one codec family of a published title and takes it into the manifests. Chunks of an earlier attempt are kept. Its failure or

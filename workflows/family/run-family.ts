@@ -3,6 +3,9 @@ import { transcodeFamilyWorkflowId } from '../../temporal/contract/ids';
 import type { TranscodeFamilyInput } from '../../temporal/contract/workflows';
 import { transcodeFamily } from './transcode-family.workflow';
 
+/** How often chunks are made again for their tools: a fleet that is upgraded meanwhile needs one; one whose workers differ for good is told so. */
+export const MOST_REMAKES = 2;
+
 /** Runs the workflow of one codec family as a child. Throws its failure, or the cancellation once the family has ended. */
 export async function runFamily(input: TranscodeFamilyInput): Promise<void> {
   const workflowId = transcodeFamilyWorkflowId(input.videoId, input.generation, input.family);

@@ -6,7 +6,7 @@ import { isRunnable, type RunnableStep, type Walk, type WalkStep } from '../../t
 import type { Step } from '../../temporal/contract/steps';
 import { cleanUp } from '../clean-up.workflow';
 import { joinFamily } from '../family/join-family.workflow';
-import { runFamily } from '../family/run-family';
+import { MOST_REMAKES, runFamily } from '../family/run-family';
 import { firstWindow } from '../planning/run/chunk-window';
 import { bookkeeping, stepActivities } from '../step-activities';
 import type { StepRunner } from './run-steps';
@@ -19,9 +19,6 @@ export interface RunHistory {
   split: SplitResult | null;
   completed: readonly Step[];
 }
-
-/** A fleet that is upgraded meanwhile needs one; one whose workers differ for good is told so. */
-const MOST_REMAKES = 2;
 
 /** One run over one generation: its walk, its plan once known, and the executor of each step. */
 export class VideoRun implements StepRunner {

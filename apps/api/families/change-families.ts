@@ -1,14 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Client } from '@temporalio/client';
 import { FamiliesRepository, UNDER_WAY } from '../../../infra/database/families-repository';
-import { TasksRepository } from '../../../infra/database/tasks-repository';
 import type { Video } from '../../../infra/database/video';
 import { firstFamilyOf, type CodecFamily, type FamilyState } from '../../../temporal/contract/media/families';
 import { cancelJoinFamily, startJoinFamily, startLeaveFamily } from '../../../temporal/family-commands';
 import { isFamilyJoining } from '../../../temporal/video-runs';
 import { TEMPORAL_CLIENT } from '../dependencies/tokens';
 import { Problem } from '../problems/problem';
-import { familyViews, type FamiliesView } from './family-view';
+import { VideoProgress } from '../videos/video-progress';
+import type { FamiliesView } from './family-view';
 
 /** Lets codec families join a ready video, and leave it. Both can be repeated. */
 @Injectable()
@@ -16,13 +16,13 @@ export class ChangeFamilies {
   constructor(
     @Inject(TEMPORAL_CLIENT) private readonly temporal: Client,
     private readonly families: FamiliesRepository,
-    private readonly tasks: TasksRepository,
+    private readonly progress: VideoProgress,
   ) {}
 
   /** Throws a 409 problem for a video that is not ready, and for a family that it has or is making. */
   async add(video: Video, codecs: readonly CodecFamily[]): Promise<FamiliesView> {
     refuseUnlessReady(video);
-    const known = await this.views(video);
+    const known = await this.progress.viewFamilies(video);
     for (const family of codecs) {
       const state = family === firstFamilyOf(video.codecs) ? 'ready' : known[family]?.state;
       if (state === 'ready') throw familyExists(family, state);
@@ -34,7 +34,7 @@ export class ChangeFamilies {
       await this.families.ask(ref);
       await startJoinFamily(this.temporal, ref, video);
     }
-    return this.views(video);
+    return this.progress.viewFamilies(video);
   }
 
   /** Throws a 404 problem for a family that the video does not have, 409 for the one that it was published in first. */
@@ -50,7 +50,7 @@ export class ChangeFamilies {
       if (UNDER_WAY.includes(row.state)) await cancelJoinFamily(this.temporal, ref);
       await startLeaveFamily(this.temporal, ref, video);
     }
-    return this.views(video);
+    return this.progress.viewFamilies(video);
   }
 
   /** A workflow that was terminated has noted no end. */
@@ -58,11 +58,6 @@ export class ChangeFamilies {
     const ref = { videoId, generation, family };
     if (await isFamilyJoining(this.temporal, ref)) throw familyExists(family, state);
     await this.families.move(ref, { from: ['running', 'joining'], state: 'cancelled' });
-  }
-
-  async views(video: Video): Promise<FamiliesView> {
-    const [rows, percents] = await Promise.all([this.families.list(video.videoId), this.tasks.familyPercents(video)]);
-    return familyViews(video, rows, percents);
   }
 }
 

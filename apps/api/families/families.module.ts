@@ -7,6 +7,5 @@ import { FamiliesController } from './families.controller';
   imports: [VideosModule],
   controllers: [FamiliesController],
   providers: [ChangeFamilies],
-  exports: [ChangeFamilies],
 })
 export class FamiliesModule {}

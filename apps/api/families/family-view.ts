@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { VideoFamily } from '../../../infra/database/families-repository';
 import type { Video } from '../../../infra/database/video';
-import { FAILURES, type FailureType } from '../../../temporal/contract/failures';
 import { CODEC_FAMILY_NAMES, firstFamilyOf, laterFamilies } from '../../../temporal/contract/media/families';
+import { failureView } from '../videos/failure-view';
 import type { familiesView } from './family-schemas';
 
 export type FamiliesView = z.infer<typeof familiesView>;
@@ -35,9 +35,7 @@ function percentOf({ state, family }: VideoFamily, percents: ReadonlyMap<string,
   return Math.floor((percents.get(family) ?? 0) * ENCODING_SHARE);
 }
 
-function errorOf({ state, failureType, errorMessage }: VideoFamily): Pick<FamilyView, 'error'> {
-  if (state !== 'failed') return {};
-  const rule = FAILURES[failureType as FailureType] as (typeof FAILURES)[FailureType] | undefined;
-  const message = errorMessage ?? 'The family could not be made.';
-  return { error: { code: failureType ?? 'Unknown', message, advice: rule?.advice ?? 'Ask for the family again.' } };
+function errorOf(row: VideoFamily): Pick<FamilyView, 'error'> {
+  if (row.state !== 'failed') return {};
+  return { error: failureView(row, { message: 'The family could not be made.', advice: 'Ask for the family again.' }) };
 }

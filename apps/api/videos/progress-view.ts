@@ -1,8 +1,8 @@
 import type { TaskTypeSummary } from '../../../infra/database/task';
 import type { Video } from '../../../infra/database/video';
 import type { FamiliesView } from '../families/family-view';
-import { FAILURES, type FailureType } from '../../../temporal/contract/failures';
 import { STEPS, TASK_TYPE_OF_STEP, type Step, type StepState } from '../../../temporal/contract/steps';
+import { failureView } from './failure-view';
 import type { ProgressView } from './video-schemas';
 
 /** Shares of the whole that the steps take, roughly, for one bar over all of them. */
@@ -110,13 +110,11 @@ function estimatedCompletion(video: Video, percent: number, now: Date): Date | n
 
 function failureOf(video: Video): Pick<ProgressView, 'failed_step' | 'error'> {
   if (video.status !== 'failed') return {};
-  const rule = FAILURES[video.failureType as FailureType] as (typeof FAILURES)[FailureType] | undefined;
   return {
     ...(video.failedStep ? { failed_step: video.failedStep } : {}),
-    error: {
-      code: video.failureType ?? 'Unknown',
-      message: video.errorMessage ?? 'The video could not be processed.',
-      advice: rule?.advice ?? 'Try again; if it fails again, report the video to the operator.',
-    },
+    error: failureView(video, {
+      message: 'The video could not be processed.',
+      advice: 'Try again; if it fails again, report the video to the operator.',
+    }),
   };
 }

@@ -6,7 +6,7 @@ import type { Video } from '../../../infra/database/video';
 import { ENDED_STATUSES, VideosRepository } from '../../../infra/database/videos-repository';
 import { firstFamilyOf, type FamilyState } from '../../../temporal/contract/media/families';
 import type { StepState, VideoStatus } from '../../../temporal/contract/steps';
-import { familyViews } from '../families/family-view';
+import { familyViews, type FamiliesView } from '../families/family-view';
 import { progressView } from './progress-view';
 import type { ProgressView } from './video-schemas';
 
@@ -27,11 +27,15 @@ export class VideoProgress {
   ) {}
 
   async view(video: Video): Promise<ProgressView> {
-    const first = firstFamilyOf(video.codecs);
-    const [tasks, rows] = await Promise.all([this.tasks.summarise(video, first), this.families.list(video.videoId)]);
+    const [tasks, families] = await Promise.all([this.tasks.summarise(video, firstFamilyOf(video.codecs)), this.viewFamilies(video)]);
+    return progressView({ video, tasks, families, now: new Date() });
+  }
+
+  async viewFamilies(video: Video): Promise<FamiliesView> {
+    const rows = await this.families.list(video.videoId);
     // Of most videos there are none.
     const percents = rows.length > 0 ? await this.tasks.familyPercents(video) : new Map<string, number>();
-    return progressView({ video, tasks, families: familyViews(video, rows, percents), now: new Date() });
+    return familyViews(video, rows, percents);
   }
 
   /** The progress now and on every change. All watchers of a video share one poll; it never ends by itself. */

@@ -14,8 +14,8 @@ import { say } from '../terminal/say';
 import { uploadFile } from '../../client/upload-file';
 
 const POLL_MS = 500;
+/** Of videos and of codec families. */
 const END_STATUSES = ['ready', 'failed', 'cancelled', 'removed'];
-const FAMILY_ENDS = ['ready', 'failed', 'cancelled', 'removed'];
 const DONE_STATES = ['completed', 'skipped'];
 
 interface Upload {
@@ -112,7 +112,7 @@ async function waitForEnd(api: ApiClient, videoId: string, view: ProgressView): 
 /** A ready video may have families on their way. */
 function isOver({ status, families }: VideoProgress): boolean {
   if (!END_STATUSES.includes(status)) return false;
-  return status !== 'ready' || Object.values(families).every(({ state }) => FAMILY_ENDS.includes(state));
+  return status !== 'ready' || Object.values(families).every(({ state }) => END_STATUSES.includes(state));
 }
 
 /** `h264,av1` as it was typed; names are the service's to judge. */

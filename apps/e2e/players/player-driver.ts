@@ -45,6 +45,22 @@ export function playToEnd(page: Page): Promise<Played> {
   ] as const);
 }
 
+/** Opens a stream and lets it play so slowly that it is in the middle for long, with a short buffer. */
+export async function playSlowly(
+  page: Page,
+  stream: { player: string; url: string },
+  pace: { bufferSeconds: number; rate: number; patienceMs: number },
+): Promise<void> {
+  await page.evaluate(
+    async ([name, address, buffer, rate, patienceMs]) => {
+      const { playerPage } = window as WindowWithPlayer;
+      await playerPage.openStream(name, address, buffer);
+      if (!(await playerPage.playPast(rate, 0, patienceMs))) throw new Error('the player does not start');
+    },
+    [stream.player, stream.url, pace.bufferSeconds, pace.rate, pace.patienceMs] as const,
+  );
+}
+
 /** All problems of a play-through. */
 export function faultsOf(played: Played, media: { frameCount: number; frameRate: number }): string[] {
   const duration = media.frameCount / media.frameRate;

@@ -26,7 +26,7 @@ const KEYS: Record<ObjectKindName, string[]> = {
   record: [
     ...[segmentsKeys.facts(...at), segmentsKeys.ffprobe(...at), segmentsKeys.frameTimes(...at), segmentsKeys.plan(...at)],
     ...[
-      segmentsKeys.familyPlan(...at, 'av1'),
+      segmentsKeys.plan(...at, 'av1'),
       segmentsKeys.audioReport(...at),
       segmentsKeys.chunkReport(...at, 'h264', 3),
       segmentsKeys.initRecord(...at, 'h264', '0123456789abcdef'),
@@ -35,8 +35,8 @@ const KEYS: Record<ObjectKindName, string[]> = {
   sourceCopy: [segmentsKeys.sourceAudio(...at), segmentsKeys.sourceSubtitles(...at), segmentsKeys.mezzanine(...at)],
   soundLevels: [segmentsKeys.soundLevels(...at, 0), segmentsKeys.soundLevels(...at, 12)],
   capture: [segmentsKeys.capture(...at, 5)],
-  stagedHls: [segmentsKeys.stagedManifest(...at, MANIFEST_NAMES.hls), segmentsKeys.familyManifest(...at, 'av1', MANIFEST_NAMES.hls)],
-  stagedDash: [segmentsKeys.stagedManifest(...at, MANIFEST_NAMES.dash), segmentsKeys.familyManifest(...at, 'av1', MANIFEST_NAMES.dash)],
+  stagedHls: [segmentsKeys.stagedManifest(...at, MANIFEST_NAMES.hls), segmentsKeys.stagedManifest(...at, MANIFEST_NAMES.hls, 'av1')],
+  stagedDash: [segmentsKeys.stagedManifest(...at, MANIFEST_NAMES.dash), segmentsKeys.stagedManifest(...at, MANIFEST_NAMES.dash, 'av1')],
 };
 
 function videos(name: string): string[] {

@@ -1,6 +1,7 @@
 import { CODEC_FAMILIES } from '../../../temporal/contract/media/families';
 import type { BoxReader } from '../isobmff/box';
 import { hexOf, VISUAL_ENTRY_FIELDS } from '../isobmff/codec';
+import { nalHeaders } from '../isobmff/nal-units';
 import type { Family } from './family';
 import { h264Level } from './h264-level';
 
@@ -18,7 +19,6 @@ const ENCODER_THREADS = 1;
  */
 const REPRODUCIBLE = 'cpu-independent=1:stitchable=1';
 
-const NAL_LENGTH_BYTES = 4;
 /** nal_unit_type (ITU-T H.264 table 7-1) of coded slices: of any other picture, and of an IDR picture. */
 const SLICE = 1;
 const IDR_SLICE = 5;
@@ -62,8 +62,8 @@ export const H264: Family = {
 
 /** Type of the first NAL unit that is a slice; parameter sets and messages come before it. */
 function firstSliceType(reader: BoxReader, start: number, end: number): number | null {
-  for (let offset = start; offset < end; offset += NAL_LENGTH_BYTES + reader.u32(offset)) {
-    const type = reader.u8(offset + NAL_LENGTH_BYTES) & 0x1f;
+  for (const header of nalHeaders(reader, start, end)) {
+    const type = header & 0x1f;
     if (type === SLICE || type === IDR_SLICE) return type;
   }
   return null;

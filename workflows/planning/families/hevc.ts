@@ -1,12 +1,12 @@
 import { CODEC_FAMILIES } from '../../../temporal/contract/media/families';
 import { MalformedBoxError, type BoxReader } from '../isobmff/box';
 import { hexOf, VISUAL_ENTRY_FIELDS } from '../isobmff/codec';
+import { nalHeaders } from '../isobmff/nal-units';
 import type { Family } from './family';
 import { lowestLevel, type LevelLimits } from './level-table';
 
 const PRESET = 'superfast';
 
-const NAL_LENGTH_BYTES = 4;
 /** nal_unit_type (ITU-T H.265 table 7-1): coded slices come before the others, two of them belong to IDR pictures. */
 const LAST_SLICE_TYPE = 31;
 const IDR_TYPES = [19, 20];
@@ -49,8 +49,8 @@ export const HEVC: Family = {
     return `hvc1.${profileTierLevel(reader, bodyStart)}`;
   },
   isKeyPicture: (reader, start, end) => {
-    for (let offset = start; offset < end; offset += NAL_LENGTH_BYTES + reader.u32(offset)) {
-      const type = (reader.u8(offset + NAL_LENGTH_BYTES) >> 1) & 0x3f;
+    for (const header of nalHeaders(reader, start, end)) {
+      const type = (header >> 1) & 0x3f;
       if (type <= LAST_SLICE_TYPE) return IDR_TYPES.includes(type);
     }
     return false;
