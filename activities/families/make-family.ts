@@ -21,10 +21,12 @@ export async function planJoining(deps: ActivityDependencies, ref: FamilyRef): P
   const taskRef = { videoId, generation, taskType: 'split', codec: family } as const;
   return runTask(deps, { ref: taskRef, policy: 'split' }, async ({ objects }) => {
     if (!(await deps.families.move(ref, { from: ['pending'], state: 'running' }))) throw staleRun();
-    const title = await loadTitle(objects, ref);
+    const [title, video] = await Promise.all([loadTitle(objects, ref), deps.videos.find(videoId)]);
+    if (!video) throw staleRun();
     await refuseWithoutPicture(deps, title.plan);
     const revision = await revisionOf(deps, ref);
-    const { plan, planSha256 } = await recordPlan(objects, planFamily(title.plan, familyOf(family), revision), family);
+    const draft = planFamily(title.plan, familyOf(family), { revision, encoding: video.encoding });
+    const { plan, planSha256 } = await recordPlan(objects, draft, family);
     const { families, transcodeSlots = 1 } = encodingOf(plan);
     const chunkCount = families[0]?.chunkCount ?? 0;
     await deps.tasks.planChunks(ref, family, chunkCount, { inputKey: plan.originalKey });

@@ -46,8 +46,9 @@ async function draftPlan(deps: ActivityDependencies, run: SplitRef): Promise<Pla
     deps.countTranscodeSlots(),
   ]);
   if (!video || !source || !frameTimes) throw new Failure('PlanInvalid', 'The facts of the source are gone; retry from the probe step.');
-  const families = [familyOf(firstFamilyOf(video.codecs))];
-  return planVideo({ videoId, generation, walk, families, originalKey: video.originalS3Key, source, frameTimes, transcodeSlots });
+  const { encoding, codecs, originalS3Key: originalKey } = video;
+  const families = [familyOf(firstFamilyOf(codecs))];
+  return planVideo({ videoId, generation, walk, families, encoding, originalKey, source, frameTimes, transcodeSlots });
 }
 
 export const splitBinding: ActivityBinding = { queue: 'split', bind: (deps) => ({ split: (ref) => split(deps, ref) }) };

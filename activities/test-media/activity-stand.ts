@@ -16,6 +16,7 @@ import { VideosRepository } from '../../infra/database/videos-repository';
 import { ObjectStore } from '../../infra/object-store/object-store';
 import { s3OfEnvironment } from '../../infra/object-store/testing/s3-of-environment';
 import { SourceGateway } from '../../infra/object-store/gateway/source-gateway';
+import type { EncodingRequest } from '../../temporal/contract/media/encoding';
 import type { VideoStatus } from '../../temporal/contract/steps';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import { runTool } from '../media-tools/run-tool';
@@ -37,7 +38,7 @@ export interface ActivityStand {
   /** An uploaded video; its original is a file, or nothing. Resolves to its id. */
   addVideo(differences?: Partial<NewVideo>, original?: Uint8Array): Promise<string>;
   /** What a retry or a cancellation leaves in the row. */
-  setRow(videoId: string, row: { generation?: number; status?: VideoStatus; preset?: string }): Promise<void>;
+  setRow(videoId: string, row: { generation?: number; status?: VideoStatus; encoding?: EncodingRequest }): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -82,8 +83,12 @@ export async function openActivityStand(): Promise<ActivityStand> {
       if (original) await objects.put('originals', video.originalS3Key, original, { contentType: 'video/mp4' });
       return video.videoId;
     },
-    setRow: async (videoId, row) => {
-      await db.updateTable('videos').set(row).where('videoId', '=', videoId).execute();
+    setRow: async (videoId, { encoding, ...row }) => {
+      await db
+        .updateTable('videos')
+        .set({ ...row, ...(encoding ? { encoding: JSON.stringify(encoding) } : {}) })
+        .where('videoId', '=', videoId)
+        .execute();
     },
     close: async () => {
       await sources.stop();

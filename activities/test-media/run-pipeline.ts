@@ -69,6 +69,7 @@ export async function runChunk(run: PipelineRun, plan: Plan, chunk: ChunkPlan, {
     sourceUrl,
     plan,
     family,
+    familyPlan,
     chunk,
     outputs: files,
     captures: null,

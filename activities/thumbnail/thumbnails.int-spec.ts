@@ -33,7 +33,7 @@ describe('captures and thumbnails', () => {
       const captures = capturesOfChunk(plan.thumbnails, chunk, folder);
       await runTool({
         tool: tools.ffmpeg,
-        args: chunkArgs({ sourceUrl: sourcePath, plan, family: H264, chunk, outputs, captures, proof: null }),
+        args: chunkArgs({ sourceUrl: sourcePath, plan, family: H264, familyPlan: {}, chunk, outputs, captures, proof: null }),
       });
     }
     await runTool({ tool: tools.ffmpeg, args: thumbnailArgs(plan.thumbnails, folder) });

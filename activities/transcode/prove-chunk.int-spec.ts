@@ -126,6 +126,7 @@ describe('a chunk in the middle of a source', () => {
       sourceUrl: run.sourcePath,
       plan,
       family: H264,
+      familyPlan: {},
       chunk,
       outputs: [{ rung, path }],
       captures: null,

@@ -7,11 +7,9 @@ import type { QualityReport } from '../../temporal/contract/media/reports';
 import { qualitySummary } from '../../workflows/planning/quality/quality-summary';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 
-const STRICT = 'strict';
-
 /**
  * Stores the report and its summary, then applies the bars. A rendition below its bar is a warning on the video, or
- * `QualityRejected` when the video's preset is strict. Throws `OutputInvalid` for a fault, whatever the preset.
+ * `QualityRejected` when the upload was strict. Throws `OutputInvalid` for a fault in any case.
  */
 export async function checkQuality(
   deps: Pick<ActivityDependencies, 'objects' | 'videos'>,
@@ -30,6 +28,6 @@ export async function checkQuality(
   const [first] = report.problems;
   if (!first) return;
   const video = await deps.videos.find(run.videoId);
-  if (video?.preset === STRICT) throw new Failure('QualityRejected', `The streams are below the bars of the strict preset. ${first}`);
+  if (video?.encoding.isStrict) throw new Failure('QualityRejected', `The streams are below the bars of a strict upload. ${first}`);
   for (const message of report.problems) await deps.videos.addWarning(run, { step, message });
 }

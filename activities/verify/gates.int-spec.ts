@@ -53,7 +53,7 @@ afterAll(() => stand.close());
 let generation = 1;
 beforeEach(async () => {
   generation += 1;
-  await stand.setRow(videoId, { generation, status: 'uploaded', preset: 'standard' });
+  await stand.setRow(videoId, { generation, status: 'uploaded', encoding: { isStrict: false, families: {} } });
 });
 
 async function manifests(): Promise<Record<string, string>> {
@@ -106,8 +106,8 @@ it('publishes a generation 2 with which nothing is wrong', async () => {
   playing = now;
 });
 
-it('changes nothing when the strict preset rejects the quality', async () => {
-  await stand.setRow(videoId, { preset: 'strict' });
+it('changes nothing when a strict upload is rejected for its quality', async () => {
+  await stand.setRow(videoId, { encoding: { isStrict: true, families: {} } });
   const ref = await planned({ videoId, generation }, starved);
   await encoded(ref);
   await expect(stand.run(packageManifests, ref)).rejects.toMatchObject({
@@ -121,7 +121,7 @@ it('changes nothing when the strict preset rejects the quality', async () => {
   expect(summary?.worstVmaf).toBeLessThan(80);
 });
 
-it('publishes the same with a warning under another preset', async () => {
+it('publishes the same with a warning without it', async () => {
   await made(await planned({ videoId, generation }, starved));
   expect(await manifests()).not.toEqual(playing);
   expect((await stand.deps.videos.find(videoId))?.warnings).toContainEqual({

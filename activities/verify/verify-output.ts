@@ -19,7 +19,7 @@ export interface MadeOutput {
 
 /**
  * Reads the packaged generation back, compares it with the plan and the reports, and measures its quality against the source.
- * Throws `OutputInvalid` when stored objects differ from the reports, `QualityRejected` for a strict preset.
+ * Throws `OutputInvalid` when stored objects differ from the reports, `QualityRejected` for a strict upload.
  */
 export async function verifyOutput(
   deps: Pick<ActivityDependencies, 'sources' | 'tools' | 'videos' | 'logger'>,

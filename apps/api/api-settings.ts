@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { GIB, HOUR_MS, MIB } from '../../temporal/contract/units';
+import { DEFAULT_PRESET, PRESET_NAME } from '../../temporal/contract/media/presets';
 import { dependenciesOf, dependencySettings, refuseSharedBuckets } from '../settings/dependency-settings';
 import { parseSettings, type Environment } from '../settings/parse-settings';
 import { httpUrl, listed, port } from '../settings/setting-types';
@@ -24,6 +25,10 @@ export const apiSettings = {
     .max(RETRY_WINDOW_HOURS)
     .default(RETRY_WINDOW_HOURS)
     .meta({ description: 'How long the workflow of a failed video waits for a retry.', unit: 'hours' }),
+  PRESETS_FILE: z.string().min(1).optional().meta({
+    description: 'YAML or JSON file of presets next to the built-in ones; empty: none.',
+  }),
+  DEFAULT_PRESET: z.string().regex(PRESET_NAME).default(DEFAULT_PRESET).meta({ description: 'Preset of uploads that name none.' }),
   // S3 user guide, "multipart upload limits": parts are 5 MiB to 5 GiB but for the last one.
   UPLOAD_PART_SIZE_BYTES: z.coerce
     .number()
@@ -51,6 +56,7 @@ export function parseApiConfig(environment: Environment) {
     maxFileSizeBytes: values.MAX_FILE_SIZE_BYTES,
     /** How long the workflow of a failed video waits for a retry; later ones start a new run. */
     retryWindowMs: values.RETRY_WINDOW_HOURS * HOUR_MS,
+    presets: { file: values.PRESETS_FILE ?? null, defaultName: values.DEFAULT_PRESET },
     uploadPartSizeBytes: values.UPLOAD_PART_SIZE_BYTES,
   };
 }

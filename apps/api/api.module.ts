@@ -9,6 +9,7 @@ import { HealthModule } from './health/health.module';
 import { OperationsModule } from './operations/operations.module';
 import { HousekeepingModule } from './housekeeping/housekeeping.module';
 import { ProblemFilter } from './problems/problem.filter';
+import { PresetsModule } from './presets/presets.module';
 import { StreamModule } from './stream/stream.module';
 import { UploadsModule } from './uploads/uploads.module';
 import { VideosModule } from './videos/videos.module';
@@ -27,6 +28,7 @@ export class ApiModule {
         VideosModule,
         OperationsModule,
         FamiliesModule,
+        PresetsModule,
         StreamModule,
         WorkersModule,
         HousekeepingModule,

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runTool } from '../../activities/media-tools/run-tool';
-import type { Plan } from '../../temporal/contract/media/plan';
+import type { FamilyPlan, Plan } from '../../temporal/contract/media/plan';
 import { chunkArgs } from '../../workflows/planning/encode/chunk-args';
 import { H264 } from '../../workflows/planning/families/h264';
 import { packagerAudioArgs, packagerVideoArgs } from '../../workflows/planning/encode/packager-args';
@@ -20,7 +20,8 @@ export async function plainRun(
   work: { plan: Plan; source: string; folder: string },
 ): Promise<PlainRun> {
   const { plan, source, folder } = work;
-  const rungs = plan.families[0]?.rungs ?? [];
+  const familyPlan = plan.families[0] as FamilyPlan;
+  const { rungs } = familyPlan;
   const whole = { startFrame: 0, endFrame: plan.grid.frameCount, seekUs: 0 };
   const outputs = rungs.map((rung) => ({ rung, path: join(folder, `${rung.name}.mp4`) }));
   const startedAt = performance.now();
@@ -28,7 +29,7 @@ export async function plainRun(
   await runTool({
     tool: tools.ffmpeg,
     args: [
-      ...chunkArgs({ sourceUrl: source, plan, family: H264, chunk: whole, outputs, captures: null, proof: null }),
+      ...chunkArgs({ sourceUrl: source, plan, family: H264, familyPlan, chunk: whole, outputs, captures: null, proof: null }),
       ...plainAudio(plan, folder),
     ],
     onStdoutLine: () => undefined,

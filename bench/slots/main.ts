@@ -109,7 +109,16 @@ async function encodeWithCaptures(run: PipelineRun, plan: Plan): Promise<void> {
   const proof = proofFiles(run.folder, 'source');
   await runTool({
     tool: run.tools.ffmpeg,
-    args: chunkArgs({ sourceUrl: run.sourcePath, plan, family: familyOf(family.family), chunk, outputs, captures, proof }),
+    args: chunkArgs({
+      sourceUrl: run.sourcePath,
+      plan,
+      family: familyOf(family.family),
+      familyPlan: family,
+      chunk,
+      outputs,
+      captures,
+      proof,
+    }),
   });
 }
 

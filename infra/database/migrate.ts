@@ -6,6 +6,7 @@ import { housekeeping } from './migrations/0003-housekeeping';
 import { recordedWalks } from './migrations/0004-recorded-walks';
 import { idempotencyKeys } from './migrations/0005-idempotency-keys';
 import { codecFamilies } from './migrations/0006-codec-families';
+import { encodingRequests } from './migrations/0007-encoding-requests';
 
 /** Every migration in order. A released one never changes; each statement can run twice, since DDL is not transactional here. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -15,6 +16,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0004-recorded-walks': recordedWalks,
   '0005-idempotency-keys': idempotencyKeys,
   '0006-codec-families': codecFamilies,
+  '0007-encoding-requests': encodingRequests,
 };
 
 /**

@@ -48,6 +48,8 @@ export interface VideosTable {
   planSha256: string | null;
   /** Names of the codec families that were asked for; null for those of the first release. */
   codecs: string | null;
+  /** Null for those of the first release. */
+  encoding: string | null;
   qualitySummary: string | null;
   generation: Generated<number>;
   uploadId: string | null;

@@ -1,12 +1,14 @@
 import type { Insertable, Selectable } from 'kysely';
 import type { SourceFacts } from '../../temporal/contract/media/plan';
 import type { QualitySummary } from '../../temporal/contract/media/reports';
+import type { EncodingRequest } from '../../temporal/contract/media/encoding';
 import type { CodecFamily } from '../../temporal/contract/media/families';
 import { FIRST_WALK, type Walk } from '../../temporal/contract/pipeline';
 import type { Step } from '../../temporal/contract/steps';
 import type { VideosTable, VideoWarning } from './schema';
 
-type Converted = 'codecs' | 'warnings' | 'skippedSteps' | 'walk' | 'sourceFacts' | 'qualitySummary' | 'manifestUrl' | 'thumbnailUrl';
+type Converted =
+  'codecs' | 'encoding' | 'warnings' | 'skippedSteps' | 'walk' | 'sourceFacts' | 'qualitySummary' | 'manifestUrl' | 'thumbnailUrl';
 
 /** A row of `videos` with its JSON columns parsed. */
 export interface Video extends Omit<Selectable<VideosTable>, Converted> {
@@ -15,6 +17,7 @@ export interface Video extends Omit<Selectable<VideosTable>, Converted> {
   thumbnailKey: string | null;
   /** Codec families that were asked for, the one that is published first among them. */
   codecs: CodecFamily[];
+  encoding: EncodingRequest;
   warnings: VideoWarning[];
   skippedSteps: Step[];
   walk: Walk;
@@ -37,10 +40,13 @@ export type NewVideo = Pick<
   | 'uploadId'
   | 'uploadPartSize'
   | 'idempotencyKey'
-> & { codecs: readonly CodecFamily[] };
+> & { codecs: readonly CodecFamily[]; encoding: EncodingRequest };
 
 /** What the first release made of every title. */
 const FIRST_CODECS: readonly CodecFamily[] = ['h264'];
+
+/** Presets of the first release said nothing about encoders. */
+const FIRST_STRICT_PRESET = 'strict';
 
 /** The columns are trusted: only this system writes them. */
 export function toVideo({ manifestUrl, thumbnailUrl, ...row }: Selectable<VideosTable>): Video {
@@ -49,6 +55,10 @@ export function toVideo({ manifestUrl, thumbnailUrl, ...row }: Selectable<Videos
     manifestKey: manifestUrl && keyOf(manifestUrl),
     thumbnailKey: thumbnailUrl && keyOf(thumbnailUrl),
     codecs: row.codecs === null ? [...FIRST_CODECS] : (JSON.parse(row.codecs) as CodecFamily[]),
+    encoding:
+      row.encoding === null
+        ? { isStrict: row.preset === FIRST_STRICT_PRESET, families: {} }
+        : (JSON.parse(row.encoding) as EncodingRequest),
     warnings: JSON.parse(row.warnings) as VideoWarning[],
     skippedSteps: JSON.parse(row.skippedSteps) as Step[],
     walk: row.walk === null ? FIRST_WALK : (JSON.parse(row.walk) as Walk),

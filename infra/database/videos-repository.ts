@@ -23,12 +23,16 @@ export class VideosRepository {
   constructor(private readonly db: Database) {}
 
   /** Inserts a video in state `uploading`; rejects with a duplicate key error when the creator used the idempotency key before. */
-  async create({ codecs, ...row }: NewVideo): Promise<void> {
+  async create({ codecs, encoding, ...row }: NewVideo): Promise<void> {
     const now = new Date();
     await database(() =>
       this.db
         .insertInto('videos')
-        .values({ ...row, codecs: JSON.stringify(codecs), warnings: '[]', skippedSteps: '[]', createdAt: now, updatedAt: now })
+        .values({
+          ...row,
+          ...{ codecs: JSON.stringify(codecs), encoding: JSON.stringify(encoding) },
+          ...{ warnings: '[]', skippedSteps: '[]', createdAt: now, updatedAt: now },
+        })
         .execute(),
     );
   }

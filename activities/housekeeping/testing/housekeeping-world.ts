@@ -105,7 +105,7 @@ export class HousekeepingWorld {
 
   /** A row that has been in its state since `agoMs` before the clock of housekeeping. */
   async row(
-    differences: Partial<Omit<Video, 'codecs' | 'warnings' | 'skippedSteps' | 'walk' | 'sourceFacts' | 'qualitySummary'>> & {
+    differences: Partial<Omit<Video, 'codecs' | 'encoding' | 'warnings' | 'skippedSteps' | 'walk' | 'sourceFacts' | 'qualitySummary'>> & {
       agoMs?: number;
     } = {},
   ): Promise<string> {

@@ -11,8 +11,9 @@ import { ObjectStore } from '../../../infra/object-store/object-store';
 import { createPresignClient, createS3Client } from '../../../infra/object-store/s3-client';
 import { createTemporalClient } from '../../../temporal/client';
 import type { ApiConfig } from '../api-settings';
+import { presetTable } from '../presets/preset-table';
 import { Dependencies } from './dependencies';
-import { API_CONFIG, DATABASE, TEMPORAL_CLIENT } from './tokens';
+import { API_CONFIG, DATABASE, PRESET_TABLE, TEMPORAL_CLIENT } from './tokens';
 
 /** Clients of MySQL, S3 and Temporal for all modules. None of them connects before it is used. */
 @Global()
@@ -39,6 +40,7 @@ export class DependenciesModule implements OnApplicationShutdown {
 function providersOf(config: ApiConfig): Provider[] {
   return [
     { provide: API_CONFIG, useValue: config },
+    { provide: PRESET_TABLE, useFactory: () => presetTable(config.presets) },
     { provide: DATABASE, useFactory: () => createDatabase(config.database) },
     { provide: TEMPORAL_CLIENT, useFactory: () => createTemporalClient(config.temporal) },
     { provide: VideosRepository, useFactory: (db: Database) => new VideosRepository(db), inject: [DATABASE] },

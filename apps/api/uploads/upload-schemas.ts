@@ -1,11 +1,11 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
+import { RUNG_NAMES } from '../../../temporal/contract/media/encoding';
 import { PRIORITIES, VIDEO_STATUSES } from '../../../temporal/contract/steps';
-
+import { PRESET_NAME } from '../../../temporal/contract/media/presets';
 import { codecFamilies } from '../families/family-schemas';
 
-/** `strict` refuses to publish what is below a quality bar; `standard` warns. */
-const PRESETS = ['standard', 'strict'] as const;
+const rungName = z.enum(RUNG_NAMES);
 
 export const TITLE_MAX_CHARS = 300;
 
@@ -15,11 +15,20 @@ const createUpload = z
     content_type: z.string().max(1024).default('').describe('A hint; empty when it is unknown'),
     file_size_bytes: z.int().positive().describe('Exact size; the upload is checked against it'),
     title: z.string().trim().min(1).max(TITLE_MAX_CHARS).describe('Control characters are dropped'),
-    preset: z.enum(PRESETS).default('standard'),
+    preset: z
+      .string()
+      .regex(PRESET_NAME, { error: 'is the name of a preset' })
+      .optional()
+      .describe('One of GET /presets: codec families, effort and quality of their encoders; the default of the installation when left out'),
+    strict: z.boolean().default(false).describe('Refuses to publish what is below a quality bar; without it, there is a warning'),
+    highest_rung: rungName.optional().describe('Larger renditions are not made'),
+    lowest_rung: rungName.optional().describe('Smaller renditions are not made, unless the source itself is smaller'),
     priority: z.enum(PRIORITIES).default('normal'),
     codecs: codecFamilies
-      .default(['h264'])
-      .describe('Codec families. The first of h264, hevc, av1 and vp9 among them is published first; the others join its manifests later'),
+      .optional()
+      .describe(
+        'Codec families in place of those of the preset. The first of h264, hevc, av1 and vp9 among them is published first; the others join its manifests later',
+      ),
   })
   .meta({ id: 'CreateUpload' });
 

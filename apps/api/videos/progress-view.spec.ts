@@ -31,6 +31,7 @@ function video(differences: Partial<Video>): Video {
     errorMessage: null,
     failedStep: null,
     failureType: null,
+    encoding: { isStrict: false, families: {} },
     codecs: ['h264'],
     warnings: [],
     skippedSteps: [],

@@ -2,6 +2,7 @@ import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { codecFamily, familiesView } from '../families/family-schemas';
 import { creatorIdSchema, videoIdSchema } from './video-id';
+import { RUNG_NAMES } from '../../../temporal/contract/media/encoding';
 import { PRIORITIES, STEPS, VIDEO_STATUSES } from '../../../temporal/contract/steps';
 import { WARNING_CODES } from '../../../temporal/contract/media/warnings';
 
@@ -55,6 +56,9 @@ const videoSchema = z
     content_type: z.string(),
     status,
     preset: z.string(),
+    strict: z.boolean(),
+    highest_rung: z.enum(RUNG_NAMES).nullable(),
+    lowest_rung: z.enum(RUNG_NAMES).nullable(),
     priority: z.enum(PRIORITIES),
     codecs: z.array(codecFamily).describe('Codec families that were asked for with the upload'),
     file_size_bytes: z.int(),

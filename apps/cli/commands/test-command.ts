@@ -85,6 +85,8 @@ class TestRun {
         toolEnvironment(await findTools(TEST_TOOLS, { folder: defaultHomeFolder(), environment: process.env, say }));
         return NO_TESTS;
       });
+      // Tests are about frames and steps, so their stack spends as little on pictures as it can.
+      process.env['DEFAULT_PRESET'] ??= 'fast';
       await withOwnStack(openStackHome(join(defaultHomeFolder(), 'test')), TEST_TOOLS, async (environment) => {
         for (const tier of tiers) await this.jest(tier, environment);
         return 0;

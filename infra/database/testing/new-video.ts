@@ -18,6 +18,7 @@ export function newVideo(differences: Partial<NewVideo>): NewVideo {
     uploadPartSize: 104_857_600,
     idempotencyKey: null,
     codecs: ['h264'],
+    encoding: { isStrict: false, families: {} },
     ...differences,
   };
 }

@@ -1,13 +1,25 @@
 const MIB = 1024 ** 2;
 
+interface FamilyFacts {
+  slotMemoryBytes: number;
+  /** Presets of the encoder in its own words, fastest first. */
+  speeds: readonly string[];
+  /** The worst quality that the encoder knows. */
+  highestCrf: number;
+}
+
+const X26X_SPEEDS = ['ultrafast', 'superfast', 'veryfast', 'faster', 'fast', 'medium', 'slow', 'slower', 'veryslow'] as const;
+
 /** Facts of a codec family that the whole fleet needs, by its name in plans and paths; the rest is in `workflows/planning/families`. */
 export const CODEC_FAMILIES = {
   /** Peak of `npm run bench:slots` for the dearest source, ten bits of HDR in 2160p (1580 MiB), rounded up. */
-  h264: { slotMemoryBytes: 1792 * MIB },
-  hevc: { slotMemoryBytes: 1792 * MIB },
-  av1: { slotMemoryBytes: 1792 * MIB },
-  vp9: { slotMemoryBytes: 1792 * MIB },
-} as const satisfies Record<string, { slotMemoryBytes: number }>;
+  h264: { slotMemoryBytes: 1792 * MIB, speeds: X26X_SPEEDS, highestCrf: 51 },
+  hevc: { slotMemoryBytes: 1792 * MIB, speeds: X26X_SPEEDS, highestCrf: 51 },
+  /** Faster ones show artefacts, and slower ones than 6 gain little. */
+  av1: { slotMemoryBytes: 1792 * MIB, speeds: ['9', '8', '7', '6', '5', '4'], highestCrf: 63 },
+  /** `-cpu-used` of `-deadline good`: slower ones cost as much again and gain a few per cent. */
+  vp9: { slotMemoryBytes: 1792 * MIB, speeds: ['5', '4', '3', '2', '1'], highestCrf: 63 },
+} as const satisfies Record<string, FamilyFacts>;
 
 export type CodecFamily = keyof typeof CODEC_FAMILIES;
 

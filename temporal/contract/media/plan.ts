@@ -167,6 +167,8 @@ export interface VideoRung {
 
 export interface FamilyPlan {
   family: CodecFamily;
+  /** Preset of the encoder in its own words; the family's default in plans that were recorded without one. */
+  speed?: string;
   /** Largest first. */
   rungs: VideoRung[];
 }

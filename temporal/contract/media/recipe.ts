@@ -9,10 +9,11 @@ import { FIRST_WALK, type Walk } from '../pipeline';
  *    (`stitchable`); segments name their brands (ISO/IEC 23009-1 6.3.4.2).
  * 3. Pictures are turned behind the filters that fit them, and a title may begin with sound before its picture: a worker that does not know
  *    these facts would make other frames of them.
+ * 4. The plan names what encodes a family and how: a worker that does not read it would mix its own way into a rendition.
  */
-export type Recipe = 1 | 2 | 3;
+export type Recipe = 1 | 2 | 3 | 4;
 
-const PRESENT_RECIPE: Recipe = 3;
+const PRESENT_RECIPE: Recipe = 4;
 
 /** The revision that a plan was made for. */
 export function recipeOf({ recipe = 1 }: { recipe?: Recipe }): Recipe {

@@ -92,7 +92,7 @@ export interface QualityReport {
   /** Frames of the source that no slot of the grid shows; absent where the facts do not say. */
   droppedFrames?: number;
   renditions: RenditionQuality[];
-  /** Faults that every preset refuses: black or frozen stretches that the source does not have. */
+  /** Faults that are refused even without `strict`: black or frozen stretches that the source does not have. */
   faults: string[];
   /** A sentence for every fault and everything below its bar. */
   problems: string[];

@@ -1,4 +1,4 @@
-import type { ChunkPlan, Plan, VideoRung } from '../../../temporal/contract/media/plan';
+import type { ChunkPlan, FamilyPlan, Plan, VideoRung } from '../../../temporal/contract/media/plan';
 import { recipeOf } from '../../../temporal/contract/media/recipe';
 import type { Family } from '../families/family';
 import { originOutputArgs, signatureBranch, signatureOutputArgs, type ProofFiles } from '../proof/signatures';
@@ -13,7 +13,8 @@ export interface RungOutput {
 export interface ChunkArgsInput {
   sourceUrl: string;
   plan: Pick<Plan, 'grid' | 'source' | 'recipe'>;
-  family: Pick<Family, 'encoderArgs'>;
+  family: Pick<Family, 'encoderArgs' | 'defaultSpeed'>;
+  familyPlan: Pick<FamilyPlan, 'speed'>;
   chunk: Pick<ChunkPlan, 'startFrame' | 'endFrame' | 'seekUs' | 'heldSlot'>;
   /** One file per rung, largest first. */
   outputs: readonly RungOutput[];
@@ -60,11 +61,12 @@ function filterGraph(input: ChunkArgsInput): string {
 }
 
 function outputArgs(input: ChunkArgsInput, { rung, path }: RungOutput, index: number): string[] {
-  const { plan, chunk, family, proof } = input;
+  const { plan, chunk, family, familyPlan, proof } = input;
+  const { framesPerSegment } = plan.grid;
   return [
     ...['-map', `[v${index}]`, '-frames:v', String(chunk.endFrame - chunk.startFrame)],
     ...['-an', '-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1'],
-    ...family.encoderArgs(rung, plan.grid, recipeOf(plan)),
+    ...family.encoderArgs(rung, { framesPerSegment, recipe: recipeOf(plan), speed: familyPlan.speed ?? family.defaultSpeed }),
     // Timestamps are frame numbers already; nothing may drop, repeat or round them.
     ...['-fps_mode', 'passthrough', '-enc_time_base', tickOfFrame(plan)],
     ...(proof && isProved(input, index) ? originOutputArgs(proof.originsPath) : []),

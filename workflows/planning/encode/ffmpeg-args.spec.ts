@@ -73,7 +73,8 @@ const encoded = [
 
 describe('chunkArgs', () => {
   it('asks x264 for the same bytes on every CPU, unless the plan is older than that', () => {
-    const args = (plan: Plan) => chunkArgs({ sourceUrl: URL, plan, family: H264, chunk, outputs, captures: null, proof: null });
+    const args = (plan: Plan) =>
+      chunkArgs({ sourceUrl: URL, plan, family: H264, familyPlan: {}, chunk, outputs, captures: null, proof: null });
     const asked = ['-x264-params', 'cpu-independent=1:stitchable=1'];
     const [older, present] = [args(planOf()), args({ ...planOf(), recipe: 2 })];
     const keyFrames = older.indexOf('-sc_threshold') + 2;
@@ -89,7 +90,9 @@ describe('chunkArgs', () => {
   const graphOf = (args: string[]) => args[args.indexOf('-filter_complex') + 1];
 
   it('decodes once and gives every slot of the grid the frame of its time', () => {
-    expect(chunkArgs({ sourceUrl: URL, plan: planOf(), family: H264, chunk, outputs, captures: null, proof: null })).toEqual([
+    expect(
+      chunkArgs({ sourceUrl: URL, plan: planOf(), family: H264, familyPlan: {}, chunk, outputs, captures: null, proof: null }),
+    ).toEqual([
       ...global,
       ...['-filter_complex_threads', '2', '-copyts', '-noaccurate_seek', '-reinit_filter', '0', '-threads', '2'],
       ...['-ss', '11.995317', ...INPUT, '-filter_complex'],
@@ -100,13 +103,24 @@ describe('chunkArgs', () => {
 
   it('counts in a tick that holds timestamps and slots whole', () => {
     const plan = planOf({ timebase: { num: 1, den: 1000 }, firstPts: 1400 });
-    const args = chunkArgs({ sourceUrl: URL, plan, family: H264, chunk, outputs, captures: null, proof: null });
+    const args = chunkArgs({ sourceUrl: URL, plan, family: H264, familyPlan: {}, chunk, outputs, captures: null, proof: null });
     expect(graphOf(args)).toContain('[0:2]settb=1/30000,setpts=PTS-(402360),fps=');
   });
 
   it('deinterlaces by the marks of the pictures, or all of them when they have none', () => {
     const graph = (interlacing: VideoFacts['interlacing']) =>
-      graphOf(chunkArgs({ sourceUrl: URL, plan: planOf({ interlacing }), family: H264, chunk, outputs, captures: null, proof: null }));
+      graphOf(
+        chunkArgs({
+          sourceUrl: URL,
+          plan: planOf({ interlacing }),
+          family: H264,
+          familyPlan: {},
+          chunk,
+          outputs,
+          captures: null,
+          proof: null,
+        }),
+      );
     expect(graph('marked')).toContain('setpts=PTS-(1207080),bwdif=mode=send_frame:parity=auto:deint=interlaced,fps=');
     expect(graph('bottom-first')).toContain('setpts=PTS-(1207080),bwdif=mode=send_frame:parity=bff:deint=all,fps=');
   });
@@ -114,7 +128,9 @@ describe('chunkArgs', () => {
   it('fits pictures of another shape into the first one, fields apart, and takes captions out', () => {
     const firstPicture = { width: 720, height: 576, pixelAspect: { num: 16, den: 15 } };
     const graph = (facts: Partial<VideoFacts>) =>
-      graphOf(chunkArgs({ sourceUrl: URL, plan: planOf(facts), family: H264, chunk, outputs, captures: null, proof: null }));
+      graphOf(
+        chunkArgs({ sourceUrl: URL, plan: planOf(facts), family: H264, familyPlan: {}, chunk, outputs, captures: null, proof: null }),
+      );
     expect(graph({ firstPicture, interlacing: 'marked' })).toContain(
       "setpts=PTS-(1207080),sidedata=mode=delete:type=A53_CC,scale=w='min(720,round(576*dar*15/16))':h='min(576,round(720*16/15/dar))':" +
         'eval=frame:interl=-1:flags=bicubic+accurate_rnd+full_chroma_int+bitexact,pad=720:576:(ow-iw)/2:(oh-ih)/2:eval=frame,' +
@@ -136,7 +152,7 @@ describe('chunkArgs', () => {
   it('turns pictures after they are fitted and deinterlaced, in place of ffmpeg', () => {
     const firstPicture = { width: 720, height: 576, pixelAspect: { num: 16, den: 15 } };
     const plan = planOf({ firstPicture, turn: { quarters: 3, isMirrored: false }, interlacing: 'marked' });
-    const args = chunkArgs({ sourceUrl: URL, plan, family: H264, chunk, outputs, captures: null, proof: null });
+    const args = chunkArgs({ sourceUrl: URL, plan, family: H264, familyPlan: {}, chunk, outputs, captures: null, proof: null });
     expect(args).toContain('-noautorotate');
     expect(graphOf(args)).toContain(
       'pad=720:576:(ow-iw)/2:(oh-ih)/2:eval=frame,bwdif=mode=send_frame:parity=auto:deint=interlaced,sidedata=mode=delete:type=DISPLAYMATRIX,transpose=cclock,fps=',
@@ -145,7 +161,16 @@ describe('chunkArgs', () => {
 
   it('brings HDR to SDR once, before the rungs part', () => {
     const colour = { primaries: 'bt2020', transfer: 'smpte2084', matrix: 'bt2020nc', range: 'limited' } as const;
-    const args = chunkArgs({ sourceUrl: URL, plan: planOf({ colour }), family: H264, chunk, outputs, captures: null, proof: null });
+    const args = chunkArgs({
+      sourceUrl: URL,
+      plan: planOf({ colour }),
+      family: H264,
+      familyPlan: {},
+      chunk,
+      outputs,
+      captures: null,
+      proof: null,
+    });
     expect(graphOf(args)).toContain(
       'trim=end_frame=540,zscale=tin=smpte2084:pin=2020:min=2020_ncl:rin=limited:t=linear:npl=203,format=gbrpf32le,' +
         'zscale=p=709,tonemap=mobius:desat=0,zscale=t=709:m=709:r=limited,format=yuv420p,split=2',
@@ -154,7 +179,7 @@ describe('chunkArgs', () => {
 
   it('captures chosen frames on the way', () => {
     const captures = { frames: [60, 210], firstNumber: 4, width: 854, height: 480, folder: '/w' };
-    const args = chunkArgs({ sourceUrl: URL, plan: planOf(), family: H264, chunk, outputs, captures, proof: null });
+    const args = chunkArgs({ sourceUrl: URL, plan: planOf(), family: H264, familyPlan: {}, chunk, outputs, captures, proof: null });
     expect(args[args.indexOf('-filter_complex') + 1]).toBe(
       `[0:2]settb=1/90000,setpts=PTS-(1207080),${FRAMES},split=3[s0][s1][s2];${SCALERS};` +
         "[s2]select='eq(n,60)+eq(n,210)',scale=854:480,setsar=1[captures]",
@@ -167,7 +192,7 @@ describe('chunkArgs', () => {
 
   it('leaves what the lowest rung is proved against', () => {
     const proof = { signaturesPath: '/w/source.signatures', originsPath: '/w/source.origins' };
-    const args = chunkArgs({ sourceUrl: URL, plan: planOf(), family: H264, chunk, outputs, captures: null, proof });
+    const args = chunkArgs({ sourceUrl: URL, plan: planOf(), family: H264, familyPlan: {}, chunk, outputs, captures: null, proof });
     expect(args[args.indexOf('-filter_complex') + 1]).toBe(
       `[0:2]settb=1/90000,setpts=PTS-(1207080),${FRAMES},split=2[s0][s1];[s0]scale=854:480:${SCALER}[v0];` +
         `[s1]scale=426:240:${SCALER},split[v1][of_signatures];[of_signatures]scale=32:18:flags=area,format=gray[signatures]`,
@@ -182,9 +207,9 @@ describe('chunkArgs', () => {
 
   it('does not seek for the first frame', () => {
     const first = { startFrame: 0, endFrame: 360, seekUs: 0 };
-    expect(chunkArgs({ sourceUrl: URL, plan: planOf(), family: H264, chunk: first, outputs, captures: null, proof: null })).not.toContain(
-      '-ss',
-    );
+    expect(
+      chunkArgs({ sourceUrl: URL, plan: planOf(), family: H264, familyPlan: {}, chunk: first, outputs, captures: null, proof: null }),
+    ).not.toContain('-ss');
   });
 });
 

@@ -4,9 +4,6 @@ import { VISUAL_ENTRY_FIELDS } from '../isobmff/codec';
 import type { Family } from './family';
 import { lowestLevel, type LevelLimits } from './level-table';
 
-/** Slower ones gain little below 7, and faster ones show artefacts. */
-const PRESET = '9';
-
 /** obu_type (AV1 6.2.2) of a frame header that stands alone, and of one with its tiles. */
 const FRAME_HEADER = 3;
 const FRAME = 6;
@@ -25,8 +22,9 @@ export const AV1: Family = {
   ],
   longestSide: 8192,
   level: (rung) => lowestLevel(LEVELS, rung),
-  encoderArgs: (rung, { framesPerSegment }) => [
-    ...['-c:v', 'libsvtav1', '-preset', PRESET, '-crf', String(rung.crf), '-g', String(framesPerSegment)],
+  defaultSpeed: '9',
+  encoderArgs: (rung, { framesPerSegment, speed }) => [
+    ...['-c:v', 'libsvtav1', '-preset', speed, '-crf', String(rung.crf), '-g', String(framesPerSegment)],
     '-svtav1-params',
     [
       // A key frame at every segment start and nowhere else.

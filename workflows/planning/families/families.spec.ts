@@ -69,7 +69,7 @@ describe('a chunk', () => {
   const args = (family: Family) => {
     const { rungs = [] } = plan.families.find((one) => one.family === family.name) ?? {};
     const outputs = rungs.filter(({ name }) => name === '720p').map((rung) => ({ rung, path: '/w/720p.mp4' }));
-    const input = { sourceUrl: 'http://127.0.0.1:9/source', plan, family, chunk: plan.chunks[0] as ChunkPlan, outputs };
+    const input = { sourceUrl: 'http://127.0.0.1:9/source', plan, family, familyPlan: {}, chunk: plan.chunks[0] as ChunkPlan, outputs };
     return chunkArgs({ ...input, captures: null, proof: null });
   };
   const HEAD = [...['-map', '[v0]', '-frames:v', '288', '-an', '-sn', '-dn'], ...['-map_metadata', '-1', '-map_chapters', '-1']];

@@ -23,6 +23,13 @@ export interface LadderStep {
 /** The values that determine the level of a rung. */
 export type LevelInput = Pick<VideoRung, 'width' | 'height' | 'maxrateBps' | 'bufsizeBits'> & Pick<FrameGrid, 'frameRate'>;
 
+/** What all rungs of a family are encoded with. */
+export interface EncoderSettings extends Pick<FrameGrid, 'framesPerSegment'> {
+  recipe: Recipe;
+  /** Preset of the encoder in its own words. */
+  speed: string;
+}
+
 /** All differences between video codecs. The rest of the code knows codecs only through this interface. */
 export interface Family extends SampleEntryCodec {
   /** Name in plans and paths. */
@@ -33,11 +40,13 @@ export interface Family extends SampleEntryCodec {
   readonly longestSide: number;
   /** The lowest level that a rung fits. Throws RangeError for a picture that no level holds. */
   level(rung: LevelInput): string;
+  /** Preset of the encoder in plans that name none. */
+  readonly defaultSpeed: string;
   /**
    * ffmpeg output options that encode a rung with one closed GOP per segment. The same input gives the same bytes and the same
    * sample description in every chunk.
    */
-  encoderArgs(rung: VideoRung, grid: Pick<FrameGrid, 'framesPerSegment'>, recipe: Recipe): string[];
+  encoderArgs(rung: VideoRung, how: EncoderSettings): string[];
   /** ffmpeg output options of a test encode, which proves at worker start that the encoder works. */
   readonly testEncodeArgs: readonly string[];
   /** How the encoder names itself and its version in the log of ffmpeg. */

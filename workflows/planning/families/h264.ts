@@ -5,8 +5,6 @@ import { nalHeaders } from '../isobmff/nal-units';
 import type { Family } from './family';
 import { h264Level } from './h264-level';
 
-const PRESET = 'veryfast';
-
 /**
  * With a rate cap and several threads, x264's rate control depends on how the threads happen to interleave, and a chunk run
  * again gets other bytes. Rungs and chunks run in parallel instead.
@@ -37,8 +35,9 @@ export const H264: Family = {
   ],
   longestSide: 4096,
   level: h264Level,
-  encoderArgs: (rung, { framesPerSegment }, recipe) => [
-    ...['-c:v', 'libx264', '-preset', PRESET, '-threads', String(ENCODER_THREADS)],
+  defaultSpeed: 'veryfast',
+  encoderArgs: (rung, { framesPerSegment, recipe, speed }) => [
+    ...['-c:v', 'libx264', '-preset', speed, '-threads', String(ENCODER_THREADS)],
     ...['-profile:v', rung.profile, '-level:v', rung.level],
     ...['-crf', String(rung.crf), '-maxrate', String(rung.maxrateBps), '-bufsize', String(rung.bufsizeBits)],
     // A key frame at every segment start and nowhere else.

@@ -5,8 +5,6 @@ import { nalHeaders } from '../isobmff/nal-units';
 import type { Family } from './family';
 import { lowestLevel, type LevelLimits } from './level-table';
 
-const PRESET = 'superfast';
-
 /** nal_unit_type (ITU-T H.265 table 7-1): coded slices come before the others, two of them belong to IDR pictures. */
 const LAST_SLICE_TYPE = 31;
 const IDR_TYPES = [19, 20];
@@ -25,8 +23,9 @@ export const HEVC: Family = {
   ],
   longestSide: 4096,
   level: (rung) => lowestLevel(LEVELS, rung),
-  encoderArgs: (rung, { framesPerSegment }) => [
-    ...['-c:v', 'libx265', '-preset', PRESET, '-tag:v', 'hvc1', '-profile:v', rung.profile, '-crf', String(rung.crf)],
+  defaultSpeed: 'superfast',
+  encoderArgs: (rung, { framesPerSegment, speed }) => [
+    ...['-c:v', 'libx265', '-preset', speed, '-tag:v', 'hvc1', '-profile:v', rung.profile, '-crf', String(rung.crf)],
     '-x265-params',
     [
       // Its options in the stream would put the machine into the sample description.

@@ -3,9 +3,6 @@ import { VISUAL_ENTRY_FIELDS } from '../isobmff/codec';
 import type { Family } from './family';
 import { lowestLevel, type LevelLimits } from './level-table';
 
-/** Of `-deadline good`: slower ones cost as much again and gain a few per cent. */
-const CPU_USED = '5';
-
 /** Average rate over its cap: with `-b:v 0` libvpx has no cap at all. */
 const TARGET_SHARE = 0.9;
 
@@ -23,8 +20,9 @@ export const VP9: Family = {
   ],
   longestSide: 8192,
   level: (rung) => lowestLevel(LEVELS, rung),
-  encoderArgs: (rung, { framesPerSegment }) => [
-    ...['-c:v', 'libvpx-vp9', '-deadline', 'good', '-cpu-used', CPU_USED, '-profile:v', rung.profile, '-crf', String(rung.crf)],
+  defaultSpeed: '5',
+  encoderArgs: (rung, { framesPerSegment, speed }) => [
+    ...['-c:v', 'libvpx-vp9', '-deadline', 'good', '-cpu-used', speed, '-profile:v', rung.profile, '-crf', String(rung.crf)],
     ...['-b:v', String(Math.round(rung.maxrateBps * TARGET_SHARE))],
     ...['-maxrate', String(rung.maxrateBps), '-bufsize', String(rung.bufsizeBits)],
     ...['-g', String(framesPerSegment), '-keyint_min', String(framesPerSegment)],

@@ -1,6 +1,6 @@
 import { H264 } from '../families/h264';
 import { h264Level } from '../families/h264-level';
-import { planLadder } from './ladder';
+import { planLadder, planRenditions } from './ladder';
 
 const summary = (width: number, height: number, frameRate = { num: 25, den: 1 }) =>
   planLadder(H264, { width, height, frameRate }).map(
@@ -129,4 +129,32 @@ describe('h264Level', () => {
   it('refuses what no level holds', () => {
     expect(() => h264Level({ width: 20_000, height: 20_000, frameRate: { num: 25, den: 1 }, ...rates })).toThrow(RangeError);
   });
+});
+
+describe('bounds of a ladder', () => {
+  const names = (width: number, height: number, bounds: Parameters<typeof planLadder>[2]) =>
+    planLadder(H264, { width, height, frameRate: { num: 25, den: 1 } }, bounds).map(({ name }) => name);
+
+  it.each<[string, string[], string[]]>([
+    ['no rung above the highest', names(1920, 1080, { highestRung: '720p' }), ['720p', '480p', '360p', '240p']],
+    ['none below the lowest', names(1920, 1080, { lowestRung: '480p' }), ['1080p', '720p', '480p']],
+    ['one rung', names(1920, 1080, { highestRung: '720p', lowestRung: '720p' }), ['720p']],
+    ['portrait by its short side', names(1080, 1920, { highestRung: '480p', lowestRung: '360p' }), ['480p', '360p']],
+    ['no own size above the highest', names(768, 432, { highestRung: '360p' }), ['360p', '240p']],
+    ['an own size below it', names(768, 432, { highestRung: '480p', lowestRung: '360p' }), ['432p', '360p']],
+    ['never upscaled: a source below the lowest keeps its own size', names(640, 360, { lowestRung: '720p' }), ['360p']],
+    ['nor is one below all rungs', names(160, 120, { highestRung: '240p', lowestRung: '240p' }), ['120p']],
+  ])('%s', (_, made, expected) => expect(made).toEqual(expected));
+});
+
+it('a preset sets quality and caps by rung', () => {
+  const source = { width: 1280, height: 720, frameRate: { num: 25, den: 1 } };
+  const families = { h264: { speed: 'medium', crf: { '720p': 20 }, capPercent: 150 } } as const;
+  const { speed, rungs } = planRenditions(H264, source, { families });
+  expect([speed, ...rungs.slice(0, 2).map(({ name, crf, maxrateBps }) => `${name} ${crf} ${maxrateBps}`)]).toEqual([
+    'medium',
+    '720p 20 4200000',
+    '480p 22 2100000',
+  ]);
+  expect(planRenditions(H264, source, { families: {} })).toEqual({ family: 'h264', speed: 'veryfast', rungs: planLadder(H264, source) });
 });

@@ -1,4 +1,5 @@
-import type { Fraction, VideoRung } from '../../../temporal/contract/media/plan';
+import type { EncodingRequest, FamilyEncoding, RungName } from '../../../temporal/contract/media/encoding';
+import type { FamilyPlan, Fraction, VideoRung } from '../../../temporal/contract/media/plan';
 import { toNumber } from '../timeline/frame-rate';
 import type { Family, LadderStep } from '../families/family';
 
@@ -22,22 +23,47 @@ export interface LadderInput {
   frameRate: Fraction;
 }
 
+/** What a request says about a ladder. */
+type LadderRequest = Pick<EncodingRequest, 'highestRung' | 'lowestRung'>;
+
+type LadderFamily = Pick<Family, 'ladder' | 'longestSide' | 'level'>;
+
+/** The renditions of a source in a codec family, encoded as was asked for. */
+export function planRenditions(family: Family, source: LadderInput, request: Omit<EncodingRequest, 'isStrict'>): FamilyPlan {
+  const encoding = request.families[family.name] ?? { speed: family.defaultSpeed };
+  const ladder = family.ladder.map((step) => asAsked(step, encoding));
+  return { family: family.name, speed: encoding.speed, rungs: planLadder({ ...family, ladder }, source, request) };
+}
+
 /**
  * The rungs of a source in a codec family, largest first: every step of its table that is no larger than the source, topped by
- * the source's own size when it lies clearly between two steps, or below the lowest. Sizes are even and keep the aspect ratio.
+ * the source's own size when it lies clearly between two steps, or below the lowest. Sizes are even and keep the aspect ratio. A source
+ * below the lowest rung that was asked for keeps its largest one.
  */
-export function planLadder(family: LadderFamily, input: LadderInput): VideoRung[] {
+export function planLadder(family: LadderFamily, input: LadderInput, { highestRung, lowestRung }: LadderRequest = {}): VideoRung[] {
   const { ladder } = family;
   const source = withinLongestSide(family.longestSide, input);
   const shortSide = Math.min(source.width, source.height);
-  const steps = ladder.filter((step) => step.shortSide <= shortSide);
+  const highest = shortSideOf(highestRung) ?? Infinity;
+  const steps = ladder.filter((step) => step.shortSide <= Math.min(shortSide, highest));
   const best = steps[0];
   const largest = ladder[0] as LadderStep;
-  const ownSize = best === undefined || (best !== largest && shortSide > best.shortSide * OWN_SIZE_ABOVE);
-  return [...(ownSize ? [ownSizeStep(ladder, shortSide)] : []), ...steps].map((step) => rungOf(family, step, source));
+  const ownSize = best === undefined || (best !== largest && shortSide <= highest && shortSide > best.shortSide * OWN_SIZE_ABOVE);
+  const all = ownSize ? [ownSizeStep(ladder, shortSide), ...steps] : steps;
+  const lowest = shortSideOf(lowestRung) ?? 0;
+  return all.filter((step, index) => index === 0 || step.shortSide >= lowest).map((step) => rungOf(family, step, source));
 }
 
-type LadderFamily = Pick<Family, 'ladder' | 'longestSide' | 'level'>;
+function asAsked(step: LadderStep, { crf, capPercent = 100 }: FamilyEncoding): LadderStep {
+  const maxrateBps = Math.round((step.maxrateBps * capPercent) / 100 / 1000) * 1000;
+  const asked = typeof crf === 'number' ? crf : crf?.[`${step.shortSide}p` as RungName];
+  return { ...step, crf: asked ?? step.crf, maxrateBps };
+}
+
+/** In pixels. */
+function shortSideOf(name: RungName | undefined): number | undefined {
+  return name && parseInt(name, 10);
+}
 
 /** Longer sides would leave the levels that players decode; ultra-wide pictures get smaller as a whole. */
 function withinLongestSide(longestSide: number, source: LadderInput): LadderInput {

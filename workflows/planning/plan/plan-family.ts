@@ -1,14 +1,15 @@
+import type { EncodingRequest } from '../../../temporal/contract/media/encoding';
 import type { Plan } from '../../../temporal/contract/media/plan';
 import type { Family } from '../families/family';
-import { planLadder } from './ladder';
+import { planRenditions } from './ladder';
 
 /**
  * The plan of a family that joins a title: its own ladder, on the grid and in the chunks of the title, whose pictures are taken already.
  * Renditions of a later `revision` than 1 have names of their own.
  */
-export function planFamily(title: Plan, family: Family, revision: number): Plan {
+export function planFamily(title: Plan, family: Family, { revision, encoding }: { revision: number; encoding: EncodingRequest }): Plan {
   const { width, height } = title.source.video;
-  const ladder = planLadder(family, { width, height, frameRate: title.grid.frameRate });
-  const rungs = revision === 1 ? ladder : ladder.map((rung) => ({ ...rung, name: `${rung.name}_r${revision}` }));
-  return { ...title, families: [{ family: family.name, rungs }], thumbnails: { ...title.thumbnails, captureFrames: [] } };
+  const planned = planRenditions(family, { width, height, frameRate: title.grid.frameRate }, encoding);
+  const rungs = revision === 1 ? planned.rungs : planned.rungs.map((rung) => ({ ...rung, name: `${rung.name}_r${revision}` }));
+  return { ...title, families: [{ ...planned, rungs }], thumbnails: { ...title.thumbnails, captureFrames: [] } };
 }

@@ -1,4 +1,5 @@
 import { FORMAT_VERSION } from '../../../temporal/contract/format-version';
+import type { EncodingRequest } from '../../../temporal/contract/media/encoding';
 import { recipeFor } from '../../../temporal/contract/media/recipe';
 import type { Walk } from '../../../temporal/contract/pipeline';
 import type { FrameTimes, Plan, SourceFacts } from '../../../temporal/contract/media/plan';
@@ -7,10 +8,12 @@ import { planAudio } from './plan-audio';
 import { planChunks } from './chunking';
 import { planThumbnails } from '../encode/ffmpeg-thumbnails';
 import { DEFAULT_FAMILIES, type Family } from '../families/family';
-import { planLadder } from './ladder';
+import { planRenditions } from './ladder';
 import { planGrid } from '../timeline/segment-grid';
 import { titleFrameCount } from '../timeline/title-length';
 import { heldAfter, seekPositions } from '../timeline/seek-positions';
+
+const NO_REQUEST: EncodingRequest = { isStrict: false, families: {} };
 
 /** The whole plan of one generation: renditions, timeline and units of work. */
 export function planVideo(input: {
@@ -23,14 +26,14 @@ export function planVideo(input: {
   transcodeSlots: number;
   /** In the order of manifests; `DEFAULT_FAMILIES` when left out. */
   families?: readonly Family[];
+  encoding?: EncodingRequest;
 }): Plan {
   const { source } = input;
   const { frameRate } = source.video;
   const grid = planGrid(frameRate, titleFrameCount(source.video, heardUntilUs(source.audio)));
-  const families = (input.families ?? DEFAULT_FAMILIES).map((family) => ({
-    family: family.name,
-    rungs: planLadder(family, { width: source.video.width, height: source.video.height, frameRate }),
-  }));
+  const { families: asked = DEFAULT_FAMILIES, encoding = NO_REQUEST } = input;
+  const shape = { width: source.video.width, height: source.video.height, frameRate };
+  const families = asked.map((family) => planRenditions(family, shape, encoding));
   const top = families[0]?.rungs[0];
   if (!top) throw new RangeError('a title has at least one rung');
   const seekOfFrame = heldAfter(source, input.frameTimes, seekPositions(source, input.frameTimes));

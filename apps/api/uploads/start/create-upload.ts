@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import { ulid } from 'ulid';
 import { isDuplicateKey } from '../../../../infra/database/database';
@@ -6,9 +7,12 @@ import { VideosRepository } from '../../../../infra/database/videos-repository';
 import { MultipartUploads } from '../../../../infra/object-store/multipart-uploads';
 import { FAILURES } from '../../../../temporal/contract/failures';
 import { originalKey } from '../../../../temporal/contract/object-keys';
+import { resolvePreset } from '../../presets/resolve-preset';
+import { isLadderEmpty } from '../../../../temporal/contract/media/encoding';
 import type { ApiConfig } from '../../api-settings';
 import type { Caller } from '../../auth/caller.decorator';
-import { API_CONFIG } from '../../dependencies/tokens';
+import { API_CONFIG, PRESET_TABLE } from '../../dependencies/tokens';
+import type { PresetTable } from '../../presets/preset-table';
 import { idempotencyKeyReused } from '../../problems/idempotency-key';
 import { Problem } from '../../problems/problem';
 import { isOtherContentType, storedContentType } from './content-type';
@@ -24,11 +28,14 @@ interface Named {
   title: string;
 }
 
+type Resolved = ReturnType<typeof resolvePreset> & { preset: string };
+
 /** Starts uploads. */
 @Injectable()
 export class CreateUpload {
   constructor(
     @Inject(API_CONFIG) private readonly config: ApiConfig,
+    @Inject(PRESET_TABLE) private readonly table: PresetTable,
     private readonly videos: VideosRepository,
     private readonly uploads: MultipartUploads,
   ) {}
@@ -36,10 +43,11 @@ export class CreateUpload {
   /** A repeated `idempotencyKey` with the same request gets the upload of the first call, with another one 422, and 409 when it was given up. */
   async create(caller: Caller, request: CreateUploadDto, idempotencyKey: string | null): Promise<UploadCreatedDto> {
     const named = this.check(request);
+    const resolved = this.resolve(request);
     const before = idempotencyKey && (await this.videos.findByIdempotencyKey(caller.creatorId, idempotencyKey));
-    if (before) return this.repeat(before, request, named);
+    if (before) return this.repeat(before, request, { ...named, ...resolved });
 
-    const video = this.newVideo(caller, request, named);
+    const video = this.newVideo(caller, request, { ...named, ...resolved });
     // The store comes first: a row without an upload would belong to nobody, while the store drops idle uploads itself.
     const upload = await this.uploads.create(video.originalS3Key, video.contentType);
     try {
@@ -48,7 +56,7 @@ export class CreateUpload {
       await this.uploads.abort(upload).catch(() => undefined);
       const winner = isDuplicateKey(error) && idempotencyKey && (await this.videos.findByIdempotencyKey(caller.creatorId, idempotencyKey));
       if (!winner) throw error;
-      return this.repeat(winner, request, named);
+      return this.repeat(winner, request, { ...named, ...resolved });
     }
     return this.answer(video.videoId, video.fileSizeBytes, { ...upload, partSizeBytes: video.uploadPartSize });
   }
@@ -71,7 +79,25 @@ export class CreateUpload {
     return { filename, title };
   }
 
-  private newVideo(caller: Caller, request: CreateUploadDto, { filename, title }: Named): NewVideo & { uploadPartSize: number } {
+  private resolve(request: CreateUploadDto): Resolved {
+    const { presets, defaultName } = this.table;
+    const wanted = request.preset ?? defaultName;
+    const preset = presets.find(({ name }) => name === wanted);
+    if (!preset) {
+      const names = presets.map(({ name }) => name).join(', ');
+      throw new Problem(422, 'PresetUnknown', `There is no preset of that name; the presets are ${names}. strict is a flag of its own.`);
+    }
+    const { codecs, strict: isStrict, highest_rung: highestRung, lowest_rung: lowestRung } = request;
+    if (isLadderEmpty({ highestRung, lowestRung }))
+      throw new Problem(422, 'LadderEmpty', 'highest_rung is below lowest_rung; swap them, or leave one out.');
+    return { preset: preset.name, ...resolvePreset(preset, { codecs, isStrict, highestRung, lowestRung }) };
+  }
+
+  private newVideo(
+    caller: Caller,
+    request: CreateUploadDto,
+    { filename, title, preset, codecs, encoding }: Named & Resolved,
+  ): NewVideo & { uploadPartSize: number } {
     const videoId = ulid();
     return {
       videoId,
@@ -81,22 +107,29 @@ export class CreateUpload {
       contentType: storedContentType(request.content_type),
       originalS3Key: originalKey(videoId, keyExtension(filename)),
       fileSizeBytes: request.file_size_bytes,
-      preset: request.preset,
+      preset,
       priority: request.priority,
-      codecs: request.codecs,
+      codecs,
+      encoding,
       uploadPartSize: partLayout(request.file_size_bytes, this.config.uploadPartSizeBytes).partSizeBytes,
     };
   }
 
-  private async repeat(video: Video, request: CreateUploadDto, { filename, title }: Named): Promise<UploadCreatedDto> {
+  private async repeat(
+    video: Video,
+    request: CreateUploadDto,
+    { filename, title, preset, encoding }: Named & Resolved,
+  ): Promise<UploadCreatedDto> {
     const same =
       video.filename === filename &&
       video.title === title &&
       video.contentType === storedContentType(request.content_type) &&
       video.fileSizeBytes === request.file_size_bytes &&
       video.priority === request.priority &&
-      video.preset === request.preset &&
-      sameMembers(video.codecs, request.codecs);
+      video.preset === preset &&
+      // A preset may have changed since, so its name counts here and not what it says.
+      isDeepStrictEqual({ ...video.encoding, families: {} }, { ...encoding, families: {} }) &&
+      (request.codecs === undefined || sameMembers(video.codecs, request.codecs));
     if (!same) throw idempotencyKeyReused();
     refuseEndedUpload(video);
     return this.answer(video.videoId, video.fileSizeBytes, openUpload(video));

@@ -1,0 +1,102 @@
+import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
+import { z } from 'zod';
+import { isLadderEmpty, RUNG_NAMES } from '../../../temporal/contract/media/encoding';
+import { CODEC_FAMILIES, CODEC_FAMILY_NAMES, type CodecFamily } from '../../../temporal/contract/media/families';
+import { DEFAULT_PRESET, PRESET_NAME, PRESETS, type Preset } from '../../../temporal/contract/media/presets';
+import { ConfigError } from '../../settings/config-error';
+
+const HUNDRED_PERCENT = 100;
+
+const codecFamily = z.enum(CODEC_FAMILY_NAMES);
+const rungName = z.enum(RUNG_NAMES);
+
+/** What the encoder of a family takes. */
+function familySchema(name: CodecFamily) {
+  const { speeds, highestCrf } = CODEC_FAMILIES[name];
+  // Zero is lossless in some encoders, which needs a profile that players lack.
+  const crf = z.number().int().min(1).max(highestCrf);
+  return z.strictObject({
+    speed: z.enum(speeds),
+    crf: z.union([crf, z.partialRecord(rungName, crf)]).optional(),
+    cap_percent: z.number().int().min(10).max(1000).default(HUNDRED_PERCENT),
+  });
+}
+
+const presetSchema = z
+  .strictObject({
+    description: z.string().max(300).default(''),
+    codecs: z
+      .array(codecFamily)
+      .min(1)
+      .refine((names) => new Set(names).size === names.length, { error: 'names a codec family twice' }),
+    highest_rung: rungName.optional(),
+    lowest_rung: rungName.optional(),
+    families: z
+      .strictObject({ h264: familySchema('h264'), hevc: familySchema('hevc'), av1: familySchema('av1'), vp9: familySchema('vp9') })
+      .partial()
+      .default({}),
+  })
+  .refine(({ highest_rung: highestRung, lowest_rung: lowestRung }) => !isLadderEmpty({ highestRung, lowestRung }), {
+    error: 'has a highest_rung below its lowest_rung',
+  });
+
+const fileSchema = z.strictObject({
+  presets: z.record(z.string().regex(PRESET_NAME, { error: 'a name has small letters, digits and hyphens, 32 at most' }), presetSchema),
+});
+
+/**
+ * The presets of a YAML or JSON file. Families that one leaves out are encoded as the default preset says. Throws {@link ConfigError} with
+ * the line of each mistake; `fileName` is how it names the file.
+ */
+export function parsePresets(text: string, fileName: string): Preset[] {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const [syntax] = document.errors;
+  if (syntax) throw unusable(fileName, [`line ${syntax.linePos?.[0].line ?? 1}: ${syntax.message.split('\n', 1)[0]}`]);
+  const result = fileSchema.safeParse(document.toJS());
+  if (!result.success) {
+    throw unusable(
+      fileName,
+      result.error.issues.map((issue) => `line ${lines.linePos(offsetOf(document, issue)).line}: ${sentenceOf(issue)}`),
+    );
+  }
+  return Object.entries(result.data.presets).map(([name, preset]) => presetOf(name, preset));
+}
+
+function presetOf(name: string, preset: z.infer<typeof presetSchema>): Preset {
+  const { description, codecs, highest_rung: highestRung, lowest_rung: lowestRung } = preset;
+  const { families: usual } = PRESETS.find((one) => one.name === DEFAULT_PRESET) as Preset;
+  const named = Object.entries(preset.families).map(([family, { speed, crf, cap_percent: capPercent }]) => [
+    family,
+    { speed, ...(crf === undefined ? {} : { crf: crf }), capPercent },
+  ]);
+  const bounds = { ...(highestRung ? { highestRung } : {}), ...(lowestRung ? { lowestRung } : {}) };
+  return { name, description, codecs, ...bounds, families: { ...usual, ...(Object.fromEntries(named) as Partial<Preset['families']>) } };
+}
+
+function unusable(fileName: string, problems: readonly string[]): ConfigError {
+  return new ConfigError(`The presets in ${fileName} are not usable:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+}
+
+type Issue = z.core.$ZodIssue;
+
+function sentenceOf(issue: Issue): string {
+  const place = issue.path.join('.');
+  return place === '' ? issue.message : `${place}: ${issue.message}`;
+}
+
+/** Where an issue lies in the text: its value, its unknown key, or the nearest thing around a value that is missing. */
+function offsetOf(document: Document, issue: Issue): number {
+  for (let depth = issue.path.length; depth >= 0; depth--) {
+    const node = document.getIn(issue.path.slice(0, depth), true);
+    if (!isNode(node)) continue;
+    const unknown = issue.code === 'unrecognized_keys' && isMap(node) ? keyOffset(node.items, issue.keys[0]) : undefined;
+    return unknown ?? node.range?.[0] ?? 0;
+  }
+  return 0;
+}
+
+function keyOffset(pairs: readonly { key: unknown }[], name: string | undefined): number | undefined {
+  const pair = pairs.find(({ key }) => isScalar(key) && key.value === name);
+  return isScalar(pair?.key) ? pair.key.range?.[0] : undefined;
+}

@@ -1,0 +1,32 @@
+import { createZodDto } from 'nestjs-zod';
+import { z } from 'zod';
+import { RUNG_NAMES } from '../../../temporal/contract/media/encoding';
+import { codecFamily } from '../families/family-schemas';
+
+const rungName = z.enum(RUNG_NAMES);
+
+const presetView = z.object({
+  name: z.string(),
+  description: z.string(),
+  is_default: z.boolean().describe('Of uploads that name no preset'),
+  codecs: z.array(codecFamily),
+  highest_rung: rungName.nullable(),
+  lowest_rung: rungName.nullable(),
+  families: z.record(
+    codecFamily,
+    z.object({
+      speed: z.string().describe('Preset of the encoder in its own words'),
+      crf: z
+        .union([z.int(), z.partialRecord(rungName, z.int())])
+        .nullable()
+        .describe("Of all rungs, or by rung; null and rungs that are left out: the family's own table"),
+      cap_percent: z.int().describe("Rate caps over those of the family's own table"),
+    }),
+  ),
+});
+
+const presetList = z.object({ presets: z.array(presetView) }).meta({ id: 'Presets' });
+
+export type PresetView = z.infer<typeof presetView>;
+
+export class PresetsDto extends createZodDto(presetList) {}

@@ -1,0 +1,34 @@
+import { Controller, Get, Inject } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ZodResponse } from 'nestjs-zod';
+import type { Preset } from '../../../temporal/contract/media/presets';
+import { API_PREFIX } from '../api-prefix';
+import { PRESET_TABLE } from '../dependencies/tokens';
+import { PresetsDto, type PresetView } from './preset-schemas';
+import type { PresetTable } from './preset-table';
+
+/** What an upload may ask for by one name. */
+@ApiTags('videos')
+@ApiBearerAuth()
+@Controller(API_PREFIX)
+export class PresetsController {
+  constructor(@Inject(PRESET_TABLE) private readonly table: PresetTable) {}
+
+  @Get('presets')
+  @ApiOperation({ summary: 'Presets: codec families, effort and quality of their encoders' })
+  @ZodResponse({ status: 200, type: PresetsDto })
+  presets(): PresetsDto {
+    return { presets: this.table.presets.map((preset) => ({ ...presetView(preset), is_default: preset.name === this.table.defaultName })) };
+  }
+}
+
+function presetView({ name, description, codecs, highestRung, lowestRung, families }: Preset): Omit<PresetView, 'is_default'> {
+  const views = Object.entries(families).map(([family, { speed, crf = null, capPercent: cap_percent = 100 }]) => [
+    family,
+    { speed, crf, cap_percent },
+  ]);
+  return {
+    ...{ name, description, codecs: [...codecs], highest_rung: highestRung ?? null, lowest_rung: lowestRung ?? null },
+    families: Object.fromEntries(views) as PresetView['families'],
+  };
+}

@@ -1,0 +1,71 @@
+import type { FamilyEncoding, RungName } from './encoding';
+import type { CodecFamily } from './families';
+
+/** What an upload asks for by one name. */
+export interface Preset {
+  name: string;
+  description: string;
+  /** Families that are made unless the upload names others. */
+  codecs: readonly CodecFamily[];
+  /** Bounds of the ladder unless the upload names others. */
+  highestRung?: RungName;
+  lowestRung?: RungName;
+  /** Also of families that are only made when an upload names them, or that are added later. */
+  families: Readonly<Record<CodecFamily, FamilyEncoding>>;
+}
+
+export const PRESET_NAME = /^[a-z0-9][a-z0-9-]{0,31}$/;
+
+export const DEFAULT_PRESET = 'standard';
+
+/** The presets that every installation has. `docs/presets.md` says what each costs; rates of rungs are in the ladders of the families. */
+export const PRESETS: readonly Preset[] = [
+  {
+    name: 'fast',
+    description: 'Least CPU: for drafts, previews and a backlog that has to go.',
+    codecs: ['h264'],
+    families: {
+      h264: { speed: 'veryfast' },
+      hevc: { speed: 'superfast' },
+      av1: { speed: '9' },
+      vp9: { speed: '5' },
+    },
+  },
+  {
+    name: 'standard',
+    description: 'The same picture as fast in fewer bits.',
+    codecs: ['h264'],
+    families: {
+      h264: { speed: 'faster', crf: { '2160p': 26, '1440p': 26, '1080p': 25, '720p': 25, '480p': 25, '360p': 25, '240p': 25 } },
+      hevc: { speed: 'superfast' },
+      av1: { speed: '8', crf: 40 },
+      vp9: { speed: '5' },
+    },
+  },
+  {
+    name: 'premium',
+    description: 'A better picture, and newer codecs beside H.264 for the players that have them.',
+    codecs: ['h264', 'hevc', 'av1'],
+    families: {
+      h264: {
+        speed: 'medium',
+        crf: { '2160p': 24, '1440p': 24, '1080p': 23, '720p': 23, '480p': 23, '360p': 23, '240p': 23 },
+        capPercent: 120,
+      },
+      hevc: { speed: 'superfast', crf: 22, capPercent: 120 },
+      av1: { speed: '7', crf: 36, capPercent: 120 },
+      vp9: { speed: '4', crf: 32, capPercent: 120 },
+    },
+  },
+  {
+    name: 'archive',
+    description: 'Next to nothing is lost of the picture, whatever it costs.',
+    codecs: ['h264', 'av1'],
+    families: {
+      h264: { speed: 'slow', crf: 18, capPercent: 250 },
+      hevc: { speed: 'fast', crf: 18, capPercent: 250 },
+      av1: { speed: '6', crf: 26, capPercent: 250 },
+      vp9: { speed: '3', crf: 24, capPercent: 250 },
+    },
+  },
+];
