@@ -121,10 +121,28 @@ interface IdempotencyKeysTable {
   createdAt: Date;
 }
 
+/** `video_views`: views by the minute, while they tell how many watch a video now. */
+interface VideoViewsTable {
+  videoId: string;
+  /** Counts from the epoch. */
+  minute: number;
+  /** Calls at the same time write different ones. */
+  stripe: number;
+  views: number;
+}
+
+/** `video_view_totals`: the sum of the minutes that are not in `video_views` any more. */
+interface VideoViewTotalsTable {
+  videoId: string;
+  views: number;
+}
+
 export interface Schema {
   videos: VideosTable;
   transcodingTasks: TranscodingTasksTable;
   videoFamilies: VideoFamiliesTable;
   housekeepingReports: HousekeepingReportsTable;
   idempotencyKeys: IdempotencyKeysTable;
+  videoViews: VideoViewsTable;
+  videoViewTotals: VideoViewTotalsTable;
 }
