@@ -1,5 +1,6 @@
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { joinFamilyWorkflowId, WORKFLOW_TYPES } from '../../temporal/contract/ids';
+import type { Tier } from '../../temporal/contract/media/encoding';
 import type { CodecFamily, FamilyState } from '../../temporal/contract/media/families';
 import { PRIORITY_KEYS } from '../../temporal/contract/steps';
 import { HOUR_MS, MINUTE_MS } from '../../temporal/contract/units';
@@ -43,6 +44,22 @@ async function joins(videoId: string): Promise<[CodecFamily, number][]> {
 }
 
 const LOW = PRIORITY_KEYS.low;
+
+it('takes the thresholds that were recorded with a video', async () => {
+  const [own, none] = [await world.row({ status: 'ready' }), await world.row({ status: 'ready' })];
+  const record = (videoId: string, tiers: readonly Tier[]) =>
+    world.db
+      .updateTable('videos')
+      .set({ encoding: JSON.stringify({ isStrict: false, families: {}, tiers }) })
+      .where('videoId', '=', videoId)
+      .execute();
+  await record(own, [{ family: 'vp9', aboveViewsPerHour: 20 }]);
+  await record(none, []);
+  await watch(own, 21);
+  await watch(none, 100_000);
+  expect(await look()).toEqual({ watched_videos: 2, added_families: 1 });
+  expect(await Promise.all([own, none].map(joins))).toEqual([[['vp9', LOW]], []]);
+});
 
 it('adds a family above its threshold, at low priority, and once', async () => {
   const [few, many, most, again] = [

@@ -1,8 +1,9 @@
 import type { VideoFamily } from '../../infra/database/families-repository';
 import type { VideoMinute } from '../../infra/database/views-repository';
+import { DEFAULT_TIERS, LEAST_TIER_VIEWS } from '../../temporal/contract/media/encoding';
 import type { CodecFamily } from '../../temporal/contract/media/families';
 import { VIEWS_BY_MINUTE_KEPT_MS } from '../../workflows/planning/housekeeping/limits';
-import { busiestHour, DEFAULT_TIERS, familiesToAdd, lowestThreshold, TIER_PRIORITY } from '../../workflows/planning/tiers/tiers';
+import { busiestHour, familiesToAdd, TIER_PRIORITY } from '../../workflows/planning/tiers/tiers';
 import type { HousekeepingDependencies, HousekeepingWork } from './housekeeping-dependencies';
 
 /** Watched videos whose sums are asked for at once. */
@@ -12,7 +13,7 @@ const VIDEOS_PER_PART = 500;
 export const codecTiers: HousekeepingWork = async (deps, { cursor, signal }) => {
   const watched = await deps.views.listViewed({ after: cursor ?? '', limit: VIDEOS_PER_PART });
   const sinceMs = deps.nowMs() - VIEWS_BY_MINUTE_KEPT_MS;
-  const busy = await deps.views.minutes(watched, { sinceMs, above: lowestThreshold(DEFAULT_TIERS) });
+  const busy = await deps.views.minutes(watched, { sinceMs, above: LEAST_TIER_VIEWS });
   const added: string[] = [];
   for (const [videoId, minutes] of busy) {
     signal.throwIfAborted();
@@ -29,8 +30,9 @@ async function addFamilies(deps: HousekeepingDependencies, videoId: string, minu
   if (video?.status !== 'ready') return [];
   // One that waits may lack its workflow, when the service was away as it was asked for.
   const [waiting, settled] = [familiesOf(rows, (row) => row.state === 'pending'), familiesOf(rows, (row) => row.state !== 'pending')];
+  const { tiers = DEFAULT_TIERS } = video.encoding;
   const added: CodecFamily[] = [];
-  for (const family of familiesToAdd(busiestHour(minutes), [...video.codecs, ...settled], DEFAULT_TIERS)) {
+  for (const family of familiesToAdd(busiestHour(minutes), [...video.codecs, ...settled], tiers)) {
     const ref = { videoId, generation: video.generation, family };
     const isNew = await deps.families.askFirst(ref);
     if (!isNew && !waiting.includes(family)) continue;

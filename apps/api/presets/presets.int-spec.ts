@@ -27,20 +27,20 @@ async function uploaded(request: object) {
   const { status, body } = await upload(request);
   expect(status).toBe(200);
   const view = await api.call('GET', `/api/v1/videos/${body.video_id}`);
-  const row = await api.app.get(VideosRepository).find(body.video_id);
+  const row = await api.app.get(VideosRepository).find(String(body.video_id));
   return { view: view.body, encoding: row?.encoding };
 }
 
 it('lists the built-in presets and those of the operator', async () => {
-  const { body } = await api.call('GET', '/api/v1/presets');
-  expect(body.presets.map(({ name, is_default }: { name: string; is_default: boolean }) => [name, is_default])).toEqual([
+  const { presets } = (await api.call('GET', '/api/v1/presets')).body as { presets: { name: string; is_default: boolean }[] };
+  expect(presets.map(({ name, is_default }) => [name, is_default])).toEqual([
     ['fast', false],
     ['standard', true],
     ['premium', false],
     ['archive', false],
     ['mobile', false],
   ]);
-  expect(body.presets.at(-1)).toMatchObject({
+  expect(presets.at(-1)).toMatchObject({
     codecs: ['h264', 'av1'],
     highest_rung: '480p',
     lowest_rung: null,

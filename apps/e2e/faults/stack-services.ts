@@ -38,6 +38,15 @@ export class StackServices {
     return this.context.home.data('scratch');
   }
 
+  /** Like the kernel that is out of memory. */
+  async kill(name: StackServiceName): Promise<void> {
+    const { home } = this.context;
+    const daemon = livingDaemon(home, name);
+    if (!daemon) throw new Error(`there is no ${name} to kill`);
+    process.kill(daemon.pid, 'SIGKILL');
+    await waitUntil(() => livingDaemon(home, name) === null, ENDING_LIMIT_MS);
+  }
+
   /** Like a supervisor that stops it: TERM, and KILL when its time is over. */
   async stop(name: StackServiceName): Promise<void> {
     await stopDaemon(this.context.home, name, SERVICES[name].stopWithinMs);

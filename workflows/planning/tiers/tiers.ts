@@ -1,24 +1,12 @@
+import type { Tier } from '../../../temporal/contract/media/encoding';
 import type { CodecFamily } from '../../../temporal/contract/media/families';
 import type { Priority } from '../../../temporal/contract/steps';
-
-/** A codec family that is worth its encoding once a video is watched often enough. */
-export interface Tier {
-  family: CodecFamily;
-  /** The family is added above this many views within an hour. */
-  aboveViewsPerHour: number;
-}
 
 /** Views of one minute; `minute` counts from the epoch. */
 export interface ViewedMinute {
   minute: number;
   views: number;
 }
-
-/** The better a family compresses, the more it costs to encode, and the more viewers it takes to save that. */
-export const DEFAULT_TIERS: readonly Tier[] = [
-  { family: 'hevc', aboveViewsPerHour: 100 },
-  { family: 'av1', aboveViewsPerHour: 10_000 },
-];
 
 /** No user waits for a family that was not asked for. */
 export const TIER_PRIORITY: Priority = 'low';
@@ -49,9 +37,4 @@ export function busiestHour(minutes: readonly ViewedMinute[]): number {
 /** The families that a video has earned with the views of an hour, without those in `known`: there, asked for, or declined. In the order of `tiers`. */
 export function familiesToAdd(viewsInAnHour: number, known: readonly CodecFamily[], tiers: readonly Tier[]): CodecFamily[] {
   return tiers.filter((tier) => viewsInAnHour > tier.aboveViewsPerHour && !known.includes(tier.family)).map(({ family }) => family);
-}
-
-/** A video with no more views than this in an hour earns nothing. Infinite without tiers. */
-export function lowestThreshold(tiers: readonly Tier[]): number {
-  return Math.min(...tiers.map(({ aboveViewsPerHour }) => aboveViewsPerHour));
 }
