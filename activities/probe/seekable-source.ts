@@ -9,6 +9,7 @@ import {
   mezzanineArgs,
   mezzanineKind,
   soundPacketsPath,
+  UNTIMED_STREAMS,
   untimedStart,
   type MezzanineKind,
   type UntimedStart,
@@ -84,7 +85,7 @@ async function readUntimedStart({ tool, tools }: Examination, { url, probe, stre
 /** Seconds from one picture without a time to the next: streams without a container tell them themselves, and AVI by decoding times. */
 function untimedStep(formatName: string, { step, spacing }: OpenedSource['head']): Fraction | null {
   if (formatName === 'avi') return spacing;
-  return ['h264', 'hevc'].includes(formatName) ? step : null;
+  return ['h264', 'hevc', ...UNTIMED_STREAMS].includes(formatName) ? step : null;
 }
 
 async function copied(

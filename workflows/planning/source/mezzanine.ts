@@ -119,12 +119,25 @@ function packetLists({ probe, stream }: MezzanineInput, packetsPath: string): st
   ];
 }
 
+/**
+ * A parser of raw MPEG-1 learns behind the first picture that a picture is shown later than it is decoded (ISO/IEC 11172-2 2.3): it leaves the
+ * first one at its decoding time.
+ */
+const FIRST_OF_MPEG1 = "setts=pts='if(eq(N,0),DTS+DURATION,PTS)'";
+
+/** Without loss, every picture for itself. */
+const FFV1 = ['-fps_mode', 'passthrough', '-c:v', 'ffv1', '-level', '3', '-g', '1', '-slices', '4'];
+
 /** Raw streams whose first packet gets another length than the rest. The picture clock of ITU-T H.261 and H.263 has one rate. */
 const VIDEOPHONE_STREAMS = ['h261', 'h263'];
 const VIDEOPHONE_STEP = '1001/30000';
 
-/** H.264 and HEVC in containers that hold no presentation times: only the decoder knows the order. */
+/** Raw streams of reordered pictures whose demuxers give them no times, or times of packets that hold no picture. */
+export const UNTIMED_STREAMS = ['avs2', 'dirac', 'vvc'];
+
+/** Pictures in containers that hold no presentation times: only the decoder knows the order. */
 function isUntimed(probe: ProbedContainer, stream: ProbedStream): boolean {
+  if (UNTIMED_STREAMS.includes(probe.format.format_name)) return true;
   const untimed = ['avi', 'h264', 'hevc'].includes(probe.format.format_name);
   return untimed && (stream.codec_name === 'h264' || stream.codec_name === 'hevc');
 }
@@ -134,14 +147,16 @@ function isUntimed(probe: ProbedContainer, stream: ProbedStream): boolean {
  * at the rate of the stream. Pictures that Matroska does not hold are coded without loss, too, and keep their times.
  */
 function videoArgs({ probe, stream, kind, step, untimedStart }: MezzanineInput): string[] {
+  const inOrder = ['-vf', `settb=${step ? fractionText(step) : stepOfHeader(stream)},setpts=N`];
+  const raw = probe.format.format_name;
+  if (UNTIMED_STREAMS.includes(raw)) return [...inOrder, ...FFV1];
   if (isUntimed(probe, stream) || (kind === 'coded' && stream.codec_name === 'mpeg4')) {
     const interlaced = stream.field_order !== undefined && stream.field_order !== 'progressive' ? ['-flags', '+ildct'] : [];
-    const lossless = ['-c:v', 'libx264', '-preset', 'ultrafast', '-qp', '0', ...interlaced];
-    return ['-vf', `settb=${step ? fractionText(step) : stepOfHeader(stream)},setpts=N`, '-fps_mode', 'passthrough', ...lossless];
+    return [...inOrder, '-fps_mode', 'passthrough', '-c:v', 'libx264', '-preset', 'ultrafast', '-qp', '0', ...interlaced];
   }
-  if (kind === 'coded')
-    return [...timesOfStart(untimedStart), '-fps_mode', 'passthrough', '-c:v', 'ffv1', '-level', '3', '-g', '1', '-slices', '4'];
-  if (VIDEOPHONE_STREAMS.includes(probe.format.format_name)) return ['-c:v', 'copy', '-bsf:v', `setts=ts=N*${VIDEOPHONE_STEP}/TB`];
+  if (kind === 'coded') return [...timesOfStart(untimedStart), ...FFV1];
+  if (VIDEOPHONE_STREAMS.includes(raw)) return ['-c:v', 'copy', '-bsf:v', `setts=ts=N*${VIDEOPHONE_STEP}/TB`];
+  if (raw === 'mpegvideo' && stream.codec_name === 'mpeg1video') return ['-c:v', 'copy', '-bsf:v', FIRST_OF_MPEG1];
   return ['-c:v', 'copy', ...(stream.codec_name === 'mpeg4' ? ['-bsf:v', 'mpeg4_unpack_bframes'] : [])];
 }
 
