@@ -6,13 +6,11 @@ import type { SourceFacts } from '../../temporal/contract/media/plan';
 import type { QualitySummary } from '../../temporal/contract/media/reports';
 import type { Step, VideoStatus } from '../../temporal/contract/steps';
 import { database, type Database } from './database';
-import type { Schema, VideoWarning } from './schema';
+import { ERROR_MESSAGE_MAX_CHARS, type Schema, type VideoWarning } from './schema';
 import { toVideo, type NewVideo, type Video } from './video';
 
 /** States that no step of a run changes any more. */
 export const ENDED_STATUSES = ['ready', 'failed', 'cancelled', 'removed'] as const satisfies readonly VideoStatus[];
-
-const ERROR_MESSAGE_MAX_CHARS = 1000;
 
 /**
  * Reads and writes `videos`. Methods that take a {@link RunRef} compare-and-set on its generation: they resolve to false
