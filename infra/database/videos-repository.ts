@@ -108,9 +108,13 @@ export class VideosRepository {
     return this.change(run, values, 'ready');
   }
 
-  /** Names the poster, before or after the video is ready; the key is one of `video-transcoded`. */
+  /**
+   * Names the poster, before or after the video is ready; the key is one of `video-transcoded`. While something else is published,
+   * its poster stays: that of a run is public with the run.
+   */
   async setThumbnail(run: RunRef, thumbnailKey: string): Promise<boolean> {
-    return this.change(run, { thumbnailUrl: thumbnailKey }, 'ready');
+    const isShown = sql`manifest_url is null or status = 'ready'`;
+    return this.change(run, { thumbnailUrl: sql<string | null>`if(${isShown}, ${thumbnailKey}, thumbnail_url)` }, 'ready');
   }
 
   /** Ends the run badly; the message is shown to the user. */
