@@ -2,9 +2,7 @@ import { sql, type Selectable } from 'kysely';
 import type { FamilyRef, RunRef } from '../../temporal/contract/activities';
 import type { CodecFamily, FamilyState } from '../../temporal/contract/media/families';
 import { database, isDuplicateKey, type Database } from './database';
-import type { VideoFamiliesTable } from './schema';
-
-const ERROR_MESSAGE_MAX_CHARS = 1000;
+import { ERROR_MESSAGE_MAX_CHARS, type VideoFamiliesTable } from './schema';
 
 /** A codec family that joins a published title, has joined or left it. */
 export type VideoFamily = Selectable<VideoFamiliesTable>;

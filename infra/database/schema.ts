@@ -4,6 +4,9 @@ import type { CodecFamily, FamilyState } from '../../temporal/contract/media/fam
 import type { Priority, Step, TaskStatus, TaskType, VideoStatus } from '../../temporal/contract/steps';
 import type { WarningCode } from '../../temporal/contract/media/warnings';
 
+/** Length of the columns `error_message`; longer sentences are cut. */
+export const ERROR_MESSAGE_MAX_CHARS = 1000;
+
 /** A note about an optional step or a codec family that failed, or about the source, while the video went on. */
 export interface VideoWarning {
   step: Step;
