@@ -79,7 +79,7 @@ async function faultsOf(scene: Scene): Promise<string[]> {
   for (const videoId of videoIds) {
     const { status, error, families } = await stage.api.progress(videoId);
     for (const [family, { state }] of Object.entries(families)) if (state !== 'ready') wrong.push(`${family} is ${state}`);
-    if (status === 'ready') wrong.push(...(await stage.frameFaults(videoId)), ...(await rowFaults(stage, videoId, Object.keys(families))));
+    if (status === 'ready') wrong.push(...(await scene.judge(videoId)), ...(await rowFaults(stage, videoId, Object.keys(families))));
     else wrong.push(`${status}: ${error?.code ?? ''} ${error?.message ?? ''}`);
   }
   return wrong;

@@ -15,10 +15,18 @@ import { until } from './until';
 const LIMIT_MS = 180_000;
 const UNDER_WAY_MS = 1_500;
 
+interface Upload {
+  api?: ApiClient;
+  clip?: string;
+  codecs?: readonly string[];
+}
+
 /** The videos and workers of one fault. */
 export class Scene {
   videoIds: string[] = [];
   readonly workers: ExtraWorker[] = [];
+  /** Problems with the frames of a published video. */
+  judge = (videoId: string): Promise<string[]> => this.stage.frameFaults(videoId);
   private readonly roots: string[] = [];
   private readonly ends: (() => void)[] = [];
 
@@ -41,8 +49,8 @@ export class Scene {
   }
 
   /** Uploads the videos and starts them. */
-  async startVideos({ api = this.stage.api, codecs }: { api?: ApiClient; codecs?: readonly string[] } = {}): Promise<void> {
-    const { clip, options } = this.stage;
+  async startVideos({ api = this.stage.api, clip = this.stage.clip, codecs }: Upload = {}): Promise<void> {
+    const { options } = this.stage;
     this.videoIds = await Promise.all(
       Array.from({ length: options.videos }, () => uploadFile(api, clip, () => undefined, codecs ? { codecs } : {})),
     );

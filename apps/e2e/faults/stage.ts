@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { Client } from '@temporalio/client';
 import { runTool } from '../../../activities/media-tools/run-tool';
-import { identityFaults, matchFrames, readLuma } from '../../../activities/test-media/frame-identity';
+import { makeBarcodeSource } from '../../../activities/test-media/make-source';
+import { identityFaults, matchFrames, readBarcodes, readLuma } from '../../../activities/test-media/frame-identity';
 import { toolPaths } from '../../../activities/test-media/tool-paths';
 import { createDatabase, type Database } from '../../../infra/database/database';
 import { TasksRepository } from '../../../infra/database/tasks-repository';
@@ -19,6 +20,9 @@ import { StackServices } from './stack-services';
 
 const DEMO_CLIP = join(projectRoot(), 'infra', 'stack', 'media', 'big-buck-bunny-480p.mp4');
 const BUCKETS = { originals: 'video-originals', segments: 'video-segments', transcoded: 'video-transcoded' };
+
+/** Frames per second of a clip that carries frame numbers. */
+const NUMBERED_RATE = 24;
 
 export interface StageOptions {
   videos: number;
@@ -68,6 +72,25 @@ export class Stage {
     await this.temporal.connection.close();
     await this.db.destroy();
     await rm(this.folder, { recursive: true });
+  }
+
+  /** A clip that carries its frame numbers: low rungs of some codecs do not tell frames of a film that hardly differ. */
+  numberedClip(): Promise<string> {
+    const { folder } = this;
+    const frameRate = { num: NUMBERED_RATE, den: 1 };
+    const frameCount = this.options.clipSeconds * NUMBERED_RATE;
+    return makeBarcodeSource({ ...toolPaths(), folder, name: 'numbered.mp4', frameRate, frameCount, audioDelaySeconds: 0 });
+  }
+
+  /** Problems with the frame numbers of any rendition of a published video. */
+  async numberFaults(videoId: string): Promise<string[]> {
+    const { ffmpeg } = toolPaths();
+    const faults: string[] = [];
+    for (const { name, path } of await downloadRenditions(videoId, this.folder)) {
+      const codes = await readBarcodes({ ffmpeg, path, scratch: this.folder });
+      faults.push(...identityFaults(codes, this.options.clipSeconds * NUMBERED_RATE).map((fault) => `${name}: ${fault}`));
+    }
+    return faults;
   }
 
   /** Uploads that are neither completed nor aborted. */

@@ -13,7 +13,8 @@ export const FAMILY_FAULTS: readonly Fault[] = [
     advice: 'Nothing. The titles play on, and each family resumes with the chunks that it has.',
     core: true,
     play: async (scene) => {
-      await scene.startVideos({ codecs: ['h264', ...LATER] });
+      await scene.startVideos({ clip: await scene.stage.numberedClip(), codecs: ['h264', ...LATER] });
+      scene.judge = (videoId) => scene.stage.numberFaults(videoId);
       await until('chunks of two families are under way', LIMIT_MS, async () => {
         const running = (await scene.chunks()).filter(({ status }) => status === 'running');
         return LATER.every((family) => running.some(({ codec }) => codec === family));
