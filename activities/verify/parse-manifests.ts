@@ -1,7 +1,13 @@
 import { XMLParser } from 'fast-xml-parser';
 import { parse, setOptions, type types } from 'hls-parser';
 import { z } from 'zod';
-import type { ListedMaster, ListedPlaylist, ListedRepresentation, ListedVariant } from '../../workflows/planning/quality/published';
+import type {
+  ListedMaster,
+  ListedPlaylist,
+  ListedRepresentation,
+  ListedVariant,
+  VideoRange,
+} from '../../workflows/planning/quality/published';
 
 /** Reads a multivariant playlist with a parser of its own kind. Throws when it is not one. */
 export function parseMaster(text: string): ListedMaster {
@@ -36,12 +42,16 @@ function strictly(text: string): types.MasterPlaylist | types.MediaPlaylist {
   return parse(text);
 }
 
+/** ISO/IEC 23091-2, in the order of {@link ListedRepresentation}. */
+const COLOUR_SCHEMES = ['ColourPrimaries', 'TransferCharacteristics', 'MatrixCoefficients'].map((name) => `urn:mpeg:mpegB:cicp:${name}`);
+
 const integer = z.coerce.number().int();
 const mpd = z.object({
   MPD: z.object({
     Period: z.object({
       AdaptationSet: z.array(
         z.object({
+          EssentialProperty: z.array(z.object({ schemeIdUri: z.string(), value: integer })).default([]),
           Representation: z.array(
             z.object({
               bandwidth: integer,
@@ -63,13 +73,14 @@ const mpd = z.object({
 
 /** Reads the representations of a static MPD. Throws when it is none. */
 export function parseDash(text: string): ListedRepresentation[] {
-  const lists = ['AdaptationSet', 'Representation', 'S'];
+  const lists = ['AdaptationSet', 'EssentialProperty', 'Representation', 'S'];
   const parser = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '', isArray: (name) => lists.includes(name) });
   const { AdaptationSet: sets } = mpd.parse(parser.parse(text, true)).MPD.Period;
-  return sets.flatMap(({ Representation: representations }) =>
+  return sets.flatMap(({ Representation: representations, EssentialProperty: properties }) =>
     representations.map(({ bandwidth, codecs, SegmentTemplate: template }) => ({
       bandwidthBps: bandwidth,
       codecs,
+      colour: COLOUR_SCHEMES.flatMap((scheme) => properties.filter(({ schemeIdUri }) => schemeIdUri === scheme).map(({ value }) => value)),
       timescale: template.timescale,
       startNumber: template.startNumber,
       initUri: template.initialization,
@@ -95,6 +106,8 @@ function listedVariant(variant: types.Variant): ListedVariant {
     bandwidthBps: variant.bandwidth,
     averageBps: variant.averageBandwidth ?? 0,
     codecs: variant.codecs ?? '',
+    // The declared type leaves out that the attribute is optional.
+    videoRange: (variant.videoRange as VideoRange | undefined) ?? 'SDR',
     audioUris: variant.audio.map(({ uri }) => uri ?? ''),
   };
 }
