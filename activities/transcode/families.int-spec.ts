@@ -15,7 +15,8 @@ import { familyCheck } from '../media-tools/check-tools';
 import { runTool } from '../media-tools/run-tool';
 import { toolVersions } from '../media-tools/tool-versions';
 import { identityFaults, readBarcodes, readPts } from '../test-media/frame-identity';
-import { makeBarcodeSource, type BarcodeSource } from '../test-media/make-source';
+import { hdrSource, type HdrKind } from '../test-media/hdr-source';
+import { makeBarcodeSource } from '../test-media/make-source';
 import { chunkFolder, joinRendition, planSource, runChunk, segmentPaths, type PipelineRun } from '../test-media/run-pipeline';
 import { toolPaths } from '../test-media/tool-paths';
 
@@ -44,7 +45,7 @@ const HLG: [Family, RegExp][] = [
   [HEVC_HDR, /^hvc1\.2\.4\.L\d+\.90$/],
   [AV1_HDR, /^av01\.0\.0\dM\.10\.0\.110\.09\.18\.09\.0$/],
 ];
-const SOURCES: [string, Fraction, number, [Family, RegExp][], HdrSource | null][] = [
+const SOURCES: [string, Fraction, number, [Family, RegExp][], HdrKind | null][] = [
   ...RATES.map(([rate, seconds]): (typeof SOURCES)[number] => [fractionText(rate), rate, seconds, SDR, null]),
   ['25/1 in HDR10', { num: 25, den: 1 }, LONG, HDR10, { transfer: 'smpte2084', isMastered: true }],
   ['30000/1001 in HLG', { num: 30000, den: 1001 }, SHORT, HLG, { transfer: 'arib-std-b67', isMastered: false }],
@@ -170,24 +171,6 @@ function withLateClock(plan: Plan): Plan {
   const { video } = plan.source;
   const frameTicks = Math.round((video.timebase.den * video.frameRate.den) / (video.timebase.num * video.frameRate.num));
   return { ...plan, source: { ...plan.source, video: { ...video, firstPts: video.firstPts - frameTicks } } };
-}
-
-/** An HDR source, with mastering display and content light level or without. */
-interface HdrSource {
-  transfer: 'smpte2084' | 'arib-std-b67';
-  isMastered: boolean;
-}
-
-const MASTERING = 'master-display=G(13250,34500)B(7500,3000)R(34000,16000)WP(15635,16450)L(10000000,1):max-cll=1000,400';
-
-function hdrSource({ transfer, isMastered }: HdrSource): Pick<BarcodeSource, 'pictureFilter' | 'outputArgs'> {
-  const marks = `colorprim=bt2020:transfer=${transfer}:colormatrix=bt2020nc:range=limited${isMastered ? `:hdr10=1:${MASTERING}` : ''}`;
-  return {
-    pictureFilter:
-      'setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=limited,' +
-      `zscale=t=${transfer}:p=bt2020:m=bt2020nc:npl=203,format=yuv420p10le`,
-    outputArgs: ['-c:v', 'libx265', '-preset', 'ultrafast', '-tag:v', 'hvc1', '-x265-params', `log-level=error:keyint=250:${marks}`],
-  };
 }
 
 /** Marks of the first frame, and how many frames have mastering display and content light level. */

@@ -1,13 +1,7 @@
 import { XMLParser } from 'fast-xml-parser';
 import { parse, setOptions, type types } from 'hls-parser';
 import { z } from 'zod';
-import type {
-  ListedMaster,
-  ListedPlaylist,
-  ListedRepresentation,
-  ListedVariant,
-  VideoRange,
-} from '../../workflows/planning/quality/published';
+import type { ListedMaster, ListedPlaylist, ListedRepresentation, ListedVariant } from '../../workflows/planning/quality/published';
 
 /** Reads a multivariant playlist with a parser of its own kind. Throws when it is not one. */
 export function parseMaster(text: string): ListedMaster {
@@ -44,6 +38,9 @@ function strictly(text: string): types.MasterPlaylist | types.MediaPlaylist {
 
 /** ISO/IEC 23091-2, in the order of {@link ListedRepresentation}. */
 const COLOUR_SCHEMES = ['ColourPrimaries', 'TransferCharacteristics', 'MatrixCoefficients'].map((name) => `urn:mpeg:mpegB:cicp:${name}`);
+
+/** Optional, whatever the parser's types say (RFC 8216bis 4.4.6.2). */
+const videoRange = z.enum(['SDR', 'PQ', 'HLG']).default('SDR');
 
 const integer = z.coerce.number().int();
 const mpd = z.object({
@@ -106,8 +103,7 @@ function listedVariant(variant: types.Variant): ListedVariant {
     bandwidthBps: variant.bandwidth,
     averageBps: variant.averageBandwidth ?? 0,
     codecs: variant.codecs ?? '',
-    // The declared type leaves out that the attribute is optional.
-    videoRange: (variant.videoRange as VideoRange | undefined) ?? 'SDR',
+    videoRange: videoRange.parse(variant.videoRange),
     audioUris: variant.audio.map(({ uri }) => uri ?? ''),
   };
 }

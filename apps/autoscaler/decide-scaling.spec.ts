@@ -52,8 +52,8 @@ describe('a queue with a backlog', () => {
 
   it('gets none beyond the memory, and shares what there is with other queues', () => {
     const room = (bytes: number) => ({ ...LIMITS, memoryBytes: bytes });
-    expect(decide(backlog, [], NOTHING_REMEMBERED, room(2.5 * GIB))).toEqual([START]);
-    expect(decide(backlog, [worker(1)], NOTHING_REMEMBERED, room(2.5 * GIB))).toEqual([]);
+    expect(decide(backlog, [], NOTHING_REMEMBERED, room(2.2 * GIB))).toEqual([START]);
+    expect(decide(backlog, [worker(1)], NOTHING_REMEMBERED, room(2.2 * GIB))).toEqual([]);
     const both = { nowMs: NOW, queues: [backlog, waiting('verify')], workers: [] };
     expect(decideScaling(room(3 * GIB), both, NOTHING_REMEMBERED).actions).toEqual([START]);
     expect(decideScaling(room(8 * GIB), both, NOTHING_REMEMBERED).actions).toEqual([START, { kind: 'start', queue: 'verify', slots: 1 }]);

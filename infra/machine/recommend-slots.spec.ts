@@ -19,7 +19,7 @@ describe('recommendSlots', () => {
 
   it.each([
     ['cores', machine(8, 64), 8],
-    ['memory', machine(8, 16), 3],
+    ['memory', machine(8, 16), 4],
     ['memory', machine(8, 4), 1],
     ['disk', machine(8, 64, 3), 3],
     ['disk', machine(8, 64, 0.1), 1],

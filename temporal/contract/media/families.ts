@@ -19,9 +19,9 @@ export const CODEC_FAMILIES = {
   av1: { slotMemoryBytes: 1792 * MIB, speeds: ['9', '8', '7', '6', '5', '4'], highestCrf: 63 },
   /** `-cpu-used` of `-deadline good`: slower ones cost as much again and gain a few per cent. */
   vp9: { slotMemoryBytes: 1792 * MIB, speeds: ['5', '4', '3', '2', '1'], highestCrf: 63 },
-  /** Peak of 2160p in ten bits (HEVC 1900 MiB, AV1 1777 MiB), rounded up. */
-  'hevc-hdr': { slotMemoryBytes: 2048 * MIB, speeds: X26X_SPEEDS, highestCrf: 51 },
-  'av1-hdr': { slotMemoryBytes: 2048 * MIB, speeds: ['9', '8', '7', '6', '5', '4'], highestCrf: 63 },
+  /** Peaks of 2160p in ten bits (HEVC 1659 MiB, AV1 1777 MiB), rounded up. */
+  'hevc-hdr': { slotMemoryBytes: 1792 * MIB, speeds: X26X_SPEEDS, highestCrf: 51 },
+  'av1-hdr': { slotMemoryBytes: 1792 * MIB, speeds: ['9', '8', '7', '6', '5', '4'], highestCrf: 63 },
 } as const satisfies Record<string, FamilyFacts>;
 
 export type CodecFamily = keyof typeof CODEC_FAMILIES;

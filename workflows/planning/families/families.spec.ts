@@ -219,6 +219,15 @@ describe('the HDR set of a source', () => {
     ]);
   });
 
+  it('looks ahead less in 2160p, which would not fit a slot', () => {
+    const title = titleOf(PQ);
+    const uhd = { ...title, source: { ...title.source, video: { ...title.source.video, width: 3840, height: 2160 } } };
+    const encoding = { isStrict: false, families: {} };
+    const [{ rungs } = { rungs: [] }] = planFamily(uhd, HEVC_HDR, { revision: 1, encoding }).families;
+    const params = rungs.map((rung) => HEVC_HDR.encoderArgs(rung, { framesPerSegment: 144, recipe: 4, speed: 'superfast' }).at(-1) ?? '');
+    expect(params.map((text) => text.includes(':rc-lookahead=5:bframes=3:'))).toEqual([true, ...NAMES.map(() => false), false]);
+  });
+
   it('is none of a source in SDR', () => {
     expect(() => planFamily(film, HEVC_HDR, { revision: 1, encoding: { isStrict: false, families: {} } })).toThrow(RangeError);
   });

@@ -1,5 +1,6 @@
 import { CODEC_FAMILIES } from '../../../temporal/contract/media/families';
 import type { HdrPicture } from '../../../temporal/contract/media/hdr';
+import type { VideoRung } from '../../../temporal/contract/media/plan';
 import { MalformedBoxError, type BoxReader } from '../isobmff/box';
 import { hexOf, VISUAL_ENTRY_FIELDS } from '../isobmff/codec';
 import { nalHeaders } from '../isobmff/nal-units';
@@ -37,7 +38,7 @@ export const HEVC: Family = {
       ...['frame-threads=1', 'pools=1', `level-idc=${rung.level}`],
       ...[`keyint=${framesPerSegment}`, `min-keyint=${framesPerSegment}`, 'scenecut=0', 'open-gop=0'],
       ...[`vbv-maxrate=${rung.maxrateBps / 1000}`, `vbv-bufsize=${rung.bufsizeBits / 1000}`],
-      ...(rung.hdr ? hdrParams(rung.hdr) : []),
+      ...(rung.hdr ? hdrParams(rung, rung.hdr) : []),
     ].join(':'),
   ],
   testEncodeArgs: ['-c:v', 'libx265'],
@@ -71,13 +72,19 @@ export const HEVC_HDR: Family = {
   hdrCodec: /^hvc1\.2\./,
 };
 
+/** Of a picture of which ten frames in ten bits of lookahead would not fit a slot. */
+const LARGE_SAMPLES = 2560 * 1440;
+/** Bounds the frames that the encoder holds: 1659 MiB in place of 1900 for 2160p. Lookahead has to exceed the B-frames in a row. */
+const FEWER_FRAMES = ['rc-lookahead=5', 'bframes=3'];
+
 /**
  * What the source says of its light becomes messages of every key frame (ITU-T H.265 D.2.28, D.2.35). Bright and coloured blocks are quantised
  * as PQ asks for.
  */
-function hdrParams({ transfer, masteringDisplay, contentLight }: HdrPicture): string[] {
+function hdrParams({ width, height }: VideoRung, { transfer, masteringDisplay, contentLight }: HdrPicture): string[] {
   const steps = { chromaticity: String, luminance: String };
   return [
+    ...(width * height > LARGE_SAMPLES ? FEWER_FRAMES : []),
     ...(transfer === 'pq' ? ['hdr10-opt=1'] : []),
     ...(masteringDisplay ? [`master-display=${masteringText(masteringDisplay, steps)}`] : []),
     ...(contentLight ? [`max-cll=${contentLight.maxCll},${contentLight.maxFall}`] : []),
