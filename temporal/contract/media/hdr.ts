@@ -6,7 +6,7 @@ import type { ColourFacts, SourceFacts, VideoFacts } from './plan';
 export type HdrTransfer = 'pq' | 'hlg';
 
 /** CIE 1931 x and y in steps of 0.00002. */
-export type Chromaticity = readonly [x: number, y: number];
+type Chromaticity = readonly [x: number, y: number];
 
 /** The screen that a picture was graded on (SMPTE ST 2086), in the units of ITU-T H.265 D.3.28. */
 export interface MasteringDisplay {
@@ -20,7 +20,7 @@ export interface MasteringDisplay {
 }
 
 /** Of the brightest pixel and of the brightest frame on average, in cd/m2 (CTA-861.3). */
-export interface ContentLight {
+interface ContentLight {
   maxCll: number;
   maxFall: number;
 }

@@ -2,7 +2,7 @@ import type { EntryColour } from '../isobmff/colour';
 import type { InitFacts } from '../isobmff/isobmff';
 
 /** Of HLS (RFC 8216bis 4.4.6.2). */
-export type VideoRange = 'SDR' | 'PQ' | 'HLG';
+type VideoRange = 'SDR' | 'PQ' | 'HLG';
 
 interface ListedSegment {
   name: string;
