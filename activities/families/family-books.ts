@@ -1,7 +1,7 @@
 import type { VideoFamily } from '../../infra/database/families-repository';
-import type { Video } from '../../infra/database/video';
 import type { FamilyEnd, FamilyRef, RunRef } from '../../temporal/contract/activities';
-import { laterFamilies, type CodecFamily } from '../../temporal/contract/media/families';
+import { isHdrSet, laterFamilies, type CodecFamily } from '../../temporal/contract/media/families';
+import { familiesOf, isHdrVideo, type FamilyRequest } from '../../temporal/contract/media/hdr';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import { composedManifests } from './compose-manifests';
 import { replaceManifests } from './replace-manifests';
@@ -9,15 +9,17 @@ import { replaceManifests } from './replace-manifests';
 type Dependencies = Pick<ActivityDependencies, 'objects' | 'videos' | 'families'>;
 
 /** Whether any family was asked for besides the one that the title is published in first. */
-export function haveFamiliesJoin(video: Pick<Video, 'codecs'> | null, rows: readonly VideoFamily[]): boolean {
-  return rows.length > 0 || laterFamilies(video?.codecs ?? []).length > 0;
+export function haveFamiliesJoin(video: FamilyRequest | null, rows: readonly VideoFamily[]): boolean {
+  return rows.length > 0 || laterFamilies(video ? familiesOf(video) : []).length > 0;
 }
 
 /** Asks for every family of a video that its published generation lacks. Resolves to those that are to be made. */
 export async function joiningFamilies({ families, videos }: Dependencies, run: RunRef): Promise<{ families: CodecFamily[] }> {
   const [video, before] = await Promise.all([videos.find(run.videoId), families.list(run.videoId)]);
-  const asked = laterFamilies(video?.codecs ?? []);
-  for (const family of new Set([...asked, ...before.map((row) => row.family)])) {
+  if (!video) return { families: [] };
+  // The source of an HDR set may have turned out not to be HDR.
+  const known = before.map((row) => row.family).filter((family) => !isHdrSet(family) || isHdrVideo(video));
+  for (const family of new Set([...laterFamilies(familiesOf(video)), ...known])) {
     const row = before.find((one) => one.family === family);
     // One that has failed in this generation waits until it is asked for again.
     const isSettled = row && (row.generation === run.generation || row.state === 'leaving' || row.state === 'removed');

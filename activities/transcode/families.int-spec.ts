@@ -3,10 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ChunkPlan, Fraction, Plan } from '../../temporal/contract/media/plan';
 import type { ChunkReport } from '../../temporal/contract/media/reports';
-import { AV1 } from '../../workflows/planning/families/av1';
+import { AV1, AV1_HDR } from '../../workflows/planning/families/av1';
 import { FAMILIES, type Family } from '../../workflows/planning/families/family';
-import { H264 } from '../../workflows/planning/families/h264';
-import { HEVC } from '../../workflows/planning/families/hevc';
+import { HEVC, HEVC_HDR } from '../../workflows/planning/families/hevc';
 import { VP9 } from '../../workflows/planning/families/vp9';
 import { readInit } from '../../workflows/planning/isobmff/isobmff';
 import { mergeReports } from '../../workflows/planning/manifests/merge-reports';
@@ -16,6 +15,7 @@ import { familyCheck } from '../media-tools/check-tools';
 import { runTool } from '../media-tools/run-tool';
 import { toolVersions } from '../media-tools/tool-versions';
 import { identityFaults, readBarcodes, readPts } from '../test-media/frame-identity';
+import { hdrSource, type HdrKind } from '../test-media/hdr-source';
 import { makeBarcodeSource } from '../test-media/make-source';
 import { chunkFolder, joinRendition, planSource, runChunk, segmentPaths, type PipelineRun } from '../test-media/run-pipeline';
 import { toolPaths } from '../test-media/tool-paths';
@@ -32,15 +32,28 @@ const RATES: [Fraction, number][] = [
   [{ num: 50, den: 1 }, SHORT],
   [{ num: 60000, den: 1001 }, SHORT],
 ];
-const CODECS: [Family, RegExp][] = [
+const SDR: [Family, RegExp][] = [
   [HEVC, /^hvc1\.1\.6\.L\d+\.90$/],
   [AV1, /^av01\.0\.0\dM\.08$/],
   [VP9, /^vp09\.00\.\d\d\.08\.01\.06\.01\.06\.00$/],
 ];
+const HDR10: [Family, RegExp][] = [
+  [HEVC_HDR, /^hvc1\.2\.4\.L\d+\.90$/],
+  [AV1_HDR, /^av01\.0\.0\dM\.10\.0\.110\.09\.16\.09\.0$/],
+];
+const HLG: [Family, RegExp][] = [
+  [HEVC_HDR, /^hvc1\.2\.4\.L\d+\.90$/],
+  [AV1_HDR, /^av01\.0\.0\dM\.10\.0\.110\.09\.18\.09\.0$/],
+];
+const SOURCES: [string, Fraction, number, [Family, RegExp][], HdrKind | null][] = [
+  ...RATES.map(([rate, seconds]): (typeof SOURCES)[number] => [fractionText(rate), rate, seconds, SDR, null]),
+  ['25/1 in HDR10', { num: 25, den: 1 }, LONG, HDR10, { transfer: 'smpte2084', isMastered: true }],
+  ['30000/1001 in HLG', { num: 30000, den: 1001 }, SHORT, HLG, { transfer: 'arib-std-b67', isMastered: false }],
+];
 const RUNGS = ['270p', '240p'];
 const LOWEST = '240p';
 
-describe.each(RATES.map((of) => [fractionText(of[0]), ...of] as const))('a source at %s', (_rate, frameRate, seconds) => {
+describe.each(SOURCES)('a source at %s', (_kind, frameRate, seconds, codecs, hdr) => {
   const frameCount = Math.round((seconds * frameRate.num) / frameRate.den);
   let root: string;
   let sourcePath: string;
@@ -48,11 +61,11 @@ describe.each(RATES.map((of) => [fractionText(of[0]), ...of] as const))('a sourc
   beforeAll(async () => {
     root = await mkdtemp(join(tmpdir(), 'families-'));
     const source = { ffmpeg: tools.ffmpeg, folder: root, name: 'source.mp4', frameRate, frameCount, audioDelaySeconds: null };
-    sourcePath = await makeBarcodeSource(source);
+    sourcePath = await makeBarcodeSource({ ...source, ...(hdr ? hdrSource(hdr) : {}) });
   });
   afterAll(() => rm(root, { recursive: true }));
 
-  describe.each(CODECS.map(([family, codec]) => [family.name, family, codec] as const))('in %s', (_name, family, codec) => {
+  describe.each(codecs.map(([family, codec]) => [family.name, family, codec] as const))('in %s', (_name, family, codec) => {
     let run: PipelineRun;
     let plan: Plan;
     let reports: ChunkReport[];
@@ -99,6 +112,18 @@ describe.each(RATES.map((of) => [fractionText(of[0]), ...of] as const))('a sourc
       }
     });
 
+    if (hdr) {
+      it('keeps what the source says of its light, in every frame', async () => {
+        const path = await joinRendition(initOf(run, 0, LOWEST), segmentPaths(run, reports, LOWEST), join(run.folder, 'marks.mp4'));
+        const frames = hdr.isMastered ? frameCount : 0;
+        expect(await lightOf(path)).toEqual({
+          marks: `yuv420p10le,tv,bt2020nc,${hdr.transfer},bt2020`,
+          masteredFrames: frames,
+          levelledFrames: frames,
+        });
+      });
+    }
+
     it('starts every segment with a picture that it knows as a key picture', async () => {
       const paths = segmentPaths(run, reports, LOWEST);
       const segments = reports.flatMap(({ renditions }) => renditions.at(-1)?.segments ?? []);
@@ -122,7 +147,7 @@ describe.each(RATES.map((of) => [fractionText(of[0]), ...of] as const))('a sourc
   });
 });
 
-it.each([H264, HEVC, AV1, VP9])('a worker proves the encoder of $name by encoding, and knows its version', async (family) => {
+it.each(FAMILIES)('a worker proves the encoder of $name by encoding, and knows its version', async (family) => {
   await runTool({ tool: tools.ffmpeg, args: familyCheck(family).args });
   expect((await toolVersions({ tools, runTool }, family)).encoder).toMatch(/\d/);
 });
@@ -146,4 +171,20 @@ function withLateClock(plan: Plan): Plan {
   const { video } = plan.source;
   const frameTicks = Math.round((video.timebase.den * video.frameRate.den) / (video.timebase.num * video.frameRate.num));
   return { ...plan, source: { ...plan.source, video: { ...video, firstPts: video.firstPts - frameTicks } } };
+}
+
+/** Marks of the first frame, and how many frames have mastering display and content light level. */
+async function lightOf(path: string): Promise<{ marks: string; masteredFrames: number; levelledFrames: number }> {
+  const fields = 'pix_fmt,color_range,color_space,color_transfer,color_primaries';
+  const probe = ['-v', 'error', '-select_streams', 'v', '-show_entries', `stream=${fields}`, '-of', 'csv=p=0', path];
+  const { stdout } = await runTool({ tool: tools.ffprobe, args: probe });
+  const words: string[] = [];
+  const decode = ['-v', 'info', '-i', path, '-vf', 'showinfo', '-f', 'null', '-'];
+  await runTool({ tool: tools.ffmpeg, args: decode, onStderrLine: (line) => words.push(line) });
+  const count = (text: string) => words.filter((line) => line.includes(text)).length;
+  return {
+    marks: stdout.trim(),
+    masteredFrames: count('side data - Mastering display metadata'),
+    levelledFrames: count('side data - Content light level metadata'),
+  };
 }

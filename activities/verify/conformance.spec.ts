@@ -1,5 +1,6 @@
 import type { VideoRung } from '../../temporal/contract/media/plan';
 import { videoRef } from '../../temporal/contract/media/renditions';
+import { hdrCodePoints } from '../../workflows/planning/isobmff/colour';
 import { masterPlaylist, mediaPlaylist } from '../../workflows/planning/manifests/hls';
 import { pairRungs, type Presentation } from '../../workflows/planning/manifests/presentation';
 import { aacTrack } from '../../workflows/planning/testing/aac-track';
@@ -62,7 +63,10 @@ it.each<[string, string, Published]>([
   [
     'codecs',
     'a codec that the init segment does not have',
-    { ...written(), inits: new Map([...written().inits, ['h264/480p', { codec: 'avc1.640028', timescale: 30_000, editStartTicks: 0 }]]) },
+    {
+      ...written(),
+      inits: new Map([...written().inits, ['h264/480p', { codec: 'avc1.640028', timescale: 30_000, editStartTicks: 0, colour: null }]]),
+    },
   ],
   ['codecs', 'a wrong codec in the master', inText('master', 'avc1.4d401f,', 'avc1.640028,')],
   ['codecs', 'a wrong codec in the MPD', inText('mpd', 'codecs="mp4a.40.2"', 'codecs="mp4a.40.5"')],
@@ -86,6 +90,47 @@ it.each<[string, string, Published]>([
   ['dash', 'another first number', inText('mpd', 'startNumber="1"', 'startNumber="2"')],
 ])('rule %s refuses %s', (rule, _, published) => {
   expect(rulesBroken(published)).toContain(rule);
+});
+
+describe('an HDR set', () => {
+  const rung = { name: '480p', width: 16, height: 9, hdr: { transfer: 'hlg' } } as VideoRung;
+  const report = videoReport(videoRef('hevc-hdr', rung), 'hvc1.2.4.L90.90', 5000);
+  const kept: Presentation = {
+    ...presentation,
+    video: [...presentation.video, ...pairRungs({ family: 'hevc-hdr', rungs: [rung] }, [report])],
+  };
+  const problemsOf = (published: Published) => conformanceProblems(kept, published).filter((one) => one.rule === 'colours');
+  const init = { codec: 'hvc1.2.4.L90.90', timescale: 30_000, editStartTicks: 0, colour: { ...hdrCodePoints('hlg') } };
+  const withInit = (differences: Partial<typeof init> | { colour: null }): Published => {
+    const made = writtenGeneration(kept);
+    return { ...made, inits: new Map([...made.inits, ['hevc-hdr/480p', { ...init, ...differences }]]) };
+  };
+  const spoilt = (name: string, from: string, to: string) =>
+    writtenGeneration(kept, { spoil: (text, one) => (one === name ? text.replace(from, to) : text) });
+
+  it('is let through beside the others', () => {
+    expect(conformanceProblems(kept, writtenGeneration(kept))).toEqual([]);
+  });
+
+  it.each<[string, Published, string]>([
+    ['made in eight bits', withInit({ codec: 'hvc1.1.6.L90.90' }), 'hevc-hdr/480p is hvc1.1.6.L90.90, which does not hold HDR'],
+    ['tone-mapped', withInit({ colour: { primaries: 1, transfer: 1, matrix: 1, isFullRange: false } }), 'marked with the colours 1,1,1'],
+    ['of another transfer', withInit({ colour: hdrCodePoints('pq') }), 'marked with the colours 9,16,9'],
+    ['in full range', withInit({ colour: { ...hdrCodePoints('hlg'), isFullRange: true } }), 'marked with the colours 9,18,9'],
+    ['that is not marked', withInit({ colour: null }), 'marked with the colours of nothing'],
+    ['that HLS calls SDR', spoilt('master', ',VIDEO-RANGE=HLG', ''), 'is listed in HLS as SDR, not HLG'],
+    ['that HLS calls PQ', spoilt('master', 'VIDEO-RANGE=HLG', 'VIDEO-RANGE=PQ'), 'is listed in HLS as PQ, not HLG'],
+    ['that DASH offers to every player', spoilt('mpd', 'EssentialProperty', 'SupplementalProperty'), 'is listed in DASH with the colours'],
+  ])('is refused when it is one %s', (_, published, problem) => {
+    expect(problemsOf(published)).toContainEqual({ rule: 'colours', problem: expect.stringContaining(problem) });
+  });
+
+  it('is no place for HDR without the mark in the plan', () => {
+    const inHdr = { ...init, codec: 'avc1.4d401f', colour: hdrCodePoints('pq') };
+    const made = writtenGeneration(kept);
+    const problems = problemsOf({ ...made, inits: new Map([...made.inits, ['h264/480p', inHdr]]) });
+    expect(problems.map(({ problem }) => problem)).toEqual(['h264/480p is marked with the colours 9,16,9']);
+  });
 });
 
 it('names a gap between the chunks of a rendition', () => {

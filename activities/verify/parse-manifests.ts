@@ -36,12 +36,19 @@ function strictly(text: string): types.MasterPlaylist | types.MediaPlaylist {
   return parse(text);
 }
 
+/** ISO/IEC 23091-2, in the order of {@link ListedRepresentation}. */
+const COLOUR_SCHEMES = ['ColourPrimaries', 'TransferCharacteristics', 'MatrixCoefficients'].map((name) => `urn:mpeg:mpegB:cicp:${name}`);
+
+/** Optional, whatever the parser's types say (RFC 8216bis 4.4.6.2). */
+const videoRange = z.enum(['SDR', 'PQ', 'HLG']).default('SDR');
+
 const integer = z.coerce.number().int();
 const mpd = z.object({
   MPD: z.object({
     Period: z.object({
       AdaptationSet: z.array(
         z.object({
+          EssentialProperty: z.array(z.object({ schemeIdUri: z.string(), value: integer })).default([]),
           Representation: z.array(
             z.object({
               bandwidth: integer,
@@ -63,13 +70,14 @@ const mpd = z.object({
 
 /** Reads the representations of a static MPD. Throws when it is none. */
 export function parseDash(text: string): ListedRepresentation[] {
-  const lists = ['AdaptationSet', 'Representation', 'S'];
+  const lists = ['AdaptationSet', 'EssentialProperty', 'Representation', 'S'];
   const parser = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '', isArray: (name) => lists.includes(name) });
   const { AdaptationSet: sets } = mpd.parse(parser.parse(text, true)).MPD.Period;
-  return sets.flatMap(({ Representation: representations }) =>
+  return sets.flatMap(({ Representation: representations, EssentialProperty: properties }) =>
     representations.map(({ bandwidth, codecs, SegmentTemplate: template }) => ({
       bandwidthBps: bandwidth,
       codecs,
+      colour: COLOUR_SCHEMES.flatMap((scheme) => properties.filter(({ schemeIdUri }) => schemeIdUri === scheme).map(({ value }) => value)),
       timescale: template.timescale,
       startNumber: template.startNumber,
       initUri: template.initialization,
@@ -95,6 +103,7 @@ function listedVariant(variant: types.Variant): ListedVariant {
     bandwidthBps: variant.bandwidth,
     averageBps: variant.averageBandwidth ?? 0,
     codecs: variant.codecs ?? '',
+    videoRange: videoRange.parse(variant.videoRange),
     audioUris: variant.audio.map(({ uri }) => uri ?? ''),
   };
 }

@@ -7,6 +7,7 @@ import { renditionFolder } from '../../temporal/contract/media/renditions';
 import type { RenditionReport } from '../../temporal/contract/media/reports';
 import { IFRAME_PLAYLIST_NAME, PLAYLIST_NAME } from '../../workflows/planning/manifests/hls';
 import { familyOf, SAMPLE_ENTRY_CODECS } from '../../workflows/planning/families/family';
+import { colourOf, type EntryColour } from '../../workflows/planning/isobmff/colour';
 import { missingBrands, readInit, readSegment, type InitFacts } from '../../workflows/planning/isobmff/isobmff';
 import { MalformedBoxError } from '../../workflows/planning/isobmff/box';
 import { renditionsOf, type Presentation } from '../../workflows/planning/manifests/presentation';
@@ -41,10 +42,16 @@ export async function readPublished(objects: ObjectStore, { plan, presentation, 
     const written = await text('transcoded', `${folder}${where}/${name}`);
     return [where, readable(() => parseMedia(written), `${where}/${name}`)];
   };
-  const init = async ({ ref, initName }: RenditionReport): Promise<[string, InitFacts]> => {
+  const init = async ({ ref, initName }: RenditionReport): Promise<[string, InitFacts & { colour: EntryColour | null }]> => {
     const where = renditionFolder(ref);
     const bytes = found(await objects.get('transcoded', `${folder}${where}/${initName}`), where);
-    return [where, readable(() => readInit(bytes, SAMPLE_ENTRY_CODECS), where)];
+    return [
+      where,
+      readable(() => {
+        const facts = readInit(bytes, SAMPLE_ENTRY_CODECS);
+        return { ...facts, colour: ref.kind === 'video' ? colourOf(facts.stsd) : null };
+      }, where),
+    ];
   };
   const video = presentation.video.map(({ rendition }) => rendition);
   const all = renditionsOf(presentation);

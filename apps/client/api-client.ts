@@ -54,6 +54,8 @@ export interface NewUpload {
   title: string;
   /** Names of codec families; the service's own choice when left out. */
   codecs?: readonly string[];
+  /** Whether renditions keep the HDR of a source; the service's own choice when left out. */
+  hdr?: string;
 }
 
 /** The calls of the public API that a client needs to publish a file. Rejects with the API's own sentence. */
@@ -67,6 +69,7 @@ export class ApiClient {
       file_size_bytes: upload.fileSizeBytes,
       title: upload.title,
       ...(upload.codecs ? { codecs: upload.codecs } : {}),
+      ...(upload.hdr ? { hdr: upload.hdr } : {}),
     });
   }
 

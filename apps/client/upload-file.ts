@@ -38,7 +38,7 @@ export async function uploadFile(
   api: ApiClient,
   path: string,
   onProgress: (sentBytes: number, totalBytes: number) => void,
-  { codecs }: Pick<NewUpload, 'codecs'> = {},
+  wishes: Pick<NewUpload, 'codecs' | 'hdr'> = {},
 ): Promise<string> {
   const { size } = await stat(path);
   const name = basename(path);
@@ -47,7 +47,7 @@ export async function uploadFile(
     contentType: CONTENT_TYPES[extname(path).toLowerCase()] ?? 'application/octet-stream',
     fileSizeBytes: size,
     title: name.slice(0, name.length - extname(name).length),
-    ...(codecs ? { codecs } : {}),
+    ...wishes,
   });
   let sentBytes = 0;
   const onSent = (bytes: number) => onProgress((sentBytes += bytes), size);

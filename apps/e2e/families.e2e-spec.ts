@@ -11,6 +11,7 @@ import { ApiClient, type Manifest } from '../client/api-client';
 import { launchBrowser, recordPage, type PageRecord } from './players/browser';
 import { faultsOf, playSlowly, playToEnd, untolerated, type WindowWithPlayer } from './players/player-driver';
 import { servePlayerPage, type PlayerSite } from './players/serve-player-page';
+import { onlyFamily } from './scenes/one-family';
 import { apiUrl, processFile } from './scenes/published-video';
 
 const FRAME_RATE = 25;
@@ -146,7 +147,9 @@ async function play(player: string, url: string, family: string | null, arrange?
   const page = await browser.newPage();
   const record = recordPage(page);
   if (family)
-    await page.route(/manifest\.(m3u8|mpd)$/, async (route) => route.fulfill({ body: only(family, await text(route.request().url())) }));
+    await page.route(/manifest\.(m3u8|mpd)$/, async (route) =>
+      route.fulfill({ body: onlyFamily(await text(route.request().url()), family, ['h264', ...LATER]) }),
+    );
   await arrange?.(page);
   await page.goto(site.url);
   const heights = await page.evaluate(([name, address]) => (window as WindowWithPlayer).playerPage.openStream(name, address), [
@@ -164,15 +167,6 @@ async function play(player: string, url: string, family: string | null, arrange?
  */
 function isDecodedAgain(fault: string): boolean {
   return Number(/^decoded (\d+) frames$/.exec(fault)?.[1]) > FRAME_COUNT;
-}
-
-/** A manifest without the video of other families. */
-function only(family: string, manifestText: string): string {
-  const others = ['h264', ...LATER].filter((name) => name !== family).join('|');
-  return manifestText
-    .replace(new RegExp(String.raw`#EXT-X-STREAM-INF:.*\ng1/(?:${others})/.*\n`, 'g'), '')
-    .replace(new RegExp(String.raw`#EXT-X-I-FRAME-STREAM-INF:.*g1/(?:${others})/.*\n`, 'g'), '')
-    .replace(/ *<AdaptationSet[\s\S]*?<\/AdaptationSet>\n/g, (set) => (new RegExp(`g1/(?:${others})/`).test(set) ? '' : set));
 }
 
 async function startWatching(player: string, url: string): Promise<{ page: Page; record: PageRecord }> {

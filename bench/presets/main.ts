@@ -6,7 +6,7 @@ import { planSource } from '../../activities/test-media/run-pipeline';
 import { toolPaths } from '../../activities/test-media/tool-paths';
 import { projectRoot } from '../../infra/stack/setup/project-root';
 import type { FamilyEncoding } from '../../temporal/contract/media/encoding';
-import { CODEC_FAMILY_NAMES, type CodecFamily } from '../../temporal/contract/media/families';
+import { ASKED_FAMILY_NAMES, type AskedFamily } from '../../temporal/contract/media/families';
 import type { Plan, VideoRung } from '../../temporal/contract/media/plan';
 import { PRESETS } from '../../temporal/contract/media/presets';
 import { chunkArgs } from '../../workflows/planning/encode/chunk-args';
@@ -27,7 +27,7 @@ const CLIP_SECONDS = 4;
 const FULL_HD_PIXELS = 1920 * 1080;
 
 /** They surround the compared quality in every clip. */
-const CRFS: Record<CodecFamily, readonly number[]> = {
+const CRFS: Record<AskedFamily, readonly number[]> = {
   h264: [17, 22, 27, 32],
   hevc: [17, 22, 27, 32],
   av1: [24, 34, 44, 54],
@@ -60,7 +60,7 @@ async function main(): Promise<void> {
   try {
     const prices: PresetPrices = {};
     for (const clip of await makeClips(tools, folder)) {
-      for (const family of CODEC_FAMILY_NAMES) await addPrices(prices, { tools, clip, family, folder });
+      for (const family of ASKED_FAMILY_NAMES) await addPrices(prices, { tools, clip, family, folder });
     }
     const root = projectRoot();
     await writeFile(join(root, 'bench', 'presets', 'measured.json'), `${JSON.stringify(prices, null, 2)}\n`);
@@ -86,7 +86,7 @@ async function makeClips(tools: Tools & Parameters<typeof planSource>[0]['tools'
 interface Work {
   tools: Tools;
   clip: Clip;
-  family: CodecFamily;
+  family: AskedFamily;
   folder: string;
 }
 
@@ -119,9 +119,8 @@ async function curveOf(work: Work, { speed }: FamilyEncoding): Promise<Encoded[]
 
 async function encode({ tools: { ffmpeg }, clip, family, folder }: Work, encoding: FamilyEncoding): Promise<Encoded> {
   const { path, plan } = clip;
-  const { width, height, frameRate } = plan.source.video;
   const codec = familyOf(family);
-  const familyPlan = planRenditions(codec, { width, height, frameRate }, { families: { [family]: encoding } });
+  const familyPlan = planRenditions(codec, plan.source.video, { families: { [family]: encoding } });
   const rung = familyPlan.rungs[0] as VideoRung;
   const chunk = { startFrame: 0, endFrame: plan.grid.frameCount, seekUs: 0 };
   const encoded = join(folder, 'encoded.mp4');

@@ -1,4 +1,4 @@
-import { CODEC_FAMILIES, CODEC_FAMILY_NAMES, type CodecFamily } from '../../temporal/contract/media/families';
+import { ASKED_FAMILY_NAMES, CODEC_FAMILIES, type AskedFamily } from '../../temporal/contract/media/families';
 import { DEFAULT_PRESET, PRESETS, type Preset } from '../../temporal/contract/media/presets';
 import { familyOf } from '../../workflows/planning/families/family';
 import { planRenditions } from '../../workflows/planning/plan/ladder';
@@ -18,9 +18,14 @@ export interface ClipPrice {
 }
 
 /** By preset, family and clip. */
-export type PresetPrices = Record<string, Partial<Record<CodecFamily, Record<string, ClipPrice>>>>;
+export type PresetPrices = Record<string, Partial<Record<AskedFamily, Record<string, ClipPrice>>>>;
 
-const UHD = { width: 3840, height: 2160, frameRate: { num: 25, den: 1 } };
+const UHD = {
+  width: 3840,
+  height: 2160,
+  frameRate: { num: 25, den: 1 },
+  colour: { primaries: null, transfer: null, matrix: null, range: null },
+};
 const BASE = { preset: 'fast', family: 'h264' } as const;
 
 /** `docs/presets.md`: what presets are, from the table in the code, and what they cost, as measured. */
@@ -40,7 +45,7 @@ export function presetsPage(prices: PresetPrices): string {
     '',
     '| preset | family | encoder preset | CPU | bits | VMAF |',
     '|---|---|---|---|---|---|',
-    ...PRESETS.flatMap((preset) => CODEC_FAMILY_NAMES.map((family) => priceRow(prices, preset, family))),
+    ...PRESETS.flatMap((preset) => ASKED_FAMILY_NAMES.map((family) => priceRow(prices, preset, family))),
     '',
     '## Settings',
     '',
@@ -62,12 +67,12 @@ export function presetsPage(prices: PresetPrices): string {
     "      av1: { speed: '8', crf: { 720p: 38, 480p: 40 } }",
     '```',
     '',
-    ...CODEC_FAMILY_NAMES.map((family) => `- \`${family}\`: ${limitsOf(family)}`),
+    ...ASKED_FAMILY_NAMES.map((family) => `- \`${family}\`: ${limitsOf(family)}`),
     '',
   ].join('\n');
 }
 
-function priceRow(prices: PresetPrices, { name, codecs, families }: Preset, family: CodecFamily): string {
+function priceRow(prices: PresetPrices, { name, codecs, families }: Preset, family: AskedFamily): string {
   const own = Object.entries(prices[name]?.[family] ?? {});
   const base = prices[BASE.preset]?.[BASE.family] ?? {};
   const cpu = mean(own.map(([, price]) => price.cpuSecondsPerSecond));
@@ -79,7 +84,7 @@ function priceRow(prices: PresetPrices, { name, codecs, families }: Preset, fami
 }
 
 function settingsTable({ name, families }: Preset): string[] {
-  const plans = CODEC_FAMILY_NAMES.map((family) => planRenditions(familyOf(family), UHD, { families }));
+  const plans = ASKED_FAMILY_NAMES.map((family) => planRenditions(familyOf(family), UHD, { families }));
   const rungs = plans[0]?.rungs ?? [];
   const cell = ({ crf, maxrateBps }: (typeof rungs)[number]) => `${crf} / ${maxrateBps / 1000}`;
   return [
@@ -89,7 +94,7 @@ function settingsTable({ name, families }: Preset): string[] {
   ];
 }
 
-function limitsOf(family: CodecFamily): string {
+function limitsOf(family: AskedFamily): string {
   const { speeds, highestCrf } = CODEC_FAMILIES[family];
   return `speed one of ${speeds.map((speed) => `\`${speed}\``).join(', ')}; crf 1 to ${highestCrf}.`;
 }

@@ -1,7 +1,8 @@
 import type { AudioPlan } from '../../../temporal/contract/media/plan';
-import { audioRef, renditionFolder, type RenditionRef } from '../../../temporal/contract/media/renditions';
+import { audioRef, isSameRendition, renditionFolder, type RenditionRef } from '../../../temporal/contract/media/renditions';
 import type { RenditionReport, SegmentReport } from '../../../temporal/contract/media/reports';
 import { FAMILIES } from '../../../workflows/planning/families/family';
+import { hdrCodePoints, type EntryColour } from '../../../workflows/planning/isobmff/colour';
 import { dashManifest } from '../../../workflows/planning/manifests/dash';
 import { iframePlaylist, masterPlaylist, mediaPlaylist } from '../../../workflows/planning/manifests/hls';
 import { renditionsOf, type Presentation } from '../../../workflows/planning/manifests/presentation';
@@ -60,7 +61,18 @@ export function writtenGeneration(
         ...segments.map(({ name, sizeBytes }) => [`${folder}/${name}`, sizeBytes] as const),
       ]),
     ),
-    inits: new Map(all.map(({ folder, codec, timescale }) => [folder, { codec, timescale, editStartTicks: 0 }])),
+    inits: new Map(
+      all.map(({ folder, codec, timescale, ref }) => [
+        folder,
+        { codec, timescale, editStartTicks: 0, colour: colourOf(presentation, ref) },
+      ]),
+    ),
     samples,
   } satisfies Published;
+}
+
+/** As the encoder marks it. */
+function colourOf({ video }: Presentation, ref: RenditionRef): EntryColour | null {
+  const hdr = video.find(({ rendition }) => isSameRendition(rendition.ref, ref))?.rung.hdr;
+  return hdr ? hdrCodePoints(hdr.transfer) : null;
 }

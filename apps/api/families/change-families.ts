@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Client } from '@temporalio/client';
-import { FamiliesRepository, UNDER_WAY } from '../../../infra/database/families-repository';
+import { FamiliesRepository, UNDER_WAY, type VideoFamily } from '../../../infra/database/families-repository';
 import type { Video } from '../../../infra/database/video';
-import { firstFamilyOf, type CodecFamily, type FamilyState } from '../../../temporal/contract/media/families';
+import { firstFamilyOf, hdrSetOf, type CodecFamily, type FamilyState } from '../../../temporal/contract/media/families';
+import { familiesWith } from '../../../temporal/contract/media/hdr';
 import { cancelJoinFamily, startJoinFamily, startLeaveFamily } from '../../../temporal/family-commands';
 import { isFamilyJoining } from '../../../temporal/video-runs';
 import { TEMPORAL_CLIENT } from '../dependencies/tokens';
@@ -19,17 +20,16 @@ export class ChangeFamilies {
     private readonly progress: VideoProgress,
   ) {}
 
-  /** Throws a 409 problem for a video that is not ready, and for a family that it has or is making. */
+  /**
+   * Asks for families, and for the HDR sets of their codecs where the source is HDR. Throws a 409 problem for a video that is not ready, and
+   * for a family that it has or is making, with its HDR set.
+   */
   async add(video: Video, codecs: readonly CodecFamily[]): Promise<FamiliesView> {
     refuseUnlessReady(video);
     const known = await this.progress.viewFamilies(video);
-    for (const family of codecs) {
-      const state = family === firstFamilyOf(video.codecs) ? 'ready' : known[family]?.state;
-      if (state === 'ready') throw familyExists(family, state);
-      // One that is pending may lack its workflow, when the service was away.
-      if (state === 'running' || state === 'joining') await this.refuseUnlessLost(video, family, state);
-    }
-    for (const family of codecs) {
+    const lacking: CodecFamily[] = [];
+    for (const codec of codecs) lacking.push(...(await this.lackingOf(video, codec, known)));
+    for (const family of lacking) {
       const ref = { videoId: video.videoId, generation: video.generation, family };
       await this.families.ask(ref);
       await startJoinFamily(this.temporal, ref, video);
@@ -37,27 +37,53 @@ export class ChangeFamilies {
     return this.progress.viewFamilies(video);
   }
 
-  /** Throws a 404 problem for a family that the video does not have, 409 for the one that it was published in first. */
+  /**
+   * Takes a family out, and its HDR set along. Throws a 404 problem for a family that the video does not have, 409 for the one that it was
+   * published in first.
+   */
   async remove(video: Video, family: CodecFamily): Promise<FamiliesView> {
     if (family === firstFamilyOf(video.codecs)) {
       throw new Problem(409, 'FamilyIsFirst', `This video was published in ${family} first; remove the video to remove it.`);
     }
-    const row = (await this.families.list(video.videoId)).find((one) => one.family === family);
-    if (!row || row.generation !== video.generation) throw new Problem(404, 'FamilyNotFound', `This video has no renditions in ${family}.`);
-    const ref = { videoId: video.videoId, generation: video.generation, family };
-    if (row.state !== 'removed') {
-      await this.families.move(ref, { from: ['pending', 'running', 'joining', 'ready', 'failed', 'cancelled'], state: 'leaving' });
-      if (UNDER_WAY.includes(row.state)) await cancelJoinFamily(this.temporal, ref);
-      await startLeaveFamily(this.temporal, ref, video);
+    const rows = (await this.families.list(video.videoId)).filter(({ generation }) => generation === video.generation);
+    if (!rows.some((row) => row.family === family)) {
+      throw new Problem(404, 'FamilyNotFound', `This video has no renditions in ${family}.`);
+    }
+    for (const row of rows) {
+      if (row.family === family || hdrSetOf(family).includes(row.family)) await this.leave(video, row);
     }
     return this.progress.viewFamilies(video);
   }
 
+  private async leave(video: Video, { family, state }: VideoFamily): Promise<void> {
+    if (state === 'removed') return;
+    const ref = { videoId: video.videoId, generation: video.generation, family };
+    await this.families.move(ref, { from: ['pending', 'running', 'joining', 'ready', 'failed', 'cancelled'], state: 'leaving' });
+    if (UNDER_WAY.includes(state)) await cancelJoinFamily(this.temporal, ref);
+    await startLeaveFamily(this.temporal, ref, video);
+  }
+
+  /** The codec and its HDR set, without what the video has or is making. Throws a 409 problem when nothing is left. */
+  private async lackingOf(video: Video, codec: CodecFamily, known: FamiliesView): Promise<CodecFamily[]> {
+    const lacking: CodecFamily[] = [];
+    let refusal: Problem | undefined;
+    for (const family of familiesWith(codec, video)) {
+      const state = family === firstFamilyOf(video.codecs) ? 'ready' : known[family]?.state;
+      // One that is pending may lack its workflow, when the service was away.
+      const isThere = state === 'ready' || ((state === 'running' || state === 'joining') && (await this.isBeingMade(video, family)));
+      if (isThere) refusal ??= familyExists(family, state);
+      else lacking.push(family);
+    }
+    if (refusal && lacking.length === 0) throw refusal;
+    return lacking;
+  }
+
   /** A workflow that was terminated has noted no end. */
-  private async refuseUnlessLost({ videoId, generation }: Video, family: CodecFamily, state: FamilyState): Promise<void> {
+  private async isBeingMade({ videoId, generation }: Video, family: CodecFamily): Promise<boolean> {
     const ref = { videoId, generation, family };
-    if (await isFamilyJoining(this.temporal, ref)) throw familyExists(family, state);
+    if (await isFamilyJoining(this.temporal, ref)) return true;
     await this.families.move(ref, { from: ['running', 'joining'], state: 'cancelled' });
+    return false;
   }
 }
 

@@ -1,14 +1,17 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
-import { CODEC_FAMILY_NAMES, FAMILY_STATES } from '../../../temporal/contract/media/families';
+import { ASKED_FAMILY_NAMES, CODEC_FAMILY_NAMES, FAMILY_STATES } from '../../../temporal/contract/media/families';
 
 export const codecFamily = z.enum(CODEC_FAMILY_NAMES);
 
-/** Every family once, in any order. */
+/** A family that is asked for by name. */
+export const askedFamily = z.enum(ASKED_FAMILY_NAMES);
+
+/** Every family once, in any order. HDR sets come with their codecs. */
 export const codecFamilies = z
-  .array(codecFamily)
+  .array(askedFamily)
   .min(1)
-  .max(CODEC_FAMILY_NAMES.length)
+  .max(ASKED_FAMILY_NAMES.length)
   .refine((names) => new Set(names).size === names.length, { error: 'names a codec family twice' });
 
 /** Families that join or have left, by name; the one that the title was published in first is part of the title. */

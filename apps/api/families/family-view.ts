@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { VideoFamily } from '../../../infra/database/families-repository';
 import type { Video } from '../../../infra/database/video';
 import { CODEC_FAMILY_NAMES, firstFamilyOf, laterFamilies } from '../../../temporal/contract/media/families';
+import { familiesOf } from '../../../temporal/contract/media/hdr';
 import { failureView } from '../videos/failure-view';
 import type { familiesView } from './family-schemas';
 
@@ -13,11 +14,11 @@ const ENCODING_SHARE = 0.95;
 
 /** What a person sees of the families beside the first one of a title. A pure function of the rows. `percents` are of encoding, 0 to 100. */
 export function familyViews(
-  video: Pick<Video, 'codecs' | 'generation'>,
+  video: Pick<Video, 'codecs' | 'encoding' | 'generation' | 'sourceFacts'>,
   rows: readonly VideoFamily[],
   percents: ReadonlyMap<string, number>,
 ): FamiliesView {
-  const asked = laterFamilies(video.codecs);
+  const asked = laterFamilies(familiesOf(video));
   const shown = CODEC_FAMILY_NAMES.filter((name) => name !== firstFamilyOf(video.codecs)).flatMap((name): [string, FamilyView][] => {
     const row = rows.find(({ family }) => family === name);
     if (!row) return asked.includes(name) ? [[name, { state: 'pending', percent: 0 }]] : [];

@@ -1,17 +1,17 @@
 import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import { z } from 'zod';
 import { isLadderEmpty, LEAST_TIER_VIEWS, RUNG_NAMES } from '../../../temporal/contract/media/encoding';
-import { CODEC_FAMILIES, CODEC_FAMILY_NAMES, type CodecFamily } from '../../../temporal/contract/media/families';
+import { ASKED_FAMILY_NAMES, CODEC_FAMILIES, type AskedFamily } from '../../../temporal/contract/media/families';
 import { DEFAULT_PRESET, PRESET_NAME, PRESETS, type Preset } from '../../../temporal/contract/media/presets';
 import { ConfigError } from '../../settings/config-error';
 
 const HUNDRED_PERCENT = 100;
 
-const codecFamily = z.enum(CODEC_FAMILY_NAMES);
+const codecFamily = z.enum(ASKED_FAMILY_NAMES);
 const rungName = z.enum(RUNG_NAMES);
 
 /** What the encoder of a family takes. */
-function familySchema(name: CodecFamily) {
+function familySchema(name: AskedFamily) {
   const { speeds, highestCrf } = CODEC_FAMILIES[name];
   // Zero is lossless in some encoders, which needs a profile that players lack.
   const crf = z.number().int().min(1).max(highestCrf);
@@ -73,7 +73,7 @@ function presetOf(name: string, preset: z.infer<typeof presetSchema>): Preset {
   ]);
   const tiers =
     preset.tiers &&
-    Object.entries(preset.tiers).map(([family, aboveViewsPerHour]) => ({ family: family as CodecFamily, aboveViewsPerHour }));
+    Object.entries(preset.tiers).map(([family, aboveViewsPerHour]) => ({ family: family as AskedFamily, aboveViewsPerHour }));
   const bounds = { ...(highestRung ? { highestRung } : {}), ...(lowestRung ? { lowestRung } : {}) };
   return {
     name,

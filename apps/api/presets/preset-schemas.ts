@@ -1,7 +1,7 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { RUNG_NAMES } from '../../../temporal/contract/media/encoding';
-import { codecFamily } from '../families/family-schemas';
+import { askedFamily } from '../families/family-schemas';
 
 const rungName = z.enum(RUNG_NAMES);
 
@@ -9,12 +9,12 @@ const presetView = z.object({
   name: z.string(),
   description: z.string(),
   is_default: z.boolean().describe('Of uploads that name no preset'),
-  codecs: z.array(codecFamily),
+  codecs: z.array(askedFamily),
   highest_rung: rungName.nullable(),
   lowest_rung: rungName.nullable(),
-  tiers: z.partialRecord(codecFamily, z.int()).describe('Families that are added above so many views within an hour'),
+  tiers: z.partialRecord(askedFamily, z.int()).describe('Families that are added above so many views within an hour'),
   families: z.record(
-    codecFamily,
+    askedFamily,
     z.object({
       speed: z.string().describe('Preset of the encoder in its own words'),
       crf: z

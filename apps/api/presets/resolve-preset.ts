@@ -1,5 +1,6 @@
 import type { EncodingRequest, RungName } from '../../../temporal/contract/media/encoding';
 import type { CodecFamily } from '../../../temporal/contract/media/families';
+import type { HdrChoice } from '../../../temporal/contract/media/hdr';
 import type { Preset } from '../../../temporal/contract/media/presets';
 
 /** What an upload says about its encoding beside the name of a preset. */
@@ -7,14 +8,15 @@ export interface PresetChanges {
   /** In place of the preset's. */
   codecs?: readonly CodecFamily[] | undefined;
   isStrict: boolean;
+  hdr: HdrChoice;
   highestRung?: RungName | undefined;
   lowestRung?: RungName | undefined;
 }
 
 /** A preset as it is recorded with a video. */
 export function resolvePreset(preset: Preset, changes: PresetChanges): { codecs: CodecFamily[]; encoding: EncodingRequest } {
-  const { codecs = preset.codecs, isStrict, highestRung = preset.highestRung, lowestRung = preset.lowestRung } = changes;
+  const { codecs = preset.codecs, isStrict, hdr, highestRung = preset.highestRung, lowestRung = preset.lowestRung } = changes;
   const bounds = { ...(highestRung ? { highestRung } : {}), ...(lowestRung ? { lowestRung } : {}) };
   const { families, tiers } = preset;
-  return { codecs: [...codecs], encoding: { isStrict, ...bounds, families, ...(tiers ? { tiers } : {}) } };
+  return { codecs: [...codecs], encoding: { isStrict, ...bounds, families, hdr, ...(tiers ? { tiers } : {}) } };
 }

@@ -1,6 +1,7 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { RUNG_NAMES } from '../../../temporal/contract/media/encoding';
+import { HDR_CHOICES } from '../../../temporal/contract/media/hdr';
 import { PRIORITIES, VIDEO_STATUSES } from '../../../temporal/contract/steps';
 import { PRESET_NAME } from '../../../temporal/contract/media/presets';
 import { codecFamilies } from '../families/family-schemas';
@@ -23,6 +24,12 @@ const createUpload = z
     strict: z.boolean().default(false).describe('Refuses to publish what is below a quality bar; without it, there is a warning'),
     highest_rung: rungName.optional().describe('Larger renditions are not made'),
     lowest_rung: rungName.optional().describe('Smaller renditions are not made, unless the source itself is smaller'),
+    hdr: z
+      .enum(HDR_CHOICES)
+      .default('keep')
+      .describe(
+        'keep: an HDR10 or HLG source gets a rendition set in HDR for each of hevc and av1, beside the tone-mapped one; sdr-only: it does not',
+      ),
     priority: z.enum(PRIORITIES).default('normal'),
     codecs: codecFamilies
       .optional()

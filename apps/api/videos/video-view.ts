@@ -52,6 +52,7 @@ function videoView(video: Video, links: VideoLinks, views: ViewCounts = { total:
     strict: video.encoding.isStrict,
     highest_rung: video.encoding.highestRung ?? null,
     lowest_rung: video.encoding.lowestRung ?? null,
+    hdr: video.encoding.hdr ?? 'sdr-only',
     priority: video.priority,
     codecs: video.codecs,
     file_size_bytes: video.fileSizeBytes,

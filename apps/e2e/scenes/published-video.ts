@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parse, type types } from 'hls-parser';
-import { ApiClient, type VideoProgress } from '../../client/api-client';
+import { ApiClient, type NewUpload, type VideoProgress } from '../../client/api-client';
 import { uploadFile } from '../../client/upload-file';
 
 const POLL_MS = 200;
@@ -23,9 +23,12 @@ export function apiUrl(): string {
 }
 
 /** Uploads a file like any client and resolves to its status once it has ended. */
-export async function processFile(path: string): Promise<VideoProgress & { videoId: string }> {
+export async function processFile(
+  path: string,
+  wishes: Pick<NewUpload, 'codecs' | 'hdr'> = {},
+): Promise<VideoProgress & { videoId: string }> {
   const api = new ApiClient(apiUrl());
-  const videoId = await uploadFile(api, path, () => undefined);
+  const videoId = await uploadFile(api, path, () => undefined, wishes);
   return { videoId, ...(await untilEnded(api, videoId)) };
 }
 

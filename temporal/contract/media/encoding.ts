@@ -1,4 +1,5 @@
-import type { CodecFamily } from './families';
+import type { AskedFamily } from './families';
+import type { HdrChoice } from './hdr';
 
 /** Names of rungs by the short side of the picture, largest first. */
 export const RUNG_NAMES = ['2160p', '1440p', '1080p', '720p', '480p', '360p', '240p'] as const;
@@ -17,7 +18,7 @@ export interface FamilyEncoding {
 
 /** A codec family that is worth its encoding once a video is watched often enough. */
 export interface Tier {
-  family: CodecFamily;
+  family: AskedFamily;
   /** The family is added above this many views within an hour, {@link LEAST_TIER_VIEWS} at least. */
   aboveViewsPerHour: number;
 }
@@ -42,9 +43,11 @@ export interface EncodingRequest {
   highestRung?: RungName;
   lowestRung?: RungName;
   /** Families that are left out are encoded as plans without a preset are. */
-  families: Partial<Record<CodecFamily, FamilyEncoding>>;
+  families: Partial<Record<AskedFamily, FamilyEncoding>>;
   /** {@link DEFAULT_TIERS} when they are left out. */
   tiers?: readonly Tier[];
+  /** Left out by older releases, whose workers know no HDR sets. */
+  hdr?: HdrChoice;
 }
 
 /** Whether bounds of a ladder leave a rung between them. */

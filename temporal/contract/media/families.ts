@@ -19,12 +19,38 @@ export const CODEC_FAMILIES = {
   av1: { slotMemoryBytes: 1792 * MIB, speeds: ['9', '8', '7', '6', '5', '4'], highestCrf: 63 },
   /** `-cpu-used` of `-deadline good`: slower ones cost as much again and gain a few per cent. */
   vp9: { slotMemoryBytes: 1792 * MIB, speeds: ['5', '4', '3', '2', '1'], highestCrf: 63 },
+  /** Peaks of 2160p in ten bits (HEVC 1659 MiB, AV1 1777 MiB), rounded up. */
+  'hevc-hdr': { slotMemoryBytes: 1792 * MIB, speeds: X26X_SPEEDS, highestCrf: 51 },
+  'av1-hdr': { slotMemoryBytes: 1792 * MIB, speeds: ['9', '8', '7', '6', '5', '4'], highestCrf: 63 },
 } as const satisfies Record<string, FamilyFacts>;
 
 export type CodecFamily = keyof typeof CODEC_FAMILIES;
 
 /** In the order of manifests: what most players decode comes first. */
 export const CODEC_FAMILY_NAMES = Object.keys(CODEC_FAMILIES) as [CodecFamily, ...CodecFamily[]];
+
+/** Rendition sets that keep the HDR of a source, by the codec that they come with. */
+const HDR_SETS: Partial<Record<CodecFamily, CodecFamily>> = { hevc: 'hevc-hdr', av1: 'av1-hdr' };
+
+/** The HDR set of a codec, or nothing for one without. */
+export function hdrSetOf(family: CodecFamily): CodecFamily[] {
+  const set = HDR_SETS[family];
+  return set ? [set] : [];
+}
+
+export function isHdrSet(family: CodecFamily): boolean {
+  return Object.values(HDR_SETS).includes(family);
+}
+
+/** A family that is asked for by name; HDR sets come with their codec. */
+export type AskedFamily = Exclude<CodecFamily, `${string}-hdr`>;
+
+export const ASKED_FAMILY_NAMES = CODEC_FAMILY_NAMES.filter((name) => !isHdrSet(name)) as [AskedFamily, ...AskedFamily[]];
+
+/** The family that a request names for it: the codec of an HDR set, else itself. */
+export function askedFamilyOf(family: CodecFamily): AskedFamily {
+  return ASKED_FAMILY_NAMES.find((name) => name === family || hdrSetOf(name).includes(family)) as AskedFamily;
+}
 
 /** The family that a title is published in first, among those asked for. Throws RangeError for none. */
 export function firstFamilyOf(asked: readonly CodecFamily[]): CodecFamily {

@@ -49,14 +49,14 @@ export const OBJECTS = {
   presentation: internal(String.raw`g\d+/title\.json|${FAMILY}/family\.json`, JSON_TYPE),
   // video-segments: the pipeline's own
   record: internal(
-    String.raw`g\d+/(?:facts|ffprobe|frame-times|plan|audio|families/[a-z\d]+/plan|chunks/[a-z\d]+/(?:chunk_\d+|init(?:_[\da-f]{16})?))\.json`,
+    String.raw`g\d+/(?:facts|ffprobe|frame-times|plan|audio|families/[a-z\d-]+/plan|chunks/[a-z\d-]+/(?:chunk_\d+|init(?:_[\da-f]{16})?))\.json`,
     JSON_TYPE,
   ),
   sourceCopy: internal(String.raw`g\d+/(?:audio\.mka|subtitles\.mks|mezzanine\.mkv)`, MATROSKA),
   soundLevels: internal(String.raw`g\d+/sound-levels_\d+\.bin`, 'application/octet-stream'),
   capture: internal(String.raw`g\d+/captures/capture_\d+\.jpg`, JPEG),
-  stagedHls: internal(String.raw`g\d+/(?:families/[a-z\d]+/)?manifest\.m3u8`, HLS),
-  stagedDash: internal(String.raw`g\d+/(?:families/[a-z\d]+/)?manifest\.mpd`, DASH),
+  stagedHls: internal(String.raw`g\d+/(?:families/[a-z\d-]+/)?manifest\.m3u8`, HLS),
+  stagedDash: internal(String.raw`g\d+/(?:families/[a-z\d-]+/)?manifest\.mpd`, DASH),
 } as const satisfies Record<string, ObjectKind>;
 
 /** Kinds of the objects of a rendition. Throws RangeError for a kind of rendition that has no segments. */

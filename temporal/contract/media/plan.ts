@@ -1,4 +1,5 @@
 import type { CodecFamily } from './families';
+import type { HdrPicture, LightFacts } from './hdr';
 import type { Recipe } from './recipe';
 import type { RenditionRole } from './renditions';
 import type { Walk } from '../pipeline';
@@ -64,6 +65,8 @@ export interface VideoFacts {
   pixelFormat: string;
   bitDepth: number;
   colour: ColourFacts;
+  /** Of the first picture; absent where it says nothing, and in facts that were recorded before they were read. */
+  light?: LightFacts;
   interlacing: Interlacing;
   /** Timebase of every PTS below, in seconds per tick. */
   timebase: Fraction;
@@ -163,6 +166,8 @@ export interface VideoRung {
   bufsizeBits: number;
   profile: string;
   level: string;
+  /** The rung keeps the HDR of the source, in ten bits; absent for SDR, which everything else is tone-mapped to. */
+  hdr?: HdrPicture;
 }
 
 export interface FamilyPlan {

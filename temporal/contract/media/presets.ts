@@ -1,19 +1,19 @@
 import type { FamilyEncoding, RungName, Tier } from './encoding';
-import type { CodecFamily } from './families';
+import type { AskedFamily } from './families';
 
 /** What an upload asks for by one name. */
 export interface Preset {
   name: string;
   description: string;
   /** Families that are made unless the upload names others. */
-  codecs: readonly CodecFamily[];
+  codecs: readonly AskedFamily[];
   /** Bounds of the ladder unless the upload names others. */
   highestRung?: RungName;
   lowestRung?: RungName;
   /** In place of the usual ones. */
   tiers?: readonly Tier[];
   /** Also of families that are only made when an upload names them, or that are added later. */
-  families: Readonly<Record<CodecFamily, FamilyEncoding>>;
+  families: Readonly<Record<AskedFamily, FamilyEncoding>>;
 }
 
 export const PRESET_NAME = /^[a-z0-9][a-z0-9-]{0,31}$/;

@@ -57,7 +57,7 @@ function filterGraph(input: ChunkArgsInput): string {
   });
   const branches = captures ? [...scalers, `[s${outputs.length}]${captureFilter(captures)}[captures]`] : scalers;
   const pads = branches.map((_, index) => `[s${index}]`).join('');
-  return [`${chunkFrames(input)},split=${branches.length}${pads}`, ...branches].join(';');
+  return [`${chunkFrames({ ...input, hdr: outputs[0]?.rung.hdr })},split=${branches.length}${pads}`, ...branches].join(';');
 }
 
 function outputArgs(input: ChunkArgsInput, { rung, path }: RungOutput, index: number): string[] {

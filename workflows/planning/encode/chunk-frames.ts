@@ -12,6 +12,8 @@ export interface ChunkFrames {
   sourceUrl: string;
   plan: Pick<Plan, 'grid' | 'source'>;
   chunk: Pick<ChunkPlan, 'startFrame' | 'endFrame' | 'seekUs' | 'heldSlot'>;
+  /** Of the rungs that the frames are for, which are all alike. */
+  hdr?: VideoRung['hdr'];
 }
 
 /** Input options that go with {@link chunkFrames}. */
@@ -31,16 +33,16 @@ export function chunkInputArgs({ sourceUrl, plan, chunk }: ChunkFrames): string[
   ];
 }
 
-/** Filters from the source of input 0 to exactly the frames of a chunk, numbered from 0, in SDR. */
+/** Filters from the source of input 0 to exactly the frames of a chunk, numbered from 0, in SDR unless they are for rungs that keep HDR. */
 export function chunkFrames(input: ChunkFrames): string {
   const { video } = input.plan.source;
-  return `[0:${video.streamIndex}]${[...gridFrames(input), ...planColour(video).toneMap].join(',')}`;
+  return `[0:${video.streamIndex}]${[...gridFrames(input), ...planColour(video, input.hdr).light].join(',')}`;
 }
 
 /** Filters from a frame of {@link chunkFrames} to the picture that the encoder of a rung gets. */
-export function rungFilter({ source }: Pick<Plan, 'source'>, { width, height }: Pick<VideoRung, 'width' | 'height'>): string {
-  const { scaler, marks } = planColour(source.video);
-  return `scale=${width}:${height}:flags=${SCALER_FLAGS}:${scaler},setsar=1,format=yuv420p,${marks}`;
+export function rungFilter({ source }: Pick<Plan, 'source'>, { width, height, hdr }: Pick<VideoRung, 'width' | 'height' | 'hdr'>): string {
+  const { scaler, pixelFormat, marks } = planColour(source.video, hdr);
+  return `scale=${width}:${height}:flags=${SCALER_FLAGS}:${scaler},setsar=1,format=${pixelFormat},${marks}`;
 }
 
 /** Seconds per frame, as ffmpeg writes a timebase. */

@@ -1,3 +1,4 @@
+import type { HdrPicture, HdrTransfer } from '../../../temporal/contract/media/hdr';
 import type { ColourFacts, SourceFacts } from '../../../temporal/contract/media/plan';
 
 /** Matrices that 8-bit players take as they are; everything else is brought to BT.709. */
@@ -15,19 +16,24 @@ const HIGH_DEFINITION_HEIGHT = 720;
 /** Luminance of diffuse white in HDR video (ITU-R BT.2408), which becomes the white of SDR. */
 const HDR_WHITE_NITS = 203;
 
-/** How the picture becomes 8-bit 4:2:0 in limited range with declared colours. */
+/** How the picture becomes 4:2:0 in limited range with declared colours. */
 export interface ColourPlan {
-  /** Filters on the decoded picture, before it is scaled for each rung. */
-  toneMap: string[];
+  /** Filters on the light of the decoded picture, before it is scaled for each rung. */
+  light: string[];
   /** Options of the scaler: matrix and range on both sides. */
   scaler: string;
+  pixelFormat: 'yuv420p' | 'yuv420p10le';
   /** Marks on every encoded frame. */
   marks: string;
 }
 
-/** Colours of the output. Throws nothing: what a stream leaves open is read as players read it. */
-export function planColour(video: Pick<SourceFacts['video'], 'colour' | 'pixelFormat' | 'width' | 'height'>): ColourPlan {
+/** Colours of the output, which keeps the `hdr` of the source where it is given. Throws nothing: what a stream leaves open is read as players read it. */
+export function planColour(
+  video: Pick<SourceFacts['video'], 'colour' | 'pixelFormat' | 'width' | 'height'>,
+  hdr: HdrPicture | undefined,
+): ColourPlan {
   const { colour } = video;
+  if (hdr) return keptHdr(colour, hdr.transfer);
   if (HDR_TRANSFERS.includes(colour.transfer ?? '')) return fromHdr(colour);
   const isRgb = colour.matrix === 'gbr' || /^(gbr|rgb|bgr|argb|abgr|rgba|bgra|0rgb|0bgr|pal8|x2rgb)/.test(video.pixelFormat);
   const standard = Math.min(video.width, video.height) < HIGH_DEFINITION_HEIGHT ? 'smpte170m' : 'bt709';
@@ -35,18 +41,38 @@ export function planColour(video: Pick<SourceFacts['video'], 'colour' | 'pixelFo
   const matrix = isRgb || !KEPT_MATRICES.includes(sourceMatrix) ? 'bt709' : sourceMatrix;
   const range = isRgb || colour.range === 'full' ? 'full' : 'limited';
   return {
-    toneMap: [],
+    light: [],
     scaler: [
       ...(isRgb ? [] : [`in_color_matrix=${sourceMatrix}`]),
       `out_color_matrix=${matrix}`,
       `in_range=${range}`,
       'out_range=limited',
     ].join(':'),
+    pixelFormat: 'yuv420p',
     marks: marksOf({
       matrix,
       primaries: KEPT_PRIMARIES.includes(colour.primaries ?? '') ? (colour.primaries as string) : matrix,
       transfer: KEPT_TRANSFERS.includes(colour.transfer ?? '') ? (colour.transfer as string) : 'bt709',
     }),
+  };
+}
+
+/** They reach the encoder of the first rung only (ffmpeg 9.0), so all rungs get those of the plan. */
+const WITHOUT_MASTERING_DATA = ['MASTERING_DISPLAY_METADATA', 'CONTENT_LIGHT_LEVEL'].map((type) => `sidedata=mode=delete:type=${type}`);
+
+/** HDR stays as it is but for size and chroma: ten bits of BT.2100 in limited range. */
+function keptHdr(colour: ColourFacts, transfer: HdrTransfer): ColourPlan {
+  const isRgb = colour.matrix === 'gbr';
+  return {
+    light: WITHOUT_MASTERING_DATA,
+    scaler: [
+      ...(isRgb ? [] : ['in_color_matrix=bt2020']),
+      'out_color_matrix=bt2020',
+      `in_range=${isRgb || colour.range === 'full' ? 'full' : 'limited'}`,
+      'out_range=limited',
+    ].join(':'),
+    pixelFormat: 'yuv420p10le',
+    marks: marksOf({ matrix: 'bt2020nc', primaries: 'bt2020', transfer: { pq: 'smpte2084', hlg: 'arib-std-b67' }[transfer] }),
   };
 }
 
@@ -56,7 +82,7 @@ function fromHdr(colour: ColourFacts): ColourPlan {
   const primaries = colour.primaries === 'bt709' ? '709' : colour.primaries === 'smpte432' ? 'smpte432' : '2020';
   const range = colour.range === 'full' ? 'full' : 'limited';
   return {
-    toneMap: [
+    light: [
       `zscale=tin=${colour.transfer}:pin=${primaries}:min=${matrix}:rin=${range}:t=linear:npl=${HDR_WHITE_NITS}`,
       'format=gbrpf32le',
       'zscale=p=709',
@@ -65,6 +91,7 @@ function fromHdr(colour: ColourFacts): ColourPlan {
       'format=yuv420p',
     ],
     scaler: 'in_color_matrix=bt709:out_color_matrix=bt709:in_range=limited:out_range=limited',
+    pixelFormat: 'yuv420p',
     marks: marksOf({ matrix: 'bt709', primaries: 'bt709', transfer: 'bt709' }),
   };
 }

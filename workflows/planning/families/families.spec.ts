@@ -1,19 +1,23 @@
-import type { CodecFamily } from '../../../temporal/contract/media/families';
-import type { ChunkPlan } from '../../../temporal/contract/media/plan';
+import { isHdrSet, type CodecFamily } from '../../../temporal/contract/media/families';
+import type { HdrPicture, HdrTransfer, LightFacts } from '../../../temporal/contract/media/hdr';
+import type { ChunkPlan, ColourFacts, Plan } from '../../../temporal/contract/media/plan';
 import { chunkArgs } from '../encode/chunk-args';
 import { packagerVideoArgs } from '../encode/packager-args';
 import { BoxReader, MalformedBoxError } from '../isobmff/box';
 import { codecOf } from '../isobmff/codec';
+import { colourOf } from '../isobmff/colour';
+import { planFamily } from '../plan/plan-family';
 import { readKeyFrame } from '../quality/key-frame';
 import { filmPlan } from '../testing/film-plan';
-import { AV1 } from './av1';
+import { AV1, AV1_HDR } from './av1';
 import { FAMILIES, familyOf, type Family } from './family';
 import { H264 } from './h264';
-import { HEVC } from './hevc';
+import { HEVC, HEVC_HDR } from './hevc';
 import { VP9 } from './vp9';
 
 const film = filmPlan({ videoId: 'film', seconds: 12, transcodeSlots: 1 });
-const plan = filmPlan({ videoId: 'film', seconds: 12, transcodeSlots: 1, families: FAMILIES });
+const SDR_FAMILIES = FAMILIES.filter(({ name }) => !isHdrSet(name));
+const plan = filmPlan({ videoId: 'film', seconds: 12, transcodeSlots: 1, families: SDR_FAMILIES });
 const NAMES = ['1080p', '720p', '480p', '360p', '240p'];
 
 /** A box whose body is bytes, then other boxes. */
@@ -112,9 +116,126 @@ describe('a chunk', () => {
   });
 });
 
+describe('the HDR set of a source', () => {
+  const PQ = { primaries: 'bt2020', transfer: 'smpte2084', matrix: 'bt2020nc', range: 'limited' } as const;
+  const HLG = { ...PQ, transfer: 'arib-std-b67' } as const;
+  const titleOf = (colour: ColourFacts): Plan => ({
+    ...film,
+    source: { ...film.source, video: { ...film.source.video, pixelFormat: 'yuv420p10le', bitDepth: 10, colour, light: LIGHT } },
+  });
+  const argsOf = (family: Family, colour: ColourFacts) => {
+    const planned = planFamily(titleOf(colour), family, { revision: 1, encoding: { isStrict: false, families: {} } });
+    const outputs = (planned.families[0]?.rungs ?? []).filter(({ name }) => name === '720p').map((rung) => ({ rung, path: '/w/720p.mp4' }));
+    const input = {
+      sourceUrl: 'http://127.0.0.1:9/source',
+      plan: planned,
+      family,
+      familyPlan: planned.families[0] ?? {},
+      chunk: planned.chunks[0] as ChunkPlan,
+      outputs,
+    };
+    return chunkArgs({ ...input, captures: null, proof: null });
+  };
+
+  const LIGHT: LightFacts = {
+    masteringDisplay: {
+      ...{ red: [34_000, 16_000], green: [13_250, 34_500], blue: [7_500, 3_000], white: [15_635, 16_450] },
+      ...{ maxLuminance: 10_000_000, minLuminance: 1 },
+    },
+    contentLight: { maxCll: 1000, maxFall: 400 },
+  };
+  const keptAs: Record<HdrTransfer, HdrPicture> = { pq: { transfer: 'pq', ...LIGHT }, hlg: { transfer: 'hlg' } };
+
+  it.each<[Family, HdrTransfer, ColourFacts, string, string[]]>([
+    [
+      HEVC_HDR,
+      'pq',
+      PQ,
+      'smpte2084',
+      [
+        ...['-c:v', 'libx265', '-preset', 'superfast', '-tag:v', 'hvc1', '-profile:v', 'main10', '-crf', '24', '-dolbyvision', '0'],
+        '-x265-params',
+        'info=0:log-level=error:frame-threads=1:pools=1:level-idc=3.1:keyint=144:min-keyint=144:scenecut=0:open-gop=0:' +
+          'vbv-maxrate=2016:vbv-bufsize=4032:hdr10-opt=1:' +
+          'master-display=G(13250,34500)B(7500,3000)R(34000,16000)WP(15635,16450)L(10000000,1):max-cll=1000,400',
+      ],
+    ],
+    [
+      HEVC_HDR,
+      'hlg',
+      HLG,
+      'arib-std-b67',
+      [
+        ...['-c:v', 'libx265', '-preset', 'superfast', '-tag:v', 'hvc1', '-profile:v', 'main10', '-crf', '24', '-dolbyvision', '0'],
+        '-x265-params',
+        'info=0:log-level=error:frame-threads=1:pools=1:level-idc=3.1:keyint=144:min-keyint=144:scenecut=0:open-gop=0:' +
+          'vbv-maxrate=2016:vbv-bufsize=4032',
+      ],
+    ],
+    [
+      AV1_HDR,
+      'pq',
+      PQ,
+      'smpte2084',
+      [
+        '-svtav1-params',
+        'scd=0:irefresh-type=2:lp=1:mbr=1680:mastering-display=' +
+          'G(0.26500,0.69000)B(0.15000,0.06000)R(0.68000,0.32000)WP(0.31270,0.32900)L(1000.0000,0.0001):content-light=1000,400',
+      ],
+    ],
+    [
+      AV1_HDR,
+      'hlg',
+      HLG,
+      'arib-std-b67',
+      [
+        ...['-c:v', 'libsvtav1', '-preset', '9', '-crf', '37', '-g', '144', '-dolbyvision', '0'],
+        ...['-svtav1-params', 'scd=0:irefresh-type=2:lp=1:mbr=1680'],
+      ],
+    ],
+  ])('keeps ten bits and colours, recorded in every rung: $name in %s', (family, hdr, colour, transfer, encoder) => {
+    const { families } = planFamily(titleOf(colour), family, { revision: 1, encoding: { isStrict: false, families: {} } });
+    expect(families.map((one) => [one.family, one.rungs.map((rung) => rung.hdr)])).toEqual([[family.name, NAMES.map(() => keptAs[hdr])]]);
+    const args = argsOf(family, colour);
+    const graph = args[args.indexOf('-filter_complex') + 1] ?? '';
+    expect(graph).not.toContain('zscale');
+    expect(graph.split(';')[0]).toMatch(
+      /,sidedata=mode=delete:type=MASTERING_DISPLAY_METADATA,sidedata=mode=delete:type=CONTENT_LIGHT_LEVEL,split=1/,
+    );
+    expect(graph.split(';')[1]).toBe(
+      '[s0]scale=1280:720:flags=bicubic+accurate_rnd+full_chroma_int+bitexact:in_color_matrix=bt2020:out_color_matrix=bt2020:' +
+        'in_range=limited:out_range=limited,setsar=1,format=yuv420p10le,' +
+        `setparams=range=limited:colorspace=bt2020nc:color_primaries=bt2020:color_trc=${transfer}[v0]`,
+    );
+    expect(args.join('\n')).toContain(encoder.join('\n'));
+  });
+
+  it('is encoded with the effort that was asked for its codec', () => {
+    const encoding = { isStrict: false, highestRung: '480p', families: { hevc: { speed: 'medium', crf: 20, capPercent: 200 } } } as const;
+    const [kept] = planFamily(titleOf(PQ), HEVC_HDR, { revision: 1, encoding }).families;
+    expect([kept?.speed, kept?.rungs.map(({ name, crf, maxrateBps }) => `${name} ${crf} ${maxrateBps}`)]).toEqual([
+      'medium',
+      ['480p 20 2016000', '360p 20 1152000', '240p 20 576000'],
+    ]);
+  });
+
+  it('looks ahead less in 2160p, which would not fit a slot', () => {
+    const title = titleOf(PQ);
+    const uhd = { ...title, source: { ...title.source, video: { ...title.source.video, width: 3840, height: 2160 } } };
+    const encoding = { isStrict: false, families: {} };
+    const [{ rungs } = { rungs: [] }] = planFamily(uhd, HEVC_HDR, { revision: 1, encoding }).families;
+    const params = rungs.map((rung) => HEVC_HDR.encoderArgs(rung, { framesPerSegment: 144, recipe: 4, speed: 'superfast' }).at(-1) ?? '');
+    expect(params.map((text) => text.includes(':rc-lookahead=5:bframes=3:'))).toEqual([true, ...NAMES.map(() => false), false]);
+  });
+
+  it('is none of a source in SDR', () => {
+    expect(() => planFamily(film, HEVC_HDR, { revision: 1, encoding: { isStrict: false, families: {} } })).toThrow(RangeError);
+  });
+});
+
 describe('a sample entry', () => {
-  const entry = (type: string, configuration: string, bytes: readonly number[]) => {
-    const stsd = box('stsd', [0, 0, 0, 0, 0, 0, 0, 1], box(type, Array<number>(78).fill(0), box(configuration, bytes)));
+  const entry = (type: string, configuration: string, bytes: readonly number[], ...more: Buffer[]) => {
+    const stsd = box('stsd', [0, 0, 0, 0, 0, 0, 0, 1], box(type, Array<number>(78).fill(0), box(configuration, bytes), ...more));
     const reader = new BoxReader(stsd);
     return { reader, stsd: reader.box('stsd') };
   };
@@ -129,6 +250,28 @@ describe('a sample entry', () => {
     const { reader, stsd } = entry(type, configuration, bytes);
     expect(codecOf(reader, stsd, FAMILIES)).toBe(codec);
     expect(() => codecOf(reader, stsd, [H264])).toThrow(MalformedBoxError);
+  });
+});
+
+describe('a sample entry with colours', () => {
+  const stsdOf = (codePoints: readonly [number, number, number]) => {
+    const colr = box('colr', [...Buffer.from('nclx'), ...codePoints.flatMap((code) => [0, code]), 0]);
+    const entry = box('av01', Array<number>(78).fill(0), box('av1C', [0x81, 0x04, 0x4c, 0x00]), colr);
+    return box('stsd', [0, 0, 0, 0, 0, 0, 0, 1], entry);
+  };
+
+  // As Shaka Packager writes them for the same configuration.
+  it.each<[string, [number, number, number], string]>([
+    ['PQ', [9, 16, 9], 'av01.0.04M.10.0.110.09.16.09.0'],
+    ['HLG', [9, 18, 9], 'av01.0.04M.10.0.110.09.18.09.0'],
+    ['SDR, which needs none', [6, 6, 6], 'av01.0.04M.10'],
+  ])('%s', (_, codePoints, codec) => {
+    const stsd = stsdOf(codePoints);
+    const reader = new BoxReader(stsd);
+    expect(codecOf(reader, reader.box('stsd'), FAMILIES)).toBe(codec);
+    const [primaries, transfer, matrix] = codePoints;
+    expect(colourOf(stsd)).toEqual({ primaries, transfer, matrix, isFullRange: false });
+    expect(AV1_HDR.hdrCodec?.test(codec)).toBe(transfer !== 6);
   });
 });
 

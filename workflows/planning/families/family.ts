@@ -5,9 +5,9 @@ import type { Recipe } from '../../../temporal/contract/media/recipe';
 import type { BoxReader } from '../isobmff/box';
 import type { SampleEntryCodec } from '../isobmff/codec';
 import { AAC } from './aac';
-import { AV1 } from './av1';
+import { AV1, AV1_HDR } from './av1';
 import { H264 } from './h264';
-import { HEVC } from './hevc';
+import { HEVC, HEVC_HDR } from './hevc';
 import { VP9 } from './vp9';
 
 /** A row of a family's rate and quality table. */
@@ -59,12 +59,14 @@ export interface Family extends SampleEntryCodec {
   readonly packagerStream: 'video';
   /** `@mimeType` of its AdaptationSet (ISO/IEC 23009-1 5.3.7). */
   readonly mimeType: string;
+  /** Codec strings of a family that keeps HDR: ten bits, and colours where the codec names them. Left out for the others. */
+  readonly hdrCodec?: RegExp;
   /** Whether decoding can start with the sample in the bytes from `start` to `end`. Throws `MalformedBoxError`. */
   isKeyPicture(reader: BoxReader, start: number, end: number): boolean;
 }
 
 /** In the order of manifests: what most players decode comes first. */
-export const FAMILIES: readonly Family[] = [H264, HEVC, AV1, VP9];
+export const FAMILIES: readonly Family[] = [H264, HEVC, AV1, VP9, HEVC_HDR, AV1_HDR];
 
 /** Families that every title is encoded in. */
 export const DEFAULT_FAMILIES: readonly Family[] = [H264];

@@ -1,8 +1,11 @@
 import { CODEC_FAMILIES } from '../../../temporal/contract/media/families';
+import type { HdrPicture } from '../../../temporal/contract/media/hdr';
+import type { VideoRung } from '../../../temporal/contract/media/plan';
 import { MalformedBoxError, type BoxReader } from '../isobmff/box';
 import { hexOf, VISUAL_ENTRY_FIELDS } from '../isobmff/codec';
 import { nalHeaders } from '../isobmff/nal-units';
 import type { Family } from './family';
+import { hdrLadder, masteringText, WITHOUT_DOLBY_VISION } from './hdr';
 import { lowestLevel, type LevelLimits } from './level-table';
 
 /** nal_unit_type (ITU-T H.265 table 7-1): coded slices come before the others, two of them belong to IDR pictures. */
@@ -26,6 +29,7 @@ export const HEVC: Family = {
   defaultSpeed: 'superfast',
   encoderArgs: (rung, { framesPerSegment, speed }) => [
     ...['-c:v', 'libx265', '-preset', speed, '-tag:v', 'hvc1', '-profile:v', rung.profile, '-crf', String(rung.crf)],
+    ...(rung.hdr ? WITHOUT_DOLBY_VISION : []),
     '-x265-params',
     [
       // Its options in the stream would put the machine into the sample description.
@@ -34,6 +38,7 @@ export const HEVC: Family = {
       ...['frame-threads=1', 'pools=1', `level-idc=${rung.level}`],
       ...[`keyint=${framesPerSegment}`, `min-keyint=${framesPerSegment}`, 'scenecut=0', 'open-gop=0'],
       ...[`vbv-maxrate=${rung.maxrateBps / 1000}`, `vbv-bufsize=${rung.bufsizeBits / 1000}`],
+      ...(rung.hdr ? hdrParams(rung, rung.hdr) : []),
     ].join(':'),
   ],
   testEncodeArgs: ['-c:v', 'libx265'],
@@ -55,6 +60,36 @@ export const HEVC: Family = {
     return false;
   },
 };
+
+/** HDR10 and HLG in Main 10. Colours reach the encoder with the frames. */
+export const HEVC_HDR: Family = {
+  ...HEVC,
+  name: 'hevc-hdr',
+  ladder: hdrLadder(HEVC.ladder, 'main10'),
+  testEncodeArgs: [...HEVC.testEncodeArgs, '-pix_fmt', 'yuv420p10le', '-profile:v', 'main10'],
+  slotMemoryBytes: CODEC_FAMILIES['hevc-hdr'].slotMemoryBytes,
+  memoryBytesPerPixel: 200,
+  hdrCodec: /^hvc1\.2\./,
+};
+
+/** Of a picture of which ten frames in ten bits of lookahead would not fit a slot. */
+const LARGE_SAMPLES = 2560 * 1440;
+/** Bounds the frames that the encoder holds: 1659 MiB in place of 1900 for 2160p. Lookahead has to exceed the B-frames in a row. */
+const FEWER_FRAMES = ['rc-lookahead=5', 'bframes=3'];
+
+/**
+ * What the source says of its light becomes messages of every key frame (ITU-T H.265 D.2.28, D.2.35). Bright and coloured blocks are quantised
+ * as PQ asks for.
+ */
+function hdrParams({ width, height }: VideoRung, { transfer, masteringDisplay, contentLight }: HdrPicture): string[] {
+  const steps = { chromaticity: String, luminance: String };
+  return [
+    ...(width * height > LARGE_SAMPLES ? FEWER_FRAMES : []),
+    ...(transfer === 'pq' ? ['hdr10-opt=1'] : []),
+    ...(masteringDisplay ? [`master-display=${masteringText(masteringDisplay, steps)}`] : []),
+    ...(contentLight ? [`max-cll=${contentLight.maxCll},${contentLight.maxFall}`] : []),
+  ];
+}
 
 /** Most bits of the buffer are as many as those of a second. */
 type LevelRow = Pick<LevelLimits, 'level' | 'samples' | 'samplesPerSecond'> & { kbps: number; bufferKbit?: number };

@@ -1,6 +1,8 @@
+import type { VideoRung } from '../../../temporal/contract/media/plan';
 import { renditionFolder } from '../../../temporal/contract/media/renditions';
 import type { RenditionReport } from '../../../temporal/contract/media/reports';
 import { FAMILIES } from '../families/family';
+import { hdrCodePoints } from '../isobmff/colour';
 import { measureBandwidth } from './bandwidth';
 import { fractionText } from '../timeline/frame-rate';
 import {
@@ -59,7 +61,19 @@ function videoSet({ family, video }: FamilyPresentation, { frameRate, folderPref
     maxWidth: Math.max(...video.map(({ rung }) => rung.width)),
     maxHeight: Math.max(...video.map(({ rung }) => rung.height)),
   });
-  return [open, ...video.flatMap((one) => videoRepresentation(one, folderPrefix)), '</AdaptationSet>'];
+  const colours = hdrColours(video[0]?.rung.hdr).map((line) => `  ${line}`);
+  return [open, ...colours, ...video.flatMap((one) => videoRepresentation(one, folderPrefix)), '</AdaptationSet>'];
+}
+
+/**
+ * Colours of a set that keeps HDR (ISO/IEC 23091-2). As essential properties, players that do not know them leave the set out
+ * (ISO/IEC 23009-1 5.8.4.8) and play one in SDR, which has none.
+ */
+function hdrColours(hdr: VideoRung['hdr']): string[] {
+  if (!hdr) return [];
+  const { primaries, transfer, matrix } = hdrCodePoints(hdr.transfer);
+  const named = { ColourPrimaries: primaries, TransferCharacteristics: transfer, MatrixCoefficients: matrix };
+  return Object.entries(named).map(([name, value]) => empty('EssentialProperty', { schemeIdUri: `urn:mpeg:mpegB:cicp:${name}`, value }));
 }
 
 function videoRepresentation({ rung, rendition }: VideoPresentation, folderPrefix: string): string[] {

@@ -71,6 +71,7 @@ function streamInf({ rung, rendition }: VideoPresentation, audio: readonly Audio
     `CODECS="${codecs}"`,
     `RESOLUTION=${rung.width}x${rung.height}`,
     `FRAME-RATE=${(frameRate.num / frameRate.den).toFixed(3)}`,
+    ...videoRange(rung),
     ...(audio.length > 0 ? [`AUDIO="${AUDIO_GROUP}"`] : []),
     'CLOSED-CAPTIONS=NONE',
   ]);
@@ -85,8 +86,14 @@ function iframeStreamInf({ rung, rendition }: VideoPresentation, folderPrefix: s
     ...bandwidthAttributes(measureBandwidth(keyFrames, rendition.timescale)),
     `CODECS="${rendition.codec}"`,
     `RESOLUTION=${rung.width}x${rung.height}`,
+    ...videoRange(rung),
     `URI="${folderPrefix}${renditionFolder(rendition.ref)}/${IFRAME_PLAYLIST_NAME}"`,
   ]);
+}
+
+/** Without the attribute a variant is SDR, and players that do not know its value leave the variant out (RFC 8216bis 4.4.6.2). */
+function videoRange({ hdr }: VideoPresentation['rung']): string[] {
+  return hdr ? [`VIDEO-RANGE=${hdr.transfer.toUpperCase()}`] : [];
 }
 
 function audioMedia(

@@ -82,6 +82,46 @@ const presentation: Presentation = {
   images: [],
 };
 
+describe('a title with an HDR set', () => {
+  const kept = (name: string): VideoRung => ({ ...rung(name, 854, 480), hdr: { transfer: 'pq' } });
+  const hdr = pairRungs({ family: 'hevc-hdr', rungs: [kept('480p')] }, [
+    rendition(videoRef('hevc-hdr', { name: '480p' }), 'hvc1.2.4.L90.90', [600_600, 750_750, 75_075]),
+  ]);
+  const both = { ...presentation, video: [...hdr, ...video] };
+
+  it('says in HLS which variants are HDR, the others before them', () => {
+    const lines = masterPlaylist(both).split('\n');
+    expect(lines.filter((line) => line.startsWith('g1/')).map((line) => line.split('/').slice(1, 3).join('/'))).toEqual([
+      ...['h264/480p', 'h264/240p', 'hevc-hdr/480p'],
+    ]);
+    expect(lines.filter((line) => line.includes('VIDEO-RANGE'))).toEqual([
+      '#EXT-X-STREAM-INF:BANDWIDTH=1128523,AVERAGE-BANDWIDTH=1005259,CODECS="hvc1.2.4.L90.90,mp4a.40.2",RESOLUTION=854x480,' +
+        'FRAME-RATE=29.970,VIDEO-RANGE=PQ,AUDIO="audio",CLOSED-CAPTIONS=NONE',
+      '#EXT-X-I-FRAME-STREAM-INF:BANDWIDTH=22838,AVERAGE-BANDWIDTH=18445,CODECS="hvc1.2.4.L90.90",RESOLUTION=854x480,VIDEO-RANGE=PQ,' +
+        'URI="g1/hevc-hdr/480p/iframes.m3u8"',
+    ]);
+    expect(masterPlaylist({ ...both, video })).toBe(masterPlaylist(presentation));
+  });
+
+  it('has a set of its own in DASH, which players leave out that do not know its colours', () => {
+    const sets = dashManifest(both).split('<AdaptationSet').slice(1);
+    expect(
+      sets.map((set) =>
+        [...set.matchAll(/<EssentialProperty schemeIdUri="urn:mpeg:mpegB:cicp:(\w+)" value="(\d+)"\/>/g)].map(([, ...one]) => one),
+      ),
+    ).toEqual([
+      [],
+      [
+        ['ColourPrimaries', '9'],
+        ['TransferCharacteristics', '16'],
+        ['MatrixCoefficients', '9'],
+      ],
+      [],
+    ]);
+    expect(sets[1]).toContain('codecs="hvc1.2.4.L90.90"');
+  });
+});
+
 describe('HLS', () => {
   const master = masterPlaylist(presentation);
 

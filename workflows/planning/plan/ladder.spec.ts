@@ -148,7 +148,8 @@ describe('bounds of a ladder', () => {
 });
 
 it('a preset sets quality and caps by rung', () => {
-  const source = { width: 1280, height: 720, frameRate: { num: 25, den: 1 } };
+  const colour = { primaries: null, transfer: null, matrix: null, range: null };
+  const source = { width: 1280, height: 720, frameRate: { num: 25, den: 1 }, colour };
   const families = { h264: { speed: 'medium', crf: { '720p': 20 }, capPercent: 150 } } as const;
   const { speed, rungs } = planRenditions(H264, source, { families });
   expect([speed, ...rungs.slice(0, 2).map(({ name, crf, maxrateBps }) => `${name} ${crf} ${maxrateBps}`)]).toEqual([

@@ -1,5 +1,7 @@
 import type { EncodingRequest, FamilyEncoding, RungName } from '../../../temporal/contract/media/encoding';
-import type { FamilyPlan, Fraction, VideoRung } from '../../../temporal/contract/media/plan';
+import { askedFamilyOf, isHdrSet } from '../../../temporal/contract/media/families';
+import { hdrPictureOf } from '../../../temporal/contract/media/hdr';
+import type { FamilyPlan, Fraction, VideoFacts, VideoRung } from '../../../temporal/contract/media/plan';
 import { toNumber } from '../timeline/frame-rate';
 import type { Family, LadderStep } from '../families/family';
 
@@ -28,11 +30,23 @@ type LadderRequest = Pick<EncodingRequest, 'highestRung' | 'lowestRung'>;
 
 type LadderFamily = Pick<Family, 'ladder' | 'longestSide' | 'level'>;
 
-/** The renditions of a source in a codec family, encoded as was asked for. */
-export function planRenditions(family: Family, source: LadderInput, request: Omit<EncodingRequest, 'isStrict'>): FamilyPlan {
-  const encoding = request.families[family.name] ?? { speed: family.defaultSpeed };
+type RenditionSource = Pick<VideoFacts, 'width' | 'height' | 'frameRate' | 'colour' | 'light'>;
+
+/**
+ * The renditions of a source in a codec family, encoded as was asked for; an HDR set as its codec. Throws RangeError for the HDR set of a
+ * source that is not HDR.
+ */
+export function planRenditions(family: Family, source: RenditionSource, request: Omit<EncodingRequest, 'isStrict'>): FamilyPlan {
+  const encoding = request.families[askedFamilyOf(family.name)] ?? { speed: family.defaultSpeed };
   const ladder = family.ladder.map((step) => asAsked(step, encoding));
-  return { family: family.name, speed: encoding.speed, rungs: planLadder({ ...family, ladder }, source, request) };
+  const rungs = planLadder({ ...family, ladder }, source, request);
+  return { family: family.name, speed: encoding.speed, rungs: isHdrSet(family.name) ? withHdr(rungs, source) : rungs };
+}
+
+function withHdr(rungs: readonly VideoRung[], source: RenditionSource): VideoRung[] {
+  const hdr = hdrPictureOf(source);
+  if (hdr === null) throw new RangeError('an HDR set of a source that is not HDR');
+  return rungs.map((rung) => ({ ...rung, hdr }));
 }
 
 /**

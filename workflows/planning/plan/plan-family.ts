@@ -8,8 +8,7 @@ import { planRenditions } from './ladder';
  * Renditions of a later `revision` than 1 have names of their own.
  */
 export function planFamily(title: Plan, family: Family, { revision, encoding }: { revision: number; encoding: EncodingRequest }): Plan {
-  const { width, height } = title.source.video;
-  const planned = planRenditions(family, { width, height, frameRate: title.grid.frameRate }, encoding);
+  const planned = planRenditions(family, { ...title.source.video, frameRate: title.grid.frameRate }, encoding);
   const rungs = revision === 1 ? planned.rungs : planned.rungs.map((rung) => ({ ...rung, name: `${rung.name}_r${revision}` }));
   return { ...title, families: [{ ...planned, rungs }], thumbnails: { ...title.thumbnails, captureFrames: [] } };
 }

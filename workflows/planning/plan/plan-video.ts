@@ -32,8 +32,7 @@ export function planVideo(input: {
   const { frameRate } = source.video;
   const grid = planGrid(frameRate, titleFrameCount(source.video, heardUntilUs(source.audio)));
   const { families: asked = DEFAULT_FAMILIES, encoding = NO_REQUEST } = input;
-  const shape = { width: source.video.width, height: source.video.height, frameRate };
-  const families = asked.map((family) => planRenditions(family, shape, encoding));
+  const families = asked.map((family) => planRenditions(family, source.video, encoding));
   const top = families[0]?.rungs[0];
   if (!top) throw new RangeError('a title has at least one rung');
   const seekOfFrame = heldAfter(source, input.frameTimes, seekPositions(source, input.frameTimes));

@@ -4,7 +4,8 @@ import type { RenditionReport } from '../../../temporal/contract/media/reports';
 import { measureBandwidth } from '../manifests/bandwidth';
 import { IFRAME_PLAYLIST_NAME, PLAYLIST_NAME } from '../manifests/hls';
 import { renditionsOf, type Presentation } from '../manifests/presentation';
-import type { ListedPlaylist, ListedVariant, Published } from './published';
+import { keptColours } from './kept-colours';
+import { variantOf, type ListedPlaylist, type Published } from './published';
 
 /** EXTINF is written with six digits. */
 const EXTINF_ROUNDING_SECONDS = 1e-6;
@@ -27,6 +28,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'independent-segments': independentSegments,
   timeline: continuousTimeline,
   codecs: listedCodecs,
+  colours: keptColours,
   bandwidth: listedBandwidth,
   alignment: alignedRenditions,
   ends: commonEnd,
@@ -207,10 +209,6 @@ function segmentBrands(_: Presentation, { samples }: Published): string[] {
   return samples
     .filter(({ missingBrands }) => missingBrands.length > 0)
     .map(({ folder, index, missingBrands }) => `${folder}/${segmentName(index + 1)} does not name the brand ${missingBrands.join(', ')}`);
-}
-
-function variantOf(variants: readonly ListedVariant[], folder: string): ListedVariant | undefined {
-  return variants.find(({ uri }) => uri.includes(`/${folder}/`));
 }
 
 function videoFolders({ video }: Presentation): string[] {

@@ -1,4 +1,8 @@
+import type { EntryColour } from '../isobmff/colour';
 import type { InitFacts } from '../isobmff/isobmff';
+
+/** Of HLS (RFC 8216bis 4.4.6.2). */
+type VideoRange = 'SDR' | 'PQ' | 'HLG';
 
 interface ListedSegment {
   name: string;
@@ -20,6 +24,8 @@ export interface ListedVariant {
   bandwidthBps: number;
   averageBps: number;
   codecs: string;
+  /** SDR where it does not say. */
+  videoRange: VideoRange;
   audioUris: string[];
 }
 
@@ -32,6 +38,8 @@ export interface ListedMaster {
 export interface ListedRepresentation {
   bandwidthBps: number;
   codecs: string;
+  /** Code points of its set's colours, which players must know: primaries, transfer, matrix; empty for a set that names none. */
+  colour: number[];
   timescale: number;
   startNumber: number;
   initUri: string;
@@ -61,6 +69,12 @@ export interface Published {
   iframes: ReadonlyMap<string, ListedPlaylist>;
   /** Size of every stored object by name, such as `h264/720p/init.mp4`. */
   sizes: ReadonlyMap<string, number>;
-  inits: ReadonlyMap<string, Pick<InitFacts, 'codec' | 'timescale' | 'editStartTicks'>>;
+  /** `colour` is that of a picture's sample description; null where it is not marked, and for sound. */
+  inits: ReadonlyMap<string, Pick<InitFacts, 'codec' | 'timescale' | 'editStartTicks'> & { colour: EntryColour | null }>;
   samples: readonly SampledSegment[];
+}
+
+/** The variant of a rendition in a multivariant playlist, by its folder. */
+export function variantOf(variants: readonly ListedVariant[], folder: string): ListedVariant | undefined {
+  return variants.find(({ uri }) => uri.includes(`/${folder}/`));
 }

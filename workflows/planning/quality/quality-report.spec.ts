@@ -37,7 +37,7 @@ const presentation: Presentation = {
 };
 const vmaf: Record<string, number[]> = { 'h264/1080p': [94, 96], 'h264/720p': [90, 91], 'h264/240p': [60] };
 const sample = (differences: Partial<SampleMeasure>): SampleMeasure => ({
-  ...{ startFrame: 300, vmaf: [], stretch: null, movementLevels: 5, bytesPerFrame: 2000 },
+  ...{ startFrame: 300, vmaf: [], stretch: null, movementLevels: 5, levelsOff: 1, bytesPerFrame: 2000 },
   ...differences,
 });
 /** Every folder with the samples of `judged`, by folder, and nothing wrong in the others. */
@@ -54,6 +54,17 @@ it('tells of every frame that is not shown, where the facts do', () => {
   const source = { durationMs: 6000, video: { droppedFrameCount: 1 } };
   expect(qualityReport({ ...good, plan: { ...good.plan, source } as never })).toMatchObject({ droppedFrames: 1, problems: [] });
   expect(qualityReport(good)).not.toHaveProperty('droppedFrames');
+});
+
+it('publishes no HDR set in other light than the source', () => {
+  const kept = (differences: Partial<SampleMeasure>): QualityInput => {
+    const video = presentation.video.map((one) => ({ ...one, rung: { ...one.rung, hdr: { transfer: 'pq' } as const } }));
+    return { ...good, presentation: { ...presentation, video }, samplesOf: only('h264/720p', differences) };
+  };
+  const sentence = 'h264/720p is 12.0 levels off at frame 300: it does not keep the light of the source.';
+  expect(qualityReport(kept({ levelsOff: 12 })).faults).toEqual([sentence]);
+  expect(qualityReport(kept({ levelsOff: 5.9 })).faults).toEqual([]);
+  expect(qualityReport({ ...good, samplesOf: only('h264/720p', { levelsOff: 12 }) }).faults).toEqual([]);
 });
 
 it('tells what was measured', () => {

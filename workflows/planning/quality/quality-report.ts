@@ -19,6 +19,12 @@ const BITRATE_TOLERANCE = 1.03;
 const MOVING_LEVELS = 1;
 const fewestBytes = ({ width, height }: Pick<VideoRung, 'width' | 'height'>) => 16 + (width * height) / 16_000;
 
+/**
+ * An HDR set shows the source's own levels. In the mean of a small picture, coding left 0.2 to 2.7 of 255 (film and test pictures, PQ and HLG, up to
+ * a CRF of 45); tone mapping changed them by 10 to 32.
+ */
+const OTHER_LIGHT_LEVELS = 6;
+
 /** Lowest mean VMAF by the short side of a rendition; smaller ones have no bar, since the size alone costs more. */
 const VMAF_BARS: readonly { fromShortSide: number; bar: number }[] = [
   { fromShortSide: 1080, bar: 85 },
@@ -63,7 +69,8 @@ export function qualityReport(input: QualityInput): QualityReport {
     audioOffsetMs,
     renditions,
   };
-  const faults = presentation.video.map(folderOf).flatMap((folder) => stretchesOf(folder, samplesOf(folder)));
+  const stretches = presentation.video.map(folderOf).flatMap((folder) => stretchesOf(folder, samplesOf(folder)));
+  const faults = [...stretches, ...presentation.video.flatMap((video) => otherLight(video, samplesOf(folderOf(video))))];
   const starved = presentation.video.flatMap((video) => tooFewBits(video, samplesOf(folderOf(video))));
   const spent = presentation.video.flatMap((video) => tooManyBits(video, { durationMs, chunkCount: plan.chunks.length }));
   return { ...measured, faults, problems: [...faults, ...problemsOf(measured), ...spent, ...starved] };
@@ -71,6 +78,15 @@ export function qualityReport(input: QualityInput): QualityReport {
 
 function stretchesOf(folder: string, samples: readonly SampleMeasure[]): string[] {
   return samples.flatMap(({ startFrame, stretch }) => (stretch ? [`${folder}, counted from frame ${startFrame}: ${stretch}.`] : []));
+}
+
+/** One sentence at most: a rendition in other light is so everywhere. */
+function otherLight({ rung, rendition }: VideoPresentation, samples: readonly SampleMeasure[]): string[] {
+  const other = rung.hdr && samples.find(({ levelsOff }) => levelsOff > OTHER_LIGHT_LEVELS);
+  if (!other) return [];
+  return [
+    `${folderOf({ rendition })} is ${other.levelsOff.toFixed(1)} levels off at frame ${other.startFrame}: it does not keep the light of the source.`,
+  ];
 }
 
 /** One sentence at most: a rendition that is starved is so everywhere. */

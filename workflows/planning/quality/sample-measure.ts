@@ -15,6 +15,8 @@ export interface SampleMeasure {
    * with a variable rate, coded frames are small however much the others move.
    */
   movementLevels: number;
+  /** Mean difference of the shown frames from those of the source, in the same levels. */
+  levelsOff: number;
   /** Mean size of the coded frames behind the key frame; null when there is none. */
   bytesPerFrame: number | null;
 }
@@ -37,6 +39,7 @@ export function sampleMeasure(sample: SampledFrames): SampleMeasure {
     vmaf,
     stretch: checkStretches(sourceSignatures, shownSignatures),
     movementLevels: median(sourceSignatures.slice(1).map((frame, index) => levelsBetween(sourceSignatures[index] as Uint8Array, frame))),
+    levelsOff: mean(shownSignatures.map((frame, index) => levelsBetween(sourceSignatures[index] ?? frame, frame))) ?? 0,
     bytesPerFrame: mean(codedSizes(segment).slice(1, frames)),
   };
 }

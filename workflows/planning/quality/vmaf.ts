@@ -1,5 +1,6 @@
 import type { ChunkPlan, Plan, VideoRung } from '../../../temporal/contract/media/plan';
 import { chunkFrames, chunkInputArgs, rungFilter } from '../encode/chunk-frames';
+import { planColour } from '../encode/colour';
 import { signatureBranch, signatureOutputArgs } from '../proof/signatures';
 
 /** Places of a title that are looked at, and frames at each: enough to see a bad ladder, at a few percent of the encoding. */
@@ -29,7 +30,7 @@ export interface VmafInput {
   plan: Pick<Plan, 'grid' | 'source'>;
   sample: QualitySample;
   /** One file per rung, the lowest last: the init segment and the segment at the start of the sample's chunk. */
-  renditions: readonly { rung: Pick<VideoRung, 'width' | 'height'>; path: string; logPath: string; signaturesPath: string }[];
+  renditions: readonly { rung: Pick<VideoRung, 'width' | 'height' | 'hdr'>; path: string; logPath: string; signaturesPath: string }[];
   /** Where to leave the signatures of the source frames, as the lowest rung gets them. */
   sourceSignaturesPath: string;
 }
@@ -38,14 +39,15 @@ export interface VmafInput {
 export function vmafArgs(input: VmafInput): string[] {
   const { sourceUrl, plan, sample, renditions } = input;
   const { chunk, frames } = sample;
-  const source = { sourceUrl, plan, chunk: { ...chunk, endFrame: chunk.startFrame + frames } };
+  const hdr = renditions[0]?.rung.hdr;
+  const source = { sourceUrl, plan, chunk: { ...chunk, endFrame: chunk.startFrame + frames }, hdr };
   const pads = renditions.map((_, index) => `[s${index}]`).join('');
   const last = renditions.length - 1;
   const graph = [
     `${chunkFrames(source)},split=${renditions.length}${pads}`,
     ...renditions.flatMap(({ rung, logPath }, index) => [
       `[s${index}]${rungFilter(plan, rung)},${NUMBERED}${index === last ? `,${signatureBranch(`r${index}`, 'source')}` : `[r${index}]`}`,
-      `[${index + 1}:v]trim=end_frame=${frames},format=yuv420p,${NUMBERED},${signatureBranch(`d${index}`, `shown${index}`)}`,
+      `[${index + 1}:v]trim=end_frame=${frames},format=${planColour(plan.source.video, hdr).pixelFormat},${NUMBERED},${signatureBranch(`d${index}`, `shown${index}`)}`,
       `[d${index}][r${index}]libvmaf=log_fmt=json:log_path=${logPath}:n_subsample=${JUDGED_EVERY}[o${index}]`,
     ]),
   ];

@@ -74,3 +74,27 @@ describe('parseFirstLook', () => {
     expect(judgeInterlacing({ codec_name: 'vp9' }, interlaced)).toBe('none');
   });
 });
+
+describe('the light of an HDR picture', () => {
+  const head =
+    '[Parsed_showinfo_0 @ 0x1] n: 0 pts: 0 pts_time:0 duration: 512 fmt:yuv420p10le cl:left sar:1/1 s:854x480 i:P iskey:1 type:I \n' +
+    '[Parsed_showinfo_0 @ 0x1] color_range:tv color_space:bt2020nc color_primaries:bt2020 color_trc:smpte2084\n';
+  const mastering =
+    '[Parsed_showinfo_0 @ 0x1]   side data - Mastering display metadata: has_primaries:1 has_luminance:1 r(0.6800,0.3200) g(0.2650,0.6900) ' +
+    'b(0.1500 0.0600) wp(0.3127, 0.3290) min_luminance=0.000100, max_luminance=1000.000000\n';
+  const levels = '[Parsed_showinfo_0 @ 0x1]   side data - Content light level metadata: MaxCLL=1000, MaxFALL=400\n';
+  const masteringDisplay = {
+    ...{ red: [34_000, 16_000], green: [13_250, 34_500], blue: [7_500, 3_000], white: [15_635, 16_450] },
+    ...{ maxLuminance: 10_000_000, minLuminance: 1 },
+  };
+  const contentLight = { maxCll: 1000, maxFall: 400 };
+
+  it.each([
+    ['all of it', head + mastering + levels, { masteringDisplay, contentLight }],
+    ['the screen alone', head + mastering, { masteringDisplay }],
+    ['levels alone', head + levels, { contentLight }],
+    ['nothing', head, undefined],
+  ])('is read where the decoder tells %s', (_, stderr, light) => {
+    expect(parseFirstLook(stderr).picture?.light).toEqual(light);
+  });
+});

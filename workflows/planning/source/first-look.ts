@@ -1,3 +1,4 @@
+import type { LightFacts } from '../../../temporal/contract/media/hdr';
 import type { FirstPicture, Interlacing } from '../../../temporal/contract/media/plan';
 import { reduce } from '../timeline/frame-rate';
 import type { ProbedStream } from './probed-container';
@@ -24,6 +25,7 @@ const UNMARKED_CODECS = ['cfhd', 'dnxhd', 'ffv1', 'ffvhuff', 'huffyuv', 'jpeg200
 export interface LookedAtPicture extends FirstPicture {
   pixelFormat: string;
   colour: { range: string; matrix: string; primaries: string; transfer: string };
+  light?: LightFacts;
 }
 
 export interface FirstLook {
@@ -84,7 +86,37 @@ function parsePicture(stderr: string): LookedAtPicture | null {
   const marks = /color_range:(\S+) color_space:(\S+) color_primaries:(\S+) color_trc:(\S+)/.exec(stderr)?.slice(1) ?? [];
   const [range = 'unknown', matrix = 'unknown', primaries = 'unknown', transfer = 'unknown'] = marks;
   const pixelAspect = Number(num) > 0 && Number(den) > 0 ? reduce({ num: Number(num), den: Number(den) }) : { num: 1, den: 1 };
-  return { width: Number(width), height: Number(height), pixelAspect, pixelFormat, colour: { range, matrix, primaries, transfer } };
+  return {
+    ...{ width: Number(width), height: Number(height), pixelAspect, pixelFormat, colour: { range, matrix, primaries, transfer } },
+    ...lightOf(stderr),
+  };
+}
+
+const NUMBER = String.raw`\s*([\d.]+)`;
+const POINT = String.raw`\(${NUMBER},?${NUMBER}\)`;
+const MASTERING_DISPLAY = new RegExp(
+  `Mastering display metadata: has_primaries:1 has_luminance:1 r${POINT} g${POINT} b${POINT} wp${POINT} min_luminance=${NUMBER}, max_luminance=${NUMBER}`,
+);
+const CONTENT_LIGHT = /Content light level metadata: MaxCLL=(\d+), MaxFALL=(\d+)/;
+
+/** What the first picture that says so tells of its light. */
+function lightOf(stderr: string): Pick<LookedAtPicture, 'light'> {
+  const mastering = MASTERING_DISPLAY.exec(stderr)?.slice(1).map(Number);
+  const levels = CONTENT_LIGHT.exec(stderr)?.slice(1).map(Number);
+  if (!mastering && !levels) return {};
+  const point = (index: number) => [0, 1].map((axis) => Math.round((mastering?.[2 * index + axis] ?? 0) * 50_000)) as [number, number];
+  const luminance = (index: number) => Math.round((mastering?.[index] ?? 0) * 10_000);
+  return {
+    light: {
+      ...(mastering && {
+        masteringDisplay: {
+          ...{ red: point(0), green: point(1), blue: point(2), white: point(3) },
+          ...{ maxLuminance: luminance(9), minLuminance: luminance(8) },
+        },
+      }),
+      ...(levels && { contentLight: { maxCll: levels[0] ?? 0, maxFall: levels[1] ?? 0 } }),
+    },
+  };
 }
 
 /**

@@ -41,6 +41,7 @@ export function sourceFacts(input: SourceFindings): SourceFacts {
       pixelFormat,
       bitDepth: bitDepth(stream, pixelFormat),
       colour,
+      ...(shape.shown.light ? { light: shape.shown.light } : {}),
       interlacing: input.interlacing,
       timebase: input.timebase,
       frameCount: timeline.frameCount,

@@ -87,8 +87,8 @@ export class CreateUpload {
       const names = presets.map(({ name }) => name).join(', ');
       throw new Problem(422, 'PresetUnknown', `There is no preset of that name; the presets are ${names}. strict is a flag of its own.`);
     }
-    const { codecs, strict: isStrict, highest_rung: highestRung, lowest_rung: lowestRung } = request;
-    const resolved = resolvePreset(preset, { codecs, isStrict, highestRung, lowestRung });
+    const { codecs, strict: isStrict, hdr, highest_rung: highestRung, lowest_rung: lowestRung } = request;
+    const resolved = resolvePreset(preset, { codecs, isStrict, hdr, highestRung, lowestRung });
     if (isLadderEmpty(resolved.encoding)) {
       const advice = 'swap them, leave one out, or name another preset.';
       throw new Problem(422, 'LadderEmpty', `highest_rung is below lowest_rung, of the upload or of its preset; ${advice}`);
@@ -131,7 +131,7 @@ export class CreateUpload {
       video.priority === request.priority &&
       video.preset === preset &&
       // A preset may have changed since, so its name counts here and not what it says.
-      isDeepStrictEqual({ ...video.encoding, families: {} }, { ...encoding, families: {} }) &&
+      isDeepStrictEqual({ hdr: 'keep', ...video.encoding, families: {} }, { ...encoding, families: {} }) &&
       (request.codecs === undefined || sameMembers(video.codecs, request.codecs));
     if (!same) throw idempotencyKeyReused();
     refuseEndedUpload(video);
