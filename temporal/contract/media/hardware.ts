@@ -1,0 +1,18 @@
+import type { CodecFamily } from './families';
+
+/**
+ * Kinds of hardware encoders that ffmpeg drives, preferred ones first: NVENC of NVIDIA, Quick Sync of Intel, and VAAPI, which serves AMD
+ * and Intel on Linux.
+ */
+export const HARDWARE_KINDS = ['nvenc', 'qsv', 'vaapi'] as const;
+
+export type HardwareKind = (typeof HARDWARE_KINDS)[number];
+
+/** Families for which every kind has an encoder; whether a GPU has one, only a test encode tells. */
+export const HARDWARE_FAMILIES = ['h264', 'hevc', 'av1'] as const satisfies readonly CodecFamily[];
+
+export type HardwareFamily = (typeof HARDWARE_FAMILIES)[number];
+
+export function isHardwareFamily(family: CodecFamily): family is HardwareFamily {
+  return HARDWARE_FAMILIES.some((name) => name === family);
+}
