@@ -11,7 +11,7 @@ import { splitBinding } from './split/split';
 import type { ActivityBinding } from './activity-binding';
 import type { WorkerDependencies } from './worker-dependencies';
 import { thumbnailBinding } from './thumbnail/thumbnails';
-import { transcodeBinding } from './transcode/transcode-chunk';
+import { transcodeBindings } from './transcode/transcode-chunk';
 import { verifyBinding } from './verify/verify';
 
 const BINDINGS: readonly ActivityBinding[] = [
@@ -19,7 +19,7 @@ const BINDINGS: readonly ActivityBinding[] = [
   housekeepingBinding,
   probeBinding,
   splitBinding,
-  transcodeBinding,
+  ...transcodeBindings,
   audioBinding,
   thumbnailBinding,
   packageBinding,

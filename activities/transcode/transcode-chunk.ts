@@ -5,6 +5,7 @@ import { Failure } from '../../temporal/contract/failures';
 import { FORMAT_VERSION } from '../../temporal/contract/format-version';
 import { segmentsKeys } from '../../temporal/contract/object-keys';
 import { OBJECTS } from '../../temporal/contract/media/objects';
+import { GPU_QUEUE } from '../../temporal/contract/queues';
 import type { Plan } from '../../temporal/contract/media/plan';
 import type { ChunkReport, RenditionReport, ToolVersions } from '../../temporal/contract/media/reports';
 import { captureNames, capturesOfChunk } from '../../workflows/planning/encode/captures';
@@ -132,7 +133,8 @@ function chunkWork(plan: Plan, ref: ChunkRef, scratch: string): Omit<ChunkWork, 
   return { plan, family: familyOf(ref.family), familyPlan, chunk, captures };
 }
 
-export const transcodeBinding: ActivityBinding = {
-  queue: 'transcode-cpu',
+/** The plan of a family says which of the two queues its chunks are for. */
+export const transcodeBindings: readonly ActivityBinding[] = (['transcode-cpu', GPU_QUEUE] as const).map((queue) => ({
+  queue,
   bind: (deps) => ({ transcodeChunk: (ref) => transcodeChunk(deps, ref) }),
-};
+}));

@@ -7,6 +7,7 @@ import { recordedWalks } from './migrations/0004-recorded-walks';
 import { idempotencyKeys } from './migrations/0005-idempotency-keys';
 import { codecFamilies } from './migrations/0006-codec-families';
 import { encodingRequests } from './migrations/0007-encoding-requests';
+import { workerEncoders } from './migrations/0009-worker-encoders';
 
 /** Every migration in order. A released one never changes; each statement can run twice, since DDL is not transactional here. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -17,6 +18,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0005-idempotency-keys': idempotencyKeys,
   '0006-codec-families': codecFamilies,
   '0007-encoding-requests': encodingRequests,
+  '0009-worker-encoders': workerEncoders,
 };
 
 /**

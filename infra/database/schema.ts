@@ -121,10 +121,20 @@ interface IdempotencyKeysTable {
   createdAt: Date;
 }
 
+/** `worker_encoders`: what the hardware encoders of a worker process could do when it last tried them. */
+interface WorkerEncodersTable {
+  /** Its identity in the workflow service. */
+  workerId: string;
+  /** An array of `EncoderVerdict`. */
+  encoders: string;
+  checkedAt: Date;
+}
+
 export interface Schema {
   videos: VideosTable;
   transcodingTasks: TranscodingTasksTable;
   videoFamilies: VideoFamiliesTable;
   housekeepingReports: HousekeepingReportsTable;
   idempotencyKeys: IdempotencyKeysTable;
+  workerEncoders: WorkerEncodersTable;
 }

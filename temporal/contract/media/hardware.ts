@@ -16,3 +16,13 @@ export type HardwareFamily = (typeof HARDWARE_FAMILIES)[number];
 export function isHardwareFamily(family: CodecFamily): family is HardwareFamily {
   return HARDWARE_FAMILIES.some((name) => name === family);
 }
+
+/** Whether an encoder works on a worker, as its test encode tells. */
+export interface EncoderVerdict {
+  kind: HardwareKind;
+  family: HardwareFamily;
+  works: boolean;
+  /** Why it does not work and what its operator can do, in a sentence each; left out while it works. */
+  reason?: string;
+  advice?: string;
+}
