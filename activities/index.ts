@@ -4,6 +4,7 @@ import type { Queue } from '../temporal/contract/queues';
 import { audioBinding } from './audio/audio';
 import { bookkeepingBinding } from './bookkeeping/bookkeeping-binding';
 import { familiesBindings } from './families/families-bindings';
+import { hardwareBindings } from './hardware/leave-gpu';
 import { housekeepingBinding } from './housekeeping/housekeeping';
 import { packageBinding } from './package/package-binding';
 import { probeBinding } from './probe/probe';
@@ -25,6 +26,7 @@ const BINDINGS: readonly ActivityBinding[] = [
   packageBinding,
   verifyBinding,
   ...familiesBindings,
+  ...hardwareBindings,
 ];
 
 /** The activities that a worker of each queue offers, bound to their dependencies. */

@@ -39,6 +39,7 @@ describe('migrate', () => {
       '0004-recorded-walks',
       '0005-idempotency-keys',
       '0006-codec-families',
+      '0007-encoding-requests',
       '0009-worker-encoders',
     ]);
     expect(await migrate(db)).toEqual([]);

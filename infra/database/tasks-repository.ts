@@ -121,6 +121,20 @@ export class TasksRepository {
     );
   }
 
+  /** Shows all chunks of a family as waiting, whatever was made of them: it is made anew. */
+  async restartChunks({ videoId, generation }: RunRef, family: CodecFamily): Promise<void> {
+    await database(() =>
+      this.db
+        .updateTable('transcodingTasks')
+        .set({ status: 'pending', progressPercent: 0, errorMessage: null, completedAt: null, durationMs: null })
+        .where('videoId', '=', videoId)
+        .where('generation', '=', generation)
+        .where('taskType', '=', 'transcode')
+        .where('codec', '=', family)
+        .execute(),
+    );
+  }
+
   async listForVideo(videoId: string, generation: number): Promise<Task[]> {
     return database(() =>
       this.db

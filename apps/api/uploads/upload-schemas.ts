@@ -1,6 +1,7 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { RUNG_NAMES } from '../../../temporal/contract/media/encoding';
+import { GPU_MODES } from '../../../temporal/contract/media/hardware';
 import { PRIORITIES, VIDEO_STATUSES } from '../../../temporal/contract/steps';
 import { PRESET_NAME } from '../../../temporal/contract/media/presets';
 import { codecFamilies } from '../families/family-schemas';
@@ -23,6 +24,10 @@ const createUpload = z
     strict: z.boolean().default(false).describe('Refuses to publish what is below a quality bar; without it, there is a warning'),
     highest_rung: rungName.optional().describe('Larger renditions are not made'),
     lowest_rung: rungName.optional().describe('Smaller renditions are not made, unless the source itself is smaller'),
+    gpu: z
+      .enum(GPU_MODES)
+      .default('auto')
+      .describe('auto: HEVC and AV1 by a GPU where there is one, by the CPU if it fails; required: by GPUs alone; never: by CPUs'),
     priority: z.enum(PRIORITIES).default('normal'),
     codecs: codecFamilies
       .optional()

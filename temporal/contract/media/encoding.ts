@@ -1,4 +1,5 @@
 import type { CodecFamily } from './families';
+import type { GpuMode } from './hardware';
 
 /** Names of rungs by the short side of the picture, largest first. */
 export const RUNG_NAMES = ['2160p', '1440p', '1080p', '720p', '480p', '360p', '240p'] as const;
@@ -22,6 +23,8 @@ export interface FamilyEncoding {
 export interface EncodingRequest {
   /** Quality below the bars is not published. */
   isStrict: boolean;
+  /** `auto` when it is left out. */
+  gpu?: GpuMode;
   /** Bounds of the ladder; none when they are left out. */
   highestRung?: RungName;
   lowestRung?: RungName;

@@ -17,10 +17,22 @@ export function isHardwareFamily(family: CodecFamily): family is HardwareFamily 
   return HARDWARE_FAMILIES.some((name) => name === family);
 }
 
-/** Whether an encoder works on a worker, as its test encode tells. */
-export interface EncoderVerdict {
+/**
+ * Where a video is encoded. `auto`: HEVC and AV1 by a GPU where a worker has one for them, and by the CPU after all when it fails;
+ * `required`: by GPUs alone, whatever they have an encoder for; `never`: by CPUs.
+ */
+export const GPU_MODES = ['auto', 'never', 'required'] as const;
+
+export type GpuMode = (typeof GPU_MODES)[number];
+
+/** An encoder that a worker has. */
+export interface HardwareEncoder {
   kind: HardwareKind;
   family: HardwareFamily;
+}
+
+/** Whether an encoder works on a worker, as its test encode tells. */
+export interface EncoderVerdict extends HardwareEncoder {
   works: boolean;
   /** Why it does not work and what its operator can do, in a sentence each; left out while it works. */
   reason?: string;

@@ -1,4 +1,5 @@
 import type { CodecFamily } from './families';
+import type { HardwareKind } from './hardware';
 import type { Recipe } from './recipe';
 import type { RenditionRole } from './renditions';
 import type { Walk } from '../pipeline';
@@ -167,6 +168,10 @@ export interface VideoRung {
 
 export interface FamilyPlan {
   family: CodecFamily;
+  /** The hardware that encodes all of it; the CPU does when it is left out. */
+  encoder?: HardwareKind;
+  /** No CPU takes over when the hardware fails. */
+  needsGpu?: true;
   /** Preset of the encoder in its own words; the family's default in plans that were recorded without one. */
   speed?: string;
   /** Largest first. */

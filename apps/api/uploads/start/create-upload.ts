@@ -90,7 +90,10 @@ export class CreateUpload {
     const { codecs, strict: isStrict, highest_rung: highestRung, lowest_rung: lowestRung } = request;
     if (isLadderEmpty({ highestRung, lowestRung }))
       throw new Problem(422, 'LadderEmpty', 'highest_rung is below lowest_rung; swap them, or leave one out.');
-    return { preset: preset.name, ...resolvePreset(preset, { codecs, isStrict, highestRung, lowestRung }) };
+    const resolved = resolvePreset(preset, { codecs, isStrict, highestRung, lowestRung });
+    // What is the default is not recorded, as before there was a choice.
+    const gpu = request.gpu === 'auto' ? {} : { gpu: request.gpu };
+    return { preset: preset.name, ...resolved, encoding: { ...resolved.encoding, ...gpu } };
   }
 
   private newVideo(

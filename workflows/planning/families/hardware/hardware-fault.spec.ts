@@ -18,7 +18,7 @@ describe('what ffmpeg says of a hardware encoder', () => {
     ['something new', /did not tell/],
   ])('%s', (said, reason) => {
     const fault = hardwareFault(`${said}\n${OPENING}`);
-    expect(fault).toEqual({ reason: expect.stringMatching(reason), advice: expect.any(String), isBusy: false });
+    expect(fault).toMatchObject({ reason: expect.stringMatching(reason), advice: expect.any(String), isBusy: false });
   });
 
   it.each(['OpenEncodeSessionEx failed: out of memory (10): (no details)', 'OpenEncodeSessionEx failed: incompatible client key (21)'])(

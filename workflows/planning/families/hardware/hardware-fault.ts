@@ -4,6 +4,8 @@ export interface HardwareFault {
   advice: string;
   /** It works, and has no session or memory left for one more encode now. */
   isBusy: boolean;
+  /** It is not known whether the hardware is to blame. */
+  isUnknown?: true;
 }
 
 const BUSY = { isBusy: true } as const;
@@ -103,6 +105,7 @@ const FAULTS: readonly { said: RegExp; fault: HardwareFault }[] = [
 
 const UNKNOWN: HardwareFault = {
   ...DEAD,
+  isUnknown: true,
   reason: 'The encoder failed for a reason that it did not tell.',
   advice: 'Look at the log of this worker, and try the encoder with ffmpeg by hand.',
 };
