@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toolPaths } from './tool-paths';
 
@@ -6,10 +6,12 @@ import { toolPaths } from './tool-paths';
 export interface GpuStandIn {
   ffmpeg: string;
   /**
-   * What its encoders do from now on: `works`, `works hevc` (and no other codec), `busy 2` (as often, then it works), `hangs`, or text
-   * that an encoder prints before it fails.
+   * What its encoders do from now on: `works`, `works hevc` (and no other codec), `busy 2` (as often, then it works), `hangs`,
+   * `dies` (tests succeed, chunks fail), or text that an encoder prints before it fails.
    */
   set(state: string): Promise<void>;
+  /** Encoders of the chunks that it was given, in order. */
+  chunks(): Promise<string[]>;
 }
 
 /** Writes the program into a folder. It works until it is told otherwise. */
@@ -17,18 +19,22 @@ export async function makeGpuStandIn(folder: string): Promise<GpuStandIn> {
   const [ffmpeg, statePath] = [join(folder, 'ffmpeg-with-gpu'), join(folder, 'gpu-state')];
   const set = (state: string) => writeFile(statePath, state);
   await set('works');
-  const known = `const [FFMPEG, STATE] = ${JSON.stringify([toolPaths().ffmpeg, statePath])};`;
+  const logPath = join(folder, 'gpu-log');
+  await writeFile(logPath, '');
+  const known = `const [FFMPEG, STATE, LOG] = ${JSON.stringify([toolPaths().ffmpeg, statePath, logPath])};`;
   await writeFile(ffmpeg, `#!${process.execPath}\n${known}\n${PROGRAM}`, { mode: 0o755 });
-  return { ffmpeg, set };
+  const chunks = async () => (await readFile(logPath, 'utf8')).split('\n').filter(Boolean);
+  return { ffmpeg, set, chunks };
 }
 
 const PROGRAM = String.raw`
-const { readFileSync, writeFileSync } = require('node:fs');
+const { appendFileSync, readFileSync, writeFileSync } = require('node:fs');
 const { spawnSync } = require('node:child_process');
 
 const MESSAGES = {
   unsupported: 'OpenEncodeSessionEx failed: unsupported device (2): (no details)\nNo capable devices found',
   busy: 'OpenEncodeSessionEx failed: out of memory (10): (no details)',
+  dead: 'Cannot load libcuda.so.1',
   qsv: 'Error creating a MFX session: -9.',
   vaapi: 'No VA display found for any default device.',
 };
@@ -57,13 +63,16 @@ process.exit(status ?? (signal ? 1 : 0));
 
 function obey(family, kind) {
   if (kind !== 'nvenc') exit(MESSAGES[kind]);
+  const isChunk = args.includes('-progress');
+  if (isChunk) appendFileSync(LOG, encoder[0] + '\n');
   const [word, detail = ''] = readFileSync(STATE, 'utf8').split(' ');
   if (word === 'hangs') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
   else if (word === 'busy' && Number(detail) > 0) {
     writeFileSync(STATE, 'busy ' + (Number(detail) - 1));
     exit(MESSAGES.busy);
   } else if (word === 'works' && detail !== '' && detail !== family) exit(MESSAGES.unsupported);
-  else if (word !== 'works' && word !== 'busy') exit(readFileSync(STATE, 'utf8'));
+  else if (word === 'dies' && isChunk) exit(MESSAGES.dead);
+  else if (!['works', 'busy', 'dies'].includes(word)) exit(readFileSync(STATE, 'utf8'));
   if (!args.includes('-v')) process.stderr.write('  Stream #0:0 -> #0:0 (rawvideo (native) -> ' + family + ' (' + encoder[0] + '))\n');
 }
 

@@ -54,6 +54,8 @@ export interface NewUpload {
   title: string;
   /** Names of codec families; the service's own choice when left out. */
   codecs?: readonly string[];
+  /** Where it is encoded; `auto` when left out. */
+  gpu?: 'auto' | 'never' | 'required';
 }
 
 /** The calls of the public API that a client needs to publish a file. Rejects with the API's own sentence. */
@@ -67,6 +69,7 @@ export class ApiClient {
       file_size_bytes: upload.fileSizeBytes,
       title: upload.title,
       ...(upload.codecs ? { codecs: upload.codecs } : {}),
+      ...(upload.gpu ? { gpu: upload.gpu } : {}),
     });
   }
 

@@ -38,7 +38,7 @@ export async function uploadFile(
   api: ApiClient,
   path: string,
   onProgress: (sentBytes: number, totalBytes: number) => void,
-  { codecs }: Pick<NewUpload, 'codecs'> = {},
+  { codecs, gpu }: Pick<NewUpload, 'codecs' | 'gpu'> = {},
 ): Promise<string> {
   const { size } = await stat(path);
   const name = basename(path);
@@ -48,6 +48,7 @@ export async function uploadFile(
     fileSizeBytes: size,
     title: name.slice(0, name.length - extname(name).length),
     ...(codecs ? { codecs } : {}),
+    ...(gpu ? { gpu } : {}),
   });
   let sentBytes = 0;
   const onSent = (bytes: number) => onProgress((sentBytes += bytes), size);

@@ -84,7 +84,13 @@ describe('a fleet of the last release without recorded walks', () => {
   });
 
   it('runs on the schema of this release', async () => {
-    expect(await migrate()).toEqual(['0004-recorded-walks', '0005-idempotency-keys', '0006-codec-families']);
+    expect(await migrate()).toEqual([
+      '0004-recorded-walks',
+      '0005-idempotency-keys',
+      '0006-codec-families',
+      '0007-encoding-requests',
+      '0009-worker-encoders',
+    ]);
     expect(await migrate()).toEqual(['The schema is up to date.']);
   });
 

@@ -127,10 +127,7 @@ export class TasksRepository {
       this.db
         .updateTable('transcodingTasks')
         .set({ status: 'pending', progressPercent: 0, errorMessage: null, completedAt: null, durationMs: null })
-        .where('videoId', '=', videoId)
-        .where('generation', '=', generation)
-        .where('taskType', '=', 'transcode')
-        .where('codec', '=', family)
+        .where((eb) => eb.and({ videoId, generation, taskType: 'transcode', codec: family }))
         .execute(),
     );
   }
@@ -140,8 +137,7 @@ export class TasksRepository {
       this.db
         .selectFrom('transcodingTasks')
         .selectAll()
-        .where('videoId', '=', videoId)
-        .where('generation', '=', generation)
+        .where((eb) => eb.and({ videoId, generation }))
         .orderBy('taskType')
         .orderBy('codec')
         .orderBy('segmentIndex')

@@ -12,8 +12,8 @@ const EMPTY_LOOKS = 2;
 
 export interface ChunkProgress {
   /** Chunks that have ended so far, and whether all have. */
-  ended(): number;
-  isOver(): boolean;
+  ended: () => number;
+  isOver: () => boolean;
 }
 
 /**
