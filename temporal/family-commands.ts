@@ -17,6 +17,16 @@ export async function startJoinFamily(client: Client, ref: FamilyRef, owner: Fam
   await start(client, { type: WORKFLOW_TYPES.joinFamily, workflowId, summary: `${ref.family} of a published title` }, { ref, owner });
 }
 
+/** Starts the making of a family that was never begun in this generation; one that was is left alone. Throws `WorkflowUnavailable`. */
+export async function startFirstJoin(client: Client, ref: FamilyRef, owner: FamilyOwner): Promise<void> {
+  const workflowId = joinFamilyWorkflowId(ref.videoId, ref.generation, ref.family);
+  await start(
+    client,
+    { type: WORKFLOW_TYPES.joinFamily, workflowId, summary: `${ref.family} for many viewers` },
+    { ref, owner, once: true },
+  );
+}
+
 /** Starts the removal of a family from its title. One that is under way is used. Throws `WorkflowUnavailable`. */
 export async function startLeaveFamily(client: Client, ref: FamilyRef, owner: FamilyOwner): Promise<void> {
   const workflowId = leaveFamilyWorkflowId(ref.videoId, ref.generation, ref.family);
@@ -35,12 +45,15 @@ export async function cancelJoinFamily(client: Client, { videoId, generation, fa
 async function start(
   client: Client,
   { type, workflowId, summary }: { type: string; workflowId: string; summary: string },
-  { ref: { videoId, generation, family }, owner, replaces = false }: { ref: FamilyRef; owner: FamilyOwner; replaces?: boolean },
+  request: { ref: FamilyRef; owner: FamilyOwner; replaces?: boolean; once?: boolean },
 ): Promise<void> {
+  const { ref, owner, replaces = false, once = false } = request;
+  const { videoId, generation, family } = ref;
   const options = {
     ...{ workflowId, taskQueue: WORKFLOW_QUEUE, args: [{ videoId, generation, family }], staticSummary: summary },
     // A removal that still waits for players to leave knows nothing of the family having come back and gone again.
     workflowIdConflictPolicy: replaces ? ('TERMINATE_EXISTING' as const) : ('USE_EXISTING' as const),
+    workflowIdReusePolicy: once ? ('REJECT_DUPLICATE' as const) : ('ALLOW_DUPLICATE' as const),
     priority: { priorityKey: PRIORITY_KEYS[owner.priority], fairnessKey: owner.creatorId },
   };
   try {

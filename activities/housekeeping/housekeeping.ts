@@ -4,15 +4,19 @@ import type { HousekeepingActivities, HousekeepingTask } from '../../temporal/co
 import { HEARTBEAT_TIMEOUT_MS } from '../../temporal/contract/policies';
 import type { ActivityBinding } from '../activity-binding';
 import { abandonedUploads } from './abandoned-uploads';
+import { codecTiers } from './codec-tiers';
 import { driftReport } from './drift-report';
 import type { HousekeepingDependencies, HousekeepingWork } from './housekeeping-dependencies';
 import { oldGenerations } from './old-generations';
+import { oldViews } from './old-views';
 import { stuckRuns } from './stuck-runs';
 import { temporaryObjects } from './temporary-objects';
 
 export const HOUSEKEEPING_WORK: Record<HousekeepingTask, HousekeepingWork> = {
   'abandoned-uploads': abandonedUploads,
   'temporary-objects': temporaryObjects,
+  'codec-tiers': codecTiers,
+  'old-views': oldViews,
   'old-generations': oldGenerations,
   'stuck-runs': stuckRuns,
   'drift-report': driftReport,

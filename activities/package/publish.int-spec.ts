@@ -2,7 +2,7 @@ import { ObjectStore } from '../../infra/object-store/object-store';
 import { s3OfEnvironment } from '../../infra/object-store/testing/s3-of-environment';
 import type { VideosRepository } from '../../infra/database/videos-repository';
 import { Failure } from '../../temporal/contract/failures';
-import { MANIFEST_NAMES, segmentsKeys } from '../../temporal/contract/object-keys';
+import { MANIFEST_NAMES, segmentsKeys, thumbnailKeys } from '../../temporal/contract/object-keys';
 import { openActivityStand, type ActivityStand } from '../test-media/activity-stand';
 import { publish } from './publish';
 
@@ -66,6 +66,25 @@ it('replaces both manifests, makes the video ready, and can run again', async ()
   await put(2);
   expect(await published()).toEqual(GENERATION_2);
   expect(await stand.deps.videos.find(videoId)).toMatchObject({ status: 'ready', manifestKey: `${videoId}/manifest.m3u8` });
+});
+
+it.each(['before', 'after'])('shows the poster of what is published when that of a new run is made %s its publication', async (when) => {
+  const poster = (generation: number) => thumbnailKeys.poster(videoId, generation);
+  const shown = async () => (await stand.deps.videos.find(videoId))?.thumbnailKey;
+  const makePictures = async (generation: number) => {
+    const text = { contentType: 'text/plain' };
+    await stand.deps.objects.put('transcoded', thumbnailKeys.spriteIndex(videoId, generation), 'index', text);
+    await stand.deps.videos.setThumbnail(ref(generation), poster(generation));
+  };
+  await makePictures(1);
+  await put(1);
+  expect(await shown()).toBe(poster(1));
+  await stand.setRow(videoId, { generation: 2, status: 'packaging' });
+  if (when === 'before') await makePictures(2);
+  expect(await shown()).toBe(poster(1));
+  await put(2);
+  if (when === 'after') await makePictures(2);
+  expect(await shown()).toBe(poster(2));
 });
 
 it.each([

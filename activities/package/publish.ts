@@ -1,5 +1,5 @@
 import type { PlanRef, TaskResult } from '../../temporal/contract/activities';
-import { MANIFEST_NAMES } from '../../temporal/contract/object-keys';
+import { MANIFEST_NAMES, thumbnailKeys } from '../../temporal/contract/object-keys';
 import { titleManifests } from '../families/compose-manifests';
 import { replaceManifests } from '../families/replace-manifests';
 import type { ActivityDependencies } from '../task/activity-dependencies';
@@ -11,9 +11,13 @@ import { runTask } from '../task/run-task';
  */
 export async function publish(deps: ActivityDependencies, ref: PlanRef): Promise<TaskResult> {
   const outputKey = `${ref.videoId}/${MANIFEST_NAMES.hls}`;
-  return runTask(deps, { ref: { ...ref, taskType: 'publish' }, policy: 'publish' }, async () => {
+  return runTask(deps, { ref: { ...ref, taskType: 'publish' }, policy: 'publish' }, async (task) => {
     const bytesOut = await replaceManifests(deps, ref, () => titleManifests(deps, ref));
     await deps.videos.setReady(ref, { manifestKey: outputKey });
+    // The pictures of a run that replaces another one may be there already; those that come later are shown when they are made.
+    const { videoId, generation } = ref;
+    const pictures = await task.objects.head('transcoded', thumbnailKeys.spriteIndex(videoId, generation));
+    if (pictures) await deps.videos.setThumbnail(ref, thumbnailKeys.poster(videoId, generation));
     return { result: { bytesOut }, outputKey, bytesIn: 0, bytesOut };
   });
 }

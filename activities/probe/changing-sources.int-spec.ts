@@ -12,6 +12,7 @@ jest.setTimeout(60_000);
 
 const X264 = ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '16', '-bf', '0', '-g', '25'];
 const MPEG2 = ['-c:v', 'mpeg2video', '-q:v', '2', '-bf', '0', '-g', '25'];
+const X265 = ['-c:v', 'libx265', '-preset', 'ultrafast', '-x265-params', 'log-level=error:bframes=0:keyint=25'];
 const FRAMES_OF_A_PART = 40;
 /** Size of the pictures that `readLuma` takes. */
 const LUMA = { width: 64, height: 36 } as const;
@@ -93,28 +94,47 @@ describe('a source that changes in the middle', () => {
     });
   });
 
+  /** Share of the columns and of the rows in the middle of a late frame that are light. */
+  async function lightShares(path: string): Promise<{ columns: number; rows: number; frames: number }> {
+    const pictures = await readLuma({ ffmpeg, path, scratch: folder });
+    const late = pictures.at(-5) ?? new Uint8Array();
+    const isLight = (x: number, y: number) => (late[y * LUMA.width + x] ?? 0) > 128;
+    const columns = Array.from({ length: LUMA.width }, (_, x) => isLight(x, LUMA.height / 2)).filter(Boolean).length;
+    const rows = Array.from({ length: LUMA.height }, (_, y) => isLight(LUMA.width / 2, y)).filter(Boolean).length;
+    return { columns: columns / LUMA.width, rows: rows / LUMA.height, frames: pictures.length };
+  }
+
+  /** A picture of one colour. */
+  function plain(colour: string, size: string, filter = 'null'): string[] {
+    return ['-f', 'lavfi', '-i', `color=${colour}:size=${size}:rate=25,${filter}`];
+  }
+
+  // Pictures without times are coded again, in which the shape of each has to be kept.
+  it.each([
+    ['avi', X264],
+    ['h264', X264],
+    ['avi', X265],
+    ['hevc', X265],
+    ['m2v', MPEG2],
+  ])('in shape keeps its shape and gets bars where its pictures have no times: .%s, %j', async (container, video) => {
+    const parts = [
+      [...plain('gray', '320x180'), ...video],
+      [...plain('white', '180x320'), ...video],
+    ];
+    const repack = (joined: string, source: string) => ['-i', joined, '-c', 'copy', source];
+    const path = await processed(`untimed-${video[1] ?? ''}`, parts, { container, repack });
+    const { columns, rows, frames } = await lightShares(path);
+    expect(frames).toBe(2 * FRAMES_OF_A_PART);
+    expect(columns).toBeCloseTo((180 * 180) / 320 / 320, 1);
+    expect(rows).toBe(1);
+  });
+
   describe.each([
     ['H.264', X264],
     ['MPEG-2', MPEG2],
   ])('in shape, in %s', (codec, video) => {
-    const part = (colour: string, size: string, filter = 'null') => [
-      '-f',
-      'lavfi',
-      '-i',
-      `color=${colour}:size=${size}:rate=25,${filter}`,
-      ...video,
-    ];
+    const part = (colour: string, size: string, filter?: string) => [...plain(colour, size, filter), ...video];
     const landscape = part('gray', '320x180');
-    /** Share of the columns and of the rows in the middle of a late frame that are light. */
-    async function lightShares(path: string): Promise<{ columns: number; rows: number; frames: number }> {
-      const pictures = await readLuma({ ffmpeg, path, scratch: folder });
-      const late = pictures.at(-5) ?? new Uint8Array();
-      const isLight = (x: number, y: number) => (late[y * LUMA.width + x] ?? 0) > 128;
-      const columns = Array.from({ length: LUMA.width }, (_, x) => isLight(x, LUMA.height / 2)).filter(Boolean).length;
-      const rows = Array.from({ length: LUMA.height }, (_, y) => isLight(LUMA.width / 2, y)).filter(Boolean).length;
-      return { columns: columns / LUMA.width, rows: rows / LUMA.height, frames: pictures.length };
-    }
-
     it.each([
       ['a phone that is turned', part('white', '180x320'), { columns: (180 * 180) / 320 / 320, rows: 1 }],
       ['a wider picture', part('white', '320x96'), { columns: 1, rows: 96 / 180 }],

@@ -9,6 +9,7 @@ import {
   mezzanineArgs,
   mezzanineKind,
   soundPacketsPath,
+  UNTIMED_STREAMS,
   untimedStart,
   type MezzanineKind,
   type UntimedStart,
@@ -17,6 +18,7 @@ import { isContinuous, packetGap, type Gap } from '../../workflows/planning/sour
 import { parsePacketScan } from '../../workflows/planning/source/packet-scan';
 import { changesDescription, descriptionsArgs, keyFramesArgs, keyPicturesArgs } from '../../workflows/planning/source/shape/pixel-aspects';
 import { decodingTimesArgs, oneClock, tellsOfJump, type ClockSlips } from '../../workflows/planning/source/packets/clock-slips';
+import { changedCodec, streamTypeOf, streamTypesArgs } from '../../workflows/planning/source/packets/stream-types';
 import { countCorrupt } from '../../workflows/planning/source/packets/packet-times';
 import { changesRate } from '../../workflows/planning/source/sound/rate-changes';
 import { soundOfCopy, withSound } from '../../workflows/planning/source/sound/sound-streams';
@@ -32,7 +34,7 @@ import {
   type ProbedContainer,
   type ProbedStream,
 } from '../../workflows/planning/source/probed-container';
-import { readHeader, type OpenedSource, type Track } from './open-source';
+import { readHeader, refuse, type OpenedSource, type Track } from './open-source';
 
 const DECODING_TIMES_NAME = 'decoding-times.csv';
 const MEZZANINE_NAME = 'mezzanine.mkv';
@@ -64,6 +66,7 @@ export async function seekableSource(examination: Examination, original: OpenedS
     return await copied(examination, original, { kind, damage });
   } catch (error) {
     if (kind === 'coded' || !(error instanceof ToolError)) throw error;
+    await refuseChangedCodec(examination, original);
   }
   await takeRoom('coded');
   return copied(examination, original, {
@@ -82,7 +85,7 @@ async function readUntimedStart({ tool, tools }: Examination, { url, probe, stre
 /** Seconds from one picture without a time to the next: streams without a container tell them themselves, and AVI by decoding times. */
 function untimedStep(formatName: string, { step, spacing }: OpenedSource['head']): Fraction | null {
   if (formatName === 'avi') return spacing;
-  return ['h264', 'hevc'].includes(formatName) ? step : null;
+  return ['h264', 'hevc', ...UNTIMED_STREAMS].includes(formatName) ? step : null;
 }
 
 async function copied(
@@ -93,19 +96,23 @@ async function copied(
   const { tool, tools, scratch } = examination;
   const outPath = join(scratch, MEZZANINE_NAME);
   const packetsPath = join(scratch, PACKETS_NAME);
-  const { url, probe, stream, head } = original;
+  const { url, probe, stream, head, shape } = original;
   const step = untimedStep(probe.format.format_name, head);
   let jumps = 0;
+  let isComplainedOf = false;
   const copyStreams = (of: ProbedContainer, how: { packetsPath?: string; slips?: ClockSlips | null }) => {
-    const args = mezzanineArgs({ sourceUrl: url, probe: of, stream, outPath, ...how, kind, step, untimedStart: start });
+    const times = { step, untimedStart: start };
+    const args = mezzanineArgs({ sourceUrl: url, probe: of, stream, outPath, ...how, kind, firstPicture: shape.coded, ...times });
     const listen = damage.of(of);
     const onStderrLine = (line: string) => {
+      isComplainedOf = true;
       if (tellsOfJump(line)) jumps += 1;
       listen(line);
     };
     return tool({ tool: tools.ffmpeg, args, onStderrLine });
   };
   await copyStreams(probe, { packetsPath });
+  if (isComplainedOf) await refuseChangedCodec(examination, original);
   const slips = jumps > 0 && isContinuous(probe.format.format_name) ? await slipsOf(examination, original, jumps) : null;
   if (slips) await copyStreams(probe, { packetsPath, slips });
   const heard = await soundOfPackets(probe, packetsPath);
@@ -126,6 +133,21 @@ async function copied(
     ...{ url: outPath, probe: withSound(copy.probe, sound), stream: picture, corruptPackets, soundGaps: heard.map(({ gap }) => gap) },
     keyPictures: changes ? await readKeyPictures(examination, outPath, picture) : { frames: [] },
   };
+}
+
+/**
+ * Parts of different codecs in one track of a transport stream. They are looked for where something went wrong while the source was read,
+ * because it has to be read once more; where streams were joined, the tool misses transport packets (ISO/IEC 13818-1 2.4.3.3).
+ */
+async function refuseChangedCodec({ tool, tools }: Examination, { url, probe, stream }: OpenedSource): Promise<void> {
+  if (probe.format.format_name !== 'mpegts') return;
+  const types = new Set<string>();
+  const onStderrLine = (line: string) => {
+    const type = streamTypeOf(line, stream);
+    if (type !== null) types.add(type);
+  };
+  await tool({ tool: tools.ffmpeg, args: streamTypesArgs(url, stream), onStderrLine });
+  refuse(changedCodec(types));
 }
 
 /**

@@ -13,6 +13,7 @@ import { PresetsModule } from './presets/presets.module';
 import { StreamModule } from './stream/stream.module';
 import { UploadsModule } from './uploads/uploads.module';
 import { VideosModule } from './videos/videos.module';
+import { ViewsModule } from './views/views.module';
 import { WatchModule } from './watch/watch.module';
 import { WorkersModule } from './workers/workers.module';
 
@@ -29,6 +30,7 @@ export class ApiModule {
         OperationsModule,
         FamiliesModule,
         PresetsModule,
+        ViewsModule,
         StreamModule,
         WorkersModule,
         HousekeepingModule,

@@ -7,7 +7,7 @@ import { API_PREFIX } from './api-prefix';
 import type { ApiConfig } from './api-settings';
 import { ApiModule } from './api.module';
 import { Metrics } from './health/metrics';
-import { refuseOtherBodies } from './http/json-bodies';
+import { refuseBrokenText, refuseOtherBodies } from './http/json-bodies';
 import { refuseForeignPages } from './http/own-address';
 import { setResponseHeaders, shareWithEverySite } from './http/response-headers';
 import { setUpOpenApi } from './open-api/open-api';
@@ -29,7 +29,7 @@ export async function createApi(config: ApiConfig, logger: LoggerService): Promi
   app.use(['/stream', `/${API_PREFIX}/stream`], shareWithEverySite);
   app.use(refuseOtherBodies);
   // Not strict: a body of `null` is valid JSON, and hears what is wrong with it.
-  app.useBodyParser('json', { strict: false, limit: BODY_LIMIT });
+  app.useBodyParser('json', { strict: false, limit: BODY_LIMIT, verify: refuseBrokenText });
   serveAssets(app);
   setUpOpenApi(app);
   return app;

@@ -30,7 +30,7 @@ const statusSchema = z.object({
   pipeline_progress: z.record(z.string(), stepProgressSchema),
   families: z.record(z.string(), z.object({ state: z.string(), percent: z.number() })).default({}),
   failed_step: z.string().nullish(),
-  error: z.object({ code: z.string(), message: z.string() }).nullish(),
+  error: z.object({ code: z.string(), message: z.string(), advice: z.string().optional() }).nullish(),
 });
 
 const workersSchema = z.object({

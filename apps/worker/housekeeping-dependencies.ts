@@ -6,6 +6,8 @@ import { HousekeepingRepository } from '../../infra/database/housekeeping-reposi
 import { VideosRepository } from '../../infra/database/videos-repository';
 import type { ObjectStore } from '../../infra/object-store/object-store';
 import { FamiliesRepository, UNDER_WAY } from '../../infra/database/families-repository';
+import { ViewsRepository } from '../../infra/database/views-repository';
+import { startFirstJoin } from '../../temporal/family-commands';
 import { isFamilyJoining, isVideoRunning } from '../../temporal/video-runs';
 
 /** What housekeeping stands on in this process. */
@@ -14,10 +16,13 @@ export function housekeepingDependencies(db: Database, objects: ObjectStore, tem
   return {
     rows: new HousekeepingRepository(db),
     videos: new VideosRepository(db),
+    families,
+    views: new ViewsRepository(db),
     objects,
     // It signs nothing here.
     uploads: objects.uploads(),
     isRunning: async (videoId) => (await isVideoRunning(temporal, videoId)) || (await haveFamiliesRun(families, temporal, videoId)),
+    startFamily: (ref, owner) => startFirstJoin(temporal, ref, owner),
     nowMs: Date.now,
     logger: new Logger('housekeeping'),
   };

@@ -4,6 +4,7 @@ import { database, isDuplicateKey, isRefused, type Database } from './database';
 import { migrate } from './migrate';
 import { videosAndTasks } from './migrations/0001-videos-and-tasks';
 import { qualitySummary } from './migrations/0002-quality-summary';
+import { views } from './migrations/0008-views';
 import { createEmptyDatabase, type EmptyDatabase } from './testing/empty-database';
 import { newVideo } from './testing/new-video';
 import { TasksRepository } from './tasks-repository';
@@ -40,13 +41,14 @@ describe('migrate', () => {
       '0005-idempotency-keys',
       '0006-codec-families',
       '0007-encoding-requests',
+      '0008-views',
       '0009-worker-encoders',
     ]);
     expect(await migrate(db)).toEqual([]);
   });
 
   it('can run every migration a second time, as after a crash in the middle of one', async () => {
-    for (const migration of [videosAndTasks, qualitySummary]) await migration.up(db);
+    for (const migration of [videosAndTasks, qualitySummary, views]) await migration.up(db);
   });
 
   it('leaves migrations of a newer release alone, as after a roll back', async () => {

@@ -1,10 +1,8 @@
 import { sql, type Selectable } from 'kysely';
 import type { FamilyRef, RunRef } from '../../temporal/contract/activities';
 import type { CodecFamily, FamilyState } from '../../temporal/contract/media/families';
-import { database, type Database } from './database';
-import type { VideoFamiliesTable } from './schema';
-
-const ERROR_MESSAGE_MAX_CHARS = 1000;
+import { database, isDuplicateKey, type Database } from './database';
+import { ERROR_MESSAGE_MAX_CHARS, type VideoFamiliesTable } from './schema';
 
 /** A codec family that joins a published title, has joined or left it. */
 export type VideoFamily = Selectable<VideoFamiliesTable>;
@@ -51,6 +49,26 @@ export class FamiliesRepository {
         })
         .execute(),
     );
+  }
+
+  /**
+   * Asks for a family unless it ever was: one that was removed, failed or cancelled, in any generation, stays what it is. Resolves to
+   * whether this call asked for it.
+   */
+  async askFirst({ videoId, generation, family }: FamilyRef): Promise<boolean> {
+    const row = { videoId, generation, family, state: 'pending', failureType: null, errorMessage: null, publishedAt: null } as const;
+    try {
+      await database(() =>
+        this.db
+          .insertInto('videoFamilies')
+          .values({ ...row, updatedAt: new Date() })
+          .execute(),
+      );
+      return true;
+    } catch (error) {
+      if (isDuplicateKey(error)) return false;
+      throw error;
+    }
   }
 
   /** Begins a revision of a family whose objects may have been public before. Resolves to its number. */

@@ -7,6 +7,7 @@ import { recordedWalks } from './migrations/0004-recorded-walks';
 import { idempotencyKeys } from './migrations/0005-idempotency-keys';
 import { codecFamilies } from './migrations/0006-codec-families';
 import { encodingRequests } from './migrations/0007-encoding-requests';
+import { views } from './migrations/0008-views';
 import { workerEncoders } from './migrations/0009-worker-encoders';
 
 /** Every migration in order. A released one never changes; each statement can run twice, since DDL is not transactional here. */
@@ -18,6 +19,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0005-idempotency-keys': idempotencyKeys,
   '0006-codec-families': codecFamilies,
   '0007-encoding-requests': encodingRequests,
+  '0008-views': views,
   '0009-worker-encoders': workerEncoders,
 };
 

@@ -4,6 +4,9 @@ import type { CodecFamily, FamilyState } from '../../temporal/contract/media/fam
 import type { Priority, Step, TaskStatus, TaskType, VideoStatus } from '../../temporal/contract/steps';
 import type { WarningCode } from '../../temporal/contract/media/warnings';
 
+/** Length of the columns `error_message`; longer sentences are cut. */
+export const ERROR_MESSAGE_MAX_CHARS = 1000;
+
 /** A note about an optional step or a codec family that failed, or about the source, while the video went on. */
 export interface VideoWarning {
   step: Step;
@@ -121,6 +124,22 @@ interface IdempotencyKeysTable {
   createdAt: Date;
 }
 
+/** `video_views`: views by the minute, while they tell how many watch a video now. */
+interface VideoViewsTable {
+  videoId: string;
+  /** Counts from the epoch. */
+  minute: number;
+  /** Calls at the same time write different ones. */
+  stripe: number;
+  views: number;
+}
+
+/** `video_view_totals`: the sum of the minutes that are not in `video_views` any more. */
+interface VideoViewTotalsTable {
+  videoId: string;
+  views: number;
+}
+
 /** `worker_encoders`: what the hardware encoders of a worker process could do when it last tried them. */
 interface WorkerEncodersTable {
   /** Its identity in the workflow service. */
@@ -136,5 +155,7 @@ export interface Schema {
   videoFamilies: VideoFamiliesTable;
   housekeepingReports: HousekeepingReportsTable;
   idempotencyKeys: IdempotencyKeysTable;
+  videoViews: VideoViewsTable;
+  videoViewTotals: VideoViewTotalsTable;
   workerEncoders: WorkerEncodersTable;
 }

@@ -3,10 +3,9 @@ import type { RunRef } from '../../temporal/contract/activities';
 import type { CodecFamily } from '../../temporal/contract/media/families';
 import type { TaskType } from '../../temporal/contract/steps';
 import { database, type Database } from './database';
-import type { Schema } from './schema';
+import { ERROR_MESSAGE_MAX_CHARS, type Schema } from './schema';
 import { identityOf, taskId, type Task, type TaskRef, type TaskTypeSummary } from './task';
 
-const ERROR_MESSAGE_MAX_CHARS = 1000;
 const ROWS_PER_INSERT = 500;
 
 /** Reads and writes `transcoding_tasks`; every write can be repeated. All methods throw `DatabaseUnavailable`. */

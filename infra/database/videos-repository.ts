@@ -6,13 +6,11 @@ import type { SourceFacts } from '../../temporal/contract/media/plan';
 import type { QualitySummary } from '../../temporal/contract/media/reports';
 import type { Step, VideoStatus } from '../../temporal/contract/steps';
 import { database, type Database } from './database';
-import type { Schema, VideoWarning } from './schema';
+import { ERROR_MESSAGE_MAX_CHARS, type Schema, type VideoWarning } from './schema';
 import { toVideo, type NewVideo, type Video } from './video';
 
 /** States that no step of a run changes any more. */
 export const ENDED_STATUSES = ['ready', 'failed', 'cancelled', 'removed'] as const satisfies readonly VideoStatus[];
-
-const ERROR_MESSAGE_MAX_CHARS = 1000;
 
 /**
  * Reads and writes `videos`. Methods that take a {@link RunRef} compare-and-set on its generation: they resolve to false
@@ -110,9 +108,13 @@ export class VideosRepository {
     return this.change(run, values, 'ready');
   }
 
-  /** Names the poster, before or after the video is ready; the key is one of `video-transcoded`. */
+  /**
+   * Names the poster, before or after the video is ready; the key is one of `video-transcoded`. While something else is published,
+   * its poster stays: that of a run is public with the run.
+   */
   async setThumbnail(run: RunRef, thumbnailKey: string): Promise<boolean> {
-    return this.change(run, { thumbnailUrl: thumbnailKey }, 'ready');
+    const isShown = sql`manifest_url is null or status = 'ready'`;
+    return this.change(run, { thumbnailUrl: sql<string | null>`if(${isShown}, ${thumbnailKey}, thumbnail_url)` }, 'ready');
   }
 
   /** Ends the run badly; the message is shown to the user. */

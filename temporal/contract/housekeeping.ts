@@ -1,7 +1,15 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from './units';
 
 /** Housekeeping tasks, each on a schedule of its own. */
-export const HOUSEKEEPING_TASKS = ['abandoned-uploads', 'temporary-objects', 'old-generations', 'stuck-runs', 'drift-report'] as const;
+export const HOUSEKEEPING_TASKS = [
+  'abandoned-uploads',
+  'temporary-objects',
+  'codec-tiers',
+  'old-views',
+  'old-generations',
+  'stuck-runs',
+  'drift-report',
+] as const;
 
 export type HousekeepingTask = (typeof HOUSEKEEPING_TASKS)[number];
 
@@ -13,6 +21,10 @@ export const HOUSEKEEPING_INTERVALS: Record<HousekeepingTask, { everyMs: number;
   'abandoned-uploads': { everyMs: HOUR_MS, offsetMs: 10 * MINUTE_MS },
   // The largest objects of the service; they cost money every hour.
   'temporary-objects': { everyMs: HOUR_MS, offsetMs: 20 * MINUTE_MS },
+  // Thresholds are views within an hour.
+  'codec-tiers': { everyMs: HOUR_MS, offsetMs: 30 * MINUTE_MS },
+  // They are small, but every minute of every watched video has some.
+  'old-views': { everyMs: HOUR_MS, offsetMs: 40 * MINUTE_MS },
   // Each republish removes its own; this finds what that missed, and lists every video to do so.
   'old-generations': { everyMs: DAY_MS, offsetMs: 2 * HOUR_MS },
   // A few requests for every video there is.

@@ -4,12 +4,14 @@ import { ListObjectsV2Command, ListObjectVersionsCommand, type S3Client } from '
 import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker';
 import { ulid } from 'ulid';
 import type { Database } from '../../../infra/database/database';
+import { FamiliesRepository } from '../../../infra/database/families-repository';
 import { HousekeepingRepository } from '../../../infra/database/housekeeping-repository';
 import { migrate } from '../../../infra/database/migrate';
 import { createEmptyDatabase } from '../../../infra/database/testing/empty-database';
 import { newVideo } from '../../../infra/database/testing/new-video';
 import type { Video } from '../../../infra/database/video';
 import { VideosRepository } from '../../../infra/database/videos-repository';
+import { ViewsRepository } from '../../../infra/database/views-repository';
 import type { MultipartUploads } from '../../../infra/object-store/multipart-uploads';
 import { ObjectStore } from '../../../infra/object-store/object-store';
 import { s3OfEnvironment } from '../../../infra/object-store/testing/s3-of-environment';
@@ -19,6 +21,7 @@ import type { Bucket } from '../../../temporal/contract/object-keys';
 import { WORKFLOW_QUEUE } from '../../../temporal/contract/queues';
 import { ensureSchedules } from '../../../temporal/schedules';
 import { openOwnNamespace, type OwnNamespace } from '../../../temporal/testing/own-namespace';
+import { startFirstJoin } from '../../../temporal/family-commands';
 import { isVideoRunning } from '../../../temporal/video-runs';
 import { housekeepingActivities } from '../housekeeping';
 import type { HousekeepingDependencies } from '../housekeeping-dependencies';
@@ -32,6 +35,8 @@ export class HousekeepingWorld {
   readonly warnings: string[] = [];
   readonly videos: VideosRepository;
   readonly rows: HousekeepingRepository;
+  readonly families: FamiliesRepository;
+  readonly views: ViewsRepository;
   readonly uploads: MultipartUploads;
 
   private constructor(
@@ -43,6 +48,8 @@ export class HousekeepingWorld {
   ) {
     this.videos = new VideosRepository(db);
     this.rows = new HousekeepingRepository(db);
+    this.families = new FamiliesRepository(db);
+    this.views = new ViewsRepository(db);
     this.uploads = objects.uploads();
   }
 
@@ -77,9 +84,12 @@ export class HousekeepingWorld {
     return {
       rows: this.rows,
       videos: this.videos,
+      families: this.families,
+      views: this.views,
       objects: this.objects,
       uploads: this.uploads,
       isRunning: (videoId) => isVideoRunning(this.server.client, videoId),
+      startFamily: (ref, owner) => startFirstJoin(this.server.client, ref, owner),
       nowMs: () => this.nowMs(),
       logger: { log: () => undefined, warn: (message: string) => this.warnings.push(message) },
     };

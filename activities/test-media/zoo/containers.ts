@@ -97,6 +97,11 @@ export const CONTAINERS: readonly ZooSource[] = [
   }),
   encoded('raw.h264', 'raw H.264: no container, no timestamps', { audio: null }),
   encoded('raw.m2v', 'raw MPEG-2', { video: MPEG2, audio: null }),
+  encoded('raw.m1v', 'raw MPEG-1', { video: ['-c:v', 'mpeg1video', '-q:v', '4', '-g', '50', '-bf', '2'], audio: null }),
+  encoded('raw.mjpeg', 'raw Motion JPEG', { frames: SHORT, video: ['-c:v', 'mjpeg', '-pix_fmt', 'yuvj420p', '-q:v', '3'], audio: null }),
+  encoded('raw.drc', 'raw Dirac', { frames: SHORT, video: ['-c:v', 'vc2'], rate: NTSC, audio: null }),
+  encoded('raw.vvc', 'raw VVC', { frames: 40, video: ['-c:v', 'libvvenc', '-preset', 'faster', '-qp', '24'], rate: NTSC, audio: null }),
+  encoded('raw.avs2', 'raw AVS2', { frames: SHORT, video: ['-c:v', 'libxavs2', '-qp', '28'], audio: null }),
   encoded('raw.ivf', 'VP9 in IVF', {
     video: ['-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8', '-b:v', '600k', '-g', '120'],
     audio: null,
@@ -108,6 +113,7 @@ export const CONTAINERS: readonly ZooSource[] = [
     video: ['-c:v', 'gif'],
     audio: null,
   }),
+  encoded('animation.apng', 'animated PNG', { frames: 40, rate: { num: 10, den: 1 }, video: ['-c:v', 'apng'], audio: null }),
 ];
 
 function encoded(name: string, about: string, recipe: Partial<Recipe>): ZooSource {

@@ -110,6 +110,17 @@ export const ODDITIES: readonly ZooSource[] = [
       await kit.write('clock-restarts.flv', joinFlv(part, part));
     },
   },
+  {
+    name: 'codec-changes.ts',
+    about: 'transport streams joined, H.264 and then MPEG-2',
+    expect: failed('SourceUnsupported'),
+    make: async (kit) => {
+      await kit.encode('h264.part.ts', { frames: LONG });
+      await kit.encode('mpeg2.part.ts', { frames: 150, video: MPEG2 });
+      const parts = await Promise.all(['h264.part.ts', 'mpeg2.part.ts'].map((part) => readFile(kit.path(part))));
+      await kit.write('codec-changes.ts', Buffer.concat(parts));
+    },
+  },
   encrypted('encrypted.mp4', 'a protected file', []),
   encrypted('encrypted-fragments.mp4', 'protected fragments', ['-movflags', '+frag_keyframe+empty_moov+default_base_moof']),
   made('raw-bgr.avi', 'raw RGB, which Matroska does not hold', {

@@ -20,6 +20,12 @@ export const SOUNDS: readonly ZooSource[] = [
     { audioDelaySeconds: 0.25 },
     { frames: held(156), clicks: range(1, 7) },
   ),
+  sound(
+    'audio-early.ts',
+    'audio starts 1.6 s early in a transport stream, whose title begins with the picture',
+    { audioDelaySeconds: -1.6, audioSeconds: 7.6 },
+    { warnings: ['SoundCut'] },
+  ),
   sound('audio-longer.mp4', 'audio is 4 s longer', { audioSeconds: 10 }, { frames: held(250), clicks: range(0, 10) }),
   sound('audio-shorter.mp4', 'audio is 3 s shorter', { audioSeconds: 3 }, { clicks: range(0, 3) }),
   sound('surround.mp4', '5.1', { layout: '5.1', audio: ['-c:a', 'aac', '-b:a', '320k'] }),

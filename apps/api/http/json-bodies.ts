@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { NextFunction, Request, Response } from 'express';
 import { Problem } from '../problems/problem';
 
@@ -7,6 +8,12 @@ export function refuseOtherBodies(request: Request, _response: Response, next: N
     throw new Problem(415, 'UnsupportedMediaType', 'Send the body as application/json.', { headers: { Accept: 'application/json' } });
   }
   next();
+}
+
+/** Refuses JSON with bytes that are no UTF-8 (RFC 8259 8.1): they would be stored as replacement characters. For the body parser. */
+export function refuseBrokenText(_request: unknown, _response: unknown, body: Buffer, encoding: string): void {
+  if (encoding !== 'utf-8' || isUtf8(body)) return;
+  throw new Problem(400, 'MalformedRequest', 'The body is not valid UTF-8.');
 }
 
 /** RFC 9112 6: a body is announced by either field. An empty one is none. */

@@ -75,5 +75,6 @@ it('sends the Idempotency-Key only when one is filled in', async () => {
   expect(described).toEqual([
     { name: 'POST /api/v1/videos/upload', header: 'Idempotency-Key', required: false },
     { name: 'POST /api/v1/videos/{id}/retry', header: 'Idempotency-Key', required: false },
+    { name: 'POST /api/v1/videos/{id}/views', header: 'Idempotency-Key', required: false },
   ]);
 });

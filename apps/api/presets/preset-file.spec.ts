@@ -8,6 +8,7 @@ presets:
     description: Small screens.
     codecs: [h264, hevc]
     highest_rung: 720p
+    tiers: { hevc: 50 }
     families:
       h264: { speed: faster, crf: 26, cap_percent: 80 }
       av1: { speed: '8', crf: { 720p: 38 } }
@@ -15,7 +16,12 @@ presets:
 
 it('reads presets; families that one leaves out are those of the default preset', () => {
   const [mobile] = parsePresets(MOBILE, 'presets.yaml');
-  expect(mobile).toMatchObject({ name: 'mobile', codecs: ['h264', 'hevc'], highestRung: '720p' });
+  expect(mobile).toMatchObject({
+    name: 'mobile',
+    codecs: ['h264', 'hevc'],
+    highestRung: '720p',
+    tiers: [{ family: 'hevc', aboveViewsPerHour: 50 }],
+  });
   expect(mobile?.families).toMatchObject({
     h264: { speed: 'faster', crf: 26, capPercent: 80 },
     av1: { speed: '8', crf: { '720p': 38 }, capPercent: 100 },
@@ -35,10 +41,11 @@ it.each<[string, (text: string) => string, string]>([
   [
     'a speed that the encoder lacks',
     (text) => text.replace('faster', 'warp'),
-    'line 8: presets.mobile.families.h264.speed: Invalid option',
+    'line 9: presets.mobile.families.h264.speed: Invalid option',
   ],
-  ['a quality beyond the encoder', (text) => text.replace('crf: 26', 'crf: 52'), 'line 8: presets.mobile.families.h264.crf'],
-  ['a rung that there is not', (text) => text.replace('720p: 38', '700p: 38'), 'line 9: presets.mobile.families.av1.crf'],
+  ['a quality beyond the encoder', (text) => text.replace('crf: 26', 'crf: 52'), 'line 9: presets.mobile.families.h264.crf'],
+  ['a rung that there is not', (text) => text.replace('720p: 38', '700p: 38'), 'line 10: presets.mobile.families.av1.crf'],
+  ['a threshold that every video crosses', (text) => text.replace('hevc: 50', 'hevc: 1'), 'line 7: presets.mobile.tiers.hevc: Too small'],
   ['nothing to encode', (text) => text.replace('[h264, hevc]', '[]'), 'line 5: presets.mobile.codecs: Too small'],
   ['what is missing', (text) => text.replace('    codecs: [h264, hevc]\n', ''), 'line 4: presets.mobile.codecs: Invalid input'],
   [
@@ -47,7 +54,7 @@ it.each<[string, (text: string) => string, string]>([
     'line 4: presets.mobile: has a highest_rung below its lowest_rung',
   ],
   ['a name that is none', (text) => text.replace('mobile', 'My Preset'), 'My Preset'],
-  ['a name twice', (text) => `${text}  mobile: { codecs: [h264] }\n`, 'line 10: Map keys must be unique'],
+  ['a name twice', (text) => `${text}  mobile: { codecs: [h264] }\n`, 'line 11: Map keys must be unique'],
   ['text that is no YAML', () => 'presets: [', 'line 1'],
   ['an empty file', () => '', 'line 1'],
   ['another kind of file', () => 'PK\u0003\u0004', 'line 1'],

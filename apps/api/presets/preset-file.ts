@@ -1,6 +1,6 @@
 import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import { z } from 'zod';
-import { isLadderEmpty, RUNG_NAMES } from '../../../temporal/contract/media/encoding';
+import { isLadderEmpty, LEAST_TIER_VIEWS, RUNG_NAMES } from '../../../temporal/contract/media/encoding';
 import { CODEC_FAMILIES, CODEC_FAMILY_NAMES, type CodecFamily } from '../../../temporal/contract/media/families';
 import { DEFAULT_PRESET, PRESET_NAME, PRESETS, type Preset } from '../../../temporal/contract/media/presets';
 import { ConfigError } from '../../settings/config-error';
@@ -31,6 +31,7 @@ const presetSchema = z
       .refine((names) => new Set(names).size === names.length, { error: 'names a codec family twice' }),
     highest_rung: rungName.optional(),
     lowest_rung: rungName.optional(),
+    tiers: z.partialRecord(codecFamily, z.int().min(LEAST_TIER_VIEWS).max(1_000_000_000)).optional(),
     families: z
       .strictObject({ h264: familySchema('h264'), hevc: familySchema('hevc'), av1: familySchema('av1'), vp9: familySchema('vp9') })
       .partial()
@@ -70,8 +71,18 @@ function presetOf(name: string, preset: z.infer<typeof presetSchema>): Preset {
     family,
     { speed, ...(crf === undefined ? {} : { crf: crf }), capPercent },
   ]);
+  const tiers =
+    preset.tiers &&
+    Object.entries(preset.tiers).map(([family, aboveViewsPerHour]) => ({ family: family as CodecFamily, aboveViewsPerHour }));
   const bounds = { ...(highestRung ? { highestRung } : {}), ...(lowestRung ? { lowestRung } : {}) };
-  return { name, description, codecs, ...bounds, families: { ...usual, ...(Object.fromEntries(named) as Partial<Preset['families']>) } };
+  return {
+    name,
+    description,
+    codecs,
+    ...bounds,
+    ...(tiers ? { tiers } : {}),
+    families: { ...usual, ...(Object.fromEntries(named) as Partial<Preset['families']>) },
+  };
 }
 
 function unusable(fileName: string, problems: readonly string[]): ConfigError {

@@ -12,6 +12,7 @@ const presetView = z.object({
   codecs: z.array(codecFamily),
   highest_rung: rungName.nullable(),
   lowest_rung: rungName.nullable(),
+  tiers: z.partialRecord(codecFamily, z.int()).describe('Families that are added above so many views within an hour'),
   families: z.record(
     codecFamily,
     z.object({

@@ -2,6 +2,7 @@ import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ZodResponse } from 'nestjs-zod';
 import type { Preset } from '../../../temporal/contract/media/presets';
+import { DEFAULT_TIERS } from '../../../temporal/contract/media/encoding';
 import { API_PREFIX } from '../api-prefix';
 import { PRESET_TABLE } from '../dependencies/tokens';
 import { PresetsDto, type PresetView } from './preset-schemas';
@@ -22,13 +23,22 @@ export class PresetsController {
   }
 }
 
-function presetView({ name, description, codecs, highestRung, lowestRung, families }: Preset): Omit<PresetView, 'is_default'> {
+function presetView({
+  name,
+  description,
+  codecs,
+  highestRung,
+  lowestRung,
+  tiers = DEFAULT_TIERS,
+  families,
+}: Preset): Omit<PresetView, 'is_default'> {
   const views = Object.entries(families).map(([family, { speed, crf = null, capPercent: cap_percent = 100 }]) => [
     family,
     { speed, crf, cap_percent },
   ]);
   return {
     ...{ name, description, codecs: [...codecs], highest_rung: highestRung ?? null, lowest_rung: lowestRung ?? null },
+    tiers: Object.fromEntries(tiers.map(({ family, aboveViewsPerHour }) => [family, aboveViewsPerHour])),
     families: Object.fromEntries(views) as PresetView['families'],
   };
 }

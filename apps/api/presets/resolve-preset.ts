@@ -15,5 +15,6 @@ export interface PresetChanges {
 export function resolvePreset(preset: Preset, changes: PresetChanges): { codecs: CodecFamily[]; encoding: EncodingRequest } {
   const { codecs = preset.codecs, isStrict, highestRung = preset.highestRung, lowestRung = preset.lowestRung } = changes;
   const bounds = { ...(highestRung ? { highestRung } : {}), ...(lowestRung ? { lowestRung } : {}) };
-  return { codecs: [...codecs], encoding: { isStrict, ...bounds, families: preset.families } };
+  const { families, tiers } = preset;
+  return { codecs: [...codecs], encoding: { isStrict, ...bounds, families, ...(tiers ? { tiers } : {}) } };
 }

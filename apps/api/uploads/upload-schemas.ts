@@ -14,7 +14,7 @@ const createUpload = z
   .strictObject({
     filename: z.string().min(1).max(1024).describe('Only the base name is kept; folders in it are dropped'),
     content_type: z.string().max(1024).default('').describe('A hint; empty when it is unknown'),
-    file_size_bytes: z.int().positive().describe('Exact size; the upload is checked against it'),
+    file_size_bytes: z.int({ error: 'is a whole number of bytes' }).positive().describe('Exact size; the upload is checked against it'),
     title: z.string().trim().min(1).max(TITLE_MAX_CHARS).describe('Control characters are dropped'),
     preset: z
       .string()

@@ -212,6 +212,21 @@ describe('bad input', () => {
     expect(JSON.stringify(answer.body)).not.toContain('secret-word');
   });
 
+  it('text that is not UTF-8 gets 400', async () => {
+    const body = Buffer.concat([Buffer.from('{"title": "a'), Buffer.from([0xff, 0xfe]), Buffer.from('"}')]);
+    const headers = { 'Content-Type': 'application/json' };
+    const answer = await fetch(`${api.url}/api/v1/videos/upload`, { method: 'POST', headers, body });
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ code: 'MalformedRequest', detail: 'The body is not valid UTF-8.' });
+  });
+
+  it('a size beyond all numbers hears what a size is', async () => {
+    const text = JSON.stringify({ ...FILE, file_size_bytes: 10 }).replace('10', '1e400');
+    const answer = await api.call('POST', '/api/v1/videos/upload', text);
+    expectProblem(answer, 422, 'ValidationFailed');
+    expect(answer.body.detail).toBe('Correct the request: file_size_bytes: is a whole number of bytes.');
+  });
+
   it('a body that is no JSON object gets 422', async () => {
     expectProblem(await api.call('POST', '/api/v1/videos/upload', '[]'), 422, 'ValidationFailed');
     expectProblem(await api.call('POST', '/api/v1/videos/upload'), 422, 'ValidationFailed');

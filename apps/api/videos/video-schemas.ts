@@ -77,6 +77,8 @@ const videoSchema = z
       .object({ worst_vmaf: z.number().nullable(), problems: z.int() })
       .nullable()
       .describe('Lowest mean VMAF of any rendition and number of problems; null until measured'),
+    views_total: z.int(),
+    views_last_hour: z.int().describe('In this minute and the 59 before it'),
     thumbnail_url: z.string().nullable(),
     watch_url: z.string(),
     temporal_ui_url: z.string().nullable(),
@@ -123,6 +125,7 @@ const manifest = z
 
 export type ProgressView = z.infer<typeof progressSchema>;
 export type VideoView = z.infer<typeof videoSchema>;
+export type ManifestView = z.infer<typeof manifest>;
 
 export class VideoProgressDto extends createZodDto(progressSchema) {}
 export class VideoDto extends createZodDto(videoSchema) {}

@@ -1,9 +1,44 @@
+import { Injectable } from '@nestjs/common';
 import type { Video } from '../../../infra/database/video';
-import type { VideoLinks } from './video-links';
-import type { VideoView } from './video-schemas';
+import { ViewsRepository, type ViewCounts } from '../../../infra/database/views-repository';
+import { VideoLinks } from './video-links';
+import type { ManifestView, VideoView } from './video-schemas';
 
-/** A video as the API shows it. */
-export function videoView(video: Video, links: VideoLinks): VideoView {
+/** Videos as the API shows them. */
+@Injectable()
+export class VideoViews {
+  constructor(
+    private readonly links: VideoLinks,
+    private readonly counts: ViewsRepository,
+  ) {}
+
+  async one(video: Video): Promise<VideoView> {
+    const counts = await this.counts.counts([video.videoId], Date.now());
+    return videoView(video, this.links, counts.get(video.videoId));
+  }
+
+  async many(videos: readonly Video[]): Promise<VideoView[]> {
+    const ids = videos.map(({ videoId }) => videoId);
+    const counts = await this.counts.counts(ids, Date.now());
+    return videos.map((video) => videoView(video, this.links, counts.get(video.videoId)));
+  }
+
+  /** Where to play a video; null as long as it cannot be played. */
+  manifest(video: Video): ManifestView | null {
+    const playback = this.links.playback(video);
+    if (!playback) return null;
+    return {
+      video_id: video.videoId,
+      hls_url: this.links.absolute(playback.hls),
+      dash_url: this.links.absolute(playback.dash),
+      thumbnail_url: playback.poster && this.links.absolute(playback.poster),
+      sprite_vtt_url: playback.spriteVtt && this.links.absolute(playback.spriteVtt),
+      watch_url: this.links.watch(video),
+    };
+  }
+}
+
+function videoView(video: Video, links: VideoLinks, views: ViewCounts = { total: 0, lastHour: 0 }): VideoView {
   const playback = links.playback(video);
   const absolute = (path: string | null | undefined) => (path ? links.absolute(path) : null);
   return {
@@ -32,6 +67,8 @@ export function videoView(video: Video, links: VideoLinks): VideoView {
     hls_url: absolute(playback?.hls),
     dash_url: absolute(playback?.dash),
     quality: video.qualitySummary && { worst_vmaf: video.qualitySummary.worstVmaf, problems: video.qualitySummary.problemCount },
+    views_total: views.total,
+    views_last_hour: views.lastHour,
     thumbnail_url: absolute(playback?.poster),
     watch_url: links.watch(video),
     temporal_ui_url: links.temporalUi(video),

@@ -7,11 +7,10 @@ import { API_PREFIX } from '../api-prefix';
 import { CallerParam, creatorFilter, type Caller } from '../auth/caller.decorator';
 import { Problem } from '../problems/problem';
 import { VideoAccess } from './video-access';
-import { VideoLinks } from './video-links';
 import { sendProgress } from './progress-events';
 import { VideoProgress } from './video-progress';
 import { ListVideosDto, ManifestDto, VideoDto, VideoPageDto, VideoProgressDto } from './video-schemas';
-import { videoView } from './video-view';
+import { VideoViews } from './video-view';
 
 @ApiTags('videos')
 @ApiBearerAuth()
@@ -20,7 +19,7 @@ export class VideosController {
   constructor(
     private readonly lists: VideoLists,
     private readonly access: VideoAccess,
-    private readonly links: VideoLinks,
+    private readonly views: VideoViews,
     private readonly progress: VideoProgress,
   ) {}
 
@@ -34,7 +33,7 @@ export class VideosController {
     const found = await this.lists.list({ status, creatorId, cursor, limit: limit + 1 });
     const page = found.slice(0, limit);
     return {
-      videos: page.map((video) => videoView(video, this.links)),
+      videos: await this.views.many(page),
       next_cursor: found.length > limit ? (page.at(-1)?.videoId ?? null) : null,
     };
   }
@@ -43,7 +42,7 @@ export class VideosController {
   @ApiOperation({ summary: 'One video' })
   @ZodResponse({ status: 200, type: VideoDto })
   async get(@CallerParam() caller: Caller, @Param('id') id: string): Promise<VideoDto> {
-    return videoView(await this.access.find(caller, id), this.links);
+    return this.views.one(await this.access.find(caller, id));
   }
 
   @Get(':id/status')
@@ -65,19 +64,12 @@ export class VideosController {
   @ZodResponse({ status: 200, type: ManifestDto })
   async manifest(@CallerParam() caller: Caller, @Param('id') id: string): Promise<ManifestDto> {
     const video = await this.access.find(caller, id);
-    const playback = this.links.playback(video);
-    if (!playback) {
+    const manifest = this.views.manifest(video);
+    if (!manifest) {
       throw new Problem(409, 'VideoNotReady', `The video cannot be played; its status is ${video.status}.`, {
         extensions: { video_status: video.status },
       });
     }
-    return {
-      video_id: video.videoId,
-      hls_url: this.links.absolute(playback.hls),
-      dash_url: this.links.absolute(playback.dash),
-      thumbnail_url: playback.poster && this.links.absolute(playback.poster),
-      sprite_vtt_url: playback.spriteVtt && this.links.absolute(playback.spriteVtt),
-      watch_url: this.links.watch(video),
-    };
+    return manifest;
   }
 }

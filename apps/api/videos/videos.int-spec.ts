@@ -1,3 +1,4 @@
+import { ulid } from 'ulid';
 import { setTimeout as delay } from 'node:timers/promises';
 import { newVideo } from '../../../infra/database/testing/new-video';
 import { TasksRepository } from '../../../infra/database/tasks-repository';
@@ -170,6 +171,9 @@ it('tells queues and workers from Temporal', async () => {
 it('shows the watch page without trusting the title', async () => {
   const run = await uploaded('<script>alert(1)</script>');
   const page = await api.call('GET', `/watch/${run.videoId}`);
+  expect(page.status).toBe(200);
+  const missing = await api.call('GET', `/watch/${ulid()}`);
+  expect([missing.status, missing.body]).toEqual([404, page.body]);
   expect(page.headers.get('content-security-policy')).toContain("script-src 'self'");
   expect(page.body).not.toContain('alert(1)');
   expect((await api.call('GET', `/watch/${run.videoId}/info`)).body).toMatchObject({ title: '<script>alert(1)</script>', playback: null });

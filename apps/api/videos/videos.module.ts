@@ -2,12 +2,13 @@ import { Module } from '@nestjs/common';
 import { VideoAccess } from './video-access';
 import { VideoLinks } from './video-links';
 import { VideoProgress } from './video-progress';
+import { VideoViews } from './video-view';
 import { QualityController } from './quality.controller';
 import { VideosController } from './videos.controller';
 
 @Module({
   controllers: [VideosController, QualityController],
-  providers: [VideoAccess, VideoLinks, VideoProgress],
+  providers: [VideoAccess, VideoLinks, VideoProgress, VideoViews],
   exports: [VideoAccess, VideoLinks, VideoProgress],
 })
 export class VideosModule {}

@@ -3,9 +3,11 @@ import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { Video } from '../../../infra/database/video';
+import { Failure } from '../../../temporal/contract/failures';
 import type { ApiConfig } from '../api-settings';
 import { Public } from '../auth/public.decorator';
 import { API_CONFIG } from '../dependencies/tokens';
+import { Problem } from '../problems/problem';
 import { sendProgress } from '../videos/progress-events';
 import { VideoAccess } from '../videos/video-access';
 import { VideoLinks, type PlaybackPaths } from '../videos/video-links';
@@ -53,9 +55,10 @@ export class WatchController {
     @Inject(API_CONFIG) private readonly config: ApiConfig,
   ) {}
 
-  /** The same page for every id: it says itself when there is no such video. */
+  /** The same page for every id: it says itself when there is no such video, and waits while the service cannot tell. */
   @Get(':id')
-  open(@Res() response: Response): void {
+  async open(@Param('id') id: string, @Res() response: Response): Promise<void> {
+    response.status((await this.isMissing(id)) ? 404 : 200);
     response.set({ 'Content-Security-Policy': CONTENT_SECURITY_POLICY, 'Cache-Control': 'no-cache', 'Referrer-Policy': 'no-referrer' });
     response.sendFile(this.page);
   }
@@ -69,6 +72,17 @@ export class WatchController {
   @Get(':id/events')
   async events(@Param('id') id: string, @Req() request: Request, @Res() response: Response): Promise<void> {
     await sendProgress({ request, response }, this.progress, await this.access.findPublic(id));
+  }
+
+  private async isMissing(id: string): Promise<boolean> {
+    try {
+      await this.access.findPublic(id);
+      return false;
+    } catch (error) {
+      if (error instanceof Problem) return error.status === 404;
+      if (error instanceof Failure) return false;
+      throw error;
+    }
   }
 
   private async infoOf(video: Video): Promise<WatchInfo> {

@@ -26,6 +26,9 @@ interface Upload {
 interface DemoResult {
   video_id: string;
   status: string;
+  /** Of a video that is not ready. */
+  failed_step: string | null;
+  error: { code: string; message: string; advice?: string | undefined } | null;
   hls_url: string | null;
   dash_url: string | null;
   watch_url: string;
@@ -79,6 +82,8 @@ async function publish(
   const result = {
     video_id: videoId,
     status: progress.status,
+    failed_step: progress.failed_step ?? null,
+    error: progress.error ?? null,
     hls_url: manifest?.hls_url ?? null,
     dash_url: manifest?.dash_url ?? null,
     watch_url: `${apiUrl}/watch/${videoId}`,

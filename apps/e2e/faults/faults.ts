@@ -1,4 +1,5 @@
 import type { Fault } from './fault';
+import { FAMILY_FAULTS } from './rows/family-faults';
 import { PROCESS_FAULTS } from './rows/process-faults';
 import { MACHINE_FAULTS } from './rows/machine-faults';
 import { STORAGE_FAULTS } from './rows/storage-faults';
@@ -6,4 +7,11 @@ import { SERVICE_FAULTS } from './rows/service-faults';
 import { SICK_WORKER_FAULTS } from './rows/sick-worker-faults';
 
 /** The matrix, in the order of its table. */
-export const FAULTS: readonly Fault[] = [...PROCESS_FAULTS, ...SICK_WORKER_FAULTS, ...SERVICE_FAULTS, ...STORAGE_FAULTS, ...MACHINE_FAULTS];
+export const FAULTS: readonly Fault[] = [
+  ...PROCESS_FAULTS,
+  ...FAMILY_FAULTS,
+  ...SICK_WORKER_FAULTS,
+  ...SERVICE_FAULTS,
+  ...STORAGE_FAULTS,
+  ...MACHINE_FAULTS,
+];

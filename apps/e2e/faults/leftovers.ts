@@ -8,6 +8,8 @@ import type { Stage } from './stage';
 
 /** Every step that has one row; `transcode` has one for each chunk. */
 const SINGLE_TASKS = ['audio', 'package', 'probe', 'publish', 'split', 'thumbnail', 'verify'];
+/** Of a codec family that joins. */
+const JOINING_TASKS = ['package', 'publish', 'split', 'verify'];
 const TASK_FOLDER = /^[a-z]+-[A-Za-z0-9]{6}$/;
 
 /** Command lines of the tools that run below these scratch roots. */
@@ -36,10 +38,14 @@ export function unfinished(rows: readonly Task[]): string[] {
 }
 
 /** What is missing from the rows of a finished video, or there twice. */
-export async function rowFaults(stage: Stage, videoId: string): Promise<string[]> {
+export async function rowFaults(stage: Stage, videoId: string, joined: readonly string[]): Promise<string[]> {
   const plan = await stage.objects.getJson<Plan>('segments', segmentsKeys.plan(videoId, 1));
   const chunks = (plan?.families ?? []).flatMap(({ family }) => (plan?.chunks ?? []).map((_, index) => `transcode/${family}/${index}`));
-  const wanted = [...SINGLE_TASKS, ...chunks].sort();
+  const later = joined.flatMap((family) => [
+    ...JOINING_TASKS.map((task) => `${task}/${family}`),
+    ...(plan?.chunks ?? []).map((_, index) => `transcode/${family}/${index}`),
+  ]);
+  const wanted = [...SINGLE_TASKS, ...chunks, ...later].sort();
   const rows = (await stage.tasks.listForVideo(videoId, 1)).map(({ taskId }) => taskId.slice(`${videoId}/g1/`.length)).sort();
   return JSON.stringify(rows) === JSON.stringify(wanted) ? [] : [`rows ${rows.join(', ')} instead of ${wanted.join(', ')}`];
 }

@@ -51,7 +51,8 @@ export async function runFault(stage: Stage, fault: Fault): Promise<FaultResult>
 async function untilEnded(scene: Scene): Promise<number> {
   await until('every video has ended', READY_LIMIT_MS, async () => {
     const all = await Promise.all(scene.videoIds.map((videoId) => scene.stage.api.progress(videoId)));
-    return all.every(({ status }) => ['ready', 'failed', 'cancelled', 'removed'].includes(status));
+    const states = all.flatMap(({ status, families }) => [status, ...Object.values(families).map(({ state }) => state)]);
+    return states.every((state) => ['ready', 'failed', 'cancelled', 'removed'].includes(state));
   });
   return Date.now();
 }
@@ -76,8 +77,9 @@ async function faultsOf(scene: Scene): Promise<string[]> {
   const wrong = [...unfinished(await scene.rows()), ...workBelow(scene.scratchRoots).map((name) => `left behind: ${name}`)];
   for (const key of await stage.openUploads(videoIds)) wrong.push(`an upload is open: ${key}`);
   for (const videoId of videoIds) {
-    const { status, error } = await stage.api.progress(videoId);
-    if (status === 'ready') wrong.push(...(await stage.frameFaults(videoId)), ...(await rowFaults(stage, videoId)));
+    const { status, error, families } = await stage.api.progress(videoId);
+    for (const [family, { state }] of Object.entries(families)) if (state !== 'ready') wrong.push(`${family} is ${state}`);
+    if (status === 'ready') wrong.push(...(await stage.frameFaults(videoId)), ...(await rowFaults(stage, videoId, Object.keys(families))));
     else wrong.push(`${status}: ${error?.code ?? ''} ${error?.message ?? ''}`);
   }
   return wrong;

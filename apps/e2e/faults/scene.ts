@@ -41,9 +41,11 @@ export class Scene {
   }
 
   /** Uploads the videos and starts them. */
-  async startVideos(api: ApiClient = this.stage.api): Promise<void> {
+  async startVideos({ api = this.stage.api, codecs }: { api?: ApiClient; codecs?: readonly string[] } = {}): Promise<void> {
     const { clip, options } = this.stage;
-    this.videoIds = await Promise.all(Array.from({ length: options.videos }, () => uploadFile(api, clip, () => undefined)));
+    this.videoIds = await Promise.all(
+      Array.from({ length: options.videos }, () => uploadFile(api, clip, () => undefined, codecs ? { codecs } : {})),
+    );
   }
 
   /** A worker beside the stack's own that hands its tasks back at once when it is told to end. */

@@ -1,5 +1,7 @@
 import { endMarkedProcesses } from '../../../infra/stack/processes/end-marked-processes';
-import { stopDaemon } from '../../../infra/stack/processes/daemon';
+import { livingDaemon, stopDaemon } from '../../../infra/stack/processes/daemon';
+import { isPortFree } from '../../../infra/stack/home/ports';
+import { waitUntil } from '../../../infra/stack/processes/wait-until';
 import { endpointsOf } from '../../../infra/stack/home/endpoints';
 import { startServices } from '../../../infra/stack/services/start-services';
 import type { Service, StackContext } from '../../../infra/stack/services/service';
@@ -15,6 +17,8 @@ const SERVICES = { mysql: mysqlService, s3: s3Service, temporal: temporalService
   string,
   Service
 >;
+
+const ENDING_LIMIT_MS = 30_000;
 
 export type StackServiceName = keyof typeof SERVICES;
 
@@ -34,6 +38,15 @@ export class StackServices {
     return this.context.home.data('scratch');
   }
 
+  /** Like the kernel that is out of memory. */
+  async kill(name: StackServiceName): Promise<void> {
+    const { home } = this.context;
+    const daemon = livingDaemon(home, name);
+    if (!daemon) throw new Error(`there is no ${name} to kill`);
+    process.kill(daemon.pid, 'SIGKILL');
+    await waitUntil(() => livingDaemon(home, name) === null, ENDING_LIMIT_MS);
+  }
+
   /** Like a supervisor that stops it: TERM, and KILL when its time is over. */
   async stop(name: StackServiceName): Promise<void> {
     await stopDaemon(this.context.home, name, SERVICES[name].stopWithinMs);
@@ -45,11 +58,20 @@ export class StackServices {
    * other services know it.
    */
   async start(name: StackServiceName): Promise<void> {
+    await this.waitForOwnPorts();
     const started = { phases: [[SERVICES[name]]], all: Object.values(SERVICES), say: () => undefined, onReady: () => undefined };
     const { ports } = await startServices(this.context, started);
     if (JSON.stringify([endpointsOf(ports), ports.mysql]) !== JSON.stringify([endpointsOf(this.context.ports), this.context.ports.mysql]))
       throw new Error(`another process took the port of ${name} while it was down`);
     this.context = { ...this.context, ports };
+  }
+
+  /** A service that is still ending, as when its test ran out of time, has its port and is no stranger. */
+  private async waitForOwnPorts(): Promise<void> {
+    const { home, ports } = this.context;
+    const down = Object.values(SERVICES).filter((service) => livingDaemon(home, service.name) === null);
+    const own = down.flatMap((service) => service.ports.map((name) => ports[name]));
+    await waitUntil(async () => (await Promise.all(own.map(isPortFree))).every(Boolean), ENDING_LIMIT_MS);
   }
 
   /** Whatever a fault has left stopped. */

@@ -59,8 +59,8 @@ async function downloadRendition(playlistUrl: URL, folder: string): Promise<Down
   if (!init) throw new Error('the playlist has no init segment');
   const parts: Uint8Array[] = [];
   for (const uri of [init, ...playlist.segments.map((segment) => segment.uri)]) parts.push(await bytes(new URL(uri, playlistUrl)));
-  const name = playlistUrl.pathname.split('/').at(-2) ?? '';
-  const path = join(folder, `${name}.mp4`);
+  const [family = '', name = ''] = playlistUrl.pathname.split('/').slice(-3);
+  const path = join(folder, `${family}_${name}.mp4`);
   await writeFile(path, Buffer.concat(parts));
   return { name, path, segmentCount: playlist.segments.length };
 }

@@ -16,6 +16,22 @@ export interface FamilyEncoding {
   capPercent?: number;
 }
 
+/** A codec family that is worth its encoding once a video is watched often enough. */
+export interface Tier {
+  family: CodecFamily;
+  /** The family is added above this many views within an hour, {@link LEAST_TIER_VIEWS} at least. */
+  aboveViewsPerHour: number;
+}
+
+/** Videos with no more views than this in an hour earn nothing, so that most need no look. */
+export const LEAST_TIER_VIEWS = 10;
+
+/** The better a family compresses, the more it costs to encode, and the more viewers it takes to save that. */
+export const DEFAULT_TIERS: readonly Tier[] = [
+  { family: 'hevc', aboveViewsPerHour: 100 },
+  { family: 'av1', aboveViewsPerHour: 10_000 },
+];
+
 /**
  * How the renditions of a video are encoded, as it was asked for with the upload. Presets are resolved by then: one that changes later
  * changes no video that is there.
@@ -30,6 +46,8 @@ export interface EncodingRequest {
   lowestRung?: RungName;
   /** Families that are left out are encoded as plans without a preset are. */
   families: Partial<Record<CodecFamily, FamilyEncoding>>;
+  /** {@link DEFAULT_TIERS} when they are left out. */
+  tiers?: readonly Tier[];
 }
 
 /** Whether bounds of a ladder leave a rung between them. */

@@ -1,4 +1,4 @@
-import type { FamilyEncoding, RungName } from './encoding';
+import type { FamilyEncoding, RungName, Tier } from './encoding';
 import type { CodecFamily } from './families';
 
 /** What an upload asks for by one name. */
@@ -10,6 +10,8 @@ export interface Preset {
   /** Bounds of the ladder unless the upload names others. */
   highestRung?: RungName;
   lowestRung?: RungName;
+  /** In place of the usual ones. */
+  tiers?: readonly Tier[];
   /** Also of families that are only made when an upload names them, or that are added later. */
   families: Readonly<Record<CodecFamily, FamilyEncoding>>;
 }

@@ -1,13 +1,11 @@
-import type { ChunkPlan, FirstPicture, Fraction, Interlacing, Plan, VideoRung } from '../../../temporal/contract/media/plan';
+import type { ChunkPlan, Fraction, Interlacing, Plan, VideoRung } from '../../../temporal/contract/media/plan';
 import { planColour } from './colour';
 import { fractionText, leastCommonMultiple, usToSeconds6 } from '../timeline/frame-rate';
+import { fitPicture, SCALER_FLAGS } from '../source/shape/fit-picture';
 import { turnFilters } from '../source/shape/turn';
 import { sourceInput } from '../source/source-input';
 
 const DECODER_THREADS = 2;
-
-/** `accurate_rnd` and `bitexact` give the same pixels on every CPU, whatever vector instructions it has. */
-const SCALER_FLAGS = 'bicubic+accurate_rnd+full_chroma_int+bitexact';
 
 /** The frames that a chunk is made of: where to read, and how far to seek. */
 export interface ChunkFrames {
@@ -85,29 +83,6 @@ function gridFrames({ plan, chunk }: ChunkFrames): string[] {
     // Without the end, the captures would go on decoding to the end of the source.
     `trim=end_frame=${chunk.endFrame - chunk.startFrame}`,
   ];
-}
-
-/**
- * Pictures of another size or pixel shape, as phones that are turned and broadcasts write them, keep their shape and get bars. Fields
- * are scaled apart, and pictures of the first shape pass untouched.
- */
-function fitPicture({ width, height, pixelAspect: { num, den } }: FirstPicture, aspects: readonly TimedAspect[]): string[] {
-  // ffmpeg gives every frame the first pixel aspect of the stream, so those that change go by the time.
-  const shown = aspects.length > 0 ? `(iw/ih*${aspectExpression(aspects)})` : 'dar';
-  const fitted = [`w='min(${width},round(${height}*${shown}*${den}/${num}))'`, `h='min(${height},round(${width}*${num}/${den}/${shown}))'`];
-  return [`scale=${fitted.join(':')}:eval=frame:interl=-1:flags=${SCALER_FLAGS}`, `pad=${width}:${height}:(ow-iw)/2:(oh-ih)/2:eval=frame`];
-}
-
-/** A pixel aspect from a time on, in seconds after the start of the chunk. */
-interface TimedAspect {
-  fromSeconds: number;
-  pixelAspect: Fraction;
-}
-
-function aspectExpression(aspects: readonly TimedAspect[]): string {
-  return aspects
-    .map(({ fromSeconds, pixelAspect }) => ({ from: fromSeconds.toFixed(6), aspect: fractionText(pixelAspect) }))
-    .reduce((before, later) => ({ ...later, aspect: `if(lt(t,${later.from}),${before.aspect},${later.aspect})` })).aspect;
 }
 
 /** One frame out for each frame in; fields of marked pictures are told apart by their marks. */

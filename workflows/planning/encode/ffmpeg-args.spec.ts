@@ -10,7 +10,7 @@ import type { ProbedStream } from '../source/probed-container';
 
 const URL = 'http://127.0.0.1:9/source';
 const DEMUXERS =
-  'mov,matroska,avi,mpegts,mpeg,mpegvideo,flv,asf,mxf,ogg,wtv,dv,gxf,nut,rm,gif,ivf,obu,h264,hevc,m4v,h261,h263,yuv4mpegpipe,' +
+  'mov,matroska,avi,mpegts,mpeg,mpegvideo,flv,asf,mxf,ogg,wtv,dv,gxf,nut,rm,gif,apng,ivf,obu,h264,hevc,m4v,h261,h263,vvc,avs2,dirac,dnxhd,yuv4mpegpipe,' +
   'mp3,wav,flac,aac,ac3,aiff,amr,png_pipe,jpeg_pipe,webp_pipe,bmp_pipe,tiff_pipe';
 const INPUT = ['-protocol_whitelist', 'http,tcp', '-format_whitelist', DEMUXERS, '-i', URL];
 const FILE_INPUT = (path: string) => ['-protocol_whitelist', 'file', '-format_whitelist', DEMUXERS, '-i', path];

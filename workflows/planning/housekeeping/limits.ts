@@ -1,4 +1,4 @@
-import { DAY_MS, MINUTE_MS } from '../../../temporal/contract/units';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../temporal/contract/units';
 
 /** A laptop that was shut overnight, or a phone without network for a day, resumes its upload; a longer pause means that the upload is abandoned. */
 export const UPLOAD_ABANDONED_AFTER_MS = DAY_MS;
@@ -11,3 +11,6 @@ export const READY_KEEPS_TEMPORARY_MS = DAY_MS;
 
 /** Between a row that says "in progress" and its workflow may lie a start that is tried again, and a database that was away. */
 export const STUCK_AFTER_MS = 10 * MINUTE_MS;
+
+/** Any hour that has ended since the last look of the schedule of every hour, and since the one before if that was missed. */
+export const VIEWS_BY_MINUTE_KEPT_MS = 3 * HOUR_MS;

@@ -1,6 +1,7 @@
-import type { Fraction } from '../../../temporal/contract/media/plan';
+import type { FirstPicture, Fraction } from '../../../temporal/contract/media/plan';
 import { fractionText } from '../timeline/frame-rate';
 import { descriptionsArgs } from './shape/pixel-aspects';
+import { fitPicture } from './shape/fit-picture';
 import { slipFilter, type ClockSlips } from './packets/clock-slips';
 import type { ProbedContainer, ProbedStream } from './probed-container';
 import { sourceInput } from './source-input';
@@ -22,6 +23,8 @@ export interface MezzanineInput {
   untimedStart?: UntimedStart | null;
   /** Without it, pictures without times are coded and the others copied. */
   kind?: MezzanineKind;
+  /** The first picture as it is coded; those of another shape are fitted into it where pictures are coded again. */
+  firstPicture?: FirstPicture;
   /** Seconds from one picture to the next by the stream itself, for those without a clock; null when it does not say. */
   step?: Fraction | null;
   /** Times to take back in a source with one clock. */
@@ -75,7 +78,7 @@ export function mezzanineArgs(input: MezzanineInput): string[] {
   return [
     ...QUIETLY,
     // Jumps of the clock are told as warnings.
-    ...['-v', 'warning', '-fflags', '+genpts', '-noautorotate', ...clockArgs(input), ...sourceInput(sourceUrl)],
+    ...['-v', 'warning', '-fflags', '+genpts', '-noautorotate', ...sameFilters(input), ...clockArgs(input), ...sourceInput(sourceUrl)],
     ...['-map', `0:${stream.index}`, ...videoArgs(input)],
     ...audioCopyArgs(probe),
     ...subtitleCopyArgs(probe),
@@ -119,37 +122,73 @@ function packetLists({ probe, stream }: MezzanineInput, packetsPath: string): st
   ];
 }
 
+/**
+ * A parser of raw MPEG-1 learns behind the first picture that a picture is shown later than it is decoded (ISO/IEC 11172-2 2.3): it leaves the
+ * first one at its decoding time.
+ */
+const FIRST_OF_MPEG1 = "setts=pts='if(eq(N,0),DTS+DURATION,PTS)'";
+
+/** Without loss, and with the marks of interlaced pictures. */
+const X264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-qp', '0'];
+
+/** Without loss in every format of pixels. */
+const FFV1 = ['-c:v', 'ffv1', '-level', '3', '-g', '1', '-slices', '4'];
+
 /** Raw streams whose first packet gets another length than the rest. The picture clock of ITU-T H.261 and H.263 has one rate. */
 const VIDEOPHONE_STREAMS = ['h261', 'h263'];
 const VIDEOPHONE_STEP = '1001/30000';
 
-/** H.264 and HEVC in containers that hold no presentation times: only the decoder knows the order. */
+/** Raw streams of reordered pictures whose demuxers give them no times, or times of packets that hold no picture. */
+export const UNTIMED_STREAMS = ['avs2', 'dirac', 'vvc'];
+
+/** Pictures in containers that hold no presentation times: only the decoder knows the order. */
 function isUntimed(probe: ProbedContainer, stream: ProbedStream): boolean {
+  if (UNTIMED_STREAMS.includes(probe.format.format_name)) return true;
   const untimed = ['avi', 'h264', 'hevc'].includes(probe.format.format_name);
   return untimed && (stream.codec_name === 'h264' || stream.codec_name === 'hevc');
 }
 
-/**
- * A copy of the packets. Only a decoder puts untimed pictures in order: they are coded again without loss, in the order and
- * at the rate of the stream. Pictures that Matroska does not hold are coded without loss, too, and keep their times.
- */
-function videoArgs({ probe, stream, kind, step, untimedStart }: MezzanineInput): string[] {
-  if (isUntimed(probe, stream) || (kind === 'coded' && stream.codec_name === 'mpeg4')) {
-    const interlaced = stream.field_order !== undefined && stream.field_order !== 'progressive' ? ['-flags', '+ildct'] : [];
-    const lossless = ['-c:v', 'libx264', '-preset', 'ultrafast', '-qp', '0', ...interlaced];
-    return ['-vf', `settb=${step ? fractionText(step) : stepOfHeader(stream)},setpts=N`, '-fps_mode', 'passthrough', ...lossless];
-  }
-  if (kind === 'coded')
-    return [...timesOfStart(untimedStart), '-fps_mode', 'passthrough', '-c:v', 'ffv1', '-level', '3', '-g', '1', '-slices', '4'];
-  if (VIDEOPHONE_STREAMS.includes(probe.format.format_name)) return ['-c:v', 'copy', '-bsf:v', `setts=ts=N*${VIDEOPHONE_STEP}/TB`];
+/** Pictures of another size would build the filters anew, which count from zero again. */
+function sameFilters({ stream, firstPicture, ...input }: MezzanineInput): string[] {
+  return firstPicture && isCoded({ stream, ...input }) ? [`-reinit_filter:${stream.index}`, '0'] : [];
+}
+
+function isCoded({ probe, stream, kind }: MezzanineInput): boolean {
+  return kind === 'coded' || isUntimed(probe, stream);
+}
+
+/** A copy of the packets, or the pictures coded again. */
+function videoArgs(input: MezzanineInput): string[] {
+  const { probe, stream } = input;
+  const raw = probe.format.format_name;
+  if (isCoded(input)) return codedArgs(input);
+  if (VIDEOPHONE_STREAMS.includes(raw)) return ['-c:v', 'copy', '-bsf:v', `setts=ts=N*${VIDEOPHONE_STEP}/TB`];
+  if (raw === 'mpegvideo' && stream.codec_name === 'mpeg1video') return ['-c:v', 'copy', '-bsf:v', FIRST_OF_MPEG1];
   return ['-c:v', 'copy', ...(stream.codec_name === 'mpeg4' ? ['-bsf:v', 'mpeg4_unpack_bframes'] : [])];
+}
+
+/**
+ * Only a decoder puts untimed pictures in order: they are coded again without loss, in the order and at the rate of the stream. Pictures that
+ * Matroska does not hold are coded without loss, too, and keep their times.
+ */
+function codedArgs({ probe, stream, step, untimedStart, firstPicture }: MezzanineInput): string[] {
+  const isOrdered = isUntimed(probe, stream) || stream.codec_name === 'mpeg4';
+  const times = isOrdered ? [`settb=${step ? fractionText(step) : stepOfHeader(stream)}`, 'setpts=N'] : timesOfStart(untimedStart);
+  const filters = [...(firstPicture ? fitPicture(firstPicture) : []), ...times];
+  const isPlain = isOrdered && !UNTIMED_STREAMS.includes(probe.format.format_name);
+  const codec = isPlain ? [...X264, ...interlacedFlags(stream)] : FFV1;
+  return [...(filters.length > 0 ? ['-vf', filters.join(',')] : []), '-fps_mode', 'passthrough', ...codec];
+}
+
+function interlacedFlags({ field_order }: ProbedStream): string[] {
+  return field_order !== undefined && field_order !== 'progressive' ? ['-flags', '+ildct'] : [];
 }
 
 /** Counted back from the first known time: the decoder would guess them from decoding times. */
 function timesOfStart(start: UntimedStart | null | undefined): string[] {
   if (!start) return [];
   const { pictures, followerSeconds, step } = start;
-  return ['-vf', `setpts='if(lt(N,${pictures}),round((${followerSeconds}-(${pictures}-N)*${fractionText(step)})/TB),PTS)'`];
+  return [`setpts='if(lt(N,${pictures}),round((${followerSeconds}-(${pictures}-N)*${fractionText(step)})/TB),PTS)'`];
 }
 
 function stepOfHeader({ avg_frame_rate }: ProbedStream): string {

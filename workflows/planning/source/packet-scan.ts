@@ -64,6 +64,7 @@ const INTRA_CODECS = [
   'huffyuv',
   'jpeg2000',
   'mjpeg',
+  'png',
   'prores',
   'rawvideo',
   'utvideo',

@@ -19,6 +19,7 @@ const VIDEO_DEMUXERS = [
   'nut',
   'rm',
   'gif',
+  'apng',
   'ivf',
   'obu',
   'h264',
@@ -26,10 +27,14 @@ const VIDEO_DEMUXERS = [
   'm4v',
   'h261',
   'h263',
+  'vvc',
+  'avs2',
+  'dirac',
+  'dnxhd',
   'yuv4mpegpipe',
 ] as const;
 
-/** Opened only to tell a user that this is no video. */
+/** Opened to tell a user that this is no video. Pictures are one where many follow each other in a file. */
 const OTHER_DEMUXERS = [
   'mp3',
   'wav',

@@ -4,6 +4,9 @@ import type { ProbedContainer, ProbedStream, Refusal } from './probed-container'
 /** Brands of HEIF and AVIF files (ISO/IEC 23008-12 10): pictures in a video container. */
 const STILL_BRANDS = ['mif1', 'heic', 'heix', 'avif'];
 
+/** A photograph may have previews, a depth map and a gain map behind it (CIPA DC-007, ISO 21496-1). */
+const MOST_PICTURES_OF_A_PHOTOGRAPH = 4;
+
 /** Tracks of one picture that belong to the film, by their disposition. */
 const PICTURE_DISPOSITIONS = ['attached_pic', 'timed_thumbnails', 'still_image'];
 
@@ -25,7 +28,7 @@ export type PacketCounts = ReadonlyMap<number, number>;
  */
 export function videoCandidates(probe: ProbedContainer, packetCounts: PacketCounts = new Map()): ProbedStream[] | Refusal {
   const brand = probe.format.tags['major_brand'] ?? '';
-  if (probe.format.format_name.endsWith('_pipe') || STILL_BRANDS.includes(brand)) {
+  if (isFewPictures(probe, packetCounts) || STILL_BRANDS.includes(brand)) {
     return { refused: 'SourceUnsupported', message: 'The file is a still image.' };
   }
   const streams = probe.streams.filter(isPicture);
@@ -41,7 +44,16 @@ export function videoCandidates(probe: ProbedContainer, packetCounts: PacketCoun
 
 /** Whether the tracks have to be counted before one can be chosen. */
 export function needsPacketCounts(probe: ProbedContainer): boolean {
-  return probe.streams.filter(isPicture).length > 1;
+  return probe.streams.filter(isPicture).length > 1 || isPictures(probe);
+}
+
+/** A file of pictures without a container, such as a JPEG; many of them are raw Motion JPEG. */
+function isPictures({ format }: ProbedContainer): boolean {
+  return format.format_name.endsWith('_pipe');
+}
+
+function isFewPictures(probe: ProbedContainer, packetCounts: PacketCounts): boolean {
+  return isPictures(probe) && Math.max(0, ...packetCounts.values()) <= MOST_PICTURES_OF_A_PHOTOGRAPH;
 }
 
 /** Why a track cannot be encoded although a decoder makes pictures of it. Null for nearly every track. */

@@ -88,9 +88,11 @@ export class CreateUpload {
       throw new Problem(422, 'PresetUnknown', `There is no preset of that name; the presets are ${names}. strict is a flag of its own.`);
     }
     const { codecs, strict: isStrict, highest_rung: highestRung, lowest_rung: lowestRung } = request;
-    if (isLadderEmpty({ highestRung, lowestRung }))
-      throw new Problem(422, 'LadderEmpty', 'highest_rung is below lowest_rung; swap them, or leave one out.');
     const resolved = resolvePreset(preset, { codecs, isStrict, highestRung, lowestRung });
+    if (isLadderEmpty(resolved.encoding)) {
+      const advice = 'swap them, leave one out, or name another preset.';
+      throw new Problem(422, 'LadderEmpty', `highest_rung is below lowest_rung, of the upload or of its preset; ${advice}`);
+    }
     // What is the default is not recorded, as before there was a choice.
     const gpu = request.gpu === 'auto' ? {} : { gpu: request.gpu };
     return { preset: preset.name, ...resolved, encoding: { ...resolved.encoding, ...gpu } };

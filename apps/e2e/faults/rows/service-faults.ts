@@ -36,19 +36,18 @@ export const SERVICE_FAULTS: readonly Fault[] = [
     play: async (scene) => {
       let overAt = 0;
       const { services } = scene.stage;
-      await scene.startVideos(
-        new (class extends ApiClient {
-          private stopped: Promise<void> | undefined;
-          private back: Promise<void> | undefined;
+      const api = new (class extends ApiClient {
+        private stopped: Promise<void> | undefined;
+        private back: Promise<void> | undefined;
 
-          override async completeUpload(videoId: string): Promise<void> {
-            // Once for all uploads; those that have not come so far meet the stopped API earlier.
-            await (this.stopped ??= services.stop('api'));
-            this.back ??= services.start('api').then(() => void (overAt = Date.now()));
-            await Promise.all([super.completeUpload(videoId), this.back]);
-          }
-        })(apiUrl()),
-      );
+        override async completeUpload(videoId: string): Promise<void> {
+          // Once for all uploads; those that have not come so far meet the stopped API earlier.
+          await (this.stopped ??= services.stop('api'));
+          this.back ??= services.start('api').then(() => void (overAt = Date.now()));
+          await Promise.all([super.completeUpload(videoId), this.back]);
+        }
+      })(apiUrl());
+      await scene.startVideos({ api });
       return { overAt, mostChunksAgain: 0 };
     },
   },

@@ -42,7 +42,7 @@ export const STORAGE_FAULTS: readonly Fault[] = [
     advice: 'Nothing. Clients ask for new addresses; a clock that is an hour off needs setting.',
     core: false,
     play: async (scene) => {
-      await scene.startVideos(expiredFirst(scene));
+      await scene.startVideos({ api: expiredFirst(scene) });
       return { overAt: Date.now(), mostChunksAgain: 0 };
     },
   },

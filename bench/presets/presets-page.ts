@@ -1,0 +1,99 @@
+import { CODEC_FAMILIES, CODEC_FAMILY_NAMES, type CodecFamily } from '../../temporal/contract/media/families';
+import { DEFAULT_PRESET, PRESETS, type Preset } from '../../temporal/contract/media/presets';
+import { familyOf } from '../../workflows/planning/families/family';
+import { planRenditions } from '../../workflows/planning/plan/ladder';
+
+/** VMAF at which rates are compared: what viewers hardly tell from the source. */
+export const EQUAL_VMAF = 93;
+
+/** A preset in one family on one clip, its largest rendition. */
+export interface ClipPrice {
+  /** CPU seconds of ffmpeg for a second of the clip, for as many pixels as 1080p has. */
+  cpuSecondsPerSecond: number;
+  /** What comes out. */
+  kbps: number;
+  vmaf: number;
+  /** With another CRF and without caps. */
+  kbpsAtEqualVmaf: number;
+}
+
+/** By preset, family and clip. */
+export type PresetPrices = Record<string, Partial<Record<CodecFamily, Record<string, ClipPrice>>>>;
+
+const UHD = { width: 3840, height: 2160, frameRate: { num: 25, den: 1 } };
+const BASE = { preset: 'fast', family: 'h264' } as const;
+
+/** `docs/presets.md`: what presets are, from the table in the code, and what they cost, as measured. */
+export function presetsPage(prices: PresetPrices): string {
+  return [
+    '# Presets',
+    '',
+    'Made by `npm run bench:presets` from the table in `temporal/contract/media/presets.ts` and one run of measurements.',
+    '',
+    `An upload names a preset (\`preset\`, otherwise \`${DEFAULT_PRESET}\` or what \`DEFAULT_PRESET\` says); \`GET /api/v1/presets\` lists them. \`codecs\`, \`highest_rung\` and \`lowest_rung\` of an upload go before those of its preset. \`strict: true\` is a flag beside them: a title below the quality bars is not published. What a preset says is recorded with the video, so a preset that changes later changes no video.`,
+    '',
+    ...PRESETS.map(({ name, description, codecs }) => `- **${name}**: ${description} Families: ${codecs.join(', ')}.`),
+    '',
+    '## Price',
+    '',
+    `CPU: seconds of one core for a second of 1080p in one rendition, from clips of 480p to 720p and their pixels. Bits: rate at VMAF ${EQUAL_VMAF} against H.264 of \`${BASE.preset}\`. Both are means over three clips (a film, a table, a street). VMAF: of the largest rendition at the preset's own settings, for each clip.`,
+    '',
+    '| preset | family | encoder preset | CPU | bits | VMAF |',
+    '|---|---|---|---|---|---|',
+    ...PRESETS.flatMap((preset) => CODEC_FAMILY_NAMES.map((family) => priceRow(prices, preset, family))),
+    '',
+    '## Settings',
+    '',
+    'CRF and rate cap in kb/s of each rung (16:9, up to 30 frames per second).',
+    '',
+    ...PRESETS.flatMap((preset) => [...settingsTable(preset), '']),
+    '## Presets of your own',
+    '',
+    'A YAML or JSON file named by `PRESETS_FILE` adds presets, or replaces built-in ones of the same name. The API reads it when it starts, and refuses to start with a sentence for each mistake that names its line. Families that a preset leaves out are encoded as `standard` says; `crf` is one value for all rungs or one by rung, the rest is the own table of the family; `cap_percent` scales its rate caps.',
+    '',
+    '```yaml',
+    'presets:',
+    '  mobile:',
+    '    description: Small screens.',
+    '    codecs: [h264, av1]',
+    '    highest_rung: 720p',
+    '    families:',
+    '      h264: { speed: fast, crf: 26, cap_percent: 80 }',
+    "      av1: { speed: '8', crf: { 720p: 38, 480p: 40 } }",
+    '```',
+    '',
+    ...CODEC_FAMILY_NAMES.map((family) => `- \`${family}\`: ${limitsOf(family)}`),
+    '',
+  ].join('\n');
+}
+
+function priceRow(prices: PresetPrices, { name, codecs, families }: Preset, family: CodecFamily): string {
+  const own = Object.entries(prices[name]?.[family] ?? {});
+  const base = prices[BASE.preset]?.[BASE.family] ?? {};
+  const cpu = mean(own.map(([, price]) => price.cpuSecondsPerSecond));
+  const bits = mean(own.map(([clip, price]) => price.kbpsAtEqualVmaf / (base[clip]?.kbpsAtEqualVmaf ?? NaN)));
+  const percent = Math.round((bits - 1) * 100);
+  const shown = codecs.includes(family) ? `**${family}**` : family;
+  const vmafs = own.map(([, { vmaf }]) => vmaf.toFixed(1)).join(', ');
+  return `| ${name} | ${shown} | ${families[family].speed} | ${cpu.toFixed(2)} | ${percent > 0 ? '+' : ''}${percent} % | ${vmafs} |`;
+}
+
+function settingsTable({ name, families }: Preset): string[] {
+  const plans = CODEC_FAMILY_NAMES.map((family) => planRenditions(familyOf(family), UHD, { families }));
+  const rungs = plans[0]?.rungs ?? [];
+  const cell = ({ crf, maxrateBps }: (typeof rungs)[number]) => `${crf} / ${maxrateBps / 1000}`;
+  return [
+    `| ${name} | ${rungs.map((rung) => rung.name).join(' | ')} |`,
+    `|---|${rungs.map(() => '---|').join('')}`,
+    ...plans.map(({ family, rungs: own }) => `| ${family} | ${own.map(cell).join(' | ')} |`),
+  ];
+}
+
+function limitsOf(family: CodecFamily): string {
+  const { speeds, highestCrf } = CODEC_FAMILIES[family];
+  return `speed one of ${speeds.map((speed) => `\`${speed}\``).join(', ')}; crf 1 to ${highestCrf}.`;
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
