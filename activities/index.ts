@@ -4,6 +4,7 @@ import type { Queue } from '../temporal/contract/queues';
 import { audioBinding } from './audio/audio';
 import { bookkeepingBinding } from './bookkeeping/bookkeeping-binding';
 import { familiesBindings } from './families/families-bindings';
+import { hardwareBindings } from './hardware/leave-gpu';
 import { housekeepingBinding } from './housekeeping/housekeeping';
 import { packageBinding } from './package/package-binding';
 import { probeBinding } from './probe/probe';
@@ -11,7 +12,7 @@ import { splitBinding } from './split/split';
 import type { ActivityBinding } from './activity-binding';
 import type { WorkerDependencies } from './worker-dependencies';
 import { thumbnailBinding } from './thumbnail/thumbnails';
-import { transcodeBinding } from './transcode/transcode-chunk';
+import { transcodeBindings } from './transcode/transcode-chunk';
 import { verifyBinding } from './verify/verify';
 
 const BINDINGS: readonly ActivityBinding[] = [
@@ -19,12 +20,13 @@ const BINDINGS: readonly ActivityBinding[] = [
   housekeepingBinding,
   probeBinding,
   splitBinding,
-  transcodeBinding,
+  ...transcodeBindings,
   audioBinding,
   thumbnailBinding,
   packageBinding,
   verifyBinding,
   ...familiesBindings,
+  ...hardwareBindings,
 ];
 
 /** The activities that a worker of each queue offers, bound to their dependencies. */

@@ -1,13 +1,20 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { PipelineActivities } from '../temporal/contract/activities';
+import type { HardwareKind } from '../temporal/contract/media/hardware';
 import { STEP_WORK, type RunnableStep } from '../temporal/contract/pipeline';
-import { WORKFLOW_QUEUE } from '../temporal/contract/queues';
+import { GPU_QUEUE, WORKFLOW_QUEUE } from '../temporal/contract/queues';
 import { activityOptions } from './activity-options';
 
 /** The activities of a step on its queue, under its policy; `summary` is what the Temporal UI shows of the call. */
 export function stepActivities(step: RunnableStep, summary: string): PipelineActivities {
   const { queue, policy } = STEP_WORK[step];
   return proxyActivities<PipelineActivities>(activityOptions(queue, policy, summary));
+}
+
+/** The activities of a chunk on the queue of its encoder. */
+export function chunkActivities(encoder: HardwareKind | undefined, summary: string): PipelineActivities {
+  const { queue, policy } = STEP_WORK.transcode;
+  return proxyActivities<PipelineActivities>(activityOptions(encoder ? GPU_QUEUE : queue, policy, summary));
 }
 
 /** The activities that keep the rows of a video; `summary` is what the Temporal UI shows of the call. */

@@ -3,6 +3,7 @@ import { Failure } from '../../temporal/contract/failures';
 import { familyKey, MANIFEST_NAMES, pictureSource, qualityKey, segmentsKeys } from '../../temporal/contract/object-keys';
 import { familyOf } from '../../workflows/planning/families/family';
 import type { Presentation } from '../../workflows/planning/manifests/presentation';
+import { sharedEncoders } from '../../workflows/planning/plan/choose-encoder';
 import { planFamily } from '../../workflows/planning/plan/plan-family';
 import { loadVideo } from '../renditions/load-presentation';
 import { writeManifests } from '../renditions/write-manifests';
@@ -21,17 +22,22 @@ export async function planJoining(deps: ActivityDependencies, ref: FamilyRef): P
   const taskRef = { videoId, generation, taskType: 'split', codec: family } as const;
   return runTask(deps, { ref: taskRef, policy: 'split' }, async ({ objects }) => {
     if (!(await deps.families.move(ref, { from: ['pending'], state: 'running' }))) throw staleRun();
-    const [title, video] = await Promise.all([loadTitle(objects, ref), deps.videos.find(videoId)]);
+    const [title, video, gpuWorkers] = await Promise.all([loadTitle(objects, ref), deps.videos.find(videoId), deps.gpuWorkers()]);
     if (!video) throw staleRun();
     await refuseWithoutPicture(deps, title.plan);
     const revision = await revisionOf(deps, ref);
-    const draft = planFamily(title.plan, familyOf(family), { revision, encoding: video.encoding });
+    const draft = planFamily(title.plan, familyOf(family), { revision, encoding: video.encoding, gpuEncoders: sharedEncoders(gpuWorkers) });
     const { plan, planSha256 } = await recordPlan(objects, draft, family);
     const { families, transcodeSlots = 1 } = encodingOf(plan);
-    const chunkCount = families[0]?.chunkCount ?? 0;
+    const { chunkCount = 0, encoder, needsGpu } = families[0] ?? {};
     await deps.tasks.planChunks(ref, family, chunkCount, { inputKey: plan.originalKey });
     const outputKey = segmentsKeys.plan(videoId, generation, family);
-    return { result: { planSha256, chunkCount, transcodeSlots }, outputKey, bytesIn: 0, bytesOut: 0 };
+    return {
+      result: { planSha256, chunkCount, transcodeSlots, ...(encoder ? { encoder } : {}), ...(needsGpu ? { needsGpu } : {}) },
+      outputKey,
+      bytesIn: 0,
+      bytesOut: 0,
+    };
   });
 }
 

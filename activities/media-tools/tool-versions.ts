@@ -13,7 +13,7 @@ export function toolVersions(
   { tools, runTool }: { tools: MediaTools; runTool: (run: ToolRun) => Promise<ToolResult> },
   family: Pick<Family, 'name' | 'testEncodeArgs' | 'encoderNameIn'>,
 ): Promise<ToolVersions> {
-  const key = [family.name, tools.ffmpeg, tools.packager].join('\n');
+  const key = [family.name, ...family.testEncodeArgs, tools.ffmpeg, tools.packager].join('\n');
   const found = known.get(key);
   if (found) return found;
   const asked = ask();

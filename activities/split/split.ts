@@ -3,6 +3,7 @@ import { Failure } from '../../temporal/contract/failures';
 import { FIRST_WALK } from '../../temporal/contract/pipeline';
 import { segmentsKeys } from '../../temporal/contract/object-keys';
 import type { FrameTimes, Plan, SourceFacts } from '../../temporal/contract/media/plan';
+import { sharedEncoders } from '../../workflows/planning/plan/choose-encoder';
 import { planVideo } from '../../workflows/planning/plan/plan-video';
 import { firstFamilyOf } from '../../temporal/contract/media/families';
 import { familyOf } from '../../workflows/planning/families/family';
@@ -39,16 +40,18 @@ export async function split(deps: ActivityDependencies, run: SplitRef): Promise<
 
 async function draftPlan(deps: ActivityDependencies, run: SplitRef): Promise<Plan> {
   const { videoId, generation, walk = FIRST_WALK } = run;
-  const [video, source, frameTimes, transcodeSlots] = await Promise.all([
+  const [video, source, frameTimes, transcodeSlots, gpuWorkers] = await Promise.all([
     deps.videos.find(videoId),
     deps.objects.getJson<SourceFacts>('segments', segmentsKeys.facts(videoId, generation)),
     deps.objects.getJson<FrameTimes>('segments', segmentsKeys.frameTimes(videoId, generation)),
     deps.countTranscodeSlots(),
+    deps.gpuWorkers(),
   ]);
   if (!video || !source || !frameTimes) throw new Failure('PlanInvalid', 'The facts of the source are gone; retry from the probe step.');
   const { encoding, codecs, originalS3Key: originalKey } = video;
   const families = [familyOf(firstFamilyOf(codecs))];
-  return planVideo({ videoId, generation, walk, families, encoding, originalKey, source, frameTimes, transcodeSlots });
+  const gpuEncoders = sharedEncoders(gpuWorkers);
+  return planVideo({ videoId, generation, walk, families, encoding, gpuEncoders, originalKey, source, frameTimes, transcodeSlots });
 }
 
 export const splitBinding: ActivityBinding = { queue: 'split', bind: (deps) => ({ split: (ref) => split(deps, ref) }) };

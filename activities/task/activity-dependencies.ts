@@ -4,6 +4,7 @@ import type { TasksRepository } from '../../infra/database/tasks-repository';
 import type { VideosRepository } from '../../infra/database/videos-repository';
 import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { SourceGateway } from '../../infra/object-store/gateway/source-gateway';
+import type { EncoderVerdict } from '../../temporal/contract/media/hardware';
 import type { SourceLimits } from '../../workflows/planning/source/source-limits';
 import type { MediaTools } from '../media-tools/media-tools';
 import type { ToolGroups } from '../media-tools/tool-groups';
@@ -48,6 +49,8 @@ export interface ActivityDependencies {
   workerId: string;
   /** Transcode slots that live workers offer now. */
   countTranscodeSlots(): Promise<number>;
+  /** What the hardware encoders of each live GPU worker can do. */
+  gpuWorkers(): Promise<readonly (readonly EncoderVerdict[])[]>;
   /** Left out where nothing else could do the work, as in a process that runs one task. */
   fitness?: Fitness;
   logger: Pick<Logger, 'log' | 'warn' | 'error'>;

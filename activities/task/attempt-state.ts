@@ -38,6 +38,7 @@ const DOUBTFUL: ReadonlySet<FailureType> = new Set([
   'SourceUnsupported',
   'EncodeFailed',
   'EncoderMissing',
+  'GpuUnavailable',
   'OutputInvalid',
   'OutOfMemory',
 ]);

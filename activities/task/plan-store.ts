@@ -17,9 +17,12 @@ const cache = new LRUCache<string, Plan>({ max: 16 });
 export async function loadPlan(objects: ObjectStore, ref: PlanRef): Promise<Plan> {
   const cached = cache.get(ref.planSha256);
   if (cached) return cached;
-  const bytes = await objects.get('segments', segmentsKeys.plan(ref.videoId, ref.generation, ref.joins));
-  if (!bytes) throw new Failure('PlanInvalid', 'The recorded plan of this video is gone.');
-  if (sha256(bytes) !== ref.planSha256) throw new Failure('PlanInvalid', 'The recorded plan of this video was changed.');
+  const { videoId, generation, joins } = ref;
+  const recorded = await objects.get('segments', segmentsKeys.plan(videoId, generation, joins));
+  if (!recorded) throw new Failure('PlanInvalid', 'The recorded plan of this video is gone.');
+  const isFirst = sha256(recorded) === ref.planSha256;
+  const bytes = isFirst ? recorded : await objects.get('segments', segmentsKeys.planOnCpu(videoId, generation, joins));
+  if (!bytes || sha256(bytes) !== ref.planSha256) throw new Failure('PlanInvalid', 'The recorded plan of this video was changed.');
   const plan = parsePlan(bytes);
   ofKnownVersion(plan);
   cache.set(ref.planSha256, plan);
@@ -32,16 +35,40 @@ export async function recordedPlan(
   run: RunRef,
   joins?: CodecFamily,
 ): Promise<{ plan: Plan; planSha256: string } | null> {
+  const replaced = await planOnCpuOf(objects, run, joins);
+  if (replaced) return replaced;
   const bytes = await objects.get('segments', segmentsKeys.plan(run.videoId, run.generation, joins));
   if (!bytes) return null;
   const plan = parsePlan(bytes);
   return isKnownVersion(plan) ? { plan, planSha256: sha256(bytes) } : null;
 }
 
+/** The plan that has replaced the first one when a GPU failed, with its hash; null where none did. */
+export async function planOnCpuOf(
+  objects: ObjectStore,
+  run: RunRef,
+  joins?: CodecFamily,
+): Promise<{ plan: Plan; planSha256: string } | null> {
+  const bytes = await objects.get('segments', segmentsKeys.planOnCpu(run.videoId, run.generation, joins));
+  return bytes && { plan: parsePlan(bytes), planSha256: sha256(bytes) };
+}
+
+/** Records the plan that replaces the first one. Resolves to its hash. */
+export async function recordPlanOnCpu(objects: ObjectStore, plan: Plan, joins?: CodecFamily): Promise<string> {
+  const text = JSON.stringify(recordedPlanOf(plan));
+  await objects.put('segments', segmentsKeys.planOnCpu(plan.videoId, plan.generation, joins), text, OBJECTS.record);
+  return sha256(Buffer.from(text));
+}
+
 /** What workflows know of the encoding that a plan asks for. */
 export function encodingOf(plan: Plan): Pick<SplitResult, 'families' | 'transcodeSlots'> {
   return {
-    families: plan.families.map(({ family }) => ({ family, chunkCount: plan.chunks.length })),
+    families: plan.families.map(({ family, encoder, needsGpu }) => ({
+      family,
+      chunkCount: plan.chunks.length,
+      ...(encoder ? { encoder } : {}),
+      ...(needsGpu ? { needsGpu } : {}),
+    })),
     transcodeSlots: plan.transcodeSlots,
   };
 }

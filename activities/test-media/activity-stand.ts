@@ -68,7 +68,7 @@ export async function openActivityStand(): Promise<ActivityStand> {
       tools: toolPaths(),
       sourceLimits: LIMITS,
     },
-    ...{ scratchRoot: folder, workerId: 'test', countTranscodeSlots: async () => 1, logger: silent },
+    ...{ scratchRoot: folder, workerId: 'test', countTranscodeSlots: async () => 1, gpuWorkers: async () => [], logger: silent },
     ...{ scratchRoom: new ScratchRoom(folder), toolGroups: null, runTool },
   };
   return {

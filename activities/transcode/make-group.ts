@@ -11,6 +11,7 @@ import { packagerVideoArgs } from '../../workflows/planning/encode/packager-args
 import { rungGroups } from '../../workflows/planning/encode/rung-groups';
 import type { Family } from '../../workflows/planning/families/family';
 import { showsDamage, tellsOfDamage } from '../../workflows/planning/proof/check-origins';
+import { withSession } from '../hardware/with-session';
 import { collectRendition } from '../renditions/collect-rendition';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import type { TaskContext } from '../task/run-task';
@@ -73,22 +74,21 @@ async function encode(
   task: TaskContext,
   group: GroupWork,
 ): Promise<Pick<MadeGroup, 'bytesIn' | 'damaged' | 'showsDamage'>> {
-  const { rungs, folder, run, chunk } = group;
+  const { rungs, folder, run, chunk, familyPlan } = group;
   const frames = chunk.endFrame - chunk.startFrame;
   return deps.sources.use(pictureSource(group.plan), async (source) => {
-    const { stderrTail } = await task.tool({
-      tool: deps.tools.ffmpeg,
-      args: chunkArgs({
-        ...group,
-        sourceUrl: source.url,
-        proof: proofFiles(folder, 'source'),
-        outputs: rungs.map((rung) => ({ rung, path: join(folder, `${rung.name}.mp4`) })),
-      }),
-      onStdoutLine: (line) => {
-        const frame = parseProgressFrame(line);
-        if (frame !== null) task.percent = (Math.min(1, frame / frames) + run.index) * (ENCODE_PERCENT / run.count);
-      },
+    const args = chunkArgs({
+      ...group,
+      sourceUrl: source.url,
+      proof: proofFiles(folder, 'source'),
+      outputs: rungs.map((rung) => ({ rung, path: join(folder, `${rung.name}.mp4`) })),
     });
+    const onStdoutLine = (line: string) => {
+      const frame = parseProgressFrame(line);
+      if (frame !== null) task.percent = (Math.min(1, frame / frames) + run.index) * (ENCODE_PERCENT / run.count);
+    };
+    const encodeOnce = () => task.tool({ tool: deps.tools.ffmpeg, args, onStdoutLine });
+    const { stderrTail } = await (familyPlan.encoder ? withSession(task.signal, encodeOnce) : encodeOnce());
     return { bytesIn: source.bytesRead(), damaged: tellsOfDamage(stderrTail), showsDamage: showsDamage(stderrTail) };
   });
 }

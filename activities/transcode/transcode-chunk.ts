@@ -5,17 +5,19 @@ import { Failure } from '../../temporal/contract/failures';
 import { FORMAT_VERSION } from '../../temporal/contract/format-version';
 import { segmentsKeys } from '../../temporal/contract/object-keys';
 import { OBJECTS } from '../../temporal/contract/media/objects';
+import { GPU_QUEUE } from '../../temporal/contract/queues';
 import type { Plan } from '../../temporal/contract/media/plan';
 import type { ChunkReport, RenditionReport, ToolVersions } from '../../temporal/contract/media/reports';
 import { captureNames, capturesOfChunk } from '../../workflows/planning/encode/captures';
 import { sameTools } from '../../workflows/planning/run/tool-mixture';
 import { lostObjects } from '../../workflows/planning/run/chunk-objects';
 import { checkChunk } from '../../workflows/planning/proof/check-chunk';
-import { familyOf } from '../../workflows/planning/families/family';
+import { encoderOf } from '../../workflows/planning/families/hardware/encoder-of';
 import { chunkScratchBytes } from '../../workflows/planning/encode/scratch-need';
 import type { ActivityBinding } from '../activity-binding';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import { familySizes } from '../bookkeeping/find-missing-chunks';
+import { withSession } from '../hardware/with-session';
 import { toolVersions } from '../media-tools/tool-versions';
 import { loadChunkReport, storeChunkReport } from '../renditions/report-store';
 import { uploadRendition } from '../renditions/upload-rendition';
@@ -41,9 +43,9 @@ export async function transcodeChunk(deps: ActivityDependencies, ref: ChunkRef):
   const outputKey = segmentsKeys.chunkReport(ref.videoId, ref.generation, ref.family, ref.chunkIndex);
   const taskRef = { ...ref, taskType: 'transcode', codec: ref.family, segmentIndex: ref.chunkIndex } as const;
   return runTask<ChunkResult>(deps, { ref: taskRef, policy: 'transcode' }, async (task) => {
-    const madeWith = await toolVersions({ tools: deps.tools, runTool: (run) => deps.runTool(run) }, familyOf(ref.family));
-    const work = { ...chunkWork(await loadPlan(task.objects, ref), ref, task.scratch), madeWith };
-    if (await isDone(task.objects, ref, madeWith)) return { result: { bytesOut: 0 }, outputKey, bytesIn: 0, bytesOut: 0 };
+    const planned = chunkWork(await loadPlan(task.objects, ref), ref, task.scratch);
+    const work = { ...planned, madeWith: await versionsOf(deps, task, planned) };
+    if (await isDone(task.objects, ref, work.madeWith)) return { result: { bytesOut: 0 }, outputKey, bytesIn: 0, bytesOut: 0 };
     await task.needs(chunkScratchBytes({ ...work, family: work.familyPlan }));
     const groups = groupsOf(task, work);
     const made: MadeGroup[] = [];
@@ -60,6 +62,12 @@ export async function transcodeChunk(deps: ActivityDependencies, ref: ChunkRef):
     const ranMs = Math.round(performance.now() - startedMs);
     return { result: { bytesOut, ranMs }, outputKey, bytesIn, bytesOut };
   });
+}
+
+/** Of the tools, the encoder that was planned among them: it proves here that it works. */
+function versionsOf(deps: ActivityDependencies, { signal }: TaskContext, { family, familyPlan }: Omit<ChunkWork, 'madeWith'>) {
+  const ask = () => toolVersions({ tools: deps.tools, runTool: (run) => deps.runTool(run) }, family);
+  return familyPlan.encoder ? withSession(signal, ask) : ask();
 }
 
 /** A report counts only while everything that it names is stored, and for the tools that it was made with. */
@@ -129,10 +137,11 @@ function chunkWork(plan: Plan, ref: ChunkRef, scratch: string): Omit<ChunkWork, 
   const chunk = plan.chunks[ref.chunkIndex];
   if (!familyPlan || !chunk) throw new Failure('PlanInvalid', 'The recorded plan does not have this chunk.');
   const captures = familyPlan === plan.families[0] ? capturesOfChunk(plan.thumbnails, chunk, scratch) : null;
-  return { plan, family: familyOf(ref.family), familyPlan, chunk, captures };
+  return { plan, family: encoderOf(familyPlan), familyPlan, chunk, captures };
 }
 
-export const transcodeBinding: ActivityBinding = {
-  queue: 'transcode-cpu',
+/** The plan of a family says which of the two queues its chunks are for. */
+export const transcodeBindings: readonly ActivityBinding[] = (['transcode-cpu', GPU_QUEUE] as const).map((queue) => ({
+  queue,
   bind: (deps) => ({ transcodeChunk: (ref) => transcodeChunk(deps, ref) }),
-};
+}));

@@ -56,6 +56,8 @@ export interface NewUpload {
   codecs?: readonly string[];
   /** Whether renditions keep the HDR of a source; the service's own choice when left out. */
   hdr?: string;
+  /** Where it is encoded; `auto` when left out. */
+  gpu?: 'auto' | 'never' | 'required';
 }
 
 /** The calls of the public API that a client needs to publish a file. Rejects with the API's own sentence. */
@@ -70,6 +72,7 @@ export class ApiClient {
       title: upload.title,
       ...(upload.codecs ? { codecs: upload.codecs } : {}),
       ...(upload.hdr ? { hdr: upload.hdr } : {}),
+      ...(upload.gpu ? { gpu: upload.gpu } : {}),
     });
   }
 

@@ -90,6 +90,7 @@ describe('a fleet of the last release without recorded walks', () => {
       '0006-codec-families',
       '0007-encoding-requests',
       '0008-views',
+      '0009-worker-encoders',
     ]);
     expect(await migrate()).toEqual(['The schema is up to date.']);
   });

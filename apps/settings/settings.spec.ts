@@ -26,7 +26,7 @@ it('fills in what is optional and treats empty as absent', () => {
   });
 });
 
-it.each(['transcode-gpu', 'audio:1,notify:2', 'nothing'])('refuses to serve a queue without code: %s', (queues) => {
+it.each(['subtitle', 'audio:1,notify:2', 'nothing'])('refuses to serve a queue without code: %s', (queues) => {
   expect(() => parseWorkerConfig({ ...WORKER, WORKER_QUEUES: queues })).toThrow(/WORKER_QUEUES.*queues are pipeline, probe/);
 });
 

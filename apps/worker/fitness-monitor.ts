@@ -5,13 +5,16 @@ import type { Fitness } from '../../activities/task/activity-dependencies';
 import { afterFailure, suspicionOf, without, type Streak } from '../../activities/task/fitness';
 import { type TasksRepository } from '../../infra/database/tasks-repository';
 import { taskId, type TaskRef } from '../../infra/database/task';
-import type { Queue } from '../../temporal/contract/queues';
+import { GPU_QUEUE, type Queue } from '../../temporal/contract/queues';
+import { MINUTE_MS } from '../../temporal/contract/units';
 import type { Unfit, WorkerChecks } from './worker-checks';
 
 /** A check that fails once may have met a busy machine. */
 const SECOND_LOOK_MS = 1_000;
 /** How often a worker with a streak of failures asks whether others succeed. */
 const ASK_EVERY_MS = 10_000;
+/** A driver that is upgraded or a GPU that falls off its bus shows in no failure while there is no work. */
+const TRY_GPU_EVERY_MS = 10 * MINUTE_MS;
 
 export interface FitnessDependencies {
   me: WorkerRef;
@@ -20,6 +23,8 @@ export interface FitnessDependencies {
   /** Ids of the live workers that serve a queue. */
   serving(queue: Queue): Promise<string[]>;
   logger: Pick<Logger, 'warn'>;
+  /** How often the encoders of a worker for the GPU queue are tried; ten minutes when it is left out. */
+  tryGpuEveryMs?: number;
 }
 
 /** One queue that this worker serves. */
@@ -37,6 +42,7 @@ interface Served {
 export class FitnessMonitor implements Fitness {
   private readonly queues = new Map<string, Served>();
   private timer: NodeJS.Timeout | undefined;
+  private gpuTimer: NodeJS.Timeout | undefined;
 
   constructor(private readonly deps: FitnessDependencies) {}
 
@@ -48,6 +54,8 @@ export class FitnessMonitor implements Fitness {
   serve(queue: Queue, { onTrial, leave }: Pick<Served, 'onTrial' | 'leave'>): void {
     this.queues.set(queue, { leave, onTrial, hasLeft: false, streak: [], failuresInRow: 0, looking: undefined });
     this.timer ??= setInterval(() => void this.askAboutStreaks(), ASK_EVERY_MS).unref();
+    if (queue !== GPU_QUEUE) return;
+    this.gpuTimer ??= setInterval(() => void this.lookOnce(queue), this.deps.tryGpuEveryMs ?? TRY_GPU_EVERY_MS).unref();
   }
 
   /** Whether it has come back after a suspicion and succeeded with nothing since. */
@@ -69,9 +77,7 @@ export class FitnessMonitor implements Fitness {
     const served = this.queues.get(queue);
     if (!served) return false;
     served.failuresInRow += 1;
-    if (served.hasLeft) return true;
-    served.looking ??= this.look(queue as Queue, served).finally(() => (served.looking = undefined));
-    return served.looking;
+    return this.lookOnce(queue as Queue);
   }
 
   failed(queue: string, task: TaskRef, state: AttemptState): void {
@@ -87,6 +93,15 @@ export class FitnessMonitor implements Fitness {
 
   stop(): void {
     clearInterval(this.timer);
+    clearInterval(this.gpuTimer);
+  }
+
+  /** Whether the fault is in this worker. Those who ask while it looks get the same answer. */
+  private async lookOnce(queue: Queue): Promise<boolean> {
+    const served = this.queues.get(queue);
+    if (!served || served.hasLeft) return served !== undefined;
+    served.looking ??= this.look(queue, served).finally(() => (served.looking = undefined));
+    return served.looking;
   }
 
   private async look(queue: Queue, served: Served): Promise<boolean> {

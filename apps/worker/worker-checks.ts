@@ -1,12 +1,14 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { checkHardware } from '../../activities/hardware/check-hardware';
 import { checkTools, ToolFaultError } from '../../activities/media-tools/check-tools';
 import type { MediaTools } from '../../activities/media-tools/media-tools';
 import { isRefused as isRefusedByDatabase } from '../../infra/database/database';
 import type { TasksRepository } from '../../infra/database/tasks-repository';
+import type { WorkerEncodersRepository } from '../../infra/database/worker-encoders-repository';
 import type { GenerationRemover } from '../../infra/object-store/generation-remover';
 import { isRefused as isRefusedByStore } from '../../infra/object-store/storage-call';
-import type { Queue, UnfitReason } from '../../temporal/contract/queues';
+import { GPU_QUEUE, type Queue, type UnfitReason } from '../../temporal/contract/queues';
 
 /** What is wrong with this worker. */
 export interface Unfit {
@@ -20,8 +22,10 @@ export interface CheckedParts {
   tasks: Pick<TasksRepository, 'proveAccess'>;
   /** Access to the buckets that workers write. */
   written: readonly Pick<GenerationRemover, 'proveAccess'>[];
+  /** Takes what the hardware encoders of a worker for the GPU queue can do. */
+  encoders: Pick<WorkerEncodersRepository, 'record'>;
   scratchRoot: string;
-  /** Names what is written for a check, so that checks of two workers do not meet. */
+  /** Identity of the worker; names what is written for a check, so that checks of two workers do not meet. */
   name: string;
 }
 
@@ -50,7 +54,19 @@ export class WorkerChecks {
     const scratch = await this.outcome('scratch', () => proveScratch(scratchRoot));
     if (scratch) return { reason: 'scratch', ...scratch };
     const tool = await this.outcome(`${queue} ${long}`, () => checkTools(tools, [queue], { folder: scratchRoot, long }));
-    return tool && { reason: tool.error instanceof ToolFaultError ? tool.error.tool : 'scratch', ...tool };
+    if (tool) return { reason: tool.error instanceof ToolFaultError ? tool.error.tool : 'scratch', ...tool };
+    const gpu = queue === GPU_QUEUE ? await this.outcome(GPU_QUEUE, () => this.tryEncoders()) : null;
+    return gpu && { reason: 'gpu', ...gpu };
+  }
+
+  /** Throws when no hardware encoder works; what each of them says is recorded either way. */
+  private async tryEncoders(): Promise<void> {
+    const { tools, encoders, name } = this.parts;
+    const verdicts = await checkHardware(tools.ffmpeg);
+    // A database that is away is found by its own check; the next look brings the record.
+    await encoders.record(name, verdicts).catch(() => undefined);
+    if (verdicts.some(({ works }) => works)) return;
+    throw new Error([...new Set(verdicts.map(({ kind, reason }) => `${kind}: ${reason}`))].join(' '));
   }
 
   private async outcome(key: string, check: Check): Promise<{ error: unknown } | null> {

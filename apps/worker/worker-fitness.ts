@@ -5,6 +5,7 @@ import { Logger } from '@nestjs/common';
 import type { Client } from '@temporalio/client';
 import type { Database } from '../../infra/database/database';
 import { TasksRepository } from '../../infra/database/tasks-repository';
+import { WorkerEncodersRepository } from '../../infra/database/worker-encoders-repository';
 import type { ObjectStore } from '../../infra/object-store/object-store';
 import { servingWorkers } from '../../temporal/queue-state';
 import type { WorkerConfig } from './worker-settings';
@@ -21,15 +22,22 @@ export interface WorkerFitness {
 export function workerFitness(
   config: Pick<WorkerConfig, 'tools' | 'scratchDir'>,
   scratchRoot: string,
-  { db, objects, temporal }: { db: Database; objects: ObjectStore; temporal: Client },
+  { db, objects, temporal, ...pace }: { db: Database; objects: ObjectStore; temporal: Client; tryGpuEveryMs?: number },
 ): WorkerFitness {
   const id = `${hostname()}-${process.pid}`;
   const tasks = new TasksRepository(db);
   const written = [objects.remover('segments'), objects.remover('transcoded')];
-  const checks = new WorkerChecks({ tools: config.tools, tasks, written, scratchRoot, name: id });
+  const checks = new WorkerChecks({
+    tools: config.tools,
+    tasks,
+    written,
+    encoders: new WorkerEncodersRepository(db),
+    scratchRoot,
+    name: id,
+  });
   const serving = (queue: Parameters<typeof servingWorkers>[1]) => servingWorkers(temporal, queue);
   const me = { id, seat: seatOf(config.scratchDir) };
-  return { monitor: new FitnessMonitor({ me, checks, tasks, serving, logger: new Logger('fitness') }), checks };
+  return { monitor: new FitnessMonitor({ me, checks, tasks, serving, logger: new Logger('fitness'), ...pace }), checks };
 }
 
 /** The machine and the scratch folder: what a worker that is started again shares with the one before it. */

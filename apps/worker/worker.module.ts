@@ -8,11 +8,13 @@ import { createDatabase, type Database } from '../../infra/database/database';
 import { FamiliesRepository } from '../../infra/database/families-repository';
 import { TasksRepository } from '../../infra/database/tasks-repository';
 import { VideosRepository } from '../../infra/database/videos-repository';
+import { WorkerEncodersRepository } from '../../infra/database/worker-encoders-repository';
 import { ObjectStore } from '../../infra/object-store/object-store';
 import { createS3Client } from '../../infra/object-store/s3-client';
 import { SourceGateway } from '../../infra/object-store/gateway/source-gateway';
 import { createTemporalClient } from '../../temporal/client';
-import { countTranscodeSlots } from '../../temporal/queue-state';
+import { GPU_QUEUE } from '../../temporal/contract/queues';
+import { countTranscodeSlots, servingWorkers } from '../../temporal/queue-state';
 import type { WorkerConfig } from './worker-settings';
 import { housekeepingDependencies } from './housekeeping-dependencies';
 import { workerFitness, type WorkerFitness } from './worker-fitness';
@@ -76,6 +78,7 @@ function dependenciesOf(
   config: WorkerConfig,
   [db, objects, sources, temporal, { monitor }]: Held,
 ): Omit<WorkerDependencies, 'scratchRoot' | 'toolGroups'> {
+  const encoders = new WorkerEncodersRepository(db);
   return {
     objects,
     sources,
@@ -89,6 +92,7 @@ function dependenciesOf(
     workerId: monitor.me.id,
     fitness: monitor,
     countTranscodeSlots: async () => Math.max(config.expectedTranscodeSlots, await countTranscodeSlots(temporal, 'transcode-cpu')),
+    gpuWorkers: async () => [...(await encoders.of(await servingWorkers(temporal, GPU_QUEUE))).values()],
     logger: new Logger('activities'),
     housekeeping: housekeepingDependencies(db, objects, temporal),
   };

@@ -6,10 +6,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CreateBucketCommand, type S3Client } from '@aws-sdk/client-s3';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import type { WorkerDependencies } from '../../activities/worker-dependencies';
+import { makeGpuStandIn } from '../../activities/test-media/gpu-stand-in';
 import { toolPaths } from '../../activities/test-media/tool-paths';
 import type { Database } from '../../infra/database/database';
 import { migrate } from '../../infra/database/migrate';
 import { createEmptyDatabase, type EmptyDatabase } from '../../infra/database/testing/empty-database';
+import { WorkerEncodersRepository } from '../../infra/database/worker-encoders-repository';
 import { ObjectStore } from '../../infra/object-store/object-store';
 import { s3OfEnvironment } from '../../infra/object-store/testing/s3-of-environment';
 import type { Queue } from '../../temporal/contract/queues';
@@ -53,10 +55,17 @@ describe('a worker process', () => {
   beforeEach(() => log.splice(0));
 
   /** Runs the process of a worker for the queues until `work` is done. */
-  async function running(given: { queues: Queue[]; db?: Database; packager?: string }, work: () => Promise<void>): Promise<void> {
-    const tools = { ...toolPaths(), ...(given.packager ? { packager: given.packager } : {}) };
+  async function running(
+    given: { queues: Queue[]; db?: Database; packager?: string; ffmpeg?: string },
+    work: () => Promise<void>,
+  ): Promise<void> {
+    const tools = {
+      ...toolPaths(),
+      ...(given.packager ? { packager: given.packager } : {}),
+      ...(given.ffmpeg ? { ffmpeg: given.ffmpeg } : {}),
+    };
     const db = given.db ?? empty.connect();
-    const fitness = workerFitness({ tools, scratchDir: folder }, folder, { db, objects, temporal: own.client });
+    const fitness = workerFitness({ tools, scratchDir: folder }, folder, { db, objects, temporal: own.client, tryGpuEveryMs: 500 });
     const deps = { workerId: fitness.monitor.me.id, fitness: fitness.monitor, housekeeping: {} } as unknown as WorkerDependencies;
     const stop = new AbortController();
     const plan = {
@@ -99,6 +108,28 @@ describe('a worker process', () => {
         expect(log.join('\n')).toContain('fit for audio again');
       });
       expect(await stateOf('audio')).toBeUndefined();
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'serves the queue of GPUs only while an encoder works, and tells what works and why not',
+    async () => {
+      const gpu = await makeGpuStandIn(folder);
+      await gpu.set('Cannot load libcuda.so.1');
+      await running({ queues: ['transcode-gpu'], ffmpeg: gpu.ffmpeg }, async () => {
+        await until(async () => (await stateOf('transcode-gpu')) === 'gpu');
+        expect(await pollersOf('transcode-gpu')).toBe(0);
+        expect(log.join('\n')).toMatch(/No hardware encoder works on this worker. nvenc: There is no NVIDIA driver/);
+        await gpu.set('works hevc');
+        await until(async () => (await stateOf('transcode-gpu')) === null);
+        const [workerId = ''] = await servingWorkers(own.client, 'transcode-gpu');
+        const known = await new WorkerEncodersRepository(empty.connect()).of([workerId]);
+        expect(known.get(workerId)?.filter(({ works }) => works)).toEqual([{ kind: 'nvenc', family: 'hevc', works: true }]);
+        // It looks again while it serves.
+        await gpu.set('Cannot load libnvidia-encode.so.1');
+        await until(async () => (await stateOf('transcode-gpu')) === 'gpu');
+      });
     },
     LIMIT_MS,
   );

@@ -42,6 +42,7 @@ describe('migrate', () => {
       '0006-codec-families',
       '0007-encoding-requests',
       '0008-views',
+      '0009-worker-encoders',
     ]);
     expect(await migrate(db)).toEqual([]);
   });

@@ -140,6 +140,15 @@ interface VideoViewTotalsTable {
   views: number;
 }
 
+/** `worker_encoders`: what the hardware encoders of a worker process could do when it last tried them. */
+interface WorkerEncodersTable {
+  /** Its identity in the workflow service. */
+  workerId: string;
+  /** An array of `EncoderVerdict`. */
+  encoders: string;
+  checkedAt: Date;
+}
+
 export interface Schema {
   videos: VideosTable;
   transcodingTasks: TranscodingTasksTable;
@@ -148,4 +157,5 @@ export interface Schema {
   idempotencyKeys: IdempotencyKeysTable;
   videoViews: VideoViewsTable;
   videoViewTotals: VideoViewTotalsTable;
+  workerEncoders: WorkerEncodersTable;
 }

@@ -120,13 +120,23 @@ export class TasksRepository {
     );
   }
 
+  /** Shows all chunks of a family as waiting, whatever was made of them: it is made anew. */
+  async restartChunks({ videoId, generation }: RunRef, family: CodecFamily): Promise<void> {
+    await database(() =>
+      this.db
+        .updateTable('transcodingTasks')
+        .set({ status: 'pending', progressPercent: 0, errorMessage: null, completedAt: null, durationMs: null })
+        .where((eb) => eb.and({ videoId, generation, taskType: 'transcode', codec: family }))
+        .execute(),
+    );
+  }
+
   async listForVideo(videoId: string, generation: number): Promise<Task[]> {
     return database(() =>
       this.db
         .selectFrom('transcodingTasks')
         .selectAll()
-        .where('videoId', '=', videoId)
-        .where('generation', '=', generation)
+        .where((eb) => eb.and({ videoId, generation }))
         .orderBy('taskType')
         .orderBy('codec')
         .orderBy('segmentIndex')

@@ -189,10 +189,10 @@ export class VideosRepository {
     );
   }
 
-  /** Drops the warnings about a family that is made after all. */
+  /** Drops the warnings that there are no renditions in a family, which is made after all. */
   async dropFamilyWarnings(run: RunRef, family: CodecFamily): Promise<void> {
     const video = await this.find(run.videoId);
-    const kept = video?.warnings.filter((warning) => warning.family !== family) ?? [];
+    const kept = video?.warnings.filter((warning) => warning.family !== family || warning.code === 'GpuFellBack') ?? [];
     if (!video || kept.length === video.warnings.length) return;
     await database(() =>
       this.db

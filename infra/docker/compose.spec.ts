@@ -7,10 +7,14 @@ import { parseWorkerConfig } from '../../apps/worker/worker-settings';
 import { projectRoot } from '../stack/setup/project-root';
 import { TOOLS } from '../stack/tools/tool-table';
 
+const gpuDevice = z.strictObject({ driver: z.literal('nvidia'), count: z.literal('all'), capabilities: z.array(z.string()) });
+
 /** The part of the compose specification that the file uses; an unknown key is a mistake. */
 const serviceSchema = z.strictObject({
   image: z.string().optional(),
   build: z.strictObject({ context: z.string(), dockerfile: z.string() }).optional(),
+  profiles: z.array(z.string()).optional(),
+  deploy: z.strictObject({ resources: z.strictObject({ reservations: z.strictObject({ devices: z.array(gpuDevice) }) }) }).optional(),
   restart: z.literal('unless-stopped'),
   user: z.string().optional(),
   environment: z.record(z.string(), z.string()).optional(),
@@ -40,8 +44,9 @@ const compose = composeSchema.parse(parse(readProjectFile('docker-compose.yml'),
 const services = Object.entries(compose.services);
 
 describe('docker-compose.yml', () => {
-  it('has the five services', () => {
-    expect(Object.keys(compose.services)).toEqual(['mysql', 's3', 'temporal', 'api', 'worker']);
+  it('has the five services, and a worker for GPUs where it is asked for', () => {
+    expect(Object.keys(compose.services)).toEqual(['mysql', 's3', 'temporal', 'api', 'worker', 'worker-gpu']);
+    expect(services.filter(([, { profiles }]) => profiles).map(([name]) => name)).toEqual(['worker-gpu']);
   });
 
   it.each(services)('%s is either built or pinned to one version', (_name, { image, build }) => {
@@ -58,7 +63,7 @@ describe('docker-compose.yml', () => {
     expect(args).toEqual(expect.arrayContaining(['-ip=127.0.0.1', '-ip.bind=127.0.0.1', '-s3.ip.bind=0.0.0.0']));
     expect(args.filter((arg) => arg.includes('0.0.0.0'))).toEqual(['-s3.ip.bind=0.0.0.0']);
     const near = services.filter(([, { networks }]) => networks?.includes('storage')).map(([name]) => name);
-    expect([near, compose.services['s3']?.networks]).toEqual([['s3', 'api', 'worker'], ['storage']]);
+    expect([near, compose.services['s3']?.networks]).toEqual([['s3', 'api', 'worker', 'worker-gpu'], ['storage']]);
     expect(compose.services['s3']?.ports).toEqual(['127.0.0.1:8333:8333']);
   });
 
@@ -71,6 +76,7 @@ describe('docker-compose.yml', () => {
     const toolPaths = { FFMPEG_PATH: '/ffmpeg', FFPROBE_PATH: '/ffprobe', PACKAGER_PATH: '/packager' };
     expect(parseApiConfig(environmentOf('api')).publicUrl).toBe('http://127.0.0.1:8080');
     expect(parseWorkerConfig({ ...environmentOf('worker'), ...toolPaths }).queues.get('pipeline')).toBe(20);
+    expect(parseWorkerConfig({ ...environmentOf('worker-gpu'), ...toolPaths }).queues).toEqual(new Map([['transcode-gpu', 1]]));
   });
 
   it('names only variables that .env.example explains', () => {

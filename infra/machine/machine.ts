@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, statfs } from 'node:fs/promises';
 import { availableParallelism, totalmem } from 'node:os';
 import { groupLimits, ownControlGroup, type GroupLimits, type ReadText } from './control-group';
@@ -10,6 +10,8 @@ export interface Machine {
   memoryBytes: number;
   /** Free on the disk of the scratch folder. */
   scratchBytes: number;
+  /** GPUs that may have encoders; none when it is left out. */
+  gpus?: number;
 }
 
 /** This machine within the limits of its cgroups. Makes the scratch folder. */
@@ -22,12 +24,20 @@ export async function thisMachine(scratchFolder: string): Promise<Machine> {
     // Node knows the limits of version 1 groups; zero is none.
     memoryBytes: Math.min(totalmem(), process.constrainedMemory() || Infinity, limits.memoryBytes ?? Infinity),
     scratchBytes: bsize * bavail,
+    gpus: machineGpus(),
   };
 }
 
 /** Whole cores that this process may use, at least one. */
 export function machineCores(): number {
   return Math.max(1, Math.floor(Math.min(availableParallelism(), ownLimits().cpus ?? Infinity)));
+}
+
+/** GPUs whose device files this process sees; whether they encode, a worker finds out. */
+export function machineGpus(): number {
+  const names = (folder: string, pattern: RegExp) => (existsSync(folder) ? readdirSync(folder).filter((name) => pattern.test(name)) : []);
+  // A card of NVIDIA may have a render node as well.
+  return Math.max(names('/dev', /^nvidia\d+$/).length, names('/dev/dri', /^renderD\d+$/).length);
 }
 
 function ownLimits(): GroupLimits {

@@ -53,3 +53,12 @@ describe('isLargeEnough', () => {
     expect(isLargeEnough(input)).toBe(expected);
   });
 });
+
+it('has a slot of its own queue for each GPU that the cores can feed, and takes its memory from the encoders of the CPU', () => {
+  const machine = { cores: 16, memoryBytes: 64 * GIB, scratchBytes: 500 * GIB };
+  const slotsOf = (gpus: number, cores = 16) =>
+    new Map(recommendSlots({ ...machine, cores, gpus }).map(({ queue, slots }) => [queue, slots]));
+  expect(slotsOf(0).has('transcode-gpu')).toBe(false);
+  expect(slotsOf(2).get('transcode-gpu')).toBe(2);
+  expect(slotsOf(8, 4).get('transcode-gpu')).toBe(2);
+});

@@ -1,10 +1,10 @@
-import { WORKFLOW_QUEUE, type Queue } from '../../temporal/contract/queues';
+import { GPU_QUEUE, WORKFLOW_QUEUE, type Queue } from '../../temporal/contract/queues';
 import type { Machine } from './machine';
 import { TRANSCODE_SLOT_MEMORY_BYTES } from '../../temporal/contract/media/families';
 import { MIB, GIB } from '../../temporal/contract/units';
 
 /** The bound on the slots of a queue on a machine; `kind`: more slots would not help this kind of work. */
-export type Bound = 'cores' | 'memory' | 'disk' | 'kind';
+export type Bound = 'cores' | 'gpus' | 'memory' | 'disk' | 'kind';
 
 export interface QueueSlots {
   queue: Queue;
@@ -25,6 +25,8 @@ export interface SlotNeed {
 export const SLOT_NEEDS = {
   probe: { memoryBytes: 512 * MIB, scratchBytes: GIB },
   'transcode-cpu': { memoryBytes: TRANSCODE_SLOT_MEMORY_BYTES, scratchBytes: GIB },
+  // Decoder and scaler work as for the CPU; the frames of the encoders are on the GPU.
+  [GPU_QUEUE]: { memoryBytes: TRANSCODE_SLOT_MEMORY_BYTES, scratchBytes: GIB },
   audio: { memoryBytes: 128 * MIB, scratchBytes: GIB / 4 },
   thumbnail: { memoryBytes: 256 * MIB, scratchBytes: GIB / 4 },
   package: { memoryBytes: 256 * MIB, scratchBytes: GIB / 4 },
@@ -44,6 +46,9 @@ export const USABLE_SHARE = 0.9;
 /** Work that takes moments or mostly waits: one of these to so many cores keeps up with the encoders. */
 const CORES_PER_SLOT = { probe: 2, audio: 4, thumbnail: 4, package: 8, verify: 8 } as const;
 
+/** A chunk on a GPU decodes and scales on the CPU meanwhile. */
+const CORES_PER_GPU_SLOT = 2;
+
 /** Workflows and their bookkeeping take milliseconds of the worker process itself. */
 const LIGHT_SLOTS: readonly QueueSlots[] = [
   { queue: WORKFLOW_QUEUE, slots: 20, bound: 'kind' },
@@ -51,14 +56,14 @@ const LIGHT_SLOTS: readonly QueueSlots[] = [
 ];
 
 /**
- * The slots of one worker that has the whole machine. Every queue gets at least one; the encoders get the memory that the others leave,
+ * The slots of one worker that has the whole machine. Every queue gets at least one, that of GPUs one for each; the encoders get the memory that the others leave,
  * and one slot per core, since an encoder waits for its slowest rung.
  */
 export function recommendSlots(machine: Machine): QueueSlots[] {
   const others = Object.entries(CORES_PER_SLOT).map(([queue, cores]): QueueSlots => {
     return { queue: queue as ScalableQueue, slots: Math.max(1, Math.floor(machine.cores / cores)), bound: 'cores' };
   });
-  const within = others.map((one) => withinDisk(one, machine));
+  const within = [...others, ...gpuSlots(machine)].map((one) => withinDisk(one, machine));
   const taken = within.reduce(
     (sum, { queue, slots }) => sum + slots * SLOT_NEEDS[queue as ScalableQueue].memoryBytes,
     WORKER_PROCESS_BYTES,
@@ -72,10 +77,17 @@ export function queuesText(slots: readonly QueueSlots[]): string {
 }
 
 /** Whether the machine has the memory and the disk for one slot of each queue. */
-export function isLargeEnough({ memoryBytes, scratchBytes }: Machine): boolean {
-  const needs = Object.values(SLOT_NEEDS);
+export function isLargeEnough({ memoryBytes, scratchBytes, gpus = 0 }: Machine): boolean {
+  const needs = SCALABLE_QUEUES.filter((queue) => queue !== GPU_QUEUE || gpus > 0).map((queue) => SLOT_NEEDS[queue]);
   const memory = needs.reduce((sum, need) => sum + need.memoryBytes, WORKER_PROCESS_BYTES);
   return memory <= memoryBytes * USABLE_SHARE && Math.max(...needs.map((need) => need.scratchBytes)) <= scratchBytes;
+}
+
+/** One for each GPU: a chunk takes an encode session for every rung, and consumer cards have eight. */
+function gpuSlots({ gpus = 0, cores }: Machine): QueueSlots[] {
+  if (gpus === 0) return [];
+  const most = Math.max(1, Math.floor(cores / CORES_PER_GPU_SLOT));
+  return [{ queue: GPU_QUEUE, slots: Math.min(gpus, most), bound: gpus <= most ? 'gpus' : 'cores' }];
 }
 
 function encoderSlots(machine: Machine, memoryLeft: number): QueueSlots {

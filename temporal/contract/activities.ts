@@ -1,4 +1,6 @@
 import type { CodecFamily } from './media/families';
+import type { HardwareEncoder } from './media/hardware';
+import type { FamilyPlan } from './media/plan';
 import type { Walk } from './pipeline';
 import type { Step, VideoStatus } from './steps';
 
@@ -25,7 +27,10 @@ export interface FamilyPlanRef extends PlanRef {
   joins: CodecFamily;
 }
 
-export interface FamilyPlanned {
+/** The encoder of a planned family, as `FamilyPlan` says it. */
+export type PlannedEncoder = Pick<FamilyPlan, 'encoder' | 'needsGpu'>;
+
+export interface FamilyPlanned extends PlannedEncoder {
   planSha256: string;
   chunkCount: number;
   transcodeSlots: number;
@@ -79,13 +84,20 @@ export interface ProbeResult {
 
 export interface SplitResult {
   planSha256: string;
-  families: { family: CodecFamily; chunkCount: number }[];
+  families: ({ family: CodecFamily; chunkCount: number } & PlannedEncoder)[];
   /** Slots that the chunks were planned for; left out when the plan does not say. */
   transcodeSlots?: number;
   /** Steps of the table that this video does not need, such as `audio` for a silent source. */
   skippedSteps: Step[];
   /** Other codec families join once the title is published. */
   hasJoiningFamilies?: boolean;
+}
+
+/** A family whose hardware encoder failed, with its failure. */
+export interface GpuEnd extends PlanRef {
+  family: CodecFamily;
+  failureType: string;
+  message: string;
 }
 
 export interface TaskResult {
@@ -155,6 +167,10 @@ export interface PipelineActivities {
   publishFamily(plan: FamilyPlanRef): Promise<TaskResult>;
   /** Takes the family out of the published manifests. */
   withdrawFamily(family: FamilyRef): Promise<void>;
+  /** Plans a family for the CPU whose hardware encoder failed. Resolves to the hash of the plan that holds from now on. */
+  leaveGpu(end: GpuEnd): Promise<{ planSha256: string }>;
+  /** Whether a live worker has the encoder. */
+  isGpuServed(encoder: HardwareEncoder): Promise<{ isServed: boolean }>;
   recordFamilyEnd(end: FamilyEnd): Promise<void>;
   /** Deletes the objects of a family that no manifest names. */
   removeFamily(family: FamilyRef): Promise<void>;

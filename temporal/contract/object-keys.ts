@@ -31,6 +31,8 @@ export const segmentsKeys = {
   frameTimes: (videoId: string, generation: number) => `${generationFolder(videoId, generation)}/frame-times.json`,
   /** Of a title, or of a family that joins it. */
   plan: (videoId: string, generation: number, joins?: CodecFamily) => `${runFolder(videoId, generation, joins)}/plan.json`,
+  /** The plan that has replaced the one above, for the CPU, when its GPU failed. */
+  planOnCpu: (videoId: string, generation: number, joins?: CodecFamily) => `${runFolder(videoId, generation, joins)}/plan-on-cpu.json`,
   sourceAudio: (videoId: string, generation: number) => `${generationFolder(videoId, generation)}/audio.mka`,
   /** How loud an audio track of the source is when: a byte for every four milliseconds; see `workflows/planning/source/sound/sound-levels`. */
   soundLevels: (videoId: string, generation: number, track: number) =>

@@ -1,13 +1,16 @@
 /** The queue of workflows and of their bookkeeping. */
 export const WORKFLOW_QUEUE = 'pipeline';
 
+/** The queue of chunks that a hardware encoder makes. */
+export const GPU_QUEUE = 'transcode-gpu';
+
 /** Task queues, one per kind of work so that each kind of worker scales alone. */
 export const QUEUES = [
   WORKFLOW_QUEUE,
   'probe',
   'split',
   'transcode-cpu',
-  'transcode-gpu',
+  GPU_QUEUE,
   'audio',
   'thumbnail',
   'subtitle',
@@ -26,6 +29,7 @@ export const SERVED_QUEUES = [
   'probe',
   'split',
   'transcode-cpu',
+  GPU_QUEUE,
   'audio',
   'thumbnail',
   'package',
@@ -40,6 +44,7 @@ export const UNFIT_REASONS = {
   ffmpeg: 'ffmpeg does not work on this worker.',
   ffprobe: 'ffprobe does not work on this worker.',
   packager: 'The packager does not work on this worker.',
+  gpu: 'No hardware encoder works on this worker.',
   failures: 'Tasks failed on this worker one after the other while other workers succeeded.',
 } as const;
 

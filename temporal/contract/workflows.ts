@@ -1,5 +1,6 @@
 import type { FamilyRef, PlanRef, RunRef } from './activities';
 import type { CodecFamily } from './media/families';
+import type { HardwareKind } from './media/hardware';
 import type { Walk } from './pipeline';
 import type { Priority } from './steps';
 
@@ -32,6 +33,8 @@ export interface CleanUpInput {
 export interface TranscodeFamilyInput extends PlanRef {
   family: CodecFamily;
   chunkCount: number;
+  /** The hardware that encodes the family; the CPU does when it is left out. */
+  encoder?: HardwareKind;
   /** Keeps the chunks that have a report for this plan, as a retry does. */
   resume: boolean;
   /** Chunks before it are done. Set by a run that goes on where the one before it stopped. */

@@ -1,10 +1,10 @@
 import { CancellationScope, isCancellation } from '@temporalio/workflow';
-import type { FamilyPlanRef } from '../../temporal/contract/activities';
+import type { FamilyPlanRef, PlannedEncoder } from '../../temporal/contract/activities';
 import type { JoinFamilyInput } from '../../temporal/contract/workflows';
 import { firstWindow } from '../planning/run/chunk-window';
 import { bookkeeping, stepActivities } from '../step-activities';
 import { userMessage } from '../user-message';
-import { MOST_REMAKES, runFamily } from './run-family';
+import { MOST_REMAKES, runPlanned } from './run-family';
 
 /**
  * Makes one codec family of a published title and takes it into the manifests. Chunks of an earlier attempt are kept. Its failure or
@@ -22,10 +22,13 @@ export async function joinFamily(input: JoinFamilyInput): Promise<void> {
 async function make(input: JoinFamilyInput): Promise<void> {
   const { videoId, generation, family } = input;
   const planned = await stepActivities('split', `plan ${family}`).planFamily(input);
-  const plan: FamilyPlanRef = { videoId, generation, planSha256: planned.planSha256, joins: family };
-  const { chunkCount } = planned;
+  let plan: FamilyPlanRef = { videoId, generation, planSha256: planned.planSha256, joins: family };
+  const { chunkCount, encoder, needsGpu } = planned;
+  const chunkWindow = firstWindow(planned.transcodeSlots);
+  let madeBy: PlannedEncoder = { ...(encoder ? { encoder } : {}), ...(needsGpu ? { needsGpu } : {}) };
   for (let remakes = 0; ; remakes++) {
-    await runFamily({ ...plan, family, chunkCount, chunkWindow: firstWindow(planned.transcodeSlots), resume: true });
+    const made = await runPlanned({ ...plan, family, chunkCount, chunkWindow, resume: true }, madeBy);
+    [plan, madeBy] = [{ ...plan, planSha256: made.planSha256 }, made.madeBy];
     try {
       await stepActivities('package', `playlists of ${family}`).packageFamily(plan);
       break;

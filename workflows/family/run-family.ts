@@ -1,6 +1,10 @@
-import { CancellationScope, executeChild, getExternalWorkflowHandle, ParentClosePolicy } from '@temporalio/workflow';
+import { CancellationScope, executeChild, getExternalWorkflowHandle, isCancellation, ParentClosePolicy } from '@temporalio/workflow';
+import type { PlannedEncoder } from '../../temporal/contract/activities';
 import { transcodeFamilyWorkflowId } from '../../temporal/contract/ids';
 import type { TranscodeFamilyInput } from '../../temporal/contract/workflows';
+import { leavesGpu } from '../planning/run/leaves-gpu';
+import { stepActivities } from '../step-activities';
+import { userMessage } from '../user-message';
 import { transcodeFamily } from './transcode-family.workflow';
 
 /** How often chunks are made again for their tools: a fleet that is upgraded meanwhile needs one; one whose workers differ for good is told so. */
@@ -23,6 +27,28 @@ export async function runFamily(input: TranscodeFamilyInput): Promise<void> {
     });
   } finally {
     over = true;
+  }
+}
+
+/**
+ * Runs a family on the encoder that was planned for it, and on the CPU when that is a GPU which fails. Resolves to the plan that holds from
+ * now on and the encoder that made it. Throws like {@link runFamily}.
+ */
+export async function runPlanned(
+  input: Omit<TranscodeFamilyInput, 'encoder'>,
+  planned: PlannedEncoder,
+): Promise<{ planSha256: string; madeBy: PlannedEncoder }> {
+  const { videoId, generation, planSha256, joins, family } = input;
+  try {
+    await runFamily({ ...input, ...(planned.encoder ? { encoder: planned.encoder } : {}) });
+    return { planSha256, madeBy: planned };
+  } catch (error) {
+    const { type: failureType, message } = userMessage(error);
+    if (isCancellation(error) || !leavesGpu(planned, failureType)) throw error;
+    const end = { videoId, generation, planSha256, ...(joins ? { joins } : {}), family, failureType, message };
+    const onCpu = await stepActivities('split', `plan ${family} for the CPU`).leaveGpu(end);
+    await runFamily({ ...input, planSha256: onCpu.planSha256 });
+    return { planSha256: onCpu.planSha256, madeBy: {} };
   }
 }
 

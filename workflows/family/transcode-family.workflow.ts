@@ -1,7 +1,8 @@
 import { CancellationScope, CancelledFailure, condition, continueAsNew, workflowInfo } from '@temporalio/workflow';
 import type { ChunkResult, PlanRef } from '../../temporal/contract/activities';
 import type { TranscodeFamilyInput } from '../../temporal/contract/workflows';
-import { bookkeeping, stepActivities } from '../step-activities';
+import { bookkeeping, chunkActivities } from '../step-activities';
+import { watchGpu } from './watch-gpu';
 import { LARGEST_WINDOW, nextWindow } from '../planning/run/chunk-window';
 import { CHUNKS_PER_ANSWER, chunksOf, decodeMissing, type ChunkRange } from '../planning/run/missing-chunks';
 
@@ -20,9 +21,15 @@ export async function transcodeFamily(input: TranscodeFamilyInput): Promise<void
   const scope = new CancellationScope();
   let started = 0;
   let inFlight = 0;
+  let isOver = false;
   let window = input.chunkWindow ?? LARGEST_WINDOW;
   let failure: { reason: unknown } | undefined;
   let rest: number | undefined;
+
+  const fail = (error: unknown): void => {
+    failure ??= { reason: error };
+    scope.cancel();
+  };
 
   const encode = async (chunkIndex: number): Promise<void> => {
     started += 1;
@@ -32,8 +39,7 @@ export async function transcodeFamily(input: TranscodeFamilyInput): Promise<void
       const { ranMs } = await transcodeChunk(input, chunkIndex);
       window = nextWindow(window, { inFlight: scheduled.inFlight, totalMs: Date.now() - scheduled.atMs, ranMs });
     } catch (error) {
-      failure ??= { reason: error };
-      scope.cancel();
+      fail(error);
     } finally {
       inFlight -= 1;
     }
@@ -41,6 +47,7 @@ export async function transcodeFamily(input: TranscodeFamilyInput): Promise<void
 
   try {
     await scope.run(async () => {
+      watchGpu(input, { ended: () => started - inFlight, isOver: () => isOver }).catch(fail);
       for await (const chunkIndex of chunksToEncode(input)) {
         await condition(() => inFlight < window);
         if (historyIsLong(started)) {
@@ -54,6 +61,7 @@ export async function transcodeFamily(input: TranscodeFamilyInput): Promise<void
     failure ??= { reason: error };
   }
   await CancellationScope.nonCancellable(() => condition(() => inFlight === 0));
+  isOver = true;
   if (failure) throw failure.reason;
   if (rest === undefined) return;
   // The next run would not know of a cancellation that came when nothing was in flight any more.
@@ -82,7 +90,7 @@ async function missingChunks(input: TranscodeFamilyInput, range: ChunkRange): Pr
 async function transcodeChunk(input: TranscodeFamilyInput, chunkIndex: number): Promise<ChunkResult> {
   const { family, chunkCount } = input;
   const summary = `${family} chunk ${chunkIndex + 1} of ${chunkCount}`;
-  return stepActivities('transcode', summary).transcodeChunk({ ...planOf(input), family, chunkCount, chunkIndex });
+  return chunkActivities(input.encoder, summary).transcodeChunk({ ...planOf(input), family, chunkCount, chunkIndex });
 }
 
 function planOf({ videoId, generation, planSha256, joins }: TranscodeFamilyInput): PlanRef {

@@ -61,6 +61,12 @@ export class Recorder {
       publishFamily: ({ joins }) => note(`publish ${joins}`).then(() => ({ bytesOut: 1 })),
       withdrawFamily: ({ family }) => note(`withdraw ${family}`),
       removeFamily: ({ family }) => note(`remove ${family}`),
+      leaveGpu: async ({ family, failureType }) => {
+        await note(`leave GPU ${family} ${failureType}`);
+        this.chunks.clear();
+        return { planSha256: 'd'.repeat(64) };
+      },
+      isGpuServed: () => Promise.resolve({ isServed: true }),
       recordFamilyEnd: ({ family, state }) => note(`${family} ${state}`),
       removeOldGenerations: async () => {
         await note('clean up');

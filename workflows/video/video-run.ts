@@ -6,7 +6,7 @@ import { isRunnable, type RunnableStep, type Walk, type WalkStep } from '../../t
 import type { Step } from '../../temporal/contract/steps';
 import { cleanUp } from '../clean-up.workflow';
 import { joinFamily } from '../family/join-family.workflow';
-import { MOST_REMAKES, runFamily } from '../family/run-family';
+import { MOST_REMAKES, runPlanned } from '../family/run-family';
 import { firstWindow } from '../planning/run/chunk-window';
 import { bookkeeping, stepActivities } from '../step-activities';
 import type { StepRunner } from './run-steps';
@@ -85,9 +85,11 @@ export class VideoRun implements StepRunner {
     },
   };
 
-  private async transcode({ family, chunkCount }: SplitResult['families'][number]): Promise<void> {
+  private async transcode({ family, chunkCount, ...planned }: SplitResult['families'][number]): Promise<void> {
     const chunkWindow = firstWindow(this.planned().transcodeSlots);
-    await runFamily({ ...this.plan(), family, chunkCount, chunkWindow, resume: this.resumes });
+    const made = await runPlanned({ ...this.plan(), family, chunkCount, chunkWindow, resume: this.resumes }, planned);
+    // A GPU that failed leaves a family to the CPU under another plan, which the steps after this one read.
+    this.split = { ...this.planned(), planSha256: made.planSha256 };
   }
 
   /** On its own, so that this workflow can end. */

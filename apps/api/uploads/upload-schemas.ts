@@ -2,6 +2,7 @@ import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { RUNG_NAMES } from '../../../temporal/contract/media/encoding';
 import { HDR_CHOICES } from '../../../temporal/contract/media/hdr';
+import { GPU_MODES } from '../../../temporal/contract/media/hardware';
 import { PRIORITIES, VIDEO_STATUSES } from '../../../temporal/contract/steps';
 import { PRESET_NAME } from '../../../temporal/contract/media/presets';
 import { codecFamilies } from '../families/family-schemas';
@@ -30,6 +31,10 @@ const createUpload = z
       .describe(
         'keep: an HDR10 or HLG source gets a rendition set in HDR for each of hevc and av1, beside the tone-mapped one; sdr-only: it does not',
       ),
+    gpu: z
+      .enum(GPU_MODES)
+      .default('auto')
+      .describe('auto: HEVC and AV1 by a GPU where there is one, by the CPU if it fails; required: by GPUs alone; never: by CPUs'),
     priority: z.enum(PRIORITIES).default('normal'),
     codecs: codecFamilies
       .optional()

@@ -1,6 +1,15 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
+import { HARDWARE_FAMILIES, HARDWARE_KINDS } from '../../../temporal/contract/media/hardware';
 import { QUEUES } from '../../../temporal/contract/queues';
+
+const encoder = z.object({
+  kind: z.enum(HARDWARE_KINDS),
+  codec: z.enum(HARDWARE_FAMILIES),
+  works: z.boolean().describe('Whether its last test encode succeeded'),
+  reason: z.string().nullable().describe('Why it does not work'),
+  advice: z.string().nullable().describe('What the operator of the worker can do'),
+});
 
 const workers = z
   .object({
@@ -11,6 +20,7 @@ const workers = z
         queue: z.string(),
         state: z.enum(['serving', 'unfit']).describe('An unfit worker takes nothing from the queue until its own checks pass again'),
         reason: z.string().nullable().describe('Why it is unfit'),
+        encoders: z.array(encoder).optional().describe('Hardware encoders, of workers for transcode-gpu only'),
         host_name: z.string(),
         slots_used: z.int(),
         slots_free: z.int(),

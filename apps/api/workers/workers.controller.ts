@@ -2,8 +2,10 @@ import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Client } from '@temporalio/client';
 import { ZodResponse } from 'nestjs-zod';
+import { WorkerEncodersRepository } from '../../../infra/database/worker-encoders-repository';
 import { describeQueues, listWorkers } from '../../../temporal/queue-state';
-import { UNFIT_REASONS } from '../../../temporal/contract/queues';
+import type { EncoderVerdict } from '../../../temporal/contract/media/hardware';
+import { GPU_QUEUE, UNFIT_REASONS } from '../../../temporal/contract/queues';
 import { API_PREFIX } from '../api-prefix';
 import { TEMPORAL_CLIENT } from '../dependencies/tokens';
 import { QueuesDto, WorkersDto } from './worker-schemas';
@@ -13,13 +15,18 @@ import { QueuesDto, WorkersDto } from './worker-schemas';
 @ApiBearerAuth()
 @Controller(API_PREFIX)
 export class WorkersController {
-  constructor(@Inject(TEMPORAL_CLIENT) private readonly temporal: Client) {}
+  constructor(
+    @Inject(TEMPORAL_CLIENT) private readonly temporal: Client,
+    private readonly encoders: WorkerEncodersRepository,
+  ) {}
 
   @Get('workers')
   @ApiOperation({ summary: 'Live workers: one entry for each queue that a process serves or has left because it is unfit' })
   @ZodResponse({ status: 200, type: WorkersDto })
   async workers(): Promise<WorkersDto> {
     const workers = await listWorkers(this.temporal);
+    const onGpu = workers.filter(({ queue }) => queue === GPU_QUEUE).map(({ identity }) => identity);
+    const encoders = await this.encoders.of(onGpu);
     return {
       workers: workers.map((worker) => ({
         worker_id: worker.workerId,
@@ -27,6 +34,7 @@ export class WorkersController {
         queue: worker.queue,
         state: worker.unfit ? ('unfit' as const) : ('serving' as const),
         reason: worker.unfit && UNFIT_REASONS[worker.unfit],
+        ...(worker.queue === GPU_QUEUE ? { encoders: (encoders.get(worker.identity) ?? []).map(encoderView) } : {}),
         host_name: worker.hostName,
         slots_used: worker.slotsUsed,
         slots_free: worker.slotsFree,
@@ -51,4 +59,8 @@ export class WorkersController {
       }),
     };
   }
+}
+
+function encoderView({ kind, family, works, reason, advice }: EncoderVerdict) {
+  return { kind, codec: family, works, reason: reason ?? null, advice: advice ?? null };
 }

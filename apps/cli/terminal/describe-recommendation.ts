@@ -4,6 +4,7 @@ import { GIB } from '../../../temporal/contract/units';
 
 const REASONS: Record<Bound, string> = {
   cores: 'bound by cores',
+  gpus: 'one for each GPU',
   memory: 'bound by memory',
   disk: 'bound by scratch disk',
   kind: 'enough for this kind of work',

@@ -1,5 +1,5 @@
-import { WORKFLOW_QUEUE, type Queue } from '../../../temporal/contract/queues';
-import { machineCores } from '../../machine/machine';
+import { GPU_QUEUE, WORKFLOW_QUEUE, type Queue } from '../../../temporal/contract/queues';
+import { machineCores, machineGpus } from '../../machine/machine';
 
 /**
  * Slots per queue of the one worker process of an embedded stack. An encoder has one thread per rung and waits for its slowest
@@ -10,6 +10,8 @@ const EMBEDDED_SLOTS: Partial<Record<Queue, number>> = {
   probe: 2,
   split: 2,
   'transcode-cpu': machineCores(),
+  // What a GPU can do, the worker finds out.
+  ...(machineGpus() > 0 ? { [GPU_QUEUE]: machineGpus() } : {}),
   audio: 1,
   thumbnail: 1,
   package: 4,

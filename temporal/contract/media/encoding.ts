@@ -1,4 +1,5 @@
 import type { AskedFamily } from './families';
+import type { GpuMode } from './hardware';
 import type { HdrChoice } from './hdr';
 
 /** Names of rungs by the short side of the picture, largest first. */
@@ -39,6 +40,8 @@ export const DEFAULT_TIERS: readonly Tier[] = [
 export interface EncodingRequest {
   /** Quality below the bars is not published. */
   isStrict: boolean;
+  /** `auto` when it is left out. */
+  gpu?: GpuMode;
   /** Bounds of the ladder; none when they are left out. */
   highestRung?: RungName;
   lowestRung?: RungName;

@@ -1,5 +1,6 @@
 import type { CodecFamily } from './families';
 import type { HdrPicture, LightFacts } from './hdr';
+import type { HardwareKind } from './hardware';
 import type { Recipe } from './recipe';
 import type { RenditionRole } from './renditions';
 import type { Walk } from '../pipeline';
@@ -172,6 +173,10 @@ export interface VideoRung {
 
 export interface FamilyPlan {
   family: CodecFamily;
+  /** The hardware that encodes all of it; the CPU does when it is left out. */
+  encoder?: HardwareKind;
+  /** No CPU takes over when the hardware fails. */
+  needsGpu?: true;
   /** Preset of the encoder in its own words; the family's default in plans that were recorded without one. */
   speed?: string;
   /** Largest first. */

@@ -16,6 +16,8 @@ export const WARNING_CODES = [
   'SourceDamaged',
   /** There are no renditions of a codec family that was asked for. */
   'FamilyFailed',
+  /** A GPU failed while it encoded a codec family, which is encoded by CPUs therefore. */
+  'GpuFellBack',
 ] as const;
 
 export type WarningCode = (typeof WARNING_CODES)[number];

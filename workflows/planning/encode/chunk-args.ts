@@ -13,7 +13,7 @@ export interface RungOutput {
 export interface ChunkArgsInput {
   sourceUrl: string;
   plan: Pick<Plan, 'grid' | 'source' | 'recipe'>;
-  family: Pick<Family, 'encoderArgs' | 'defaultSpeed'>;
+  family: Pick<Family, 'encoderArgs' | 'defaultSpeed' | 'deviceArgs' | 'frameFilter'>;
   familyPlan: Pick<FamilyPlan, 'speed'>;
   chunk: Pick<ChunkPlan, 'startFrame' | 'endFrame' | 'seekUs' | 'heldSlot'>;
   /** One file per rung, largest first. */
@@ -34,7 +34,7 @@ export function chunkArgs(input: ChunkArgsInput): string[] {
   const { plan, outputs, captures, proof } = input;
   return [
     ...['-hide_banner', '-nostdin', '-nostats', '-v', 'warning', '-progress', 'pipe:1', '-y'],
-    ...['-filter_complex_threads', String(FILTER_THREADS)],
+    ...['-filter_complex_threads', String(FILTER_THREADS), ...(input.family.deviceArgs ?? [])],
     ...chunkInputArgs(input),
     ...['-filter_complex', filterGraph(input)],
     ...outputs.flatMap((output, index) => outputArgs(input, output, index)),
@@ -50,14 +50,21 @@ export function parseProgressFrame(line: string): number | null {
 }
 
 function filterGraph(input: ChunkArgsInput): string {
-  const { plan, outputs, captures } = input;
-  const scalers = outputs.map(({ rung }, index) => {
-    const end = isProved(input, index) ? `,${signatureBranch(`v${index}`, 'signatures')}` : `[v${index}]`;
-    return `[s${index}]${rungFilter(plan, rung)}${end}`;
-  });
+  const { outputs, captures } = input;
+  const scalers = outputs.map((output, index) => rungBranch(input, output, index));
   const branches = captures ? [...scalers, `[s${outputs.length}]${captureFilter(captures)}[captures]`] : scalers;
   const pads = branches.map((_, index) => `[s${index}]`).join('');
   return [`${chunkFrames({ ...input, hdr: outputs[0]?.rung.hdr })},split=${branches.length}${pads}`, ...branches].join(';');
+}
+
+/** Scales the frames of the source to a rung; signatures are taken before frames leave the memory of the CPU. */
+function rungBranch(input: ChunkArgsInput, { rung }: RungOutput, index: number): string {
+  const { plan, family } = input;
+  const scaled = `[s${index}]${rungFilter(plan, rung)}`;
+  const isSigned = isProved(input, index);
+  if (!family.frameFilter) return isSigned ? `${scaled},${signatureBranch(`v${index}`, 'signatures')}` : `${scaled}[v${index}]`;
+  if (!isSigned) return `${scaled},${family.frameFilter}[v${index}]`;
+  return `${scaled},${signatureBranch(`p${index}`, 'signatures')};[p${index}]${family.frameFilter}[v${index}]`;
 }
 
 function outputArgs(input: ChunkArgsInput, { rung, path }: RungOutput, index: number): string[] {

@@ -124,7 +124,7 @@ describe('the HDR set of a source', () => {
     source: { ...film.source, video: { ...film.source.video, pixelFormat: 'yuv420p10le', bitDepth: 10, colour, light: LIGHT } },
   });
   const argsOf = (family: Family, colour: ColourFacts) => {
-    const planned = planFamily(titleOf(colour), family, { revision: 1, encoding: { isStrict: false, families: {} } });
+    const planned = planFamily(titleOf(colour), family, { revision: 1, gpuEncoders: [], encoding: { isStrict: false, families: {} } });
     const outputs = (planned.families[0]?.rungs ?? []).filter(({ name }) => name === '720p').map((rung) => ({ rung, path: '/w/720p.mp4' }));
     const input = {
       sourceUrl: 'http://127.0.0.1:9/source',
@@ -194,7 +194,7 @@ describe('the HDR set of a source', () => {
       ],
     ],
   ])('keeps ten bits and colours, recorded in every rung: $name in %s', (family, hdr, colour, transfer, encoder) => {
-    const { families } = planFamily(titleOf(colour), family, { revision: 1, encoding: { isStrict: false, families: {} } });
+    const { families } = planFamily(titleOf(colour), family, { revision: 1, gpuEncoders: [], encoding: { isStrict: false, families: {} } });
     expect(families.map((one) => [one.family, one.rungs.map((rung) => rung.hdr)])).toEqual([[family.name, NAMES.map(() => keptAs[hdr])]]);
     const args = argsOf(family, colour);
     const graph = args[args.indexOf('-filter_complex') + 1] ?? '';
@@ -212,7 +212,7 @@ describe('the HDR set of a source', () => {
 
   it('is encoded with the effort that was asked for its codec', () => {
     const encoding = { isStrict: false, highestRung: '480p', families: { hevc: { speed: 'medium', crf: 20, capPercent: 200 } } } as const;
-    const [kept] = planFamily(titleOf(PQ), HEVC_HDR, { revision: 1, encoding }).families;
+    const [kept] = planFamily(titleOf(PQ), HEVC_HDR, { revision: 1, gpuEncoders: [], encoding }).families;
     expect([kept?.speed, kept?.rungs.map(({ name, crf, maxrateBps }) => `${name} ${crf} ${maxrateBps}`)]).toEqual([
       'medium',
       ['480p 20 2016000', '360p 20 1152000', '240p 20 576000'],
@@ -223,13 +223,15 @@ describe('the HDR set of a source', () => {
     const title = titleOf(PQ);
     const uhd = { ...title, source: { ...title.source, video: { ...title.source.video, width: 3840, height: 2160 } } };
     const encoding = { isStrict: false, families: {} };
-    const [{ rungs } = { rungs: [] }] = planFamily(uhd, HEVC_HDR, { revision: 1, encoding }).families;
+    const [{ rungs } = { rungs: [] }] = planFamily(uhd, HEVC_HDR, { revision: 1, gpuEncoders: [], encoding }).families;
     const params = rungs.map((rung) => HEVC_HDR.encoderArgs(rung, { framesPerSegment: 144, recipe: 4, speed: 'superfast' }).at(-1) ?? '');
     expect(params.map((text) => text.includes(':rc-lookahead=5:bframes=3:'))).toEqual([true, ...NAMES.map(() => false), false]);
   });
 
   it('is none of a source in SDR', () => {
-    expect(() => planFamily(film, HEVC_HDR, { revision: 1, encoding: { isStrict: false, families: {} } })).toThrow(RangeError);
+    expect(() => planFamily(film, HEVC_HDR, { revision: 1, gpuEncoders: [], encoding: { isStrict: false, families: {} } })).toThrow(
+      RangeError,
+    );
   });
 });
 

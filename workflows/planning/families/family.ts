@@ -49,6 +49,10 @@ export interface Family extends SampleEntryCodec {
   encoderArgs(rung: VideoRung, how: EncoderSettings): string[];
   /** ffmpeg output options of a test encode, which proves at worker start that the encoder works. */
   readonly testEncodeArgs: readonly string[];
+  /** Global options of ffmpeg that open the device of the encoder; left out where there is none to open. */
+  readonly deviceArgs?: readonly string[];
+  /** Filter that makes frames the encoder takes of those in yuv420p; left out where it takes them as they are. */
+  readonly frameFilter?: string;
   /** How the encoder names itself and its version in the log of ffmpeg. */
   readonly encoderNameIn: RegExp;
   /** Memory of one transcode slot beside the worker process. */

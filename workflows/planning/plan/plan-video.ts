@@ -1,5 +1,6 @@
 import { FORMAT_VERSION } from '../../../temporal/contract/format-version';
 import type { EncodingRequest } from '../../../temporal/contract/media/encoding';
+import type { HardwareEncoder } from '../../../temporal/contract/media/hardware';
 import { recipeFor } from '../../../temporal/contract/media/recipe';
 import type { Walk } from '../../../temporal/contract/pipeline';
 import type { FrameTimes, Plan, SourceFacts } from '../../../temporal/contract/media/plan';
@@ -8,6 +9,7 @@ import { planAudio } from './plan-audio';
 import { planChunks } from './chunking';
 import { planThumbnails } from '../encode/ffmpeg-thumbnails';
 import { DEFAULT_FAMILIES, type Family } from '../families/family';
+import { withEncoder } from './choose-encoder';
 import { planRenditions } from './ladder';
 import { planGrid } from '../timeline/segment-grid';
 import { titleFrameCount } from '../timeline/title-length';
@@ -27,12 +29,16 @@ export function planVideo(input: {
   /** In the order of manifests; `DEFAULT_FAMILIES` when left out. */
   families?: readonly Family[];
   encoding?: EncodingRequest;
+  /** Encoders that every live GPU worker has; none when left out. */
+  gpuEncoders?: readonly HardwareEncoder[];
 }): Plan {
   const { source } = input;
   const { frameRate } = source.video;
   const grid = planGrid(frameRate, titleFrameCount(source.video, heardUntilUs(source.audio)));
   const { families: asked = DEFAULT_FAMILIES, encoding = NO_REQUEST } = input;
-  const families = asked.map((family) => planRenditions(family, source.video, encoding));
+  const families = asked.map((family) =>
+    withEncoder(planRenditions(family, source.video, encoding), encoding.gpu ?? 'auto', input.gpuEncoders ?? []),
+  );
   const top = families[0]?.rungs[0];
   if (!top) throw new RangeError('a title has at least one rung');
   const seekOfFrame = heldAfter(source, input.frameTimes, seekPositions(source, input.frameTimes));

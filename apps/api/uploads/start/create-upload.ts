@@ -93,7 +93,9 @@ export class CreateUpload {
       const advice = 'swap them, leave one out, or name another preset.';
       throw new Problem(422, 'LadderEmpty', `highest_rung is below lowest_rung, of the upload or of its preset; ${advice}`);
     }
-    return { preset: preset.name, ...resolved };
+    // What is the default is not recorded, as before there was a choice.
+    const gpu = request.gpu === 'auto' ? {} : { gpu: request.gpu };
+    return { preset: preset.name, ...resolved, encoding: { ...resolved.encoding, ...gpu } };
   }
 
   private newVideo(
