@@ -51,7 +51,7 @@ export interface MadeGroup {
 
 /** The runs that make a chunk. */
 export function groupsOf(task: TaskContext, work: ChunkWork): GroupWork[] {
-  const groups = rungGroups(work.family, work.familyPlan.rungs);
+  const groups = rungGroups(work.family, work.familyPlan.rungs, work.familyPlan.speed ?? work.family.defaultSpeed);
   return groups.map((rungs, index) => ({
     ...work,
     rungs,

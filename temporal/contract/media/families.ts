@@ -8,20 +8,22 @@ interface FamilyFacts {
   highestCrf: number;
 }
 
-const X26X_SPEEDS = ['ultrafast', 'superfast', 'veryfast', 'faster', 'fast', 'medium', 'slow', 'slower', 'veryslow'] as const;
+const X264_SPEEDS = ['ultrafast', 'superfast', 'veryfast', 'faster', 'fast', 'medium', 'slow', 'slower'] as const;
+const X265_SPEEDS = ['ultrafast', 'superfast', 'veryfast', 'faster', 'fast', 'medium'] as const;
+/** Faster ones show artefacts, and slower ones gain little. */
+const SVT_AV1_SPEEDS = ['9', '8', '7', '6'] as const;
 
 /** Facts of a codec family that the whole fleet needs, by its name in plans and paths; the rest is in `workflows/planning/families`. */
 export const CODEC_FAMILIES = {
   /** Peak of `npm run bench:slots` for the dearest source, ten bits of HDR in 2160p (1580 MiB), rounded up. */
-  h264: { slotMemoryBytes: 1792 * MIB, speeds: X26X_SPEEDS, highestCrf: 51 },
-  hevc: { slotMemoryBytes: 1792 * MIB, speeds: X26X_SPEEDS, highestCrf: 51 },
-  /** Faster ones show artefacts, and slower ones than 6 gain little. */
-  av1: { slotMemoryBytes: 1792 * MIB, speeds: ['9', '8', '7', '6', '5', '4'], highestCrf: 63 },
+  h264: { slotMemoryBytes: 1792 * MIB, speeds: X264_SPEEDS, highestCrf: 51 },
+  hevc: { slotMemoryBytes: 1792 * MIB, speeds: X265_SPEEDS, highestCrf: 51 },
+  av1: { slotMemoryBytes: 1792 * MIB, speeds: SVT_AV1_SPEEDS, highestCrf: 63 },
   /** `-cpu-used` of `-deadline good`: slower ones cost as much again and gain a few per cent. */
-  vp9: { slotMemoryBytes: 1792 * MIB, speeds: ['5', '4', '3', '2', '1'], highestCrf: 63 },
+  vp9: { slotMemoryBytes: 1792 * MIB, speeds: ['5', '4', '3'], highestCrf: 63 },
   /** Peaks of 2160p in ten bits (HEVC 1659 MiB, AV1 1777 MiB), rounded up. */
-  'hevc-hdr': { slotMemoryBytes: 1792 * MIB, speeds: X26X_SPEEDS, highestCrf: 51 },
-  'av1-hdr': { slotMemoryBytes: 1792 * MIB, speeds: ['9', '8', '7', '6', '5', '4'], highestCrf: 63 },
+  'hevc-hdr': { slotMemoryBytes: 1792 * MIB, speeds: X265_SPEEDS, highestCrf: 51 },
+  'av1-hdr': { slotMemoryBytes: 1792 * MIB, speeds: SVT_AV1_SPEEDS, highestCrf: 63 },
 } as const satisfies Record<string, FamilyFacts>;
 
 export type CodecFamily = keyof typeof CODEC_FAMILIES;

@@ -38,7 +38,7 @@ export const PRESETS: readonly Preset[] = [
     description: 'The same picture as fast in fewer bits.',
     codecs: ['h264'],
     families: {
-      h264: { speed: 'faster', crf: { '2160p': 26, '1440p': 26, '1080p': 25, '720p': 25, '480p': 25, '360p': 25, '240p': 25 } },
+      h264: { speed: 'faster', crf: { '2160p': 25, '1440p': 25, '1080p': 24, '720p': 24, '480p': 24, '360p': 24, '240p': 24 } },
       hevc: { speed: 'superfast' },
       av1: { speed: '8', crf: 40 },
       vp9: { speed: '5' },
@@ -65,7 +65,7 @@ export const PRESETS: readonly Preset[] = [
     codecs: ['h264', 'av1'],
     families: {
       h264: { speed: 'slow', crf: 18, capPercent: 250 },
-      hevc: { speed: 'fast', crf: 18, capPercent: 250 },
+      hevc: { speed: 'superfast', crf: 18, capPercent: 250 },
       av1: { speed: '6', crf: 26, capPercent: 250 },
       vp9: { speed: '3', crf: 24, capPercent: 250 },
     },

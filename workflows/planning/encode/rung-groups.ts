@@ -5,15 +5,18 @@ import type { Family } from '../families/family';
 /** Encoders of one run of ffmpeg may hold so much: the rest of a slot's memory is for a source in ten bits that is tone-mapped. */
 const GROUP_MEMORY_BYTES = 1640 * MIB;
 
+/** What decides how much an encoder holds. */
+type Memory = Pick<Family, 'memoryBytesPerPixel'>;
+
 /**
  * The rungs of a family that are encoded in one run, largest first in each: as many as fit the memory of a slot. A run more decodes the
  * chunk once more; it changes no byte of a rung.
  */
-export function rungGroups({ memoryBytesPerPixel }: Pick<Family, 'memoryBytesPerPixel'>, rungs: readonly VideoRung[]): VideoRung[][] {
+export function rungGroups(family: Memory, rungs: readonly VideoRung[], speed: string): VideoRung[][] {
   const groups: VideoRung[][] = [];
   let freeBytes = 0;
   for (const rung of rungs) {
-    const bytes = rung.width * rung.height * memoryBytesPerPixel;
+    const bytes = memoryBytes(family, rung, speed);
     if (bytes > freeBytes) {
       groups.push([]);
       freeBytes = GROUP_MEMORY_BYTES;
@@ -22,4 +25,20 @@ export function rungGroups({ memoryBytesPerPixel }: Pick<Family, 'memoryBytesPer
     freeBytes -= bytes;
   }
   return groups;
+}
+
+/** The preset that was asked for, or the slowest faster one with which the largest rung fits the memory of a slot; the fastest where none does. */
+export function fittingSpeed(
+  family: Memory,
+  rungs: readonly VideoRung[],
+  { asked, speeds }: { asked: string; speeds: readonly string[] },
+): string {
+  const candidates = speeds.slice(0, speeds.indexOf(asked) + 1);
+  const fits = (speed: string) => rungs.every((rung) => memoryBytes(family, rung, speed) <= GROUP_MEMORY_BYTES);
+  return candidates.findLast(fits) ?? candidates[0] ?? asked;
+}
+
+/** A preset that this release does not have may need the most. */
+function memoryBytes({ memoryBytesPerPixel }: Memory, { width, height }: VideoRung, speed: string): number {
+  return width * height * (memoryBytesPerPixel[speed] ?? Math.max(...Object.values(memoryBytesPerPixel)));
 }

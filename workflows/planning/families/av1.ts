@@ -41,7 +41,7 @@ export const AV1: Family = {
   testEncodeArgs: ['-c:v', 'libsvtav1'],
   encoderNameIn: /SVT-AV1 Encoder Lib \S+/,
   slotMemoryBytes: CODEC_FAMILIES.av1.slotMemoryBytes,
-  memoryBytesPerPixel: 170,
+  memoryBytesPerPixel: { 9: 170, 8: 185, 7: 255, 6: 255 },
   packagerStream: 'video',
   mimeType: 'video/mp4',
   sampleEntries: ['av01'],
@@ -73,7 +73,7 @@ export const AV1_HDR: Family = {
   ladder: hdrLadder(AV1.ladder, 'main'),
   testEncodeArgs: [...AV1.testEncodeArgs, '-pix_fmt', 'yuv420p10le'],
   slotMemoryBytes: CODEC_FAMILIES['av1-hdr'].slotMemoryBytes,
-  memoryBytesPerPixel: 185,
+  memoryBytesPerPixel: { 9: 185, 8: 200, 7: 275, 6: 275 },
   hdrCodec: /^av01\.0\.\d\d[MH]\.10\.0\.11\d\.09\.1[68]\.09\.0$/,
 };
 

@@ -57,8 +57,8 @@ export interface Family extends SampleEntryCodec {
   readonly encoderNameIn: RegExp;
   /** Memory of one transcode slot beside the worker process. */
   readonly slotMemoryBytes: number;
-  /** Memory that the encoder of a rung holds for each of its pixels, decoder and scaler included. */
-  readonly memoryBytesPerPixel: number;
+  /** Memory that the encoder of a rung holds for each of its pixels, decoder and scaler included, by its preset. */
+  readonly memoryBytesPerPixel: Readonly<Record<string, number>>;
   /** Stream selector of Shaka Packager. */
   readonly packagerStream: 'video';
   /** `@mimeType` of its AdaptationSet (ISO/IEC 23009-1 5.3.7). */

@@ -47,7 +47,7 @@ export const H264: Family = {
   testEncodeArgs: ['-c:v', 'libx264'],
   encoderNameIn: /264 - core \S+( r\S+)?( \w+)?(?= - )/,
   slotMemoryBytes: CODEC_FAMILIES.h264.slotMemoryBytes,
-  memoryBytesPerPixel: 105,
+  memoryBytesPerPixel: { ultrafast: 105, superfast: 105, veryfast: 105, faster: 125, fast: 155, medium: 190, slow: 230, slower: 280 },
   packagerStream: 'video',
   mimeType: 'video/mp4',
   sampleEntries: ['avc1'],

@@ -44,7 +44,7 @@ export const HEVC: Family = {
   testEncodeArgs: ['-c:v', 'libx265'],
   encoderNameIn: /HEVC encoder version \S+/,
   slotMemoryBytes: CODEC_FAMILIES.hevc.slotMemoryBytes,
-  memoryBytesPerPixel: 160,
+  memoryBytesPerPixel: { ultrafast: 160, superfast: 160, veryfast: 175, faster: 180, fast: 190, medium: 215 },
   packagerStream: 'video',
   mimeType: 'video/mp4',
   sampleEntries: ['hvc1'],
@@ -68,7 +68,7 @@ export const HEVC_HDR: Family = {
   ladder: hdrLadder(HEVC.ladder, 'main10'),
   testEncodeArgs: [...HEVC.testEncodeArgs, '-pix_fmt', 'yuv420p10le', '-profile:v', 'main10'],
   slotMemoryBytes: CODEC_FAMILIES['hevc-hdr'].slotMemoryBytes,
-  memoryBytesPerPixel: 200,
+  memoryBytesPerPixel: { ultrafast: 200, superfast: 200, veryfast: 220, faster: 225, fast: 235, medium: 265 },
   hdrCodec: /^hvc1\.2\./,
 };
 

@@ -32,7 +32,7 @@ export const VP9: Family = {
   testEncodeArgs: ['-c:v', 'libvpx-vp9'],
   encoderNameIn: /(?<=\[libvpx-vp9 @ \w+\] )v\d\S+/,
   slotMemoryBytes: CODEC_FAMILIES.vp9.slotMemoryBytes,
-  memoryBytesPerPixel: 160,
+  memoryBytesPerPixel: { 5: 160, 4: 160, 3: 160 },
   packagerStream: 'video',
   mimeType: 'video/mp4',
   sampleEntries: ['vp09'],

@@ -1,5 +1,6 @@
 import type { EncodingRequest, FamilyEncoding, RungName } from '../../../temporal/contract/media/encoding';
-import { askedFamilyOf, isHdrSet } from '../../../temporal/contract/media/families';
+import { askedFamilyOf, isHdrSet, CODEC_FAMILIES } from '../../../temporal/contract/media/families';
+import { fittingSpeed } from '../encode/rung-groups';
 import { hdrPictureOf } from '../../../temporal/contract/media/hdr';
 import type { FamilyPlan, Fraction, VideoFacts, VideoRung } from '../../../temporal/contract/media/plan';
 import { toNumber } from '../timeline/frame-rate';
@@ -33,14 +34,15 @@ type LadderFamily = Pick<Family, 'ladder' | 'longestSide' | 'level'>;
 type RenditionSource = Pick<VideoFacts, 'width' | 'height' | 'frameRate' | 'colour' | 'light'>;
 
 /**
- * The renditions of a source in a codec family, encoded as was asked for; an HDR set as its codec. Throws RangeError for the HDR set of a
+ * The renditions of a source in a codec family, encoded as was asked for, as far as a slot has the memory; an HDR set as its codec. Throws RangeError for the HDR set of a
  * source that is not HDR.
  */
 export function planRenditions(family: Family, source: RenditionSource, request: Omit<EncodingRequest, 'isStrict'>): FamilyPlan {
   const encoding = request.families[askedFamilyOf(family.name)] ?? { speed: family.defaultSpeed };
   const ladder = family.ladder.map((step) => asAsked(step, encoding));
   const rungs = planLadder({ ...family, ladder }, source, request);
-  return { family: family.name, speed: encoding.speed, rungs: isHdrSet(family.name) ? withHdr(rungs, source) : rungs };
+  const speed = fittingSpeed(family, rungs, { asked: encoding.speed, speeds: CODEC_FAMILIES[family.name].speeds });
+  return { family: family.name, speed, rungs: isHdrSet(family.name) ? withHdr(rungs, source) : rungs };
 }
 
 function withHdr(rungs: readonly VideoRung[], source: RenditionSource): VideoRung[] {
