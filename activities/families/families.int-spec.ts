@@ -106,6 +106,26 @@ it('gives other names to a family that was public and is made anew, when nothing
   await withdrawFamily(stand.deps, family('hevc'));
 });
 
+it('takes one out of the generation that is public while another is in the making, and after that was given up', async () => {
+  for (const [name, status] of [
+    ['hevc', 'transcoding'],
+    ['av1', 'cancelled'],
+  ] as const) {
+    const before = await announced();
+    await stand.run(publishJoining, await made(name));
+    expect(await announced()).toContain(name);
+    await stand.setRow(videoId, { generation: 2, status });
+    await move(name, 'ready', 'leaving');
+    await withdrawFamily(stand.deps, family(name));
+    expect(await announced()).toEqual(before.filter((one) => one !== name));
+    expect(await stateOf(name)).toBe('removed');
+    // The generation in the making leaves it out.
+    expect((await joiningFamilies(stand.deps, { videoId, generation: 2 })).families).not.toContain(name);
+    await stand.setRow(videoId, { generation: 1, status: 'ready' });
+  }
+  await stand.run(publishJoining, await made('av1'));
+});
+
 it('deletes nothing of a family that came back', async () => {
   const ref = await made('hevc');
   await removeFamily(stand.deps, family('hevc'), nothing);

@@ -4,7 +4,7 @@ import { isHdrSet, laterFamilies, type CodecFamily } from '../../temporal/contra
 import { familiesOf, isHdrVideo, type FamilyRequest } from '../../temporal/contract/media/hdr';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import { composedManifests } from './compose-manifests';
-import { replaceManifests } from './replace-manifests';
+import { replacePublished } from './replace-manifests';
 
 type Dependencies = Pick<ActivityDependencies, 'objects' | 'videos' | 'families'>;
 
@@ -39,12 +39,10 @@ export async function recordFamilyEnd(deps: Dependencies, end: FamilyEnd, onProg
   if (video?.status === 'removed') await removeObjects(deps, end, onProgress);
 }
 
-/** Takes a family out of the published manifests. */
+/** Takes a family out of the manifests, if its generation is the public one: another may be in the making. */
 export async function withdrawFamily(deps: Dependencies, ref: FamilyRef): Promise<void> {
   if (!(await deps.families.move(ref, { from: [], state: 'leaving' }))) return;
-  const video = await deps.videos.find(ref.videoId);
-  const isPublished = video?.generation === ref.generation && video.status === 'ready';
-  if (isPublished) await replaceManifests(deps, ref, () => composedManifests(deps, ref));
+  await replacePublished(deps, ref, () => composedManifests(deps, ref));
   await deps.families.move(ref, { from: ['leaving'], state: 'removed' });
 }
 

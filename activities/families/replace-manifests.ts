@@ -1,6 +1,8 @@
+import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { RunRef } from '../../temporal/contract/activities';
 import { Failure } from '../../temporal/contract/failures';
 import { OBJECTS } from '../../temporal/contract/media/objects';
+import { referencedGenerations } from '../../temporal/contract/media/referenced-generations';
 import { MANIFEST_NAMES } from '../../temporal/contract/object-keys';
 import type { VideoStatus } from '../../temporal/contract/steps';
 import type { ActivityDependencies } from '../task/activity-dependencies';
@@ -13,6 +15,9 @@ const MOST_TRIES = 5;
 /** Videos in these states must not be published; one that is ready may be again. */
 const OVER: readonly VideoStatus[] = ['failed', 'cancelled', 'removed'];
 
+type Dependencies = Pick<ActivityDependencies, 'objects' | 'videos'>;
+type Compose = () => Promise<Manifests>;
+
 const KINDS = { hls: OBJECTS.hlsManifest, dash: OBJECTS.dashManifest } as const;
 
 /**
@@ -21,31 +26,45 @@ const KINDS = { hls: OBJECTS.hlsManifest, dash: OBJECTS.dashManifest } as const;
  * again for every try, since the rows that it reads may have changed with the manifest. Resolves to the bytes of both. Throws
  * `Cancelled` for a run that is not the current one.
  */
-export async function replaceManifests(
-  deps: Pick<ActivityDependencies, 'objects' | 'videos'>,
-  run: RunRef,
-  compose: () => Promise<Manifests>,
-): Promise<number> {
-  return (await replace(deps, run, { format: 'hls', compose })) + (await replace(deps, run, { format: 'dash', compose }));
+export async function replaceManifests(deps: Dependencies, run: RunRef, compose: Compose): Promise<number> {
+  return replaceBoth(deps, run.videoId, async () => {
+    await refuseStaleRun(deps.videos, run);
+    return compose();
+  });
+}
+
+/**
+ * Puts manifests of the generation that is public in the place of those that are. Another generation may be in the making or given
+ * up meanwhile; once it is published, or the video is removed, nothing is replaced.
+ */
+export async function replacePublished(deps: Dependencies, run: RunRef, compose: Compose): Promise<void> {
+  await replaceBoth(deps, run.videoId, async (published) => {
+    if (published === null || !referencedGenerations(Buffer.from(published).toString('utf8')).includes(run.generation)) return null;
+    const video = await deps.videos.find(run.videoId);
+    return video === null || video.status === 'removed' ? null : compose();
+  });
+}
+
+/** `next` gets the published manifest, and says what takes its place: null leaves it alone. */
+type Next = (published: Uint8Array | null) => Promise<Manifests | null>;
+
+async function replaceBoth({ objects }: Dependencies, videoId: string, next: Next): Promise<number> {
+  return (await replace(objects, { videoId, format: 'hls' }, next)) + (await replace(objects, { videoId, format: 'dash' }, next));
 }
 
 /**
  * Reads the ETag of the published manifest, then the rows, then replaces the manifest with a conditional PUT (If-Match): a delayed
  * task whose run has been superseded meanwhile is refused by the store.
  */
-async function replace(
-  { objects, videos }: Pick<ActivityDependencies, 'objects' | 'videos'>,
-  run: RunRef,
-  { format, compose }: { format: keyof Manifests; compose: () => Promise<Manifests> },
-): Promise<number> {
-  const key = `${run.videoId}/${MANIFEST_NAMES[format]}`;
+async function replace(objects: ObjectStore, of: { videoId: string; format: keyof Manifests }, next: Next): Promise<number> {
+  const key = `${of.videoId}/${MANIFEST_NAMES[of.format]}`;
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const published = await objects.getWithEtag('transcoded', key);
-    await refuseStaleRun(videos, run);
-    const manifest = (await compose())[format];
+    const manifest = (await next(published?.bytes ?? null))?.[of.format];
+    if (manifest === undefined) return 0;
     // A PUT whose response was lost succeeded.
     if (published && Buffer.compare(published.bytes, manifest) === 0) return manifest.byteLength;
-    if (await objects.putIfUnchanged('transcoded', key, manifest, { ...KINDS[format], etag: published?.etag ?? null })) {
+    if (await objects.putIfUnchanged('transcoded', key, manifest, { ...KINDS[of.format], etag: published?.etag ?? null })) {
       return manifest.byteLength;
     }
   }

@@ -6,7 +6,11 @@ import { videoRef } from '../../temporal/contract/media/renditions';
 import type { ChunkReport, RenditionReport } from '../../temporal/contract/media/reports';
 import { checkChunk } from '../../workflows/planning/proof/check-chunk';
 import { chunkArgs } from '../../workflows/planning/encode/chunk-args';
+import { AV1 } from '../../workflows/planning/families/av1';
+import type { Family } from '../../workflows/planning/families/family';
 import { H264 } from '../../workflows/planning/families/h264';
+import { HEVC } from '../../workflows/planning/families/hevc';
+import { tellsOfDamage } from '../../workflows/planning/proof/check-origins';
 import { checkParameterSets, initRecordOf } from '../../workflows/planning/proof/check-parameter-sets';
 import { packagerVideoArgs } from '../../workflows/planning/encode/packager-args';
 import { projectRoot } from '../../infra/stack/setup/project-root';
@@ -14,7 +18,7 @@ import { recipeOf } from '../../temporal/contract/media/recipe';
 import { collectRendition } from '../renditions/collect-rendition';
 import { runTool } from '../media-tools/run-tool';
 import { makeBarcodeSource } from '../test-media/make-source';
-import { chunkFolder, planSource, runChunk, type PipelineRun } from '../test-media/run-pipeline';
+import { chunkFolder, DECODER_WORDS, planSource, runChunk, type PipelineRun } from '../test-media/run-pipeline';
 import { toolPaths } from '../test-media/tool-paths';
 import { proofFiles, proveFrames } from './prove-chunk';
 
@@ -46,7 +50,16 @@ describe('a chunk in the middle of a source', () => {
 
   const proveIt = (proved: ChunkReport, made: { scratch: string; folder: string }) => {
     const rendition = proved.renditions.at(-1) as RenditionReport;
-    return proveFrames({ plan, chunk, rendition, damaged: false, ...made, ffmpeg: (args) => runTool({ tool: tools.ffmpeg, args }) });
+    const { maxrateBps } = plan.families[0]?.rungs.at(-1) as VideoRung;
+    return proveFrames({
+      plan,
+      chunk,
+      rendition,
+      damaged: false,
+      maxrateBps,
+      ...made,
+      ffmpeg: (args) => runTool({ tool: tools.ffmpeg, args }),
+    });
   };
 
   it('proves itself', async () => {
@@ -150,6 +163,9 @@ describe('a chunk in the middle of a source', () => {
   }
 });
 
+const NOISE = 'nullsrc=s=320x180';
+const COLOURED = "geq=lum='random(1)*255':cb='random(2)*255':cr='random(3)*255'";
+
 describe('a source proves every chunk of itself:', () => {
   const rate = { frameRate: { num: 30_000, den: 1001 }, frameCount: 400, audioDelaySeconds: null };
   const generated =
@@ -171,22 +187,48 @@ describe('a source proves every chunk of itself:', () => {
     ['real footage', clip('apps', 'e2e', 'clips', 'bottle-detection.mp4')],
     ['real footage at 12.5', clip('apps', 'e2e', 'clips', 'car-detection.mp4')],
     ['a film with a black start and cuts', clip('infra', 'stack', 'media', 'big-buck-bunny-480p.mp4')],
-  ])('%s', async (_, make) => {
-    const run = { tools, sourcePath: await make(), folder: await mkdtemp(join(folder, 'run-')), transcodeSlots: 2 };
+  ])('%s', async (_, make) => provesItself(await make(), H264));
+
+  /** Without bits an encoder shows a picture again for the next ones, which is no fault of its own. */
+  it.each<[string, string, Family]>([
+    ['noise in HEVC', `${NOISE}:r=25:d=2,geq='random(1)*255:128:128'`, HEVC],
+    ['noise at a high frame rate in HEVC', `${NOISE}:r=50:d=1,${COLOURED}`, HEVC],
+    ['noise at a high frame rate in AV1', `${NOISE}:r=50:d=3,${COLOURED}`, AV1],
+    ['a cellular automaton in HEVC', 'life=s=320x180:r=25:mold=10:death_color=red:life_color=white:ratio=0.4:seed=1,trim=duration=2', HEVC],
+  ])('%s, more than its cap holds', async (name, picture, family) => {
+    const sourcePath = join(folder, `${name.replaceAll(' ', '-')}.mp4`);
+    const encoder = ['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '10', '-pix_fmt', 'yuv420p'];
+    await runTool({ tool: tools.ffmpeg, args: ['-v', 'error', '-f', 'lavfi', '-i', picture, ...encoder, sourcePath] });
+    await provesItself(sourcePath, family);
+  });
+
+  async function provesItself(sourcePath: string, family: Family): Promise<void> {
+    const run = { tools, sourcePath, folder: await mkdtemp(join(folder, 'run-')), transcodeSlots: 2, families: [family] };
     const plan = await planSource(run);
     expect(plan.source.video.cadence).toBe('constant');
     for (const chunk of plan.chunks) {
       const { renditions } = await runChunk(run, plan, chunk);
       const rendition = renditions.at(-1) as RenditionReport;
+      const scratch = join(run.folder, `chunk_${chunk.index}`);
+      expect(tellsOfDamage(await readFile(join(scratch, DECODER_WORDS), 'utf8'))).toBe(false);
       const made = {
-        scratch: join(run.folder, `chunk_${chunk.index}`),
+        scratch,
         folder: chunkFolder(run, chunk.index, rendition.ref.name),
       };
-      const proof = { plan, chunk, rendition, damaged: false, ...made, ffmpeg: (args: string[]) => runTool({ tool: tools.ffmpeg, args }) };
+      const { maxrateBps } = plan.families[0]?.rungs.at(-1) as VideoRung;
+      const proof = {
+        plan,
+        chunk,
+        rendition,
+        damaged: false,
+        maxrateBps,
+        ...made,
+        ffmpeg: (args: string[]) => runTool({ tool: tools.ffmpeg, args }),
+      };
       expect(await proveFrames(proof)).toBeNull();
       expect((await readFile(proofFiles(made.scratch, 'output').originsPath, 'utf8')).trim().split('\n')).toHaveLength(
         chunk.endFrame - chunk.startFrame,
       );
     }
-  });
+  }
 });

@@ -13,6 +13,7 @@ import { checkReadBack, checkSourceOrigins, parseFrameOrigins } from '../../work
 import { checkParameterSets, initRecordOf, type InitRecord } from '../../workflows/planning/proof/check-parameter-sets';
 import { checkSignatures } from '../../workflows/planning/proof/check-signatures';
 import { checkStretches } from '../../workflows/planning/proof/check-stretches';
+import { starvedFrames } from '../../workflows/planning/proof/starved-frames';
 import { readBackArgs, splitSignatures, type ProofFiles } from '../../workflows/planning/proof/signatures';
 
 /** Records by key, which never change: chunks that run one after the other in this process fetch theirs once. */
@@ -31,6 +32,8 @@ export interface FrameProof {
   /** Final segments of the lowest rung, and the folder they lie in. */
   rendition: RenditionReport;
   folder: string;
+  /** The cap that it was encoded with. */
+  maxrateBps: number;
   /** The decoder reported damage, so frames of the source may be missing. */
   damaged: boolean;
   /** Runs ffmpeg with arguments. */
@@ -58,7 +61,8 @@ export async function proveFrames(proof: FrameProof): Promise<string | null> {
     Uint8Array[],
     Uint8Array[],
   ];
-  return checkStretches(wanted, shown) ?? checkSignatures(wanted, shown);
+  const starved = starvedFrames(wanted, shown, { ...rendition, ...plan.grid, maxrateBps: proof.maxrateBps });
+  return checkStretches(wanted, shown, starved) ?? checkSignatures(wanted, shown, starved);
 }
 
 /** Proves that a chunk has the parameter sets of the first finished one of the family and of the same tools, which this may be. Resolves to the problem, or null. */

@@ -6,7 +6,7 @@ import { FORMAT_VERSION } from '../../temporal/contract/format-version';
 import { segmentsKeys } from '../../temporal/contract/object-keys';
 import { OBJECTS } from '../../temporal/contract/media/objects';
 import { GPU_QUEUE } from '../../temporal/contract/queues';
-import type { Plan } from '../../temporal/contract/media/plan';
+import type { Plan, VideoRung } from '../../temporal/contract/media/plan';
 import type { ChunkReport, RenditionReport, ToolVersions } from '../../temporal/contract/media/reports';
 import { captureNames, capturesOfChunk } from '../../workflows/planning/encode/captures';
 import { sameTools } from '../../workflows/planning/run/tool-mixture';
@@ -102,7 +102,8 @@ async function proveGroups(deps: ActivityDependencies, task: TaskContext, made: 
   for (const { group, renditions, damaged } of made) {
     const rendition = renditions.at(-1) as RenditionReport;
     const folder = join(group.folder, rendition.ref.name);
-    const problem = await proveFrames({ ...group, rendition, folder, damaged, scratch: group.folder, ffmpeg });
+    const { maxrateBps } = group.rungs.at(-1) as VideoRung;
+    const problem = await proveFrames({ ...group, rendition, folder, damaged, scratch: group.folder, maxrateBps, ffmpeg });
     if (problem) return problem;
   }
   return null;

@@ -82,7 +82,7 @@ async function addSamples(
   );
   const signatures = async (path: string) => splitSignatures(await readFile(join(task.scratch, path)));
   const sourceSignatures = await signatures(sourceSignaturesPath);
-  for (const { folder, segment, logPath, signaturesPath } of renditions) {
+  for (const { folder, rung, segment, logPath, signaturesPath } of renditions) {
     const { frames } = vmafLog.parse(JSON.parse(await readFile(join(task.scratch, logPath), 'utf8')));
     const vmaf = frames.map(({ metrics }) => metrics.vmaf);
     const shownSignatures = await signatures(signaturesPath);
@@ -93,6 +93,7 @@ async function addSamples(
       sourceSignatures,
       shownSignatures,
       segment,
+      ...{ frameRate: plan.grid.frameRate, maxrateBps: rung.maxrateBps },
     });
     samples.set(folder, [...(samples.get(folder) ?? []), measure]);
   }

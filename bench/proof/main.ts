@@ -91,8 +91,9 @@ async function prove(run: PipelineRun, made: { plan: Plan; chunk: ChunkPlan; rep
   if (!rendition) throw new Error('the ladder is empty');
   const scratch = join(run.folder, `chunk_${chunk.index}`);
   const folder = join(scratch, rendition.ref.name);
+  const maxrateBps = plan.families[0]?.rungs.at(-1)?.maxrateBps ?? 0;
   const ffmpeg = (args: string[]) => runTool({ tool: run.tools.ffmpeg, args });
-  const problem = await proveFrames({ plan, chunk, rendition, damaged: false, scratch, folder, ffmpeg });
+  const problem = await proveFrames({ plan, chunk, rendition, damaged: false, scratch, folder, maxrateBps, ffmpeg });
   if (problem) throw new Error(`the chunk did not prove itself: ${problem}`);
 }
 

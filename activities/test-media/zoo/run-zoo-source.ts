@@ -1,7 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../../../temporal/contract/failures';
-import type { ChunkPlan, Plan } from '../../../temporal/contract/media/plan';
+import type { ChunkPlan, Plan, VideoRung } from '../../../temporal/contract/media/plan';
 import type { ChunkReport, RenditionReport } from '../../../temporal/contract/media/reports';
 import { mergeReports } from '../../../workflows/planning/manifests/merge-reports';
 import { checkChunk } from '../../../workflows/planning/proof/check-chunk';
@@ -42,10 +42,13 @@ async function proveChunk(run: PipelineRun, plan: Plan, report: ChunkReport): Pr
   const scratch = join(run.folder, `chunk_${chunk.index}`);
   const damaged = tellsOfDamage(await readFile(join(scratch, DECODER_WORDS), 'utf8'));
   const rendition = report.renditions.at(-1) as RenditionReport;
-  const folder = join(scratch, plan.families[0]?.rungs.at(-1)?.name ?? '');
+  const rung = plan.families[0]?.rungs.at(-1) as VideoRung;
+  const { maxrateBps } = rung;
+  const folder = join(scratch, rung.name);
   const ffmpeg = (args: string[]) => runTool({ tool: run.tools.ffmpeg, args });
   const problem =
-    checkChunk(plan.grid, chunk, report.renditions) ?? (await proveFrames({ plan, chunk, scratch, rendition, folder, damaged, ffmpeg }));
+    checkChunk(plan.grid, chunk, report.renditions) ??
+    (await proveFrames({ plan, chunk, scratch, rendition, folder, damaged, maxrateBps, ffmpeg }));
   if (problem) throw new Failure('OutputInvalid', `Chunk ${chunk.index} did not pass its check: ${problem}.`);
 }
 

@@ -2,8 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Client } from '@temporalio/client';
 import { FamiliesRepository, UNDER_WAY, type VideoFamily } from '../../../infra/database/families-repository';
 import type { Video } from '../../../infra/database/video';
-import { firstFamilyOf, hdrSetOf, type CodecFamily, type FamilyState } from '../../../temporal/contract/media/families';
-import { familiesWith } from '../../../temporal/contract/media/hdr';
+import { firstFamilyOf, hdrSetOf, laterFamilies, type CodecFamily, type FamilyState } from '../../../temporal/contract/media/families';
+import { familiesOf, familiesWith } from '../../../temporal/contract/media/hdr';
 import { cancelJoinFamily, startJoinFamily, startLeaveFamily } from '../../../temporal/family-commands';
 import { isFamilyJoining } from '../../../temporal/video-runs';
 import { TEMPORAL_CLIENT } from '../dependencies/tokens';
@@ -38,26 +38,31 @@ export class ChangeFamilies {
   }
 
   /**
-   * Takes a family out, and its HDR set along. Throws a 404 problem for a family that the video does not have, 409 for the one that it was
-   * published in first.
+   * Takes a family, and its HDR set along, out of what is public and out of what is to be made, also while the video is processed and after
+   * that has failed or was cancelled. Throws a 404 problem for a family that the video does not have, 409 for the one that it was published in
+   * first and for a removed video.
    */
   async remove(video: Video, family: CodecFamily): Promise<FamiliesView> {
+    if (video.status === 'removed') throw notReady(video);
     if (family === firstFamilyOf(video.codecs)) {
       throw new Problem(409, 'FamilyIsFirst', `This video was published in ${family} first; remove the video to remove it.`);
     }
-    const rows = (await this.families.list(video.videoId)).filter(({ generation }) => generation === video.generation);
-    if (!rows.some((row) => row.family === family)) {
-      throw new Problem(404, 'FamilyNotFound', `This video has no renditions in ${family}.`);
-    }
-    for (const row of rows) {
-      if (row.family === family || hdrSetOf(family).includes(row.family)) await this.leave(video, row);
-    }
+    const rows = await this.families.list(video.videoId);
+    const asked = laterFamilies(familiesOf(video));
+    const rowOf = (name: CodecFamily) => rows.find((row) => row.family === name);
+    const leaving = [family, ...hdrSetOf(family)].filter((name) => rowOf(name) ?? asked.includes(name));
+    if (!leaving.includes(family)) throw new Problem(404, 'FamilyNotFound', `This video has no renditions in ${family}.`);
+    for (const name of leaving) await this.leave(video, name, rowOf(name));
     return this.progress.viewFamilies(video);
   }
 
-  private async leave(video: Video, { family, state }: VideoFamily): Promise<void> {
+  private async leave(video: Video, family: CodecFamily, row: VideoFamily | undefined): Promise<void> {
+    // The generation that is public may be an earlier one than that in the making.
+    const ref = { videoId: video.videoId, generation: row?.generation ?? video.generation, family };
+    // One of the upload has no row before the title is published.
+    if (!row) await this.families.ask(ref);
+    const state = row?.state ?? 'pending';
     if (state === 'removed') return;
-    const ref = { videoId: video.videoId, generation: video.generation, family };
     await this.families.move(ref, { from: ['pending', 'running', 'joining', 'ready', 'failed', 'cancelled'], state: 'leaving' });
     if (UNDER_WAY.includes(state)) await cancelJoinFamily(this.temporal, ref);
     await startLeaveFamily(this.temporal, ref, video);
@@ -88,11 +93,14 @@ export class ChangeFamilies {
 }
 
 function refuseUnlessReady(video: Video): void {
-  if (video.status === 'ready') return;
-  const advice = video.status === 'removed' ? '' : ' Families are added to a video that is ready.';
-  throw new Problem(409, 'VideoNotReady', `The status of this video is ${video.status}.${advice}`, {
-    extensions: { video_status: video.status },
-  });
+  if (video.status !== 'ready') throw notReady(video);
+}
+
+function notReady({ status }: Video): Problem {
+  const isUnderWay = status !== 'removed' && status !== 'failed' && status !== 'cancelled';
+  const advice =
+    status === 'removed' ? '' : ` Families are added to a video that is ready; ${isUnderWay ? 'wait for it' : 'retry it first'}.`;
+  return new Problem(409, 'VideoNotReady', `The status of this video is ${status}.${advice}`, { extensions: { video_status: status } });
 }
 
 function familyExists(family: CodecFamily, state: FamilyState): Problem {

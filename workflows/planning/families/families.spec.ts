@@ -109,6 +109,12 @@ describe('a chunk', () => {
     expect(made.slice(0, first)).toEqual(args(H264).slice(0, args(H264).indexOf('-map')));
   });
 
+  it('gets whole kilobits from HEVC, which reads no others', () => {
+    const rung = { name: '180p', width: 320, height: 180, crf: 24, profile: 'main', level: '2', maxrateBps: 244_500, bufsizeBits: 489_000 };
+    const made = HEVC.encoderArgs(rung, { framesPerSegment: 300, recipe: 4, speed: 'superfast' }).join(' ');
+    expect(made).toContain('vbv-maxrate=244:vbv-bufsize=489');
+  });
+
   it('is cut into segments by the same command for every family', () => {
     const inputs = [{ path: '/w/720p.mp4', folder: '/w/720p' }];
     const packaged = FAMILIES.map((family) => packagerVideoArgs({ family, inputs, grid: plan.grid, chunk: { startFrame: 0 } }));

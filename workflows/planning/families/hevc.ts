@@ -37,7 +37,8 @@ export const HEVC: Family = {
       // With a rate cap, more frame threads give other bytes in every run; the default follows the number of cores.
       ...['frame-threads=1', 'pools=1', `level-idc=${rung.level}`],
       ...[`keyint=${framesPerSegment}`, `min-keyint=${framesPerSegment}`, 'scenecut=0', 'open-gop=0'],
-      ...[`vbv-maxrate=${rung.maxrateBps / 1000}`, `vbv-bufsize=${rung.bufsizeBits / 1000}`],
+      // x265 reads whole numbers, and complains of the fraction that a cap of a high frame rate may have.
+      ...[`vbv-maxrate=${Math.floor(rung.maxrateBps / 1000)}`, `vbv-bufsize=${Math.floor(rung.bufsizeBits / 1000)}`],
       ...(rung.hdr ? hdrParams(rung, rung.hdr) : []),
     ].join(':'),
   ],

@@ -94,6 +94,9 @@ describe('checkSourceOrigins of a damaged source', () => {
     ['[h264 @ 0x1] error while decoding MB 3 4, bytestream -5', true],
     ['[h264 @ 0x1] concealing 12 DC errors', true],
     ['', false],
+    ['[libx265 @ 0x1] Invalid value for vbv-maxrate: 244.5.', false],
+    ['[vost#0:0/libsvtav1 @ 0x1] Error parsing option', false],
+    ['[libx265 @ 0x1] Invalid value\n[h264 @ 0x1] concealing 12 DC errors', true],
   ])('is known by what the decoder says: %s', (stderr, damaged) => expect(tellsOfDamage(stderr)).toBe(damaged));
 });
 
@@ -153,6 +156,7 @@ it.each([
   ['[hevc @ 0x1] Could not find ref with POC 12', false],
   ['[h264 @ 0x1] co located POCs unavailable', false],
   ['[h264 @ 0x1] reference picture missing during reorder', false],
+  ['[libx264 @ 0x1] Invalid data in an option', false],
 ])('%s', (line, damaged) => {
   expect(showsDamage(line)).toBe(damaged);
 });

@@ -29,12 +29,15 @@ export interface FedChunk {
   damaged: boolean;
 }
 
+/** What encoders and muxers say of their settings is no word about the source. */
+const ABOUT_OUTPUT = /^\[(?:[vas]ost#|out#|enc:|libx26[45] |libsvtav1 |libvpx-vp9 |mp4 |rawvideo )/;
+
 /**
  * Whether what ffmpeg printed while it read a source speaks of damage in it, or of a new size, at which a decoder may lose the picture
  * that it still holds.
  */
 export function tellsOfDamage(stderr: string): boolean {
-  return /error|invalid|corrupt|conceal|damaged|missing|non-existing|changing video frame properties/i.test(stderr);
+  return aboutSource(stderr, /error|invalid|corrupt|conceal|damaged|missing|non-existing|changing video frame properties/i);
 }
 
 /**
@@ -42,9 +45,14 @@ export function tellsOfDamage(stderr: string): boolean {
  * in the middle, before which no picture is decoded.
  */
 export function showsDamage(stderr: string): boolean {
-  return /error while decoding|concealing|corrupt|invalid (?:data|nal|level|mb|slice|ac|dc|bitstream)|damaged|bytestream|left block unavailable|error at MB/i.test(
+  return aboutSource(
     stderr,
+    /error while decoding|concealing|corrupt|invalid (?:data|nal|level|mb|slice|ac|dc|bitstream)|damaged|bytestream|left block unavailable|error at MB/i,
   );
+}
+
+function aboutSource(stderr: string, words: RegExp): boolean {
+  return stderr.split('\n').some((line) => words.test(line) && !ABOUT_OUTPUT.test(line));
 }
 
 /**

@@ -54,6 +54,31 @@ describe('checkSignatures', () => {
   });
 });
 
+describe('checkSignatures of frames that lack bits', () => {
+  const starved = source.map(() => true);
+  /** Shows every fourth frame for four. */
+  const held = copy.map((_, index) => at(index - (index % 4)));
+
+  it('passes frames that are repeated, which the same frames with bits may not be', () => {
+    expect(checkSignatures(source, held, starved)).toBeNull();
+    expect(checkSignatures(source, held)).toBe('frame 1 shows frame 0');
+    expect(
+      checkSignatures(
+        source,
+        held,
+        source.map((_, index) => index < 30),
+      ),
+    ).toBe('frame 1 shows frame 0');
+  });
+
+  it.each<[string, Uint8Array[]]>([
+    ['a dropped frame, made up for at the end', [...copy.slice(0, 20), ...copy.slice(21), at(59)]],
+    ['a doubled frame', [...copy.slice(0, 20), at(19), ...copy.slice(20, 59)]],
+    ['two swapped frames', [...copy.slice(0, 20), at(21), at(20), ...copy.slice(22)]],
+    ['all frames one late', [at(0), ...copy.slice(0, 59)]],
+  ])('still refuses %s', (_, shown) => expect(checkSignatures(source, shown, starved)).toMatch(/^frame \d+ shows frame/));
+});
+
 it('splits a file of signatures', () => {
   const bytes = new Uint8Array(2 * width * height + 5).fill(7);
   expect(splitSignatures(bytes).map((one) => one.length)).toEqual([576, 576]);

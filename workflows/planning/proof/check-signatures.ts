@@ -10,6 +10,9 @@ const WINDOW = 8;
 const SINGLE = { nearer: 0.35, levels: 0.25 } as const;
 const STEADY = { nearer: 0.6, levels: 0.0625, frames: 4 } as const;
 
+/** A picture repeats another where the outputs of both differ by less than this share of what their sources differ by. */
+const REPEATED = 0.5;
+
 /** Another frame that is nearer to an output frame than its own one; differences are sums over all pixels. */
 interface Rival {
   /** Its distance in frames; negative for an earlier one. */
@@ -18,23 +21,52 @@ interface Rival {
   own: number;
 }
 
+/** A frame that does not show its own source frame, by the bars. */
+interface Fault {
+  problem: string;
+  /** It repeats a frame beside it, which an encoder without bits does as well. */
+  isRepeat: boolean;
+}
+
 /**
  * Whether every output frame shows its own source frame. In still footage neighbours are as near as the frame itself, so
- * only a clear difference counts: at once when it is large, or when it lasts. Returns the problem, or null.
+ * only a clear difference counts: at once when it is large, or when it lasts. Where frames are `starved`, those that are repeated count only
+ * beside a fault of another kind: a slip that goes on shows others than the ones before. Returns the problem, or null.
  */
-export function checkSignatures(source: readonly Uint8Array[], output: readonly Uint8Array[]): string | null {
+export function checkSignatures(
+  source: readonly Uint8Array[],
+  output: readonly Uint8Array[],
+  starved: readonly boolean[] = [],
+): string | null {
   if (source.length !== output.length) return `${output.length} frames came out of ${source.length}`;
+  const faults = faultsOf(source, output);
+  const isProved = faults.some(({ index, isRepeat }) => !(isRepeat && starved[index]));
+  return isProved ? (faults[0]?.problem ?? null) : null;
+}
+
+function faultsOf(source: readonly Uint8Array[], output: readonly Uint8Array[]): (Fault & { index: number })[] {
+  const faults: (Fault & { index: number })[] = [];
   let steadyFrames = 0;
   let steadyOffset = 0;
   for (const [index, frame] of output.entries()) {
     const rival = nearestRival(source, frame, index);
-    if (rival && counts(rival, SINGLE, frame.length)) return `frame ${index} shows frame ${index + rival.offset}`;
     const steady = rival !== null && counts(rival, STEADY, frame.length);
     steadyFrames = steady ? (rival.offset === steadyOffset ? steadyFrames + 1 : 1) : 0;
     steadyOffset = rival?.offset ?? 0;
-    if (steadyFrames >= STEADY.frames) return `frames up to ${index} show those ${steadyOffset} later`;
+    if (!rival) continue;
+    const isRepeat = repeats(source, output, index, index + rival.offset);
+    if (counts(rival, SINGLE, frame.length))
+      faults.push({ index, isRepeat, problem: `frame ${index} shows frame ${index + rival.offset}` });
+    else if (steadyFrames >= STEADY.frames) {
+      faults.push({ index, isRepeat, problem: `frames up to ${index} show those ${steadyOffset} later` });
+    }
   }
-  return null;
+  return faults;
+}
+
+function repeats(source: readonly Uint8Array[], output: readonly Uint8Array[], one: number, other: number): boolean {
+  const between = (frames: readonly Uint8Array[]) => sumOfDifferences(frames[one] as Uint8Array, frames[other] as Uint8Array, Infinity);
+  return between(output) < REPEATED * between(source);
 }
 
 function counts({ difference, own }: Rival, bar: { nearer: number; levels: number }, pixels: number): boolean {

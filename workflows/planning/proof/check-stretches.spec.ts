@@ -39,4 +39,18 @@ describe('checkStretches', () => {
   ])('refuses %s', (_, output, problem) => expect(checkStretches(moving, output)).toBe(problem));
 });
 
+it('passes a stretch that stands still for want of bits, and none that goes on where there are some', () => {
+  const output = between(20, 39, () => frozenAt(20));
+  const starvedUpTo = (end: number) => moving.map((_, index) => index < end);
+  expect(checkStretches(moving, output, starvedUpTo(FRAMES))).toBeNull();
+  expect(checkStretches(moving, output, starvedUpTo(30))).toBe('frames 20 to 39 stand still, those of the source move');
+  expect(
+    checkStretches(
+      moving,
+      between(20, 39, () => flat(3)),
+      starvedUpTo(FRAMES),
+    ),
+  ).toMatch(/are black/);
+});
+
 it('measures in levels a pixel', () => expect(levelsBetween(flat(10), flat(13))).toBe(3));

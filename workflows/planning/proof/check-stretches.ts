@@ -13,10 +13,14 @@ const FROZEN = { frames: 8, still: 0.25, moved: 6 } as const;
 
 /**
  * Whether the output has a black or a frozen stretch that its source does not have, by the signatures of both, frame by frame.
- * A source that is black or still itself passes. Returns the problem, or null.
+ * A source that is black or still itself passes, and so do `starved` frames that stand still. Returns the problem, or null.
  */
-export function checkStretches(source: readonly Uint8Array[], output: readonly Uint8Array[]): string | null {
-  return blackStretch(source, output) ?? frozenStretch(source, output);
+export function checkStretches(
+  source: readonly Uint8Array[],
+  output: readonly Uint8Array[],
+  starved: readonly boolean[] = [],
+): string | null {
+  return blackStretch(source, output) ?? frozenStretch(source, output, starved);
 }
 
 function blackStretch(source: readonly Uint8Array[], output: readonly Uint8Array[]): string | null {
@@ -28,12 +32,13 @@ function blackStretch(source: readonly Uint8Array[], output: readonly Uint8Array
   return `frames ${first} to ${rest < 0 ? output.length - 1 : first + rest - 1} are black, those of the source are not`;
 }
 
-function frozenStretch(source: readonly Uint8Array[], output: readonly Uint8Array[]): string | null {
+function frozenStretch(source: readonly Uint8Array[], output: readonly Uint8Array[], starved: readonly boolean[]): string | null {
   let first = 0;
   for (let index = 1; index <= output.length; index++) {
     const frame = output[index];
     if (frame && levelsBetween(output[first] as Uint8Array, frame) <= FROZEN.still) continue;
-    if (index - first >= FROZEN.frames && greatestChange(source.slice(first, index)) > FROZEN.moved) {
+    const isExplained = starved.length > 0 && starved.slice(first, index).every(Boolean);
+    if (!isExplained && index - first >= FROZEN.frames && greatestChange(source.slice(first, index)) > FROZEN.moved) {
       return `frames ${first} to ${index - 1} stand still, those of the source move`;
     }
     first = index;

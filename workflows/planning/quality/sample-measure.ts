@@ -1,6 +1,8 @@
+import type { Fraction } from '../../../temporal/contract/media/plan';
 import { BoxReader } from '../isobmff/box';
 import { readSamples } from '../isobmff/samples';
 import { checkStretches, levelsBetween } from '../proof/check-stretches';
+import { starvedFrames } from '../proof/starved-frames';
 
 /** What was found at one place of one rendition. */
 export interface SampleMeasure {
@@ -29,18 +31,26 @@ export interface SampledFrames {
   shownSignatures: readonly Uint8Array[];
   /** The media segment that starts at the sample. */
   segment: Uint8Array;
+  frameRate: Fraction;
+  /** The cap that it was encoded with. */
+  maxrateBps: number;
 }
 
 /** Throws `MalformedBoxError` when the segment is none. */
 export function sampleMeasure(sample: SampledFrames): SampleMeasure {
   const { startFrame, frames, vmaf, sourceSignatures, shownSignatures, segment } = sample;
+  const coded = codedSizes(segment);
+  const starved = starvedFrames(sourceSignatures, shownSignatures, {
+    ...sample,
+    segments: [{ sampleCount: coded.length, sizeBytes: segment.byteLength }],
+  });
   return {
     startFrame,
     vmaf,
-    stretch: checkStretches(sourceSignatures, shownSignatures),
+    stretch: checkStretches(sourceSignatures, shownSignatures, starved),
     movementLevels: median(sourceSignatures.slice(1).map((frame, index) => levelsBetween(sourceSignatures[index] as Uint8Array, frame))),
     levelsOff: mean(shownSignatures.map((frame, index) => levelsBetween(sourceSignatures[index] ?? frame, frame))) ?? 0,
-    bytesPerFrame: mean(codedSizes(segment).slice(1, frames)),
+    bytesPerFrame: mean(coded.slice(1, frames)),
   };
 }
 
