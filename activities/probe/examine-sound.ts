@@ -6,41 +6,58 @@ import type { ProbedContainer, ProbedStream } from '../../workflows/planning/sou
 import { damagedSound } from '../../workflows/planning/source/sound/sound-damage';
 import { levelFiles, soundLevels, type SoundLevels } from '../../workflows/planning/source/sound/sound-levels';
 import { asDecoded, soundOfProgramme } from '../../workflows/planning/source/sound/sound-streams';
-import { foldFilter, parseTrialDecode, TO_STEREO, trialDecodeArgs } from '../../workflows/planning/source/sound/trial-decode';
+import {
+  foldFilter,
+  parseTrialDecode,
+  TO_STEREO,
+  trialDecodeArgs,
+  type TrialInput,
+} from '../../workflows/planning/source/sound/trial-decode';
 import { leadSlotsOf } from '../../workflows/planning/source/sound/early-sound';
 import { audioFacts } from '../../workflows/planning/source/source-facts';
-import { audioStreams } from '../../workflows/planning/source/source-streams';
+import { audioStreams, startsTooLate } from '../../workflows/planning/source/source-streams';
 import { titleStartUs, type TitleClock } from '../../workflows/planning/timeline/timeline';
 import { ToolError, type ToolResult } from '../media-tools/run-tool';
 import type { Examination } from './examine-source';
+import type { OpenedSource } from './open-source';
 
 /** The audio streams of the picture's programme that can be decoded, and a warning for each of which a decoder makes nothing. */
 export async function decodableSound(
   examination: Examination,
-  { url, probe, stream }: { url: string; probe: ProbedContainer; stream: ProbedStream },
+  { url, reading, probe, stream }: Pick<OpenedSource, 'url' | 'reading' | 'probe' | 'stream'>,
 ): Promise<{ sounds: ProbedStream[]; warnings: SourceWarning[] }> {
   const sounds: ProbedStream[] = [];
   const warnings: SourceWarning[] = [];
   for (const [track, sound] of soundOfProgramme(probe, stream).entries()) {
-    const output = await trial(examination, url, sound);
+    const input = { sourceUrl: url, reading, streamIndex: sound.index };
+    const output = await trial(examination, input);
     const decoded = output === null ? null : parseTrialDecode(output.stdout);
     if (decoded === null) {
       // A track without a packet is no loss: its decoder has nothing to complain of.
-      const reason = output === null ? 'its codec is not known' : output.stderrTail === '' ? null : 'none of it can be decoded';
+      const unknown = startsTooLate(probe, sound) ? 'no sound is found in it' : 'its codec is not known';
+      const reason = output === null ? unknown : output.stderrTail === '' ? null : 'none of it can be decoded';
       const message = `Audio track ${track + 1} was left out: ${reason}.`;
       if (reason) warnings.push({ code: 'TrackLeftOut', message, track: sound.index });
       continue;
     }
-    const foldable = ['mono', 'stereo'].includes(decoded.layout) || (await trial(examination, url, sound, TO_STEREO)) !== null;
+    if (startsTooLate(probe, sound)) {
+      warnings.push({
+        code: 'TrackLeftOut',
+        message: `Audio track ${track + 1} was left out: it starts too late in the file.`,
+        track: sound.index,
+      });
+      continue;
+    }
+    const foldable = ['mono', 'stereo'].includes(decoded.layout) || (await trial(examination, input, TO_STEREO)) !== null;
     sounds.push(asDecoded(sound, decoded, foldable ? null : foldFilter(decoded.layout)));
   }
   return { sounds, warnings };
 }
 
 /** A trial decode; null when ffmpeg failed. */
-async function trial({ tool, tools }: Examination, url: string, sound: ProbedStream, filter?: string): Promise<ToolResult | null> {
+async function trial({ tool, tools }: Examination, input: TrialInput, filter?: string): Promise<ToolResult | null> {
   try {
-    return await tool({ tool: tools.ffmpeg, args: trialDecodeArgs(url, sound.index, filter) });
+    return await tool({ tool: tools.ffmpeg, args: trialDecodeArgs(input, filter) });
   } catch (error) {
     if (error instanceof ToolError && error.exitCode !== null) return null;
     throw error;

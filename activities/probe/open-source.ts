@@ -6,6 +6,8 @@ import { ffprobeArgs, packetCountArgs } from '../../workflows/planning/source/pa
 import type { ProbedContainer, ProbedStream, Refusal } from '../../workflows/planning/source/probed-container';
 import { sourceShape, type SourceShape } from '../../workflows/planning/source/shape/source-shape';
 import { declaredTurn, firstFrameArgs } from '../../workflows/planning/source/shape/turn';
+import type { HeadReading } from '../../workflows/planning/source/source-input';
+import { startsTooLate } from '../../workflows/planning/source/source-streams';
 import { headerBeyondLimits, pictureBeyondLimits } from '../../workflows/planning/source/source-limits';
 import {
   ENCRYPTED,
@@ -25,6 +27,7 @@ import { firstFrameSideData, packetCounts, probedContainer } from '../../workflo
 /** A file whose header was read, and the track that a decoder makes pictures of. */
 export interface OpenedSource {
   url: string;
+  reading: HeadReading;
   ffprobeJson: string;
   probe: ProbedContainer;
   stream: ProbedStream;
@@ -43,7 +46,7 @@ export type Track = Pick<OpenedSource, 'url' | 'probe' | 'stream'>;
  */
 export async function openSource(examination: Examination): Promise<OpenedSource> {
   const { sourceUrl: url, sizeBytes, limits } = examination;
-  const { probe, ffprobeJson } = await readHeader(examination, url);
+  const { probe, ffprobeJson, reading } = await readWholeHeader(examination, url);
   const counts = needsPacketCounts(probe) ? await countPackets(examination, url, probe) : new Map<number, number>();
   const candidates = videoCandidates(probe, counts);
   if ('refused' in candidates) throw refusal(candidates);
@@ -56,7 +59,7 @@ export async function openSource(examination: Examination): Promise<OpenedSource
       const shape = await readShape(examination, { url, probe, stream }, look);
       refuse(pictureBeyondLimits(shape.coded, limits));
       const warnings = [...otherFilms(candidates, stream, counts), ...shape.warnings];
-      return { url, ffprobeJson, probe, stream, head, look, shape, warnings };
+      return { url, reading, ffprobeJson, probe, stream, head, look, shape, warnings };
     } catch (error) {
       if (!isAboutTrack(error)) throw error;
       reasons.push(error);
@@ -65,8 +68,20 @@ export async function openSource(examination: Examination): Promise<OpenedSource
   throw reasons[0];
 }
 
-export async function readHeader({ tool, tools }: Examination, url: string): Promise<{ probe: ProbedContainer; ffprobeJson: string }> {
-  const { stdout } = await tool({ tool: tools.ffprobe, args: ffprobeArgs(url), limits: HEADER_LIMITS });
+/** Reads further where a track was not met yet, and no less from then on: every tool has to learn the same. */
+async function readWholeHeader(examination: Examination, url: string): Promise<Header & Pick<OpenedSource, 'reading'>> {
+  const near = await readHeader(examination, url);
+  if (!near.probe.streams.some((stream) => startsTooLate(near.probe, stream))) return { ...near, reading: 'near' };
+  return { ...(await readHeader(examination, url, 'far')), reading: 'far' };
+}
+
+interface Header {
+  probe: ProbedContainer;
+  ffprobeJson: string;
+}
+
+export async function readHeader({ tool, tools }: Examination, url: string, reading: HeadReading = 'near'): Promise<Header> {
+  const { stdout } = await tool({ tool: tools.ffprobe, args: ffprobeArgs(url, reading), limits: HEADER_LIMITS });
   return { probe: probedContainer.parse(JSON.parse(stdout)), ffprobeJson: stdout };
 }
 

@@ -96,13 +96,13 @@ async function copied(
   const { tool, tools, scratch } = examination;
   const outPath = join(scratch, MEZZANINE_NAME);
   const packetsPath = join(scratch, PACKETS_NAME);
-  const { url, probe, stream, head, shape } = original;
+  const { url, reading, probe, stream, head, shape } = original;
   const step = untimedStep(probe.format.format_name, head);
   let jumps = 0;
   let isComplainedOf = false;
   const copyStreams = (of: ProbedContainer, how: { packetsPath?: string; slips?: ClockSlips | null }) => {
     const times = { step, untimedStart: start };
-    const args = mezzanineArgs({ sourceUrl: url, probe: of, stream, outPath, ...how, kind, firstPicture: shape.coded, ...times });
+    const args = mezzanineArgs({ sourceUrl: url, reading, probe: of, stream, outPath, ...how, kind, firstPicture: shape.coded, ...times });
     const listen = damage.of(of);
     const onStderrLine = (line: string) => {
       isComplainedOf = true;

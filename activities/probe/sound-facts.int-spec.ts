@@ -27,11 +27,12 @@ describe('what is told of the sound of a source', () => {
     return facts(name);
   }
 
-  async function facts(name: string): Promise<SourceFacts> {
+  async function facts(name: string, durationSeconds = LIMITS.durationSeconds): Promise<SourceFacts> {
     const scratch = kit.path(`${name}.scratch`);
     await mkdir(scratch);
     const tool = (run: Parameters<typeof runTool>[0]) => runTool(run);
-    return (await examineSource({ tools, tool, scratch, sourceUrl: kit.path(name), sizeBytes: 1, limits: LIMITS })).facts;
+    return (await examineSource({ tools, tool, scratch, sourceUrl: kit.path(name), sizeBytes: 1, limits: { ...LIMITS, durationSeconds } }))
+      .facts;
   }
 
   it.each([
@@ -80,6 +81,43 @@ describe('what is told of the sound of a source', () => {
     expect(warnings?.map(({ code }) => code)).toEqual(codes);
     expect(durationMs).toBe(1_000);
   });
+
+  // Ten seconds of picture with sound of which a tool meets nothing while it reads the header.
+  describe.each([
+    ['aac.ts', ['-c:v', 'libx264', '-c:a', 'aac']],
+    ['ac3.ts', ['-c:v', 'libx264', '-c:a', 'ac3']],
+    ['mp2.mpg', ['-c:v', 'mpeg2video', '-c:a', 'mp2']],
+  ])('that starts behind the header: %s', (name, codecs) => {
+    it('is found where it starts', async () => {
+      await makeLateSound(name, { codecs, rate: 25, seconds: 10, lateSeconds: 8 });
+      const { audio, video, warnings } = await facts(name);
+      expect(audio).toEqual([expect.objectContaining({ channels: 1, sampleRateHz: 48_000 })]);
+      expect(Math.abs((audio[0]?.startUs ?? 0) - 8_000_000)).toBeLessThan(25_000);
+      expect({ frameCount: video.frameCount, warnings }).toEqual({ frameCount: 250, warnings: [] });
+    });
+  });
+
+  it.each([
+    ['later than any tool looks.ts', 605, 'it starts too late in the file'],
+    ['never.ts', 620, 'no sound is found in it'],
+  ])('is left out where it starts %s, and the picture is taken', async (name, lateSeconds, reason) => {
+    await makeLateSound(name, { codecs: ['-c:v', 'libx264', '-c:a', 'ac3'], rate: 1, seconds: 610, lateSeconds });
+    const { audio, video, warnings } = await facts(name, 700);
+    expect({ audio, frameCount: video.frameCount, warnings }).toEqual({
+      ...{ audio: [], frameCount: 610 },
+      warnings: [{ code: 'TrackLeftOut', message: `Audio track 1 was left out: ${reason}.`, track: 1 }],
+    });
+  });
+
+  async function makeLateSound(
+    name: string,
+    { codecs, rate, seconds, lateSeconds }: { codecs: string[]; rate: number; seconds: number; lateSeconds: number },
+  ): Promise<void> {
+    const picture = ['-f', 'lavfi', '-i', `testsrc2=size=64x48:rate=${rate}:duration=${seconds}`];
+    const sound = ['-itsoffset', String(lateSeconds), '-f', 'lavfi', '-i', 'sine=sample_rate=48000:duration=5'];
+    const sameLength = ['-map', '0', '-map', '1', '-t', String(seconds)];
+    await kit.ffmpeg([...picture, ...sound, ...sameLength, '-preset', 'ultrafast', ...codecs, kit.path(name)]);
+  }
 
   it('holds the length of the sound against the limits', async () => {
     await expect(factsOf('one-picture.mkv')).rejects.toMatchObject({ type: 'SourceTooLarge' });

@@ -4,7 +4,7 @@ import { descriptionsArgs } from './shape/pixel-aspects';
 import { fitPicture } from './shape/fit-picture';
 import { slipFilter, type ClockSlips } from './packets/clock-slips';
 import type { ProbedContainer, ProbedStream } from './probed-container';
-import { sourceInput } from './source-input';
+import { sourceInput, type HeadReading } from './source-input';
 import { audioStreams, canSeek } from './source-streams';
 import { audioCopyArgs, PACKET_TIMES } from './sound/sound-copy';
 import { QUIETLY, subtitleCopyArgs } from './track-copies';
@@ -14,6 +14,8 @@ export type MezzanineKind = 'none' | 'copied' | 'coded';
 
 export interface MezzanineInput {
   sourceUrl: string;
+  /** As far as the header was read; `near` when left out. */
+  reading?: HeadReading;
   probe: ProbedContainer;
   stream: ProbedStream;
   outPath: string;
@@ -74,11 +76,12 @@ export function mezzanineKind(
  * times, on a clock without wraps and jumps.
  */
 export function mezzanineArgs(input: MezzanineInput): string[] {
-  const { sourceUrl, probe, stream, outPath, packetsPath, slips } = input;
+  const { sourceUrl, reading, probe, stream, outPath, packetsPath, slips } = input;
   return [
     ...QUIETLY,
     // Jumps of the clock are told as warnings.
-    ...['-v', 'warning', '-fflags', '+genpts', '-noautorotate', ...sameFilters(input), ...clockArgs(input), ...sourceInput(sourceUrl)],
+    ...['-v', 'warning', '-fflags', '+genpts', '-noautorotate', ...sameFilters(input), ...clockArgs(input)],
+    ...sourceInput(sourceUrl, reading),
     ...['-map', `0:${stream.index}`, ...videoArgs(input)],
     ...audioCopyArgs(probe),
     ...subtitleCopyArgs(probe),

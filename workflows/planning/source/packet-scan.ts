@@ -1,6 +1,6 @@
 import type { Fraction } from '../../../temporal/contract/media/plan';
 import type { ProbedContainer, ProbedStream } from './probed-container';
-import { sourceInput } from './source-input';
+import { sourceInput, type HeadReading } from './source-input';
 import { audioCopyArgs } from './sound/sound-copy';
 import { soundLevelArgs } from './sound/sound-levels';
 import { QUIETLY, subtitleCopyArgs } from './track-copies';
@@ -93,8 +93,8 @@ export function packetCountArgs(sourceUrl: string, probe: ProbedContainer): stri
 }
 
 /** ffprobe arguments for the header of a source: container, streams, side data. */
-export function ffprobeArgs(sourceUrl: string): string[] {
-  return ['-v', 'error', '-show_format', '-show_programs', '-show_streams', '-of', 'json', ...sourceInput(sourceUrl)];
+export function ffprobeArgs(sourceUrl: string, reading: HeadReading = 'near'): string[] {
+  return ['-v', 'error', '-show_format', '-show_programs', '-show_streams', '-of', 'json', ...sourceInput(sourceUrl, reading)];
 }
 
 /**

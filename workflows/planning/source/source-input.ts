@@ -52,8 +52,18 @@ const OTHER_DEMUXERS = [
 
 const FORMAT_WHITELIST = [...VIDEO_DEMUXERS, ...OTHER_DEMUXERS].join(',');
 
+/**
+ * How much of a source a tool reads to learn what its tracks are: `near`, as much as the tool does by itself (5 MB or 7 seconds of a broadcast),
+ * or `far`, for a track whose first packet comes later.
+ */
+export type HeadReading = 'near' | 'far';
+
+/** Bytes and microseconds. The tool keeps in memory what it has read so far. */
+const FAR = ['-probesize', String(64 * 1024 * 1024), '-analyzeduration', String(600 * 1_000_000)];
+
 /** Input options and `-i` for a source from outside: the gateway's URL, or a file in scratch. Nothing else is opened. */
-export function sourceInput(source: string): string[] {
+export function sourceInput(source: string, reading: HeadReading = 'near'): string[] {
   const protocols = source.startsWith('http://') ? 'http,tcp' : 'file';
-  return ['-protocol_whitelist', protocols, '-format_whitelist', FORMAT_WHITELIST, '-i', source];
+  const patience = reading === 'far' ? FAR : [];
+  return ['-protocol_whitelist', protocols, '-format_whitelist', FORMAT_WHITELIST, ...patience, '-i', source];
 }

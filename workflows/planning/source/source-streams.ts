@@ -8,6 +8,15 @@ export function audioStreams(probe: ProbedContainer): ProbedStream[] {
   return probe.streams.filter((one) => one.codec_type === 'audio' && one.channels && one.codec_name && Number(one.sample_rate) > 0);
 }
 
+/** Containers whose header names tracks and leaves it to their packets what these hold. */
+const DESCRIBED_BY_PACKETS = ['mpegts', 'mpeg', 'flv'];
+
+/** Whether packets of a track were not met as far as the header was read, so that no tool can copy it. */
+export function startsTooLate({ format }: ProbedContainer, { codec_type, channels, sample_rate, width }: ProbedStream): boolean {
+  if (!DESCRIBED_BY_PACKETS.includes(format.format_name)) return false;
+  return (codec_type === 'audio' && !(channels && Number(sample_rate) > 0)) || (codec_type === 'video' && !width);
+}
+
 export function subtitleStreams(probe: ProbedContainer): ProbedStream[] {
   return probe.streams.filter((one) => one.codec_type === 'subtitle');
 }

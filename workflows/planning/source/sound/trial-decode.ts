@@ -1,4 +1,4 @@
-import { sourceInput } from '../source-input';
+import { sourceInput, type HeadReading } from '../source-input';
 
 /** What the decoder of an audio track says of its first frame. */
 export interface DecodedSound {
@@ -8,14 +8,20 @@ export interface DecodedSound {
   channels: number;
 }
 
+export interface TrialInput {
+  sourceUrl: string;
+  reading: HeadReading;
+  streamIndex: number;
+}
+
 /**
  * ffmpeg arguments that decode the first frame of an audio track. They fail where no decoder knows the track; whether one does is
  * a matter of the tool that will decode it, not of the one that describes it.
  */
-export function trialDecodeArgs(sourceUrl: string, streamIndex: number, filter = 'anull'): string[] {
+export function trialDecodeArgs({ sourceUrl, reading, streamIndex }: TrialInput, filter = 'anull'): string[] {
   return [
     ...['-hide_banner', '-nostdin', '-nostats', '-v', 'error', '-max_error_rate', '1'],
-    ...[...sourceInput(sourceUrl), '-map', `0:${streamIndex}`, '-frames:a', '1', '-filter:a', filter],
+    ...[...sourceInput(sourceUrl, reading), '-map', `0:${streamIndex}`, '-frames:a', '1', '-filter:a', filter],
     ...['-c:a', 'pcm_s16le', '-f', 'framecrc', '-'],
   ];
 }
