@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Failure } from '../../temporal/contract/failures';
+import { LATER_TRACKS } from '../../workflows/planning/source/packets/later-tracks';
 import { runTool } from '../media-tools/run-tool';
 import { planSource } from '../test-media/run-pipeline';
 import { toolPaths } from '../test-media/tool-paths';
@@ -20,6 +21,7 @@ describe('a transport stream of several parts', () => {
   const tools = toolPaths();
   const parts = new Map<Codec, Buffer>();
   let folder: string;
+  let partOfOtherTracks: Buffer;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'codecs-'));
@@ -29,6 +31,10 @@ describe('a transport stream of several parts', () => {
       await runTool({ tool: tools.ffmpeg, args: ['-v', 'error', ...picture, ...args, '-c:a', 'mp2', path] });
       parts.set(codec, await readFile(path));
     }
+    const otherTracks = ['-mpegts_start_pid', '0x300', '-mpegts_pmt_start_pid', '0x1200'];
+    const path = join(folder, 'other tracks.ts');
+    await runTool({ tool: tools.ffmpeg, args: ['-v', 'error', '-i', join(folder, 'H.264.ts'), '-c', 'copy', ...otherTracks, path] });
+    partOfOtherTracks = await readFile(path);
   });
 
   afterAll(() => rm(folder, { recursive: true }));
@@ -61,4 +67,11 @@ describe('a transport stream of several parts', () => {
       expect(await planned(codecs)).toBe(300);
     },
   );
+
+  it('tells of tracks that begin with a later part', async () => {
+    const run = { tools, sourcePath: join(folder, 'tracks.ts'), folder: await mkdtemp(join(folder, 'run-')), transcodeSlots: 1 };
+    await writeFile(run.sourcePath, Buffer.concat([parts.get('H.264') ?? Buffer.alloc(0), partOfOtherTracks]));
+    const { warnings } = (await planSource(run)).source;
+    expect(warnings).toEqual([LATER_TRACKS]);
+  });
 });

@@ -97,6 +97,7 @@ export async function examineSource(examination: Examination): Promise<Findings>
     ...{ titleFrames, leadSlots, audio },
     warnings: [
       ...original.warnings,
+      ...source.leftOut,
       ...damageWarnings(isMezzanine ? source.corruptPackets : countCorrupt(packetText), original.stream),
       ...warnings,
       ...damage.warnings(sounds),

@@ -2,6 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../../temporal/contract/failures';
 import type { Fraction } from '../../temporal/contract/media/plan';
+import type { SourceWarning } from '../../temporal/contract/media/warnings';
 import { probeScratchBytes } from '../../workflows/planning/encode/scratch-need';
 import {
   descriptionsPath,
@@ -18,6 +19,7 @@ import { isContinuous, packetGap, type Gap } from '../../workflows/planning/sour
 import { parsePacketScan } from '../../workflows/planning/source/packet-scan';
 import { changesDescription, descriptionsArgs, keyFramesArgs, keyPicturesArgs } from '../../workflows/planning/source/shape/pixel-aspects';
 import { decodingTimesArgs, oneClock, tellsOfJump, type ClockSlips } from '../../workflows/planning/source/packets/clock-slips';
+import { LATER_TRACKS, tellsOfLaterTrack } from '../../workflows/planning/source/packets/later-tracks';
 import { changedCodec, streamTypeOf, streamTypesArgs } from '../../workflows/planning/source/packets/stream-types';
 import { countCorrupt } from '../../workflows/planning/source/packets/packet-times';
 import { changesRate } from '../../workflows/planning/source/sound/rate-changes';
@@ -49,6 +51,8 @@ export interface SeekableSource extends Track {
   soundGaps: (Gap | null)[];
   /** Its key frames, where the pixel aspect may change in the middle; no frames elsewhere. */
   keyPictures: KeyPictures;
+  /** About tracks that its copy leaves out. */
+  leftOut: SourceWarning[];
 }
 
 /**
@@ -61,7 +65,7 @@ export async function seekableSource(examination: Examination, original: OpenedS
   const takeRoom = (mezzanine: MezzanineKind) =>
     examination.needs?.(probeScratchBytes({ sizeBytes: examination.sizeBytes, probe, mezzanine }));
   await takeRoom(kind);
-  if (kind === 'none') return { ...original, corruptPackets: 0, soundGaps: [], keyPictures: { frames: [] } };
+  if (kind === 'none') return { ...original, corruptPackets: 0, soundGaps: [], keyPictures: { frames: [] }, leftOut: [] };
   try {
     return await copied(examination, original, { kind, damage });
   } catch (error) {
@@ -99,6 +103,7 @@ async function copied(
   const { url, reading, probe, stream, head, shape } = original;
   const step = untimedStep(probe.format.format_name, head);
   let jumps = 0;
+  let hasLaterTracks = false;
   let isComplainedOf = false;
   const copyStreams = (of: ProbedContainer, how: { packetsPath?: string; slips?: ClockSlips | null }) => {
     const times = { step, untimedStart: start };
@@ -107,6 +112,7 @@ async function copied(
     const onStderrLine = (line: string) => {
       isComplainedOf = true;
       if (tellsOfJump(line)) jumps += 1;
+      hasLaterTracks ||= tellsOfLaterTrack(line);
       listen(line);
     };
     return tool({ tool: tools.ffmpeg, args, onStderrLine });
@@ -131,6 +137,7 @@ async function copied(
   const changes = isDescribed && changesDescription(await readFile(descriptionsPath(packetsPath), 'utf8'));
   return {
     ...{ url: outPath, probe: withSound(copy.probe, sound), stream: picture, corruptPackets, soundGaps: heard.map(({ gap }) => gap) },
+    leftOut: hasLaterTracks ? [LATER_TRACKS] : [],
     keyPictures: changes ? await readKeyPictures(examination, outPath, picture) : { frames: [] },
   };
 }
