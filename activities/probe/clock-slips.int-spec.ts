@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readClicks } from '../test-media/clicks';
+import { CLOCK_RESTARTS } from '../../workflows/planning/source/packets/clock-slips';
 import { makeBarcodeSource } from '../test-media/make-source';
 import type { Plan } from '../../temporal/contract/media/plan';
 import { joinRendition, planSource, runAudio, type PipelineRun } from '../test-media/run-pipeline';
@@ -14,7 +15,7 @@ const [PICTURE, SOUND] = [0x100, 0x101];
 const FIVE_SECONDS = 450_000;
 const FRAMES = 250;
 
-describe('a transport stream in which a PES packet has a wrong time', () => {
+describe('the clock of a source', () => {
   const tools = toolPaths();
   let folder: string;
   let whole: Buffer;
@@ -34,7 +35,7 @@ describe('a transport stream in which a PES packet has a wrong time', () => {
     ['sound, 5 s ahead', SOUND, 20, FIVE_SECONDS],
     ['sound, 5 s behind', SOUND, 20, -FIVE_SECONDS],
     ['picture, 15 s ahead', PICTURE, 100, 3 * FIVE_SECONDS],
-  ])('is as long as without, and stays in step: %s', async (_, pid, number, ticks) => {
+  ])('with a PES packet at a wrong time is as long as without, and stays in step: %s', async (_, pid, number, ticks) => {
     const shifted = shiftPesTimes(whole, pid, { number, ticks });
     expect(shifted.equals(whole)).toBe(false);
     const sourcePath = join(folder, 'source.ts');
@@ -62,6 +63,31 @@ describe('a transport stream in which a PES packet has a wrong time', () => {
     const late = onsets.map((onset) => onset - Math.round(onset)).filter((seconds) => Math.abs(seconds) >= 0.02);
     expect(late).toEqual([]);
     expect(onsets.length).toBeGreaterThanOrEqual(29);
+  });
+
+  describe('of Ogg', () => {
+    const THEORA = ['-c:v', 'libtheora', '-c:a', 'libvorbis'];
+
+    async function ogg(name: string, pictureFilter: string): Promise<PipelineRun> {
+      const source = { ffmpeg: tools.ffmpeg, folder, name, frameRate: { num: 25, den: 1 }, frameCount: FRAMES * 1.6, pictureFilter };
+      const sourcePath = await makeBarcodeSource({ ...source, audioDelaySeconds: 0, outputArgs: THEORA });
+      return { tools, sourcePath, transcodeSlots: 1, folder: await mkdtemp(join(folder, 'run-')) };
+    }
+
+    // A difference of ten seconds between picture and sound is a jump of the clock to ffmpeg.
+    it('keeps picture and sound in step over a long pause of the picture', async () => {
+      const run = await ogg('pause.ogv', "select='lt(n,50)+gt(n,349)'");
+      const plan = await planSource(run);
+      expect(plan.source.video.frameCount).toBe(FRAMES * 1.6);
+      expect((await clicksOf(run, plan)).map((onset) => Math.round(onset * 50) / 50)).toEqual(Array.from({ length: 16 }, (_, at) => at));
+    });
+
+    it('is refused where its clock starts again', async () => {
+      const run = await ogg('chained.ogv', 'null');
+      const part = await readFile(run.sourcePath);
+      await writeFile(run.sourcePath, Buffer.concat([part, part]));
+      await expect(planSource(run)).rejects.toThrow(CLOCK_RESTARTS.message);
+    });
   });
 
   async function clicksOf(run: PipelineRun, plan: Plan): Promise<number[]> {

@@ -13,6 +13,7 @@ import {
   shownPackets,
   type ScannedPacket,
 } from '../../workflows/planning/source/packet-scan';
+import { CLOCK_RESTARTS } from '../../workflows/planning/source/packets/clock-slips';
 import { clockRestarts, countCorrupt, frameFarFromKey, lastDurationTicks } from '../../workflows/planning/source/packets/packet-times';
 import { laterPixelAspects } from '../../workflows/planning/source/shape/pixel-aspects';
 import { gapWarnings, pictureGap } from '../../workflows/planning/source/gaps';
@@ -74,7 +75,7 @@ export async function examineSource(examination: Examination): Promise<Findings>
   const { timebase, packets } = packetScan;
   const shown = shownPackets(packetScan);
   if (shown.length === 0) throw new Failure('SourceUnreadable', 'The video track holds no frame.');
-  if (clockRestarts(packetScan)) throw new Failure('SourceUnsupported', 'The clock of the file starts again in the middle.');
+  refuse(clockRestarts(packetScan) ? CLOCK_RESTARTS : null);
   const isMezzanine = source.url !== original.url;
   if (!isMezzanine) await refuseCutOff(examination, source, packets.length);
   const pts = shown.map((packet) => packet.pts);

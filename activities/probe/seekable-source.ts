@@ -18,7 +18,14 @@ import {
 import { isContinuous, packetGap, type Gap } from '../../workflows/planning/source/gaps';
 import { parsePacketScan } from '../../workflows/planning/source/packet-scan';
 import { changesDescription, descriptionsArgs, keyFramesArgs, keyPicturesArgs } from '../../workflows/planning/source/shape/pixel-aspects';
-import { decodingTimesArgs, oneClock, tellsOfJump, type ClockSlips } from '../../workflows/planning/source/packets/clock-slips';
+import {
+  CLOCK_RESTARTS,
+  decodingTimesArgs,
+  goesBack,
+  oneClock,
+  tellsOfJump,
+  type ClockSlips,
+} from '../../workflows/planning/source/packets/clock-slips';
 import { LATER_TRACKS, tellsOfLaterTrack } from '../../workflows/planning/source/packets/later-tracks';
 import { changedCodec, streamTypeOf, streamTypesArgs } from '../../workflows/planning/source/packets/stream-types';
 import { countCorrupt } from '../../workflows/planning/source/packets/packet-times';
@@ -119,7 +126,7 @@ async function copied(
   };
   await copyStreams(probe, { packetsPath });
   if (isComplainedOf) await refuseChangedCodec(examination, original);
-  const slips = jumps > 0 && isContinuous(probe.format.format_name) ? await slipsOf(examination, original, jumps) : null;
+  const slips = jumps > 0 ? await slipsOf(examination, original, jumps) : null;
   if (slips) await copyStreams(probe, { packetsPath, slips });
   const heard = await soundOfPackets(probe, packetsPath);
   const sounds = audioStreams(probe).map((sound, track) => ({ ...sound, changesRate: heard[track]?.changesRate }));
@@ -159,7 +166,8 @@ async function refuseChangedCodec({ tool, tools }: Examination, { url, probe, st
 
 /**
  * The times to take back where ffmpeg, which has told of so many `jumps`, does not get the clock right: it takes a damaged time for a clock that
- * starts again, and such a start twice where sound of the part before comes behind the first picture. Null where it does.
+ * starts again, and such a start twice where sound of the part before comes behind the first picture. Null where it does. Containers of files,
+ * such as Ogg, have pauses, and no second clock.
  */
 async function slipsOf(
   { tool, tools, scratch }: Examination,
@@ -168,8 +176,13 @@ async function slipsOf(
 ): Promise<ClockSlips | null> {
   const path = join(scratch, DECODING_TIMES_NAME);
   await tool({ tool: tools.ffprobe, args: decodingTimesArgs(url, path) });
-  const clock = oneClock(await readFile(path, 'utf8'), [stream.index, ...audioStreams(probe).map(({ index }) => index)]);
+  const times = await readFile(path, 'utf8');
   await rm(path);
+  if (!isContinuous(probe.format.format_name)) {
+    refuse(goesBack(times) ? CLOCK_RESTARTS : null);
+    return new Map();
+  }
+  const clock = oneClock(times, [stream.index, ...audioStreams(probe).map(({ index }) => index)]);
   return clock && (clock.joints === 0 || jumps > clock.joints) ? clock.slips : null;
 }
 

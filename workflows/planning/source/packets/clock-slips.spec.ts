@@ -1,4 +1,4 @@
-import { oneClock, slipFilter, tellsOfJump } from './clock-slips';
+import { goesBack, oneClock, slipFilter, tellsOfJump } from './clock-slips';
 
 const STEP = 3600;
 /** Two streams of 20 packets, with what is done to the times of the first. */
@@ -63,4 +63,13 @@ it('takes slips back by the number of the packet', () => {
 it('knows what ffmpeg says of a jump', () => {
   expect(tellsOfJump('[vist#0:0/h264 @ 0x55] timestamp discontinuity (stream id=256): -5000000, new offset= 5000000')).toBe(true);
   expect(tellsOfJump('[in#0/mpegts @ 0x55] DTS 452090 < 898490 out of order')).toBe(false);
+});
+
+it.each([
+  ['a stream that starts again', [0, 0.04, 5, 6, -0.08, 0.04], true],
+  ['a hole', [0, 0.04, 20, 20.04], false],
+  ['a small step back', [0, 0.04, 0.02, 0.06], false],
+])('tells whether a clock goes back: %s', (_, seconds, goes) => {
+  const text = seconds.map((time) => `0,${Math.round(time * 25)},${time.toFixed(6)}\n1,N/A,N/A`).join('\n');
+  expect(goesBack(text)).toBe(goes);
 });

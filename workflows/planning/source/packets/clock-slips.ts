@@ -1,3 +1,4 @@
+import type { Refusal } from '../probed-container';
 import { sourceInput } from '../source-input';
 
 /** Packets of a stream whose times are off, and by how much: `from` counts from 0, the end is exclusive. */
@@ -24,9 +25,25 @@ export function tellsOfJump(line: string): boolean {
   return line.includes('timestamp discontinuity');
 }
 
-/** ffprobe arguments that write the decoding times of all packets to a file, a line each: index of the stream, time. */
+/** ffprobe arguments that write the decoding times of all packets to a file, a line each: index of the stream, time in ticks and in seconds. */
 export function decodingTimesArgs(sourceUrl: string, outPath: string): string[] {
-  return ['-v', 'error', '-show_entries', 'packet=stream_index,dts', '-of', 'csv=p=0', '-o', outPath, ...sourceInput(sourceUrl)];
+  return ['-v', 'error', '-show_entries', 'packet=stream_index,dts,dts_time', '-of', 'csv=p=0', '-o', outPath, ...sourceInput(sourceUrl)];
+}
+
+/** Times that go back by less come from rounding, or from packets that a decoder wants early. */
+const RESTART_SECONDS = 1;
+
+export const CLOCK_RESTARTS: Refusal = { refused: 'SourceUnsupported', message: 'The clock of the file starts again in the middle.' };
+
+/** Whether the decoding times of a stream go back, as where files were joined. `text` is what {@link decodingTimesArgs} leaves. */
+export function goesBack(text: string): boolean {
+  const latest = new Map<string, number>();
+  for (const [, stream = '', time] of text.matchAll(/^(\d+),-?\d+,(-?[\d.]+)/gm)) {
+    const before = latest.get(stream) ?? -Infinity;
+    if (Number(time) < before - RESTART_SECONDS) return true;
+    latest.set(stream, Math.max(before, Number(time)));
+  }
+  return false;
 }
 
 /** What has to be taken back so that a source runs on one clock. */
