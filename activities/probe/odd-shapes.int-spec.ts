@@ -91,4 +91,11 @@ describe('a picture that is declared in an odd shape', () => {
     const warnings = [{ code: 'ShapeAdjusted', message, track: 0 }];
     expect(await shown(name, { output })).toEqual({ size: '320x180', light: ['topLeft'], warnings });
   });
+
+  it.each(['ts', 'flv'])('is shown with square pixels where others would leave nothing of it: .%s', async (container) => {
+    const message = 'The file says that pixels are 1:1000, which cannot be meant; they are shown as squares.';
+    const output = ['-c', 'copy', '-bsf:v', 'h264_metadata=sample_aspect_ratio=1/1000'];
+    const warnings = [{ code: 'ShapeAdjusted', message, track: 0 }];
+    expect(await shown(`nothing.${container}`, { output })).toEqual({ size: '320x180', light: ['topLeft'], warnings });
+  });
 });

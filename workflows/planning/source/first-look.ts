@@ -1,5 +1,5 @@
 import type { LightFacts } from '../../../temporal/contract/media/hdr';
-import type { FirstPicture, Interlacing } from '../../../temporal/contract/media/plan';
+import type { FirstPicture, Fraction, Interlacing } from '../../../temporal/contract/media/plan';
 import { reduce } from '../timeline/frame-rate';
 import type { ProbedStream } from './probed-container';
 import { sourceInput } from './source-input';
@@ -57,7 +57,7 @@ export function firstLookArgs(sourceUrl: string, videoStreamIndex: number): stri
 
 /** Whether a line that ffmpeg prints is one that {@link parseFirstLook} reads; the others may be many and long. */
 export function belongsToLook(line: string): boolean {
-  return /_idet_|_showinfo_|packed B-frames/.test(line) && !line.includes('User Data=');
+  return /_idet_|_showinfo_|packed B-frames|invalid SAR/.test(line) && !line.includes('User Data=');
 }
 
 /** Reads the last verdict of `idet`: the filter reports when it is built, too. All zero when no frame was decoded. */
@@ -85,7 +85,7 @@ function parsePicture(stderr: string): LookedAtPicture | null {
   const [pixelFormat = '', num, den, width, height] = shape.slice(1);
   const marks = /color_range:(\S+) color_space:(\S+) color_primaries:(\S+) color_trc:(\S+)/.exec(stderr)?.slice(1) ?? [];
   const [range = 'unknown', matrix = 'unknown', primaries = 'unknown', transfer = 'unknown'] = marks;
-  const pixelAspect = Number(num) > 0 && Number(den) > 0 ? reduce({ num: Number(num), den: Number(den) }) : { num: 1, den: 1 };
+  const pixelAspect = positive(num, den) ?? ignoredAspect(stderr) ?? { num: 1, den: 1 };
   return {
     ...{ width: Number(width), height: Number(height), pixelAspect, pixelFormat, colour: { range, matrix, primaries, transfer } },
     ...lightOf(stderr),
@@ -117,6 +117,16 @@ function lightOf(stderr: string): Pick<LookedAtPicture, 'light'> {
       ...(levels && { contentLight: { maxCll: levels[0] ?? 0, maxFall: levels[1] ?? 0 } }),
     },
   };
+}
+
+/** A decoder drops a pixel aspect that would leave nothing of the picture, and says so. */
+function ignoredAspect(stderr: string): Fraction | null {
+  const [, num, den] = /ignoring invalid SAR: (\d+)\/(\d+)/.exec(stderr) ?? [];
+  return positive(num, den);
+}
+
+function positive(num: string | undefined, den: string | undefined): Fraction | null {
+  return Number(num) > 0 && Number(den) > 0 ? reduce({ num: Number(num), den: Number(den) }) : null;
 }
 
 /**
