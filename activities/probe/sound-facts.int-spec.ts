@@ -72,9 +72,10 @@ describe('what is told of the sound of a source', () => {
   });
 
   it.each([
-    [0.6, []],
+    [0.06, []],
+    [0.3, ['SoundCut']],
     [1.6, ['SoundCut']],
-  ])('tells of a broadcast that loses more than a second before its first picture: %d s, %o', async (earlySeconds, codes) => {
+  ])('tells of a broadcast that loses more sound before its first picture than viewers notice: %d s, %o', async (earlySeconds, codes) => {
     const name = `joined-${earlySeconds}.ts`;
     await kit.encode(name, { frames: 25, audioDelaySeconds: -earlySeconds, audioSeconds: earlySeconds + 1 });
     const { warnings, durationMs } = await facts(name);

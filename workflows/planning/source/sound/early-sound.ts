@@ -6,9 +6,6 @@ import { chooseSound, heardFromUs } from './choose-sound';
 /** A difference that viewers do not notice, and that reordered pictures and the delay of a codec leave. */
 const EARLY_US = 100_000;
 
-/** Usual length of a group of pictures in a broadcast: so much sound may come before the first picture that can be decoded. */
-const GROUP_US = 1_000_000;
-
 /**
  * Slots that hold the first picture, so that a title begins with sound that starts before it. None of that sound is lost, except in a broadcast,
  * whose recording begins in the middle of a group of pictures: there a title begins with the picture, as players do. `heardBefore` says of
@@ -28,7 +25,7 @@ export function leadSlotsOf(
 export function soundCutWarnings(container: string, audio: readonly AudioFacts[]): SourceWarning[] {
   const track = chooseSound(audio);
   const sound = track === null ? undefined : audio[track];
-  if (track === null || sound === undefined || sound.startUs >= -GROUP_US || !isContinuous(container)) return [];
+  if (track === null || sound === undefined || sound.startUs >= -EARLY_US || !isContinuous(container)) return [];
   const seconds = (-sound.startUs / 1_000_000).toFixed(1);
   const message = `Audio track ${track + 1} starts ${seconds} s before the first picture that can be decoded, and is cut to start with it.`;
   return [{ code: 'SoundCut', message, track: sound.streamIndex }];
