@@ -65,6 +65,24 @@ describe('the clock of a source', () => {
     expect(onsets.length).toBeGreaterThanOrEqual(29);
   });
 
+  // A muxer begins the picture earlier by the samples with which an encoder of sound begins.
+  it.each([
+    ['aac', ['-c:a', 'aac']],
+    ['aac at 44.1 kHz', ['-c:a', 'aac', '-ar', '44100']],
+    ['opus', ['-c:a', 'libopus']],
+  ])('of fragments without an edit list is even and in step: %s', async (name, codec) => {
+    const fragments = ['-bf', '0', ...codec, '-movflags', 'frag_keyframe+empty_moov+default_base_moof'];
+    const source = { ffmpeg: tools.ffmpeg, folder, name: `${name}.mp4`, frameRate: { num: 25, den: 1 }, frameCount: FRAMES / 2 };
+    const sourcePath = await makeBarcodeSource({ ...source, audioDelaySeconds: 0, outputArgs: fragments });
+    const run = { tools, sourcePath, transcodeSlots: 1, folder: await mkdtemp(join(folder, 'run-')) };
+    const plan = await planSource(run);
+    const { frameCount, frameRate, cadence } = plan.source.video;
+    expect({ frameCount, frameRate, cadence }).toEqual({ frameCount: FRAMES / 2, frameRate: { num: 25, den: 1 }, cadence: 'constant' });
+    const onsets = await clicksOf(run, plan);
+    expect(onsets.map(Math.round)).toEqual([0, 1, 2, 3, 4]);
+    for (const onset of onsets) expect(Math.abs(onset - Math.round(onset))).toBeLessThan(0.0015);
+  });
+
   describe('of Ogg', () => {
     const THEORA = ['-c:v', 'libtheora', '-c:a', 'libvorbis'];
 

@@ -113,7 +113,7 @@ async function copied(
   let hasLaterTracks = false;
   let isComplainedOf = false;
   const copyStreams = (of: ProbedContainer, how: { packetsPath?: string; slips?: ClockSlips | null }) => {
-    const times = { step, untimedStart: start };
+    const times = { step, untimedStart: start, ahead: head.ahead };
     const args = mezzanineArgs({ sourceUrl: url, reading, probe: of, stream, outPath, ...how, kind, firstPicture: shape.coded, ...times });
     const listen = damage.of(of);
     const onStderrLine = (line: string) => {

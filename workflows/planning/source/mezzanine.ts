@@ -29,6 +29,8 @@ export interface MezzanineInput {
   firstPicture?: FirstPicture;
   /** Seconds from one picture to the next by the stream itself, for those without a clock; null when it does not say. */
   step?: Fraction | null;
+  /** Seconds that the first packet is ahead of the even steps of the others; null where it is not. */
+  ahead?: Fraction | null;
   /** Times to take back in a source with one clock. */
   slips?: ClockSlips | null;
 }
@@ -131,6 +133,17 @@ function packetLists({ probe, stream }: MezzanineInput, packetsPath: string): st
  */
 const FIRST_OF_MPEG1 = "setts=pts='if(eq(N,0),DTS+DURATION,PTS)'";
 
+/**
+ * A muxer that writes fragments without an edit list (ISO/IEC 14496-12 8.8.12) begins all tracks at zero and makes their first sample longer
+ * instead: the picture by the priming of the sound, whose own samples lie that much later.
+ */
+function firstOfFragments(ahead: Fraction): string[] {
+  const moved = `round(${fractionText(ahead)}/TB)`;
+  const first = (changed: string, same: string) => `'if(eq(N,0),${changed},${same})'`;
+  const times = `pts=${first(`PTS+${moved}`, 'PTS')}:dts=${first(`DTS+${moved}`, 'DTS')}`;
+  return ['-bsf:v', `setts=${times}:duration=${first(`DURATION-${moved}`, 'DURATION')}`];
+}
+
 /** Without loss, and with the marks of interlaced pictures. */
 const X264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-qp', '0'];
 
@@ -160,6 +173,11 @@ function isCoded({ probe, stream, kind }: MezzanineInput): boolean {
   return kind === 'coded' || isUntimed(probe, stream);
 }
 
+/** Files of this format with an index are not copied. */
+function isOfFragments(formatName: string): boolean {
+  return formatName.split(',').includes('mov');
+}
+
 /** A copy of the packets, or the pictures coded again. */
 function videoArgs(input: MezzanineInput): string[] {
   const { probe, stream } = input;
@@ -167,6 +185,7 @@ function videoArgs(input: MezzanineInput): string[] {
   if (isCoded(input)) return codedArgs(input);
   if (VIDEOPHONE_STREAMS.includes(raw)) return ['-c:v', 'copy', '-bsf:v', `setts=ts=N*${VIDEOPHONE_STEP}/TB`];
   if (raw === 'mpegvideo' && stream.codec_name === 'mpeg1video') return ['-c:v', 'copy', '-bsf:v', FIRST_OF_MPEG1];
+  if (input.ahead && isOfFragments(raw)) return ['-c:v', 'copy', ...firstOfFragments(input.ahead)];
   return ['-c:v', 'copy', ...(stream.codec_name === 'mpeg4' ? ['-bsf:v', 'mpeg4_unpack_bframes'] : [])];
 }
 

@@ -78,7 +78,7 @@ describe('parsePacketHead', () => {
       '0, -55960, -9223372036854775808, 40040, 886, 0x26ecc4ff, F=0x0',
     ];
     const step = { num: 1001, den: 30_000 };
-    expect(head(untimed)).toEqual({ isTimed: false, isEncrypted: false, step, spacing: step });
+    expect(head(untimed)).toEqual({ isTimed: false, isEncrypted: false, step, spacing: step, ahead: null });
   });
 
   it('takes the spacing of decoding times, of which a container may have many ticks for a packet', () => {
@@ -93,6 +93,18 @@ describe('parsePacketHead', () => {
       isEncrypted: true,
       step: null,
       spacing: null,
+      ahead: null,
     });
+  });
+
+  it.each([
+    ['by less than a step', [0, 982, 1622, 2262, 2902, 3542, 4182, 4822], { num: 57, den: 200_000 }],
+    ['by less than a step, whole steps before the others', [0, 2262, 2902, 3542, 4182, 4822, 5462], { num: 57, den: 200_000 }],
+    ['by whole steps', [0, 1280, 1920, 2560, 3200, 3840, 4480], null],
+    ['by nothing but rounding', [0, 533, 1067, 1600, 2133, 2667, 3200], null],
+    ['of uneven ones', [0, 982, 1622, 2262, 3102, 3742, 4382], null],
+    ['of too few', [0, 982, 1622, 2262], null],
+  ])('sees a first packet that is ahead of the others %s', (_, times, ahead) => {
+    expect(head(times.map((time) => `0, ${time}, ${time}, 640, 886, 0x26ecc4ff, F=0x0`)).ahead).toEqual(ahead);
   });
 });
