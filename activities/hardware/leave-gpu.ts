@@ -18,7 +18,7 @@ const SECOND_REVISION = 2;
  * Plans a family for the CPU after its GPU has failed, under other names, and tells so in a warning. A repetition changes nothing. Throws
  * `Cancelled` when the run was superseded, `PlanInvalid`.
  */
-export async function leaveGpu(deps: ActivityDependencies, end: GpuEnd): Promise<{ planSha256: string }> {
+async function leaveGpu(deps: ActivityDependencies, end: GpuEnd): Promise<{ planSha256: string }> {
   const { videoId, generation, family, joins } = end;
   const taskRef = { videoId, generation, taskType: 'split', ...(joins ? { codec: joins } : {}) } as const;
   return runTask(deps, { ref: taskRef, policy: 'split' }, async ({ objects }) => {
@@ -45,7 +45,7 @@ async function replan(deps: ActivityDependencies, objects: ActivityDependencies[
 }
 
 /** Whether a live worker has the encoder. */
-export async function isGpuServed(
+async function isGpuServed(
   { gpuWorkers }: Pick<ActivityDependencies, 'gpuWorkers'>,
   encoder: HardwareEncoder,
 ): Promise<{ isServed: boolean }> {

@@ -8,7 +8,7 @@ import { projectRoot } from '../../infra/stack/setup/project-root';
 import type { FamilyEncoding } from '../../temporal/contract/media/encoding';
 import { ASKED_FAMILY_NAMES, type AskedFamily } from '../../temporal/contract/media/families';
 import type { Plan, VideoRung } from '../../temporal/contract/media/plan';
-import { PRESETS } from '../../temporal/contract/media/presets';
+import { PRESETS, type Preset } from '../../temporal/contract/media/presets';
 import { chunkArgs } from '../../workflows/planning/encode/chunk-args';
 import { familyOf } from '../../workflows/planning/families/family';
 import { planRenditions } from '../../workflows/planning/plan/ladder';
@@ -22,6 +22,8 @@ const CLIPS = [
   { name: 'table', path: 'apps/e2e/clips/bottle-detection.mp4', fromSeconds: 0 },
   { name: 'street', path: 'apps/e2e/clips/car-detection.mp4', fromSeconds: 0 },
 ] as const;
+
+const FIGURES = join(projectRoot(), 'bench', 'presets', 'measured.json');
 
 const CLIP_SECONDS = 4;
 const FULL_HD_PIXELS = 1920 * 1080;
@@ -53,18 +55,21 @@ interface Encoded {
   vmaf: number;
 }
 
-/** What each preset costs in each family, and what it saves: writes `docs/presets.md` and the figures beside this file. */
-async function main(): Promise<void> {
+/**
+ * What each preset costs in each family, and what it saves: writes `docs/presets.md` and the figures beside this file. Names of presets as
+ * arguments replace the figures of these alone.
+ */
+async function main(names: readonly string[]): Promise<void> {
   const tools = toolPaths();
   const folder = await mkdtemp(join(tmpdir(), 'sprocket-presets-'));
   try {
-    const prices: PresetPrices = {};
+    const measured = PRESETS.filter(({ name }) => names.length === 0 || names.includes(name));
+    const prices = names.length === 0 ? {} : (JSON.parse(await readFile(FIGURES, 'utf8')) as PresetPrices);
     for (const clip of await makeClips(tools, folder)) {
-      for (const family of ASKED_FAMILY_NAMES) await addPrices(prices, { tools, clip, family, folder });
+      for (const family of ASKED_FAMILY_NAMES) await addPrices(prices, { tools, clip, family, folder }, measured);
     }
-    const root = projectRoot();
-    await writeFile(join(root, 'bench', 'presets', 'measured.json'), `${JSON.stringify(prices, null, 2)}\n`);
-    await writeFile(join(root, 'docs', 'presets.md'), presetsPage(prices));
+    await writeFile(FIGURES, `${JSON.stringify(prices, null, 2)}\n`);
+    await writeFile(join(projectRoot(), 'docs', 'presets.md'), presetsPage(prices));
     report({ benchmark: 'presets', equal_vmaf: EQUAL_VMAF, clip_seconds: CLIP_SECONDS, prices });
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -91,10 +96,10 @@ interface Work {
 }
 
 /** Of the largest rendition. Rates at equal quality depend on the encoder's preset alone. */
-async function addPrices(prices: PresetPrices, work: Work): Promise<void> {
+async function addPrices(prices: PresetPrices, work: Work, presets: readonly Preset[]): Promise<void> {
   const { clip, family } = work;
   const rates = new Map<string, number>();
-  for (const { name, families } of PRESETS) {
+  for (const { name, families } of presets) {
     const encoding = families[family];
     const own = await encode(work, encoding);
     const bps = rates.get(encoding.speed) ?? rateAt(await curveOf(work, encoding), EQUAL_VMAF);
@@ -160,4 +165,4 @@ function rateAt(curve: readonly Encoded[], vmaf: number): number {
   return Math.exp(Math.log(low.bps) + share * (Math.log(high.bps) - Math.log(low.bps)));
 }
 
-void main();
+void main(process.argv.slice(2));

@@ -11,7 +11,7 @@ import { transcodeFamily } from './transcode-family.workflow';
 export const MOST_REMAKES = 2;
 
 /** Runs the workflow of one codec family as a child. Throws its failure, or the cancellation once the family has ended. */
-export async function runFamily(input: TranscodeFamilyInput): Promise<void> {
+async function runFamily(input: TranscodeFamilyInput): Promise<void> {
   const workflowId = transcodeFamilyWorkflowId(input.videoId, input.generation, input.family);
   let over = false;
   CancellationScope.current().cancelRequested.catch(async () => {

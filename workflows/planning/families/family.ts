@@ -24,7 +24,7 @@ export interface LadderStep {
 export type LevelInput = Pick<VideoRung, 'width' | 'height' | 'maxrateBps' | 'bufsizeBits'> & Pick<FrameGrid, 'frameRate'>;
 
 /** What all rungs of a family are encoded with. */
-export interface EncoderSettings extends Pick<FrameGrid, 'framesPerSegment'> {
+interface EncoderSettings extends Pick<FrameGrid, 'framesPerSegment'> {
   recipe: Recipe;
   /** Preset of the encoder in its own words. */
   speed: string;

@@ -2,10 +2,10 @@ import { HARDWARE_FAMILIES, HARDWARE_KINDS, type HardwareFamily, type HardwareKi
 import type { ChunkPlan, VideoRung } from '../../../../temporal/contract/media/plan';
 import { chunkArgs } from '../../encode/chunk-args';
 import { filmPlan } from '../../testing/film-plan';
-import { FAMILIES, familyOf } from '../family';
+import { familyOf } from '../family';
 import { onHardware } from './hardware';
 
-const plan = filmPlan({ videoId: 'film', seconds: 12, transcodeSlots: 1, families: FAMILIES });
+const plan = filmPlan({ videoId: 'film', seconds: 12, transcodeSlots: 1, families: HARDWARE_FAMILIES.map(familyOf) });
 
 const how = { ...plan.grid, recipe: 3, speed: 'of the CPU' } as const;
 
