@@ -61,6 +61,17 @@ it('takes the thresholds that were recorded with a video', async () => {
   expect(await Promise.all([own, none].map(joins))).toEqual([[['vp9', LOW]], []]);
 });
 
+it('adds the HDR set of a codec along with it', async () => {
+  const videoId = await world.row({ status: 'ready' });
+  const colour = { primaries: 'bt2020', transfer: 'smpte2084', matrix: 'bt2020nc', range: 'limited' };
+  const facts = JSON.stringify({ video: { colour } });
+  await world.db.updateTable('videos').set({ sourceFacts: facts }).where('videoId', '=', videoId).execute();
+  await watch(videoId, 101);
+  expect(await look()).toEqual({ watched_videos: 1, added_families: 2 });
+  expect(await statesOf(videoId)).toEqual({ hevc: 'pending', 'hevc-hdr': 'pending' });
+  expect(await look()).toEqual({ watched_videos: 1, added_families: 0 });
+});
+
 it('adds a family above its threshold, at low priority, and once', async () => {
   const [few, many, most, again] = [
     await world.row({ status: 'ready' }),

@@ -1,6 +1,7 @@
 import type { VideoFamily } from '../../infra/database/families-repository';
 import type { VideoMinute } from '../../infra/database/views-repository';
 import { DEFAULT_TIERS, LEAST_TIER_VIEWS } from '../../temporal/contract/media/encoding';
+import { familiesWith } from '../../temporal/contract/media/hdr';
 import type { CodecFamily } from '../../temporal/contract/media/families';
 import { VIEWS_BY_MINUTE_KEPT_MS } from '../../workflows/planning/housekeeping/limits';
 import { busiestHour, familiesToAdd, TIER_PRIORITY } from '../../workflows/planning/tiers/tiers';
@@ -32,7 +33,8 @@ async function addFamilies(deps: HousekeepingDependencies, videoId: string, minu
   const [waiting, settled] = [familiesOf(rows, (row) => row.state === 'pending'), familiesOf(rows, (row) => row.state !== 'pending')];
   const { tiers = DEFAULT_TIERS } = video.encoding;
   const added: CodecFamily[] = [];
-  for (const family of familiesToAdd(busiestHour(minutes), [...video.codecs, ...settled], tiers)) {
+  const earned = familiesToAdd(busiestHour(minutes), [...video.codecs, ...settled], tiers);
+  for (const family of earned.flatMap((codec) => familiesWith(codec, video))) {
     const ref = { videoId, generation: video.generation, family };
     const isNew = await deps.families.askFirst(ref);
     if (!isNew && !waiting.includes(family)) continue;
