@@ -17,7 +17,7 @@ export interface ChunkProgress {
 }
 
 /**
- * Watches for the end of the last GPU worker: no time-out tells a queue that nobody serves from a busy one. Asks only while no chunk
+ * Watches for the end of the last GPU worker: no time-out tells a queue without workers from a busy one. Asks only while no chunk
  * ends. Throws `GpuUnavailable`; resolves when all chunks are over.
  */
 export async function watchGpu({ family, encoder }: TranscodeFamilyInput, { ended, isOver }: ChunkProgress): Promise<void> {
