@@ -54,6 +54,8 @@ export interface NewUpload {
   title: string;
   /** Names of codec families; the service's own choice when left out. */
   codecs?: readonly string[];
+  /** Name of a preset; the service's own choice when left out. */
+  preset?: string;
   /** Whether renditions keep the HDR of a source; the service's own choice when left out. */
   hdr?: string;
   /** Where it is encoded; `auto` when left out. */
@@ -71,6 +73,7 @@ export class ApiClient {
       file_size_bytes: upload.fileSizeBytes,
       title: upload.title,
       ...(upload.codecs ? { codecs: upload.codecs } : {}),
+      ...(upload.preset ? { preset: upload.preset } : {}),
       ...(upload.hdr ? { hdr: upload.hdr } : {}),
       ...(upload.gpu ? { gpu: upload.gpu } : {}),
     });

@@ -21,6 +21,7 @@ const DONE_STATES = ['completed', 'skipped'];
 interface Upload {
   file: string;
   codecs?: readonly string[];
+  preset?: string;
 }
 
 interface DemoResult {
@@ -44,7 +45,7 @@ export const demoCommand: Command = async (args, home) => {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { json: { type: 'boolean' }, down: { type: 'boolean' }, codecs: { type: 'string' } },
+    options: { json: { type: 'boolean' }, down: { type: 'boolean' }, codecs: { type: 'string' }, preset: { type: 'string' } },
   });
   const file = resolve(
     process.env['INIT_CWD'] ?? '.',
@@ -53,7 +54,7 @@ export const demoCommand: Command = async (args, home) => {
   if (!existsSync(file)) throw new Error(`There is no file ${file}.`);
   const view = openProgressView(process.stderr);
   try {
-    const { result, progress } = await publish(home, { file, ...codecsOf(values.codecs) }, view).finally(view.close);
+    const { result, progress } = await publish(home, { file, ...wishesOf(values) }, view).finally(view.close);
     printResult(result, progress, values.json === true);
     return result.status === 'ready' ? 0 : 1;
   } finally {
@@ -121,8 +122,11 @@ function isOver({ status, families }: VideoProgress): boolean {
 }
 
 /** `h264,av1` as it was typed; names are the service's to judge. */
-function codecsOf(text: string | undefined): Pick<Upload, 'codecs'> {
-  return text === undefined ? {} : { codecs: text.split(',').map((name) => name.trim()) };
+function wishesOf({ codecs, preset }: { codecs?: string | undefined; preset?: string | undefined }): Omit<Upload, 'file'> {
+  return {
+    ...(codecs === undefined ? {} : { codecs: codecs.split(',').map((name) => name.trim()) }),
+    ...(preset === undefined ? {} : { preset }),
+  };
 }
 
 function rowOf(step: string, value: StepProgress): ProgressRow {
