@@ -33,6 +33,12 @@ async function main(): Promise<number> {
   return command(args, home);
 }
 
+// A reader that has seen enough, such as `head`, closes the pipe.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 main().then(
   (exitCode) => {
     process.exitCode = exitCode;
