@@ -195,7 +195,7 @@ describe('chunkArgs', () => {
     const args = chunkArgs({ sourceUrl: URL, plan: planOf(), family: H264, familyPlan: {}, chunk, outputs, captures: null, proof });
     expect(args[args.indexOf('-filter_complex') + 1]).toBe(
       `[0:2]settb=1/90000,setpts=PTS-(1207080),${FRAMES},split=2[s0][s1];[s0]scale=854:480:${SCALER}[v0];` +
-        `[s1]scale=426:240:${SCALER},split[v1][of_signatures];[of_signatures]scale=32:18:flags=area,format=gray[signatures]`,
+        `[s1]scale=426:240:${SCALER},split[v1][of_signatures];[of_signatures]scale=32:18:flags=area+accurate_rnd,format=gray[signatures]`,
     );
     expect(args.filter((arg) => arg === '-stats_enc_pre')).toHaveLength(1);
     expect(args.slice(args.indexOf('-stats_enc_pre'))).toEqual([

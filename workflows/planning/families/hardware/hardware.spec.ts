@@ -84,9 +84,12 @@ describe('the arguments of a rung', () => {
 });
 
 it.each([
-  ['nvenc', ',split[v0][of_signatures];[of_signatures]scale=32:18:flags=area,format=gray[signatures]'],
-  ['qsv', ',split[p0][of_signatures];[of_signatures]scale=32:18:flags=area,format=gray[signatures];[p0]format=nv12[v0]'],
-  ['vaapi', ',split[p0][of_signatures];[of_signatures]scale=32:18:flags=area,format=gray[signatures];[p0]format=nv12,hwupload[v0]'],
+  ['nvenc', ',split[v0][of_signatures];[of_signatures]scale=32:18:flags=area+accurate_rnd,format=gray[signatures]'],
+  ['qsv', ',split[p0][of_signatures];[of_signatures]scale=32:18:flags=area+accurate_rnd,format=gray[signatures];[p0]format=nv12[v0]'],
+  [
+    'vaapi',
+    ',split[p0][of_signatures];[of_signatures]scale=32:18:flags=area+accurate_rnd,format=gray[signatures];[p0]format=nv12,hwupload[v0]',
+  ],
 ] as const)('a chunk on %s opens its device and hands its encoder the frames that it takes', (kind, end) => {
   const outputs = [{ rung: rungOf('hevc', '720p'), path: '/w/720p.mp4' }];
   const input = { sourceUrl: 'http://127.0.0.1:9/source', plan, chunk: plan.chunks[0] as ChunkPlan, outputs, captures: null };
