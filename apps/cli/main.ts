@@ -33,10 +33,9 @@ async function main(): Promise<number> {
   return command(args, home);
 }
 
-// A reader that has seen enough, such as `head`, closes the pipe.
+// A reader that has seen enough, such as `head`, closes the pipe; what the command does goes on.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
-  process.exit();
 });
 
 main().then(
