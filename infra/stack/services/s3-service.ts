@@ -10,8 +10,8 @@ const PROBE_BUCKET = 'sprocket-stack-probe';
 const PROBE_KEY = 'ready';
 const PROBE_TIMEOUT_MS = 3_000;
 const VOLUME_SIZE_LIMIT_MB = 1024;
-/** Volumes grow as they fill: this bounds the store, it reserves nothing. */
-const VOLUME_COUNT_LIMIT = 400;
+/** Volumes grow as they fill: this bounds the store, it reserves nothing. Every bucket begins with seven, and tests have buckets of their own. */
+const VOLUME_COUNT_LIMIT = 4_000;
 
 /**
  * SeaweedFS: master, volume, filer and S3 gateway in one process. Only the gateway serves clients. The other ports are on the
