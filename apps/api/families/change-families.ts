@@ -2,12 +2,15 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Client } from '@temporalio/client';
 import { FamiliesRepository, UNDER_WAY, type VideoFamily } from '../../../infra/database/families-repository';
 import type { Video } from '../../../infra/database/video';
+import { ENDED_STATUSES } from '../../../infra/database/videos-repository';
 import { firstFamilyOf, hdrSetOf, laterFamilies, type CodecFamily, type FamilyState } from '../../../temporal/contract/media/families';
 import { familiesOf, familiesWith } from '../../../temporal/contract/media/hdr';
+import type { VideoStatus } from '../../../temporal/contract/steps';
 import { cancelJoinFamily, startJoinFamily, startLeaveFamily } from '../../../temporal/family-commands';
 import { isFamilyJoining } from '../../../temporal/video-runs';
 import { TEMPORAL_CLIENT } from '../dependencies/tokens';
 import { Problem } from '../problems/problem';
+import { videoNotReady } from '../problems/video-not-ready';
 import { VideoProgress } from '../videos/video-progress';
 import type { FamiliesView } from './family-view';
 
@@ -97,10 +100,10 @@ function refuseUnlessReady(video: Video): void {
 }
 
 function notReady({ status }: Video): Problem {
-  const isUnderWay = status !== 'removed' && status !== 'failed' && status !== 'cancelled';
+  const isUnderWay = !(ENDED_STATUSES as readonly VideoStatus[]).includes(status);
   const advice =
     status === 'removed' ? '' : ` Families are added to a video that is ready; ${isUnderWay ? 'wait for it' : 'retry it first'}.`;
-  return new Problem(409, 'VideoNotReady', `The status of this video is ${status}.${advice}`, { extensions: { video_status: status } });
+  return videoNotReady(status, `The status of this video is ${status}.${advice}`);
 }
 
 function familyExists(family: CodecFamily, state: FamilyState): Problem {

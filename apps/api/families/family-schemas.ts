@@ -1,8 +1,12 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
+import { RUNG_NAMES } from '../../../temporal/contract/media/encoding';
 import { ASKED_FAMILY_NAMES, CODEC_FAMILY_NAMES, FAMILY_STATES } from '../../../temporal/contract/media/families';
 
 export const codecFamily = z.enum(CODEC_FAMILY_NAMES);
+
+/** A rung of a ladder by its name. */
+export const rungName = z.enum(RUNG_NAMES);
 
 /** A family that is asked for by name. */
 export const askedFamily = z.enum(ASKED_FAMILY_NAMES);

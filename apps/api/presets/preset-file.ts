@@ -1,14 +1,12 @@
 import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import { z } from 'zod';
-import { isLadderEmpty, LEAST_TIER_VIEWS, RUNG_NAMES } from '../../../temporal/contract/media/encoding';
-import { ASKED_FAMILY_NAMES, CODEC_FAMILIES, type AskedFamily } from '../../../temporal/contract/media/families';
+import { isLadderEmpty, LEAST_TIER_VIEWS } from '../../../temporal/contract/media/encoding';
+import { CODEC_FAMILIES, type AskedFamily } from '../../../temporal/contract/media/families';
 import { DEFAULT_PRESET, PRESET_NAME, PRESETS, type Preset } from '../../../temporal/contract/media/presets';
+import { askedFamily, codecFamilies, rungName } from '../families/family-schemas';
 import { ConfigError } from '../../settings/config-error';
 
 const HUNDRED_PERCENT = 100;
-
-const codecFamily = z.enum(ASKED_FAMILY_NAMES);
-const rungName = z.enum(RUNG_NAMES);
 
 /** What the encoder of a family takes. */
 function familySchema(name: AskedFamily) {
@@ -25,13 +23,10 @@ function familySchema(name: AskedFamily) {
 const presetSchema = z
   .strictObject({
     description: z.string().max(300).default(''),
-    codecs: z
-      .array(codecFamily)
-      .min(1)
-      .refine((names) => new Set(names).size === names.length, { error: 'names a codec family twice' }),
+    codecs: codecFamilies,
     highest_rung: rungName.optional(),
     lowest_rung: rungName.optional(),
-    tiers: z.partialRecord(codecFamily, z.int().min(LEAST_TIER_VIEWS).max(1_000_000_000)).optional(),
+    tiers: z.partialRecord(askedFamily, z.int().min(LEAST_TIER_VIEWS).max(1_000_000_000)).optional(),
     families: z
       .strictObject({ h264: familySchema('h264'), hevc: familySchema('hevc'), av1: familySchema('av1'), vp9: familySchema('vp9') })
       .partial()
@@ -69,7 +64,7 @@ function presetOf(name: string, preset: z.infer<typeof presetSchema>): Preset {
   const { families: usual } = PRESETS.find((one) => one.name === DEFAULT_PRESET) as Preset;
   const named = Object.entries(preset.families).map(([family, { speed, crf, cap_percent: capPercent }]) => [
     family,
-    { speed, ...(crf === undefined ? {} : { crf: crf }), capPercent },
+    { speed, ...(crf === undefined ? {} : { crf }), capPercent },
   ]);
   const tiers =
     preset.tiers &&

@@ -1,9 +1,6 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
-import { RUNG_NAMES } from '../../../temporal/contract/media/encoding';
-import { askedFamily } from '../families/family-schemas';
-
-const rungName = z.enum(RUNG_NAMES);
+import { askedFamily, rungName } from '../families/family-schemas';
 
 const presetView = z.object({
   name: z.string(),

@@ -1,13 +1,10 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
-import { RUNG_NAMES } from '../../../temporal/contract/media/encoding';
 import { HDR_CHOICES } from '../../../temporal/contract/media/hdr';
 import { GPU_MODES } from '../../../temporal/contract/media/hardware';
 import { PRIORITIES, VIDEO_STATUSES } from '../../../temporal/contract/steps';
 import { PRESET_NAME } from '../../../temporal/contract/media/presets';
-import { codecFamilies } from '../families/family-schemas';
-
-const rungName = z.enum(RUNG_NAMES);
+import { codecFamilies, rungName } from '../families/family-schemas';
 
 export const TITLE_MAX_CHARS = 300;
 

@@ -1,8 +1,7 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
-import { codecFamily, familiesView } from '../families/family-schemas';
+import { codecFamily, familiesView, rungName } from '../families/family-schemas';
 import { creatorIdSchema, videoIdSchema } from './video-id';
-import { RUNG_NAMES } from '../../../temporal/contract/media/encoding';
 import { HDR_CHOICES } from '../../../temporal/contract/media/hdr';
 import { PRIORITIES, STEPS, VIDEO_STATUSES } from '../../../temporal/contract/steps';
 import { WARNING_CODES } from '../../../temporal/contract/media/warnings';
@@ -58,8 +57,8 @@ const videoSchema = z
     status,
     preset: z.string(),
     strict: z.boolean(),
-    highest_rung: z.enum(RUNG_NAMES).nullable(),
-    lowest_rung: z.enum(RUNG_NAMES).nullable(),
+    highest_rung: rungName.nullable(),
+    lowest_rung: rungName.nullable(),
     hdr: z.enum(HDR_CHOICES).describe('What was asked for with the upload'),
     priority: z.enum(PRIORITIES),
     codecs: z.array(codecFamily).describe('Codec families that were asked for with the upload'),

@@ -5,7 +5,7 @@ import { ZodResponse } from 'nestjs-zod';
 import { VideoLists } from '../../../infra/database/video-lists';
 import { API_PREFIX } from '../api-prefix';
 import { CallerParam, creatorFilter, type Caller } from '../auth/caller.decorator';
-import { Problem } from '../problems/problem';
+import { videoNotReady } from '../problems/video-not-ready';
 import { VideoAccess } from './video-access';
 import { sendProgress } from './progress-events';
 import { VideoProgress } from './video-progress';
@@ -65,11 +65,7 @@ export class VideosController {
   async manifest(@CallerParam() caller: Caller, @Param('id') id: string): Promise<ManifestDto> {
     const video = await this.access.find(caller, id);
     const manifest = this.views.manifest(video);
-    if (!manifest) {
-      throw new Problem(409, 'VideoNotReady', `The video cannot be played; its status is ${video.status}.`, {
-        extensions: { video_status: video.status },
-      });
-    }
+    if (!manifest) throw videoNotReady(video.status, `The video cannot be played; its status is ${video.status}.`);
     return manifest;
   }
 }

@@ -8,7 +8,7 @@ import { CallerParam, type Caller } from '../auth/caller.decorator';
 import { idempotencyKeyReused } from '../problems/idempotency-key';
 import { IdempotencyKey, TakesIdempotencyKey } from '../problems/idempotency-key.decorator';
 import { requestKey } from '../problems/idempotency-keys';
-import { Problem } from '../problems/problem';
+import { videoNotReady } from '../problems/video-not-ready';
 import { VideoAccess } from '../videos/video-access';
 import { AddViewsDto, ViewsAddedDto } from './views-schemas';
 
@@ -47,5 +47,5 @@ export class ViewsController {
 function refuseUnlessPlayable({ manifestKey, status }: Video): void {
   if (manifestKey !== null) return;
   const advice = status === 'removed' ? '' : ' Views are counted once it can be played.';
-  throw new Problem(409, 'VideoNotReady', `The status of this video is ${status}.${advice}`, { extensions: { video_status: status } });
+  throw videoNotReady(status, `The status of this video is ${status}.${advice}`);
 }

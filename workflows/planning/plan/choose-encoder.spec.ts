@@ -41,7 +41,7 @@ describe('the encoder of a family', () => {
 
 describe('what a fleet of GPU workers can do', () => {
   it.each<[string, EncoderVerdict[][], string[]]>([
-    ['of nobody', [], []],
+    ['of no worker', [], []],
     ['a worker that has tried nothing yet', [nvenc, []], []],
     ['one codec fails on one of them', [nvenc, nvenc.map((one) => ({ ...one, works: one.family !== 'av1' }))], ['h264', 'hevc']],
     ['other kinds', [nvenc, [verdict('qsv', 'hevc')]], []],

@@ -21,7 +21,7 @@ export interface TimedAspect {
   pixelAspect: Fraction;
 }
 
-function aspectExpression(aspects: readonly TimedAspect[] = []): string {
+function aspectExpression(aspects: readonly TimedAspect[]): string {
   return aspects
     .map(({ fromSeconds, pixelAspect }) => ({ from: fromSeconds.toFixed(6), aspect: fractionText(pixelAspect) }))
     .reduce((before, later) => ({ ...later, aspect: `if(lt(t,${later.from}),${before.aspect},${later.aspect})` })).aspect;
