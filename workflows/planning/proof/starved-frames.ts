@@ -40,6 +40,7 @@ function shareOfStep(source: readonly Uint8Array[], output: readonly Uint8Array[
   return distance === 0 ? 0 : distance / step;
 }
 
-function median(values: readonly number[]): number {
+/** The upper one of two middle values; 0 for none. */
+export function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }

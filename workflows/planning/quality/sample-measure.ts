@@ -2,7 +2,7 @@ import type { Fraction } from '../../../temporal/contract/media/plan';
 import { BoxReader } from '../isobmff/box';
 import { readSamples } from '../isobmff/samples';
 import { checkStretches, levelsBetween } from '../proof/check-stretches';
-import { starvedFrames } from '../proof/starved-frames';
+import { median, starvedFrames } from '../proof/starved-frames';
 
 /** What was found at one place of one rendition. */
 export interface SampleMeasure {
@@ -57,10 +57,6 @@ export function sampleMeasure(sample: SampledFrames): SampleMeasure {
 function codedSizes(segment: Uint8Array): number[] {
   const reader = new BoxReader(segment);
   return readSamples(reader, reader.box('moof')).samples.map(({ sizeBytes }) => sizeBytes);
-}
-
-function median(values: number[]): number {
-  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
 function mean(values: readonly number[]): number | null {
