@@ -1,6 +1,6 @@
 import type { VideoSummary } from '../../infra/database/housekeeping-repository';
 import type { OpenUploadEntry, OpenUploadsMarker, UploadedPart, UploadRef } from '../../infra/object-store/multipart-uploads';
-import { PIPELINE } from '../../temporal/contract/pipeline';
+import { walkOf } from '../../temporal/contract/pipeline';
 import { isAbandoned, isAwaited, uploadVerdict } from '../../workflows/planning/housekeeping/abandoned-uploads';
 import { UPLOAD_ABANDONED_AFTER_MS } from '../../workflows/planning/housekeeping/limits';
 import { folderOf } from '../../workflows/planning/housekeeping/video-id';
@@ -19,7 +19,7 @@ const rows: HousekeepingWork = async (deps, { cursor, signal }) => {
   for (const row of page) {
     signal.throwIfAborted();
     const verdict = await judge(deps, row);
-    if (verdict === 'complete' && (await deps.videos.setUploaded(row.videoId, PIPELINE))) counts.completed_videos += 1;
+    if (verdict === 'complete' && (await setUploaded(deps, row))) counts.completed_videos += 1;
     if (verdict === 'cancel' && (await deps.videos.setUploadCancelled(row.videoId))) {
       counts.cancelled_videos += 1;
       const upload = uploadOf(row);
@@ -49,6 +49,11 @@ export const abandonedUploads = inPasses([
   ['rows', rows],
   ['store', store],
 ]);
+
+async function setUploaded({ videos }: HousekeepingDependencies, { videoId }: VideoSummary): Promise<boolean> {
+  const video = await videos.find(videoId);
+  return video !== null && videos.setUploaded(videoId, walkOf(video.encoding));
+}
 
 async function judge(deps: HousekeepingDependencies, row: VideoSummary): Promise<'wait' | 'cancel' | 'complete'> {
   const upload = uploadOf(row);

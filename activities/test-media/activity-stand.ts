@@ -22,7 +22,7 @@ import type { ActivityDependencies } from '../task/activity-dependencies';
 import { runTool } from '../media-tools/run-tool';
 import { ScratchRoom } from '../scratch/scratch-room';
 import { toolPaths } from './tool-paths';
-import { PIPELINE } from '../../temporal/contract/pipeline';
+import { walkOf } from '../../temporal/contract/pipeline';
 
 /** Activities on a real database and object store of their own, called one by one instead of by a workflow. */
 export interface ActivityStand {
@@ -79,7 +79,7 @@ export async function openActivityStand(): Promise<ActivityStand> {
     addVideo: async (differences = {}, original) => {
       const video = newVideo(differences);
       await videos.create(video);
-      await videos.setUploaded(video.videoId, PIPELINE);
+      await videos.setUploaded(video.videoId, walkOf(video.encoding));
       if (original) await objects.put('originals', video.originalS3Key, original, { contentType: 'video/mp4' });
       return video.videoId;
     },

@@ -1,3 +1,4 @@
+import type { EncodingRequest } from './media/encoding';
 import type { PolicyName } from './policies';
 import type { Queue } from './queues';
 import type { Step } from './steps';
@@ -28,6 +29,15 @@ export const PIPELINE: Walk = [
   { step: 'verify', after: ['package'], required: true },
   { step: 'publish', after: ['verify'], required: true },
 ];
+
+/** Steps that only some videos take, and what asks for them. */
+const ASKED_STEPS: Partial<Record<Step, (request: EncodingRequest) => boolean>> = {};
+
+/** The DAG of a run that starts now: the rows of {@link PIPELINE} without the steps that nothing asked for. */
+export function walkOf(request: EncodingRequest): Walk {
+  const isTaken = (step: Step) => ASKED_STEPS[step]?.(request) ?? true;
+  return PIPELINE.filter(({ step }) => isTaken(step)).map((row) => ({ ...row, after: row.after.filter(isTaken) }));
+}
 
 /** The walk of runs without a record. It never changes: recorded histories follow it. */
 export const FIRST_WALK: Walk = [

@@ -6,7 +6,7 @@ import type { Video } from '../../../infra/database/video';
 import { VideoLists } from '../../../infra/database/video-lists';
 import { ObjectStore } from '../../../infra/object-store/object-store';
 import type { FailureType } from '../../../temporal/contract/failures';
-import { PIPELINE } from '../../../temporal/contract/pipeline';
+import { walkOf } from '../../../temporal/contract/pipeline';
 import type { RetryAccepted } from '../../../temporal/contract/messages';
 import type { Step, VideoStatus } from '../../../temporal/contract/steps';
 import { retryProcessVideo } from '../../../temporal/video-commands';
@@ -74,7 +74,12 @@ export class RetryVideos {
   private ask(video: Video, fromStep: Step, key: string): Promise<RetryAccepted | null> {
     const command = commandOf(video, { updateId: `retry ${key}`, retryWindowMs: this.config.retryWindowMs });
     // A cancelled run clears up behind its status.
-    return retryProcessVideo(this.temporal, command, { fromStep, walk: PIPELINE }, { mayBeEnding: video.status === 'cancelled' });
+    return retryProcessVideo(
+      this.temporal,
+      command,
+      { fromStep, walk: walkOf(video.encoding) },
+      { mayBeEnding: video.status === 'cancelled' },
+    );
   }
 
   /** An upload that was given up has no original to start from. */

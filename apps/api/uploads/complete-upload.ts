@@ -3,7 +3,7 @@ import type { Video } from '../../../infra/database/video';
 import { VideosRepository } from '../../../infra/database/videos-repository';
 import { MultipartUploads } from '../../../infra/object-store/multipart-uploads';
 import { ObjectStore } from '../../../infra/object-store/object-store';
-import { PIPELINE } from '../../../temporal/contract/pipeline';
+import { walkOf } from '../../../temporal/contract/pipeline';
 import { Problem } from '../problems/problem';
 import { openUpload, refuseEndedUpload, uploadExpired, type OpenUpload } from './open-upload';
 import { compareParts, reasonNotComplete } from './parts/received-parts';
@@ -24,7 +24,7 @@ export class CompleteUpload {
     refuseEndedUpload(video);
     if (video.status === 'uploading') {
       await this.join(video, openUpload(video));
-      await this.videos.setUploaded(video.videoId, PIPELINE);
+      await this.videos.setUploaded(video.videoId, walkOf(video.encoding));
     }
     const current = (await this.videos.find(video.videoId)) ?? video;
     // A cancellation or a removal came in between.

@@ -1,6 +1,7 @@
 import type { AskedFamily } from './families';
 import type { GpuMode } from './hardware';
 import type { HdrChoice } from './hdr';
+import type { DrmRequest } from './protection';
 
 /** Names of rungs by the short side of the picture, largest first. */
 export const RUNG_NAMES = ['2160p', '1440p', '1080p', '720p', '480p', '360p', '240p'] as const;
@@ -51,6 +52,8 @@ export interface EncodingRequest {
   tiers?: readonly Tier[];
   /** Left out by older releases, whose workers know no HDR sets. */
   hdr?: HdrChoice;
+  /** Clear when it is left out. */
+  drm?: DrmRequest;
 }
 
 /** Whether bounds of a ladder leave a rung between them. */

@@ -1,0 +1,48 @@
+/** Protection schemes of ISO/IEC 23001-7: AES-CTR of whole samples, and AES-CBC of a pattern of blocks. */
+export const DRM_SCHEMES = ['cbcs', 'cenc'] as const;
+
+export type DrmScheme = (typeof DRM_SCHEMES)[number];
+
+export const DRM_SYSTEMS = ['widevine', 'playready', 'fairplay'] as const;
+
+export type DrmSystem = (typeof DRM_SYSTEMS)[number];
+
+/** System ids in manifests and `pssh` boxes (registry of DASH-IF, https://dashif.org/identifiers/content_protection/). */
+export const DRM_SYSTEM_IDS: Record<DrmSystem, string> = {
+  widevine: 'edef8ba9-79d6-4ace-a3c8-27dcd51d21ed',
+  playready: '9a04f079-9840-4286-ab92-e65be0885f95',
+  fairplay: '94ce86fb-07ff-4f43-adb8-93d2fa968ca2',
+};
+
+/** FairPlay decrypts cbcs alone. */
+export function canDecrypt(system: DrmSystem, scheme: DrmScheme): boolean {
+  return system !== 'fairplay' || scheme === 'cbcs';
+}
+
+/** What one content key protects: all sound, or pictures of one size class. */
+export const KEY_LABELS = ['AUDIO', 'SD', 'HD', 'UHD1', 'UHD2'] as const;
+
+export type KeyLabel = (typeof KEY_LABELS)[number];
+
+/** Most pixels of a picture by label, both ends inclusive: the defaults of Shaka Packager. */
+const MOST_PIXELS: readonly { label: KeyLabel; pixels: number }[] = [
+  { label: 'SD', pixels: 442_368 },
+  { label: 'HD', pixels: 2_073_600 },
+  { label: 'UHD1', pixels: 8_847_360 },
+];
+
+/** The key of pictures of that size in pixels. */
+export function pictureLabel({ width, height }: { width: number; height: number }): KeyLabel {
+  return MOST_PIXELS.find(({ pixels }) => width * height <= pixels)?.label ?? 'UHD2';
+}
+
+/** How a video is to be protected, as it was asked for. */
+export interface DrmRequest {
+  scheme: DrmScheme;
+  systems: readonly DrmSystem[];
+  /** Name of a key provider of the installation. */
+  keyProvider: string;
+}
+
+/** The provider that makes keys itself. */
+export const LOCAL_KEY_PROVIDER = 'local';
