@@ -21,6 +21,15 @@ describe('what ffmpeg says of a hardware encoder', () => {
     expect(fault).toMatchObject({ reason: expect.stringMatching(reason), advice: expect.any(String), isBusy: false });
   });
 
+  it('a driver that is too old: the version that this ffmpeg needs', () => {
+    // Of an H200 with driver 580 and ffmpeg 9.
+    const said = [
+      '[h264_nvenc @ 0x1] Driver does not support the required nvenc API version. Required: 13.1 Found: 13.0',
+      '[h264_nvenc @ 0x1] The minimum required Nvidia driver for nvenc is 610.00 or newer',
+    ].join('\n');
+    expect(hardwareFault(`${said}\n${OPENING}`)).toMatchObject({ isBusy: false, advice: 'Install driver 610.00 or newer.' });
+  });
+
   it.each(['OpenEncodeSessionEx failed: out of memory (10): (no details)', 'OpenEncodeSessionEx failed: incompatible client key (21)'])(
     '%s: it is busy, and works',
     (said) => {

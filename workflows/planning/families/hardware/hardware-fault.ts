@@ -39,7 +39,7 @@ const FAULTS: readonly { said: RegExp; fault: HardwareFault }[] = [
   },
   {
     said: /Driver does not support the required nvenc API version/,
-    fault: { ...DEAD, reason: 'The NVIDIA driver is too old for this ffmpeg.', advice: 'Install driver 570 or newer.' },
+    fault: { ...DEAD, reason: 'The NVIDIA driver is too old for this ffmpeg.', advice: 'Install the newest driver.' },
   },
   {
     said: /Provided device doesn't support required NVENC features|not supported by (?:the )?(?:device|GPU)|Codec not supported/,
@@ -118,5 +118,8 @@ export const NO_ANSWER: HardwareFault = {
 
 /** What the stderr of a failed encode says of its hardware. */
 export function hardwareFault(stderr: string): HardwareFault {
-  return FAULTS.find(({ said }) => said.test(stderr))?.fault ?? UNKNOWN;
+  const fault = FAULTS.find(({ said }) => said.test(stderr))?.fault ?? UNKNOWN;
+  // The version depends on the headers that ffmpeg was built with, and only ffmpeg knows it.
+  const driver = /minimum required Nvidia driver for nvenc is ([\d.]+)/.exec(stderr)?.[1];
+  return driver === undefined ? fault : { ...fault, advice: `Install driver ${driver} or newer.` };
 }

@@ -2,7 +2,8 @@ import type { HardwareFamily } from '../../../../temporal/contract/media/hardwar
 import type { Hardware } from './hardware';
 
 /**
- * NVENC of NVIDIA (options: libavcodec/nvenc.c of FFmpeg). Its driver must be 570 or newer for the headers that ffmpeg is built with.
+ * NVENC of NVIDIA (options: libavcodec/nvenc.c of FFmpeg). Which driver it needs depends on the headers that ffmpeg is built with:
+ * 610 or newer for FFmpeg 9 with NVENC API 13.1.
  * Quality numbers are those of the CPU's ladder; that they look alike is not measured.
  */
 export const NVENC: Hardware = {
