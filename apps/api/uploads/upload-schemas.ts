@@ -4,6 +4,7 @@ import { HDR_CHOICES } from '../../../temporal/contract/media/hdr';
 import { GPU_MODES } from '../../../temporal/contract/media/hardware';
 import { PRIORITIES, VIDEO_STATUSES } from '../../../temporal/contract/steps';
 import { PRESET_NAME } from '../../../temporal/contract/media/presets';
+import { drmRequest } from '../drm/drm-schemas';
 import { codecFamilies, rungName } from '../families/family-schemas';
 
 export const TITLE_MAX_CHARS = 300;
@@ -32,6 +33,7 @@ const createUpload = z
       .enum(GPU_MODES)
       .default('auto')
       .describe('auto: HEVC and AV1 by a GPU where there is one, by the CPU if it fails; required: by GPUs alone; never: by CPUs'),
+    drm: drmRequest.optional().describe('Encrypts all media of the video; clear media is never public'),
     priority: z.enum(PRIORITIES).default('normal'),
     codecs: codecFamilies
       .optional()

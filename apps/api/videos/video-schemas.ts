@@ -1,5 +1,6 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
+import { drmView } from '../drm/drm-schemas';
 import { codecFamily, familiesView, rungName } from '../families/family-schemas';
 import { creatorIdSchema, videoIdSchema } from './video-id';
 import { HDR_CHOICES } from '../../../temporal/contract/media/hdr';
@@ -60,6 +61,7 @@ const videoSchema = z
     highest_rung: rungName.nullable(),
     lowest_rung: rungName.nullable(),
     hdr: z.enum(HDR_CHOICES).describe('What was asked for with the upload'),
+    drm: drmView.nullable().describe('How the media of the video is encrypted; null: it is clear'),
     priority: z.enum(PRIORITIES),
     codecs: z.array(codecFamily).describe('Codec families that were asked for with the upload'),
     file_size_bytes: z.int(),

@@ -1,4 +1,5 @@
 import { CODEC_FAMILIES } from './families';
+import { DRM_SCHEMES } from './protection';
 import type { RenditionRef } from './renditions';
 
 /** One kind of object: how it is named, stored and served. Fits the options with which an object is stored. */
@@ -24,9 +25,11 @@ const JSON_TYPE = 'application/json';
 const MATROSKA = 'video/x-matroska';
 const JPEG = 'image/jpeg';
 
+/** Encrypted media lies below a folder of its own. */
+const PROTECTED = `(?:drm/(?:${DRM_SCHEMES.join('|')})/)?`;
 const FAMILY = String.raw`g\d+/(?:${Object.keys(CODEC_FAMILIES).join('|')})`;
-const VIDEO = String.raw`${FAMILY}/[\w-]+`;
-const AUDIO = String.raw`g\d+/audio/[\w-]+`;
+const VIDEO = String.raw`g\d+/${PROTECTED}(?:${Object.keys(CODEC_FAMILIES).join('|')})/[\w-]+`;
+const AUDIO = String.raw`g\d+/${PROTECTED}audio/[\w-]+`;
 const THUMBNAILS = String.raw`g\d+/thumbnails`;
 const SEGMENT = String.raw`segment_\d+\.m4s`;
 

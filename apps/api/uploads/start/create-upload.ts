@@ -12,6 +12,7 @@ import { isLadderEmpty } from '../../../../temporal/contract/media/encoding';
 import type { ApiConfig } from '../../api-settings';
 import type { Caller } from '../../auth/caller.decorator';
 import { API_CONFIG, PRESET_TABLE } from '../../dependencies/tokens';
+import { drmRequestOf } from '../../drm/drm-schemas';
 import type { PresetTable } from '../../presets/preset-table';
 import { idempotencyKeyReused } from '../../problems/idempotency-key';
 import { Problem } from '../../problems/problem';
@@ -95,7 +96,8 @@ export class CreateUpload {
     }
     // What is the default is not recorded, as before there was a choice.
     const gpu = request.gpu === 'auto' ? {} : { gpu: request.gpu };
-    return { preset: preset.name, ...resolved, encoding: { ...resolved.encoding, ...gpu } };
+    const drm = request.drm ? { drm: drmRequestOf(request.drm) } : {};
+    return { preset: preset.name, ...resolved, encoding: { ...resolved.encoding, ...gpu, ...drm } };
   }
 
   private newVideo(
