@@ -56,6 +56,29 @@ describe('a source of variable frame rate', () => {
   });
 });
 
+it.each([
+  ['jittered frames', { num: 25, den: 1 }, 'setpts=(N+0.24*sin(N*N))/(25*TB)', { num: 25, den: 1 }],
+  ['a film with 3:2 pulldown', { num: 25, den: 1 }, 'setpts=(5*floor(N/2)+3*mod(N\\,2))*1001/(60000*TB)', { num: 24000, den: 1001 }],
+])('shows each of %s once, in chunks', async (_, frameRate, pictureFilter, gridRate) => {
+  const tools = toolPaths();
+  const folder = await mkdtemp(join(tmpdir(), 'unsteady-'));
+  const frameCount = 500;
+  const made = {
+    frameRate,
+    frameCount,
+    audioDelaySeconds: null,
+    pictureFilter: `settb=1/90000,${pictureFilter}`,
+    outputArgs: ['-enc_time_base', '1/90000'],
+  };
+  const sourcePath = await makeBarcodeSource({ ffmpeg: tools.ffmpeg, folder, name: 'source.mkv', ...made });
+  const run = { tools, sourcePath, folder, transcodeSlots: 3 };
+  const plan = await planSource(run);
+  expect(plan.source.video).toMatchObject({ frameRate: gridRate, frameCount, droppedFrameCount: 0 });
+  expect(plan.chunks.length).toBeGreaterThan(1);
+  expect(await frames(run, plan)).toEqual(Array.from({ length: frameCount }, (_, frame) => frame));
+  await rm(folder, { recursive: true });
+});
+
 async function frames(run: PipelineRun, plan: Plan): Promise<(number | null)[]> {
   const reports = [];
   for (const chunk of plan.chunks) reports.push(await runChunk(run, plan, chunk));

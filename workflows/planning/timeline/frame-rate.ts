@@ -53,6 +53,15 @@ export function snapFrameRate(measured: Fraction, tolerance = SNAP_TOLERANCE): F
   return Math.abs(ratio - 1) <= tolerance ? nearest : reduce(measured);
 }
 
+export function isStandardRate({ num, den }: Fraction): boolean {
+  return STANDARD_FRAME_RATES.some((rate) => rate.num === num && rate.den === den);
+}
+
+/** Standard rates that differ from `measured` by no more than that share of it. */
+export function standardRatesNear(measured: Fraction, share: number): Fraction[] {
+  return STANDARD_FRAME_RATES.filter((rate) => Math.abs(toNumber(rate) / toNumber(measured) - 1) <= share);
+}
+
 /** The slowest standard rate from 24000/1001 to 60 that has a slot for every frame of a variable source with this usual rate. */
 export function variableGridRate(usual: Fraction): Fraction {
   const wanted = toNumber(usual) * (1 - IRREGULAR_TOLERANCE);

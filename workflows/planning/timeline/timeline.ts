@@ -1,6 +1,6 @@
 import type { Fraction, VideoFacts } from '../../../temporal/contract/media/plan';
-import { reduce, simplestBetween, snapFrameRate } from './frame-rate';
-import { usualRate, usualStepTicks } from './usual-rate';
+import { isStandardRate, reduce, simplestBetween, snapFrameRate, standardRatesNear } from './frame-rate';
+import { irregularRate, isSteady, usualRate, usualStepTicks } from './usual-rate';
 
 export interface TimelineInput {
   /** PTS of every shown frame, in any order. */
@@ -19,6 +19,9 @@ export type Timeline = Pick<VideoFacts, 'frameCount' | 'firstPts' | 'frameRate' 
  */
 const SLOT_TOLERANCE = 0.25;
 
+/** As above, for frames that alternate between two durations (3:2 pulldown) or jitter: below one half, where rounding leaves each its slot. */
+const UNSTEADY_TOLERANCE = 0.45;
+
 /** Rounding that containers apply to a timestamp. */
 const ROUNDING_SECONDS = 0.001;
 
@@ -34,14 +37,14 @@ export function analyseTimeline(input: TimelineInput): Timeline {
   const pts = [...input.ptsTicks].sort((a, b) => a - b);
   const firstPts = pts[0];
   if (firstPts === undefined) throw new RangeError('a timeline needs at least one frame');
-  const constant = candidateRates(pts, input).find((rate) => sitsOnGrid(pts, rate, input.timebase));
-  if (constant) {
-    return { frameCount: pts.length, firstPts, frameRate: constant, cadence: 'constant', gapCount: 0, duplicateCount: 0 };
+  const { timebase } = input;
+  const found = isSteady(pts, timebase) ? steadyRate(pts, input) : unsteadyRate(pts, input);
+  if (found?.isConstant) {
+    return { frameCount: pts.length, firstPts, frameRate: found.rate, cadence: 'constant', gapCount: 0, duplicateCount: 0 };
   }
-  const fits = (rate: Fraction) => sitsInSlots(pts, rate, input.timebase);
-  const frameRate = usualRate({ pts, timebase: input.timebase, fits });
+  const frameRate = found?.rate ?? irregularRate({ pts, timebase });
   const frameCount = slotsCovering(pts, input, frameRate);
-  return { frameCount, firstPts, frameRate, cadence: 'variable', ...countFaults(pts, frameRate, input.timebase) };
+  return { frameCount, firstPts, frameRate, cadence: 'variable', ...countFaults(pts, frameRate, timebase) };
 }
 
 /**
@@ -79,6 +82,39 @@ export function countDroppedFrames(ptsTicks: readonly number[], timeline: Timeli
   return shown.size - slots.size;
 }
 
+/** `isConstant`: frame i sits in slot i; else some slots are empty. */
+interface FoundRate {
+  rate: Fraction;
+  isConstant: boolean;
+}
+
+function steadyRate(pts: readonly number[], input: TimelineInput): FoundRate | null {
+  const constant = candidateRates(pts, input).find((rate) => isWithin(SLOT_TOLERANCE, offGrid(pts, rate, input.timebase)));
+  if (constant) return { rate: constant, isConstant: true };
+  const usual = usualRateOf(pts, input);
+  return usual && { rate: usual, isConstant: false };
+}
+
+/**
+ * The rate of frames whose steps differ: by holes, by jitter, or because they last two and three fields in turn (3:2 pulldown, ISO/IEC
+ * 13818-2 `repeat_first_field`). Their average is exact by chance only, so standard rates come first.
+ */
+function unsteadyRate(pts: readonly number[], input: TimelineInput): FoundRate | null {
+  const { timebase } = input;
+  const usual = usualRateOf(pts, input);
+  if (usual && isStandardRate(usual)) return { rate: usual, isConstant: isWithin(SLOT_TOLERANCE, offGrid(pts, usual, timebase)) };
+  const nearest = standardRatesNear(averageRate(pts, timebase), 1 / pts.length)
+    .map((rate) => ({ rate, off: offGrid(pts, rate, timebase) }))
+    .filter(({ off }) => isWithin(UNSTEADY_TOLERANCE, off))
+    .sort((one, other) => spread(one.off) - spread(other.off))[0];
+  if (nearest) return { rate: nearest.rate, isConstant: true };
+  return steadyRate(pts, input);
+}
+
+function usualRateOf(pts: readonly number[], { timebase }: TimelineInput): Fraction | null {
+  return usualRate({ pts, timebase, fits: (rate) => sitsInSlots(pts, rate, timebase) });
+}
+
 /** Rates worth testing, the likeliest first: a standard one, the exact step, the simplest fraction within rounding. */
 function candidateRates(pts: readonly number[], input: TimelineInput): Fraction[] {
   const { timebase } = input;
@@ -99,13 +135,33 @@ function candidateRates(pts: readonly number[], input: TimelineInput): Fraction[
   }
 }
 
-function sitsOnGrid(pts: readonly number[], rate: Fraction, timebase: Fraction): boolean {
-  const firstPts = pts[0] ?? 0;
-  const slotsPerTick = (timebase.num * rate.num) / (timebase.den * rate.den);
-  return pts.every((value, index) => Math.abs((value - firstPts) * slotsPerTick - index) <= SLOT_TOLERANCE);
+/** How far the earliest and the latest frame are from the slots of their numbers, in slots. */
+interface OffGrid {
+  early: number;
+  late: number;
 }
 
-/** As {@link sitsOnGrid}, but slots may be empty. */
+function offGrid(pts: readonly number[], rate: Fraction, timebase: Fraction): OffGrid {
+  const firstPts = pts[0] ?? 0;
+  const slotsPerTick = (timebase.num * rate.num) / (timebase.den * rate.den);
+  const off = { early: 0, late: 0 };
+  for (const [index, value] of pts.entries()) {
+    const slots = (value - firstPts) * slotsPerTick - index;
+    off.early = Math.min(off.early, slots);
+    off.late = Math.max(off.late, slots);
+  }
+  return off;
+}
+
+function isWithin(tolerance: number, { early, late }: OffGrid): boolean {
+  return -early <= tolerance && late <= tolerance;
+}
+
+function spread({ early, late }: OffGrid): number {
+  return late - early;
+}
+
+/** Whether each frame is near to a slot of its own; slots may be empty. */
 function sitsInSlots(pts: readonly number[], rate: Fraction, timebase: Fraction): boolean {
   const firstPts = pts[0] ?? 0;
   const slotsPerTick = (timebase.num * rate.num) / (timebase.den * rate.den);

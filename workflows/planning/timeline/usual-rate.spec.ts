@@ -89,3 +89,29 @@ describe('the grid of a source with holes', () => {
     );
   });
 });
+
+describe('a source whose frames are all there and do not come evenly', () => {
+  const FILM: Fraction = { num: 24000, den: 1001 };
+  /** 3:2 pulldown: frames last three and two fields of 59.94 in turn (ISO/IEC 13818-2, `repeat_first_field`). */
+  const pulldown = (frames: number, first: 2 | 3) =>
+    Array.from({ length: frames }, (_, frame) => Math.round((Math.floor(frame / 2) * 5 + (frame % 2) * first) * 1501.5));
+
+  it.each([24, 192, 193, 20_000])('has a slot for each of %i frames of a film with pulldown', (frames) => {
+    for (const first of [2, 3] as const) expect(judged(pulldown(frames, first), MPEG)).toEqual({ rate: FILM, dropped: 0 });
+  });
+
+  it.each([PAL, { num: 50, den: 1 }])('keeps the rate of jittered frames: %j', (rate) => {
+    const slotMs = (1000 * rate.den) / rate.num;
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: -0.2, max: 0.2, noNaN: true }), { minLength: 50, maxLength: 400 }), (jitter) => {
+        const pts = jitter.map((share, frame) => Math.round((frame + share) * slotMs));
+        expect(judged(pts, MILLISECONDS)).toEqual({ rate, dropped: 0 });
+      }),
+    );
+  });
+
+  it('keeps every frame where the average is exact and no standard rate', () => {
+    const pts = Array.from({ length: 100 }, (_, frame) => frame * 80 + (frame % 2) * 10);
+    expect(judged(pts, MILLISECONDS).dropped).toBe(0);
+  });
+});

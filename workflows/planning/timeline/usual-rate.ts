@@ -28,11 +28,10 @@ export interface UnevenTimes {
 }
 
 /**
- * The grid rate of a source with pauses, holes or varying steps: that of the usual step between its frames, or of the shorter
- * step that all others are multiples of. An irregular source gets the next standard rate that has a slot for each frame of the usual
- * step.
+ * The grid rate of a source with pauses or holes: that of the usual step between its frames, or of the shorter step that all others are
+ * multiples of; null for a source that has none.
  */
-export function usualRate({ pts, timebase, fits }: UnevenTimes): Fraction {
+export function usualRate({ pts, timebase, fits }: UnevenTimes): Fraction | null {
   const steps = stepsOf(pts);
   if (steps.length === 0) return RATE_OF_A_STILL;
   const times = { pts, timebase, steps };
@@ -40,11 +39,23 @@ export function usualRate({ pts, timebase, fits }: UnevenTimes): Fraction {
     const rate = ratesOfStep(times, stepAt(steps, quantile)).find(fits);
     if (rate && toNumber(rate) <= (index === 0 ? FASTEST_USUAL : FASTEST_BURST)) return rate;
   }
+  return null;
+}
+
+/** The grid rate of an irregular source: the next standard rate that has a slot for each frame of the usual step. */
+export function irregularRate({ pts, timebase }: Pick<UnevenTimes, 'pts' | 'timebase'>): Fraction {
+  const steps = stepsOf(pts);
   const step = stepAt(steps, 0.5);
   const even = steps.filter((one) => Math.abs(one - step) <= 2 * roundingTicks(timebase));
   const rate = rateOfSteps(even, timebase);
   const isEven = even.length * 2 >= steps.length && toNumber(rate) <= FASTEST_USUAL;
   return isEven ? snapFrameRate(rate, uncertaintyOf(even)) : variableGridRate(rateOfSteps(nearSteps(steps, step), timebase));
+}
+
+/** Whether all steps are the same but for the rounding of a container. */
+export function isSteady(pts: readonly number[], timebase: Fraction): boolean {
+  const steps = stepsOf(pts);
+  return (steps.at(-1) ?? 0) - (steps[0] ?? 0) <= 2 * roundingTicks(timebase);
 }
 
 /** The step that most frames take, in ticks: their middle one. */
