@@ -82,6 +82,17 @@ export const PICTURES: readonly ZooSource[] = [
     { filter: TO_HLG, video: [...X265, '-x265-params', 'log-level=error:colorprim=bt2020:transfer=arib-std-b67:colormatrix=bt2020nc'] },
     { levels: 'ordered' },
   ),
+  {
+    name: 'hlg-container.mov',
+    about: 'HLG, and only the container says so',
+    expect: ready(SHORT, { levels: 'ordered' }),
+    make: async (kit) => {
+      const filter = `${TO_HLG},setparams=color_primaries=unknown:color_trc=unknown:colorspace=unknown`;
+      await kit.encode('unmarked.hlg.mov', { frames: SHORT, filter, video: [...X265, '-x265-params', 'log-level=error'] });
+      const marks = ['-color_primaries', 'bt2020', '-color_trc', 'arib-std-b67', '-colorspace', 'bt2020nc'];
+      await kit.remux('unmarked.hlg.mov', 'hlg-container.mov', { output: [...marks, '-movflags', '+write_colr'] });
+    },
+  },
   picture('one-frame.mp4', 'a single frame', { frames: 1, audio: null }, { clicks: null }),
   picture('blink.mp4', '0.3 s', { frames: 8, audioSeconds: 0.32 }),
   {

@@ -21,6 +21,16 @@ export const TIMELINES: readonly ZooSource[] = [
   ),
   clip('slow.mp4', '3 frames a second', { frames: 60, rate: { num: 3, den: 1 } }, { frameRate: { num: 3, den: 1 } }),
   clip('fast.mp4', '120 frames a second', { frames: 240, rate: { num: 120, den: 1 } }, { frameRate: { num: 120, den: 1 } }),
+  clip(
+    'pulldown.mkv',
+    'a film whose frames last three and two fields in turn',
+    { audio: null, filter: 'settb=1/90000,setpts=(5*floor(N/2)+3*mod(N\\,2))*1001/(60000*TB)', output: ['-enc_time_base', '1/90000'] },
+    { frameRate: { num: 24000, den: 1001 }, clicks: null },
+  ),
+  clip('jittered.mkv', 'every frame is early or late by up to 10 ms', {
+    filter: 'settb=1/90000,setpts=(N+0.24*sin(N*N))/(25*TB)',
+    output: ['-enc_time_base', '1/90000'],
+  }),
   {
     name: 'variable.mkv',
     about: 'variable rate with a still',

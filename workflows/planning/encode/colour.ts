@@ -78,12 +78,14 @@ function keptHdr(colour: ColourFacts, transfer: HdrTransfer): ColourPlan {
 
 /** PQ and HLG are brought to linear light, their colours into BT.709, and highlights rolled off. */
 function fromHdr(colour: ColourFacts): ColourPlan {
-  const matrix = colour.matrix === 'bt2020c' ? '2020_cl' : colour.matrix === 'bt709' ? '709' : '2020_ncl';
-  const primaries = colour.primaries === 'bt709' ? '709' : colour.primaries === 'smpte432' ? 'smpte432' : '2020';
+  const matrix = colour.matrix === 'bt709' ? 'bt709' : 'bt2020nc';
+  const primaries = colour.primaries === 'bt709' || colour.primaries === 'smpte432' ? colour.primaries : 'bt2020';
   const range = colour.range === 'full' ? 'full' : 'limited';
   return {
     light: [
-      `zscale=tin=${colour.transfer}:pin=${primaries}:min=${matrix}:rin=${range}:t=linear:npl=${HDR_WHITE_NITS}`,
+      // Marks of the container alone reach no frame, and zscale finds no way from a colour that a frame leaves open.
+      `setparams=range=${range}:colorspace=${matrix}:color_primaries=${primaries}:color_trc=${colour.transfer}`,
+      `zscale=t=linear:npl=${HDR_WHITE_NITS}`,
       'format=gbrpf32le',
       'zscale=p=709',
       'tonemap=mobius:desat=0',

@@ -172,7 +172,8 @@ describe('chunkArgs', () => {
       proof: null,
     });
     expect(graphOf(args)).toContain(
-      'trim=end_frame=540,zscale=tin=smpte2084:pin=2020:min=2020_ncl:rin=limited:t=linear:npl=203,format=gbrpf32le,' +
+      'trim=end_frame=540,setparams=range=limited:colorspace=bt2020nc:color_primaries=bt2020:color_trc=smpte2084,' +
+        'zscale=t=linear:npl=203,format=gbrpf32le,' +
         'zscale=p=709,tonemap=mobius:desat=0,zscale=t=709:m=709:r=limited,format=yuv420p,split=2',
     );
   });

@@ -3,11 +3,8 @@ import type { SourceWarning } from '../../../temporal/contract/media/warnings';
 import type { LookedAtPicture } from './first-look';
 import type { ProbedStream } from './probed-container';
 
-/** Matrices (ITU-T H.273 table 4) that the scaler can undo. */
-const SCALED_MATRICES = ['bt709', 'fcc', 'bt470bg', 'smpte170m', 'smpte240m', 'bt2020nc'];
-/** Those that tone mapping can undo as well. */
-const TONE_MAPPED_MATRICES = [...SCALED_MATRICES, 'bt2020c'];
-const HDR_TRANSFERS = ['smpte2084', 'arib-std-b67'];
+/** Matrices (ITU-T H.273 table 4) that the scaler and tone mapping can undo; none of them undoes constant luminance. */
+const UNDONE_MATRICES = ['bt709', 'fcc', 'bt470bg', 'smpte170m', 'smpte240m', 'bt2020nc'];
 const RGB_FORMATS = /^(gbr|rgb|bgr|argb|abgr|rgba|bgra|0rgb|0bgr|pal8|x2rgb)/;
 
 /**
@@ -16,13 +13,12 @@ const RGB_FORMATS = /^(gbr|rgb|bgr|argb|abgr|rgba|bgra|0rgb|0bgr|pal8|x2rgb)/;
  */
 export function colourFacts(stream: ProbedStream, picture: LookedAtPicture): { colour: ColourFacts; warnings: SourceWarning[] } {
   const declared = (marked: string | undefined, decoded: string) => known(marked) ?? known(decoded);
-  const transfer = declared(stream.color_transfer, picture.colour.transfer);
   const matrix = declared(stream.color_space, picture.colour.matrix);
-  const isCredible = matrix === null || canUndo(matrix, transfer, picture.pixelFormat);
+  const isCredible = matrix === null || canUndo(matrix, picture.pixelFormat);
   return {
     colour: {
       primaries: declared(stream.color_primaries, picture.colour.primaries),
-      transfer,
+      transfer: declared(stream.color_transfer, picture.colour.transfer),
       matrix: isCredible ? matrix : null,
       range: rangeOf(stream, picture),
     },
@@ -30,9 +26,8 @@ export function colourFacts(stream: ProbedStream, picture: LookedAtPicture): { c
   };
 }
 
-function canUndo(matrix: string, transfer: string | null, pixelFormat: string): boolean {
-  if (RGB_FORMATS.test(pixelFormat)) return true;
-  return (HDR_TRANSFERS.includes(transfer ?? '') ? TONE_MAPPED_MATRICES : SCALED_MATRICES).includes(matrix);
+function canUndo(matrix: string, pixelFormat: string): boolean {
+  return RGB_FORMATS.test(pixelFormat) || UNDONE_MATRICES.includes(matrix);
 }
 
 function rangeOf(stream: ProbedStream, { pixelFormat, colour }: LookedAtPicture): ColourFacts['range'] {
