@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { parseApiConfig } from '../api/api-settings';
 import { parseAutoscalerConfig } from '../autoscaler/autoscaler-settings';
 import { parseCliConfig } from '../cli/cli-settings';
@@ -83,6 +84,20 @@ it('reads the autoscaler from the environment of the workers that it starts', ()
   });
   expect(parseAutoscalerConfig({ ...env, AUTOSCALE_QUIET_SECONDS: '5' }).quietMs).toBe(5_000);
   expect(() => parseAutoscalerConfig({ ...env, AUTOSCALE_QUIET_SECONDS: '0' })).toThrow('AUTOSCALE_QUIET_SECONDS');
+});
+
+it('takes master keys as they are, and shows none of them', () => {
+  const config = parseWorkerConfig({ ...WORKER, WORKER_QUEUES: 'audio', DRM_MASTER_KEY: 'key-1', DRM_MASTER_KEYS_OLD: 'key-2, key-3' });
+  const { key, file, old } = config.contentKeys.masterKeys;
+  expect([key?.reveal(), file, ...old.map((each) => each.reveal())]).toEqual(['key-1', null, 'key-2', 'key-3']);
+  const shown = inspect(config, { depth: null, showHidden: true, getters: true }) + JSON.stringify({ ...config });
+  expect(shown).toContain('<secret>');
+  expect(shown).not.toMatch(/key-\d/);
+  expect(parseApiConfig({ ...ENV, DRM_MASTER_KEY_FILE: '/run/key' }).contentKeys.masterKeys).toEqual({
+    key: null,
+    file: '/run/key',
+    old: [],
+  });
 });
 
 it('refuses a negative grace', () => {

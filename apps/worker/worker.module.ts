@@ -4,6 +4,7 @@ import type { ActivityDependencies } from '../../activities/task/activity-depend
 import type { WorkerDependencies } from '../../activities/worker-dependencies';
 import { runTool } from '../../activities/media-tools/run-tool';
 import { ScratchRoom } from '../../activities/scratch/scratch-room';
+import { openContentKeys } from '../../infra/content-keys/open-content-keys';
 import { createDatabase, type Database } from '../../infra/database/database';
 import { FamiliesRepository } from '../../infra/database/families-repository';
 import { TasksRepository } from '../../infra/database/tasks-repository';
@@ -79,6 +80,7 @@ function dependenciesOf(
   [db, objects, sources, temporal, { monitor }]: Held,
 ): Omit<WorkerDependencies, 'scratchRoot' | 'toolGroups'> {
   const encoders = new WorkerEncodersRepository(db);
+  const logger = new Logger('activities');
   return {
     objects,
     sources,
@@ -93,7 +95,8 @@ function dependenciesOf(
     fitness: monitor,
     countTranscodeSlots: async () => Math.max(config.expectedTranscodeSlots, await countTranscodeSlots(temporal, 'transcode-cpu')),
     gpuWorkers: async () => [...(await encoders.of(await servingWorkers(temporal, GPU_QUEUE))).values()],
-    logger: new Logger('activities'),
+    logger,
+    contentKeys: openContentKeys(db, config.contentKeys, (message) => logger.warn(message)),
     housekeeping: housekeepingDependencies(db, objects, temporal),
   };
 }

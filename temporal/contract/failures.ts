@@ -28,6 +28,7 @@ export const FAILURES = {
   QualityRejected: rule(false, 422, 'Upload a better source, or upload without `strict`.'),
   ModerationHeld: rule(false, 409, 'Wait for a moderator to decide.'),
   KeyProviderDenied: rule(false, 502, 'Ask the operator to check the key provider and its credentials.'),
+  KeyProviderUnavailable: rule(true, 503, 'Wait and try again; the key provider does not answer.'),
   WorkerUnfit: rule(true, 503, 'Wait; the step goes to another worker. Ask the operator to look at the list of workers when it stays so.'),
   RunLost: rule(true, 500, 'Retry the video; finished work is kept.'),
   Cancelled: rule(false, 409, 'Start the video again if this was not intended.'),
