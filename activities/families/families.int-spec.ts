@@ -176,6 +176,8 @@ it('leaves no objects of a family whose video is gone', async () => {
   const ref = await made('vp9');
   await stand.deps.videos.setRemoved(videoId);
   await expect(stand.run(publishJoining, ref)).rejects.toMatchObject({ type: 'Cancelled' });
-  await recordFamilyEnd(stand.deps, { ...family('vp9'), state: 'cancelled' }, nothing);
+  // Its plan is gone as well, which is no failure of the family.
+  await recordFamilyEnd(stand.deps, { ...family('vp9'), state: 'failed', failureType: 'PlanInvalid', message: 'It is gone.' }, nothing);
+  expect(await stateOf('vp9')).toBe('cancelled');
   expect([...(await stand.deps.objects.sizesBelow('transcoded', `${videoId}/g1/vp9/`)).keys()]).toEqual([]);
 });

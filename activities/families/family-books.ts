@@ -29,14 +29,18 @@ export async function joiningFamilies({ families, videos }: Dependencies, run: R
   return { families: rows.filter((row) => row.generation === run.generation && row.state === 'pending').map(({ family }) => family) };
 }
 
-/** Notes that a family was not made, with a warning that names it. What it has made goes where the whole video has gone. */
+/**
+ * Notes that a family was not made, with a warning that names it. One of a removed video was not wanted any more, whatever it failed of, and
+ * what it has made goes where the whole video has gone.
+ */
 export async function recordFamilyEnd(deps: Dependencies, end: FamilyEnd, onProgress: () => void): Promise<void> {
-  const { videoId, generation, family, state, failureType, message } = end;
-  const failure = { ...(failureType ? { failureType } : {}), ...(message ? { errorMessage: message } : {}) };
+  const { videoId, generation, family, failureType, message } = end;
+  const isRemoved = async () => (await deps.videos.find(videoId))?.status === 'removed';
+  const state = (await isRemoved()) ? 'cancelled' : end.state;
+  const failure = state === 'cancelled' ? {} : { ...(failureType ? { failureType } : {}), ...(message ? { errorMessage: message } : {}) };
   const noted = await deps.families.move(end, { from: ['pending', 'running', 'joining'], state, ...failure });
   if (noted && state === 'failed') await deps.videos.addWarning({ videoId, generation }, familyWarning(family, message ?? ''));
-  const video = await deps.videos.find(videoId);
-  if (video?.status === 'removed') await removeObjects(deps, end, onProgress);
+  if (await isRemoved()) await removeObjects(deps, end, onProgress);
 }
 
 /** Takes a family out of the manifests, if its generation is the public one: another may be in the making. */

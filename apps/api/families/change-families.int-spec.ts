@@ -1,9 +1,13 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Client } from '@temporalio/client';
 import { FamiliesRepository } from '../../../infra/database/families-repository';
 import { newVideo } from '../../../infra/database/testing/new-video';
 import { VideosRepository } from '../../../infra/database/videos-repository';
+import { joinFamilyWorkflowId } from '../../../temporal/contract/ids';
 import type { FamilyState } from '../../../temporal/contract/media/families';
 import { PIPELINE } from '../../../temporal/contract/pipeline';
 import { openOwnNamespace, type OwnNamespace } from '../../../temporal/testing/own-namespace';
+import { TEMPORAL_CLIENT } from '../dependencies/tokens';
 import { startApi, type RunningApi } from '../testing/running-api';
 
 let own: OwnNamespace;
@@ -84,6 +88,30 @@ describe('the removal of a family', () => {
     expect(await remove(videoId)).toMatchObject(refusal);
     expect(await add(videoId)).toMatchObject(refusal);
     expect(await rowOf(videoId)).toMatchObject({ state: 'cancelled' });
+  });
+});
+
+describe('a family that was taken back while it was made', () => {
+  it('is made again once its first run has ended', async () => {
+    const videoId = await published('cancelled');
+    expect(await add(videoId)).toMatchObject({ status: 202 });
+    expect(await remove(videoId)).toMatchObject({ status: 202 });
+    const temporal = api.app.get<Client>(TEMPORAL_CLIENT);
+    const first = await temporal.workflow.getHandle(joinFamilyWorkflowId(videoId, 1, 'av1')).describe();
+    const again = add(videoId);
+    await delay(500);
+    await temporal.workflow.getHandle(joinFamilyWorkflowId(videoId, 1, 'av1'), first.runId).terminate();
+    expect(await again).toMatchObject({ status: 202, body: { families: { av1: { state: 'pending' } } } });
+    const second = await temporal.workflow.getHandle(joinFamilyWorkflowId(videoId, 1, 'av1')).describe();
+    expect([second.status.name, second.runId === first.runId]).toEqual(['RUNNING', false]);
+  });
+
+  it('is refused while that takes long', async () => {
+    const videoId = await published('cancelled');
+    await add(videoId);
+    await remove(videoId);
+    expect(await add(videoId)).toMatchObject({ status: 409, body: { code: 'FamilyIsEnding' } });
+    expect(await rowOf(videoId)).toMatchObject({ state: 'leaving' });
   });
 });
 

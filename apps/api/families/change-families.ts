@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Client } from '@temporalio/client';
 import { FamiliesRepository, UNDER_WAY, type VideoFamily } from '../../../infra/database/families-repository';
 import type { Video } from '../../../infra/database/video';
 import { ENDED_STATUSES } from '../../../infra/database/videos-repository';
+import type { FamilyRef } from '../../../temporal/contract/activities';
 import { firstFamilyOf, hdrSetOf, laterFamilies, type CodecFamily, type FamilyState } from '../../../temporal/contract/media/families';
 import { familiesOf, familiesWith } from '../../../temporal/contract/media/hdr';
 import type { VideoStatus } from '../../../temporal/contract/steps';
@@ -14,6 +16,10 @@ import { videoNotReady } from '../problems/video-not-ready';
 import { VideoProgress } from '../videos/video-progress';
 import type { FamiliesView } from './family-view';
 
+/** How long an addition waits for the end of what was cancelled: tools stop within some seconds. */
+const ENDING_ATTEMPTS = 25;
+const ENDING_PAUSE_MS = 200;
+
 /** Lets codec families join a ready video, and leave it. Both can be repeated. */
 @Injectable()
 export class ChangeFamilies {
@@ -24,8 +30,8 @@ export class ChangeFamilies {
   ) {}
 
   /**
-   * Asks for families, and for the HDR sets of their codecs where the source is HDR. Throws a 409 problem for a video that is not ready, and
-   * for a family that it has or is making, with its HDR set.
+   * Asks for families, and for the HDR sets of their codecs where the source is HDR. Throws a 409 problem for a video that is not ready,
+   * for a family that it has or is making, with its HDR set, and for one whose cancellation takes long.
    */
   async add(video: Video, codecs: readonly CodecFamily[]): Promise<FamiliesView> {
     refuseUnlessReady(video);
@@ -34,6 +40,7 @@ export class ChangeFamilies {
     for (const codec of codecs) lacking.push(...(await this.lackingOf(video, codec, known)));
     for (const family of lacking) {
       const ref = { videoId: video.videoId, generation: video.generation, family };
+      if (!UNDER_WAY.includes(known[family]?.state ?? 'removed')) await this.waitForEnd(ref);
       await this.families.ask(ref);
       await startJoinFamily(this.temporal, ref, video);
     }
@@ -84,6 +91,16 @@ export class ChangeFamilies {
     }
     if (refusal && lacking.length === 0) throw refusal;
     return lacking;
+  }
+
+  /** A workflow that was cancelled notes its end, and would note that of the next one as its own. */
+  private async waitForEnd(ref: FamilyRef): Promise<void> {
+    for (let attempt = 1; await isFamilyJoining(this.temporal, ref); attempt++) {
+      if (attempt === ENDING_ATTEMPTS) {
+        throw new Problem(409, 'FamilyIsEnding', `The making of ${ref.family} is being stopped; ask for it again in some seconds.`);
+      }
+      await sleep(ENDING_PAUSE_MS);
+    }
   }
 
   /** A workflow that was terminated has noted no end. */
