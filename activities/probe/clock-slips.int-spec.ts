@@ -83,6 +83,22 @@ describe('the clock of a source', () => {
     for (const onset of onsets) expect(Math.abs(onset - Math.round(onset))).toBeLessThan(0.0015);
   });
 
+  it('is refused where files of Matroska were joined', async () => {
+    const source = {
+      ffmpeg: tools.ffmpeg,
+      folder,
+      name: 'joined.mkv',
+      frameRate: { num: 25, den: 1 },
+      frameCount: 60,
+      audioDelaySeconds: 0,
+    };
+    const sourcePath = await makeBarcodeSource(source);
+    const part = await readFile(sourcePath);
+    await writeFile(sourcePath, Buffer.concat([part, part]));
+    const run = { tools, sourcePath, transcodeSlots: 1, folder: await mkdtemp(join(folder, 'run-')) };
+    await expect(planSource(run)).rejects.toThrow(CLOCK_RESTARTS.message);
+  });
+
   describe('of Ogg', () => {
     const THEORA = ['-c:v', 'libtheora', '-c:a', 'libvorbis'];
 

@@ -35,7 +35,7 @@ export function presetsPage(prices: PresetPrices): string {
     '',
     'Made by `npm run bench:presets` from the table in `temporal/contract/media/presets.ts` and one run of measurements.',
     '',
-    `An upload names a preset (\`preset\`, otherwise \`${DEFAULT_PRESET}\` or what \`DEFAULT_PRESET\` says); \`GET /api/v1/presets\` lists them. \`codecs\`, \`highest_rung\` and \`lowest_rung\` of an upload go before those of its preset. \`strict: true\` is a flag beside them: a title below the quality bars is not published. What a preset says is recorded with the video, so a preset that changes later changes no video.`,
+    `An upload names a preset (\`preset\`, otherwise \`${DEFAULT_PRESET}\` or what \`DEFAULT_PRESET\` says); \`GET /api/v1/presets\` lists them. \`codecs\`, \`highest_rung\` and \`lowest_rung\` of an upload go before those of its preset. \`strict: true\` is a flag beside them: a title with a rendition below its bar (a mean VMAF of 80 from 720p, of 85 from 1080p; smaller renditions have none) is not published. What a preset says is recorded with the video, so a preset that changes later changes no video.`,
     '',
     ...PRESETS.map(({ name, description, codecs }) => `- **${name}**: ${description} Families: ${codecs.join(', ')}.`),
     '',

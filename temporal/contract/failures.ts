@@ -25,7 +25,7 @@ export const FAILURES = {
   WorkflowUnavailable: rule(true, 503, 'Wait and try again; the workflow service does not answer.'),
   ToolsDiffer: rule(false, 500, 'Bring all transcode workers to one version of their tools, then retry from the transcode step.'),
   OutputInvalid: rule(true, 500, 'Report this video to the operator; the output failed its own check and was not published.'),
-  QualityRejected: rule(false, 422, 'Upload a better source, or upload without `strict`.'),
+  QualityRejected: rule(false, 422, 'Upload a better source, or the same one with a better preset or without `strict`.'),
   ModerationHeld: rule(false, 409, 'Wait for a moderator to decide.'),
   KeyProviderDenied: rule(false, 502, 'Ask the operator to check the key provider and its credentials.'),
   KeyProviderUnavailable: rule(true, 503, 'Wait and try again; the key provider does not answer.'),

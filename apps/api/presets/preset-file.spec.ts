@@ -34,6 +34,8 @@ it('reads JSON, which is YAML', () => {
   expect(parsePresets(json, 'presets.json').map(({ name }) => name)).toEqual(['small']);
 });
 
+const range = (from: number, end: number) => Array.from({ length: end - from }, (_, index) => from + index);
+
 it.each<[string, (text: string) => string, string]>([
   ['a key that is not known', (text) => text.replace('highest_rung', 'top_rung'), 'line 6: presets.mobile: Unrecognized key: "top_rung"'],
   ['a codec that is not known', (text) => text.replace('hevc', 'theora'), 'line 5: presets.mobile.codecs.1: Invalid option'],
@@ -46,6 +48,15 @@ it.each<[string, (text: string) => string, string]>([
   ['a quality beyond the encoder', (text) => text.replace('crf: 26', 'crf: 52'), 'line 9: presets.mobile.families.h264.crf'],
   ['a rung that there is not', (text) => text.replace('720p: 38', '700p: 38'), 'line 10: presets.mobile.families.av1.crf'],
   ['a threshold that every video crosses', (text) => text.replace('hevc: 50', 'hevc: 1'), 'line 7: presets.mobile.tiers.hevc: Too small'],
+  ['a second document', (text) => `${text}\n---\npresets: {}\n`, 'a second document begins; a file holds one'],
+  [
+    'aliases of aliases',
+    (text) =>
+      `${text}\nx0: &x0 [1]\n${range(1, 30)
+        .map((n) => `x${n}: &x${n} [*x${n - 1}, *x${n - 1}, *x${n - 1}]`)
+        .join('\n')}\n`,
+    'aliases are repeated too often',
+  ],
   ['nothing to encode', (text) => text.replace('[h264, hevc]', '[]'), 'line 5: presets.mobile.codecs: Too small'],
   ['what is missing', (text) => text.replace('    codecs: [h264, hevc]\n', ''), 'line 4: presets.mobile.codecs: Invalid input'],
   [

@@ -1,4 +1,4 @@
-import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
+import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document, type YAMLParseError } from 'yaml';
 import { z } from 'zod';
 import { isLadderEmpty, LEAST_TIER_VIEWS } from '../../../temporal/contract/media/encoding';
 import { CODEC_FAMILIES, type AskedFamily } from '../../../temporal/contract/media/families';
@@ -48,8 +48,8 @@ export function parsePresets(text: string, fileName: string): Preset[] {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const [syntax] = document.errors;
-  if (syntax) throw unusable(fileName, [`line ${syntax.linePos?.[0].line ?? 1}: ${syntax.message.split('\n', 1)[0]}`]);
-  const result = fileSchema.safeParse(document.toJS());
+  if (syntax) throw unusable(fileName, [`line ${syntax.linePos?.[0].line ?? 1}: ${syntaxSentence(syntax)}`]);
+  const result = fileSchema.safeParse(valueOf(document, fileName));
   if (!result.success) {
     throw unusable(
       fileName,
@@ -57,6 +57,20 @@ export function parsePresets(text: string, fileName: string): Preset[] {
     );
   }
   return Object.entries(result.data.presets).map(([name, preset]) => presetOf(name, preset));
+}
+
+function syntaxSentence({ code, message }: YAMLParseError): string {
+  return code === 'MULTIPLE_DOCS' ? 'a second document begins; a file holds one' : (message.split('\n', 1)[0] as string);
+}
+
+/** Aliases of aliases of aliases would fill the memory, so the parser refuses them. */
+function valueOf(document: Document, fileName: string): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    if (error instanceof ReferenceError) throw unusable(fileName, ['aliases are repeated too often, or name nothing']);
+    throw error;
+  }
 }
 
 function presetOf(name: string, preset: z.infer<typeof presetSchema>): Preset {

@@ -37,10 +37,26 @@ export function frameFarFromKey(shown: readonly ScannedPacket[]): ScannedPacket 
 /** Reordering moves no frame by more (ITU-T H.264 A.3.1, MaxDpbFrames). */
 const FURTHEST_REORDERING = 16;
 
-/** Whether the clock starts again somewhere: then frames of both parts lie at the same times. */
+/**
+ * Whether the clock starts again somewhere: then frames of both parts lie at the same times, or ffmpeg has given the packets of the second part
+ * the decoding time of the last one before them.
+ */
 export function clockRestarts({ packets }: PacketScan): boolean {
   const byTime = packets.map(({ pts }, index) => ({ pts, index })).sort((a, b) => a.pts - b.pts || a.index - b.index);
-  return byTime.some(({ index }, place) => Math.abs(index - place) > 2 * FURTHEST_REORDERING);
+  return (
+    longestStall(packets) > 2 * FURTHEST_REORDERING || byTime.some(({ index }, place) => Math.abs(index - place) > 2 * FURTHEST_REORDERING)
+  );
+}
+
+/** The most packets in a row that have the decoding time of the one before them. */
+function longestStall(packets: readonly ScannedPacket[]): number {
+  let longest = 0;
+  let stalled = 0;
+  for (const [index, { dts }] of packets.entries()) {
+    stalled = dts === packets[index - 1]?.dts ? stalled + 1 : 0;
+    longest = Math.max(longest, stalled);
+  }
+  return longest;
 }
 
 /**
