@@ -43,7 +43,8 @@ export interface ActivityStand {
   close(): Promise<void>;
 }
 
-const MASTER_KEY = '5a'.repeat(32);
+const MASTER_KEY = { reveal: () => '5a'.repeat(32) };
+const KEY_SOURCES = { masterKeys: { key: MASTER_KEY, file: null, old: [] }, servers: [], variable: () => undefined };
 
 const LIMITS = { durationSeconds: 43_200, width: 8192, height: 8192, framesPerSecond: 240, streams: 64, sizeBytes: 200e9 };
 
@@ -68,7 +69,7 @@ export async function openActivityStand(): Promise<ActivityStand> {
       videos,
       tasks: new TasksRepository(db),
       families: new FamiliesRepository(db),
-      contentKeys: openContentKeys(db, { masterKeys: { key: { reveal: () => MASTER_KEY }, file: null, old: [] } }, silent.warn),
+      contentKeys: openContentKeys(db, KEY_SOURCES, silent.warn),
       tools: toolPaths(),
       sourceLimits: LIMITS,
     },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { contentKeySettings, contentKeySourcesOf } from './content-key-settings';
+import type { Environment } from './parse-settings';
 import { httpUrl, url } from './setting-types';
 
 /** Variables of Temporal. */
@@ -42,7 +43,7 @@ export const dependencySettings = {
 type DependencyValues = z.infer<z.ZodObject<typeof dependencySettings>>;
 
 /** The dependencies as the constructors of their clients take them. */
-export function dependenciesOf(values: DependencyValues) {
+export function dependenciesOf(values: DependencyValues, environment: Environment) {
   return {
     database: { url: values.MYSQL_URL },
     s3: {
@@ -59,7 +60,7 @@ export function dependenciesOf(values: DependencyValues) {
       transcoded: values.S3_BUCKET_TRANSCODED,
     },
     temporal: temporalOf(values),
-    contentKeys: contentKeySourcesOf(values),
+    contentKeys: contentKeySourcesOf(values, environment),
   };
 }
 

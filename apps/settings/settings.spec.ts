@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { inspect } from 'node:util';
 import { parseApiConfig } from '../api/api-settings';
 import { parseAutoscalerConfig } from '../autoscaler/autoscaler-settings';
@@ -98,6 +101,19 @@ it('takes master keys as they are, and shows none of them', () => {
     file: '/run/key',
     old: [],
   });
+});
+
+it('reads the file of key servers, whose headers name other variables', () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'settings-')), 'keys.yaml');
+  const parse = (text: string) => {
+    writeFileSync(file, text);
+    return parseApiConfig({ ...ENV, KEY_PROVIDERS_FILE: file, STUDIO_TOKEN: 'token' }).contentKeys;
+  };
+  const { servers, variable } = parse('key_providers: { studio: { url: "https://k.example", headers: { A: { env: STUDIO_TOKEN } } } }');
+  expect([servers.map(({ name }) => name), variable('STUDIO_TOKEN')]).toEqual([['studio'], 'token']);
+  expect(() => parse('key_providers: { studio: {} }')).toThrow('The key providers in keys.yaml are not usable:\n  line 1');
+  rmSync(dirname(file), { recursive: true });
+  expect(() => parseApiConfig({ ...ENV, KEY_PROVIDERS_FILE: file })).toThrow('KEY_PROVIDERS_FILE: the file cannot be read');
 });
 
 it('refuses a negative grace', () => {
