@@ -1,5 +1,6 @@
 import type { Logger } from '@nestjs/common';
 import type { FamiliesRepository } from '../../infra/database/families-repository';
+import type { ProtectionRepository } from '../../infra/database/protection-repository';
 import type { TasksRepository } from '../../infra/database/tasks-repository';
 import type { VideosRepository } from '../../infra/database/videos-repository';
 import type { ObjectStore } from '../../infra/object-store/object-store';
@@ -34,6 +35,7 @@ export interface ActivityDependencies {
   videos: VideosRepository;
   tasks: TasksRepository;
   families: FamiliesRepository;
+  protections: ProtectionRepository;
   tools: MediaTools;
   /** Runs one of them to its end. */
   runTool(run: ToolRun): Promise<ToolResult>;

@@ -8,6 +8,7 @@ import { DefaultLogger } from '@temporalio/worker';
 import type { Database } from '../../infra/database/database';
 import { migrate } from '../../infra/database/migrate';
 import { FamiliesRepository } from '../../infra/database/families-repository';
+import { ProtectionRepository } from '../../infra/database/protection-repository';
 import { TasksRepository } from '../../infra/database/tasks-repository';
 import { createEmptyDatabase } from '../../infra/database/testing/empty-database';
 import { newVideo } from '../../infra/database/testing/new-video';
@@ -65,6 +66,7 @@ export async function openActivityStand(): Promise<ActivityStand> {
       videos,
       tasks: new TasksRepository(db),
       families: new FamiliesRepository(db),
+      protections: new ProtectionRepository(db),
       tools: toolPaths(),
       sourceLimits: LIMITS,
     },

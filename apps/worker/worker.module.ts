@@ -4,8 +4,10 @@ import type { ActivityDependencies } from '../../activities/task/activity-depend
 import type { WorkerDependencies } from '../../activities/worker-dependencies';
 import { runTool } from '../../activities/media-tools/run-tool';
 import { ScratchRoom } from '../../activities/scratch/scratch-room';
+import { ContentKeys } from '../../infra/content-keys/content-keys';
 import { createDatabase, type Database } from '../../infra/database/database';
 import { FamiliesRepository } from '../../infra/database/families-repository';
+import { ProtectionRepository } from '../../infra/database/protection-repository';
 import { TasksRepository } from '../../infra/database/tasks-repository';
 import { VideosRepository } from '../../infra/database/videos-repository';
 import { WorkerEncodersRepository } from '../../infra/database/worker-encoders-repository';
@@ -85,6 +87,7 @@ function dependenciesOf(
     videos: new VideosRepository(db),
     tasks: new TasksRepository(db),
     families: new FamiliesRepository(db),
+    protections: new ProtectionRepository(db),
     tools: config.tools,
     runTool,
     sourceLimits: config.sourceLimits,
@@ -95,5 +98,6 @@ function dependenciesOf(
     gpuWorkers: async () => [...(await encoders.of(await servingWorkers(temporal, GPU_QUEUE))).values()],
     logger: new Logger('activities'),
     housekeeping: housekeepingDependencies(db, objects, temporal),
+    keys: new ContentKeys(new Map()),
   };
 }
