@@ -17,7 +17,7 @@ import { loadProtected, storeProtected } from '../families/title-store';
 import { writeManifests } from '../renditions/write-manifests';
 import { runTask } from '../task/run-task';
 import { checkConformance } from '../verify/check-conformance';
-import type { DrmDependencies } from '../worker-dependencies';
+import type { ActivityDependencies } from '../task/activity-dependencies';
 import { loadPieceReport } from './piece-store';
 import { protectionTask } from './piece-task';
 import { labelOf, loadSource, type ProtectionSource } from './protection-source';
@@ -30,11 +30,11 @@ type ProtectedPresentation = Presentation & { protection: Protection };
  * Writes the playlists of encrypted renditions from the reports of their pieces and reads all of it back. A family that joins is read with
  * the sound of the title. Throws `OutputInvalid` when pieces do not join or share IVs, `PlanInvalid` when one is missing.
  */
-export async function packageProtected(deps: DrmDependencies, ref: ProtectionRef): Promise<TaskResult> {
+export async function packageProtected(deps: ActivityDependencies, ref: ProtectionRef): Promise<TaskResult> {
   return runTask(deps, { ref: protectionTask(ref), policy: 'drm' }, async (task) => {
     const { objects } = task;
     const source = await loadSource({ objects, videos: deps.videos }, ref);
-    const keys = await deps.keys.keysOf(ref.videoId, source.request, source.labels);
+    const keys = await deps.contentKeys.keysOf(ref.videoId, source.request, source.labels);
     const own = await presentationOf(objects, source, { ref, keys });
     const sound = ref.joins ? (await loadProtected(objects, { ...ref, joins: undefined }, source.request.scheme)).audio : own.audio;
     const presentation = { ...own, audio: sound };

@@ -2,12 +2,12 @@ import type { ProtectionPlanned, ProtectionRef } from '../../temporal/contract/a
 import { protectedTitleKey } from '../../temporal/contract/object-keys';
 import { groupsOf, pieceCount, renditionsOfGroup } from '../../workflows/planning/protection/pieces';
 import { runTask } from '../task/run-task';
-import type { DrmDependencies } from '../worker-dependencies';
+import type { ActivityDependencies } from '../task/activity-dependencies';
 import { pieceTask, protectionTask } from './piece-task';
 import { loadSource } from './protection-source';
 
 /** Which pieces the renditions are encrypted in, with a row for each. Throws the failures of `loadSource`. */
-export async function planProtection(deps: DrmDependencies, ref: ProtectionRef): Promise<ProtectionPlanned> {
+export async function planProtection(deps: ActivityDependencies, ref: ProtectionRef): Promise<ProtectionPlanned> {
   return runTask(deps, { ref: protectionTask(ref), policy: 'drm' }, async (task) => {
     const { clear, request } = await loadSource({ objects: task.objects, videos: deps.videos }, ref);
     const groups = groupsOf(clear).map((group) => ({ group, pieceCount: pieceCount(renditionsOfGroup(clear, group)) }));

@@ -13,7 +13,7 @@ import { keyFlag, protectionArgs, type ProtectionInput } from '../../workflows/p
 import { segmentSeconds } from '../../workflows/planning/encode/packager-args';
 import { uploadRendition } from '../renditions/upload-rendition';
 import { runTask, type TaskContext } from '../task/run-task';
-import type { DrmDependencies } from '../worker-dependencies';
+import type { ActivityDependencies } from '../task/activity-dependencies';
 import { checkRendition } from './check-piece';
 import { fetchSpan, versionsSha256, type JoinedRendition } from './fetch-piece';
 import { isPieceDone, pieceReportKey, storePieceReport } from './piece-store';
@@ -28,7 +28,7 @@ const COPIES = 2.2;
  * last, so a piece that has one is done while its clear segments stay the same. Throws `OutputInvalid`, `PlanInvalid`, `ScratchFull`, and
  * the failures of the key provider.
  */
-export async function protectPiece(deps: DrmDependencies, ref: PieceRef): Promise<ChunkResult> {
+export async function protectPiece(deps: ActivityDependencies, ref: PieceRef): Promise<ChunkResult> {
   const startedMs = performance.now();
   return runTask<ChunkResult>(deps, { ref: pieceTask(ref), policy: 'drm' }, async (task) => {
     const source = await loadPiece({ objects: task.objects, videos: deps.videos }, ref);
@@ -37,7 +37,7 @@ export async function protectPiece(deps: DrmDependencies, ref: PieceRef): Promis
     if (await isPieceDone(task.objects, source)) return { result: { bytesOut: 0 }, outputKey, bytesIn: 0, bytesOut: 0 };
     const bytesIn = clearBytes(source);
     await task.needs(Math.ceil(COPIES * bytesIn));
-    const keys = await deps.keys.keysOf(ref.videoId, source.request, source.labels);
+    const keys = await deps.contentKeys.keysOf(ref.videoId, source.request, source.labels);
     const joined = await fetchAll(task, source);
     const renditions = await encrypt(deps, task, { source, keys, joined });
     const bytesOut = await upload(task, source, renditions);
@@ -62,7 +62,7 @@ async function fetchAll(task: TaskContext, { renditions, place, span }: PieceSou
 
 /** Resolves to the proved renditions, whose files lie in the folders of {@link folderOf}. */
 async function encrypt(
-  deps: DrmDependencies,
+  deps: ActivityDependencies,
   task: TaskContext,
   { source, keys, joined }: { source: PieceSource; keys: readonly ContentKey[]; joined: readonly JoinedRendition[] },
 ): Promise<ProtectedRendition[]> {

@@ -1,4 +1,5 @@
 import type { Logger } from '@nestjs/common';
+import type { ContentKeys } from '../../infra/content-keys/content-keys';
 import type { FamiliesRepository } from '../../infra/database/families-repository';
 import type { ProtectionRepository } from '../../infra/database/protection-repository';
 import type { TasksRepository } from '../../infra/database/tasks-repository';
@@ -36,6 +37,8 @@ export interface ActivityDependencies {
   tasks: TasksRepository;
   families: FamiliesRepository;
   protections: ProtectionRepository;
+  /** Keys of protected videos: they stay inside the activity that asks for them. */
+  contentKeys: Pick<ContentKeys, 'keysOf'>;
   tools: MediaTools;
   /** Runs one of them to its end. */
   runTool(run: ToolRun): Promise<ToolResult>;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
+import { openContentKeys } from '../../infra/content-keys/open-content-keys';
 import type { Database } from '../../infra/database/database';
 import { migrate } from '../../infra/database/migrate';
 import { FamiliesRepository } from '../../infra/database/families-repository';
@@ -43,6 +44,9 @@ export interface ActivityStand {
   close(): Promise<void>;
 }
 
+const MASTER_KEY = { reveal: () => '5a'.repeat(32) };
+const KEY_SOURCES = { masterKeys: { key: MASTER_KEY, file: null, old: [] }, servers: [], variable: () => undefined };
+
 const LIMITS = { durationSeconds: 43_200, width: 8192, height: 8192, framesPerSecond: 240, streams: 64, sizeBytes: 200e9 };
 
 export async function openActivityStand(): Promise<ActivityStand> {
@@ -67,6 +71,7 @@ export async function openActivityStand(): Promise<ActivityStand> {
       tasks: new TasksRepository(db),
       families: new FamiliesRepository(db),
       protections: new ProtectionRepository(db),
+      contentKeys: openContentKeys(db, KEY_SOURCES, silent.warn),
       tools: toolPaths(),
       sourceLimits: LIMITS,
     },

@@ -45,7 +45,7 @@ export type ApiConfig = ReturnType<typeof parseApiConfig>;
 export function parseApiConfig(environment: Environment) {
   const values = parseSettings(z.object({ ...dependencySettings, ...apiSettings }).superRefine(refuseSharedBuckets), environment);
   return {
-    ...dependenciesOf(values),
+    ...dependenciesOf(values, environment),
     temporalUiUrl: values.TEMPORAL_UI_URL ?? null,
     host: values.API_HOST,
     port: values.API_PORT,

@@ -61,7 +61,7 @@ export type WorkerConfig = ReturnType<typeof parseWorkerConfig>;
 export function parseWorkerConfig(environment: Environment) {
   const values = parseSettings(z.object({ ...dependencySettings, ...workerSettings }).superRefine(refuseSharedBuckets), environment);
   return {
-    ...dependenciesOf(values),
+    ...dependenciesOf(values, environment),
     /** Slots of each queue this process serves. */
     queues: values.WORKER_QUEUES,
     scratchDir: values.SCRATCH_DIR,

@@ -4,7 +4,7 @@ import type { ActivityDependencies } from '../../activities/task/activity-depend
 import type { WorkerDependencies } from '../../activities/worker-dependencies';
 import { runTool } from '../../activities/media-tools/run-tool';
 import { ScratchRoom } from '../../activities/scratch/scratch-room';
-import { ContentKeys } from '../../infra/content-keys/content-keys';
+import { openContentKeys } from '../../infra/content-keys/open-content-keys';
 import { createDatabase, type Database } from '../../infra/database/database';
 import { FamiliesRepository } from '../../infra/database/families-repository';
 import { ProtectionRepository } from '../../infra/database/protection-repository';
@@ -81,6 +81,7 @@ function dependenciesOf(
   [db, objects, sources, temporal, { monitor }]: Held,
 ): Omit<WorkerDependencies, 'scratchRoot' | 'toolGroups'> {
   const encoders = new WorkerEncodersRepository(db);
+  const logger = new Logger('activities');
   return {
     objects,
     sources,
@@ -96,8 +97,8 @@ function dependenciesOf(
     fitness: monitor,
     countTranscodeSlots: async () => Math.max(config.expectedTranscodeSlots, await countTranscodeSlots(temporal, 'transcode-cpu')),
     gpuWorkers: async () => [...(await encoders.of(await servingWorkers(temporal, GPU_QUEUE))).values()],
-    logger: new Logger('activities'),
+    logger,
+    contentKeys: openContentKeys(db, config.contentKeys, (message) => logger.warn(message)),
     housekeeping: housekeepingDependencies(db, objects, temporal),
-    keys: new ContentKeys(new Map()),
   };
 }

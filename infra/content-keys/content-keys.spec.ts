@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { contentKey, ContentKeys, keyIdOf, type ContentKey } from './content-keys';
+import { contentKey, ContentKeys, keyIdOf, UnusableKeys, type ContentKey } from './content-keys';
 
 const PARTS: ContentKey = {
   label: 'HD',
@@ -47,6 +47,7 @@ describe('keys of a video', () => {
         [
           'studio',
           {
+            problem: null,
             keysOf: (query) => {
               queries.push(query);
               return Promise.resolve([contentKey(PARTS)]);
@@ -64,6 +65,15 @@ describe('keys of a video', () => {
     const keys = new ContentKeys(new Map());
     await expect(keys.keysOf('v1', { scheme: 'cbcs', systems: [], keyProvider: 'gone' }, ['HD'])).rejects.toMatchObject({
       type: 'KeyProviderDenied',
+    });
+  });
+
+  it('are denied with the reason when the provider is not set up', async () => {
+    const keys = new ContentKeys(new Map([['local', new UnusableKeys('There is no master key.')]]));
+    expect(keys.problems()).toEqual([{ provider: 'local', problem: 'There is no master key.' }]);
+    await expect(keys.keysOf('v1', { scheme: 'cbcs', systems: [], keyProvider: 'local' }, ['HD'])).rejects.toMatchObject({
+      type: 'KeyProviderDenied',
+      message: 'The key provider of the video cannot be used. There is no master key.',
     });
   });
 });

@@ -44,8 +44,19 @@ export interface KeyQuery {
 
 /** Makes content keys, or asks for them. It answers the same query with the same keys, and with one key for every label. */
 export interface KeyProvider {
+  /** Why it makes no keys, in a sentence for the operator; null when it is set up. */
+  readonly problem: string | null;
   /** Throws `Failure` `KeyProviderDenied`, `KeyProviderUnavailable` or `DatabaseUnavailable`. */
   keysOf(query: KeyQuery): Promise<ContentKey[]>;
+}
+
+/** A provider that is not set up as it must be. Everything but protected videos goes on without it. */
+export class UnusableKeys implements KeyProvider {
+  constructor(readonly problem: string) {}
+
+  async keysOf(): Promise<never> {
+    throw new Failure('KeyProviderDenied', `The key provider of the video cannot be used. ${this.problem}`);
+  }
 }
 
 /** The content keys of videos, from the providers of this installation by name. */
@@ -59,7 +70,13 @@ export class ContentKeys {
   async keysOf(videoId: string, request: DrmRequest, labels: readonly KeyLabel[]): Promise<ContentKey[]> {
     const provider = this.providers.get(request.keyProvider);
     if (!provider) throw new Failure('KeyProviderDenied', 'This installation has no key provider of the name that the video asks for.');
+    if (labels.length === 0) return [];
     return provider.keysOf({ videoId, scheme: request.scheme, systems: request.systems, labels });
+  }
+
+  /** Names of the providers with what keeps them from making keys; null for those that are set up. */
+  problems(): { provider: string; problem: string | null }[] {
+    return [...this.providers].map(([provider, { problem }]) => ({ provider, problem }));
   }
 }
 

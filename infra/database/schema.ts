@@ -3,6 +3,7 @@ import type { HousekeepingTask } from '../../temporal/contract/housekeeping';
 import type { CodecFamily, FamilyState } from '../../temporal/contract/media/families';
 import type { DrmScheme } from '../../temporal/contract/media/protection';
 import type { Priority, Step, TaskStatus, TaskType, VideoStatus } from '../../temporal/contract/steps';
+import type { DrmScheme, KeyLabel } from '../../temporal/contract/media/protection';
 import type { WarningCode } from '../../temporal/contract/media/warnings';
 
 /** Length of the columns `error_message`; longer sentences are cut. */
@@ -156,6 +157,21 @@ interface WorkerEncodersTable {
   checkedAt: Date;
 }
 
+/** `content_keys`: keys of protected videos, one row for each label of a video, provider and scheme. */
+export interface ContentKeysTable {
+  videoId: string;
+  provider: string;
+  scheme: DrmScheme;
+  label: KeyLabel;
+  kid: string;
+  iv: string;
+  /** Null for a key of a key server, which is asked again. */
+  wrappedKey: Buffer | null;
+  /** What it is wrapped with. */
+  masterKeyId: string | null;
+  createdAt: Date;
+}
+
 export interface Schema {
   videos: VideosTable;
   transcodingTasks: TranscodingTasksTable;
@@ -165,4 +181,5 @@ export interface Schema {
   videoViews: VideoViewsTable;
   videoViewTotals: VideoViewTotalsTable;
   workerEncoders: WorkerEncodersTable;
+  contentKeys: ContentKeysTable;
 }

@@ -10,7 +10,7 @@ import { probe } from '../../probe/probe';
 import { split } from '../../split/split';
 import type { ActivityStand } from '../../test-media/activity-stand';
 import { transcodeChunk } from '../../transcode/transcode-chunk';
-import type { DrmDependencies } from '../../worker-dependencies';
+import type { ActivityDependencies } from '../../task/activity-dependencies';
 import { packageProtected } from '../package-protected';
 import { planProtection } from '../plan-protection';
 import { protectPiece } from '../protect-piece';
@@ -47,12 +47,11 @@ export async function packagedTitle(
 /** Runs a drm activity of the stand with fixed keys. */
 export function runDrm<Input, Result>(
   stand: ActivityStand,
-  activity: (deps: DrmDependencies, input: Input) => Promise<Result>,
+  activity: (deps: ActivityDependencies, input: Input) => Promise<Result>,
   input: Input,
-  replaced: Partial<DrmDependencies> = {},
+  replaced: Partial<ActivityDependencies> = {},
 ): Promise<Result> {
-  const { keys = fixedKeys, ...others } = replaced;
-  return stand.run((deps, ref: Input) => activity({ ...deps, keys }, ref), input, others);
+  return stand.run(activity, input, { contentKeys: fixedKeys, ...replaced });
 }
 
 /** All of the step. */

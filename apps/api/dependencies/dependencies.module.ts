@@ -1,5 +1,7 @@
-import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown, type Provider } from '@nestjs/common';
+import { Global, Inject, Logger, Module, type DynamicModule, type OnApplicationShutdown, type Provider } from '@nestjs/common';
 import type { Client } from '@temporalio/client';
+import { ContentKeys } from '../../../infra/content-keys/content-keys';
+import { openContentKeys } from '../../../infra/content-keys/open-content-keys';
 import { createDatabase, type Database } from '../../../infra/database/database';
 import { FamiliesRepository } from '../../../infra/database/families-repository';
 import { IdempotencyRepository } from '../../../infra/database/idempotency-repository';
@@ -52,6 +54,7 @@ function providersOf(config: ApiConfig): Provider[] {
     { provide: ViewsRepository, useFactory: (db: Database) => new ViewsRepository(db), inject: [DATABASE] },
     { provide: TasksRepository, useFactory: (db: Database) => new TasksRepository(db), inject: [DATABASE] },
     { provide: WorkerEncodersRepository, useFactory: (db: Database) => new WorkerEncodersRepository(db), inject: [DATABASE] },
+    { provide: ContentKeys, useFactory: (db: Database) => openKeys(db, config), inject: [DATABASE] },
     { provide: ObjectStore, useFactory: () => new ObjectStore(createS3Client(config.s3), config.buckets) },
     {
       provide: MultipartUploads,
@@ -60,4 +63,9 @@ function providersOf(config: ApiConfig): Provider[] {
     },
     Dependencies,
   ];
+}
+
+function openKeys(db: Database, config: ApiConfig): ContentKeys {
+  const logger = new Logger('ContentKeys');
+  return openContentKeys(db, config.contentKeys, (message) => logger.warn(message));
 }

@@ -38,6 +38,13 @@ export function pictureLabel({ width, height }: { width: number; height: number 
   return MOST_PIXELS.find(({ pixels }) => width * height <= pixels)?.label ?? 'UHD2';
 }
 
+/** The sizes that a label stands for, in pixels, both ends inclusive; no bound at an open end, and none at all for sound. */
+export function labelSizes(label: KeyLabel): { minPixels?: number; maxPixels?: number } {
+  const index = label === 'AUDIO' ? -1 : KEY_LABELS.indexOf(label) - 1;
+  const [below, own] = [MOST_PIXELS[index - 1], MOST_PIXELS[index]];
+  return { ...(below ? { minPixels: below.pixels + 1 } : {}), ...(own ? { maxPixels: own.pixels } : {}) };
+}
+
 /** How a video is to be protected, as it was asked for. */
 export interface DrmRequest {
   scheme: DrmScheme;
