@@ -101,7 +101,7 @@ describe('inspectRun', () => {
     await completeChunk(run, 1);
     await put(
       segmentsKeys.audioReport(run.videoId, 1),
-      ...Object.values(MANIFEST_NAMES).map((name) => segmentsKeys.stagedManifest(run.videoId, 1, name)),
+      ...Object.values(MANIFEST_NAMES).map((name) => segmentsKeys.stagedManifest({ ...run, generation: 1 }, name)),
     );
     expect((await inspect(run)).completedSteps).toEqual(['probe', 'split', 'transcode', 'audio', 'package']);
   });

@@ -66,7 +66,7 @@ async function resultRemains(objects: ObjectStore, plan: Plan, step: Step): Prom
   if (step === 'package') {
     return allStored(
       objects,
-      Object.values(MANIFEST_NAMES).map((name) => segmentsKeys.stagedManifest(videoId, generation, name)),
+      Object.values(MANIFEST_NAMES).map((name) => segmentsKeys.stagedManifest(plan, name)),
     );
   }
   if (step !== 'transcode') return true;

@@ -48,7 +48,7 @@ export async function packageJoining(deps: ActivityDependencies, ref: FamilyPlan
     const plan = await loadPlan(objects, ref);
     const presentation = await presentationOf(objects, ref);
     const bytesOut = await writeManifests(objects, { plan, presentation, joins });
-    await storeFamily(objects, { videoId, generation, family: joins }, presentation);
+    await storeFamily(objects, { videoId, generation, family: joins }, { video: presentation.video, protection: plan.protection });
     return { result: { bytesOut }, outputKey: familyKey(videoId, generation, joins), bytesIn: 0, bytesOut };
   });
 }
@@ -80,7 +80,9 @@ export async function publishJoining(deps: ActivityDependencies, ref: FamilyPlan
 /** The family with the sound of the title: a whole title of its own. */
 async function presentationOf(objects: TaskContext['objects'], ref: FamilyPlanRef): Promise<Presentation> {
   const [plan, title] = await Promise.all([loadPlan(objects, ref), loadTitle(objects, ref)]);
-  return { ...title.presentation, video: await loadVideo(objects, plan) };
+  // The clear sound of a title that is published encrypted is temporary.
+  const audio = plan.protection ? [] : title.presentation.audio;
+  return { ...title.presentation, audio, video: await loadVideo(objects, plan) };
 }
 
 /**

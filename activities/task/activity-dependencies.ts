@@ -1,6 +1,7 @@
 import type { Logger } from '@nestjs/common';
 import type { ContentKeys } from '../../infra/content-keys/content-keys';
 import type { FamiliesRepository } from '../../infra/database/families-repository';
+import type { ProtectionRepository } from '../../infra/database/protection-repository';
 import type { TasksRepository } from '../../infra/database/tasks-repository';
 import type { VideosRepository } from '../../infra/database/videos-repository';
 import type { ObjectStore } from '../../infra/object-store/object-store';
@@ -35,6 +36,7 @@ export interface ActivityDependencies {
   videos: VideosRepository;
   tasks: TasksRepository;
   families: FamiliesRepository;
+  protections: ProtectionRepository;
   /** Keys of protected videos: they stay inside the activity that asks for them. */
   contentKeys: Pick<ContentKeys, 'keysOf'>;
   tools: MediaTools;

@@ -9,6 +9,7 @@ import { openContentKeys } from '../../infra/content-keys/open-content-keys';
 import type { Database } from '../../infra/database/database';
 import { migrate } from '../../infra/database/migrate';
 import { FamiliesRepository } from '../../infra/database/families-repository';
+import { ProtectionRepository } from '../../infra/database/protection-repository';
 import { TasksRepository } from '../../infra/database/tasks-repository';
 import { createEmptyDatabase } from '../../infra/database/testing/empty-database';
 import { newVideo } from '../../infra/database/testing/new-video';
@@ -69,6 +70,7 @@ export async function openActivityStand(): Promise<ActivityStand> {
       videos,
       tasks: new TasksRepository(db),
       families: new FamiliesRepository(db),
+      protections: new ProtectionRepository(db),
       contentKeys: openContentKeys(db, KEY_SOURCES, silent.warn),
       tools: toolPaths(),
       sourceLimits: LIMITS,

@@ -3,11 +3,11 @@ import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { ChunkRef, ChunkResult } from '../../temporal/contract/activities';
 import { Failure } from '../../temporal/contract/failures';
 import { FORMAT_VERSION } from '../../temporal/contract/format-version';
-import { segmentsKeys } from '../../temporal/contract/object-keys';
+import { clearPlace, segmentsKeys } from '../../temporal/contract/object-keys';
 import { OBJECTS } from '../../temporal/contract/media/objects';
 import { GPU_QUEUE } from '../../temporal/contract/queues';
 import type { Plan, VideoRung } from '../../temporal/contract/media/plan';
-import type { ChunkReport, RenditionReport, ToolVersions } from '../../temporal/contract/media/reports';
+import type { ChunkReport, RenditionReport } from '../../temporal/contract/media/reports';
 import { captureNames, capturesOfChunk } from '../../workflows/planning/encode/captures';
 import { sameTools } from '../../workflows/planning/run/tool-mixture';
 import { lostObjects } from '../../workflows/planning/run/chunk-objects';
@@ -45,7 +45,7 @@ export async function transcodeChunk(deps: ActivityDependencies, ref: ChunkRef):
   return runTask<ChunkResult>(deps, { ref: taskRef, policy: 'transcode' }, async (task) => {
     const planned = chunkWork(await loadPlan(task.objects, ref), ref, task.scratch);
     const work = { ...planned, madeWith: await versionsOf(deps, task, planned) };
-    if (await isDone(task.objects, ref, work.madeWith)) return { result: { bytesOut: 0 }, outputKey, bytesIn: 0, bytesOut: 0 };
+    if (await isDone(task.objects, ref, work)) return { result: { bytesOut: 0 }, outputKey, bytesIn: 0, bytesOut: 0 };
     await task.needs(chunkScratchBytes({ ...work, family: work.familyPlan }));
     const groups = groupsOf(task, work);
     const made: MadeGroup[] = [];
@@ -71,10 +71,10 @@ function versionsOf(deps: ActivityDependencies, { signal }: TaskContext, { famil
 }
 
 /** A report counts only while everything that it names is stored, and for the tools that it was made with. */
-async function isDone(objects: ObjectStore, ref: ChunkRef, tools: ToolVersions): Promise<boolean> {
+async function isDone(objects: ObjectStore, ref: ChunkRef, { plan, madeWith }: ChunkWork): Promise<boolean> {
   const report = await loadChunkReport(objects, ref);
-  if (report?.planSha256 !== ref.planSha256 || !sameTools(report.madeWith, tools)) return false;
-  return lostObjects(report, await familySizes(objects, ref)).length === 0;
+  if (report?.planSha256 !== ref.planSha256 || !sameTools(report.madeWith, madeWith)) return false;
+  return lostObjects(report, await familySizes(objects, clearPlace(plan), ref.family)).length === 0;
 }
 
 /** Cheap checks first. Parameter sets come last: their reference must come from a correct chunk. */
@@ -113,7 +113,7 @@ async function upload(task: TaskContext, ref: ChunkRef, { group, renditions }: M
   const sizes = await Promise.all(
     renditions.map((report) => {
       const path = join(group.folder, report.ref.name);
-      return uploadRendition(task.objects, ref, { path, report, withInit: ref.chunkIndex === 0, signal: task.signal });
+      return uploadRendition(task.objects, clearPlace(group.plan), { path, report, withInit: ref.chunkIndex === 0, signal: task.signal });
     }),
   );
   return sizes.reduce((sum, size) => sum + size, 0);

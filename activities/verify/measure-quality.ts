@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { ObjectStore } from '../../infra/object-store/object-store';
 import { Failure } from '../../temporal/contract/failures';
-import { pictureSource, renditionKey, segmentName } from '../../temporal/contract/object-keys';
+import { clearPlace, pictureSource, renditionKey, segmentName, type MediaPlace } from '../../temporal/contract/object-keys';
 import type { Plan } from '../../temporal/contract/media/plan';
-import { renditionFolder } from '../../temporal/contract/media/renditions';
+import { renditionFolder, type RenditionRef } from '../../temporal/contract/media/renditions';
 import type { QualityReport } from '../../temporal/contract/media/reports';
 import { firstSegmentOf } from '../../workflows/planning/timeline/segment-grid';
 import { renditionsOf, type Presentation } from '../../workflows/planning/manifests/presentation';
@@ -62,7 +62,7 @@ async function addSamples(
   const name = (what: string) => `${sample.chunk.index}_${what}`;
   const renditions = await Promise.all(
     presentation.video.map(async ({ rung, rendition: { ref, initName } }, index) => {
-      const stored = (object: string) => storedBytes(task.objects, renditionKey(plan, ref, object));
+      const stored = (object: string) => storedBytes(task.objects, clearPlace(plan), { ref, object });
       const [init, segment] = await Promise.all([stored(initName), stored(segmentName(firstSegmentOf(plan.grid, sample.chunk) + 1))]);
       const path = join(task.scratch, name(`${index}.mp4`));
       await writeFile(path, Buffer.concat([init, segment]));
@@ -99,8 +99,12 @@ async function addSamples(
   }
 }
 
-async function storedBytes(objects: ObjectStore, key: string): Promise<Uint8Array> {
-  const bytes = await objects.get('transcoded', key);
+async function storedBytes(
+  objects: ObjectStore,
+  place: MediaPlace,
+  { ref, object }: { ref: RenditionRef; object: string },
+): Promise<Uint8Array> {
+  const bytes = await objects.get(place.bucket, renditionKey(place, ref, object));
   if (!bytes) throw new Failure('OutputInvalid', 'A finished segment is gone.');
   return bytes;
 }

@@ -7,6 +7,7 @@ import { ScratchRoom } from '../../activities/scratch/scratch-room';
 import { openContentKeys } from '../../infra/content-keys/open-content-keys';
 import { createDatabase, type Database } from '../../infra/database/database';
 import { FamiliesRepository } from '../../infra/database/families-repository';
+import { ProtectionRepository } from '../../infra/database/protection-repository';
 import { TasksRepository } from '../../infra/database/tasks-repository';
 import { VideosRepository } from '../../infra/database/videos-repository';
 import { WorkerEncodersRepository } from '../../infra/database/worker-encoders-repository';
@@ -87,6 +88,7 @@ function dependenciesOf(
     videos: new VideosRepository(db),
     tasks: new TasksRepository(db),
     families: new FamiliesRepository(db),
+    protections: new ProtectionRepository(db),
     tools: config.tools,
     runTool,
     sourceLimits: config.sourceLimits,

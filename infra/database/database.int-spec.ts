@@ -44,6 +44,7 @@ describe('migrate', () => {
       '0008-views',
       '0009-worker-encoders',
       '0010-content-keys',
+      '0011-protection',
     ]);
     expect(await migrate(db)).toEqual([]);
   });

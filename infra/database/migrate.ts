@@ -10,6 +10,7 @@ import { encodingRequests } from './migrations/0007-encoding-requests';
 import { views } from './migrations/0008-views';
 import { workerEncoders } from './migrations/0009-worker-encoders';
 import { contentKeys } from './migrations/0010-content-keys';
+import { protection } from './migrations/0011-protection';
 
 /** Every migration in order. A released one never changes; each statement can run twice, since DDL is not transactional here. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -23,6 +24,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0008-views': views,
   '0009-worker-encoders': workerEncoders,
   '0010-content-keys': contentKeys,
+  '0011-protection': protection,
 };
 
 /**

@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely';
 import type { HousekeepingTask } from '../../temporal/contract/housekeeping';
 import type { CodecFamily, FamilyState } from '../../temporal/contract/media/families';
+import type { DrmScheme } from '../../temporal/contract/media/protection';
 import type { Priority, Step, TaskStatus, TaskType, VideoStatus } from '../../temporal/contract/steps';
 import type { DrmScheme, KeyLabel } from '../../temporal/contract/media/protection';
 import type { WarningCode } from '../../temporal/contract/media/warnings';
@@ -55,6 +56,12 @@ export interface VideosTable {
   /** Null for those of the first release. */
   encoding: string | null;
   qualitySummary: string | null;
+  /** How the published streams are encrypted; null where they are clear. */
+  drmScheme: DrmScheme | null;
+  drmSystems: string | null;
+  drmKeyProvider: string | null;
+  /** The first generation that is published encrypted alone. */
+  drmGeneration: number | null;
   generation: Generated<number>;
   uploadId: string | null;
   uploadPartSize: number | null;

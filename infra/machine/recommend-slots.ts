@@ -31,6 +31,8 @@ export const SLOT_NEEDS = {
   thumbnail: { memoryBytes: 256 * MIB, scratchBytes: GIB / 4 },
   package: { memoryBytes: 256 * MIB, scratchBytes: GIB / 4 },
   verify: { memoryBytes: 4 * GIB, scratchBytes: GIB / 4 },
+  // The packager, and segments on their way; on the disk a minute of all rungs of a 2160p ladder, twice.
+  drm: { memoryBytes: 512 * MIB, scratchBytes: GIB },
 } as const satisfies Partial<Record<Queue, SlotNeed>>;
 
 export type ScalableQueue = keyof typeof SLOT_NEEDS;
@@ -44,7 +46,7 @@ export const WORKER_PROCESS_BYTES = 320 * MIB;
 export const USABLE_SHARE = 0.9;
 
 /** Work that takes moments or mostly waits: one of these to so many cores keeps up with the encoders. */
-const CORES_PER_SLOT = { probe: 2, audio: 4, thumbnail: 4, package: 8, verify: 8 } as const;
+const CORES_PER_SLOT = { probe: 2, audio: 4, thumbnail: 4, package: 8, verify: 8, drm: 4 } as const;
 
 /** A chunk on a GPU decodes and scales on the CPU meanwhile. */
 const CORES_PER_GPU_SLOT = 2;

@@ -147,6 +147,24 @@ export interface ReopenRequest extends RunRef {
   walk?: Walk;
 }
 
+/** Renditions that are encrypted: those of a generation's title, or of one family that joins it. */
+export interface ProtectionRef extends RunRef {
+  joins?: CodecFamily;
+}
+
+/** Renditions that are encrypted together: all rungs of a codec family, or all sound. */
+export type ProtectionGroup = CodecFamily | 'audio';
+
+/** Consecutive segments of all renditions of a group. */
+export interface PieceRef extends ProtectionRef {
+  group: ProtectionGroup;
+  pieceIndex: number;
+}
+
+export interface ProtectionPlanned {
+  groups: { group: ProtectionGroup; pieceCount: number }[];
+}
+
 /** Every activity the workflows call. Inputs and results stay under 1 KB. */
 export interface PipelineActivities {
   probe(run: RunRef): Promise<ProbeResult>;
@@ -157,6 +175,11 @@ export interface PipelineActivities {
   thumbnails(plan: PlanRef): Promise<TaskResult>;
   packageManifests(plan: PackageRef): Promise<TaskResult>;
   verify(plan: PlanRef): Promise<TaskResult>;
+  /** Which pieces the renditions are encrypted in. */
+  planProtection(ref: ProtectionRef): Promise<ProtectionPlanned>;
+  protectPiece(piece: PieceRef): Promise<ChunkResult>;
+  /** Writes the playlists of the encrypted renditions and reads all of it back. */
+  packageProtected(ref: ProtectionRef): Promise<TaskResult>;
   publish(plan: PlanRef): Promise<TaskResult>;
   /** Which families are to be made now that the title is published. */
   joiningFamilies(run: RunRef): Promise<{ families: CodecFamily[] }>;

@@ -1,5 +1,5 @@
 import { POLICIES } from './policies';
-import { downstreamOf, FIRST_WALK, isRunnable, PIPELINE, STEP_WORK } from './pipeline';
+import { downstreamOf, FIRST_WALK, isRunnable, PIPELINE, STEP_WORK, walkOf } from './pipeline';
 import { parseUnfitQueue, QUEUES, SERVED_QUEUES, UNFIT_REASONS, unfitQueue, type UnfitReason } from './queues';
 
 describe('the pipeline table', () => {
@@ -26,6 +26,17 @@ describe('the pipeline table', () => {
   });
 });
 
+describe('the walk of a run', () => {
+  const request = { isStrict: false, families: {} };
+  const steps = (asked: Parameters<typeof walkOf>[0]) => walkOf(asked).map(({ step, after }) => [step, ...after].join(' '));
+
+  it('encrypts between verification and publication where it was asked for, and has no such step elsewhere', () => {
+    const drm = { scheme: 'cbcs', systems: ['widevine'], keyProvider: 'local' } as const;
+    expect(steps({ ...request, drm }).slice(-2)).toEqual(['drm verify', 'publish verify drm']);
+    expect(steps(request).slice(-2)).toEqual(['verify package', 'publish verify']);
+  });
+});
+
 describe('the walk of runs without a record', () => {
   it('never changes', () => {
     expect(FIRST_WALK).toEqual([
@@ -41,12 +52,12 @@ describe('the walk of runs without a record', () => {
 
   it('consists of steps that this release can do, like the present one', () => {
     for (const { step } of [...FIRST_WALK, ...PIPELINE]) expect(isRunnable(step)).toBe(true);
-    expect(isRunnable('drm')).toBe(false);
+    expect(isRunnable('moderation')).toBe(false);
   });
 
   it('has nothing behind a step that it lacks', () => {
     expect(downstreamOf(FIRST_WALK, 'verify')).toEqual([]);
-    expect(downstreamOf(PIPELINE, 'verify')).toEqual(['verify', 'publish']);
+    expect(downstreamOf(PIPELINE, 'verify')).toEqual(['verify', 'drm', 'publish']);
   });
 });
 
@@ -67,6 +78,7 @@ describe('the policies', () => {
       thumbnails: [5, 2_000, 2, 60_000],
       package: [5, 2_000, 2, 60_000],
       publish: [5, 2_000, 2, 60_000],
+      drm: [5, 2_000, 2, 60_000],
     });
   });
 });

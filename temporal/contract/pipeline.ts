@@ -27,11 +27,14 @@ export const PIPELINE: Walk = [
   { step: 'thumbnails', after: ['transcode'], required: false },
   { step: 'package', after: ['transcode', 'audio'], required: true },
   { step: 'verify', after: ['package'], required: true },
-  { step: 'publish', after: ['verify'], required: true },
+  { step: 'drm', after: ['verify'], required: true },
+  { step: 'publish', after: ['verify', 'drm'], required: true },
 ];
 
 /** Steps that only some videos take, and what asks for them. */
-const ASKED_STEPS: Partial<Record<Step, (request: EncodingRequest) => boolean>> = {};
+const ASKED_STEPS: Partial<Record<Step, (request: EncodingRequest) => boolean>> = {
+  drm: ({ drm }) => drm !== undefined,
+};
 
 /** The DAG of a run that starts now: the rows of {@link PIPELINE} without the steps that nothing asked for. */
 export function walkOf(request: EncodingRequest): Walk {
@@ -67,6 +70,7 @@ export const STEP_WORK = {
   thumbnails: { queue: 'thumbnail', policy: 'thumbnails' },
   package: { queue: 'package', policy: 'package' },
   verify: { queue: 'verify', policy: 'verify' },
+  drm: { queue: 'drm', policy: 'drm' },
   publish: { queue: 'package', policy: 'publish' },
 } as const satisfies Partial<Record<Step, StepWork>>;
 

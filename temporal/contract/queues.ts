@@ -34,6 +34,7 @@ export const SERVED_QUEUES = [
   'thumbnail',
   'package',
   'verify',
+  'drm',
 ] as const satisfies readonly Queue[];
 
 /** Why a worker has left a queue, in a sentence for its operator. */

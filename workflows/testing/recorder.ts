@@ -51,6 +51,15 @@ export class Recorder {
       packageManifests: () => done('package'),
       verify: () => done('verify'),
       publish: () => done('publish'),
+      planProtection: async ({ joins }) => {
+        await note('plan protection');
+        return { groups: [joins ?? ('h264' as const), ...(joins ? [] : ['audio' as const])].map((group) => ({ group, pieceCount: 2 })) };
+      },
+      protectPiece: async ({ group, pieceIndex }) => {
+        await note(`protect ${group} ${pieceIndex}`);
+        return { bytesOut: 1 };
+      },
+      packageProtected: () => done('drm'),
       joiningFamilies: async () => ({ families: [] }),
       planFamily: async ({ family }) => {
         await note(`plan ${family}`);

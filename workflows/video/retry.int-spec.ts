@@ -96,6 +96,7 @@ const ACTIVITY: Record<string, keyof PipelineActivities> = {
   thumbnails: 'thumbnails',
   package: 'packageManifests',
   verify: 'verify',
+  drm: 'packageProtected',
   publish: 'publish',
 };
 

@@ -8,6 +8,7 @@ import { cleanUp } from '../clean-up.workflow';
 import { joinFamily } from '../family/join-family.workflow';
 import { MOST_REMAKES, runPlanned } from '../family/run-family';
 import { firstWindow } from '../planning/run/chunk-window';
+import { runProtection } from '../protection/run-protection';
 import { bookkeeping, stepActivities } from '../step-activities';
 import type { StepRunner } from './run-steps';
 import { showStatus } from './show-status';
@@ -78,6 +79,7 @@ export class VideoRun implements StepRunner {
       return stepActivities('package', 'HLS and DASH playlists').packageManifests({ ...this.plan(), verifiedLater: this.has('verify') });
     },
     verify: () => stepActivities('verify', 'read back, compare, measure').verify(this.plan()),
+    drm: () => runProtection(this.ref),
     publish: async () => {
       await stepActivities('publish', 'replace the published manifests').publish(this.plan());
       if (this.ref.generation > 1) await this.cleanUpLater();

@@ -38,6 +38,7 @@ function video(differences: Partial<Video>): Video {
     walk: FIRST_WALK,
     sourceFacts: null,
     qualitySummary: null,
+    protection: null,
     planSha256: null,
     generation: 1,
     uploadId: 'u',
@@ -133,6 +134,12 @@ it('says what failed, why and what to do, and keeps warnings', () => {
   });
 });
 
+it('gives the encryption its share of the percentage', () => {
+  const before = [done('probe'), done('split'), done('transcode'), done('audio'), done('thumbnail'), done('package'), done('verify')];
+  const shown = view({ walk: PIPELINE }, ...before, tasks('drm', { completed: 1, pending: 3 }));
+  expect(shown).toMatchObject({ percent: 95, pipeline_progress: { drm: 'running' } });
+});
+
 describe('a ready video', () => {
   const rows = (...types: TaskType[]) => types.map(done);
   const first = rows('probe', 'split', 'transcode', 'audio', 'thumbnail', 'package', 'publish');
@@ -146,7 +153,7 @@ describe('a ready video', () => {
   it('is not final before the optional steps of its own walk are done', () => {
     const walk: Walk = [...PIPELINE, { step: 'subtitles', after: ['publish'], required: false }];
     const video = { status: 'ready', walk, completedAt: NOW } as const;
-    expect(isFinal(view(video, ...first, done('verify')))).toBe(false);
-    expect(isFinal(view(video, ...first, done('verify'), done('subtitle')))).toBe(true);
+    expect(isFinal(view(video, ...first, done('verify'), done('drm')))).toBe(false);
+    expect(isFinal(view(video, ...first, done('verify'), done('drm'), done('subtitle')))).toBe(true);
   });
 });

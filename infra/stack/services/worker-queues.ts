@@ -16,6 +16,7 @@ const EMBEDDED_SLOTS: Partial<Record<Queue, number>> = {
   thumbnail: 1,
   package: 4,
   verify: 2,
+  drm: 2,
 };
 
 /** Of the one that always runs beside an autoscaler: enough to begin with everything; what waits brings more workers. */
@@ -25,6 +26,7 @@ const BASE_SLOTS: Partial<Record<Queue, number>> = {
   'transcode-cpu': 1,
   package: 1,
   verify: 1,
+  drm: 1,
 };
 
 /** The queues of the embedded worker in the form of `WORKER_QUEUES`. */

@@ -1,3 +1,5 @@
+import type { RenditionReport } from './reports';
+
 /** Protection schemes of ISO/IEC 23001-7: AES-CTR of whole samples, and AES-CBC of a pattern of blocks. */
 export const DRM_SCHEMES = ['cbcs', 'cenc'] as const;
 
@@ -49,6 +51,52 @@ export interface DrmRequest {
   systems: readonly DrmSystem[];
   /** Name of a key provider of the installation. */
   keyProvider: string;
+}
+
+/** A content key as players see it. */
+export interface PublicKey {
+  label: KeyLabel;
+  /** 32 lower-case hex digits. */
+  kid: string;
+  /** Whole `pssh` boxes, base64, as they lie in the init segments. */
+  pssh: readonly string[];
+  /** Texts of a key server in the place of our own. */
+  texts: {
+    /** Children of a `ContentProtection` element (XML). */
+    contentProtection: Partial<Record<DrmSystem, string>>;
+    /** Whole lines of playlists. */
+    hlsMedia: Partial<Record<DrmSystem, string>>;
+    hlsMaster: Partial<Record<DrmSystem, string>>;
+  } | null;
+}
+
+/** How the media samples of a presentation are encrypted (ISO/IEC 23001-7). */
+export interface Protection {
+  scheme: DrmScheme;
+  systems: readonly DrmSystem[];
+  keys: readonly PublicKey[];
+}
+
+/** Encrypted segments of a rendition. */
+export interface ProtectedRendition extends RenditionReport {
+  kid: string;
+  /** The IVs of all samples, of 8 bytes each and one after the other; null with the constant IV of cbcs. */
+  ivs: IvRange | null;
+}
+
+export interface IvRange {
+  /** 16 lower-case hex digits. */
+  first: string;
+  count: number;
+}
+
+/** Written last by a task that encrypts: its presence proves that every object it names is stored. */
+export interface PieceReport {
+  formatVersion: 1;
+  pieceIndex: number;
+  /** Hash over the names and ETags of the clear objects that it was made from. */
+  clearSha256: string;
+  renditions: ProtectedRendition[];
 }
 
 /** The provider that makes keys itself. */

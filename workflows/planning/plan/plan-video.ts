@@ -56,5 +56,6 @@ export function planVideo(input: {
     families,
     audio: planAudio({ audio: source.audio, topRung: top }),
     thumbnails: planThumbnails(grid, source.video),
+    ...(encoding.drm ? { protection: encoding.drm } : {}),
   };
 }

@@ -115,9 +115,9 @@ describe('a run that was planned along another walk than that of this release', 
   it('verifies again what is packaged again', () => {
     const completedSteps = PIPELINE.map(({ step }) => step);
     const again = planRetry({ walk: PIPELINE, next: PIPELINE }, 'package', { ...finished, completedSteps });
-    expect(again.rerun).toEqual(['package', 'verify', 'publish']);
+    expect(again.rerun).toEqual(['package', 'verify', 'drm', 'publish']);
     expect(planRetry({ walk: PIPELINE, next: PIPELINE }, 'verify', { ...finished, completedSteps })).toMatchObject({
-      rerun: ['verify', 'publish'],
+      rerun: ['verify', 'drm', 'publish'],
       status: 'packaging',
     });
   });

@@ -17,6 +17,7 @@ const STATUS_AT: Partial<Record<Step, VideoStatus>> = {
   split: 'probing',
   package: 'packaging',
   verify: 'packaging',
+  drm: 'packaging',
   publish: 'packaging',
 };
 

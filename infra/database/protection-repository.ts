@@ -1,0 +1,27 @@
+import { sql } from 'kysely';
+import type { RunRef } from '../../temporal/contract/activities';
+import type { DrmRequest } from '../../temporal/contract/media/protection';
+import { database, type Database } from './database';
+
+/** Writes how videos are protected. Every call can be repeated; all throw `DatabaseUnavailable`. */
+export class ProtectionRepository {
+  constructor(private readonly db: Database) {}
+
+  /**
+   * Notes that this generation and all after it are published encrypted alone. It comes before the manifests, which are made of the row. There
+   * is no way back, so the generation that was noted first stays.
+   */
+  async begin({ videoId, generation }: RunRef, { scheme, systems, keyProvider }: DrmRequest): Promise<void> {
+    const since = sql<number>`coalesce(drm_generation, ${generation})`;
+    const values = { drmScheme: scheme, drmSystems: JSON.stringify(systems), drmKeyProvider: keyProvider, drmGeneration: since };
+    await database(() =>
+      this.db
+        .updateTable('videos')
+        .set({ ...values, updatedAt: new Date() })
+        .where('videoId', '=', videoId)
+        .where('generation', '=', generation)
+        .where('status', '!=', 'removed')
+        .execute(),
+    );
+  }
+}
