@@ -29,6 +29,9 @@ export const apiSettings = {
     description: 'YAML or JSON file of presets next to the built-in ones; empty: none.',
   }),
   DEFAULT_PRESET: z.string().regex(PRESET_NAME).default(DEFAULT_PRESET).meta({ description: 'Preset of uploads that name none.' }),
+  CLEARKEY_LICENCES: z.enum(['on', 'off']).default('off').meta({
+    description: 'on: ClearKey licences with the keys of protected videos for whoever asks; for tests and demonstrations only.',
+  }),
   // S3 user guide, "multipart upload limits": parts are 5 MiB to 5 GiB but for the last one.
   UPLOAD_PART_SIZE_BYTES: z.coerce
     .number()
@@ -57,6 +60,8 @@ export function parseApiConfig(environment: Environment) {
     /** How long the workflow of a failed video waits for a retry; later ones start a new run. */
     retryWindowMs: values.RETRY_WINDOW_HOURS * HOUR_MS,
     presets: { file: values.PRESETS_FILE ?? null, defaultName: values.DEFAULT_PRESET },
+    /** Whether keys of protected videos are given to whoever asks. */
+    hasClearKey: values.CLEARKEY_LICENCES === 'on',
     uploadPartSizeBytes: values.UPLOAD_PART_SIZE_BYTES,
   };
 }

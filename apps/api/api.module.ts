@@ -4,6 +4,7 @@ import { ZodSerializerInterceptor, ZodValidationPipe } from 'nestjs-zod';
 import type { ApiConfig } from './api-settings';
 import { ApiKeyGuard } from './auth/api-key.guard';
 import { DependenciesModule } from './dependencies/dependencies.module';
+import { DrmModule } from './drm/drm.module';
 import { FamiliesModule } from './families/families.module';
 import { HealthModule } from './health/health.module';
 import { OperationsModule } from './operations/operations.module';
@@ -29,6 +30,7 @@ export class ApiModule {
         VideosModule,
         OperationsModule,
         FamiliesModule,
+        DrmModule,
         PresetsModule,
         ViewsModule,
         StreamModule,

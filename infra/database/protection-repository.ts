@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { RunRef } from '../../temporal/contract/activities';
+import type { EncodingRequest } from '../../temporal/contract/media/encoding';
 import type { DrmRequest } from '../../temporal/contract/media/protection';
 import { database, type Database } from './database';
 
@@ -23,5 +24,26 @@ export class ProtectionRepository {
         .where('status', '!=', 'removed')
         .execute(),
     );
+  }
+
+  /** Records how a ready video that is published clear is to be protected, with what it was encoded as. The first request stays. */
+  async ask({ videoId, generation }: RunRef, encoding: EncodingRequest): Promise<void> {
+    await database(() =>
+      this.db
+        .updateTable('videos')
+        .set({ encoding: JSON.stringify(encoding), updatedAt: new Date() })
+        .where('videoId', '=', videoId)
+        .where('generation', '=', generation)
+        .where('status', '=', 'ready')
+        .where('drmGeneration', 'is', null)
+        .where(sql<boolean>`json_extract(encoding, '$.drm') is null`)
+        .execute(),
+    );
+  }
+
+  /** How a video is to be protected, as it was asked for; null for a clear one. */
+  async askedOf(videoId: string): Promise<DrmRequest | null> {
+    const row = await database(() => this.db.selectFrom('videos').select('encoding').where('videoId', '=', videoId).executeTakeFirst());
+    return (JSON.parse(row?.encoding ?? '{}') as { drm?: DrmRequest }).drm ?? null;
   }
 }

@@ -5,6 +5,7 @@ import { openContentKeys } from '../../../infra/content-keys/open-content-keys';
 import { createDatabase, type Database } from '../../../infra/database/database';
 import { FamiliesRepository } from '../../../infra/database/families-repository';
 import { IdempotencyRepository } from '../../../infra/database/idempotency-repository';
+import { ProtectionRepository } from '../../../infra/database/protection-repository';
 import { TasksRepository } from '../../../infra/database/tasks-repository';
 import { VideoLists } from '../../../infra/database/video-lists';
 import { VideosRepository } from '../../../infra/database/videos-repository';
@@ -54,6 +55,7 @@ function providersOf(config: ApiConfig): Provider[] {
     { provide: ViewsRepository, useFactory: (db: Database) => new ViewsRepository(db), inject: [DATABASE] },
     { provide: TasksRepository, useFactory: (db: Database) => new TasksRepository(db), inject: [DATABASE] },
     { provide: WorkerEncodersRepository, useFactory: (db: Database) => new WorkerEncodersRepository(db), inject: [DATABASE] },
+    { provide: ProtectionRepository, useFactory: (db: Database) => new ProtectionRepository(db), inject: [DATABASE] },
     { provide: ContentKeys, useFactory: (db: Database) => openKeys(db, config), inject: [DATABASE] },
     { provide: ObjectStore, useFactory: () => new ObjectStore(createS3Client(config.s3), config.buckets) },
     {

@@ -38,17 +38,25 @@ export function drmRequestOf({ scheme, systems, key_provider: keyProvider }: z.i
   return { scheme, systems: systems ?? SYSTEMS_OF(scheme), keyProvider };
 }
 
-export const drmView = z.object({
+const drmParts = {
   scheme: z.enum(DRM_SCHEMES),
   systems: z.array(z.enum(DRM_SYSTEMS)),
   key_provider: z.string(),
+};
+
+export const drmView = z.object({
+  ...drmParts,
+  state: z.enum(['pending', 'protected']).describe('pending: not encrypted yet; only a video that was published clear before plays, clear'),
 });
 
-/** A request for protection as people see it. */
-export function drmViewOf({ scheme, systems, keyProvider }: DrmRequest): z.infer<typeof drmView> {
+/** A request for protection as people see it, without its state. */
+export function drmViewOf({ scheme, systems, keyProvider }: DrmRequest) {
   return { scheme, systems: [...systems], key_provider: keyProvider };
 }
 
 const protectVideo = drmRequest.meta({ id: 'ProtectVideo' });
 
+const protectionAccepted = z.object({ video_id: z.string(), drm: drmView }).meta({ id: 'ProtectionAccepted' });
+
 export class ProtectVideoDto extends createZodDto(protectVideo) {}
+export class ProtectionAcceptedDto extends createZodDto(protectionAccepted) {}

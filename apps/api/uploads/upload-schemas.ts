@@ -20,7 +20,10 @@ const createUpload = z
       .regex(PRESET_NAME, { error: 'is the name of a preset' })
       .optional()
       .describe('One of GET /presets: codec families, effort and quality of their encoders; the default of the installation when left out'),
-    strict: z.boolean().default(false).describe('Refuses to publish when a rendition of 720p or more is below its quality bar; without it, there is a warning'),
+    strict: z
+      .boolean()
+      .default(false)
+      .describe('Refuses to publish when a rendition of 720p or more is below its quality bar; without it, there is a warning'),
     highest_rung: rungName.optional().describe('Larger renditions are not made'),
     lowest_rung: rungName.optional().describe('Smaller renditions are not made, unless the source itself is smaller'),
     hdr: z

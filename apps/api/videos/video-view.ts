@@ -54,7 +54,7 @@ function videoView(video: Video, links: VideoLinks, views: ViewCounts = { total:
     highest_rung: video.encoding.highestRung ?? null,
     lowest_rung: video.encoding.lowestRung ?? null,
     hdr: video.encoding.hdr ?? 'sdr-only',
-    drm: video.encoding.drm ? drmViewOf(video.encoding.drm) : null,
+    drm: drmOf(video),
     priority: video.priority,
     codecs: video.codecs,
     file_size_bytes: video.fileSizeBytes,
@@ -82,4 +82,9 @@ function videoView(video: Video, links: VideoLinks, views: ViewCounts = { total:
     started_at: video.startedAt?.toISOString() ?? null,
     completed_at: video.completedAt?.toISOString() ?? null,
   };
+}
+
+function drmOf({ protection, encoding }: Video): VideoView['drm'] {
+  if (protection) return { ...drmViewOf(protection), state: 'protected' };
+  return encoding.drm ? { ...drmViewOf(encoding.drm), state: 'pending' } : null;
 }

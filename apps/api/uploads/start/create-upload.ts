@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import { ulid } from 'ulid';
+import { ContentKeys } from '../../../../infra/content-keys/content-keys';
 import { isDuplicateKey } from '../../../../infra/database/database';
 import type { NewVideo, Video } from '../../../../infra/database/video';
 import { VideosRepository } from '../../../../infra/database/videos-repository';
@@ -13,6 +14,7 @@ import type { ApiConfig } from '../../api-settings';
 import type { Caller } from '../../auth/caller.decorator';
 import { API_CONFIG, PRESET_TABLE } from '../../dependencies/tokens';
 import { drmRequestOf } from '../../drm/drm-schemas';
+import { refuseUnknownProvider } from '../../drm/protect-video';
 import type { PresetTable } from '../../presets/preset-table';
 import { idempotencyKeyReused } from '../../problems/idempotency-key';
 import { Problem } from '../../problems/problem';
@@ -37,6 +39,7 @@ export class CreateUpload {
   constructor(
     @Inject(API_CONFIG) private readonly config: ApiConfig,
     @Inject(PRESET_TABLE) private readonly table: PresetTable,
+    private readonly contentKeys: ContentKeys,
     private readonly videos: VideosRepository,
     private readonly uploads: MultipartUploads,
   ) {}
@@ -97,6 +100,7 @@ export class CreateUpload {
     // What is the default is not recorded, as before there was a choice.
     const gpu = request.gpu === 'auto' ? {} : { gpu: request.gpu };
     const drm = request.drm ? { drm: drmRequestOf(request.drm) } : {};
+    if (drm.drm) refuseUnknownProvider(this.contentKeys, drm.drm);
     return { preset: preset.name, ...resolved, encoding: { ...resolved.encoding, ...gpu, ...drm } };
   }
 
