@@ -1,7 +1,6 @@
 import type { Generated } from 'kysely';
 import type { HousekeepingTask } from '../../temporal/contract/housekeeping';
 import type { CodecFamily, FamilyState } from '../../temporal/contract/media/families';
-import type { DrmScheme } from '../../temporal/contract/media/protection';
 import type { Priority, Step, TaskStatus, TaskType, VideoStatus } from '../../temporal/contract/steps';
 import type { DrmScheme, KeyLabel } from '../../temporal/contract/media/protection';
 import type { WarningCode } from '../../temporal/contract/media/warnings';
