@@ -4,6 +4,8 @@ import type { CodecFamily } from '../../temporal/contract/media/families';
 import type { DrmScheme } from '../../temporal/contract/media/protection';
 import { clearPlace, MANIFEST_NAMES, protectedPlace, type MediaPlace } from '../../temporal/contract/object-keys';
 import { runTool, type ToolRun } from '../media-tools/run-tool';
+import { packageJoining, planJoining, publishJoining, verifyJoining } from '../families/make-family';
+import { transcodeChunk } from '../transcode/transcode-chunk';
 import { publish } from '../package/publish';
 import { openActivityStand, type ActivityStand } from '../test-media/activity-stand';
 import { verify } from '../verify/verify';
@@ -58,6 +60,36 @@ it('publishes a title encrypted and keeps its clear media out of reach', async (
     [null, 0, 'completed'],
     ['h264', 0, 'completed'],
   ]);
+});
+
+it('takes families in encrypted that join later, with the sound that is published', async () => {
+  const drm = drmRequest('cenc');
+  const plan = await packagedTitle(stand, { drm });
+  const run = { videoId: plan.videoId, generation: 1 };
+  await protectWhole(stand, run);
+  await stand.run(publish, plan);
+  const family = { ...run, family: 'av1' } as const;
+  await stand.deps.families.ask(family);
+  const planned = await stand.run(planJoining, family);
+  expect(planned.isProtected).toBe(true);
+  const ref = { ...run, planSha256: planned.planSha256, joins: 'av1' } as const;
+  for (let chunkIndex = 0; chunkIndex < planned.chunkCount; chunkIndex++)
+    await stand.run(transcodeChunk, { ...ref, family: 'av1', chunkIndex, chunkCount: planned.chunkCount });
+  await stand.run(packageJoining, ref);
+  await stand.run(verifyJoining, ref);
+  // What is temporary may be gone by then, the clear sound of the title with it.
+  await protectWhole(stand, { ...run, joins: 'av1' });
+  await stand.run(publishJoining, ref);
+  const text = Buffer.from((await stand.deps.objects.get('transcoded', `${run.videoId}/manifest.mpd`)) ?? []).toString();
+  expect([...new Set([...text.matchAll(/g1\/(drm\/cenc\/\w+)\//g)].map((match) => match[1]))]).toEqual([
+    'drm/cenc/h264',
+    'drm/cenc/av1',
+    'drm/cenc/audio',
+  ]);
+  const isClear = (name: string) => /\.(m4s|mp4)$/.test(name) && !name.startsWith('g1/drm/');
+  expect((await stored(run.videoId)).filter(isClear)).toEqual([]);
+  await stand.deps.objects.remover('transcoded').removeFamily(family, () => undefined);
+  expect((await stored(run.videoId)).filter((name) => name.includes('av1'))).toEqual([]);
 });
 
 describe.each<CodecFamily>(['h264', 'hevc', 'vp9', 'av1'])('%s', (family) => {

@@ -9,11 +9,12 @@ import type { RenditionReport } from '../../temporal/contract/media/reports';
 import { protectedPlace, protectedTitleKey, renditionKey } from '../../temporal/contract/object-keys';
 import { readTrackEncryption } from '../../workflows/planning/isobmff/encryption';
 import { ReportMismatchError } from '../../workflows/planning/manifests/merge-reports';
-import { pairAudio, type Presentation } from '../../workflows/planning/manifests/presentation';
+import { pairAudio } from '../../workflows/planning/manifests/presentation';
+import { joinedProtection } from '../../workflows/planning/protection/joined-protection';
 import { ivCollision, mergePieces } from '../../workflows/planning/protection/merge-pieces';
 import { groupsOf, pieceCount, renditionsOfGroup } from '../../workflows/planning/protection/pieces';
 import { isSameRendition } from '../../temporal/contract/media/renditions';
-import { loadProtected, storeProtected } from '../families/title-store';
+import { loadProtected, storeProtected, type ProtectedPresentation } from '../families/title-store';
 import { writeManifests } from '../renditions/write-manifests';
 import { runTask } from '../task/run-task';
 import { checkConformance } from '../verify/check-conformance';
@@ -23,8 +24,6 @@ import { protectionTask } from './piece-task';
 import { labelOf, loadSource, type ProtectionSource } from './protection-source';
 
 const REPORTS_AT_ONCE = 16;
-
-type ProtectedPresentation = Presentation & { protection: Protection };
 
 /**
  * Writes the playlists of encrypted renditions from the reports of their pieces and reads all of it back. A family that joins is read with
@@ -36,15 +35,24 @@ export async function packageProtected(deps: ActivityDependencies, ref: Protecti
     const source = await loadSource({ objects, videos: deps.videos }, ref);
     const keys = await deps.contentKeys.keysOf(ref.videoId, source.request, source.labels);
     const own = await presentationOf(objects, source, { ref, keys });
-    const sound = ref.joins ? (await loadProtected(objects, { ...ref, joins: undefined }, source.request.scheme)).audio : own.audio;
-    const presentation = { ...own, audio: sound };
+    const presentation = ref.joins ? await withSoundOfTitle(objects, ref, own) : own;
     const { plan } = source;
     const joins = ref.joins ? { joins: ref.joins } : {};
     const bytesOut = await writeManifests(objects, { plan, presentation, ...joins });
     await checkConformance(objects, { plan, presentation, ...joins });
-    await storeProtected(objects, ref, presentation);
+    await storeProtected(objects, ref, own);
     return { result: { bytesOut }, outputKey: protectedTitleKey(ref, source.request.scheme), bytesIn: 0, bytesOut };
   });
+}
+
+/** A family and the sound of its title make a title of its own. */
+async function withSoundOfTitle(
+  objects: ObjectStore,
+  { videoId, generation }: ProtectionRef,
+  own: ProtectedPresentation,
+): Promise<ProtectedPresentation> {
+  const title = await loadProtected(objects, { videoId, generation }, own.protection.scheme);
+  return { ...own, audio: title.audio, protection: joinedProtection(own.protection, [title.protection]) };
 }
 
 async function presentationOf(

@@ -1,3 +1,4 @@
+import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { RunRef } from '../../temporal/contract/activities';
 import type { CodecFamily } from '../../temporal/contract/media/families';
 import type { DrmRequest } from '../../temporal/contract/media/protection';
@@ -5,6 +6,7 @@ import { Failure } from '../../temporal/contract/failures';
 import { MANIFEST_NAMES, segmentsKeys } from '../../temporal/contract/object-keys';
 import { dashManifest } from '../../workflows/planning/manifests/dash';
 import { masterPlaylist } from '../../workflows/planning/manifests/hls';
+import { joinedProtection } from '../../workflows/planning/protection/joined-protection';
 import type { Presentation } from '../../workflows/planning/manifests/presentation';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import { loadFamily, loadProtected, loadTitle } from './title-store';
@@ -31,20 +33,33 @@ export async function protectionOf({ objects, videos }: Omit<Dependencies, 'fami
   return video?.encoding.drm && (await loadTitle(objects, run)).plan.protection;
 }
 
-async function composed(deps: Dependencies, { videoId, generation }: RunRef, joined: readonly CodecFamily[]): Promise<Manifests> {
-  const { objects } = deps;
-  const run = { videoId, generation };
+async function composed(deps: Dependencies, run: RunRef, joined: readonly CodecFamily[]): Promise<Manifests> {
   const request = await protectionOf(deps, run);
-  const presentation = request ? await loadProtected(objects, run, request.scheme) : (await loadTitle(objects, run)).presentation;
-  const familyVideo = async (family: CodecFamily) => {
-    const stored: Promise<Pick<Presentation, 'video'>> = request
-      ? loadProtected(objects, { ...run, joins: family }, request.scheme)
-      : loadFamily(objects, { ...run, family });
-    return (await stored).video;
-  };
-  const video = await Promise.all(joined.map(familyVideo));
-  const whole = { ...presentation, video: [...presentation.video, ...video.flat()] };
+  const whole = request ? await protectedWhole(deps.objects, run, { request, joined }) : await clearWhole(deps.objects, run, joined);
   return { hls: Buffer.from(masterPlaylist(whole)), dash: Buffer.from(dashManifest(whole)) };
+}
+
+async function clearWhole(objects: ObjectStore, run: RunRef, joined: readonly CodecFamily[]): Promise<Presentation> {
+  const { presentation } = await loadTitle(objects, run);
+  const families = await Promise.all(joined.map((family) => loadFamily(objects, { ...run, family })));
+  return { ...presentation, video: [...presentation.video, ...families.flatMap(({ video }) => video)] };
+}
+
+async function protectedWhole(
+  objects: ObjectStore,
+  { videoId, generation }: RunRef,
+  { request, joined }: { request: DrmRequest; joined: readonly CodecFamily[] },
+): Promise<Presentation> {
+  const title = await loadProtected(objects, { videoId, generation }, request.scheme);
+  const families = await Promise.all(joined.map((joins) => loadProtected(objects, { videoId, generation, joins }, request.scheme)));
+  return {
+    ...title,
+    video: [title, ...families].flatMap(({ video }) => video),
+    protection: joinedProtection(
+      title.protection,
+      families.map(({ protection }) => protection),
+    ),
+  };
 }
 
 async function stagedManifests({ objects }: Dependencies, run: RunRef): Promise<Manifests> {

@@ -26,8 +26,10 @@ interface RecordedTitle {
 
 interface RecordedProtected {
   formatVersion: 1;
-  presentation: Presentation;
+  presentation: ProtectedPresentation;
 }
+
+export type ProtectedPresentation = Presentation & { protection: Protection };
 
 /** The renditions of a family that joins, and whether they are to be published encrypted alone. */
 export interface StoredFamily {
@@ -78,17 +80,13 @@ export async function loadFamily(objects: ObjectStore, { videoId, generation, fa
 }
 
 /** The encrypted renditions of a title, or of a family that joins it. */
-export async function storeProtected(
-  objects: ObjectStore,
-  ref: ProtectionRef,
-  presentation: Presentation & { protection: Protection },
-): Promise<void> {
+export async function storeProtected(objects: ObjectStore, ref: ProtectionRef, presentation: ProtectedPresentation): Promise<void> {
   const stored: RecordedProtected = { formatVersion: FORMAT_VERSION, presentation };
   await objects.put('transcoded', protectedTitleKey(ref, presentation.protection.scheme), JSON.stringify(stored), OBJECTS.presentation);
 }
 
 /** Throws `PlanInvalid` when they are not recorded, `PlanVersionUnknown`. */
-export async function loadProtected(objects: ObjectStore, ref: ProtectionRef, scheme: DrmScheme): Promise<Presentation> {
+export async function loadProtected(objects: ObjectStore, ref: ProtectionRef, scheme: DrmScheme): Promise<ProtectedPresentation> {
   const stored = await recorded<RecordedProtected>(objects, protectedTitleKey(ref, scheme));
   if (!stored) throw new Failure('PlanInvalid', 'The encrypted streams of this video are gone; retry from the drm step.');
   ofKnownVersion(stored);

@@ -1,6 +1,7 @@
 import { DeleteObjectsCommand, GetObjectCommand, ListObjectsV2Command, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { FamilyRef } from '../../temporal/contract/activities';
 import { Failure } from '../../temporal/contract/failures';
+import { DRM_SCHEMES } from '../../temporal/contract/media/protection';
 import { generationFolder, MANIFEST_NAMES } from '../../temporal/contract/object-keys';
 import type { MadeBucket } from './bucket-names';
 import { storage } from './storage-call';
@@ -56,7 +57,8 @@ export class GenerationRemover {
 
   /** What a generation has of one codec family. */
   async removeFamily({ videoId, generation, family }: FamilyRef, onBatch: () => void): Promise<void> {
-    for (const folder of [family, `chunks/${family}`, `families/${family}`]) {
+    const encrypted = DRM_SCHEMES.map((scheme) => `drm/${scheme}/${family}`);
+    for (const folder of [family, `chunks/${family}`, `families/${family}`, ...encrypted]) {
       await this.removeBelow(`${generationFolder(videoId, generation)}/${folder}/`, onBatch);
     }
   }

@@ -31,6 +31,8 @@ export interface FamilyPlanRef extends PlanRef {
 export type PlannedEncoder = Pick<FamilyPlan, 'encoder' | 'needsGpu'>;
 
 export interface FamilyPlanned extends PlannedEncoder {
+  /** The family is published encrypted alone; clear when it is left out. */
+  isProtected?: true;
   planSha256: string;
   chunkCount: number;
   transcodeSlots: number;

@@ -109,7 +109,7 @@ describe('a video', () => {
   it('waits for a newer worker when its walk has a step that this one cannot do', async () => {
     const recorder = new Recorder();
     const videoId = randomUUID();
-    const walk: Walk = [...PIPELINE, { step: 'drm', after: ['publish'], required: true }];
+    const walk: Walk = [...PIPELINE, { step: 'subtitles', after: ['publish'], required: true }];
     const workflowId = processVideoWorkflowId(videoId);
     await server.serving(recorder.activities(), async () => {
       await startProcessVideo(server.client, inputOf(videoId, walk), about);
