@@ -60,6 +60,8 @@ export interface NewUpload {
   hdr?: string;
   /** Where it is encoded; `auto` when left out. */
   gpu?: 'auto' | 'never' | 'required';
+  /** How all media is encrypted; clear when left out. */
+  drm?: { scheme?: string; systems?: readonly string[] };
 }
 
 /** The calls of the public API that a client needs to publish a file. Rejects with the API's own sentence. */
@@ -75,6 +77,7 @@ export class ApiClient {
       ...(upload.codecs ? { codecs: upload.codecs } : {}),
       ...(upload.preset ? { preset: upload.preset } : {}),
       ...(upload.hdr ? { hdr: upload.hdr } : {}),
+      ...(upload.drm ? { drm: upload.drm } : {}),
       ...(upload.gpu ? { gpu: upload.gpu } : {}),
     });
   }

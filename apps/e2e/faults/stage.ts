@@ -17,9 +17,9 @@ import { createTemporalClient } from '../../../temporal/client';
 import { ApiClient } from '../../client/api-client';
 import { apiUrl, downloadRenditions } from '../scenes/published-video';
 import { StackServices } from './stack-services';
+import { BUCKETS } from '../scenes/stack-store';
 
 const DEMO_CLIP = join(projectRoot(), 'infra', 'stack', 'media', 'big-buck-bunny-480p.mp4');
-const BUCKETS = { originals: 'video-originals', segments: 'video-segments', transcoded: 'video-transcoded' };
 
 /** Frames per second of a clip that carries frame numbers. */
 const NUMBERED_RATE = 24;

@@ -1,0 +1,135 @@
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { projectRoot } from '../../infra/stack/setup/project-root';
+import type { ObjectStore } from '../../infra/object-store/object-store';
+import { ApiClient, type Manifest } from '../client/api-client';
+import { keepScreenshot, launchBrowser } from './players/browser';
+import type { WindowWithPlayer } from './players/player-driver';
+import { servePlayerPage, type PlayerSite } from './players/serve-player-page';
+import { keysOfVideo, whereKeysAre } from './scenes/key-leaks';
+import { apiUrl, processFile } from './scenes/published-video';
+import { openStackStore } from './scenes/stack-store';
+
+const CLIP = join(projectRoot(), 'infra', 'stack', 'media', 'big-buck-bunny-480p.mp4');
+const PLAYED_SECONDS = 2;
+const PATIENCE_MS = 60_000;
+const UNDECIDED_MS = 4_000;
+
+type WatchWindow = Window & typeof globalThis & { sprocketPlayer?: { getMediaElement(): HTMLVideoElement } };
+
+let browser: Browser;
+let site: PlayerSite;
+let store: ObjectStore;
+
+beforeAll(async () => {
+  [browser, site, store] = [await launchBrowser(), await servePlayerPage(), openStackStore()];
+});
+
+afterAll(async () => {
+  await browser.close();
+  await site.close();
+  store.destroy();
+});
+
+describe.each([
+  ['cbcs', 'SAMPLE-AES'],
+  ['cenc', 'SAMPLE-AES-CTR'],
+] as const)('a video that was uploaded with %s', (scheme, method) => {
+  let videoId: string;
+  let manifest: Manifest;
+
+  beforeAll(async () => {
+    const ended = await processFile(CLIP, { drm: { scheme } });
+    expect(ended).toMatchObject({ status: 'ready', pipeline_progress: { drm: 'completed' } });
+    ({ videoId } = ended);
+    manifest = await new ApiClient(apiUrl()).manifest(videoId);
+  }, 300_000);
+
+  it('names encrypted media alone, and tells how it is encrypted', async () => {
+    expect(await view()).toMatchObject({ drm: { scheme, state: 'protected', key_provider: 'local' } });
+    const [hls, dash] = await Promise.all([text(manifest.hls_url), text(manifest.dash_url)]);
+    const addresses = hls.match(/g\d+\/[^"\s]+/g) ?? [];
+    expect(addresses.length).toBeGreaterThan(3);
+    expect(addresses.filter((address) => !/^g\d+\/drm\//.test(address))).toEqual([]);
+    expect(await text(new URL(addresses[0] as string, manifest.hls_url).href)).toContain(`METHOD=${method},`);
+    expect(dash).toContain(`value="${scheme}"`);
+    expect(dash).toMatch(/cenc:default_KID="[0-9a-f-]{36}"/);
+  });
+
+  it('has no clear media at any address', async () => {
+    const names = [...(await store.sizesBelow('transcoded', `${videoId}/`)).keys()];
+    const clear = names.filter((name) => /\.(?:m4s|mp4|m3u8)$/.test(name) && name.includes('/') && !name.includes('/drm/'));
+    expect(clear).toEqual([]);
+    const encrypted = names.filter((name) => /\/drm\/.*(?:m4s|mp4|m3u8)$/.test(name));
+    for (const name of encrypted) {
+      const address = `${apiUrl()}/stream/${videoId}/${name}`;
+      expect([name, (await fetch(address)).status]).toEqual([name, 200]);
+      expect([name, (await fetch(address.replace(`drm/${scheme}/`, ''))).status]).toEqual([name, 404]);
+    }
+  });
+
+  it.each(['hls', 'dash'])(
+    'plays in Chromium with its keys (%s)',
+    async (format) => {
+      const page = await browser.newPage();
+      await page.goto(`${apiUrl()}/watch/${videoId}?format=${format}`);
+      await page.waitForFunction(() => (window as WatchWindow).sprocketPlayer, undefined, { timeout: PATIENCE_MS });
+      const reached = await page.evaluate(async (seconds) => {
+        const video = document.querySelector('video') as HTMLVideoElement;
+        video.muted = true;
+        await video.play();
+        while (video.currentTime < seconds && !video.error) await new Promise((resolve) => setTimeout(resolve, 50));
+        return { time: video.currentTime, frames: video.getVideoPlaybackQuality().totalVideoFrames, error: video.error?.message ?? null };
+      }, PLAYED_SECONDS);
+      expect(reached).toMatchObject({ error: null });
+      expect(reached.frames).toBeGreaterThan(10);
+      if (format === 'dash') await keepScreenshot(page, `watch-${scheme}`);
+      await page.close();
+    },
+    120_000,
+  );
+
+  it('does not play without them', async () => {
+    const page = await browser.newPage();
+    await page.goto(site.url);
+    const played = await page.evaluate(
+      async ([address, patienceMs]) => {
+        const { playerPage } = window as WindowWithPlayer;
+        try {
+          await playerPage.openStream('Shaka Player', address, 5);
+          return await playerPage.playPast(1, 0, patienceMs);
+        } catch (error) {
+          return String(error);
+        }
+      },
+      [manifest.dash_url, UNDECIDED_MS] as const,
+    );
+    expect(played).not.toBe(true);
+    await page.close();
+  }, 60_000);
+
+  it('has keys that are in no history, log, row or object', async () => {
+    const keys = await keysOfVideo(videoId, manifest.dash_url);
+    expect(keys.length).toBeGreaterThanOrEqual(2);
+    expect(
+      await whereKeysAre(
+        videoId,
+        keys.map(({ key }) => key),
+      ),
+    ).toEqual([]);
+    // Their ids are public, so the search finds those.
+    const found = await whereKeysAre(
+      videoId,
+      keys.map(({ kid }) => kid),
+    );
+    expect(found).toEqual(expect.arrayContaining(['table content_keys', expect.stringMatching(/^transcoded .*init\.mp4$/)]));
+  }, 60_000);
+
+  async function view(): Promise<unknown> {
+    return (await fetch(`${apiUrl()}/api/v1/videos/${videoId}`)).json();
+  }
+});
+
+async function text(url: string): Promise<string> {
+  return (await fetch(url)).text();
+}
