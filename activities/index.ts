@@ -3,7 +3,7 @@ import type { HousekeepingActivities } from '../temporal/contract/housekeeping';
 import type { Queue } from '../temporal/contract/queues';
 import { audioBinding } from './audio/audio';
 import { bookkeepingBinding } from './bookkeeping/bookkeeping-binding';
-import { drmBinding } from './drm/drm-bindings';
+import { drmBindings } from './drm/drm-bindings';
 import { familiesBindings } from './families/families-bindings';
 import { hardwareBindings } from './hardware/leave-gpu';
 import { housekeepingBinding } from './housekeeping/housekeeping';
@@ -26,7 +26,7 @@ const BINDINGS: readonly ActivityBinding[] = [
   thumbnailBinding,
   packageBinding,
   verifyBinding,
-  drmBinding,
+  ...drmBindings,
   ...familiesBindings,
   ...hardwareBindings,
 ];

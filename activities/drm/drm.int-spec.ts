@@ -1,5 +1,12 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { PlanRef, RunRef } from '../../temporal/contract/activities';
+import { isClearMedia } from '../../temporal/contract/media/objects';
+import { inspectRun } from '../bookkeeping/inspect-run';
+import { probe } from '../probe/probe';
+import { split } from '../split/split';
+import { recordedPlan } from '../task/plan-store';
+import { beginProtection, removeClear, switchToProtected } from './protect-title';
 import type { CodecFamily } from '../../temporal/contract/media/families';
 import type { DrmScheme } from '../../temporal/contract/media/protection';
 import { clearPlace, MANIFEST_NAMES, protectedPlace, type MediaPlace } from '../../temporal/contract/object-keys';
@@ -90,6 +97,68 @@ it('takes families in encrypted that join later, with the sound that is publishe
   expect((await stored(run.videoId)).filter(isClear)).toEqual([]);
   await stand.deps.objects.remover('transcoded').removeFamily(family, () => undefined);
   expect((await stored(run.videoId)).filter((name) => name.includes('av1'))).toEqual([]);
+});
+
+describe('a title that is published clear', () => {
+  const drm = drmRequest('cbcs');
+  const run = () => ({ videoId, generation: 1 });
+  let videoId: string;
+  let plan: PlanRef;
+  beforeAll(async () => {
+    plan = await packagedTitle(stand);
+    ({ videoId } = plan);
+    await stand.run(publish, plan);
+  });
+
+  const hls = async () => Buffer.from((await stand.deps.objects.get('transcoded', `${videoId}/manifest.m3u8`)) ?? []).toString();
+  const clearMedia = async () => (await stored(videoId)).filter(isClearMedia);
+
+  it('is left alone until its protection is asked for, and while a family is being made', async () => {
+    await expect(stand.run(beginProtection, run())).rejects.toMatchObject({ type: 'Cancelled' });
+    const video = await stand.deps.videos.find(videoId);
+    expect(await stand.deps.protections.ask(video!, drm)).toBe(true);
+    await stand.deps.families.ask({ ...run(), family: 'hevc' });
+    await stand.deps.families.move({ ...run(), family: 'hevc' }, { from: ['pending'], state: 'running' });
+    await expect(stand.run(beginProtection, run())).rejects.toMatchObject({ type: 'WorkflowUnavailable', nonRetryable: false });
+    await stand.deps.families.move({ ...run(), family: 'hevc' }, { from: ['running'], state: 'pending' });
+    // A family that would be planned now waits for the title.
+    await expect(stand.run(planJoining, { ...run(), family: 'hevc' })).rejects.toMatchObject({ type: 'WorkflowUnavailable' });
+    await stand.deps.families.move({ ...run(), family: 'hevc' }, { from: ['running', 'pending'], state: 'cancelled' });
+  });
+
+  it('is played clear until all of it is encrypted, and nothing clear is left afterwards', async () => {
+    expect(await stand.run(beginProtection, run())).toEqual({ families: [] });
+    const before = await hls();
+    const clear = await clearMedia();
+    await protectWhole(stand, run());
+    expect(await hls()).toBe(before);
+    expect(await clearMedia()).toEqual(clear);
+    const remove = (deps: typeof stand.deps, ref: RunRef) => removeClear(deps, ref, () => undefined);
+    await expect(stand.run(remove, run())).rejects.toMatchObject({ type: 'OutputInvalid' });
+    await stand.run(switchToProtected, run());
+    expect(await hls()).toContain('g1/drm/cbcs/h264/180p/playlist.m3u8');
+    // Both can be repeated, as after a worker was lost.
+    for (let times = 0; times < 2; times++) {
+      await stand.run(switchToProtected, run());
+      await stand.run(remove, run());
+    }
+    expect(await clearMedia()).toEqual([]);
+    expect((await stand.deps.videos.find(videoId))?.protection).toMatchObject({ scheme: 'cbcs', sinceGeneration: 1 });
+  });
+
+  it('stays encrypted: it cannot be asked for again, a republication keeps it, and a retry plans it anew', async () => {
+    const video = await stand.deps.videos.find(videoId);
+    expect(await stand.deps.protections.ask(video!, drmRequest('cenc'))).toBe(false);
+    const before = await hls();
+    await stand.run(publish, plan);
+    expect(await hls()).toBe(before);
+    expect(await inspectRun(stand.deps, run())).toMatchObject({ lost: true });
+    await stand.setRow(videoId, { generation: 2, status: 'probing' });
+    const next = { videoId, generation: 2 };
+    await stand.run(probe, next);
+    await stand.run(split, next);
+    expect((await recordedPlan(stand.deps.objects, next))?.plan.protection).toEqual(drm);
+  });
 });
 
 describe.each<CodecFamily>(['h264', 'hevc', 'vp9', 'av1'])('%s', (family) => {

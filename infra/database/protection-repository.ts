@@ -1,12 +1,30 @@
 import { sql } from 'kysely';
 import type { RunRef } from '../../temporal/contract/activities';
-import type { EncodingRequest } from '../../temporal/contract/media/encoding';
 import type { DrmRequest } from '../../temporal/contract/media/protection';
 import { database, type Database } from './database';
+import type { Video } from './video';
 
 /** Writes how videos are protected. Every call can be repeated; all throw `DatabaseUnavailable`. */
 export class ProtectionRepository {
   constructor(private readonly db: Database) {}
+
+  /**
+   * Asks for the protection of a ready clear video; plans that are made from now on have it, too. The first request stays. Resolves to false
+   * for any other video.
+   */
+  async ask({ videoId, encoding }: Pick<Video, 'videoId' | 'encoding'>, request: DrmRequest): Promise<boolean> {
+    const result = await database(() =>
+      this.db
+        .updateTable('videos')
+        .set({ encoding: JSON.stringify({ ...encoding, drm: request }), updatedAt: new Date() })
+        .where('videoId', '=', videoId)
+        .where('status', '=', 'ready')
+        .where('drmGeneration', 'is', null)
+        .where(sql<boolean>`json_extract(encoding, '$.drm') is null`)
+        .executeTakeFirst(),
+    );
+    return result.numUpdatedRows > 0n;
+  }
 
   /**
    * Notes that this generation and all after it are published encrypted alone. It comes before the manifests, which are made of the row. There
@@ -22,21 +40,6 @@ export class ProtectionRepository {
         .where('videoId', '=', videoId)
         .where('generation', '=', generation)
         .where('status', '!=', 'removed')
-        .execute(),
-    );
-  }
-
-  /** Records how a ready video that is published clear is to be protected, with what it was encoded as. The first request stays. */
-  async ask({ videoId, generation }: RunRef, encoding: EncodingRequest): Promise<void> {
-    await database(() =>
-      this.db
-        .updateTable('videos')
-        .set({ encoding: JSON.stringify(encoding), updatedAt: new Date() })
-        .where('videoId', '=', videoId)
-        .where('generation', '=', generation)
-        .where('status', '=', 'ready')
-        .where('drmGeneration', 'is', null)
-        .where(sql<boolean>`json_extract(encoding, '$.drm') is null`)
         .execute(),
     );
   }

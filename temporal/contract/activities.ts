@@ -182,6 +182,12 @@ export interface PipelineActivities {
   protectPiece(piece: PieceRef): Promise<ChunkResult>;
   /** Writes the playlists of the encrypted renditions and reads all of it back. */
   packageProtected(ref: ProtectionRef): Promise<TaskResult>;
+  /** Which families of a published clear title are encrypted with it. */
+  beginProtection(run: RunRef): Promise<{ families: CodecFamily[] }>;
+  /** Replaces the published manifests by those of the encrypted renditions. */
+  switchToProtected(run: RunRef): Promise<void>;
+  /** Deletes what is clear of this generation and of older ones. */
+  removeClear(run: RunRef): Promise<void>;
   publish(plan: PlanRef): Promise<TaskResult>;
   /** Which families are to be made now that the title is published. */
   joiningFamilies(run: RunRef): Promise<{ families: CodecFamily[] }>;

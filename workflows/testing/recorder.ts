@@ -60,6 +60,12 @@ export class Recorder {
         return { bytesOut: 1 };
       },
       packageProtected: () => done('drm'),
+      beginProtection: async () => {
+        await note('begin protection');
+        return { families: ['av1'] };
+      },
+      switchToProtected: () => note('switch to protected'),
+      removeClear: () => note('clear media removed'),
       joiningFamilies: async () => ({ families: [] }),
       planFamily: async ({ family }) => {
         await note(`plan ${family}`);

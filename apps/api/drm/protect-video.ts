@@ -30,11 +30,10 @@ export class ProtectVideo {
     }
     if (video.protection) throw protectedAlready('is protected');
     const { videoId, generation } = video;
-    if (!video.encoding.drm) await this.protections.ask({ videoId, generation }, { ...video.encoding, drm: request });
-    const asked = (await this.protections.askedOf(videoId)) ?? request;
-    if (!isDeepStrictEqual(asked, request)) throw protectedAlready('is being protected in another way');
+    if (!(await this.protections.ask(video, request)) && !isDeepStrictEqual(await this.protections.askedOf(videoId), request))
+      throw protectedAlready('is being protected in another way');
     await startProtectTitle(this.temporal, { videoId, generation }, video);
-    return asked;
+    return request;
   }
 }
 

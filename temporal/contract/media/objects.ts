@@ -69,6 +69,15 @@ export function mediaObjects({ kind }: Pick<RenditionRef, 'kind'>): { init: Obje
   throw new RangeError(`renditions of kind ${kind} have no segments`);
 }
 
+const CLEAR_MEDIA = new RegExp(
+  String.raw`^g\d+/(?:${Object.keys(CODEC_FAMILIES).join('|')}|audio)/[\w-]+/(?:init\.mp4|segment_\d+\.m4s|(?:playlist|iframes)\.m3u8)$`,
+);
+
+/** Whether that is the name, below its video's folder, of media that is not encrypted, or of a playlist of it. */
+export function isClearMedia(name: string): boolean {
+  return CLEAR_MEDIA.test(name);
+}
+
 export type ObjectKindName = keyof typeof OBJECTS;
 
 /** The kind of the object with that name below its video's folder, or null for a name that no kind has. */
