@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
 import { projectRoot } from '../../infra/stack/setup/project-root';
 import type { ObjectStore } from '../../infra/object-store/object-store';
@@ -13,6 +14,7 @@ import { openStackStore } from './scenes/stack-store';
 const CLIP = join(projectRoot(), 'infra', 'stack', 'media', 'big-buck-bunny-480p.mp4');
 const PLAYED_SECONDS = 2;
 const PATIENCE_MS = 60_000;
+const POLL_MS = 200;
 const UNDECIDED_MS = 4_000;
 
 type WatchWindow = Window & typeof globalThis & { sprocketPlayer?: { getMediaElement(): HTMLVideoElement } };
@@ -46,7 +48,7 @@ describe.each([
   }, 300_000);
 
   it('names encrypted media alone, and tells how it is encrypted', async () => {
-    expect(await view()).toMatchObject({ drm: { scheme, state: 'protected', key_provider: 'local' } });
+    expect(await view(videoId)).toMatchObject({ drm: { scheme, state: 'protected', key_provider: 'local' } });
     const [hls, dash] = await Promise.all([text(manifest.hls_url), text(manifest.dash_url)]);
     const addresses = hls.match(/g\d+\/[^"\s]+/g) ?? [];
     expect(addresses.length).toBeGreaterThan(3);
@@ -124,11 +126,66 @@ describe.each([
     );
     expect(found).toEqual(expect.arrayContaining(['table content_keys', expect.stringMatching(/^transcoded .*init\.mp4$/)]));
   }, 60_000);
+});
 
-  async function view(): Promise<unknown> {
-    return (await fetch(`${apiUrl()}/api/v1/videos/${videoId}`)).json();
+describe('a video that is protected once it is published', () => {
+  let videoId: string;
+  let clear: string[];
+  const protect = (body: unknown) =>
+    fetch(`${apiUrl()}/api/v1/videos/${videoId}/drm`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  const statusOf = async (name: string) => (await fetch(`${apiUrl()}/stream/${videoId}/${name}`)).status;
+
+  beforeAll(async () => {
+    ({ videoId } = await processFile(CLIP, { codecs: ['h264', 'vp9'] }));
+    await untilFamilies(videoId, { vp9: 'ready' });
+    const names = [...(await store.sizesBelow('transcoded', `${videoId}/`)).keys()];
+    clear = names.filter((name) => name.includes('/') && /\.(?:m4s|mp4|m3u8)$/.test(name));
+  }, 300_000);
+
+  it('is encrypted with all its families, and its clear addresses are gone', async () => {
+    expect(clear.length).toBeGreaterThan(20);
+    expect(await statusOf(clear[0] as string)).toBe(200);
+    expect((await protect({ scheme: 'cbcs' })).status).toBe(202);
+    expect((await protect({ scheme: 'cbcs' })).status).toBe(202);
+    expect((await protect({ scheme: 'cenc' })).status).toBe(409);
+    await until(async () => (await view(videoId)).drm?.state === 'protected');
+    const hls = await text((await new ApiClient(apiUrl()).manifest(videoId)).hls_url);
+    expect(hls).toMatch(/drm\/cbcs\/h264\//);
+    expect(hls).toMatch(/drm\/cbcs\/vp9\//);
+    await until(async () => (await leftOf(clear)).length === 0);
+    for (const name of clear) expect([name, await statusOf(name)]).toEqual([name, 404]);
+  }, 120_000);
+
+  it('stays protected', async () => {
+    const answer = await fetch(`${apiUrl()}/api/v1/videos/${videoId}/drm`, { method: 'DELETE' });
+    expect([answer.status, await answer.json()]).toMatchObject([409, { code: 'VideoIsProtected' }]);
+    expect((await protect({ scheme: 'cbcs' })).status).toBe(409);
+  });
+
+  async function leftOf(names: readonly string[]): Promise<string[]> {
+    const left = new Set((await store.sizesBelow('transcoded', `${videoId}/`)).keys());
+    return names.filter((name) => left.has(name));
   }
 });
+
+async function view(videoId: string): Promise<{ drm: { state: string } | null }> {
+  return (await fetch(`${apiUrl()}/api/v1/videos/${videoId}`)).json() as Promise<{ drm: { state: string } | null }>;
+}
+
+async function untilFamilies(videoId: string, states: Record<string, string>): Promise<void> {
+  await until(async () => {
+    const { families } = await new ApiClient(apiUrl()).progress(videoId);
+    return Object.entries(states).every(([family, state]) => families[family]?.state === state);
+  });
+}
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await sleep(POLL_MS);
+}
 
 async function text(url: string): Promise<string> {
   return (await fetch(url)).text();
