@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { MIB } from '../../temporal/contract/units';
 import { CpuMeter } from './cpu-meter';
 import { tellsOfRefusedMemory } from './refused-memory';
+import { toolEnvironment } from './tool-environment';
 import type { ToolGroup, ToolGroups } from './tool-groups';
 import { limitedCommand, type ToolLimits } from './tool-limits';
 
@@ -62,7 +63,7 @@ export async function runTool(run: ToolRun): Promise<ToolResult> {
   const startedAt = performance.now();
   const { file, args } = limitedCommand(run.tool, run.args, run.limits);
   const group = openGroup(run);
-  const child = spawn(file, args, { cwd: run.cwd, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const child = spawn(file, args, { cwd: run.cwd, env: toolEnvironment(), stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   if (child.pid !== undefined) group?.add(child.pid);
   const ending = new Ending(child, run);
   const cpu = new CpuMeter(child.pid);
