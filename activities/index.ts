@@ -6,6 +6,7 @@ import { bookkeepingBinding } from './bookkeeping/bookkeeping-binding';
 import { familiesBindings } from './families/families-bindings';
 import { hardwareBindings } from './hardware/leave-gpu';
 import { housekeepingBinding } from './housekeeping/housekeeping';
+import { moderationBinding } from './moderation/moderate';
 import { packageBinding } from './package/package-binding';
 import { probeBinding } from './probe/probe';
 import { splitBinding } from './split/split';
@@ -23,6 +24,7 @@ const BINDINGS: readonly ActivityBinding[] = [
   ...transcodeBindings,
   audioBinding,
   thumbnailBinding,
+  moderationBinding,
   packageBinding,
   verifyBinding,
   ...familiesBindings,

@@ -8,6 +8,7 @@ import { DefaultLogger } from '@temporalio/worker';
 import type { Database } from '../../infra/database/database';
 import { migrate } from '../../infra/database/migrate';
 import { FamiliesRepository } from '../../infra/database/families-repository';
+import { ModerationRepository } from '../../infra/database/moderation/moderation-repository';
 import { TasksRepository } from '../../infra/database/tasks-repository';
 import { createEmptyDatabase } from '../../infra/database/testing/empty-database';
 import { newVideo } from '../../infra/database/testing/new-video';
@@ -21,7 +22,8 @@ import type { VideoStatus } from '../../temporal/contract/steps';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import { runTool } from '../media-tools/run-tool';
 import { ScratchRoom } from '../scratch/scratch-room';
-import { toolPaths } from './tool-paths';
+import { OpenNsfwScorer } from '../scoring/open-nsfw';
+import { moderationModelPath, toolPaths } from './tool-paths';
 import { walkOf } from '../../temporal/contract/pipeline';
 
 /** Activities on a real database and object store of their own, called one by one instead of by a workflow. */
@@ -65,6 +67,8 @@ export async function openActivityStand(): Promise<ActivityStand> {
       videos,
       tasks: new TasksRepository(db),
       families: new FamiliesRepository(db),
+      moderation: new ModerationRepository(db),
+      frameScorer: new OpenNsfwScorer(moderationModelPath()),
       tools: toolPaths(),
       sourceLimits: LIMITS,
     },

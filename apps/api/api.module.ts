@@ -6,6 +6,7 @@ import { ApiKeyGuard } from './auth/api-key.guard';
 import { DependenciesModule } from './dependencies/dependencies.module';
 import { FamiliesModule } from './families/families.module';
 import { HealthModule } from './health/health.module';
+import { ModerationModule } from './moderation/moderation.module';
 import { OperationsModule } from './operations/operations.module';
 import { HousekeepingModule } from './housekeeping/housekeeping.module';
 import { ProblemFilter } from './problems/problem.filter';
@@ -29,6 +30,7 @@ export class ApiModule {
         VideosModule,
         OperationsModule,
         FamiliesModule,
+        ModerationModule,
         PresetsModule,
         ViewsModule,
         StreamModule,

@@ -43,6 +43,7 @@ describe('migrate', () => {
       '0007-encoding-requests',
       '0008-views',
       '0009-worker-encoders',
+      '0012-moderation',
     ]);
     expect(await migrate(db)).toEqual([]);
   });

@@ -9,6 +9,7 @@ import { codecFamilies } from './migrations/0006-codec-families';
 import { encodingRequests } from './migrations/0007-encoding-requests';
 import { views } from './migrations/0008-views';
 import { workerEncoders } from './migrations/0009-worker-encoders';
+import { moderation } from './migrations/0012-moderation';
 
 /** Every migration in order. A released one never changes; each statement can run twice, since DDL is not transactional here. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -21,6 +22,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0007-encoding-requests': encodingRequests,
   '0008-views': views,
   '0009-worker-encoders': workerEncoders,
+  '0012-moderation': moderation,
 };
 
 /**

@@ -2,6 +2,7 @@ import type { Generated } from 'kysely';
 import type { HousekeepingTask } from '../../temporal/contract/housekeeping';
 import type { CodecFamily, FamilyState } from '../../temporal/contract/media/families';
 import type { Priority, Step, TaskStatus, TaskType, VideoStatus } from '../../temporal/contract/steps';
+import type { ModerationDecision } from '../../temporal/contract/media/moderation';
 import type { WarningCode } from '../../temporal/contract/media/warnings';
 
 /** Length of the columns `error_message`; longer sentences are cut. */
@@ -54,6 +55,10 @@ export interface VideosTable {
   /** Null for those of the first release. */
   encoding: string | null;
   qualitySummary: string | null;
+  /** Of the current generation; null until it is scored. */
+  moderationSummary: string | null;
+  /** Means something while the status is `moderating`. */
+  heldSince: Date | null;
   generation: Generated<number>;
   uploadId: string | null;
   uploadPartSize: number | null;
@@ -149,6 +154,17 @@ interface WorkerEncodersTable {
   checkedAt: Date;
 }
 
+/** `moderation_decisions`: one row for each generation that a moderator decided about. It outlives the video's outputs. */
+export interface ModerationDecisionsTable {
+  videoId: string;
+  generation: number;
+  decision: ModerationDecision;
+  /** The caller of the API. */
+  decidedBy: string;
+  note: string | null;
+  decidedAt: Date;
+}
+
 export interface Schema {
   videos: VideosTable;
   transcodingTasks: TranscodingTasksTable;
@@ -158,4 +174,5 @@ export interface Schema {
   videoViews: VideoViewsTable;
   videoViewTotals: VideoViewTotalsTable;
   workerEncoders: WorkerEncodersTable;
+  moderationDecisions: ModerationDecisionsTable;
 }

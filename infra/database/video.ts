@@ -1,5 +1,6 @@
 import type { Insertable, Selectable } from 'kysely';
 import type { SourceFacts } from '../../temporal/contract/media/plan';
+import type { ModerationSummary } from '../../temporal/contract/media/moderation';
 import type { QualitySummary } from '../../temporal/contract/media/reports';
 import type { EncodingRequest } from '../../temporal/contract/media/encoding';
 import type { CodecFamily } from '../../temporal/contract/media/families';
@@ -8,7 +9,16 @@ import type { Step } from '../../temporal/contract/steps';
 import type { VideosTable, VideoWarning } from './schema';
 
 type Converted =
-  'codecs' | 'encoding' | 'warnings' | 'skippedSteps' | 'walk' | 'sourceFacts' | 'qualitySummary' | 'manifestUrl' | 'thumbnailUrl';
+  | 'codecs'
+  | 'encoding'
+  | 'warnings'
+  | 'skippedSteps'
+  | 'walk'
+  | 'sourceFacts'
+  | 'qualitySummary'
+  | 'moderationSummary'
+  | 'manifestUrl'
+  | 'thumbnailUrl';
 
 /** A row of `videos` with its JSON columns parsed. */
 export interface Video extends Omit<Selectable<VideosTable>, Converted> {
@@ -23,6 +33,7 @@ export interface Video extends Omit<Selectable<VideosTable>, Converted> {
   walk: Walk;
   sourceFacts: SourceFacts | null;
   qualitySummary: QualitySummary | null;
+  moderationSummary: ModerationSummary | null;
 }
 
 /** Facts of a video before its first byte arrives. */
@@ -64,6 +75,7 @@ export function toVideo({ manifestUrl, thumbnailUrl, ...row }: Selectable<Videos
     walk: row.walk === null ? FIRST_WALK : (JSON.parse(row.walk) as Walk),
     sourceFacts: row.sourceFacts === null ? null : (JSON.parse(row.sourceFacts) as SourceFacts),
     qualitySummary: row.qualitySummary === null ? null : (JSON.parse(row.qualitySummary) as QualitySummary),
+    moderationSummary: row.moderationSummary === null ? null : (JSON.parse(row.moderationSummary) as ModerationSummary),
   };
 }
 

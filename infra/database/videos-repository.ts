@@ -244,5 +244,5 @@ export class VideosRepository {
 
 /** Columns of a generation that is not planned yet. */
 function nothingMade(walk: Walk = FIRST_WALK) {
-  return { planSha256: null, skippedSteps: '[]', qualitySummary: null, walk: JSON.stringify(walk) };
+  return { planSha256: null, skippedSteps: '[]', qualitySummary: null, moderationSummary: null, walk: JSON.stringify(walk) };
 }

@@ -27,6 +27,11 @@ export const FAILURES = {
   OutputInvalid: rule(true, 500, 'Report this video to the operator; the output failed its own check and was not published.'),
   QualityRejected: rule(false, 422, 'Upload a better source, or upload without `strict`.'),
   ModerationHeld: rule(false, 409, 'Wait for a moderator to decide.'),
+  ModerationUnavailable: rule(
+    true,
+    503,
+    'Ask the operator to check the moderation model of the workers, then retry from the moderation step.',
+  ),
   KeyProviderDenied: rule(false, 502, 'Ask the operator to check the key provider and its credentials.'),
   WorkerUnfit: rule(true, 503, 'Wait; the step goes to another worker. Ask the operator to look at the list of workers when it stays so.'),
   RunLost: rule(true, 500, 'Retry the video; finished work is kept.'),

@@ -1,5 +1,5 @@
 import { POLICIES } from './policies';
-import { downstreamOf, FIRST_WALK, isRunnable, PIPELINE, STEP_WORK } from './pipeline';
+import { downstreamOf, FIRST_WALK, isRunnable, PIPELINE, STEP_WORK, walkOf } from './pipeline';
 import { parseUnfitQueue, QUEUES, SERVED_QUEUES, UNFIT_REASONS, unfitQueue, type UnfitReason } from './queues';
 
 describe('the pipeline table', () => {
@@ -23,6 +23,27 @@ describe('the pipeline table', () => {
     visit('publish');
     const required = PIPELINE.filter((row) => row.required).map((row) => row.step);
     expect([...reached].sort()).toEqual(required.sort());
+  });
+});
+
+describe('moderation', () => {
+  const walk = (mode?: 'flag' | 'hold') =>
+    walkOf({ isStrict: false, families: {}, ...(mode ? { moderation: { mode, threshold: 0.5 } } : {}) });
+  const row = (mode: 'flag' | 'hold') => walk(mode).find(({ step }) => step === 'moderation');
+
+  it('is a step of those videos only that asked for it', () => {
+    expect(walk().map(({ step }) => step)).toEqual(['probe', 'split', 'transcode', 'audio', 'thumbnails', 'package', 'verify', 'publish']);
+    expect(walk().at(-1)).toEqual({ step: 'publish', after: ['verify'], required: true });
+  });
+
+  it('comes before the publication, which goes on without scores where it only flags', () => {
+    expect(walk('hold').at(-1)?.after).toEqual(['verify', 'moderation']);
+    expect(row('hold')).toEqual({ step: 'moderation', after: ['transcode'], required: true });
+    expect(row('flag')).toEqual({ step: 'moderation', after: ['transcode'], required: false });
+  });
+
+  it('is scored again without anything else but the publication', () => {
+    expect(downstreamOf(walk('hold'), 'moderation')).toEqual(['moderation', 'publish']);
   });
 });
 
@@ -65,6 +86,7 @@ describe('the policies', () => {
       transcode: [3, 5_000, 2, 120_000],
       audio: [3, 5_000, 2, 120_000],
       thumbnails: [5, 2_000, 2, 60_000],
+      moderation: [5, 2_000, 2, 60_000],
       package: [5, 2_000, 2, 60_000],
       publish: [5, 2_000, 2, 60_000],
     });

@@ -4,6 +4,7 @@ import { isLadderEmpty, LEAST_TIER_VIEWS } from '../../../temporal/contract/medi
 import { CODEC_FAMILIES, type AskedFamily } from '../../../temporal/contract/media/families';
 import { DEFAULT_PRESET, PRESET_NAME, PRESETS, type Preset } from '../../../temporal/contract/media/presets';
 import { askedFamily, codecFamilies, rungName } from '../families/family-schemas';
+import { moderationMode, moderationThreshold } from '../moderation/moderation-schemas';
 import { ConfigError } from '../../settings/config-error';
 
 const HUNDRED_PERCENT = 100;
@@ -26,6 +27,8 @@ const presetSchema = z
     codecs: codecFamilies,
     highest_rung: rungName.optional(),
     lowest_rung: rungName.optional(),
+    moderation: moderationMode.optional(),
+    moderation_threshold: moderationThreshold.optional(),
     tiers: z.partialRecord(askedFamily, z.int().min(LEAST_TIER_VIEWS).max(1_000_000_000)).optional(),
     families: z
       .strictObject({ h264: familySchema('h264'), hevc: familySchema('hevc'), av1: familySchema('av1'), vp9: familySchema('vp9') })
@@ -75,6 +78,8 @@ function presetOf(name: string, preset: z.infer<typeof presetSchema>): Preset {
     description,
     codecs,
     ...bounds,
+    ...(preset.moderation ? { moderation: preset.moderation } : {}),
+    ...(preset.moderation_threshold === undefined ? {} : { moderationThreshold: preset.moderation_threshold }),
     ...(tiers ? { tiers } : {}),
     families: { ...usual, ...(Object.fromEntries(named) as Partial<Preset['families']>) },
   };

@@ -78,6 +78,8 @@ function stepProgress(step: Step, { video, tasks }: ProgressSource): StepProgres
   };
   if (skipped) return { ...counts, state: 'skipped' };
   if (video.status === 'failed' && video.failedStep === step) return { ...counts, state: 'failed' };
+  // A video that waits for a moderator is scored; its moderation is not over.
+  if (video.status === 'moderating' && step === 'moderation') return { ...counts, state: 'running' };
   return { ...counts, state: summary ? stateOf(summary) : 'pending' };
 }
 

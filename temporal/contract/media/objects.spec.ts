@@ -1,6 +1,16 @@
 import { FAMILIES } from '../../../workflows/planning/families/family';
 import { IFRAME_PLAYLIST_NAME, PLAYLIST_NAME } from '../../../workflows/planning/manifests/hls';
-import { familyKey, MANIFEST_NAMES, qualityKey, renditionKey, segmentName, segmentsKeys, thumbnailKeys, titleKey } from '../object-keys';
+import {
+  familyKey,
+  MANIFEST_NAMES,
+  moderationKeys,
+  qualityKey,
+  renditionKey,
+  segmentName,
+  segmentsKeys,
+  thumbnailKeys,
+  titleKey,
+} from '../object-keys';
 import { mediaObjects, objectKindOf, OBJECTS, type ObjectKind, type ObjectKindName } from './objects';
 import { audioRef, videoRef } from './renditions';
 
@@ -23,6 +33,8 @@ const KEYS: Record<ObjectKindName, string[]> = {
   spriteIndex: [thumbnailKeys.spriteIndex(...at)],
   quality: [qualityKey(...at), ...FAMILIES.map(({ name }) => qualityKey(...at, name))],
   presentation: [titleKey(...at), ...FAMILIES.map(({ name }) => familyKey(...at, name))],
+  moderationReport: [moderationKeys.report(...at)],
+  flaggedPicture: [moderationKeys.picture(...at, 24)],
   record: [
     ...[segmentsKeys.facts(...at), segmentsKeys.ffprobe(...at), segmentsKeys.frameTimes(...at), segmentsKeys.plan(...at)],
     ...[
