@@ -60,6 +60,9 @@ export interface NewUpload {
   hdr?: string;
   /** Where it is encoded; `auto` when left out. */
   gpu?: 'auto' | 'never' | 'required';
+  /** What happens when pictures score at or above the threshold, 0 to 1; the preset's own choice when left out. */
+  moderation?: 'off' | 'flag' | 'hold';
+  moderationThreshold?: number;
 }
 
 /** The calls of the public API that a client needs to publish a file. Rejects with the API's own sentence. */
@@ -76,6 +79,8 @@ export class ApiClient {
       ...(upload.preset ? { preset: upload.preset } : {}),
       ...(upload.hdr ? { hdr: upload.hdr } : {}),
       ...(upload.gpu ? { gpu: upload.gpu } : {}),
+      ...(upload.moderation ? { moderation: upload.moderation } : {}),
+      ...(upload.moderationThreshold === undefined ? {} : { moderation_threshold: upload.moderationThreshold }),
     });
   }
 

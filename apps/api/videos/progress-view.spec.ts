@@ -141,7 +141,8 @@ it('shows a video that waits for a moderator as being moderated', () => {
   const steps = (['probe', 'split', 'transcode', 'audio', 'thumbnail', 'moderation', 'package', 'verify'] as const).map((type) =>
     done(type),
   );
-  const { pipeline_progress: progress, percent } = view({ status: 'moderating', walk }, ...steps);
+  const { pipeline_progress: progress, percent, estimated_completion: estimate } = view({ status: 'moderating', walk }, ...steps);
+  expect(estimate).toBeNull();
   expect([progress.moderation, progress.publish, percent]).toEqual(['running', 'pending', 99]);
 });
 
