@@ -20,7 +20,7 @@ export interface SlotNeed {
 /**
  * Needs of a running task beside the worker process. Memory: peaks of `npm run bench:slots` for the dearest source, ten bits
  * of HDR in 2160p, rounded up (probe 319 MiB, audio 65, three samples of quality at once 3 x 1294; thumbnails
- * end too soon to be measured; moderation: the model 164 MiB, the decoder of the smallest rendition beside it). Disk: what the longest chunk of that ladder may take, with ample room for the others.
+ * end too soon to be measured; moderation: the model 164 MiB, the decoder of a 240p rendition 44). Disk: what the longest chunk of that ladder may take, with ample room for the others.
  */
 export const SLOT_NEEDS = {
   probe: { memoryBytes: 512 * MIB, scratchBytes: GIB },

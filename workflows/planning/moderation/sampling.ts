@@ -1,8 +1,8 @@
 import type { FrameGrid } from '../../../temporal/contract/media/plan';
 
 /**
- * A title of up to an hour is scored once a second; a longer one less often, so that a film costs no more than that: 40 s of one core
- * at 11 ms a frame.
+ * A title of up to an hour is scored once a second; a longer one less often, so that a film costs no more than that: a minute of one
+ * core at 17 ms a frame.
  */
 const MOST_SAMPLES = 3_600;
 
