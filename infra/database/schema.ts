@@ -57,6 +57,8 @@ export interface VideosTable {
   qualitySummary: string | null;
   /** Of the current generation; null until it is scored. */
   moderationSummary: string | null;
+  /** Whether a picture of it scores at or above the threshold; null until it is scored. */
+  isFlagged: number | null;
   /** Means something while the status is `moderating`. */
   heldSince: Date | null;
   generation: Generated<number>;

@@ -79,6 +79,18 @@ export function toVideo({ manifestUrl, thumbnailUrl, ...row }: Selectable<Videos
   };
 }
 
+/** Columns of a generation that is not planned yet. */
+export function nothingMade(walk: Walk = FIRST_WALK) {
+  return {
+    planSha256: null,
+    skippedSteps: '[]',
+    qualitySummary: null,
+    moderationSummary: null,
+    isFlagged: null,
+    walk: JSON.stringify(walk),
+  };
+}
+
 const OLD_PREFIX = '/stream/';
 
 /** Rows of the first release hold paths of the API. */

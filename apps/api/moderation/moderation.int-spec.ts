@@ -136,6 +136,21 @@ describe('POST /videos/{id}/moderation', () => {
   });
 });
 
+it('lists the videos that are flagged, whatever came of it, and those that are not', async () => {
+  const run = await held();
+  const harmless = await held();
+  await moderation.setFindings(harmless, { threshold: 0.5, highestScore: 0.1, scoredFrames: 2, flaggedFrames: 0 });
+  await videos.create(newVideo({ creatorId: 'anna' }));
+  const idsOf = async (filter: string) => {
+    const found = (await call('GET', `?limit=100&flagged=${filter}`)).body.videos as { video_id: string }[];
+    return found.map(({ video_id: id }) => id);
+  };
+  expect(await idsOf('true')).toContain(run.videoId);
+  expect(await idsOf('true')).not.toContain(harmless.videoId);
+  expect(await idsOf('false')).toEqual([harmless.videoId]);
+  expect((await call('GET', '?flagged=maybe')).status).toBe(422);
+});
+
 it('counts who waits, for how long, and who has waited for too long', async () => {
   const { videoId } = await held();
   const again = await moderation.held(new Date(Date.now() + 1000));

@@ -40,6 +40,7 @@ function video(differences: Partial<Video>): Video {
     sourceFacts: null,
     qualitySummary: null,
     moderationSummary: null,
+    isFlagged: null,
     heldSince: null,
     planSha256: null,
     generation: 1,

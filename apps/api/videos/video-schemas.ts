@@ -105,6 +105,10 @@ const listVideos = z
   .strictObject({
     status: status.optional(),
     creator_id: creatorIdSchema.optional(),
+    flagged: z
+      .enum(['true', 'false'])
+      .optional()
+      .describe('Whether pictures of a video score at or above its moderation threshold; videos that were not scored are neither'),
     cursor: videoIdSchema.optional().describe('`next_cursor` of the page before'),
     limit: z
       .string()

@@ -1,10 +1,13 @@
 import { sql, type Kysely, type Migration } from 'kysely';
 import { addColumn } from './add-column';
+import { addIndex } from './add-index';
 
 /** Scores of a video in short, since when it is held, and what moderators decided. */
 export const moderation: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     await addColumn(db, 'videos', { name: 'moderation_summary', definition: 'JSON NULL' });
+    await addColumn(db, 'videos', { name: 'is_flagged', definition: 'BOOLEAN NULL' });
+    await addIndex(db, 'videos', { name: 'videos_is_flagged', columns: ['is_flagged', 'video_id'] });
     await addColumn(db, 'videos', { name: 'held_since', definition: 'DATETIME(3) NULL' });
     await sql`
       CREATE TABLE IF NOT EXISTS moderation_decisions (

@@ -25,9 +25,10 @@ export class ModerationRepository {
   constructor(private readonly db: Database) {}
 
   async setFindings(run: RunRef, summary: ModerationSummary): Promise<void> {
+    const findings = { moderationSummary: JSON.stringify(summary), isFlagged: summary.flaggedFrames > 0 ? 1 : 0 };
     await database(() =>
       this.current(run)
-        .set({ moderationSummary: JSON.stringify(summary), updatedAt: new Date() })
+        .set({ ...findings, updatedAt: new Date() })
         .execute(),
     );
   }
