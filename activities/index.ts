@@ -7,6 +7,7 @@ import { drmBindings } from './drm/drm-bindings';
 import { familiesBindings } from './families/families-bindings';
 import { hardwareBindings } from './hardware/leave-gpu';
 import { housekeepingBinding } from './housekeeping/housekeeping';
+import { moderationBinding } from './moderation/moderate';
 import { packageBinding } from './package/package-binding';
 import { probeBinding } from './probe/probe';
 import { splitBinding } from './split/split';
@@ -24,6 +25,7 @@ const BINDINGS: readonly ActivityBinding[] = [
   ...transcodeBindings,
   audioBinding,
   thumbnailBinding,
+  moderationBinding,
   packageBinding,
   verifyBinding,
   ...drmBindings,

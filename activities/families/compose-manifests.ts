@@ -2,7 +2,6 @@ import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { RunRef } from '../../temporal/contract/activities';
 import type { CodecFamily } from '../../temporal/contract/media/families';
 import type { DrmRequest } from '../../temporal/contract/media/protection';
-import { Failure } from '../../temporal/contract/failures';
 import { MANIFEST_NAMES, segmentsKeys } from '../../temporal/contract/object-keys';
 import { dashManifest } from '../../workflows/planning/manifests/dash';
 import { masterPlaylist } from '../../workflows/planning/manifests/hls';
@@ -15,10 +14,14 @@ export type Manifests = Record<keyof typeof MANIFEST_NAMES, Uint8Array>;
 
 type Dependencies = Pick<ActivityDependencies, 'objects' | 'families' | 'videos'>;
 
-/** The manifests of a title with every family that has joined it. A clear title that none has joined has those that were verified. */
+/**
+ * The manifests of a title with every family that has joined it. A clear title that none has joined has those that were verified; one that
+ * was held for longer than temporary objects are kept has them made of its record again.
+ */
 export async function titleManifests(deps: Dependencies, run: RunRef): Promise<Manifests> {
   const [joined, request] = await Promise.all([deps.families.inManifests(run), protectionOf(deps, run)]);
-  return joined.length === 0 && !request ? stagedManifests(deps, run) : composed(deps, run, joined);
+  const staged = joined.length === 0 && !request ? await stagedManifests(deps, run) : null;
+  return staged ?? composed(deps, run, joined);
 }
 
 /** The manifests of a title as its rows say now. Throws `PlanInvalid` when a part of it is not recorded. */
@@ -62,9 +65,8 @@ async function protectedWhole(
   };
 }
 
-async function stagedManifests({ objects }: Dependencies, run: RunRef): Promise<Manifests> {
+async function stagedManifests({ objects }: Dependencies, run: RunRef): Promise<Manifests | null> {
   const staged = (name: string) => objects.get('segments', segmentsKeys.stagedManifest(run, name));
   const [hls, dash] = await Promise.all([staged(MANIFEST_NAMES.hls), staged(MANIFEST_NAMES.dash)]);
-  if (!hls || !dash) throw new Failure('PlanInvalid', 'The manifests to publish are gone; retry from the package step.');
-  return { hls, dash };
+  return hls && dash ? { hls, dash } : null;
 }

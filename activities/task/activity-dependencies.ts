@@ -2,6 +2,7 @@ import type { Logger } from '@nestjs/common';
 import type { ContentKeys } from '../../infra/content-keys/content-keys';
 import type { FamiliesRepository } from '../../infra/database/families-repository';
 import type { ProtectionRepository } from '../../infra/database/protection-repository';
+import type { ModerationRepository } from '../../infra/database/moderation/moderation-repository';
 import type { TasksRepository } from '../../infra/database/tasks-repository';
 import type { VideosRepository } from '../../infra/database/videos-repository';
 import type { ObjectStore } from '../../infra/object-store/object-store';
@@ -10,6 +11,7 @@ import type { EncoderVerdict } from '../../temporal/contract/media/hardware';
 import type { SourceLimits } from '../../workflows/planning/source/source-limits';
 import type { MediaTools } from '../media-tools/media-tools';
 import type { ToolGroups } from '../media-tools/tool-groups';
+import type { FrameScorer } from '../scoring/frame-scorer';
 import type { ScratchRoom } from '../scratch/scratch-room';
 import type { AttemptState, WorkerRef } from './attempt-state';
 import type { TaskRef } from '../../infra/database/task';
@@ -39,9 +41,11 @@ export interface ActivityDependencies {
   protections: ProtectionRepository;
   /** Keys of protected videos: they stay inside the activity that asks for them. */
   contentKeys: Pick<ContentKeys, 'keysOf'>;
+  moderation: ModerationRepository;
   tools: MediaTools;
   /** Runs one of them to its end. */
   runTool(run: ToolRun): Promise<ToolResult>;
+  frameScorer: FrameScorer;
   /** Larger sources are refused. */
   sourceLimits: SourceLimits;
   /** Folder for temporary files; each task has a folder of its own below it. */

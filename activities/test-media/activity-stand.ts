@@ -10,6 +10,7 @@ import type { Database } from '../../infra/database/database';
 import { migrate } from '../../infra/database/migrate';
 import { FamiliesRepository } from '../../infra/database/families-repository';
 import { ProtectionRepository } from '../../infra/database/protection-repository';
+import { ModerationRepository } from '../../infra/database/moderation/moderation-repository';
 import { TasksRepository } from '../../infra/database/tasks-repository';
 import { createEmptyDatabase } from '../../infra/database/testing/empty-database';
 import { newVideo } from '../../infra/database/testing/new-video';
@@ -23,7 +24,8 @@ import type { VideoStatus } from '../../temporal/contract/steps';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import { runTool } from '../media-tools/run-tool';
 import { ScratchRoom } from '../scratch/scratch-room';
-import { toolPaths } from './tool-paths';
+import { OpenNsfwScorer } from '../scoring/open-nsfw';
+import { moderationModelPath, toolPaths } from './tool-paths';
 import { walkOf } from '../../temporal/contract/pipeline';
 
 /** Activities on a real database and object store of their own, called one by one instead of by a workflow. */
@@ -72,6 +74,8 @@ export async function openActivityStand(): Promise<ActivityStand> {
       families: new FamiliesRepository(db),
       protections: new ProtectionRepository(db),
       contentKeys: openContentKeys(db, KEY_SOURCES, silent.warn),
+      moderation: new ModerationRepository(db),
+      frameScorer: new OpenNsfwScorer(moderationModelPath()),
       tools: toolPaths(),
       sourceLimits: LIMITS,
     },

@@ -19,7 +19,7 @@ import { MEDIA_TOOL_LIMITS } from '../media-tools/tool-limits';
 import { examineSource } from '../probe/examine-source';
 import { proofFiles } from '../transcode/prove-chunk';
 import type { ToolPaths } from './tool-paths';
-import { PIPELINE } from '../../temporal/contract/pipeline';
+import { USUAL_WALK } from '../../temporal/testing/usual-walk';
 
 const LIMITS = { durationSeconds: 43_200, width: 8192, height: 8192, framesPerSecond: 240, streams: 64, sizeBytes: 200e9 };
 
@@ -54,7 +54,7 @@ export async function planSource(run: PipelineRun): Promise<Plan> {
   });
   for (const [track, levels] of soundLevels.entries()) await writeFile(soundLevelsPath(run, track), levels);
   const { transcodeSlots, families = DEFAULT_FAMILIES } = run;
-  return planVideo({ walk: PIPELINE, videoId: 'test', generation: 1, originalKey: 'test', source, frameTimes, transcodeSlots, families });
+  return planVideo({ walk: USUAL_WALK, videoId: 'test', generation: 1, originalKey: 'test', source, frameTimes, transcodeSlots, families });
 }
 
 /** Encodes and cuts one chunk of the first family; its segments and what they are proved against are left in `chunk_{index}/`. */

@@ -25,6 +25,12 @@ export const apiSettings = {
     .max(RETRY_WINDOW_HOURS)
     .default(RETRY_WINDOW_HOURS)
     .meta({ description: 'How long the workflow of a failed video waits for a retry.', unit: 'hours' }),
+  MODERATION_ALERT_AFTER_HOURS: z.coerce
+    .number()
+    .positive()
+    .max(8_760)
+    .default(24)
+    .meta({ description: 'Videos that wait longer for a moderator count as overdue in the metrics; they go on waiting.', unit: 'hours' }),
   PRESETS_FILE: z.string().min(1).optional().meta({
     description: 'YAML or JSON file of presets next to the built-in ones; empty: none.',
   }),
@@ -59,6 +65,7 @@ export function parseApiConfig(environment: Environment) {
     maxFileSizeBytes: values.MAX_FILE_SIZE_BYTES,
     /** How long the workflow of a failed video waits for a retry; later ones start a new run. */
     retryWindowMs: values.RETRY_WINDOW_HOURS * HOUR_MS,
+    moderationAlertAfterMs: values.MODERATION_ALERT_AFTER_HOURS * HOUR_MS,
     presets: { file: values.PRESETS_FILE ?? null, defaultName: values.DEFAULT_PRESET },
     /** Whether keys of protected videos are given to whoever asks. */
     hasClearKey: values.CLEARKEY_LICENCES === 'on',

@@ -7,6 +7,7 @@ import { DependenciesModule } from './dependencies/dependencies.module';
 import { DrmModule } from './drm/drm.module';
 import { FamiliesModule } from './families/families.module';
 import { HealthModule } from './health/health.module';
+import { ModerationModule } from './moderation/moderation.module';
 import { OperationsModule } from './operations/operations.module';
 import { HousekeepingModule } from './housekeeping/housekeeping.module';
 import { ProblemFilter } from './problems/problem.filter';
@@ -31,6 +32,7 @@ export class ApiModule {
         OperationsModule,
         FamiliesModule,
         DrmModule,
+        ModerationModule,
         PresetsModule,
         ViewsModule,
         StreamModule,

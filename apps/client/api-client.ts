@@ -62,6 +62,9 @@ export interface NewUpload {
   gpu?: 'auto' | 'never' | 'required';
   /** How all media is encrypted; clear when left out. */
   drm?: { scheme?: string; systems?: readonly string[] };
+  /** What happens when pictures score at or above the threshold, 0 to 1; the preset's own choice when left out. */
+  moderation?: 'off' | 'flag' | 'hold';
+  moderationThreshold?: number;
 }
 
 /** The calls of the public API that a client needs to publish a file. Rejects with the API's own sentence. */
@@ -79,6 +82,8 @@ export class ApiClient {
       ...(upload.hdr ? { hdr: upload.hdr } : {}),
       ...(upload.drm ? { drm: upload.drm } : {}),
       ...(upload.gpu ? { gpu: upload.gpu } : {}),
+      ...(upload.moderation ? { moderation: upload.moderation } : {}),
+      ...(upload.moderationThreshold === undefined ? {} : { moderation_threshold: upload.moderationThreshold }),
     });
   }
 

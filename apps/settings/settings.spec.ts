@@ -30,6 +30,12 @@ it('fills in what is optional and treats empty as absent', () => {
   });
 });
 
+it('serves moderation with a model only', () => {
+  expect(() => parseWorkerConfig({ ...WORKER, WORKER_QUEUES: 'audio,moderation' })).toThrow('MODERATION_MODEL_PATH: must name the model');
+  const config = parseWorkerConfig({ ...WORKER, WORKER_QUEUES: 'audio,moderation', MODERATION_MODEL_PATH: '/m' });
+  expect(config.moderationModelPath).toBe('/m');
+});
+
 it.each(['subtitle', 'audio:1,notify:2', 'nothing'])('refuses to serve a queue without code: %s', (queues) => {
   expect(() => parseWorkerConfig({ ...WORKER, WORKER_QUEUES: queues })).toThrow(/WORKER_QUEUES.*queues are pipeline, probe/);
 });

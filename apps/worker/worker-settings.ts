@@ -14,6 +14,10 @@ export const workerSettings = {
   FFMPEG_PATH: toolPath.meta({ description: 'ffmpeg 7 or newer with libx264.', example: '/usr/local/bin/ffmpeg' }),
   FFPROBE_PATH: toolPath.meta({ description: 'ffprobe 7 or newer.', example: '/usr/local/bin/ffprobe' }),
   PACKAGER_PATH: toolPath.meta({ description: 'Shaka Packager 3.4 or newer.', example: '/usr/local/bin/packager' }),
+  MODERATION_MODEL_PATH: toolPath.optional().meta({
+    description: 'The model open_nsfw in ONNX format; needed by workers that serve moderation.',
+    example: '/usr/local/share/open-nsfw.onnx',
+  }),
   WORKER_METRICS_PORT: port.optional().meta({ description: 'Port for Prometheus metrics of Temporal; empty: none.', unit: 'TCP port' }),
   // With the time that tools get to end, below the 30 s after which supervisors usually kill.
   WORKER_SHUTDOWN_GRACE_SECONDS: z.coerce.number().min(0).max(86_400).default(20).meta({
@@ -55,17 +59,30 @@ export const workerSettings = {
   MAX_SOURCE_STREAMS: count.default(64).meta({ description: 'Sources with more streams are refused.', unit: 'streams' }),
 };
 
+const workerSchema = z
+  .object({ ...dependencySettings, ...workerSettings })
+  .superRefine(refuseSharedBuckets)
+  .superRefine(({ WORKER_QUEUES: queues, MODERATION_MODEL_PATH: model }, context) => {
+    if (!queues.has('moderation') || model !== undefined) return;
+    context.addIssue({
+      code: 'custom',
+      path: ['MODERATION_MODEL_PATH'],
+      message: 'must name the model where WORKER_QUEUES has moderation',
+    });
+  });
+
 export type WorkerConfig = ReturnType<typeof parseWorkerConfig>;
 
 /** A worker process's settings. Throws `ConfigError`. */
 export function parseWorkerConfig(environment: Environment) {
-  const values = parseSettings(z.object({ ...dependencySettings, ...workerSettings }).superRefine(refuseSharedBuckets), environment);
+  const values = parseSettings(workerSchema, environment);
   return {
     ...dependenciesOf(values, environment),
     /** Slots of each queue this process serves. */
     queues: values.WORKER_QUEUES,
     scratchDir: values.SCRATCH_DIR,
     tools: { ffmpeg: values.FFMPEG_PATH, ffprobe: values.FFPROBE_PATH, packager: values.PACKAGER_PATH },
+    moderationModelPath: values.MODERATION_MODEL_PATH ?? null,
     metricsPort: values.WORKER_METRICS_PORT ?? null,
     /** Bounds on one run of a tool where control groups are permitted; null for those that suit the machine. */
     toolMemoryBytes: values.WORKER_TOOL_MEMORY_BYTES ?? null,

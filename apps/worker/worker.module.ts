@@ -3,11 +3,13 @@ import type { Client } from '@temporalio/client';
 import type { ActivityDependencies } from '../../activities/task/activity-dependencies';
 import type { WorkerDependencies } from '../../activities/worker-dependencies';
 import { runTool } from '../../activities/media-tools/run-tool';
+import { OpenNsfwScorer } from '../../activities/scoring/open-nsfw';
 import { ScratchRoom } from '../../activities/scratch/scratch-room';
 import { openContentKeys } from '../../infra/content-keys/open-content-keys';
 import { createDatabase, type Database } from '../../infra/database/database';
 import { FamiliesRepository } from '../../infra/database/families-repository';
 import { ProtectionRepository } from '../../infra/database/protection-repository';
+import { ModerationRepository } from '../../infra/database/moderation/moderation-repository';
 import { TasksRepository } from '../../infra/database/tasks-repository';
 import { VideosRepository } from '../../infra/database/videos-repository';
 import { WorkerEncodersRepository } from '../../infra/database/worker-encoders-repository';
@@ -89,8 +91,10 @@ function dependenciesOf(
     tasks: new TasksRepository(db),
     families: new FamiliesRepository(db),
     protections: new ProtectionRepository(db),
+    moderation: new ModerationRepository(db),
     tools: config.tools,
     runTool,
+    frameScorer: new OpenNsfwScorer(config.moderationModelPath),
     sourceLimits: config.sourceLimits,
     scratchRoom: new ScratchRoom(config.scratchDir),
     workerId: monitor.me.id,

@@ -45,6 +45,7 @@ describe('migrate', () => {
       '0009-worker-encoders',
       '0010-content-keys',
       '0011-protection',
+      '0012-moderation',
     ]);
     expect(await migrate(db)).toEqual([]);
   });

@@ -11,6 +11,7 @@ import { views } from './migrations/0008-views';
 import { workerEncoders } from './migrations/0009-worker-encoders';
 import { contentKeys } from './migrations/0010-content-keys';
 import { protection } from './migrations/0011-protection';
+import { moderation } from './migrations/0012-moderation';
 
 /** Every migration in order. A released one never changes; each statement can run twice, since DDL is not transactional here. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -25,6 +26,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0009-worker-encoders': workerEncoders,
   '0010-content-keys': contentKeys,
   '0011-protection': protection,
+  '0012-moderation': moderation,
 };
 
 /**

@@ -3,6 +3,7 @@ import type { HousekeepingTask } from '../../temporal/contract/housekeeping';
 import type { CodecFamily, FamilyState } from '../../temporal/contract/media/families';
 import type { Priority, Step, TaskStatus, TaskType, VideoStatus } from '../../temporal/contract/steps';
 import type { DrmScheme, KeyLabel } from '../../temporal/contract/media/protection';
+import type { ModerationDecision } from '../../temporal/contract/media/moderation';
 import type { WarningCode } from '../../temporal/contract/media/warnings';
 
 /** Length of the columns `error_message`; longer sentences are cut. */
@@ -61,6 +62,12 @@ export interface VideosTable {
   drmKeyProvider: string | null;
   /** The first generation that is published encrypted alone. */
   drmGeneration: number | null;
+  /** Of the current generation; null until it is scored. */
+  moderationSummary: string | null;
+  /** Whether a picture of it scores at or above the threshold; null until it is scored. */
+  isFlagged: number | null;
+  /** Means something while the status is `moderating`. */
+  heldSince: Date | null;
   generation: Generated<number>;
   uploadId: string | null;
   uploadPartSize: number | null;
@@ -171,6 +178,17 @@ export interface ContentKeysTable {
   createdAt: Date;
 }
 
+/** `moderation_decisions`: one row for each generation that a moderator decided about. It outlives the video's outputs. */
+export interface ModerationDecisionsTable {
+  videoId: string;
+  generation: number;
+  decision: ModerationDecision;
+  /** The caller of the API. */
+  decidedBy: string;
+  note: string | null;
+  decidedAt: Date;
+}
+
 export interface Schema {
   videos: VideosTable;
   transcodingTasks: TranscodingTasksTable;
@@ -181,4 +199,5 @@ export interface Schema {
   videoViewTotals: VideoViewTotalsTable;
   workerEncoders: WorkerEncodersTable;
   contentKeys: ContentKeysTable;
+  moderationDecisions: ModerationDecisionsTable;
 }

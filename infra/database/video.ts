@@ -1,5 +1,6 @@
 import type { Insertable, Selectable } from 'kysely';
 import type { SourceFacts } from '../../temporal/contract/media/plan';
+import type { ModerationSummary } from '../../temporal/contract/media/moderation';
 import type { QualitySummary } from '../../temporal/contract/media/reports';
 import type { EncodingRequest } from '../../temporal/contract/media/encoding';
 import type { CodecFamily } from '../../temporal/contract/media/families';
@@ -19,6 +20,7 @@ type Converted =
   | 'walk'
   | 'sourceFacts'
   | 'qualitySummary'
+  | 'moderationSummary'
   | 'manifestUrl'
   | 'thumbnailUrl';
 
@@ -37,6 +39,7 @@ export interface Video extends Omit<Selectable<VideosTable>, Converted> {
   qualitySummary: QualitySummary | null;
   /** How the published streams are encrypted; null where they are clear, or nothing is published. */
   protection: PublishedProtection | null;
+  moderationSummary: ModerationSummary | null;
 }
 
 interface PublishedProtection extends DrmRequest {
@@ -92,6 +95,19 @@ export function toVideo({
     sourceFacts: row.sourceFacts === null ? null : (JSON.parse(row.sourceFacts) as SourceFacts),
     qualitySummary: row.qualitySummary === null ? null : (JSON.parse(row.qualitySummary) as QualitySummary),
     protection: protectionOf({ drmScheme, drmSystems, drmKeyProvider, drmGeneration }),
+    moderationSummary: row.moderationSummary === null ? null : (JSON.parse(row.moderationSummary) as ModerationSummary),
+  };
+}
+
+/** Columns of a generation that is not planned yet. */
+export function nothingMade(walk: Walk = FIRST_WALK) {
+  return {
+    planSha256: null,
+    skippedSteps: '[]',
+    qualitySummary: null,
+    moderationSummary: null,
+    isFlagged: null,
+    walk: JSON.stringify(walk),
   };
 }
 

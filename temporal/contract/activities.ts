@@ -1,6 +1,7 @@
 import type { CodecFamily } from './media/families';
 import type { HardwareEncoder } from './media/hardware';
 import type { FamilyPlan } from './media/plan';
+import type { ModerationRuling } from './messages';
 import type { Walk } from './pipeline';
 import type { Step, VideoStatus } from './steps';
 
@@ -126,6 +127,9 @@ export interface WarningRecord extends RunRef {
   message: string;
 }
 
+/** The decision about one generation of a held video. */
+export interface ModerationRulingRecord extends RunRef, ModerationRuling {}
+
 /** Results of a run that a retry can reuse. */
 export interface RunRemains {
   /** An object that later steps depend on was stored and is gone, so the run starts over. */
@@ -175,6 +179,11 @@ export interface PipelineActivities {
   transcodeChunk(chunk: ChunkRef): Promise<ChunkResult>;
   audio(audio: AudioRef): Promise<TaskResult>;
   thumbnails(plan: PlanRef): Promise<TaskResult>;
+  /** Scores sampled frames of the finished renditions. */
+  moderate(plan: PlanRef): Promise<TaskResult>;
+  /** Whether a moderator has to decide before the run is published; the row says so from then on. */
+  holdForModeration(run: RunRef): Promise<{ isHeld: boolean }>;
+  recordModerationRuling(ruling: ModerationRulingRecord): Promise<void>;
   packageManifests(plan: PackageRef): Promise<TaskResult>;
   verify(plan: PlanRef): Promise<TaskResult>;
   /** Which pieces the renditions are encrypted in. */

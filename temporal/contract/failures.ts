@@ -27,6 +27,11 @@ export const FAILURES = {
   OutputInvalid: rule(true, 500, 'Report this video to the operator; the output failed its own check and was not published.'),
   QualityRejected: rule(false, 422, 'Upload a better source, or the same one with a better preset or without `strict`.'),
   ModerationHeld: rule(false, 409, 'Wait for a moderator to decide.'),
+  ModerationUnavailable: rule(
+    true,
+    503,
+    'Ask the operator to check the moderation model of the workers, then retry from the moderation step.',
+  ),
   KeyProviderDenied: rule(false, 502, 'Ask the operator to check the key provider and its credentials.'),
   KeyProviderUnavailable: rule(true, 503, 'Wait and try again; the key provider does not answer.'),
   WorkerUnfit: rule(true, 503, 'Wait; the step goes to another worker. Ask the operator to look at the list of workers when it stays so.'),

@@ -122,6 +122,14 @@ export function qualityKey(videoId: string, generation: number, family?: CodecFa
   return `${generationFolder(videoId, generation)}/${family ? `${family}/` : ''}quality.json`;
 }
 
+/** What moderation found in a generation, below `video-transcoded`: a held video outlasts temporary objects. */
+export const moderationKeys = {
+  report: (videoId: string, generation: number) => `${generationFolder(videoId, generation)}/moderation.json`,
+  /** The 1-based flagged picture `number`. */
+  picture: (videoId: string, generation: number, number: number) =>
+    `${generationFolder(videoId, generation)}/moderation/${flaggedPictureName(number)}`,
+};
+
 /** Plan and presentation of a title, below `video-transcoded`: what a family needs that joins it later, when temporary objects are gone. */
 export function titleKey(videoId: string, generation: number): string {
   return `${generationFolder(videoId, generation)}/title.json`;
@@ -154,6 +162,11 @@ export function segmentNumber(name: string): number {
 /** File name of the 1-based capture `number`. */
 export function captureName(number: number): string {
   return `capture_${pad(number, 3)}.jpg`;
+}
+
+/** File name of the 1-based flagged picture `number`. */
+function flaggedPictureName(number: number): string {
+  return `picture_${pad(number, 3)}.jpg`;
 }
 
 /** File name of the 1-based thumbnail `number`. */

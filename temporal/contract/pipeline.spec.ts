@@ -37,6 +37,27 @@ describe('the walk of a run', () => {
   });
 });
 
+describe('moderation', () => {
+  const walk = (mode?: 'flag' | 'hold') =>
+    walkOf({ isStrict: false, families: {}, ...(mode ? { moderation: { mode, threshold: 0.5 } } : {}) });
+  const row = (mode: 'flag' | 'hold') => walk(mode).find(({ step }) => step === 'moderation');
+
+  it('is a step of those videos only that asked for it', () => {
+    expect(walk().map(({ step }) => step)).toEqual(['probe', 'split', 'transcode', 'audio', 'thumbnails', 'package', 'verify', 'publish']);
+    expect(walk().at(-1)).toEqual({ step: 'publish', after: ['verify'], required: true });
+  });
+
+  it('comes before the publication, which goes on without scores where it only flags', () => {
+    expect(walk('hold').at(-1)?.after).toEqual(['verify', 'moderation']);
+    expect(row('hold')).toEqual({ step: 'moderation', after: ['transcode'], required: true });
+    expect(row('flag')).toEqual({ step: 'moderation', after: ['transcode'], required: false });
+  });
+
+  it('is scored again without anything else but the publication', () => {
+    expect(downstreamOf(walk('hold'), 'moderation')).toEqual(['moderation', 'publish']);
+  });
+});
+
 describe('the walk of runs without a record', () => {
   it('never changes', () => {
     expect(FIRST_WALK).toEqual([
@@ -76,6 +97,7 @@ describe('the policies', () => {
       transcode: [3, 5_000, 2, 120_000],
       audio: [3, 5_000, 2, 120_000],
       thumbnails: [5, 2_000, 2, 60_000],
+      moderation: [5, 2_000, 2, 60_000],
       package: [5, 2_000, 2, 60_000],
       publish: [5, 2_000, 2, 60_000],
       drm: [5, 2_000, 2, 60_000],

@@ -6,6 +6,7 @@ import { createDatabase, type Database } from '../../../infra/database/database'
 import { FamiliesRepository } from '../../../infra/database/families-repository';
 import { IdempotencyRepository } from '../../../infra/database/idempotency-repository';
 import { ProtectionRepository } from '../../../infra/database/protection-repository';
+import { ModerationRepository } from '../../../infra/database/moderation/moderation-repository';
 import { TasksRepository } from '../../../infra/database/tasks-repository';
 import { VideoLists } from '../../../infra/database/video-lists';
 import { VideosRepository } from '../../../infra/database/videos-repository';
@@ -52,6 +53,7 @@ function providersOf(config: ApiConfig): Provider[] {
     { provide: IdempotencyRepository, useFactory: (db: Database) => new IdempotencyRepository(db), inject: [DATABASE] },
     { provide: VideoLists, useFactory: (db: Database) => new VideoLists(db), inject: [DATABASE] },
     { provide: FamiliesRepository, useFactory: (db: Database) => new FamiliesRepository(db), inject: [DATABASE] },
+    { provide: ModerationRepository, useFactory: (db: Database) => new ModerationRepository(db), inject: [DATABASE] },
     { provide: ViewsRepository, useFactory: (db: Database) => new ViewsRepository(db), inject: [DATABASE] },
     { provide: TasksRepository, useFactory: (db: Database) => new TasksRepository(db), inject: [DATABASE] },
     { provide: WorkerEncodersRepository, useFactory: (db: Database) => new WorkerEncodersRepository(db), inject: [DATABASE] },

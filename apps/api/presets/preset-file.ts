@@ -4,6 +4,7 @@ import { CODEC_FAMILIES, type AskedFamily } from '../../../temporal/contract/med
 import { DEFAULT_PRESET, PRESET_NAME, PRESETS, type Preset } from '../../../temporal/contract/media/presets';
 import { askedFamily, codecFamilies, rungName } from '../families/family-schemas';
 import { parseSettingsFile } from '../../settings/settings-file';
+import { moderationMode, moderationThreshold } from '../moderation/moderation-schemas';
 
 const HUNDRED_PERCENT = 100;
 
@@ -25,6 +26,8 @@ const presetSchema = z
     codecs: codecFamilies,
     highest_rung: rungName.optional(),
     lowest_rung: rungName.optional(),
+    moderation: moderationMode.optional(),
+    moderation_threshold: moderationThreshold.optional(),
     tiers: z.partialRecord(askedFamily, z.int().min(LEAST_TIER_VIEWS).max(1_000_000_000)).optional(),
     families: z
       .strictObject({ h264: familySchema('h264'), hevc: familySchema('hevc'), av1: familySchema('av1'), vp9: familySchema('vp9') })
@@ -64,6 +67,8 @@ function presetOf(name: string, preset: z.infer<typeof presetSchema>): Preset {
     description,
     codecs,
     ...bounds,
+    ...(preset.moderation ? { moderation: preset.moderation } : {}),
+    ...(preset.moderation_threshold === undefined ? {} : { moderationThreshold: preset.moderation_threshold }),
     ...(tiers ? { tiers } : {}),
     families: { ...usual, ...(Object.fromEntries(named) as Partial<Preset['families']>) },
   };

@@ -1,5 +1,6 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
+import { moderationMode } from '../moderation/moderation-schemas';
 import { askedFamily, rungName } from '../families/family-schemas';
 
 const presetView = z.object({
@@ -9,6 +10,8 @@ const presetView = z.object({
   codecs: z.array(askedFamily),
   highest_rung: rungName.nullable(),
   lowest_rung: rungName.nullable(),
+  moderation: moderationMode.describe('Of uploads that do not say'),
+  moderation_threshold: z.number().describe('Pictures that score as much or more are flagged'),
   tiers: z.partialRecord(askedFamily, z.int()).describe('Families that are added above so many views within an hour'),
   families: z.record(
     askedFamily,

@@ -3,6 +3,7 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ZodResponse } from 'nestjs-zod';
 import type { Preset } from '../../../temporal/contract/media/presets';
 import { DEFAULT_TIERS } from '../../../temporal/contract/media/encoding';
+import { DEFAULT_MODERATION_THRESHOLD } from '../../../temporal/contract/media/moderation';
 import { API_PREFIX } from '../api-prefix';
 import { PRESET_TABLE } from '../dependencies/tokens';
 import { PresetsDto, type PresetView } from './preset-schemas';
@@ -29,6 +30,8 @@ function presetView({
   codecs,
   highestRung,
   lowestRung,
+  moderation = 'off',
+  moderationThreshold = DEFAULT_MODERATION_THRESHOLD,
   tiers = DEFAULT_TIERS,
   families,
 }: Preset): Omit<PresetView, 'is_default'> {
@@ -38,6 +41,7 @@ function presetView({
   ]);
   return {
     ...{ name, description, codecs: [...codecs], highest_rung: highestRung ?? null, lowest_rung: lowestRung ?? null },
+    ...{ moderation, moderation_threshold: moderationThreshold },
     tiers: Object.fromEntries(tiers.map(({ family, aboveViewsPerHour }) => [family, aboveViewsPerHour])),
     families: Object.fromEntries(views) as PresetView['families'],
   };

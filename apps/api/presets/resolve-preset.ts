@@ -1,5 +1,6 @@
 import type { EncodingRequest, RungName } from '../../../temporal/contract/media/encoding';
 import type { CodecFamily } from '../../../temporal/contract/media/families';
+import { DEFAULT_MODERATION_THRESHOLD, type ModerationMode } from '../../../temporal/contract/media/moderation';
 import type { HdrChoice } from '../../../temporal/contract/media/hdr';
 import type { Preset } from '../../../temporal/contract/media/presets';
 
@@ -11,6 +12,8 @@ export interface PresetChanges {
   hdr: HdrChoice;
   highestRung?: RungName | undefined;
   lowestRung?: RungName | undefined;
+  moderation?: ModerationMode | undefined;
+  moderationThreshold?: number | undefined;
 }
 
 /** A preset as it is recorded with a video. */
@@ -18,5 +21,13 @@ export function resolvePreset(preset: Preset, changes: PresetChanges): { codecs:
   const { codecs = preset.codecs, isStrict, hdr, highestRung = preset.highestRung, lowestRung = preset.lowestRung } = changes;
   const bounds = { ...(highestRung ? { highestRung } : {}), ...(lowestRung ? { lowestRung } : {}) };
   const { families, tiers } = preset;
-  return { codecs: [...codecs], encoding: { isStrict, ...bounds, families, hdr, ...(tiers ? { tiers } : {}) } };
+  const encoding = { isStrict, ...bounds, families, hdr, ...(tiers ? { tiers } : {}), ...resolveModeration(preset, changes) };
+  return { codecs: [...codecs], encoding };
+}
+
+/** Without moderation nothing is recorded, as before there was a choice. */
+function resolveModeration(preset: Preset, changes: PresetChanges): Pick<EncodingRequest, 'moderation'> {
+  const mode = changes.moderation ?? preset.moderation ?? 'off';
+  const threshold = changes.moderationThreshold ?? preset.moderationThreshold ?? DEFAULT_MODERATION_THRESHOLD;
+  return mode === 'off' ? {} : { moderation: { mode, threshold } };
 }

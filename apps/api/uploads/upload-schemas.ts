@@ -5,6 +5,7 @@ import { GPU_MODES } from '../../../temporal/contract/media/hardware';
 import { PRIORITIES, VIDEO_STATUSES } from '../../../temporal/contract/steps';
 import { PRESET_NAME } from '../../../temporal/contract/media/presets';
 import { drmRequest } from '../drm/drm-schemas';
+import { moderationMode, moderationThreshold } from '../moderation/moderation-schemas';
 import { codecFamilies, rungName } from '../families/family-schemas';
 
 export const TITLE_MAX_CHARS = 300;
@@ -37,6 +38,12 @@ const createUpload = z
       .default('auto')
       .describe('auto: HEVC and AV1 by a GPU where there is one, by the CPU if it fails; required: by GPUs alone; never: by CPUs'),
     drm: drmRequest.optional().describe('Encrypts all media of the video; clear media is never public'),
+    moderation: moderationMode
+      .optional()
+      .describe(
+        'flag: published with a warning when pictures score at or above the threshold; hold: waits for a moderator then; off: not scored. That of the preset when left out',
+      ),
+    moderation_threshold: moderationThreshold.optional().describe('0 flags every picture; that of the preset when left out'),
     priority: z.enum(PRIORITIES).default('normal'),
     codecs: codecFamilies
       .optional()

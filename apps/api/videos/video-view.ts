@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Video } from '../../../infra/database/video';
 import { ViewsRepository, type ViewCounts } from '../../../infra/database/views-repository';
 import { drmViewOf } from '../drm/drm-schemas';
+import { moderationSummaryOf } from '../moderation/moderation-view';
 import { VideoLinks } from './video-links';
 import type { ManifestView, VideoView } from './video-schemas';
 
@@ -70,6 +71,7 @@ function videoView(video: Video, links: VideoLinks, views: ViewCounts = { total:
     hls_url: absolute(playback?.hls),
     dash_url: absolute(playback?.dash),
     quality: video.qualitySummary && { worst_vmaf: video.qualitySummary.worstVmaf, problems: video.qualitySummary.problemCount },
+    moderation: moderationSummaryOf(video),
     views_total: views.total,
     views_last_hour: views.lastHour,
     thumbnail_url: absolute(playback?.poster),

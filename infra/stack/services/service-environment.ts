@@ -35,10 +35,10 @@ export function toolEnvironment(tools: Partial<Record<keyof typeof TOOLS, { path
 
 /** What a worker needs on top: its queues, its scratch folder and the media tools. */
 export function workerEnvironment(stack: StackContext, queues: string): Record<string, string> {
-  const { ffmpeg, ffprobe, packager } = stack.tools;
+  const { ffmpeg, ffprobe, packager, moderationModel } = stack.tools;
   return {
     ...serviceEnvironment(stack),
-    ...toolEnvironment({ ffmpeg, ffprobe, packager }),
+    ...toolEnvironment({ ffmpeg, ffprobe, packager, moderationModel }),
     WORKER_QUEUES: queues,
     SCRATCH_DIR: stack.home.data('scratch'),
     // The slots of workers that come with the backlog are not there yet when chunks are planned.

@@ -1,6 +1,7 @@
 import type { AskedFamily } from './families';
 import type { GpuMode } from './hardware';
 import type { HdrChoice } from './hdr';
+import type { ModerationRequest } from './moderation';
 import type { DrmRequest } from './protection';
 
 /** Names of rungs by the short side of the picture, largest first. */
@@ -54,6 +55,8 @@ export interface EncodingRequest {
   hdr?: HdrChoice;
   /** Clear when it is left out. */
   drm?: DrmRequest;
+  /** Not scored when it is left out. */
+  moderation?: ModerationRequest;
 }
 
 /** Whether bounds of a ladder leave a rung between them. */

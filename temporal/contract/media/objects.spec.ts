@@ -6,6 +6,7 @@ import {
   MANIFEST_NAMES,
   protectedPlace,
   protectedTitleKey,
+  moderationKeys,
   qualityKey,
   renditionKey,
   segmentName,
@@ -40,6 +41,8 @@ const KEYS: Record<ObjectKindName, string[]> = {
     protectedTitleKey({ ...run, joins: 'av1' }, 'cenc'),
     ...FAMILIES.map(({ name }) => familyKey(...at, name)),
   ],
+  moderationReport: [moderationKeys.report(...at)],
+  flaggedPicture: [moderationKeys.picture(...at, 24)],
   record: [
     ...[segmentsKeys.facts(...at), segmentsKeys.ffprobe(...at), segmentsKeys.frameTimes(...at), segmentsKeys.plan(...at)],
     ...[

@@ -50,6 +50,8 @@ export const OBJECTS = {
   quality: internal(String.raw`(?:g\d+|${FAMILY})/quality\.json`, JSON_TYPE),
   /** What manifests are made of again when a family joins or leaves. */
   presentation: internal(String.raw`${GENERATION}title\.json|${FAMILY}/family\.json`, JSON_TYPE),
+  moderationReport: internal(String.raw`g\d+/moderation\.json`, JSON_TYPE),
+  flaggedPicture: internal(String.raw`g\d+/moderation/picture_\d+\.jpg`, JPEG),
   // video-segments: the pipeline's own
   record: internal(
     String.raw`g\d+/(?:facts|ffprobe|frame-times|plan|audio|families/[a-z\d-]+/plan|chunks/[a-z\d-]+/(?:chunk_\d+|init(?:_[\da-f]{16})?)|drm/(?:cbcs|cenc)/[a-z\d-]+/piece_\d+)\.json`,

@@ -1,5 +1,6 @@
 import type { FamilyEncoding, RungName, Tier } from './encoding';
 import type { AskedFamily } from './families';
+import type { ModerationMode } from './moderation';
 
 /** What an upload asks for by one name. */
 export interface Preset {
@@ -12,6 +13,10 @@ export interface Preset {
   lowestRung?: RungName;
   /** In place of the usual ones. */
   tiers?: readonly Tier[];
+  /** Of uploads that do not say; `off` when it is left out. */
+  moderation?: ModerationMode;
+  /** Of uploads that are moderated and do not say; `DEFAULT_MODERATION_THRESHOLD` when it is left out. */
+  moderationThreshold?: number;
   /** Also of families that are only made when an upload names them, or that are added later. */
   families: Readonly<Record<AskedFamily, FamilyEncoding>>;
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { SplitResult } from '../../../temporal/contract/activities';
 import type { Step } from '../../../temporal/contract/steps';
-import { downstreamOf, FIRST_WALK, PIPELINE, type Walk, type WalkStep } from '../../../temporal/contract/pipeline';
+import { downstreamOf, FIRST_WALK, PIPELINE, walkOf, type Walk, type WalkStep } from '../../../temporal/contract/pipeline';
 import { planRetry } from './plan-retry';
 
 const split: SplitResult = { planSha256: 'a', families: [{ family: 'h264', chunkCount: 12 }], skippedSteps: [] };
@@ -32,6 +32,13 @@ describe('planRetry', () => {
   ])('of a finished video from %s keeps %j', (fromStep, kept, status) => {
     const plan = planRetry({ walk: FIRST_WALK, next: FIRST_WALK }, fromStep, { lost: false, split, completedSteps: ALL });
     expect(plan).toEqual({ newGeneration: false, completed: kept, rerun: ALL.filter((step) => !kept.includes(step)), status });
+  });
+
+  it('scores again and publishes, in a status that no moderator looks for', () => {
+    const walk = walkOf({ isStrict: false, families: {}, moderation: { mode: 'hold', threshold: 0.5 } });
+    const completedSteps = walk.map(({ step }) => step);
+    const plan = planRetry({ walk, next: walk }, 'moderation', { lost: false, split, completedSteps });
+    expect(plan).toMatchObject({ newGeneration: false, rerun: ['moderation', 'publish'], status: 'packaging' });
   });
 
   it('does what was not done yet, wherever it starts', () => {

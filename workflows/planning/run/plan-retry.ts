@@ -15,6 +15,8 @@ export interface RetryPlan {
 
 const STATUS_AT: Partial<Record<Step, VideoStatus>> = {
   split: 'probing',
+  // `moderating` is the status of a video that waits for a moderator.
+  moderation: 'packaging',
   package: 'packaging',
   verify: 'packaging',
   drm: 'packaging',
