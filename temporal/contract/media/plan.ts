@@ -4,6 +4,7 @@ import type { HardwareKind } from './hardware';
 import type { Recipe } from './recipe';
 import type { RenditionRole } from './renditions';
 import type { Walk } from '../pipeline';
+import type { Watermark } from './watermark';
 import type { SourceWarning } from './warnings';
 
 /** An exact rate or ratio; frames per second when it is a frame rate. */
@@ -228,4 +229,6 @@ export interface Plan {
   /** The default track first; empty for a silent title. */
   audio: AudioPlan[];
   thumbnails: ThumbnailPlan;
+  /** Drawn on every rung; none when it is left out. */
+  watermark?: Watermark;
 }

@@ -44,7 +44,7 @@ export function planVideo(input: {
   const seekOfFrame = heldAfter(source, input.frameTimes, seekPositions(source, input.frameTimes));
   return {
     formatVersion: FORMAT_VERSION,
-    recipe: recipeFor(input.walk),
+    recipe: recipeFor(input.walk, encoding.watermark !== undefined),
     walk: input.walk,
     videoId: input.videoId,
     generation: input.generation,
@@ -56,5 +56,6 @@ export function planVideo(input: {
     families,
     audio: planAudio({ audio: source.audio, topRung: top }),
     thumbnails: planThumbnails(grid, source.video),
+    ...(encoding.watermark ? { watermark: encoding.watermark } : {}),
   };
 }
