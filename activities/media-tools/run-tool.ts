@@ -5,7 +5,7 @@ import { MIB } from '../../temporal/contract/units';
 import { CpuMeter } from './cpu-meter';
 import { tellsOfRefusedMemory } from './refused-memory';
 import type { ToolGroup, ToolGroups } from './tool-groups';
-import { limitedCommand, type ToolLimits } from './tool-limits';
+import { limitedCommand, type ToolLimits } from '../../infra/machine/limited-command';
 
 const STDERR_TAIL_LINES = 40;
 const STDERR_LINE_CHARACTERS = 2_000;

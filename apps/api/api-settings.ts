@@ -29,6 +29,14 @@ export const apiSettings = {
     description: 'YAML or JSON file of presets next to the built-in ones; empty: none.',
   }),
   DEFAULT_PRESET: z.string().regex(PRESET_NAME).default(DEFAULT_PRESET).meta({ description: 'Preset of uploads that name none.' }),
+  WATERMARK_KEY_PREFIX: z
+    .string()
+    .regex(/^[\w./-]+\/$/, { error: 'must be a folder of the bucket of originals, with a slash at its end' })
+    .optional()
+    .meta({
+      description: 'Folder of the bucket of originals whose pictures may become watermarks by their keys; empty: none.',
+      example: 'brand/',
+    }),
   // S3 user guide, "multipart upload limits": parts are 5 MiB to 5 GiB but for the last one.
   UPLOAD_PART_SIZE_BYTES: z.coerce
     .number()
@@ -57,6 +65,7 @@ export function parseApiConfig(environment: Environment) {
     /** How long the workflow of a failed video waits for a retry; later ones start a new run. */
     retryWindowMs: values.RETRY_WINDOW_HOURS * HOUR_MS,
     presets: { file: values.PRESETS_FILE ?? null, defaultName: values.DEFAULT_PRESET },
+    watermarkKeyPrefix: values.WATERMARK_KEY_PREFIX ?? null,
     uploadPartSizeBytes: values.UPLOAD_PART_SIZE_BYTES,
   };
 }

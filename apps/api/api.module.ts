@@ -15,6 +15,7 @@ import { UploadsModule } from './uploads/uploads.module';
 import { VideosModule } from './videos/videos.module';
 import { ViewsModule } from './views/views.module';
 import { WatchModule } from './watch/watch.module';
+import { WatermarksModule } from './watermarks/watermarks.module';
 import { WorkersModule } from './workers/workers.module';
 
 @Module({})
@@ -31,6 +32,7 @@ export class ApiModule {
         FamiliesModule,
         PresetsModule,
         ViewsModule,
+        WatermarksModule,
         StreamModule,
         WorkersModule,
         HousekeepingModule,

@@ -43,6 +43,7 @@ describe('migrate', () => {
       '0007-encoding-requests',
       '0008-views',
       '0009-worker-encoders',
+      '0010-watermarks',
     ]);
     expect(await migrate(db)).toEqual([]);
   });

@@ -8,6 +8,7 @@ import { idempotencyKeys } from './migrations/0005-idempotency-keys';
 import { codecFamilies } from './migrations/0006-codec-families';
 import { encodingRequests } from './migrations/0007-encoding-requests';
 import { views } from './migrations/0008-views';
+import { watermarks } from './migrations/0010-watermarks';
 import { workerEncoders } from './migrations/0009-worker-encoders';
 
 /** Every migration in order. A released one never changes; each statement can run twice, since DDL is not transactional here. */
@@ -21,6 +22,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0007-encoding-requests': encodingRequests,
   '0008-views': views,
   '0009-worker-encoders': workerEncoders,
+  '0010-watermarks': watermarks,
 };
 
 /**

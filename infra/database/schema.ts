@@ -149,6 +149,21 @@ interface WorkerEncodersTable {
   checkedAt: Date;
 }
 
+/** `watermarks`: pictures and texts that uploads may have drawn on their videos. */
+export interface WatermarksTable {
+  watermarkId: string;
+  creatorId: string;
+  /** Names the raster in the store; a creator has each one once. */
+  rasterSha256: string;
+  /** Of the raster, in pixels. */
+  width: number;
+  height: number;
+  sizeBytes: number;
+  /** Null for a picture. */
+  text: string | null;
+  createdAt: Date;
+}
+
 export interface Schema {
   videos: VideosTable;
   transcodingTasks: TranscodingTasksTable;
@@ -158,4 +173,5 @@ export interface Schema {
   videoViews: VideoViewsTable;
   videoViewTotals: VideoViewTotalsTable;
   workerEncoders: WorkerEncodersTable;
+  watermarks: WatermarksTable;
 }

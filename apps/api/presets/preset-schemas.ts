@@ -1,6 +1,7 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { askedFamily, rungName } from '../families/family-schemas';
+import { watermarkView } from '../watermarks/watermark-choice';
 
 const presetView = z.object({
   name: z.string(),
@@ -10,6 +11,7 @@ const presetView = z.object({
   highest_rung: rungName.nullable(),
   lowest_rung: rungName.nullable(),
   tiers: z.partialRecord(askedFamily, z.int()).describe('Families that are added above so many views within an hour'),
+  watermark: watermarkView.nullable().describe('Drawn unless the upload names another or none'),
   families: z.record(
     askedFamily,
     z.object({

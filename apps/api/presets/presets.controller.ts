@@ -5,6 +5,7 @@ import type { Preset } from '../../../temporal/contract/media/presets';
 import { DEFAULT_TIERS } from '../../../temporal/contract/media/encoding';
 import { API_PREFIX } from '../api-prefix';
 import { PRESET_TABLE } from '../dependencies/tokens';
+import { viewOfWatermark } from '../watermarks/watermark-choice';
 import { PresetsDto, type PresetView } from './preset-schemas';
 import type { PresetTable } from './preset-table';
 
@@ -30,6 +31,7 @@ function presetView({
   highestRung,
   lowestRung,
   tiers = DEFAULT_TIERS,
+  watermark,
   families,
 }: Preset): Omit<PresetView, 'is_default'> {
   const views = Object.entries(families).map(([family, { speed, crf = null, capPercent: cap_percent = 100 }]) => [
@@ -38,6 +40,7 @@ function presetView({
   ]);
   return {
     ...{ name, description, codecs: [...codecs], highest_rung: highestRung ?? null, lowest_rung: lowestRung ?? null },
+    watermark: watermark ? viewOfWatermark(watermark) : null,
     tiers: Object.fromEntries(tiers.map(({ family, aboveViewsPerHour }) => [family, aboveViewsPerHour])),
     families: Object.fromEntries(views) as PresetView['families'],
   };

@@ -5,6 +5,7 @@ import { GPU_MODES } from '../../../temporal/contract/media/hardware';
 import { PRIORITIES, VIDEO_STATUSES } from '../../../temporal/contract/steps';
 import { PRESET_NAME } from '../../../temporal/contract/media/presets';
 import { codecFamilies, rungName } from '../families/family-schemas';
+import { watermarkChoice } from '../watermarks/watermark-choice';
 
 export const TITLE_MAX_CHARS = 300;
 
@@ -32,6 +33,7 @@ const createUpload = z
       .enum(GPU_MODES)
       .default('auto')
       .describe('auto: HEVC and AV1 by a GPU where there is one, by the CPU if it fails; required: by GPUs alone; never: by CPUs'),
+    watermark: watermarkChoice.nullish().describe('Drawn on every rendition in place of that of the preset; null: none'),
     priority: z.enum(PRIORITIES).default('normal'),
     codecs: codecFamilies
       .optional()

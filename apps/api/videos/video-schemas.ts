@@ -1,6 +1,7 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { codecFamily, familiesView, rungName } from '../families/family-schemas';
+import { watermarkView } from '../watermarks/watermark-choice';
 import { creatorIdSchema, videoIdSchema } from './video-id';
 import { HDR_CHOICES } from '../../../temporal/contract/media/hdr';
 import { PRIORITIES, STEPS, VIDEO_STATUSES } from '../../../temporal/contract/steps';
@@ -60,6 +61,7 @@ const videoSchema = z
     highest_rung: rungName.nullable(),
     lowest_rung: rungName.nullable(),
     hdr: z.enum(HDR_CHOICES).describe('What was asked for with the upload'),
+    watermark: watermarkView.nullable().describe('Drawn on every rendition'),
     priority: z.enum(PRIORITIES),
     codecs: z.array(codecFamily).describe('Codec families that were asked for with the upload'),
     file_size_bytes: z.int(),

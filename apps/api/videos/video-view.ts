@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Video } from '../../../infra/database/video';
 import { ViewsRepository, type ViewCounts } from '../../../infra/database/views-repository';
+import { viewOfWatermark } from '../watermarks/watermark-choice';
 import { VideoLinks } from './video-links';
 import type { ManifestView, VideoView } from './video-schemas';
 
@@ -53,6 +54,7 @@ function videoView(video: Video, links: VideoLinks, views: ViewCounts = { total:
     highest_rung: video.encoding.highestRung ?? null,
     lowest_rung: video.encoding.lowestRung ?? null,
     hdr: video.encoding.hdr ?? 'sdr-only',
+    watermark: video.encoding.watermark ? viewOfWatermark(video.encoding.watermark) : null,
     priority: video.priority,
     codecs: video.codecs,
     file_size_bytes: video.fileSizeBytes,

@@ -1,5 +1,6 @@
 import type { FamilyEncoding, RungName, Tier } from './encoding';
 import type { AskedFamily } from './families';
+import type { WatermarkChoice } from './watermark';
 
 /** What an upload asks for by one name. */
 export interface Preset {
@@ -12,6 +13,8 @@ export interface Preset {
   lowestRung?: RungName;
   /** In place of the usual ones. */
   tiers?: readonly Tier[];
+  /** Drawn unless the upload names another or none. */
+  watermark?: WatermarkChoice;
   /** Also of families that are only made when an upload names them, or that are added later. */
   families: Readonly<Record<AskedFamily, FamilyEncoding>>;
 }
