@@ -58,6 +58,8 @@ export interface NewUpload {
   preset?: string;
   /** Whether renditions keep the HDR of a source; the service's own choice when left out. */
   hdr?: string;
+  /** What is drawn on it; that of the preset when left out. */
+  watermark?: { id: string; position?: string; size_percent?: number; opacity?: number };
   /** Where it is encoded; `auto` when left out. */
   gpu?: 'auto' | 'never' | 'required';
 }
@@ -75,6 +77,7 @@ export class ApiClient {
       ...(upload.codecs ? { codecs: upload.codecs } : {}),
       ...(upload.preset ? { preset: upload.preset } : {}),
       ...(upload.hdr ? { hdr: upload.hdr } : {}),
+      ...(upload.watermark ? { watermark: upload.watermark } : {}),
       ...(upload.gpu ? { gpu: upload.gpu } : {}),
     });
   }
