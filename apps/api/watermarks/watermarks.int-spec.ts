@@ -119,6 +119,13 @@ it.each<[string, () => Promise<Answer>, number, string]>([
   expect(answer).toMatchObject({ status, body: { status, code, detail: expect.stringMatching(/^[A-Z].*\.$/) } });
 });
 
+it('draws two at a time, and asks for patience with more', async () => {
+  const answers = await Promise.all(['one', 'two', 'three', 'four'].map((text) => post({ text })));
+  expect(answers.map(({ status }) => status).sort()).toEqual([201, 201, 429, 429]);
+  const refused = answers.find(({ status }) => status === 429);
+  expect([refused?.body.code, refused?.headers.get('retry-after')]).toEqual(['WatermarksBusy', '2']);
+});
+
 describe('an upload with a watermark', () => {
   const encodingOf = async (videoId: string) => (await api.app.get(VideosRepository).find(videoId))?.encoding;
 
