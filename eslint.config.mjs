@@ -41,7 +41,7 @@ export default defineConfig(
         {
           paths: ['child_process', 'node:child_process'].map((name) => ({
             name,
-            message: 'Only activities/media-tools starts processes.',
+            message: 'Only activities/media-tools and infra/rasters start processes.',
           })),
         },
       ],
@@ -52,7 +52,7 @@ export default defineConfig(
     rules: { 'no-restricted-properties': 'off' },
   },
   {
-    files: ['activities/media-tools/**', 'infra/machine/core-dumps.ts', 'apps/cli/**', 'infra/stack/**', 'bench/**'],
+    files: ['activities/media-tools/**', 'infra/machine/core-dumps.ts', 'apps/cli/**', 'infra/rasters/**', 'infra/stack/**', 'bench/**'],
     rules: { 'no-restricted-imports': 'off' },
   },
   {

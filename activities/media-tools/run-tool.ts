@@ -9,7 +9,7 @@ import { tellsOfRefusedMemory } from './refused-memory';
 import { openNameless, withoutSecrets } from './secret-input';
 import { toolEnvironment } from './tool-environment';
 import type { ToolGroup, ToolGroups } from './tool-groups';
-import { limitedCommand, type ToolLimits } from './tool-limits';
+import { limitedCommand, type ToolLimits } from '../../infra/machine/limited-command';
 
 const STDERR_TAIL_LINES = 40;
 const STDERR_LINE_CHARACTERS = 2_000;

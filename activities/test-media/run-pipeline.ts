@@ -8,6 +8,7 @@ import type { ChunkReport, RenditionReport } from '../../temporal/contract/media
 import { Failure } from '../../temporal/contract/failures';
 import { audioArgs } from '../../workflows/planning/encode/ffmpeg-audio';
 import { chunkArgs } from '../../workflows/planning/encode/chunk-args';
+import type { DrawnMark } from '../../workflows/planning/encode/watermark/draw-watermark';
 import { AAC } from '../../workflows/planning/families/aac';
 import { DEFAULT_FAMILIES, type Family } from '../../workflows/planning/families/family';
 import { packagerAudioArgs, packagerVideoArgs } from '../../workflows/planning/encode/packager-args';
@@ -34,6 +35,8 @@ export interface PipelineRun {
   transcodeSlots: number;
   /** The first one is encoded; `DEFAULT_FAMILIES` when left out. */
   families?: readonly Family[];
+  /** Drawn on the renditions. */
+  mark?: DrawnMark;
   /** Changes the command line of an encode. */
   encodeAs?: (args: string[]) => string[];
 }
@@ -73,6 +76,7 @@ export async function runChunk(run: PipelineRun, plan: Plan, chunk: ChunkPlan, {
     chunk,
     outputs: files,
     captures: null,
+    mark: run.mark ?? null,
     proof: withProof ? proofFiles(work, 'source') : null,
   });
   const { encodeAs = (same) => same } = run;

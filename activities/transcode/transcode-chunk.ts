@@ -14,6 +14,8 @@ import { lostObjects } from '../../workflows/planning/run/chunk-objects';
 import { checkChunk } from '../../workflows/planning/proof/check-chunk';
 import { encoderOf } from '../../workflows/planning/families/hardware/encoder-of';
 import { chunkScratchBytes } from '../../workflows/planning/encode/scratch-need';
+import { SIGNATURE_SIZE } from '../../workflows/planning/proof/signatures';
+import { unmarkedCells } from '../../workflows/planning/encode/watermark/unmarked-cells';
 import type { ActivityBinding } from '../activity-binding';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import { familySizes } from '../bookkeeping/find-missing-chunks';
@@ -23,6 +25,7 @@ import { loadChunkReport, storeChunkReport } from '../renditions/report-store';
 import { uploadRendition } from '../renditions/upload-rendition';
 import { loadPlan } from '../task/plan-store';
 import { runTask, type TaskContext } from '../task/run-task';
+import { fetchMark } from '../watermark/fetch-mark';
 import { groupsOf, makeGroup, type ChunkWork, type MadeGroup } from './make-group';
 import { proveFrames, proveParameterSets } from './prove-chunk';
 
@@ -36,7 +39,7 @@ const DAMAGED = {
 /**
  * Encodes one chunk in every rung of a family: decoded once for each group of rungs, ending as final segments in storage. The report is written
  * last, so a chunk that has one is done and is not encoded again, unless an object is gone that it names. Throws `EncodeFailed`,
- * `OutputInvalid`, `PlanInvalid`, and `EncoderMissing` and `ScratchFull` before anything is encoded.
+ * `OutputInvalid`, `PlanInvalid`, `WatermarkMissing`, and `EncoderMissing` and `ScratchFull` before anything is encoded.
  */
 export async function transcodeChunk(deps: ActivityDependencies, ref: ChunkRef): Promise<ChunkResult> {
   const startedMs = performance.now();
@@ -47,7 +50,7 @@ export async function transcodeChunk(deps: ActivityDependencies, ref: ChunkRef):
     const work = { ...planned, madeWith: await versionsOf(deps, task, planned) };
     if (await isDone(task.objects, ref, work)) return { result: { bytesOut: 0 }, outputKey, bytesIn: 0, bytesOut: 0 };
     await task.needs(chunkScratchBytes({ ...work, family: work.familyPlan }));
-    const groups = groupsOf(task, work);
+    const groups = groupsOf(task, { ...work, mark: await fetchMark(task.objects, work.plan, task.scratch) });
     const made: MadeGroup[] = [];
     for (const group of groups) made.push(await makeGroup(deps, task, group));
     if (made.some(({ showsDamage }) => showsDamage)) await deps.videos.addWarning(ref, DAMAGED);
@@ -102,8 +105,10 @@ async function proveGroups(deps: ActivityDependencies, task: TaskContext, made: 
   for (const { group, renditions, damaged } of made) {
     const rendition = renditions.at(-1) as RenditionReport;
     const folder = join(group.folder, rendition.ref.name);
-    const { maxrateBps } = group.rungs.at(-1) as VideoRung;
-    const problem = await proveFrames({ ...group, rendition, folder, damaged, scratch: group.folder, maxrateBps, ffmpeg });
+    const rung = group.rungs.at(-1) as VideoRung;
+    const cells = unmarkedCells(group.plan.watermark, rung, SIGNATURE_SIZE);
+    const { maxrateBps } = rung;
+    const problem = await proveFrames({ ...group, rendition, folder, damaged, cells, scratch: group.folder, maxrateBps, ffmpeg });
     if (problem) return problem;
   }
   return null;

@@ -38,6 +38,14 @@ export const apiSettings = {
   CLEARKEY_LICENCES: z.enum(['on', 'off']).default('off').meta({
     description: 'on: ClearKey licences with the keys of protected videos for whoever asks; for tests and demonstrations only.',
   }),
+  WATERMARK_KEY_PREFIX: z
+    .string()
+    .regex(/^[\w./-]+\/$/, { error: 'must be a folder of the bucket of originals, with a slash at its end' })
+    .optional()
+    .meta({
+      description: 'Folder of the bucket of originals whose pictures may become watermarks by their keys; empty: none.',
+      example: 'brand/',
+    }),
   // S3 user guide, "multipart upload limits": parts are 5 MiB to 5 GiB but for the last one.
   UPLOAD_PART_SIZE_BYTES: z.coerce
     .number()
@@ -69,6 +77,7 @@ export function parseApiConfig(environment: Environment) {
     presets: { file: values.PRESETS_FILE ?? null, defaultName: values.DEFAULT_PRESET },
     /** Whether keys of protected videos are given to whoever asks. */
     hasClearKey: values.CLEARKEY_LICENCES === 'on',
+    watermarkKeyPrefix: values.WATERMARK_KEY_PREFIX ?? null,
     uploadPartSizeBytes: values.UPLOAD_PART_SIZE_BYTES,
   };
 }

@@ -17,6 +17,7 @@ import { UploadsModule } from './uploads/uploads.module';
 import { VideosModule } from './videos/videos.module';
 import { ViewsModule } from './views/views.module';
 import { WatchModule } from './watch/watch.module';
+import { WatermarksModule } from './watermarks/watermarks.module';
 import { WorkersModule } from './workers/workers.module';
 
 @Module({})
@@ -35,6 +36,7 @@ export class ApiModule {
         ModerationModule,
         PresetsModule,
         ViewsModule,
+        WatermarksModule,
         StreamModule,
         WorkersModule,
         HousekeepingModule,

@@ -58,6 +58,8 @@ export interface NewUpload {
   preset?: string;
   /** Whether renditions keep the HDR of a source; the service's own choice when left out. */
   hdr?: string;
+  /** What is drawn on it; that of the preset when left out. */
+  watermark?: { id: string; position?: string; size_percent?: number; opacity?: number };
   /** Where it is encoded; `auto` when left out. */
   gpu?: 'auto' | 'never' | 'required';
   /** How all media is encrypted; clear when left out. */
@@ -81,6 +83,7 @@ export class ApiClient {
       ...(upload.preset ? { preset: upload.preset } : {}),
       ...(upload.hdr ? { hdr: upload.hdr } : {}),
       ...(upload.drm ? { drm: upload.drm } : {}),
+      ...(upload.watermark ? { watermark: upload.watermark } : {}),
       ...(upload.gpu ? { gpu: upload.gpu } : {}),
       ...(upload.moderation ? { moderation: upload.moderation } : {}),
       ...(upload.moderationThreshold === undefined ? {} : { moderation_threshold: upload.moderationThreshold }),

@@ -46,6 +46,7 @@ describe('migrate', () => {
       '0010-content-keys',
       '0011-protection',
       '0012-moderation',
+      '0013-watermarks',
     ]);
     expect(await migrate(db)).toEqual([]);
   });

@@ -8,6 +8,7 @@ import { idempotencyKeys } from './migrations/0005-idempotency-keys';
 import { codecFamilies } from './migrations/0006-codec-families';
 import { encodingRequests } from './migrations/0007-encoding-requests';
 import { views } from './migrations/0008-views';
+import { watermarks } from './migrations/0013-watermarks';
 import { workerEncoders } from './migrations/0009-worker-encoders';
 import { contentKeys } from './migrations/0010-content-keys';
 import { protection } from './migrations/0011-protection';
@@ -27,6 +28,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0010-content-keys': contentKeys,
   '0011-protection': protection,
   '0012-moderation': moderation,
+  '0013-watermarks': watermarks,
 };
 
 /**

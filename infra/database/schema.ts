@@ -189,6 +189,21 @@ export interface ModerationDecisionsTable {
   decidedAt: Date;
 }
 
+/** `watermarks`: pictures and texts that uploads may have drawn on their videos. */
+export interface WatermarksTable {
+  watermarkId: string;
+  creatorId: string;
+  /** Names the raster in the store; a creator has each one once. */
+  rasterSha256: string;
+  /** Of the raster, in pixels. */
+  width: number;
+  height: number;
+  sizeBytes: number;
+  /** Null for a picture. */
+  text: string | null;
+  createdAt: Date;
+}
+
 export interface Schema {
   videos: VideosTable;
   transcodingTasks: TranscodingTasksTable;
@@ -200,4 +215,5 @@ export interface Schema {
   workerEncoders: WorkerEncodersTable;
   contentKeys: ContentKeysTable;
   moderationDecisions: ModerationDecisionsTable;
+  watermarks: WatermarksTable;
 }

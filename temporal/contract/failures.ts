@@ -23,6 +23,7 @@ export const FAILURES = {
   StorageUnavailable: rule(true, 503, 'Wait and try again; object storage does not answer.'),
   DatabaseUnavailable: rule(true, 503, 'Wait and try again; the database does not answer.'),
   WorkflowUnavailable: rule(true, 503, 'Wait and try again; the workflow service does not answer.'),
+  WatermarkMissing: rule(false, 409, 'Upload the video again with a watermark that is there.'),
   ToolsDiffer: rule(false, 500, 'Bring all transcode workers to one version of their tools, then retry from the transcode step.'),
   OutputInvalid: rule(true, 500, 'Report this video to the operator; the output failed its own check and was not published.'),
   QualityRejected: rule(false, 422, 'Upload a better source, or the same one with a better preset or without `strict`.'),

@@ -10,6 +10,18 @@ export function originalKey(videoId: string, extension: string): string {
   return `${videoId}/original.${extension}`;
 }
 
+const WATERMARKS_FOLDER = 'watermarks';
+
+/** The raster of a watermark, below `video-originals`: named by its content, so that it never changes, and kept for the videos that have it. */
+export function watermarkKey(sha256: string): string {
+  return `${WATERMARKS_FOLDER}/${sha256}.png`;
+}
+
+/** Whether a key below `video-originals` is that of a raster. */
+export function isWatermarkKey(key: string): boolean {
+  return key.startsWith(`${WATERMARKS_FOLDER}/`);
+}
+
 /** The generation that an object belongs to, or null for one that belongs to the video as a whole. */
 export function generationOf(key: string): number | null {
   const number = /^[^/]+\/g(\d+)\//.exec(key)?.[1];

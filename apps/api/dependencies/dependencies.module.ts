@@ -11,6 +11,7 @@ import { TasksRepository } from '../../../infra/database/tasks-repository';
 import { VideoLists } from '../../../infra/database/video-lists';
 import { VideosRepository } from '../../../infra/database/videos-repository';
 import { ViewsRepository } from '../../../infra/database/views-repository';
+import { WatermarksRepository } from '../../../infra/database/watermarks-repository';
 import { WorkerEncodersRepository } from '../../../infra/database/worker-encoders-repository';
 import { MultipartUploads } from '../../../infra/object-store/multipart-uploads';
 import { ObjectStore } from '../../../infra/object-store/object-store';
@@ -56,6 +57,7 @@ function providersOf(config: ApiConfig): Provider[] {
     { provide: ModerationRepository, useFactory: (db: Database) => new ModerationRepository(db), inject: [DATABASE] },
     { provide: ViewsRepository, useFactory: (db: Database) => new ViewsRepository(db), inject: [DATABASE] },
     { provide: TasksRepository, useFactory: (db: Database) => new TasksRepository(db), inject: [DATABASE] },
+    { provide: WatermarksRepository, useFactory: (db: Database) => new WatermarksRepository(db), inject: [DATABASE] },
     { provide: WorkerEncodersRepository, useFactory: (db: Database) => new WorkerEncodersRepository(db), inject: [DATABASE] },
     { provide: ProtectionRepository, useFactory: (db: Database) => new ProtectionRepository(db), inject: [DATABASE] },
     { provide: ContentKeys, useFactory: (db: Database) => openKeys(db, config), inject: [DATABASE] },

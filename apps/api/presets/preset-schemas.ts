@@ -2,6 +2,7 @@ import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { moderationMode } from '../moderation/moderation-schemas';
 import { askedFamily, rungName } from '../families/family-schemas';
+import { watermarkView } from '../watermarks/watermark-choice';
 
 const presetView = z.object({
   name: z.string(),
@@ -13,6 +14,7 @@ const presetView = z.object({
   moderation: moderationMode.describe('Of uploads that do not say'),
   moderation_threshold: z.number().describe('Pictures that score as much or more are flagged'),
   tiers: z.partialRecord(askedFamily, z.int()).describe('Families that are added above so many views within an hour'),
+  watermark: watermarkView.nullable().describe('Drawn unless the upload names another or none'),
   families: z.record(
     askedFamily,
     z.object({

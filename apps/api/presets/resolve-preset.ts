@@ -2,6 +2,7 @@ import type { EncodingRequest, RungName } from '../../../temporal/contract/media
 import type { CodecFamily } from '../../../temporal/contract/media/families';
 import { DEFAULT_MODERATION_THRESHOLD, type ModerationMode } from '../../../temporal/contract/media/moderation';
 import type { HdrChoice } from '../../../temporal/contract/media/hdr';
+import type { WatermarkChoice } from '../../../temporal/contract/media/watermark';
 import type { Preset } from '../../../temporal/contract/media/presets';
 
 /** What an upload says about its encoding beside the name of a preset. */
@@ -14,15 +15,25 @@ export interface PresetChanges {
   lowestRung?: RungName | undefined;
   moderation?: ModerationMode | undefined;
   moderationThreshold?: number | undefined;
+  /** Null for none. */
+  watermark?: WatermarkChoice | null | undefined;
 }
 
-/** A preset as it is recorded with a video. */
-export function resolvePreset(preset: Preset, changes: PresetChanges): { codecs: CodecFamily[]; encoding: EncodingRequest } {
+/** A preset as it is recorded with a video, but for the raster of its watermark. */
+export interface ResolvedPreset {
+  codecs: CodecFamily[];
+  encoding: EncodingRequest;
+  watermark: WatermarkChoice | null;
+}
+
+/** What an upload gets from its preset and from itself. */
+export function resolvePreset(preset: Preset, changes: PresetChanges): ResolvedPreset {
   const { codecs = preset.codecs, isStrict, hdr, highestRung = preset.highestRung, lowestRung = preset.lowestRung } = changes;
   const bounds = { ...(highestRung ? { highestRung } : {}), ...(lowestRung ? { lowestRung } : {}) };
   const { families, tiers } = preset;
+  const { watermark = preset.watermark ?? null } = changes;
   const encoding = { isStrict, ...bounds, families, hdr, ...(tiers ? { tiers } : {}), ...resolveModeration(preset, changes) };
-  return { codecs: [...codecs], encoding };
+  return { codecs: [...codecs], watermark, encoding };
 }
 
 /** Without moderation nothing is recorded, as before there was a choice. */

@@ -7,6 +7,7 @@ import { PRESET_NAME } from '../../../temporal/contract/media/presets';
 import { drmRequest } from '../drm/drm-schemas';
 import { moderationMode, moderationThreshold } from '../moderation/moderation-schemas';
 import { codecFamilies, rungName } from '../families/family-schemas';
+import { watermarkChoice } from '../watermarks/watermark-choice';
 
 export const TITLE_MAX_CHARS = 300;
 
@@ -44,6 +45,7 @@ const createUpload = z
         'flag: published with a warning when pictures score at or above the threshold; hold: waits for a moderator then; off: not scored. That of the preset when left out',
       ),
     moderation_threshold: moderationThreshold.optional().describe('0 flags every picture; that of the preset when left out'),
+    watermark: watermarkChoice.nullish().describe('Drawn on every rendition in place of that of the preset; null: none'),
     priority: z.enum(PRIORITIES).default('normal'),
     codecs: codecFamilies
       .optional()

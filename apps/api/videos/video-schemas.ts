@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { drmView } from '../drm/drm-schemas';
 import { codecFamily, familiesView, rungName } from '../families/family-schemas';
 import { moderationSummaryView } from '../moderation/moderation-schemas';
+import { watermarkView } from '../watermarks/watermark-choice';
 import { creatorIdSchema, videoIdSchema } from './video-id';
 import { HDR_CHOICES } from '../../../temporal/contract/media/hdr';
 import { PRIORITIES, STEPS, VIDEO_STATUSES } from '../../../temporal/contract/steps';
@@ -63,6 +64,7 @@ const videoSchema = z
     lowest_rung: rungName.nullable(),
     hdr: z.enum(HDR_CHOICES).describe('What was asked for with the upload'),
     drm: drmView.nullable().describe('How the media of the video is encrypted; null: it is clear'),
+    watermark: watermarkView.nullable().describe('Drawn on every rendition'),
     priority: z.enum(PRIORITIES),
     codecs: z.array(codecFamily).describe('Codec families that were asked for with the upload'),
     file_size_bytes: z.int(),

@@ -3,6 +3,7 @@ import type { Video } from '../../../infra/database/video';
 import { ViewsRepository, type ViewCounts } from '../../../infra/database/views-repository';
 import { drmViewOf } from '../drm/drm-schemas';
 import { moderationSummaryOf } from '../moderation/moderation-view';
+import { viewOfWatermark } from '../watermarks/watermark-choice';
 import { VideoLinks } from './video-links';
 import type { ManifestView, VideoView } from './video-schemas';
 
@@ -56,6 +57,7 @@ function videoView(video: Video, links: VideoLinks, views: ViewCounts = { total:
     lowest_rung: video.encoding.lowestRung ?? null,
     hdr: video.encoding.hdr ?? 'sdr-only',
     drm: drmOf(video),
+    watermark: video.encoding.watermark ? viewOfWatermark(video.encoding.watermark) : null,
     priority: video.priority,
     codecs: video.codecs,
     file_size_bytes: video.fileSizeBytes,

@@ -5,6 +5,7 @@ import type { DrmRequest } from './protection';
 import type { Recipe } from './recipe';
 import type { RenditionRole } from './renditions';
 import type { Walk } from '../pipeline';
+import type { Watermark } from './watermark';
 import type { SourceWarning } from './warnings';
 
 /** An exact rate or ratio; frames per second when it is a frame rate. */
@@ -231,4 +232,6 @@ export interface Plan {
   thumbnails: ThumbnailPlan;
   /** The title is published encrypted alone, so its clear media lies where players cannot reach it; published clear when it is left out. */
   protection?: DrmRequest;
+  /** Drawn on every rung; none when it is left out. */
+  watermark?: Watermark;
 }

@@ -1,6 +1,7 @@
 import type { FamilyEncoding, RungName, Tier } from './encoding';
 import type { AskedFamily } from './families';
 import type { ModerationMode } from './moderation';
+import type { WatermarkChoice } from './watermark';
 
 /** What an upload asks for by one name. */
 export interface Preset {
@@ -17,6 +18,8 @@ export interface Preset {
   moderation?: ModerationMode;
   /** Of uploads that are moderated and do not say; `DEFAULT_MODERATION_THRESHOLD` when it is left out. */
   moderationThreshold?: number;
+  /** Drawn unless the upload names another or none. */
+  watermark?: WatermarkChoice;
   /** Also of families that are only made when an upload names them, or that are added later. */
   families: Readonly<Record<AskedFamily, FamilyEncoding>>;
 }

@@ -44,7 +44,7 @@ export function planVideo(input: {
   const seekOfFrame = heldAfter(source, input.frameTimes, seekPositions(source, input.frameTimes));
   return {
     formatVersion: FORMAT_VERSION,
-    recipe: recipeFor(input.walk),
+    recipe: recipeFor(input.walk, encoding.watermark !== undefined),
     walk: input.walk,
     videoId: input.videoId,
     generation: input.generation,
@@ -57,5 +57,6 @@ export function planVideo(input: {
     audio: planAudio({ audio: source.audio, topRung: top }),
     thumbnails: planThumbnails(grid, source.video),
     ...(encoding.drm ? { protection: encoding.drm } : {}),
+    ...(encoding.watermark ? { watermark: encoding.watermark } : {}),
   };
 }
