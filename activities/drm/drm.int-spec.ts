@@ -7,6 +7,7 @@ import { probe } from '../probe/probe';
 import { split } from '../split/split';
 import { recordedPlan } from '../task/plan-store';
 import { beginProtection, removeClear, switchToProtected } from './protect-title';
+import { Failure } from '../../temporal/contract/failures';
 import type { CodecFamily } from '../../temporal/contract/media/families';
 import type { DrmScheme } from '../../temporal/contract/media/protection';
 import { clearPlace, MANIFEST_NAMES, protectedPlace, type MediaPlace } from '../../temporal/contract/object-keys';
@@ -299,6 +300,15 @@ describe('a piece', () => {
     expect(failure).toMatchObject({ type: 'EncodeFailed' });
     const shown = JSON.stringify([failure, said, noted, process.env]);
     for (const label of ['AUDIO', 'SD'] as const) expect(shown).not.toContain(fixedKey(piece.videoId, label).key);
+  });
+
+  it.each([
+    ['KeyProviderDenied', true],
+    ['KeyProviderUnavailable', false],
+  ] as const)('ends with %s of the key provider, for good: %s', async (type, nonRetryable) => {
+    const contentKeys = { keysOf: () => Promise.reject(new Failure(type, 'No keys.')) };
+    const other = { ...pieceOf('cbcs'), group: 'audio' } as const;
+    await expect(runDrm(stand, protectPiece, other, { contentKeys })).rejects.toMatchObject({ type, nonRetryable });
   });
 
   it('is missing from the playlists until all are done', async () => {

@@ -73,6 +73,7 @@ export async function openActivityStand(): Promise<ActivityStand> {
       protections: new ProtectionRepository(db),
       contentKeys: openContentKeys(db, KEY_SOURCES, silent.warn),
       tools: toolPaths(),
+      clearPictureMaxHeight: 360,
       sourceLimits: LIMITS,
     },
     ...{ scratchRoot: folder, workerId: 'test', countTranscodeSlots: async () => 1, gpuWorkers: async () => [], logger: silent },

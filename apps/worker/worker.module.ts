@@ -91,6 +91,7 @@ function dependenciesOf(
     protections: new ProtectionRepository(db),
     tools: config.tools,
     runTool,
+    clearPictureMaxHeight: config.clearPictureMaxHeight,
     sourceLimits: config.sourceLimits,
     scratchRoom: new ScratchRoom(config.scratchDir),
     workerId: monitor.me.id,

@@ -99,13 +99,16 @@ export function readEncryptedSamples(segment: Uint8Array, { sampleIvBytes }: Pic
 /** Whether a media segment of one fragment tells how its samples are encrypted. What follows `moof` may be cut off. */
 export function isEncryptedSegment(segment: Uint8Array): boolean {
   const reader = new BoxReader(segment);
-  for (let start = 0, size = 0; start < segment.byteLength; start += size) {
-    size = reader.u32(start);
+  let start = 0;
+  while (start < segment.byteLength) {
+    const size = reader.u32(start);
     if (size < 8) throw new MalformedBoxError('a box without a size');
-    if (reader.text(start + 4, 4) !== 'moof') continue;
-    const fragment = new BoxReader(segment.subarray(start, start + size));
-    const traf = fragment.box('moof/traf');
-    return fragment.boxes(traf.bodyStart, traf.end).some(({ type }) => type === 'senc');
+    if (reader.text(start + 4, 4) === 'moof') {
+      const fragment = new BoxReader(segment.subarray(start, start + size));
+      const traf = fragment.box('moof/traf');
+      return fragment.boxes(traf.bodyStart, traf.end).some(({ type }) => type === 'senc');
+    }
+    start += size;
   }
   throw new MalformedBoxError('a segment without moof');
 }
