@@ -47,8 +47,14 @@ export default defineConfig(
       ],
     },
   },
-  { files: ['**/main.ts', 'apps/cli/**', 'infra/stack/**', 'bench/**'], rules: { 'no-restricted-properties': 'off' } },
-  { files: ['activities/media-tools/**', 'apps/cli/**', 'infra/stack/**', 'bench/**'], rules: { 'no-restricted-imports': 'off' } },
+  {
+    files: ['**/main.ts', 'activities/media-tools/tool-environment.ts', 'apps/cli/**', 'infra/stack/**', 'bench/**'],
+    rules: { 'no-restricted-properties': 'off' },
+  },
+  {
+    files: ['activities/media-tools/**', 'infra/machine/core-dumps.ts', 'apps/cli/**', 'infra/stack/**', 'bench/**'],
+    rules: { 'no-restricted-imports': 'off' },
+  },
   {
     files: TESTS,
     rules: {

@@ -17,18 +17,19 @@ interface Track {
 function trackOf(bytes: Uint8Array, trackId: number): Track {
   const reader = new BoxReader(bytes);
   const track: Track = { samples: [], encryption: [] };
-  for (const moof of reader.boxes().filter(({ type }) => type === 'moof')) {
-    for (const traf of reader.boxes(moof.bodyStart, moof.end).filter(({ type }) => type === 'traf')) {
-      const tfhd = reader.box('tfhd', traf);
-      if (reader.u32(tfhd.bodyStart + 4) !== trackId) continue;
-      for (const box of reader.boxes(traf.bodyStart, traf.end)) {
-        if (box.type === 'trun') track.samples.push(...runOf(reader, { trun: box, tfhd, moof }));
-        if (box.type === 'senc')
-          track.encryption.push({ bytes: reader, start: box.bodyStart + 8, hasParts: (reader.flags(box) & 2) !== 0 });
-      }
+  const moofs = reader.boxes().filter(({ type }) => type === 'moof');
+  const trafs = moofs.flatMap((moof) => childrenOf(reader, moof, 'traf').map((traf) => ({ moof, traf, tfhd: reader.box('tfhd', traf) })));
+  for (const { moof, traf, tfhd } of trafs.filter((one) => reader.u32(one.tfhd.bodyStart + 4) === trackId)) {
+    for (const trun of childrenOf(reader, traf, 'trun')) track.samples.push(...runOf(reader, { trun, tfhd, moof }));
+    for (const senc of childrenOf(reader, traf, 'senc')) {
+      track.encryption.push({ bytes: reader, start: senc.bodyStart + 8, hasParts: (reader.flags(senc) & 2) !== 0 });
     }
   }
   return track;
+}
+
+function childrenOf(reader: BoxReader, box: Box, wanted: string): Box[] {
+  return reader.boxes(box.bodyStart, box.end).filter(({ type }) => type === wanted);
 }
 
 function runOf(reader: BoxReader, { trun, tfhd, moof }: Record<'trun' | 'tfhd' | 'moof', Box>): Uint8Array[] {

@@ -16,6 +16,27 @@ describe('runTool', () => {
     expect(result.stdout).toBe('one\ntwo');
   });
 
+  it('gives the tool nothing of the environment that is secret', async () => {
+    const secrets = {
+      DRM_MASTER_KEY: 'secret-word',
+      MYSQL_URL: 'secret-word',
+      S3_SECRET_ACCESS_KEY: 'secret-word',
+      CUDA_VISIBLE_DEVICES: '3',
+    };
+    const before = { ...process.env };
+    Object.assign(process.env, secrets);
+    try {
+      const { stdout } = await runTool(script('console.log(JSON.stringify(process.env))'));
+      expect(stdout).not.toContain('secret-word');
+      expect(JSON.parse(stdout)).toMatchObject({ PATH: before['PATH'], CUDA_VISIBLE_DEVICES: '3' });
+    } finally {
+      for (const name of Object.keys(secrets)) {
+        if (before[name] === undefined) delete process.env[name];
+        else process.env[name] = before[name];
+      }
+    }
+  });
+
   it('throws the exit code and the tail of stderr', async () => {
     const run = runTool(script('for (let i = 0; i < 100; i++) console.error("line " + i); process.exitCode = 3'));
     const error = await run.catch((reason: unknown) => reason);

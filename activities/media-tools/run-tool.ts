@@ -7,6 +7,7 @@ import { MIB } from '../../temporal/contract/units';
 import { CpuMeter } from './cpu-meter';
 import { tellsOfRefusedMemory } from './refused-memory';
 import { openNameless, withoutSecrets } from './secret-input';
+import { toolEnvironment } from './tool-environment';
 import type { ToolGroup, ToolGroups } from './tool-groups';
 import { limitedCommand, type ToolLimits } from './tool-limits';
 
@@ -116,7 +117,7 @@ type ToolProcess = ChildProcessByStdio<null, Readable, Readable>;
 
 function spawnWith(input: number | null, { file, args, cwd }: { file: string; args: string[]; cwd: string | undefined }): ToolProcess {
   try {
-    return spawn(file, args, { cwd, stdio: [input ?? 'ignore', 'pipe', 'pipe'], detached: true }) as ToolProcess;
+    return spawn(file, args, { cwd, env: toolEnvironment(), stdio: [input ?? 'ignore', 'pipe', 'pipe'], detached: true }) as ToolProcess;
   } finally {
     if (input !== null) closeSync(input);
   }

@@ -3,7 +3,7 @@ import { DRM_SYSTEM_IDS, labelSizes, type DrmScheme, type DrmSystem, type KeyLab
 import type { KeyId } from '../content-keys';
 
 /** Versions of SPEKE with the version of CPIX that belongs to each (SPEKE 2.0 and 2.1, "API specification"). */
-export const CPIX_VERSIONS = { '2.0': '2.3', '2.1': '2.4' } as const;
+const CPIX_VERSIONS = { '2.0': '2.3', '2.1': '2.4' } as const;
 
 export type SpekeVersion = keyof typeof CPIX_VERSIONS;
 

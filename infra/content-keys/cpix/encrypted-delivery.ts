@@ -80,8 +80,8 @@ function verifyMac(cipher: Buffer, mac: string | undefined, macKey: Buffer): voi
 }
 
 function decrypt(cipher: Buffer, documentKey: Buffer): Buffer {
-  const decipher = createDecipheriv('aes-256-cbc', documentKey, cipher.subarray(0, IV_BYTES));
   try {
+    const decipher = createDecipheriv('aes-256-cbc', documentKey, cipher.subarray(0, IV_BYTES));
     return Buffer.concat([decipher.update(cipher.subarray(IV_BYTES)), decipher.final()]);
   } catch {
     return refuseAnswer('an encrypted key does not open');

@@ -5,7 +5,7 @@ import type { SpekeVersion } from './cpix-request';
 import type { DeliveryCertificate } from './encrypted-delivery';
 
 /** The value of a header: as it stands, or the variable of the environment or the file that holds it. */
-export type HeaderSource = { value: SecretText } | { env: string } | { file: string };
+type HeaderSource = { value: SecretText } | { env: string } | { file: string };
 
 /** A key server as an operator describes it. */
 export interface KeyServerSettings {

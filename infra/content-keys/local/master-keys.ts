@@ -15,7 +15,7 @@ export interface MasterKeySources {
 }
 
 /** A key that wraps content keys. */
-export interface MasterKey {
+interface MasterKey {
   /** The first 12 hex digits of a SHA-256. */
   id: string;
   key: KeyObject;

@@ -12,12 +12,12 @@ const [WIDEVINE, PLAYREADY, FAIRPLAY] = [
 const XMLENC = 'http://www.w3.org/2001/04/xmlenc#';
 
 /** A request as it came. */
-export interface CpixCall {
+interface CpixCall {
   headers: IncomingMessage['headers'];
   body: string;
 }
 
-export interface CpixAnswer {
+interface CpixAnswer {
   status: number;
   headers: Record<string, string>;
   body: string;
