@@ -2,11 +2,19 @@ import { sql } from 'kysely';
 import type { RunRef } from '../../temporal/contract/activities';
 import type { DrmRequest } from '../../temporal/contract/media/protection';
 import { database, type Database } from './database';
-import type { Video } from './video';
+import { toVideo, type Video } from './video';
 
-/** Writes how videos are protected. Every call can be repeated; all throw `DatabaseUnavailable`. */
+/** Reads and writes how videos are protected. Every call can be repeated; all throw `DatabaseUnavailable`. */
 export class ProtectionRepository {
   constructor(private readonly db: Database) {}
+
+  /** How a video is asked to be protected, and how it is published; null for an unknown one. */
+  async find(videoId: string): Promise<{ asked: DrmRequest | undefined; published: Video['protection'] } | null> {
+    const row = await database(() => this.db.selectFrom('videos').selectAll().where('videoId', '=', videoId).executeTakeFirst());
+    if (!row) return null;
+    const { encoding, protection } = toVideo(row);
+    return { asked: encoding.drm, published: protection };
+  }
 
   /** Asks for the protection of a ready clear video; plans that are made from now on have it, too. Resolves to false for any other video. */
   async ask({ videoId, encoding }: Pick<Video, 'videoId' | 'encoding'>, request: DrmRequest): Promise<boolean> {
