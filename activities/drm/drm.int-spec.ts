@@ -16,6 +16,7 @@ import { packageJoining, planJoining, publishJoining, verifyJoining } from '../f
 import { transcodeChunk } from '../transcode/transcode-chunk';
 import { publish } from '../package/publish';
 import { openActivityStand, type ActivityStand } from '../test-media/activity-stand';
+import { thumbnails } from '../thumbnail/thumbnails';
 import { verify } from '../verify/verify';
 import { fixedKey } from './testing/fixed-keys';
 import { drmRequest, packagedTitle, protectWhole, runDrm } from './testing/packaged-title';
@@ -134,7 +135,9 @@ describe('a title that is published clear', () => {
     await protectWhole(stand, run());
     expect(await hls()).toBe(before);
     expect(await clearMedia()).toEqual(clear);
-    const remove = (deps: typeof stand.deps, ref: RunRef) => removeClear(deps, ref, () => undefined);
+    const remove = (deps: typeof stand.deps, ref: RunRef) => removeClear({ ...deps, clearPictureMaxHeight: 100 }, ref, () => undefined);
+    await stand.run(thumbnails, plan);
+    expect(await stored(videoId)).toContain('g1/thumbnails/poster.jpg');
     await expect(stand.run(remove, run())).rejects.toMatchObject({ type: 'OutputInvalid' });
     await stand.run(switchToProtected, run());
     expect(await hls()).toContain('g1/drm/cbcs/h264/180p/playlist.m3u8');
@@ -144,6 +147,9 @@ describe('a title that is published clear', () => {
       await stand.run(remove, run());
     }
     expect(await clearMedia()).toEqual([]);
+    expect(await stored(videoId)).toContain('g1/thumbnails/thumb_001.jpg');
+    expect(await stored(videoId)).not.toContain('g1/thumbnails/poster.jpg');
+    expect((await stand.deps.videos.find(videoId))?.thumbnailKey).toBeNull();
     expect((await stand.deps.videos.find(videoId))?.protection).toMatchObject({ scheme: 'cbcs', sinceGeneration: 1 });
   });
 

@@ -16,6 +16,12 @@ export class ProtectionRepository {
     return { asked: encoding.drm, published: protection };
   }
 
+  /** The video shows no poster any more. */
+  async dropPoster(videoId: string): Promise<void> {
+    const values = { thumbnailUrl: null, updatedAt: new Date() };
+    await database(() => this.db.updateTable('videos').set(values).where('videoId', '=', videoId).execute());
+  }
+
   /** Asks for the protection of a ready clear video; plans that are made from now on have it, too. Resolves to false for any other video. */
   async ask({ videoId, encoding }: Pick<Video, 'videoId' | 'encoding'>, request: DrmRequest): Promise<boolean> {
     const result = await database(() =>
