@@ -105,10 +105,14 @@ async function completeSegment(
   const report = { name: wanted.name, sizeBytes: bytes.byteLength, ...readSegment(bytes) };
   const samples = readEncryptedSamples(bytes, encryption);
   const decrypted = samples.map((sample) => decryptSample(sample, encryption, made.key.key));
-  const problem = timelineProblem(wanted, report) ?? samplesProblem(samples, sampleData(clear), decrypted);
+  const problem = timelineProblem(wanted, report) ?? samplesProblem(samples, { clear: sampleData(clear), decrypted, isSame });
   if (problem) throw refused(made, problem, wanted.name);
   await writeFile(path, bytes);
   return { report, samples };
+}
+
+function isSame(one: Uint8Array, other: Uint8Array): boolean {
+  return Buffer.compare(one, other) === 0;
 }
 
 function refused({ joined }: EncryptedRendition, problem: string, name: string): Failure {

@@ -7,6 +7,7 @@ import { probe } from '../probe/probe';
 import { split } from '../split/split';
 import { recordedPlan } from '../task/plan-store';
 import { beginProtection, removeClear, switchToProtected } from './protect-title';
+import { Failure } from '../../temporal/contract/failures';
 import type { CodecFamily } from '../../temporal/contract/media/families';
 import type { DrmScheme } from '../../temporal/contract/media/protection';
 import { clearPlace, MANIFEST_NAMES, protectedPlace, type MediaPlace } from '../../temporal/contract/object-keys';
@@ -15,6 +16,7 @@ import { packageJoining, planJoining, publishJoining, verifyJoining } from '../f
 import { transcodeChunk } from '../transcode/transcode-chunk';
 import { publish } from '../package/publish';
 import { openActivityStand, type ActivityStand } from '../test-media/activity-stand';
+import { thumbnails } from '../thumbnail/thumbnails';
 import { verify } from '../verify/verify';
 import { fixedKey } from './testing/fixed-keys';
 import { drmRequest, packagedTitle, protectWhole, runDrm } from './testing/packaged-title';
@@ -133,7 +135,9 @@ describe('a title that is published clear', () => {
     await protectWhole(stand, run());
     expect(await hls()).toBe(before);
     expect(await clearMedia()).toEqual(clear);
-    const remove = (deps: typeof stand.deps, ref: RunRef) => removeClear(deps, ref, () => undefined);
+    const remove = (deps: typeof stand.deps, ref: RunRef) => removeClear({ ...deps, clearPictureMaxHeight: 100 }, ref, () => undefined);
+    await stand.run(thumbnails, plan);
+    expect(await stored(videoId)).toContain('g1/thumbnails/poster.jpg');
     await expect(stand.run(remove, run())).rejects.toMatchObject({ type: 'OutputInvalid' });
     await stand.run(switchToProtected, run());
     expect(await hls()).toContain('g1/drm/cbcs/h264/180p/playlist.m3u8');
@@ -143,6 +147,9 @@ describe('a title that is published clear', () => {
       await stand.run(remove, run());
     }
     expect(await clearMedia()).toEqual([]);
+    expect(await stored(videoId)).toContain('g1/thumbnails/thumb_001.jpg');
+    expect(await stored(videoId)).not.toContain('g1/thumbnails/poster.jpg');
+    expect((await stand.deps.videos.find(videoId))?.thumbnailKey).toBeNull();
     expect((await stand.deps.videos.find(videoId))?.protection).toMatchObject({ scheme: 'cbcs', sinceGeneration: 1 });
   });
 
@@ -299,6 +306,15 @@ describe('a piece', () => {
     expect(failure).toMatchObject({ type: 'EncodeFailed' });
     const shown = JSON.stringify([failure, said, noted, process.env]);
     for (const label of ['AUDIO', 'SD'] as const) expect(shown).not.toContain(fixedKey(piece.videoId, label).key);
+  });
+
+  it.each([
+    ['KeyProviderDenied', true],
+    ['KeyProviderUnavailable', false],
+  ] as const)('ends with %s of the key provider, for good: %s', async (type, nonRetryable) => {
+    const contentKeys = { keysOf: () => Promise.reject(new Failure(type, 'No keys.')) };
+    const other = { ...pieceOf('cbcs'), group: 'audio' } as const;
+    await expect(runDrm(stand, protectPiece, other, { contentKeys })).rejects.toMatchObject({ type, nonRetryable });
   });
 
   it('is missing from the playlists until all are done', async () => {

@@ -7,6 +7,7 @@ import { isClearMedia } from '../../temporal/contract/media/objects';
 import { namesClearMedia } from '../../temporal/contract/media/referenced-generations';
 import { POLICIES } from '../../temporal/contract/policies';
 import { composedManifests } from '../families/compose-manifests';
+import { loadTitle } from '../families/title-store';
 import { replacePublished } from '../families/replace-manifests';
 import { publishedManifests } from '../generations/is-published';
 import type { ActivityDependencies } from '../task/activity-dependencies';
@@ -14,6 +15,9 @@ import { staleRun, toApplicationFailure, toFailure } from '../task/activity-fail
 
 /** Plans of a generation, or of families that joined it: without one, a retry plans anew, and encrypted. */
 const PLAN = /^g\d+\/(?:families\/[a-z\d-]+\/)?plan(?:-on-cpu)?\.json$/;
+
+/** Thumbnails are small in any title. */
+const POSTER = /^g\d+\/thumbnails\/poster\.jpg$/;
 
 /**
  * Names the families that are encrypted with a published clear title. Families that are being made are waited for: they would be published
@@ -42,15 +46,18 @@ export async function switchToProtected(deps: ActivityDependencies, run: RunRef)
   });
 }
 
-/** Deletes clear media of this generation and of those before, once no manifest names any. The original stays. */
+/** Deletes clear media of this generation and of those before, once no manifest names any, and a poster that is too large. The original stays. */
 export async function removeClear(deps: ActivityDependencies, run: RunRef, onProgress: () => void): Promise<void> {
   await judged(async () => {
     const manifests = await publishedManifests(deps.objects, run.videoId);
     if (manifests.some(namesClearMedia))
       throw new Failure('OutputInvalid', 'A published manifest still names clear streams; they were not deleted.');
+    const { plan } = await loadTitle(deps.objects, run);
+    const isPosterGone = plan.thumbnails.posterHeight > deps.clearPictureMaxHeight;
+    if (isPosterGone) await deps.protections.dropPoster(run.videoId);
+    const isGone = (name: string) => isClearMedia(name) || PLAN.test(name) || (isPosterGone && POSTER.test(name));
     for (const bucket of ['transcoded', 'segments'] as const) {
       const remover = deps.objects.remover(bucket);
-      const isGone = (name: string) => isClearMedia(name) || PLAN.test(name);
       for (const generation of await remover.stored(run.videoId)) {
         if (generation <= run.generation) await remover.removeWhere({ videoId: run.videoId, generation }, isGone, onProgress);
       }

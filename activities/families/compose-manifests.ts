@@ -12,7 +12,7 @@ import { loadFamily, loadProtected, loadTitle } from './title-store';
 
 export type Manifests = Record<keyof typeof MANIFEST_NAMES, Uint8Array>;
 
-type Dependencies = Pick<ActivityDependencies, 'objects' | 'families' | 'videos'>;
+type Dependencies = Pick<ActivityDependencies, 'objects' | 'families' | 'protections'>;
 
 /**
  * The manifests of a title with every family that has joined it. A clear title that none has joined has those that were verified; one that
@@ -30,10 +30,10 @@ export async function composedManifests(deps: Dependencies, run: RunRef): Promis
 }
 
 /** How a generation is published encrypted: as it was planned, or as the title was protected later; undefined for a clear one. */
-export async function protectionOf({ objects, videos }: Omit<Dependencies, 'families'>, run: RunRef): Promise<DrmRequest | undefined> {
-  const video = await videos.find(run.videoId);
-  if (video?.protection && video.protection.sinceGeneration <= run.generation) return video.protection;
-  return video?.encoding.drm && (await loadTitle(objects, run)).plan.protection;
+export async function protectionOf({ objects, protections }: Omit<Dependencies, 'families'>, run: RunRef): Promise<DrmRequest | undefined> {
+  const found = await protections.find(run.videoId);
+  if (found?.published && found.published.sinceGeneration <= run.generation) return found.published;
+  return found?.asked && (await loadTitle(objects, run)).plan.protection;
 }
 
 async function composed(deps: Dependencies, run: RunRef, joined: readonly CodecFamily[]): Promise<Manifests> {

@@ -46,6 +46,8 @@ export interface ActivityDependencies {
   /** Runs one of them to its end. */
   runTool(run: ToolRun): Promise<ToolResult>;
   frameScorer: FrameScorer;
+  /** Pictures of protected titles, which are clear, are no higher than this many pixels. */
+  clearPictureMaxHeight: number;
   /** Larger sources are refused. */
   sourceLimits: SourceLimits;
   /** Folder for temporary files; each task has a folder of its own below it. */

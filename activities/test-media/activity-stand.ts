@@ -77,6 +77,7 @@ export async function openActivityStand(): Promise<ActivityStand> {
       moderation: new ModerationRepository(db),
       frameScorer: new OpenNsfwScorer(moderationModelPath()),
       tools: toolPaths(),
+      clearPictureMaxHeight: 360,
       sourceLimits: LIMITS,
     },
     ...{ scratchRoot: folder, workerId: 'test', countTranscodeSlots: async () => 1, gpuWorkers: async () => [], logger: silent },

@@ -7,12 +7,13 @@ import { renditionFolder } from '../../temporal/contract/media/renditions';
 import type { RenditionReport } from '../../temporal/contract/media/reports';
 import { IFRAME_PLAYLIST_NAME, PLAYLIST_NAME } from '../../workflows/planning/manifests/hls';
 import { familyOf, SAMPLE_ENTRY_CODECS } from '../../workflows/planning/families/family';
-import { colourOf, type EntryColour } from '../../workflows/planning/isobmff/colour';
+import { isEncryptedSegment, readTrackEncryption } from '../../workflows/planning/isobmff/encryption';
+import { colourOf } from '../../workflows/planning/isobmff/colour';
 import { missingBrands, readInit, readSegment, type InitFacts } from '../../workflows/planning/isobmff/isobmff';
 import { MalformedBoxError } from '../../workflows/planning/isobmff/box';
 import { renditionsOf, type Presentation } from '../../workflows/planning/manifests/presentation';
 import { readKeyFrame } from '../../workflows/planning/quality/key-frame';
-import type { ListedPlaylist, Published, SampledSegment } from '../../workflows/planning/quality/published';
+import type { ListedPlaylist, Published, SampleDescription, SampledSegment } from '../../workflows/planning/quality/published';
 import { placeOf } from '../renditions/write-manifests';
 import { parseDash, parseMaster, parseMedia } from './parse-manifests';
 
@@ -44,14 +45,14 @@ export async function readPublished(objects: ObjectStore, { plan, presentation, 
     const written = await text(place.bucket, `${folder}${where}/${name}`);
     return [where, readable(() => parseMedia(written), `${where}/${name}`)];
   };
-  const init = async ({ ref, initName }: RenditionReport): Promise<[string, InitFacts & { colour: EntryColour | null }]> => {
+  const init = async ({ ref, initName }: RenditionReport): Promise<[string, InitFacts & SampleDescription]> => {
     const where = renditionFolder(ref);
     const bytes = found(await objects.get(place.bucket, `${folder}${where}/${initName}`), where);
     return [
       where,
       readable(() => {
         const facts = readInit(bytes, SAMPLE_ENTRY_CODECS);
-        return { ...facts, colour: ref.kind === 'video' ? colourOf(facts.stsd) : null };
+        return { ...facts, colour: ref.kind === 'video' ? colourOf(facts.stsd) : null, encryption: readTrackEncryption(bytes) };
       }, where),
     ];
   };
@@ -103,7 +104,7 @@ async function sample(
             ? readKeyFrame(segment.subarray(range.offset), family)
             : { startTicks: readSegment(segment).startTicks, idr: family ? false : null };
         const missing = recipe >= 2 ? missingBrands(segment.subarray(0, range?.offset)) : [];
-        return { folder, index, ...facts, missingBrands: missing };
+        return { folder, index, ...facts, missingBrands: missing, isEncrypted: isEncryptedSegment(segment) };
       }, where);
     }),
   );

@@ -44,6 +44,10 @@ export const workerSettings = {
     description: 'Chunks are planned for at least this many encoder slots; for fleets that grow with their backlog.',
     unit: 'slots',
   }),
+  DRM_CLEAR_PICTURE_MAX_HEIGHT: z.coerce.number().int().min(2).max(8192).default(360).meta({
+    description: 'Posters and thumbnails of protected videos are not encrypted; higher ones are scaled down to this height.',
+    unit: 'pixels',
+  }),
   MAX_SOURCE_DURATION_SECONDS: z.coerce
     .number()
     .positive()
@@ -91,6 +95,8 @@ export function parseWorkerConfig(environment: Environment) {
     expectedTranscodeSlots: values.TRANSCODE_SLOTS_EXPECTED,
     /** How long running tasks may go on once the process is told to stop; the rest is handed back. */
     shutdownGraceMs: values.WORKER_SHUTDOWN_GRACE_SECONDS * 1000,
+    /** Pictures of protected videos are clear, so they are small. */
+    clearPictureMaxHeight: values.DRM_CLEAR_PICTURE_MAX_HEIGHT,
     /** Larger sources are refused before anything is decoded. */
     sourceLimits: {
       durationSeconds: values.MAX_SOURCE_DURATION_SECONDS,

@@ -95,6 +95,7 @@ function dependenciesOf(
     tools: config.tools,
     runTool,
     frameScorer: new OpenNsfwScorer(config.moderationModelPath),
+    clearPictureMaxHeight: config.clearPictureMaxHeight,
     sourceLimits: config.sourceLimits,
     scratchRoom: new ScratchRoom(config.scratchDir),
     workerId: monitor.me.id,

@@ -2,11 +2,25 @@ import { sql } from 'kysely';
 import type { RunRef } from '../../temporal/contract/activities';
 import type { DrmRequest } from '../../temporal/contract/media/protection';
 import { database, type Database } from './database';
-import type { Video } from './video';
+import { toVideo, type Video } from './video';
 
-/** Writes how videos are protected. Every call can be repeated; all throw `DatabaseUnavailable`. */
+/** Reads and writes how videos are protected. Every call can be repeated; all throw `DatabaseUnavailable`. */
 export class ProtectionRepository {
   constructor(private readonly db: Database) {}
+
+  /** How a video is asked to be protected, and how it is published; null for an unknown one. */
+  async find(videoId: string): Promise<{ asked: DrmRequest | undefined; published: Video['protection'] } | null> {
+    const row = await database(() => this.db.selectFrom('videos').selectAll().where('videoId', '=', videoId).executeTakeFirst());
+    if (!row) return null;
+    const { encoding, protection } = toVideo(row);
+    return { asked: encoding.drm, published: protection };
+  }
+
+  /** The video shows no poster any more. */
+  async dropPoster(videoId: string): Promise<void> {
+    const values = { thumbnailUrl: null, updatedAt: new Date() };
+    await database(() => this.db.updateTable('videos').set(values).where('videoId', '=', videoId).execute());
+  }
 
   /**
    * Asks for the protection of a ready clear video; plans that are made from now on have it, too. The first request stays. Resolves to false
@@ -42,11 +56,5 @@ export class ProtectionRepository {
         .where('status', '!=', 'removed')
         .execute(),
     );
-  }
-
-  /** How a video is to be protected, as it was asked for; null for a clear one. */
-  async askedOf(videoId: string): Promise<DrmRequest | null> {
-    const row = await database(() => this.db.selectFrom('videos').select('encoding').where('videoId', '=', videoId).executeTakeFirst());
-    return (JSON.parse(row?.encoding ?? '{}') as { drm?: DrmRequest }).drm ?? null;
   }
 }

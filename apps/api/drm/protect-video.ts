@@ -30,7 +30,7 @@ export class ProtectVideo {
     }
     if (video.protection) throw protectedAlready('is protected');
     const { videoId, generation } = video;
-    if (!(await this.protections.ask(video, request)) && !isDeepStrictEqual(await this.protections.askedOf(videoId), request))
+    if (!(await this.protections.ask(video, request)) && !isDeepStrictEqual((await this.protections.find(videoId))?.asked, request))
       throw protectedAlready('is being protected in another way');
     await startProtectTitle(this.temporal, { videoId, generation }, video);
     return request;

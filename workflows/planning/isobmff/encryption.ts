@@ -96,6 +96,23 @@ export function readEncryptedSamples(segment: Uint8Array, { sampleIvBytes }: Pic
   return samples;
 }
 
+/** Whether a media segment of one fragment tells how its samples are encrypted. What follows `moof` may be cut off. */
+export function isEncryptedSegment(segment: Uint8Array): boolean {
+  const reader = new BoxReader(segment);
+  let start = 0;
+  while (start < segment.byteLength) {
+    const size = reader.u32(start);
+    if (size < 8) throw new MalformedBoxError('a box without a size');
+    if (reader.text(start + 4, 4) === 'moof') {
+      const fragment = new BoxReader(segment.subarray(start, start + size));
+      const traf = fragment.box('moof/traf');
+      return fragment.boxes(traf.bodyStart, traf.end).some(({ type }) => type === 'senc');
+    }
+    start += size;
+  }
+  throw new MalformedBoxError('a segment without moof');
+}
+
 /** The bytes of every sample of a segment of one fragment, clear or encrypted. Throws {@link MalformedBoxError}. */
 export function sampleData(segment: Uint8Array): Uint8Array[] {
   const reader = new BoxReader(segment);
