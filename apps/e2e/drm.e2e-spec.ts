@@ -1,29 +1,41 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
-import { projectRoot } from '../../infra/stack/setup/project-root';
+import { makeBarcodeSource } from '../../activities/test-media/make-source';
+import { toolPaths } from '../../activities/test-media/tool-paths';
 import type { ObjectStore } from '../../infra/object-store/object-store';
 import { ApiClient, type Manifest } from '../client/api-client';
+import { uploadFile } from '../client/upload-file';
 import { keepScreenshot, launchBrowser } from './players/browser';
 import type { WindowWithPlayer } from './players/player-driver';
 import { servePlayerPage, type PlayerSite } from './players/serve-player-page';
 import { keysOfVideo, whereKeysAre } from './scenes/key-leaks';
-import { apiUrl, processFile } from './scenes/published-video';
+import { apiUrl, processFile, untilEnded } from './scenes/published-video';
 import { openStackStore } from './scenes/stack-store';
 
-const CLIP = join(projectRoot(), 'infra', 'stack', 'media', 'big-buck-bunny-480p.mp4');
+const ALL_CODECS = ['h264', 'hevc', 'av1', 'vp9'] as const;
+const [FRAME_RATE, SECONDS] = [25, 8];
 const PLAYED_SECONDS = 2;
 const PATIENCE_MS = 60_000;
 const POLL_MS = 200;
 const UNDECIDED_MS = 4_000;
 
+const api = () => new ApiClient(apiUrl());
+
 type WatchWindow = Window & typeof globalThis & { sprocketPlayer?: { getMediaElement(): HTMLVideoElement } };
 
+let folder: string;
+let clip: string;
 let browser: Browser;
 let site: PlayerSite;
 let store: ObjectStore;
 
 beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'drm-'));
+  const source = { ffmpeg: toolPaths().ffmpeg, folder, name: 'clip.mp4', frameRate: { num: FRAME_RATE, den: 1 } };
+  clip = await makeBarcodeSource({ ...source, frameCount: SECONDS * FRAME_RATE, audioDelaySeconds: 0 });
   [browser, site, store] = [await launchBrowser(), await servePlayerPage(), openStackStore()];
 });
 
@@ -31,27 +43,34 @@ afterAll(async () => {
   await browser.close();
   await site.close();
   store.destroy();
+  await rm(folder, { recursive: true });
 });
 
 describe.each([
-  ['cbcs', 'SAMPLE-AES'],
-  ['cenc', 'SAMPLE-AES-CTR'],
-] as const)('a video that was uploaded with %s', (scheme, method) => {
+  ['cbcs', 'SAMPLE-AES', { codecs: ALL_CODECS, moderation: 'hold', moderationThreshold: 0 }],
+  ['cenc', 'SAMPLE-AES-CTR', { codecs: ['h264'] }],
+] as const)('a video that was uploaded with %s', (scheme, method, wishes) => {
   let videoId: string;
   let manifest: Manifest;
+  const isHeld = 'moderation' in wishes;
 
   beforeAll(async () => {
-    const ended = await processFile(CLIP, { drm: { scheme } });
-    expect(ended).toMatchObject({ status: 'ready', pipeline_progress: { drm: 'completed' } });
-    ({ videoId } = ended);
-    manifest = await new ApiClient(apiUrl()).manifest(videoId);
+    videoId = await uploadFile(api(), clip, () => undefined, {
+      ...wishes,
+      ...(isHeld ? { watermark: { id: await addWatermark() } } : {}),
+      drm: { scheme },
+    });
+    if (isHeld) await approve(videoId);
+    expect(await untilEnded(api(), videoId)).toMatchObject({ status: 'ready', pipeline_progress: { drm: 'completed' } });
+    await untilFamilies(videoId, Object.fromEntries(wishes.codecs.slice(1).map((family) => [family, 'ready'])));
+    manifest = await api().manifest(videoId);
   }, 300_000);
 
   it('names encrypted media alone, and tells how it is encrypted', async () => {
     expect(await view(videoId)).toMatchObject({ drm: { scheme, state: 'protected', key_provider: 'local' } });
     const [hls, dash] = await Promise.all([text(manifest.hls_url), text(manifest.dash_url)]);
     const addresses = hls.match(/g\d+\/[^"\s]+/g) ?? [];
-    expect(addresses.length).toBeGreaterThan(3);
+    for (const family of wishes.codecs) expect(addresses.join()).toContain(`/drm/${scheme}/${family}/`);
     expect(addresses.filter((address) => !/^g\d+\/drm\//.test(address))).toEqual([]);
     expect(await text(new URL(addresses[0] as string, manifest.hls_url).href)).toContain(`METHOD=${method},`);
     expect(dash).toContain(`value="${scheme}"`);
@@ -140,7 +159,7 @@ describe('a video that is protected once it is published', () => {
   const statusOf = async (name: string) => (await fetch(`${apiUrl()}/stream/${videoId}/${name}`)).status;
 
   beforeAll(async () => {
-    ({ videoId } = await processFile(CLIP, { codecs: ['h264', 'vp9'] }));
+    ({ videoId } = await processFile(clip, { codecs: ['h264', 'vp9'] }));
     await untilFamilies(videoId, { vp9: 'ready' });
     const names = [...(await store.sizesBelow('transcoded', `${videoId}/`)).keys()];
     clear = names.filter((name) => name.includes('/') && /\.(?:m4s|mp4|m3u8)$/.test(name));
@@ -153,7 +172,7 @@ describe('a video that is protected once it is published', () => {
     expect((await protect({ scheme: 'cbcs' })).status).toBe(202);
     expect((await protect({ scheme: 'cenc' })).status).toBe(409);
     await until(async () => (await view(videoId)).drm?.state === 'protected');
-    const hls = await text((await new ApiClient(apiUrl()).manifest(videoId)).hls_url);
+    const hls = await text((await api().manifest(videoId)).hls_url);
     expect(hls).toMatch(/drm\/cbcs\/h264\//);
     expect(hls).toMatch(/drm\/cbcs\/vp9\//);
     await until(async () => (await leftOf(clear)).length === 0);
@@ -172,13 +191,36 @@ describe('a video that is protected once it is published', () => {
   }
 });
 
+async function addWatermark(): Promise<string> {
+  const answer = await fetch(`${apiUrl()}/api/v1/watermarks`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ text: 'sprocket' }),
+  });
+  return ((await answer.json()) as { watermark_id: string }).watermark_id;
+}
+
+/** Nothing is public before a moderator says so. */
+async function approve(videoId: string): Promise<void> {
+  await until(async () => (await api().progress(videoId)).status === 'moderating');
+  const names = [...(await store.sizesBelow('transcoded', `${videoId}/`)).keys()];
+  expect(names.some((name) => name.includes('/drm/'))).toBe(true);
+  for (const name of names) expect([name, (await fetch(`${apiUrl()}/stream/${videoId}/${name}`)).status]).toEqual([name, 404]);
+  const answer = await fetch(`${apiUrl()}/api/v1/videos/${videoId}/moderation`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ decision: 'approve' }),
+  });
+  expect(answer.status).toBe(200);
+}
+
 async function view(videoId: string): Promise<{ drm: { state: string } | null }> {
   return (await fetch(`${apiUrl()}/api/v1/videos/${videoId}`)).json() as Promise<{ drm: { state: string } | null }>;
 }
 
 async function untilFamilies(videoId: string, states: Record<string, string>): Promise<void> {
   await until(async () => {
-    const { families } = await new ApiClient(apiUrl()).progress(videoId);
+    const { families } = await api().progress(videoId);
     return Object.entries(states).every(([family, state]) => families[family]?.state === state);
   });
 }
