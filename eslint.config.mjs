@@ -41,14 +41,20 @@ export default defineConfig(
         {
           paths: ['child_process', 'node:child_process'].map((name) => ({
             name,
-            message: 'Only activities/media-tools starts processes.',
+            message: 'Only activities/media-tools and infra/rasters start processes.',
           })),
         },
       ],
     },
   },
-  { files: ['**/main.ts', 'apps/cli/**', 'infra/stack/**', 'bench/**'], rules: { 'no-restricted-properties': 'off' } },
-  { files: ['activities/media-tools/**', 'apps/cli/**', 'infra/stack/**', 'bench/**'], rules: { 'no-restricted-imports': 'off' } },
+  {
+    files: ['**/main.ts', 'activities/media-tools/tool-environment.ts', 'apps/cli/**', 'infra/stack/**', 'bench/**'],
+    rules: { 'no-restricted-properties': 'off' },
+  },
+  {
+    files: ['activities/media-tools/**', 'infra/machine/core-dumps.ts', 'apps/cli/**', 'infra/rasters/**', 'infra/stack/**', 'bench/**'],
+    rules: { 'no-restricted-imports': 'off' },
+  },
   {
     files: TESTS,
     rules: {

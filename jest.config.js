@@ -2,10 +2,10 @@
 const ESM_ONLY = ['p-map', 'p-retry', 'p-timeout', 'is-network-error'];
 
 /** The tiers, told apart by suffix; see CONTRIBUTING.md. */
-const tier = (name, suffix) => ({
+const tier = (name, suffix, testEnvironment = 'node') => ({
   displayName: name,
   rootDir: __dirname,
-  testEnvironment: 'node',
+  testEnvironment,
   testMatch: [`<rootDir>/{apps,workflows,activities,infra,temporal,bench,test}/**/*.${suffix}.ts`],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.sprocket/'],
   transformIgnorePatterns: [`/node_modules/(?!(${ESM_ONLY.join('|')})/)`],
@@ -26,4 +26,11 @@ const tier = (name, suffix) => ({
   },
 });
 
-module.exports = { projects: [tier('unit', 'spec'), tier('int', 'int-spec'), tier('e2e', 'e2e-spec'), tier('chaos', 'chaos-spec')] };
+module.exports = {
+  projects: [
+    tier('unit', 'spec'),
+    tier('int', 'int-spec', '<rootDir>/activities/test-media/one-realm-environment.js'),
+    tier('e2e', 'e2e-spec'),
+    tier('chaos', 'chaos-spec'),
+  ],
+};

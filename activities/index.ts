@@ -3,9 +3,11 @@ import type { HousekeepingActivities } from '../temporal/contract/housekeeping';
 import type { Queue } from '../temporal/contract/queues';
 import { audioBinding } from './audio/audio';
 import { bookkeepingBinding } from './bookkeeping/bookkeeping-binding';
+import { drmBindings } from './drm/drm-bindings';
 import { familiesBindings } from './families/families-bindings';
 import { hardwareBindings } from './hardware/leave-gpu';
 import { housekeepingBinding } from './housekeeping/housekeeping';
+import { moderationBinding } from './moderation/moderate';
 import { packageBinding } from './package/package-binding';
 import { probeBinding } from './probe/probe';
 import { splitBinding } from './split/split';
@@ -23,8 +25,10 @@ const BINDINGS: readonly ActivityBinding[] = [
   ...transcodeBindings,
   audioBinding,
   thumbnailBinding,
+  moderationBinding,
   packageBinding,
   verifyBinding,
+  ...drmBindings,
   ...familiesBindings,
   ...hardwareBindings,
 ];

@@ -36,7 +36,7 @@ export async function retryProcessVideo(
     try {
       return await updateWithStart<RetryAccepted>(client, command, { name: UPDATES.retryStep, args: [request] });
     } catch (error) {
-      if (!isRefusal(error) && !endedUnder(error)) throw error;
+      if (!isRefusal(error, NOT_WAITING) && !endedUnder(error)) throw error;
       if (!mayBeEnding || attempt === ENDING_RUN_ATTEMPTS) return null;
       await sleep(ENDING_RUN_PAUSE_MS);
     }
@@ -102,13 +102,14 @@ function updateWithStart<Result>(
 }
 
 /** The run took the command and was cancelled, or ended otherwise, before it was carried out: the next run takes it. */
-function endedUnder(error: unknown): boolean {
+export function endedUnder(error: unknown): boolean {
   if (!(error instanceof WorkflowUpdateFailedError)) return false;
   // An activity of the command that was under way wraps it.
   const cause = error.cause instanceof ActivityFailure ? error.cause.cause : error.cause;
   return cause instanceof CancelledFailure || (cause instanceof ApplicationFailure && cause.type === UPDATE_OF_ENDED_RUN);
 }
 
-function isRefusal(error: unknown): boolean {
-  return error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure && error.cause.type === NOT_WAITING;
+/** The run refused the command with a failure of this type. */
+export function isRefusal(error: unknown, type: string): boolean {
+  return error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure && error.cause.type === type;
 }

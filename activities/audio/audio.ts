@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { AudioRef, TaskResult } from '../../temporal/contract/activities';
 import { Failure } from '../../temporal/contract/failures';
 import { FORMAT_VERSION } from '../../temporal/contract/format-version';
-import { segmentsKeys } from '../../temporal/contract/object-keys';
+import { clearPlace, segmentsKeys } from '../../temporal/contract/object-keys';
 import type { AudioPlan, Plan } from '../../temporal/contract/media/plan';
 import { recipeOf } from '../../temporal/contract/media/recipe';
 import { audioRef } from '../../temporal/contract/media/renditions';
@@ -44,7 +44,7 @@ export async function audio(deps: ActivityDependencies, ref: AudioRef): Promise<
       const report = await cut(deps, task, { plan, track });
       const path = segmentsFolder(task, track);
       await proveOrThrow(deps, ref, { task, rendition: report, folder: path, track: track.sourceTrack });
-      bytesOut += await uploadRendition(task.objects, ref, { path, report, withInit: true, signal: task.signal });
+      bytesOut += await uploadRendition(task.objects, clearPlace(plan), { path, report, withInit: true, signal: task.signal });
       renditions.push(report);
     }
     await storeAudioReport(task.objects, ref, { formatVersion: FORMAT_VERSION, planSha256: ref.planSha256, renditions });

@@ -3,6 +3,7 @@ import { removeOutputs, removeTemporary } from '../generations/remove-objects';
 import type { ActivityBinding } from '../activity-binding';
 import { beat } from '../task/beat';
 import { recordCancelled, recordFailure, recordRemoved, recordWarning, reopenRun } from './bookkeeping';
+import { holdForModeration, recordModerationRuling } from './hold-for-moderation';
 import { findMissingChunks } from './find-missing-chunks';
 import { inspectRun } from './inspect-run';
 
@@ -14,6 +15,8 @@ export const bookkeepingBinding: ActivityBinding = {
     recordWarning: (warning) => recordWarning(deps, warning),
     recordCancelled: (run) => recordCancelled(deps, run),
     recordRemoved: (video) => recordRemoved(deps, video),
+    holdForModeration: (run) => holdForModeration(deps, run),
+    recordModerationRuling: (ruling) => recordModerationRuling(deps, ruling),
     findMissingChunks: (range) => findMissingChunks(deps, range),
     inspectRun: (run) => inspectRun(deps, run),
     reopenRun: (request) => reopenRun(deps, request),

@@ -15,7 +15,8 @@ import { recordPlan } from '../task/plan-store';
 import { reopenRun } from './bookkeeping';
 import { inspectRun } from './inspect-run';
 import { removeOutputs, removeTemporary } from '../generations/remove-objects';
-import { FIRST_WALK, PIPELINE } from '../../temporal/contract/pipeline';
+import { FIRST_WALK } from '../../temporal/contract/pipeline';
+import { USUAL_WALK } from '../../temporal/testing/usual-walk';
 
 const TEXT = { contentType: 'text/plain' };
 const NO_PROGRESS = () => undefined;
@@ -50,7 +51,7 @@ async function plannedRun() {
   const video = newVideo({});
   const run = { videoId: video.videoId, generation: 1 };
   await videos.create(video);
-  await videos.setUploaded(run.videoId, PIPELINE);
+  await videos.setUploaded(run.videoId, USUAL_WALK);
   await videos.advance(run, 'probing');
   const plan = {
     ...run,
@@ -63,7 +64,7 @@ async function plannedRun() {
     audio: { name: 'aac_128k' },
   } as unknown as Plan;
   const { planSha256 } = await recordPlan(objects, plan);
-  await videos.setPlanned(run, { planSha256, skippedSteps: [], walk: PIPELINE });
+  await videos.setPlanned(run, { planSha256, skippedSteps: [], walk: USUAL_WALK });
   await put(segmentsKeys.facts(run.videoId, 1), segmentsKeys.sourceAudio(run.videoId, 1));
   for (const taskType of ['probe', 'split'] as const) await complete({ ...run, taskType });
   return { run, planSha256 };
@@ -101,7 +102,7 @@ describe('inspectRun', () => {
     await completeChunk(run, 1);
     await put(
       segmentsKeys.audioReport(run.videoId, 1),
-      ...Object.values(MANIFEST_NAMES).map((name) => segmentsKeys.stagedManifest(run.videoId, 1, name)),
+      ...Object.values(MANIFEST_NAMES).map((name) => segmentsKeys.stagedManifest({ ...run, generation: 1 }, name)),
     );
     expect((await inspect(run)).completedSteps).toEqual(['probe', 'split', 'transcode', 'audio', 'package']);
   });
@@ -120,8 +121,8 @@ describe('inspectRun', () => {
     expect(await inspect(run)).toEqual({ lost: false, split: null, completedSteps: [] });
     await put(segmentsKeys.facts(run.videoId, 1));
     expect(await inspect(run)).toEqual({ lost: false, split: null, completedSteps: ['probe'] });
-    await videos.setUploaded(run.videoId, PIPELINE);
-    await videos.setPlanned(run, { planSha256: 'f'.repeat(64), skippedSteps: [], walk: PIPELINE });
+    await videos.setUploaded(run.videoId, USUAL_WALK);
+    await videos.setPlanned(run, { planSha256: 'f'.repeat(64), skippedSteps: [], walk: USUAL_WALK });
     expect(await inspect(run)).toMatchObject({ lost: true });
   });
 });

@@ -3,13 +3,14 @@ import pMap from 'p-map';
 import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { FamilyChunks, MissingChunks, RunRef } from '../../temporal/contract/activities';
 import type { CodecFamily } from '../../temporal/contract/media/families';
-import { generationFolder, segmentsKeys } from '../../temporal/contract/object-keys';
+import { clearPlace, segmentsKeys, type MediaPlace } from '../../temporal/contract/object-keys';
 import { POLICIES } from '../../temporal/contract/policies';
 import type { ChunkReport } from '../../temporal/contract/media/reports';
 import { lostObjects, namesObjects } from '../../workflows/planning/run/chunk-objects';
 import { loadChunkReport } from '../renditions/report-store';
 import { chunksOfOlderTools, mixesTools } from '../../workflows/planning/run/tool-mixture';
 import { chunksOf, encodeMissing } from '../../workflows/planning/run/missing-chunks';
+import { recordedPlan } from '../task/plan-store';
 import { toApplicationFailure, toFailure } from '../task/activity-failure';
 
 const REPORTS_AT_ONCE = 16;
@@ -41,12 +42,13 @@ export async function reportedChunks(
   return chunks.filter((chunkIndex) => stored.has(segmentsKeys.chunkReport(videoId, generation, family, chunkIndex).slice(folder.length)));
 }
 
-/** Sizes of the stored objects of a family, by their names below the generation. Throws `StorageUnavailable`. */
+/** Sizes of the stored objects of a family, by their names below `place`. Throws `StorageUnavailable`. */
 export async function familySizes(
   objects: ObjectStore,
-  { videoId, generation, family }: RunRef & { family: CodecFamily },
+  { bucket, folder }: MediaPlace,
+  family: CodecFamily,
 ): Promise<ReadonlyMap<string, number>> {
-  const sizes = await objects.sizesBelow('transcoded', `${generationFolder(videoId, generation)}/${family}/`);
+  const sizes = await objects.sizesBelow(bucket, `${folder}/${family}/`);
   return new Map([...sizes].map(([name, sizeBytes]) => [`${family}/${name}`, sizeBytes]));
 }
 
@@ -54,8 +56,8 @@ async function finishedChunks(objects: ObjectStore, range: FamilyChunks): Promis
   const { videoId, generation, family, planSha256 } = range;
   const candidates = await reportedChunks(objects, range, chunksOf(range));
   let listing: ReturnType<typeof familySizes> | undefined;
-  const isThere = async (report: ChunkReport) =>
-    !namesObjects(report) || lostObjects(report, await (listing ??= familySizes(objects, range))).length === 0;
+  const sizes = async () => familySizes(objects, await clearPlaceOf(objects, range), family);
+  const isThere = async (report: ChunkReport) => !namesObjects(report) || lostObjects(report, await (listing ??= sizes())).length === 0;
   const done: ChunkReport[] = [];
   const look = async (chunkIndex: number) => {
     heartbeat();
@@ -65,6 +67,11 @@ async function finishedChunks(objects: ObjectStore, range: FamilyChunks): Promis
   await pMap(candidates, look, { concurrency: REPORTS_AT_ONCE });
   const older = new Set(mixesTools(done) ? await ofOlderTools(objects, range, done) : []);
   return new Set(done.map(({ chunkIndex }) => chunkIndex).filter((chunkIndex) => !older.has(chunkIndex)));
+}
+
+async function clearPlaceOf(objects: ObjectStore, range: FamilyChunks): Promise<MediaPlace> {
+  const recorded = await recordedPlan(objects, range, range.joins);
+  return clearPlace({ ...range, protection: recorded?.plan.protection });
 }
 
 async function ofOlderTools(objects: ObjectStore, { videoId, generation, family }: FamilyChunks, done: ChunkReport[]): Promise<number[]> {

@@ -1,7 +1,7 @@
 import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { RunRef, RunRemains } from '../../temporal/contract/activities';
 import { firstFamilyOf } from '../../temporal/contract/media/families';
-import { MANIFEST_NAMES, segmentsKeys } from '../../temporal/contract/object-keys';
+import { MANIFEST_NAMES, moderationKeys, segmentsKeys } from '../../temporal/contract/object-keys';
 import type { Plan } from '../../temporal/contract/media/plan';
 import { FIRST_WALK } from '../../temporal/contract/pipeline';
 import { TASK_TYPE_OF_STEP, type Step } from '../../temporal/contract/steps';
@@ -66,9 +66,10 @@ async function resultRemains(objects: ObjectStore, plan: Plan, step: Step): Prom
   if (step === 'package') {
     return allStored(
       objects,
-      Object.values(MANIFEST_NAMES).map((name) => segmentsKeys.stagedManifest(videoId, generation, name)),
+      Object.values(MANIFEST_NAMES).map((name) => segmentsKeys.stagedManifest(plan, name)),
     );
   }
+  if (step === 'moderation') return (await objects.head('transcoded', moderationKeys.report(videoId, generation))) !== null;
   if (step !== 'transcode') return true;
   const chunks = plan.chunks.map(({ index }) => index);
   const reported = await Promise.all(plan.families.map(({ family }) => reportedChunks(objects, { videoId, generation, family }, chunks)));

@@ -1,20 +1,27 @@
+import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { RunRef } from '../../temporal/contract/activities';
 import type { CodecFamily } from '../../temporal/contract/media/families';
-import { Failure } from '../../temporal/contract/failures';
+import type { DrmRequest } from '../../temporal/contract/media/protection';
 import { MANIFEST_NAMES, segmentsKeys } from '../../temporal/contract/object-keys';
 import { dashManifest } from '../../workflows/planning/manifests/dash';
 import { masterPlaylist } from '../../workflows/planning/manifests/hls';
+import { joinedProtection } from '../../workflows/planning/protection/joined-protection';
+import type { Presentation } from '../../workflows/planning/manifests/presentation';
 import type { ActivityDependencies } from '../task/activity-dependencies';
-import { loadFamily, loadTitle } from './title-store';
+import { loadFamily, loadProtected, loadTitle } from './title-store';
 
 export type Manifests = Record<keyof typeof MANIFEST_NAMES, Uint8Array>;
 
-type Dependencies = Pick<ActivityDependencies, 'objects' | 'families'>;
+type Dependencies = Pick<ActivityDependencies, 'objects' | 'families' | 'protections'>;
 
-/** The manifests of a title with every family that has joined it. A title that none has joined has those that were verified. */
+/**
+ * The manifests of a title with every family that has joined it. A clear title that none has joined has those that were verified; one that
+ * was held for longer than temporary objects are kept has them made of its record again.
+ */
 export async function titleManifests(deps: Dependencies, run: RunRef): Promise<Manifests> {
-  const joined = await deps.families.inManifests(run);
-  return joined.length === 0 ? stagedManifests(deps, run) : composed(deps, run, joined);
+  const [joined, request] = await Promise.all([deps.families.inManifests(run), protectionOf(deps, run)]);
+  const staged = joined.length === 0 && !request ? await stagedManifests(deps, run) : null;
+  return staged ?? composed(deps, run, joined);
 }
 
 /** The manifests of a title as its rows say now. Throws `PlanInvalid` when a part of it is not recorded. */
@@ -22,16 +29,44 @@ export async function composedManifests(deps: Dependencies, run: RunRef): Promis
   return composed(deps, run, await deps.families.inManifests(run));
 }
 
-async function composed({ objects }: Dependencies, run: RunRef, joined: readonly CodecFamily[]): Promise<Manifests> {
-  const { presentation } = await loadTitle(objects, run);
-  const video = await Promise.all(joined.map((family) => loadFamily(objects, { ...run, family })));
-  const whole = { ...presentation, video: [...presentation.video, ...video.flat()] };
+/** How a generation is published encrypted: as it was planned, or as the title was protected later; undefined for a clear one. */
+export async function protectionOf({ objects, protections }: Omit<Dependencies, 'families'>, run: RunRef): Promise<DrmRequest | undefined> {
+  const found = await protections.find(run.videoId);
+  if (found?.published && found.published.sinceGeneration <= run.generation) return found.published;
+  return found?.asked && (await loadTitle(objects, run)).plan.protection;
+}
+
+async function composed(deps: Dependencies, run: RunRef, joined: readonly CodecFamily[]): Promise<Manifests> {
+  const request = await protectionOf(deps, run);
+  const whole = request ? await protectedWhole(deps.objects, run, { request, joined }) : await clearWhole(deps.objects, run, joined);
   return { hls: Buffer.from(masterPlaylist(whole)), dash: Buffer.from(dashManifest(whole)) };
 }
 
-async function stagedManifests({ objects }: Dependencies, { videoId, generation }: RunRef): Promise<Manifests> {
-  const staged = (name: string) => objects.get('segments', segmentsKeys.stagedManifest(videoId, generation, name));
+async function clearWhole(objects: ObjectStore, run: RunRef, joined: readonly CodecFamily[]): Promise<Presentation> {
+  const { presentation } = await loadTitle(objects, run);
+  const families = await Promise.all(joined.map((family) => loadFamily(objects, { ...run, family })));
+  return { ...presentation, video: [...presentation.video, ...families.flatMap(({ video }) => video)] };
+}
+
+async function protectedWhole(
+  objects: ObjectStore,
+  { videoId, generation }: RunRef,
+  { request, joined }: { request: DrmRequest; joined: readonly CodecFamily[] },
+): Promise<Presentation> {
+  const title = await loadProtected(objects, { videoId, generation }, request.scheme);
+  const families = await Promise.all(joined.map((joins) => loadProtected(objects, { videoId, generation, joins }, request.scheme)));
+  return {
+    ...title,
+    video: [title, ...families].flatMap(({ video }) => video),
+    protection: joinedProtection(
+      title.protection,
+      families.map(({ protection }) => protection),
+    ),
+  };
+}
+
+async function stagedManifests({ objects }: Dependencies, run: RunRef): Promise<Manifests | null> {
+  const staged = (name: string) => objects.get('segments', segmentsKeys.stagedManifest(run, name));
   const [hls, dash] = await Promise.all([staged(MANIFEST_NAMES.hls), staged(MANIFEST_NAMES.dash)]);
-  if (!hls || !dash) throw new Failure('PlanInvalid', 'The manifests to publish are gone; retry from the package step.');
-  return { hls, dash };
+  return hls && dash ? { hls, dash } : null;
 }

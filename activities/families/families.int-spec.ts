@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { FamilyPlanRef } from '../../temporal/contract/activities';
 import type { CodecFamily, FamilyState } from '../../temporal/contract/media/families';
-import { MANIFEST_NAMES, renditionKey, titleKey } from '../../temporal/contract/object-keys';
+import { clearPlace, MANIFEST_NAMES, renditionKey, titleKey } from '../../temporal/contract/object-keys';
 import { audio } from '../audio/audio';
 import { packageManifests } from '../package/package-manifests';
 import { publish } from '../package/publish';
@@ -83,7 +83,7 @@ it('keeps them when the title is published again', async () => {
 
 it('takes one out, keeps its objects for its viewers, and deletes them afterwards', async () => {
   const init = renditionKey(
-    { videoId, generation: 1 },
+    clearPlace({ videoId, generation: 1 }),
     { kind: 'video', family: 'hevc', name: '240p', language: null, role: 'main' },
     'init.mp4',
   );

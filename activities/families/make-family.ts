@@ -1,4 +1,6 @@
 import type { FamilyPlanned, FamilyPlanRef, FamilyRef, TaskResult } from '../../temporal/contract/activities';
+import type { Video } from '../../infra/database/video';
+import type { Plan } from '../../temporal/contract/media/plan';
 import { Failure } from '../../temporal/contract/failures';
 import { familyKey, MANIFEST_NAMES, pictureSource, qualityKey, segmentsKeys } from '../../temporal/contract/object-keys';
 import { familyOf } from '../../workflows/planning/families/family';
@@ -12,7 +14,7 @@ import { staleRun } from '../task/activity-failure';
 import { encodingOf, loadPlan, recordedPlan, recordPlan } from '../task/plan-store';
 import { runTask, type TaskContext } from '../task/run-task';
 import { verifyOutput } from '../verify/verify-output';
-import { composedManifests } from './compose-manifests';
+import { composedManifests, protectionOf } from './compose-manifests';
 import { replaceManifests } from './replace-manifests';
 import { loadTitle, storeFamily } from './title-store';
 
@@ -24,6 +26,7 @@ export async function planJoining(deps: ActivityDependencies, ref: FamilyRef): P
     if (!(await deps.families.move(ref, { from: ['pending'], state: 'running' }))) throw staleRun();
     const [title, video, gpuWorkers] = await Promise.all([loadTitle(objects, ref), deps.videos.find(videoId), deps.gpuWorkers()]);
     if (!video) throw staleRun();
+    await waitForProtection(deps, ref, video);
     await refuseWithoutPicture(deps, title.plan);
     const revision = await revisionOf(deps, ref);
     const draft = planFamily(title.plan, familyOf(family), { revision, encoding: video.encoding, gpuEncoders: sharedEncoders(gpuWorkers) });
@@ -33,7 +36,12 @@ export async function planJoining(deps: ActivityDependencies, ref: FamilyRef): P
     await deps.tasks.planChunks(ref, family, chunkCount, { inputKey: plan.originalKey });
     const outputKey = segmentsKeys.plan(videoId, generation, family);
     return {
-      result: { planSha256, chunkCount, transcodeSlots, ...(encoder ? { encoder } : {}), ...(needsGpu ? { needsGpu } : {}) },
+      result: {
+        ...{ planSha256, chunkCount, transcodeSlots },
+        ...(encoder ? { encoder } : {}),
+        ...(needsGpu ? { needsGpu } : {}),
+        ...(plan.protection ? { isProtected: true as const } : {}),
+      },
       outputKey,
       bytesIn: 0,
       bytesOut: 0,
@@ -48,7 +56,7 @@ export async function packageJoining(deps: ActivityDependencies, ref: FamilyPlan
     const plan = await loadPlan(objects, ref);
     const presentation = await presentationOf(objects, ref);
     const bytesOut = await writeManifests(objects, { plan, presentation, joins });
-    await storeFamily(objects, { videoId, generation, family: joins }, presentation);
+    await storeFamily(objects, { videoId, generation, family: joins }, { video: presentation.video, protection: plan.protection });
     return { result: { bytesOut }, outputKey: familyKey(videoId, generation, joins), bytesIn: 0, bytesOut };
   });
 }
@@ -67,7 +75,8 @@ export async function verifyJoining(deps: ActivityDependencies, ref: FamilyPlanR
 export async function publishJoining(deps: ActivityDependencies, ref: FamilyPlanRef): Promise<TaskResult> {
   const { videoId, generation, joins } = ref;
   const family = { videoId, generation, family: joins };
-  return runTask(deps, { ref: { ...ref, taskType: 'publish', codec: joins }, policy: 'publish' }, async () => {
+  return runTask(deps, { ref: { ...ref, taskType: 'publish', codec: joins }, policy: 'publish' }, async (task) => {
+    await refuseClear(deps, ref, await loadPlan(task.objects, ref));
     // The manifests are made of the rows, so the row comes first.
     if (!(await deps.families.move(family, { from: ['running', 'ready'], state: 'joining' }))) throw staleRun();
     const bytesOut = await replaceManifests(deps, ref, () => composedManifests(deps, ref));
@@ -77,10 +86,25 @@ export async function publishJoining(deps: ActivityDependencies, ref: FamilyPlan
   });
 }
 
+/** A family that was planned clear, before its title was protected, is not wanted any more. */
+async function refuseClear(deps: ActivityDependencies, ref: FamilyPlanRef, plan: Plan): Promise<void> {
+  if (plan.protection || !(await protectionOf(deps, ref))) return;
+  await deps.objects.remover('transcoded').removeFamily({ ...ref, family: ref.joins }, () => undefined);
+  throw staleRun();
+}
+
+/** A family is planned as its title is published, so it waits while that changes. */
+async function waitForProtection(deps: ActivityDependencies, ref: FamilyRef, { encoding }: Video): Promise<void> {
+  if (!encoding.drm || (await protectionOf(deps, ref))) return;
+  throw new Failure('WorkflowUnavailable', 'The title is being encrypted; the family is made afterwards.');
+}
+
 /** The family with the sound of the title: a whole title of its own. */
 async function presentationOf(objects: TaskContext['objects'], ref: FamilyPlanRef): Promise<Presentation> {
   const [plan, title] = await Promise.all([loadPlan(objects, ref), loadTitle(objects, ref)]);
-  return { ...title.presentation, video: await loadVideo(objects, plan) };
+  // The clear sound of a title that is published encrypted is temporary.
+  const audio = plan.protection ? [] : title.presentation.audio;
+  return { ...title.presentation, audio, video: await loadVideo(objects, plan) };
 }
 
 /**

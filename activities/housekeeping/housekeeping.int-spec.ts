@@ -1,3 +1,4 @@
+import { watermarkKey } from '../../temporal/contract/object-keys';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { ulid } from 'ulid';
 import { HOUSEKEEPING_INTERVALS, HOUSEKEEPING_TASKS, type HousekeepingTask } from '../../temporal/contract/housekeeping';
@@ -269,11 +270,12 @@ it('reports how rows and objects differ, and changes nothing', async () => {
   const nobody = ulid();
   await world.put('originals', `${nobody}/original.mp4`);
   await world.put('transcoded', `${nobody}/g1/segment.m4s`);
+  await world.put('originals', watermarkKey('a'.repeat(64)));
 
   const before = await Promise.all((['originals', 'segments', 'transcoded'] as const).map((bucket) => world.contents(bucket)));
   expect(await run('drift-report')).toEqual({
     checked_videos: 6,
-    checked_originals: 5,
+    checked_originals: 6,
     checked_outputs: 3,
     original_missing: 1,
     original_of_another_size: 1,

@@ -16,6 +16,27 @@ describe('runTool', () => {
     expect(result.stdout).toBe('one\ntwo');
   });
 
+  it('gives the tool nothing of the environment that is secret', async () => {
+    const secrets = {
+      DRM_MASTER_KEY: 'secret-word',
+      MYSQL_URL: 'secret-word',
+      S3_SECRET_ACCESS_KEY: 'secret-word',
+      CUDA_VISIBLE_DEVICES: '3',
+    };
+    const before = { ...process.env };
+    Object.assign(process.env, secrets);
+    try {
+      const { stdout } = await runTool(script('console.log(JSON.stringify(process.env))'));
+      expect(stdout).not.toContain('secret-word');
+      expect(JSON.parse(stdout)).toMatchObject({ PATH: before['PATH'], CUDA_VISIBLE_DEVICES: '3' });
+    } finally {
+      for (const name of Object.keys(secrets)) {
+        if (before[name] === undefined) delete process.env[name];
+        else process.env[name] = before[name];
+      }
+    }
+  });
+
   it('throws the exit code and the tail of stderr', async () => {
     const run = runTool(script('for (let i = 0; i < 100; i++) console.error("line " + i); process.exitCode = 3'));
     const error = await run.catch((reason: unknown) => reason);
@@ -162,3 +183,24 @@ function isRunning(pid: number): boolean {
   const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
   return stdout.trim() !== '' && !stdout.trim().startsWith('Z');
 }
+
+describe('a secret input', () => {
+  const SECRET = '0123456789abcdef0123456789abcdef';
+  const sh = (script: string, secretInput: string) => runTool({ tool: '/bin/sh', args: ['-c', script], secretInput });
+
+  it('is read as /dev/stdin by its name, and has no name of its own', async () => {
+    const { stdout } = await sh('cat /dev/stdin; readlink /proc/self/fd/0', `key=${SECRET}`);
+    expect(stdout).toMatch(new RegExp(`^key=${SECRET}/.* \\(deleted\\)$`));
+  });
+
+  it('is in no argument and no environment', async () => {
+    const { stdout } = await sh('tr "\\0" " " < /proc/$$/cmdline; tr "\\0" " " < /proc/$$/environ', `key=${SECRET}`);
+    expect(stdout).toContain('/bin/sh');
+    expect(stdout).not.toContain(SECRET);
+  });
+
+  it('is left out of what the tool says of it', async () => {
+    const failure = await sh('echo "bad flag: $(cat /dev/stdin)" >&2; exit 1', `key=${SECRET}`).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ stderrTail: 'bad flag: key=<hidden>' });
+  });
+});

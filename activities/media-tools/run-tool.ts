@@ -1,11 +1,15 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process';
+import { closeSync } from 'node:fs';
 import { basename } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { MIB } from '../../temporal/contract/units';
 import { CpuMeter } from './cpu-meter';
 import { tellsOfRefusedMemory } from './refused-memory';
+import { openNameless, withoutSecrets } from './secret-input';
+import { toolEnvironment } from './tool-environment';
 import type { ToolGroup, ToolGroups } from './tool-groups';
-import { limitedCommand, type ToolLimits } from './tool-limits';
+import { limitedCommand, type ToolLimits } from '../../infra/machine/limited-command';
 
 const STDERR_TAIL_LINES = 40;
 const STDERR_LINE_CHARACTERS = 2_000;
@@ -19,6 +23,11 @@ export interface ToolRun {
   tool: string;
   args: readonly string[];
   cwd?: string;
+  /**
+   * What the tool reads as `/dev/stdin`: secrets that no list of processes, environment or file of a name may show. Hexadecimal numbers are left
+   * out of what such a run says of itself.
+   */
+  secretInput?: string;
   /** Ends the tool: TERM to its process group, KILL five seconds later. */
   signal?: AbortSignal;
   /** For every tool that reads what users send. */
@@ -62,7 +71,8 @@ export async function runTool(run: ToolRun): Promise<ToolResult> {
   const startedAt = performance.now();
   const { file, args } = limitedCommand(run.tool, run.args, run.limits);
   const group = openGroup(run);
-  const child = spawn(file, args, { cwd: run.cwd, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const input = run.secretInput === undefined ? null : openNameless(run.secretInput);
+  const child = spawnWith(input, { file, args, cwd: run.cwd });
   if (child.pid !== undefined) group?.add(child.pid);
   const ending = new Ending(child, run);
   const cpu = new CpuMeter(child.pid);
@@ -76,7 +86,8 @@ export async function runTool(run: ToolRun): Promise<ToolResult> {
     else stdout.push(line);
   };
   createInterface({ input: child.stdout }).on('line', run.onStdoutLine ?? collect);
-  createInterface({ input: child.stderr }).on('line', (line) => {
+  createInterface({ input: child.stderr }).on('line', (said) => {
+    const line = input === null ? said : withoutSecrets(said);
     run.onStderrLine?.(line);
     // What follows from it may push the line out of the tail.
     wasRefusedMemory ||= tellsOfRefusedMemory(line);
@@ -100,6 +111,16 @@ export async function runTool(run: ToolRun): Promise<ToolResult> {
     cpuMs: cpu.ms,
     wallMs: Math.round(performance.now() - startedAt),
   };
+}
+
+type ToolProcess = ChildProcessByStdio<null, Readable, Readable>;
+
+function spawnWith(input: number | null, { file, args, cwd }: { file: string; args: string[]; cwd: string | undefined }): ToolProcess {
+  try {
+    return spawn(file, args, { cwd, env: toolEnvironment(), stdio: [input ?? 'ignore', 'pipe', 'pipe'], detached: true }) as ToolProcess;
+  } finally {
+    if (input !== null) closeSync(input);
+  }
 }
 
 /** Tools of our own, without limits, need no group. */

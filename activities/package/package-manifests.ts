@@ -14,8 +14,7 @@ import { verifyOutput } from '../verify/verify-output';
  * when a report is missing, and the failures of `verifyOutput`.
  */
 export async function packageManifests(deps: ActivityDependencies, ref: PackageRef): Promise<TaskResult> {
-  const { videoId, generation } = ref;
-  const outputKey = segmentsKeys.stagedManifest(videoId, generation, MANIFEST_NAMES.hls);
+  const outputKey = segmentsKeys.stagedManifest(ref, MANIFEST_NAMES.hls);
   return runTask(deps, { ref: { ...ref, taskType: 'package' }, policy: 'package' }, async (task) => {
     const { objects } = task;
     await deps.videos.advance(ref, 'packaging');

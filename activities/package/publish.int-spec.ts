@@ -21,7 +21,7 @@ beforeEach(async () => {
   videoId = await stand.addVideo();
   for (const generation of [1, 2]) {
     for (const name of Object.values(MANIFEST_NAMES)) {
-      await stand.deps.objects.put('segments', segmentsKeys.stagedManifest(videoId, generation, name), `${name} of ${generation}`, {
+      await stand.deps.objects.put('segments', segmentsKeys.stagedManifest({ videoId, generation }, name), `${name} of ${generation}`, {
         contentType: 'text/plain',
       });
     }

@@ -1,6 +1,6 @@
 import type { PlanRef, TaskResult } from '../../temporal/contract/activities';
 import { MANIFEST_NAMES, thumbnailKeys } from '../../temporal/contract/object-keys';
-import { titleManifests } from '../families/compose-manifests';
+import { protectionOf, titleManifests } from '../families/compose-manifests';
 import { replaceManifests } from '../families/replace-manifests';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import { runTask } from '../task/run-task';
@@ -12,6 +12,8 @@ import { runTask } from '../task/run-task';
 export async function publish(deps: ActivityDependencies, ref: PlanRef): Promise<TaskResult> {
   const outputKey = `${ref.videoId}/${MANIFEST_NAMES.hls}`;
   return runTask(deps, { ref: { ...ref, taskType: 'publish' }, policy: 'publish' }, async (task) => {
+    const protection = await protectionOf(deps, ref);
+    if (protection) await deps.protections.begin(ref, protection);
     const bytesOut = await replaceManifests(deps, ref, () => titleManifests(deps, ref));
     await deps.videos.setReady(ref, { manifestKey: outputKey });
     // The pictures of a run that replaces another one may be there already; those that come later are shown when they are made.

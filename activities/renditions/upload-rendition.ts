@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { ObjectStore } from '../../infra/object-store/object-store';
-import type { RunRef } from '../../temporal/contract/activities';
-import { renditionKey } from '../../temporal/contract/object-keys';
+import { renditionKey, type MediaPlace } from '../../temporal/contract/object-keys';
 import { mediaObjects } from '../../temporal/contract/media/objects';
 import type { RenditionReport } from '../../temporal/contract/media/reports';
 
@@ -11,7 +10,7 @@ import type { RenditionReport } from '../../temporal/contract/media/reports';
  */
 export async function uploadRendition(
   objects: ObjectStore,
-  run: RunRef,
+  place: MediaPlace,
   upload: { path: string; report: RenditionReport; withInit: boolean; signal: AbortSignal },
 ): Promise<number> {
   const { path, report, withInit, signal } = upload;
@@ -23,7 +22,7 @@ export async function uploadRendition(
   let bytes = 0;
   for (const { name, kind } of files) {
     signal.throwIfAborted();
-    bytes += await objects.putFile('transcoded', renditionKey(run, report.ref, name), join(path, name), kind);
+    bytes += await objects.putFile(place.bucket, renditionKey(place, report.ref, name), join(path, name), kind);
   }
   return bytes;
 }

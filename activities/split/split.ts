@@ -51,7 +51,14 @@ async function draftPlan(deps: ActivityDependencies, run: SplitRef): Promise<Pla
   const { encoding, codecs, originalS3Key: originalKey } = video;
   const families = [familyOf(firstFamilyOf(codecs))];
   const gpuEncoders = sharedEncoders(gpuWorkers);
-  return planVideo({ videoId, generation, walk, families, encoding, gpuEncoders, originalKey, source, frameTimes, transcodeSlots });
+  const { clearPictureMaxHeight } = deps;
+  return planVideo({
+    ...{ clearPictureMaxHeight, videoId, generation, walk, families, encoding, gpuEncoders },
+    originalKey,
+    source,
+    frameTimes,
+    transcodeSlots,
+  });
 }
 
 export const splitBinding: ActivityBinding = { queue: 'split', bind: (deps) => ({ split: (ref) => split(deps, ref) }) };

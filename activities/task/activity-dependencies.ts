@@ -1,5 +1,8 @@
 import type { Logger } from '@nestjs/common';
+import type { ContentKeys } from '../../infra/content-keys/content-keys';
 import type { FamiliesRepository } from '../../infra/database/families-repository';
+import type { ProtectionRepository } from '../../infra/database/protection-repository';
+import type { ModerationRepository } from '../../infra/database/moderation/moderation-repository';
 import type { TasksRepository } from '../../infra/database/tasks-repository';
 import type { VideosRepository } from '../../infra/database/videos-repository';
 import type { ObjectStore } from '../../infra/object-store/object-store';
@@ -8,6 +11,7 @@ import type { EncoderVerdict } from '../../temporal/contract/media/hardware';
 import type { SourceLimits } from '../../workflows/planning/source/source-limits';
 import type { MediaTools } from '../media-tools/media-tools';
 import type { ToolGroups } from '../media-tools/tool-groups';
+import type { FrameScorer } from '../scoring/frame-scorer';
 import type { ScratchRoom } from '../scratch/scratch-room';
 import type { AttemptState, WorkerRef } from './attempt-state';
 import type { TaskRef } from '../../infra/database/task';
@@ -34,9 +38,16 @@ export interface ActivityDependencies {
   videos: VideosRepository;
   tasks: TasksRepository;
   families: FamiliesRepository;
+  protections: ProtectionRepository;
+  /** Keys of protected videos: they stay inside the activity that asks for them. */
+  contentKeys: Pick<ContentKeys, 'keysOf'>;
+  moderation: ModerationRepository;
   tools: MediaTools;
   /** Runs one of them to its end. */
   runTool(run: ToolRun): Promise<ToolResult>;
+  frameScorer: FrameScorer;
+  /** Pictures of protected titles, which are clear, are no higher than this many pixels. */
+  clearPictureMaxHeight: number;
   /** Larger sources are refused. */
   sourceLimits: SourceLimits;
   /** Folder for temporary files; each task has a folder of its own below it. */

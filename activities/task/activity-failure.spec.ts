@@ -79,6 +79,8 @@ describe('toApplicationFailure', () => {
     ['the last of three encoder failures is final', 'EncodeFailed', 3, true],
     ['a source that cannot be read is final at once', 'SourceUnreadable', 1, true],
     ['lost storage is tried again however often', 'StorageUnavailable', 0, false],
+    ['a key provider that does not answer is asked again however often', 'KeyProviderUnavailable', 0, false],
+    ['a key provider that denies is not asked again', 'KeyProviderDenied', 1, true],
     ['a missing encoder is final at once', 'EncoderMissing', 1, true],
     ['a chunk that fails its check is encoded again', 'OutputInvalid', 1, false],
   ] as const)('%s', (_, type, mediaFailures, nonRetryable) => {
@@ -95,6 +97,7 @@ describe('countsAsAttempt', () => {
     ['EncodeFailed', true],
     ['StorageUnavailable', false],
     ['DatabaseUnavailable', false],
+    ['KeyProviderUnavailable', false],
     ['ScratchFull', false],
     ['WorkerUnfit', false],
     // An input that needs more than there is must not be tried for ever.

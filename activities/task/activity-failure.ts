@@ -9,6 +9,7 @@ const DEPENDENCY_FAILURES: ReadonlySet<FailureType> = new Set([
   'StorageUnavailable',
   'DatabaseUnavailable',
   'WorkflowUnavailable',
+  'KeyProviderUnavailable',
   'ScratchFull',
   'PlanVersionUnknown',
   'WorkerUnfit',

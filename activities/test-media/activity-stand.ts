@@ -5,9 +5,12 @@ import { join } from 'node:path';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
+import { openContentKeys } from '../../infra/content-keys/open-content-keys';
 import type { Database } from '../../infra/database/database';
 import { migrate } from '../../infra/database/migrate';
 import { FamiliesRepository } from '../../infra/database/families-repository';
+import { ProtectionRepository } from '../../infra/database/protection-repository';
+import { ModerationRepository } from '../../infra/database/moderation/moderation-repository';
 import { TasksRepository } from '../../infra/database/tasks-repository';
 import { createEmptyDatabase } from '../../infra/database/testing/empty-database';
 import { newVideo } from '../../infra/database/testing/new-video';
@@ -21,7 +24,8 @@ import type { VideoStatus } from '../../temporal/contract/steps';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import { runTool } from '../media-tools/run-tool';
 import { ScratchRoom } from '../scratch/scratch-room';
-import { toolPaths } from './tool-paths';
+import { OpenNsfwScorer } from '../scoring/open-nsfw';
+import { moderationModelPath, toolPaths } from './tool-paths';
 import { walkOf } from '../../temporal/contract/pipeline';
 
 /** Activities on a real database and object store of their own, called one by one instead of by a workflow. */
@@ -41,6 +45,9 @@ export interface ActivityStand {
   setRow(videoId: string, row: { generation?: number; status?: VideoStatus; encoding?: EncodingRequest }): Promise<void>;
   close(): Promise<void>;
 }
+
+const MASTER_KEY = { reveal: () => '5a'.repeat(32) };
+const KEY_SOURCES = { masterKeys: { key: MASTER_KEY, file: null, old: [] }, servers: [], variable: () => undefined };
 
 const LIMITS = { durationSeconds: 43_200, width: 8192, height: 8192, framesPerSecond: 240, streams: 64, sizeBytes: 200e9 };
 
@@ -65,7 +72,12 @@ export async function openActivityStand(): Promise<ActivityStand> {
       videos,
       tasks: new TasksRepository(db),
       families: new FamiliesRepository(db),
+      protections: new ProtectionRepository(db),
+      contentKeys: openContentKeys(db, KEY_SOURCES, silent.warn),
+      moderation: new ModerationRepository(db),
+      frameScorer: new OpenNsfwScorer(moderationModelPath()),
       tools: toolPaths(),
+      clearPictureMaxHeight: 360,
       sourceLimits: LIMITS,
     },
     ...{ scratchRoot: folder, workerId: 'test', countTranscodeSlots: async () => 1, gpuWorkers: async () => [], logger: silent },

@@ -8,6 +8,7 @@ import type { ChunkReport, RenditionReport } from '../../temporal/contract/media
 import { Failure } from '../../temporal/contract/failures';
 import { audioArgs } from '../../workflows/planning/encode/ffmpeg-audio';
 import { chunkArgs } from '../../workflows/planning/encode/chunk-args';
+import type { DrawnMark } from '../../workflows/planning/encode/watermark/draw-watermark';
 import { AAC } from '../../workflows/planning/families/aac';
 import { DEFAULT_FAMILIES, type Family } from '../../workflows/planning/families/family';
 import { packagerAudioArgs, packagerVideoArgs } from '../../workflows/planning/encode/packager-args';
@@ -19,7 +20,7 @@ import { MEDIA_TOOL_LIMITS } from '../media-tools/tool-limits';
 import { examineSource } from '../probe/examine-source';
 import { proofFiles } from '../transcode/prove-chunk';
 import type { ToolPaths } from './tool-paths';
-import { PIPELINE } from '../../temporal/contract/pipeline';
+import { USUAL_WALK } from '../../temporal/testing/usual-walk';
 
 const LIMITS = { durationSeconds: 43_200, width: 8192, height: 8192, framesPerSecond: 240, streams: 64, sizeBytes: 200e9 };
 
@@ -34,6 +35,8 @@ export interface PipelineRun {
   transcodeSlots: number;
   /** The first one is encoded; `DEFAULT_FAMILIES` when left out. */
   families?: readonly Family[];
+  /** Drawn on the renditions. */
+  mark?: DrawnMark;
   /** Changes the command line of an encode. */
   encodeAs?: (args: string[]) => string[];
 }
@@ -54,7 +57,7 @@ export async function planSource(run: PipelineRun): Promise<Plan> {
   });
   for (const [track, levels] of soundLevels.entries()) await writeFile(soundLevelsPath(run, track), levels);
   const { transcodeSlots, families = DEFAULT_FAMILIES } = run;
-  return planVideo({ walk: PIPELINE, videoId: 'test', generation: 1, originalKey: 'test', source, frameTimes, transcodeSlots, families });
+  return planVideo({ walk: USUAL_WALK, videoId: 'test', generation: 1, originalKey: 'test', source, frameTimes, transcodeSlots, families });
 }
 
 /** Encodes and cuts one chunk of the first family; its segments and what they are proved against are left in `chunk_{index}/`. */
@@ -73,6 +76,7 @@ export async function runChunk(run: PipelineRun, plan: Plan, chunk: ChunkPlan, {
     chunk,
     outputs: files,
     captures: null,
+    mark: run.mark ?? null,
     proof: withProof ? proofFiles(work, 'source') : null,
   });
   const { encodeAs = (same) => same } = run;

@@ -10,6 +10,11 @@ export function toolPaths(): ToolPaths {
   return { ffmpeg: required('FFMPEG_PATH'), ffprobe: required('FFPROBE_PATH'), packager: required('PACKAGER_PATH') };
 }
 
+/** Reads MODERATION_MODEL_PATH. Throws as {@link toolPaths}. */
+export function moderationModelPath(): string {
+  return required('MODERATION_MODEL_PATH');
+}
+
 function required(name: string): string {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is not set: the test runner names every tool`);

@@ -5,6 +5,7 @@ import type { ChunkPlan, FamilyPlan, Plan, VideoRung } from '../../temporal/cont
 import { recipeOf } from '../../temporal/contract/media/recipe';
 import { videoRef } from '../../temporal/contract/media/renditions';
 import type { RenditionReport, ToolVersions } from '../../temporal/contract/media/reports';
+import type { DrawnMark } from '../../workflows/planning/encode/watermark/draw-watermark';
 import type { CaptureRequest } from '../../workflows/planning/encode/captures';
 import { chunkArgs, parseProgressFrame } from '../../workflows/planning/encode/chunk-args';
 import { packagerVideoArgs } from '../../workflows/planning/encode/packager-args';
@@ -30,8 +31,13 @@ export interface ChunkWork {
   captures: CaptureRequest | null;
 }
 
+/** A chunk with the watermark to draw, or null. */
+interface MarkedWork extends ChunkWork {
+  mark: DrawnMark | null;
+}
+
 /** Rungs of a chunk that are encoded in one run, in a folder of their own. */
-interface GroupWork extends ChunkWork {
+interface GroupWork extends MarkedWork {
   rungs: readonly VideoRung[];
   folder: string;
   /** The run among those of the chunk. */
@@ -50,7 +56,7 @@ export interface MadeGroup {
 }
 
 /** The runs that make a chunk. */
-export function groupsOf(task: TaskContext, work: ChunkWork): GroupWork[] {
+export function groupsOf(task: TaskContext, work: MarkedWork): GroupWork[] {
   const groups = rungGroups(work.family, work.familyPlan.rungs, work.familyPlan.speed ?? work.family.defaultSpeed);
   return groups.map((rungs, index) => ({
     ...work,

@@ -14,6 +14,7 @@ import { checkParameterSets, initRecordOf, type InitRecord } from '../../workflo
 import { checkSignatures } from '../../workflows/planning/proof/check-signatures';
 import { checkStretches } from '../../workflows/planning/proof/check-stretches';
 import { starvedFrames } from '../../workflows/planning/proof/starved-frames';
+import { onlyCells } from '../../workflows/planning/encode/watermark/unmarked-cells';
 import { readBackArgs, splitSignatures, type ProofFiles } from '../../workflows/planning/proof/signatures';
 
 /** Records by key, which never change: chunks that run one after the other in this process fetch theirs once. */
@@ -34,6 +35,8 @@ export interface FrameProof {
   folder: string;
   /** The cap that it was encoded with. */
   maxrateBps: number;
+  /** Samples of a signature that no watermark reaches; null where all are compared. */
+  cells?: readonly number[] | null;
   /** The decoder reported damage, so frames of the source may be missing. */
   damaged: boolean;
   /** Runs ffmpeg with arguments. */
@@ -57,10 +60,8 @@ export async function proveFrames(proof: FrameProof): Promise<string | null> {
   await proof.ffmpeg(readBackArgs({ initPath, segmentPaths, timebase: fractionText({ num: den, den: num }), files: output }));
   const misplaced = checkReadBack(plan.grid, chunk, parseFrameOrigins(await readFile(output.originsPath, 'utf8')));
   if (misplaced) return misplaced;
-  const [wanted, shown] = (await Promise.all([readFile(source.signaturesPath), readFile(output.signaturesPath)])).map(splitSignatures) as [
-    Uint8Array[],
-    Uint8Array[],
-  ];
+  const signatures = async (path: string) => onlyCells(splitSignatures(await readFile(path)), proof.cells ?? null);
+  const [wanted, shown] = await Promise.all([signatures(source.signaturesPath), signatures(output.signaturesPath)]);
   const starved = starvedFrames(wanted, shown, { ...rendition, ...plan.grid, maxrateBps: proof.maxrateBps });
   return checkStretches(wanted, shown, starved) ?? checkSignatures(wanted, shown, starved);
 }

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { renditionKey } from '../../temporal/contract/object-keys';
+import { clearPlace, renditionKey } from '../../temporal/contract/object-keys';
 import { videoRef } from '../../temporal/contract/media/renditions';
 import { probe } from '../probe/probe';
 import { loadChunkReport } from '../renditions/report-store';
@@ -47,7 +47,7 @@ it('makes the rungs of a chunk in two runs of the encoder, exact in each, and st
   for (const name of ['2160p', '240p']) {
     const stored = async (object: string) => {
       const path = join(stand.folder, `${name}_${object}`);
-      const bytes = await stand.deps.objects.get('transcoded', renditionKey(run, videoRef('av1', { name }), object));
+      const bytes = await stand.deps.objects.get('transcoded', renditionKey(clearPlace(run), videoRef('av1', { name }), object));
       await writeFile(path, bytes ?? '');
       return path;
     };

@@ -3,17 +3,19 @@ import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { ChunkRef, ChunkResult } from '../../temporal/contract/activities';
 import { Failure } from '../../temporal/contract/failures';
 import { FORMAT_VERSION } from '../../temporal/contract/format-version';
-import { segmentsKeys } from '../../temporal/contract/object-keys';
+import { clearPlace, segmentsKeys } from '../../temporal/contract/object-keys';
 import { OBJECTS } from '../../temporal/contract/media/objects';
 import { GPU_QUEUE } from '../../temporal/contract/queues';
 import type { Plan, VideoRung } from '../../temporal/contract/media/plan';
-import type { ChunkReport, RenditionReport, ToolVersions } from '../../temporal/contract/media/reports';
+import type { ChunkReport, RenditionReport } from '../../temporal/contract/media/reports';
 import { captureNames, capturesOfChunk } from '../../workflows/planning/encode/captures';
 import { sameTools } from '../../workflows/planning/run/tool-mixture';
 import { lostObjects } from '../../workflows/planning/run/chunk-objects';
 import { checkChunk } from '../../workflows/planning/proof/check-chunk';
 import { encoderOf } from '../../workflows/planning/families/hardware/encoder-of';
 import { chunkScratchBytes } from '../../workflows/planning/encode/scratch-need';
+import { SIGNATURE_SIZE } from '../../workflows/planning/proof/signatures';
+import { unmarkedCells } from '../../workflows/planning/encode/watermark/unmarked-cells';
 import type { ActivityBinding } from '../activity-binding';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import { familySizes } from '../bookkeeping/find-missing-chunks';
@@ -23,6 +25,7 @@ import { loadChunkReport, storeChunkReport } from '../renditions/report-store';
 import { uploadRendition } from '../renditions/upload-rendition';
 import { loadPlan } from '../task/plan-store';
 import { runTask, type TaskContext } from '../task/run-task';
+import { fetchMark } from '../watermark/fetch-mark';
 import { groupsOf, makeGroup, type ChunkWork, type MadeGroup } from './make-group';
 import { proveFrames, proveParameterSets } from './prove-chunk';
 
@@ -36,7 +39,7 @@ const DAMAGED = {
 /**
  * Encodes one chunk in every rung of a family: decoded once for each group of rungs, ending as final segments in storage. The report is written
  * last, so a chunk that has one is done and is not encoded again, unless an object is gone that it names. Throws `EncodeFailed`,
- * `OutputInvalid`, `PlanInvalid`, and `EncoderMissing` and `ScratchFull` before anything is encoded.
+ * `OutputInvalid`, `PlanInvalid`, `WatermarkMissing`, and `EncoderMissing` and `ScratchFull` before anything is encoded.
  */
 export async function transcodeChunk(deps: ActivityDependencies, ref: ChunkRef): Promise<ChunkResult> {
   const startedMs = performance.now();
@@ -45,9 +48,9 @@ export async function transcodeChunk(deps: ActivityDependencies, ref: ChunkRef):
   return runTask<ChunkResult>(deps, { ref: taskRef, policy: 'transcode' }, async (task) => {
     const planned = chunkWork(await loadPlan(task.objects, ref), ref, task.scratch);
     const work = { ...planned, madeWith: await versionsOf(deps, task, planned) };
-    if (await isDone(task.objects, ref, work.madeWith)) return { result: { bytesOut: 0 }, outputKey, bytesIn: 0, bytesOut: 0 };
+    if (await isDone(task.objects, ref, work)) return { result: { bytesOut: 0 }, outputKey, bytesIn: 0, bytesOut: 0 };
     await task.needs(chunkScratchBytes({ ...work, family: work.familyPlan }));
-    const groups = groupsOf(task, work);
+    const groups = groupsOf(task, { ...work, mark: await fetchMark(task.objects, work.plan, task.scratch) });
     const made: MadeGroup[] = [];
     for (const group of groups) made.push(await makeGroup(deps, task, group));
     if (made.some(({ showsDamage }) => showsDamage)) await deps.videos.addWarning(ref, DAMAGED);
@@ -71,10 +74,10 @@ function versionsOf(deps: ActivityDependencies, { signal }: TaskContext, { famil
 }
 
 /** A report counts only while everything that it names is stored, and for the tools that it was made with. */
-async function isDone(objects: ObjectStore, ref: ChunkRef, tools: ToolVersions): Promise<boolean> {
+async function isDone(objects: ObjectStore, ref: ChunkRef, { plan, madeWith }: ChunkWork): Promise<boolean> {
   const report = await loadChunkReport(objects, ref);
-  if (report?.planSha256 !== ref.planSha256 || !sameTools(report.madeWith, tools)) return false;
-  return lostObjects(report, await familySizes(objects, ref)).length === 0;
+  if (report?.planSha256 !== ref.planSha256 || !sameTools(report.madeWith, madeWith)) return false;
+  return lostObjects(report, await familySizes(objects, clearPlace(plan), ref.family)).length === 0;
 }
 
 /** Cheap checks first. Parameter sets come last: their reference must come from a correct chunk. */
@@ -102,8 +105,10 @@ async function proveGroups(deps: ActivityDependencies, task: TaskContext, made: 
   for (const { group, renditions, damaged } of made) {
     const rendition = renditions.at(-1) as RenditionReport;
     const folder = join(group.folder, rendition.ref.name);
-    const { maxrateBps } = group.rungs.at(-1) as VideoRung;
-    const problem = await proveFrames({ ...group, rendition, folder, damaged, scratch: group.folder, maxrateBps, ffmpeg });
+    const rung = group.rungs.at(-1) as VideoRung;
+    const cells = unmarkedCells(group.plan.watermark, rung, SIGNATURE_SIZE);
+    const { maxrateBps } = rung;
+    const problem = await proveFrames({ ...group, rendition, folder, damaged, cells, scratch: group.folder, maxrateBps, ffmpeg });
     if (problem) return problem;
   }
   return null;
@@ -113,7 +118,7 @@ async function upload(task: TaskContext, ref: ChunkRef, { group, renditions }: M
   const sizes = await Promise.all(
     renditions.map((report) => {
       const path = join(group.folder, report.ref.name);
-      return uploadRendition(task.objects, ref, { path, report, withInit: ref.chunkIndex === 0, signal: task.signal });
+      return uploadRendition(task.objects, clearPlace(group.plan), { path, report, withInit: ref.chunkIndex === 0, signal: task.signal });
     }),
   );
   return sizes.reduce((sum, size) => sum + size, 0);

@@ -1,18 +1,20 @@
 import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { CodecFamily } from '../../temporal/contract/media/families';
-import { generationFolder, MANIFEST_NAMES, segmentsKeys } from '../../temporal/contract/object-keys';
+import { MANIFEST_NAMES, segmentsKeys, type MediaPlace } from '../../temporal/contract/object-keys';
 import type { Plan } from '../../temporal/contract/media/plan';
 import { recipeOf, type Recipe } from '../../temporal/contract/media/recipe';
 import { renditionFolder } from '../../temporal/contract/media/renditions';
 import type { RenditionReport } from '../../temporal/contract/media/reports';
 import { IFRAME_PLAYLIST_NAME, PLAYLIST_NAME } from '../../workflows/planning/manifests/hls';
 import { familyOf, SAMPLE_ENTRY_CODECS } from '../../workflows/planning/families/family';
-import { colourOf, type EntryColour } from '../../workflows/planning/isobmff/colour';
+import { isEncryptedSegment, readTrackEncryption } from '../../workflows/planning/isobmff/encryption';
+import { colourOf } from '../../workflows/planning/isobmff/colour';
 import { missingBrands, readInit, readSegment, type InitFacts } from '../../workflows/planning/isobmff/isobmff';
 import { MalformedBoxError } from '../../workflows/planning/isobmff/box';
 import { renditionsOf, type Presentation } from '../../workflows/planning/manifests/presentation';
 import { readKeyFrame } from '../../workflows/planning/quality/key-frame';
-import type { ListedPlaylist, Published, SampledSegment } from '../../workflows/planning/quality/published';
+import type { ListedPlaylist, Published, SampleDescription, SampledSegment } from '../../workflows/planning/quality/published';
+import { placeOf } from '../renditions/write-manifests';
 import { parseDash, parseMaster, parseMedia } from './parse-manifests';
 
 /** A stored object does not parse as the expected format. */
@@ -32,31 +34,32 @@ export interface PackagedOutput {
  * segment, and of each rendition three segments by the ranges that the playlists name. Throws {@link UnreadableError}.
  */
 export async function readPublished(objects: ObjectStore, { plan, presentation, joins }: PackagedOutput): Promise<Published> {
-  const { videoId, generation } = plan;
-  const folder = `${generationFolder(videoId, generation)}/`;
+  const place = placeOf(plan, presentation);
+  const folder = `${place.folder}/`;
   const text = async (bucket: 'segments' | 'transcoded', key: string) =>
     Buffer.from(found(await objects.get(bucket, key), key)).toString('utf8');
-  const staged = (name: string) => text('segments', segmentsKeys.stagedManifest(videoId, generation, name, joins));
+  const staged = (name: string) =>
+    text('segments', segmentsKeys.stagedManifest(plan, name, { joins, scheme: presentation.protection?.scheme }));
   const playlist = async ({ ref }: RenditionReport, name: string): Promise<[string, ListedPlaylist]> => {
     const where = renditionFolder(ref);
-    const written = await text('transcoded', `${folder}${where}/${name}`);
+    const written = await text(place.bucket, `${folder}${where}/${name}`);
     return [where, readable(() => parseMedia(written), `${where}/${name}`)];
   };
-  const init = async ({ ref, initName }: RenditionReport): Promise<[string, InitFacts & { colour: EntryColour | null }]> => {
+  const init = async ({ ref, initName }: RenditionReport): Promise<[string, InitFacts & SampleDescription]> => {
     const where = renditionFolder(ref);
-    const bytes = found(await objects.get('transcoded', `${folder}${where}/${initName}`), where);
+    const bytes = found(await objects.get(place.bucket, `${folder}${where}/${initName}`), where);
     return [
       where,
       readable(() => {
         const facts = readInit(bytes, SAMPLE_ENTRY_CODECS);
-        return { ...facts, colour: ref.kind === 'video' ? colourOf(facts.stsd) : null };
+        return { ...facts, colour: ref.kind === 'video' ? colourOf(facts.stsd) : null, encryption: readTrackEncryption(bytes) };
       }, where),
     ];
   };
   const video = presentation.video.map(({ rendition }) => rendition);
   const all = renditionsOf(presentation);
   const [sizes, master, dash, media, iframeEntries, inits] = await Promise.all([
-    objects.sizesBelow('transcoded', folder),
+    objects.sizesBelow(place.bucket, folder),
     staged(MANIFEST_NAMES.hls),
     staged(MANIFEST_NAMES.dash),
     Promise.all(all.map((rendition) => playlist(rendition, PLAYLIST_NAME))),
@@ -71,14 +74,14 @@ export async function readPublished(objects: ObjectStore, { plan, presentation, 
     iframes,
     sizes,
     inits: new Map(inits),
-    samples: (await Promise.all(all.map((rendition) => sample(objects, folder, { rendition, iframes, recipe: recipeOf(plan) })))).flat(),
+    samples: (await Promise.all(all.map((rendition) => sample(objects, place, { rendition, iframes, recipe: recipeOf(plan) })))).flat(),
   };
 }
 
 /** The first, the middle and the last segment of a rendition. */
 async function sample(
   objects: ObjectStore,
-  generation: string,
+  place: MediaPlace,
   { rendition, iframes, recipe }: { rendition: RenditionReport; iframes: ReadonlyMap<string, ListedPlaylist>; recipe: Recipe },
 ): Promise<SampledSegment[]> {
   const { ref, segments } = rendition;
@@ -90,10 +93,10 @@ async function sample(
     indexes.map(async (index) => {
       const where = `${folder}/${segments[index]?.name}`;
       const range = iframes.get(folder)?.segments[index]?.range;
-      const key = generation + where;
+      const key = `${place.folder}/${where}`;
       // The boxes before the range tell the type of the segment.
       const head = range ? { offset: 0, sizeBytes: range.offset + range.sizeBytes } : null;
-      const bytes = head ? await objects.getRange('transcoded', key, head) : await objects.get('transcoded', key);
+      const bytes = head ? await objects.getRange(place.bucket, key, head) : await objects.get(place.bucket, key);
       return readable(() => {
         const segment = found(bytes, where);
         const facts =
@@ -101,7 +104,7 @@ async function sample(
             ? readKeyFrame(segment.subarray(range.offset), family)
             : { startTicks: readSegment(segment).startTicks, idr: family ? false : null };
         const missing = recipe >= 2 ? missingBrands(segment.subarray(0, range?.offset)) : [];
-        return { folder, index, ...facts, missingBrands: missing };
+        return { folder, index, ...facts, missingBrands: missing, isEncrypted: isEncryptedSegment(segment) };
       }, where);
     }),
   );

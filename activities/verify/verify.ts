@@ -8,7 +8,7 @@ import { runTask } from '../task/run-task';
 import { verifyOutput } from './verify-output';
 
 /** Proves the packaged generation before it may be published. Throws the failures of `verifyOutput` and `loadPresentation`. */
-async function verify(deps: ActivityDependencies, ref: PlanRef): Promise<TaskResult> {
+export async function verify(deps: ActivityDependencies, ref: PlanRef): Promise<TaskResult> {
   const outputKey = qualityKey(ref.videoId, ref.generation);
   return runTask(deps, { ref: { ...ref, taskType: 'verify' }, policy: 'verify' }, async (task) => {
     const plan = await loadPlan(task.objects, ref);

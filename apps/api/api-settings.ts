@@ -25,10 +25,27 @@ export const apiSettings = {
     .max(RETRY_WINDOW_HOURS)
     .default(RETRY_WINDOW_HOURS)
     .meta({ description: 'How long the workflow of a failed video waits for a retry.', unit: 'hours' }),
+  MODERATION_ALERT_AFTER_HOURS: z.coerce
+    .number()
+    .positive()
+    .max(8_760)
+    .default(24)
+    .meta({ description: 'Videos that wait longer for a moderator count as overdue in the metrics; they go on waiting.', unit: 'hours' }),
   PRESETS_FILE: z.string().min(1).optional().meta({
     description: 'YAML or JSON file of presets next to the built-in ones; empty: none.',
   }),
   DEFAULT_PRESET: z.string().regex(PRESET_NAME).default(DEFAULT_PRESET).meta({ description: 'Preset of uploads that name none.' }),
+  CLEARKEY_LICENCES: z.enum(['on', 'off']).default('off').meta({
+    description: 'on: ClearKey licences with the keys of protected videos for whoever asks; for tests and demonstrations only.',
+  }),
+  WATERMARK_KEY_PREFIX: z
+    .string()
+    .regex(/^[\w./-]+\/$/, { error: 'must be a folder of the bucket of originals, with a slash at its end' })
+    .optional()
+    .meta({
+      description: 'Folder of the bucket of originals whose pictures may become watermarks by their keys; empty: none.',
+      example: 'brand/',
+    }),
   // S3 user guide, "multipart upload limits": parts are 5 MiB to 5 GiB but for the last one.
   UPLOAD_PART_SIZE_BYTES: z.coerce
     .number()
@@ -45,7 +62,7 @@ export type ApiConfig = ReturnType<typeof parseApiConfig>;
 export function parseApiConfig(environment: Environment) {
   const values = parseSettings(z.object({ ...dependencySettings, ...apiSettings }).superRefine(refuseSharedBuckets), environment);
   return {
-    ...dependenciesOf(values),
+    ...dependenciesOf(values, environment),
     temporalUiUrl: values.TEMPORAL_UI_URL ?? null,
     host: values.API_HOST,
     port: values.API_PORT,
@@ -56,7 +73,11 @@ export function parseApiConfig(environment: Environment) {
     maxFileSizeBytes: values.MAX_FILE_SIZE_BYTES,
     /** How long the workflow of a failed video waits for a retry; later ones start a new run. */
     retryWindowMs: values.RETRY_WINDOW_HOURS * HOUR_MS,
+    moderationAlertAfterMs: values.MODERATION_ALERT_AFTER_HOURS * HOUR_MS,
     presets: { file: values.PRESETS_FILE ?? null, defaultName: values.DEFAULT_PRESET },
+    /** Whether keys of protected videos are given to whoever asks. */
+    hasClearKey: values.CLEARKEY_LICENCES === 'on',
+    watermarkKeyPrefix: values.WATERMARK_KEY_PREFIX ?? null,
     uploadPartSizeBytes: values.UPLOAD_PART_SIZE_BYTES,
   };
 }

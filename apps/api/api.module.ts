@@ -4,8 +4,10 @@ import { ZodSerializerInterceptor, ZodValidationPipe } from 'nestjs-zod';
 import type { ApiConfig } from './api-settings';
 import { ApiKeyGuard } from './auth/api-key.guard';
 import { DependenciesModule } from './dependencies/dependencies.module';
+import { DrmModule } from './drm/drm.module';
 import { FamiliesModule } from './families/families.module';
 import { HealthModule } from './health/health.module';
+import { ModerationModule } from './moderation/moderation.module';
 import { OperationsModule } from './operations/operations.module';
 import { HousekeepingModule } from './housekeeping/housekeeping.module';
 import { ProblemFilter } from './problems/problem.filter';
@@ -15,6 +17,7 @@ import { UploadsModule } from './uploads/uploads.module';
 import { VideosModule } from './videos/videos.module';
 import { ViewsModule } from './views/views.module';
 import { WatchModule } from './watch/watch.module';
+import { WatermarksModule } from './watermarks/watermarks.module';
 import { WorkersModule } from './workers/workers.module';
 
 @Module({})
@@ -29,8 +32,11 @@ export class ApiModule {
         VideosModule,
         OperationsModule,
         FamiliesModule,
+        DrmModule,
+        ModerationModule,
         PresetsModule,
         ViewsModule,
+        WatermarksModule,
         StreamModule,
         WorkersModule,
         HousekeepingModule,

@@ -7,14 +7,18 @@ import { API_PREFIX } from './api-prefix';
 import type { ApiConfig } from './api-settings';
 import { ApiModule } from './api.module';
 import { Metrics } from './health/metrics';
-import { refuseBrokenText, refuseOtherBodies } from './http/json-bodies';
+import { PICTURE_TYPES } from '../../infra/rasters/raster-source';
+import { isAboutWatermarks, refuseBrokenText, refuseOtherBodies } from './http/json-bodies';
 import { refuseForeignPages } from './http/own-address';
 import { setResponseHeaders, shareWithEverySite } from './http/response-headers';
 import { setUpOpenApi } from './open-api/open-api';
+import { MOST_PICTURE_BYTES } from './watermarks/watermark-schemas';
 import { consoleFolder, shakaFolder, shakaStyles } from './watch/watch-assets';
 
 const ASSET_MAX_AGE_MS = HOUR_MS;
 const BODY_LIMIT = '100kb';
+/** Base64 makes four bytes of three. */
+const PICTURE_JSON_LIMIT_BYTES = 1.4 * MOST_PICTURE_BYTES;
 
 /** The API as an application that does not listen yet. It needs no dependency to be up. */
 export async function createApi(config: ApiConfig, logger: LoggerService): Promise<NestExpressApplication> {
@@ -28,6 +32,13 @@ export async function createApi(config: ApiConfig, logger: LoggerService): Promi
   app.use(app.get(Metrics).middleware, setResponseHeaders, refuseForeignPages(config));
   app.use(['/stream', `/${API_PREFIX}/stream`], shareWithEverySite);
   app.use(refuseOtherBodies);
+  app.useBodyParser('raw', { type: [...PICTURE_TYPES], limit: MOST_PICTURE_BYTES });
+  app.useBodyParser('json', {
+    strict: false,
+    limit: PICTURE_JSON_LIMIT_BYTES,
+    verify: refuseBrokenText,
+    type: (request) => isAboutWatermarks(request as Request) && Boolean((request as Request).is('application/json')),
+  });
   // Not strict: a body of `null` is valid JSON, and hears what is wrong with it.
   app.useBodyParser('json', { strict: false, limit: BODY_LIMIT, verify: refuseBrokenText });
   serveAssets(app);

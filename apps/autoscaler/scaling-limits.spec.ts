@@ -11,8 +11,28 @@ it('grows to what the machine has room for, in the memory that the base worker l
     ]),
     quietMs: 60_000,
   });
-  expect(limits.mostSlots).toEqual({ probe: 4, 'transcode-cpu': 8, 'transcode-gpu': 1, audio: 2, thumbnail: 2, package: 1, verify: 1 });
-  expect(limits.baseSlots).toEqual({ probe: 0, 'transcode-cpu': 1, 'transcode-gpu': 0, audio: 0, thumbnail: 0, package: 1, verify: 0 });
+  expect(limits.mostSlots).toEqual({
+    probe: 4,
+    'transcode-cpu': 8,
+    'transcode-gpu': 1,
+    audio: 2,
+    thumbnail: 2,
+    moderation: 1,
+    package: 1,
+    verify: 1,
+    drm: 2,
+  });
+  expect(limits.baseSlots).toEqual({
+    probe: 0,
+    'transcode-cpu': 1,
+    'transcode-gpu': 0,
+    audio: 0,
+    thumbnail: 0,
+    moderation: 0,
+    package: 1,
+    verify: 0,
+    drm: 0,
+  });
   expect(limits.quietMs).toBe(60_000);
   expect(limits.memoryBytes).toBeLessThan(0.9 * 64 * GIB);
   const busier = scalingLimits(machine, { baseQueues: new Map([['transcode-cpu', 4]]), quietMs: 60_000 });

@@ -4,6 +4,7 @@ import { benchCommand } from './commands/bench-command';
 import type { Command } from './commands/command';
 import { demoCommand } from './commands/demo-command';
 import { downCommand } from './commands/down-command';
+import { keysCommand } from './commands/keys-command';
 import { say } from './terminal/say';
 import { statusCommand } from './commands/status-command';
 import { testCommand } from './commands/test-command';
@@ -18,6 +19,7 @@ const COMMANDS: Record<string, Command> = {
   worker: workerCommand,
   test: testCommand,
   bench: benchCommand,
+  keys: keysCommand,
 };
 
 async function main(): Promise<number> {

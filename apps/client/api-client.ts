@@ -58,8 +58,15 @@ export interface NewUpload {
   preset?: string;
   /** Whether renditions keep the HDR of a source; the service's own choice when left out. */
   hdr?: string;
+  /** What is drawn on it; that of the preset when left out. */
+  watermark?: { id: string; position?: string; size_percent?: number; opacity?: number };
   /** Where it is encoded; `auto` when left out. */
   gpu?: 'auto' | 'never' | 'required';
+  /** How all media is encrypted; clear when left out. */
+  drm?: { scheme?: string; systems?: readonly string[] };
+  /** What happens when pictures score at or above the threshold, 0 to 1; the preset's own choice when left out. */
+  moderation?: 'off' | 'flag' | 'hold';
+  moderationThreshold?: number;
 }
 
 /** The calls of the public API that a client needs to publish a file. Rejects with the API's own sentence. */
@@ -75,7 +82,11 @@ export class ApiClient {
       ...(upload.codecs ? { codecs: upload.codecs } : {}),
       ...(upload.preset ? { preset: upload.preset } : {}),
       ...(upload.hdr ? { hdr: upload.hdr } : {}),
+      ...(upload.drm ? { drm: upload.drm } : {}),
+      ...(upload.watermark ? { watermark: upload.watermark } : {}),
       ...(upload.gpu ? { gpu: upload.gpu } : {}),
+      ...(upload.moderation ? { moderation: upload.moderation } : {}),
+      ...(upload.moderationThreshold === undefined ? {} : { moderation_threshold: upload.moderationThreshold }),
     });
   }
 

@@ -38,7 +38,7 @@ export async function uploadFile(
   api: ApiClient,
   path: string,
   onProgress: (sentBytes: number, totalBytes: number) => void,
-  wishes: Pick<NewUpload, 'codecs' | 'preset' | 'hdr' | 'gpu'> = {},
+  wishes: Omit<NewUpload, 'filename' | 'contentType' | 'fileSizeBytes' | 'title'> = {},
 ): Promise<string> {
   const { size } = await stat(path);
   const name = basename(path);

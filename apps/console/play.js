@@ -22,6 +22,7 @@ export async function play(info, format) {
   player.addEventListener('error', (event) => showPlaybackError(event.detail));
   if (info.playback.poster) video.poster = info.playback.poster;
   try {
+    if (info.clearKeyUrl) player.configure('drm.clearKeys', await clearKeys(info));
     await player.load(format === 'dash' ? info.playback.dash : info.playback.hls);
   } catch (error) {
     showPlaybackError(error);
@@ -29,6 +30,26 @@ export async function play(info, format) {
   // For tests and the browser's console.
   window.sprocketPlayer = player;
   return player;
+}
+
+/** Keys by key id, both in hex, of every key that the manifest names. */
+async function clearKeys({ clearKeyUrl, playback }) {
+  const manifest = await (await fetch(playback.dash)).text();
+  const kids = new Set([...manifest.matchAll(/default_KID="([^"]+)"/g)].map(([, kid]) => toBase64Url(kid.replaceAll('-', ''))));
+  const body = JSON.stringify({ kids: [...kids] });
+  const response = await fetch(clearKeyUrl, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
+  const { keys = [] } = await response.json();
+  return Object.fromEntries(keys.map(({ kid, k }) => [toHex(kid), toHex(k)]));
+}
+
+function toBase64Url(hex) {
+  const bytes = hex.match(/../g).map((digits) => String.fromCharCode(parseInt(digits, 16)));
+  return btoa(bytes.join('')).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+}
+
+function toHex(base64Url) {
+  const bytes = atob(base64Url.replaceAll('-', '+').replaceAll('_', '/'));
+  return [...bytes].map((byte) => byte.charCodeAt(0).toString(16).padStart(2, '0')).join('');
 }
 
 /** Shows the poster and the pictures of the seek bar. The player works without them, so their absence is no error. */

@@ -15,7 +15,8 @@ import { createEmptyDatabase, type EmptyDatabase } from '../../infra/database/te
 import { VideosRepository } from '../../infra/database/videos-repository';
 import { projectRoot } from '../../infra/stack/setup/project-root';
 import { processVideoWorkflowId, transcodeFamilyWorkflowId } from '../../temporal/contract/ids';
-import { FIRST_WALK, PIPELINE } from '../../temporal/contract/pipeline';
+import { FIRST_WALK } from '../../temporal/contract/pipeline';
+import { USUAL_WALK } from '../../temporal/testing/usual-walk';
 import { historiesOf } from '../../temporal/testing/histories';
 import { openOwnNamespace, type OwnNamespace } from '../../temporal/testing/own-namespace';
 import { ApiClient } from '../client/api-client';
@@ -156,7 +157,7 @@ describe('a fleet of the last release without recorded walks', () => {
     const api = new ApiClient(newApi.url);
     const newId = await uploadFile(api, await makeClip('short.mp4', SHORT_FRAME_COUNT), () => undefined);
     expect(await untilEnded(api, newId)).toMatchObject({ status: 'ready', pipeline_progress: { verify: 'completed' } });
-    expect(await videos.find(newId)).toMatchObject({ walk: PIPELINE });
+    expect(await videos.find(newId)).toMatchObject({ walk: USUAL_WALK });
     expect(identityFaults(await framesOf(newId, newApi.url), SHORT_FRAME_COUNT)).toEqual([]);
   });
 

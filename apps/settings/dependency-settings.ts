@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { contentKeySettings, contentKeySourcesOf } from './content-key-settings';
+import type { Environment } from './parse-settings';
 import { httpUrl, url } from './setting-types';
 
 /** Variables of Temporal. */
@@ -10,7 +12,7 @@ export const temporalSettings = {
   TEMPORAL_NAMESPACE: z.string().min(1).default('default').meta({ description: 'Temporal namespace.' }),
 };
 
-/** Variables of MySQL, the object store and Temporal, for the API and for workers. */
+/** Variables of MySQL, the object store, Temporal and content keys, for the API and for workers. */
 export const dependencySettings = {
   MYSQL_URL: url('mysql:').meta({
     description: 'MySQL 8.4 or MariaDB 10.11.',
@@ -35,12 +37,13 @@ export const dependencySettings = {
     .positive()
     .default(200e9)
     .meta({ description: 'Larger files are refused, at upload and when a source is examined.', unit: 'bytes' }),
+  ...contentKeySettings,
 };
 
 type DependencyValues = z.infer<z.ZodObject<typeof dependencySettings>>;
 
 /** The dependencies as the constructors of their clients take them. */
-export function dependenciesOf(values: DependencyValues) {
+export function dependenciesOf(values: DependencyValues, environment: Environment) {
   return {
     database: { url: values.MYSQL_URL },
     s3: {
@@ -57,6 +60,7 @@ export function dependenciesOf(values: DependencyValues) {
       transcoded: values.S3_BUCKET_TRANSCODED,
     },
     temporal: temporalOf(values),
+    contentKeys: contentKeySourcesOf(values, environment),
   };
 }
 

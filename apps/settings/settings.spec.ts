@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { inspect } from 'node:util';
 import { parseApiConfig } from '../api/api-settings';
 import { parseAutoscalerConfig } from '../autoscaler/autoscaler-settings';
 import { parseCliConfig } from '../cli/cli-settings';
@@ -24,6 +28,12 @@ it('fills in what is optional and treats empty as absent', () => {
     maxFileSizeBytes: 200e9,
     uploadPartSizeBytes: 104_857_600,
   });
+});
+
+it('serves moderation with a model only', () => {
+  expect(() => parseWorkerConfig({ ...WORKER, WORKER_QUEUES: 'audio,moderation' })).toThrow('MODERATION_MODEL_PATH: must name the model');
+  const config = parseWorkerConfig({ ...WORKER, WORKER_QUEUES: 'audio,moderation', MODERATION_MODEL_PATH: '/m' });
+  expect(config.moderationModelPath).toBe('/m');
 });
 
 it.each(['subtitle', 'audio:1,notify:2', 'nothing'])('refuses to serve a queue without code: %s', (queues) => {
@@ -83,6 +93,33 @@ it('reads the autoscaler from the environment of the workers that it starts', ()
   });
   expect(parseAutoscalerConfig({ ...env, AUTOSCALE_QUIET_SECONDS: '5' }).quietMs).toBe(5_000);
   expect(() => parseAutoscalerConfig({ ...env, AUTOSCALE_QUIET_SECONDS: '0' })).toThrow('AUTOSCALE_QUIET_SECONDS');
+});
+
+it('takes master keys as they are, and shows none of them', () => {
+  const config = parseWorkerConfig({ ...WORKER, WORKER_QUEUES: 'audio', DRM_MASTER_KEY: 'key-1', DRM_MASTER_KEYS_OLD: 'key-2, key-3' });
+  const { key, file, old } = config.contentKeys.masterKeys;
+  expect([key?.reveal(), file, ...old.map((each) => each.reveal())]).toEqual(['key-1', null, 'key-2', 'key-3']);
+  const shown = inspect(config, { depth: null, showHidden: true, getters: true }) + JSON.stringify({ ...config });
+  expect(shown).toContain('<secret>');
+  expect(shown).not.toMatch(/key-\d/);
+  expect(parseApiConfig({ ...ENV, DRM_MASTER_KEY_FILE: '/run/key' }).contentKeys.masterKeys).toEqual({
+    key: null,
+    file: '/run/key',
+    old: [],
+  });
+});
+
+it('reads the file of key servers, whose headers name other variables', () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'settings-')), 'keys.yaml');
+  const parse = (text: string) => {
+    writeFileSync(file, text);
+    return parseApiConfig({ ...ENV, KEY_PROVIDERS_FILE: file, STUDIO_TOKEN: 'token' }).contentKeys;
+  };
+  const { servers, variable } = parse('key_providers: { studio: { url: "https://k.example", headers: { A: { env: STUDIO_TOKEN } } } }');
+  expect([servers.map(({ name }) => name), variable('STUDIO_TOKEN')]).toEqual([['studio'], 'token']);
+  expect(() => parse('key_providers: { studio: {} }')).toThrow('The key providers in keys.yaml are not usable:\n  line 1');
+  rmSync(dirname(file), { recursive: true });
+  expect(() => parseApiConfig({ ...ENV, KEY_PROVIDERS_FILE: file })).toThrow('KEY_PROVIDERS_FILE: the file cannot be read');
 });
 
 it('refuses a negative grace', () => {

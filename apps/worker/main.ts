@@ -9,6 +9,7 @@ import { DefaultLogger, Runtime } from '@temporalio/worker';
 import type { WorkerDependencies } from '../../activities/worker-dependencies';
 import { claimScratch } from '../../activities/scratch/scratch';
 import { openToolGroups, toolMemoryBytes } from '../../activities/media-tools/tool-groups';
+import { CORE_DUMPS_WARNING, forbidCoreDumps } from '../../infra/machine/core-dumps';
 import { thisMachine } from '../../infra/machine/machine';
 import { WORKER_HEARTBEAT_INTERVAL_MS } from '../../temporal/queue-state';
 import { runProgram } from '../run-program';
@@ -20,6 +21,7 @@ import { DEPENDENCIES, FITNESS, TEMPORAL, WorkerModule } from './worker.module';
 import type { WorkerFitness } from './worker-fitness';
 
 async function main(): Promise<void> {
+  const isSafe = forbidCoreDumps();
   const stop = stopSignal();
   yieldToServers();
   const config = parseWorkerConfig(process.env);
@@ -47,6 +49,7 @@ async function main(): Promise<void> {
       ? `tools run in control groups below ${toolGroups.base}`
       : 'tools run under nice and prlimit: this process may not make control groups',
   );
+  if (!isSafe) logger.warn(CORE_DUMPS_WARNING);
   try {
     await runWorkers(
       {

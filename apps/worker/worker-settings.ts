@@ -14,6 +14,10 @@ export const workerSettings = {
   FFMPEG_PATH: toolPath.meta({ description: 'ffmpeg 7 or newer with libx264.', example: '/usr/local/bin/ffmpeg' }),
   FFPROBE_PATH: toolPath.meta({ description: 'ffprobe 7 or newer.', example: '/usr/local/bin/ffprobe' }),
   PACKAGER_PATH: toolPath.meta({ description: 'Shaka Packager 3.4 or newer.', example: '/usr/local/bin/packager' }),
+  MODERATION_MODEL_PATH: toolPath.optional().meta({
+    description: 'The model open_nsfw in ONNX format; needed by workers that serve moderation.',
+    example: '/usr/local/share/open-nsfw.onnx',
+  }),
   WORKER_METRICS_PORT: port.optional().meta({ description: 'Port for Prometheus metrics of Temporal; empty: none.', unit: 'TCP port' }),
   // With the time that tools get to end, below the 30 s after which supervisors usually kill.
   WORKER_SHUTDOWN_GRACE_SECONDS: z.coerce.number().min(0).max(86_400).default(20).meta({
@@ -40,6 +44,10 @@ export const workerSettings = {
     description: 'Chunks are planned for at least this many encoder slots; for fleets that grow with their backlog.',
     unit: 'slots',
   }),
+  DRM_CLEAR_PICTURE_MAX_HEIGHT: z.coerce.number().int().min(2).max(8192).default(360).meta({
+    description: 'Posters and thumbnails of protected videos are not encrypted; higher ones are scaled down to this height.',
+    unit: 'pixels',
+  }),
   MAX_SOURCE_DURATION_SECONDS: z.coerce
     .number()
     .positive()
@@ -55,17 +63,30 @@ export const workerSettings = {
   MAX_SOURCE_STREAMS: count.default(64).meta({ description: 'Sources with more streams are refused.', unit: 'streams' }),
 };
 
+const workerSchema = z
+  .object({ ...dependencySettings, ...workerSettings })
+  .superRefine(refuseSharedBuckets)
+  .superRefine(({ WORKER_QUEUES: queues, MODERATION_MODEL_PATH: model }, context) => {
+    if (!queues.has('moderation') || model !== undefined) return;
+    context.addIssue({
+      code: 'custom',
+      path: ['MODERATION_MODEL_PATH'],
+      message: 'must name the model where WORKER_QUEUES has moderation',
+    });
+  });
+
 export type WorkerConfig = ReturnType<typeof parseWorkerConfig>;
 
 /** A worker process's settings. Throws `ConfigError`. */
 export function parseWorkerConfig(environment: Environment) {
-  const values = parseSettings(z.object({ ...dependencySettings, ...workerSettings }).superRefine(refuseSharedBuckets), environment);
+  const values = parseSettings(workerSchema, environment);
   return {
-    ...dependenciesOf(values),
+    ...dependenciesOf(values, environment),
     /** Slots of each queue this process serves. */
     queues: values.WORKER_QUEUES,
     scratchDir: values.SCRATCH_DIR,
     tools: { ffmpeg: values.FFMPEG_PATH, ffprobe: values.FFPROBE_PATH, packager: values.PACKAGER_PATH },
+    moderationModelPath: values.MODERATION_MODEL_PATH ?? null,
     metricsPort: values.WORKER_METRICS_PORT ?? null,
     /** Bounds on one run of a tool where control groups are permitted; null for those that suit the machine. */
     toolMemoryBytes: values.WORKER_TOOL_MEMORY_BYTES ?? null,
@@ -74,6 +95,8 @@ export function parseWorkerConfig(environment: Environment) {
     expectedTranscodeSlots: values.TRANSCODE_SLOTS_EXPECTED,
     /** How long running tasks may go on once the process is told to stop; the rest is handed back. */
     shutdownGraceMs: values.WORKER_SHUTDOWN_GRACE_SECONDS * 1000,
+    /** Pictures of protected videos are clear, so they are small. */
+    clearPictureMaxHeight: values.DRM_CLEAR_PICTURE_MAX_HEIGHT,
     /** Larger sources are refused before anything is decoded. */
     sourceLimits: {
       durationSeconds: values.MAX_SOURCE_DURATION_SECONDS,

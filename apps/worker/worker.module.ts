@@ -3,9 +3,13 @@ import type { Client } from '@temporalio/client';
 import type { ActivityDependencies } from '../../activities/task/activity-dependencies';
 import type { WorkerDependencies } from '../../activities/worker-dependencies';
 import { runTool } from '../../activities/media-tools/run-tool';
+import { OpenNsfwScorer } from '../../activities/scoring/open-nsfw';
 import { ScratchRoom } from '../../activities/scratch/scratch-room';
+import { openContentKeys } from '../../infra/content-keys/open-content-keys';
 import { createDatabase, type Database } from '../../infra/database/database';
 import { FamiliesRepository } from '../../infra/database/families-repository';
+import { ProtectionRepository } from '../../infra/database/protection-repository';
+import { ModerationRepository } from '../../infra/database/moderation/moderation-repository';
 import { TasksRepository } from '../../infra/database/tasks-repository';
 import { VideosRepository } from '../../infra/database/videos-repository';
 import { WorkerEncodersRepository } from '../../infra/database/worker-encoders-repository';
@@ -79,21 +83,27 @@ function dependenciesOf(
   [db, objects, sources, temporal, { monitor }]: Held,
 ): Omit<WorkerDependencies, 'scratchRoot' | 'toolGroups'> {
   const encoders = new WorkerEncodersRepository(db);
+  const logger = new Logger('activities');
   return {
     objects,
     sources,
     videos: new VideosRepository(db),
     tasks: new TasksRepository(db),
     families: new FamiliesRepository(db),
+    protections: new ProtectionRepository(db),
+    moderation: new ModerationRepository(db),
     tools: config.tools,
     runTool,
+    frameScorer: new OpenNsfwScorer(config.moderationModelPath),
+    clearPictureMaxHeight: config.clearPictureMaxHeight,
     sourceLimits: config.sourceLimits,
     scratchRoom: new ScratchRoom(config.scratchDir),
     workerId: monitor.me.id,
     fitness: monitor,
     countTranscodeSlots: async () => Math.max(config.expectedTranscodeSlots, await countTranscodeSlots(temporal, 'transcode-cpu')),
     gpuWorkers: async () => [...(await encoders.of(await servingWorkers(temporal, GPU_QUEUE))).values()],
-    logger: new Logger('activities'),
+    logger,
+    contentKeys: openContentKeys(db, config.contentKeys, (message) => logger.warn(message)),
     housekeeping: housekeepingDependencies(db, objects, temporal),
   };
 }

@@ -43,6 +43,10 @@ describe('migrate', () => {
       '0007-encoding-requests',
       '0008-views',
       '0009-worker-encoders',
+      '0010-content-keys',
+      '0011-protection',
+      '0012-moderation',
+      '0013-watermarks',
     ]);
     expect(await migrate(db)).toEqual([]);
   });

@@ -8,7 +8,11 @@ import { idempotencyKeys } from './migrations/0005-idempotency-keys';
 import { codecFamilies } from './migrations/0006-codec-families';
 import { encodingRequests } from './migrations/0007-encoding-requests';
 import { views } from './migrations/0008-views';
+import { watermarks } from './migrations/0013-watermarks';
 import { workerEncoders } from './migrations/0009-worker-encoders';
+import { contentKeys } from './migrations/0010-content-keys';
+import { protection } from './migrations/0011-protection';
+import { moderation } from './migrations/0012-moderation';
 
 /** Every migration in order. A released one never changes; each statement can run twice, since DDL is not transactional here. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -21,6 +25,10 @@ const MIGRATIONS: Record<string, Migration> = {
   '0007-encoding-requests': encodingRequests,
   '0008-views': views,
   '0009-worker-encoders': workerEncoders,
+  '0010-content-keys': contentKeys,
+  '0011-protection': protection,
+  '0012-moderation': moderation,
+  '0013-watermarks': watermarks,
 };
 
 /**

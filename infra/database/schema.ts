@@ -2,6 +2,8 @@ import type { Generated } from 'kysely';
 import type { HousekeepingTask } from '../../temporal/contract/housekeeping';
 import type { CodecFamily, FamilyState } from '../../temporal/contract/media/families';
 import type { Priority, Step, TaskStatus, TaskType, VideoStatus } from '../../temporal/contract/steps';
+import type { DrmScheme, KeyLabel } from '../../temporal/contract/media/protection';
+import type { ModerationDecision } from '../../temporal/contract/media/moderation';
 import type { WarningCode } from '../../temporal/contract/media/warnings';
 
 /** Length of the columns `error_message`; longer sentences are cut. */
@@ -54,6 +56,18 @@ export interface VideosTable {
   /** Null for those of the first release. */
   encoding: string | null;
   qualitySummary: string | null;
+  /** How the published streams are encrypted; null where they are clear. */
+  drmScheme: DrmScheme | null;
+  drmSystems: string | null;
+  drmKeyProvider: string | null;
+  /** The first generation that is published encrypted alone. */
+  drmGeneration: number | null;
+  /** Of the current generation; null until it is scored. */
+  moderationSummary: string | null;
+  /** Whether a picture of it scores at or above the threshold; null until it is scored. */
+  isFlagged: number | null;
+  /** Means something while the status is `moderating`. */
+  heldSince: Date | null;
   generation: Generated<number>;
   uploadId: string | null;
   uploadPartSize: number | null;
@@ -149,6 +163,47 @@ interface WorkerEncodersTable {
   checkedAt: Date;
 }
 
+/** `content_keys`: keys of protected videos, one row for each label of a video, provider and scheme. */
+export interface ContentKeysTable {
+  videoId: string;
+  provider: string;
+  scheme: DrmScheme;
+  label: KeyLabel;
+  kid: string;
+  iv: string;
+  /** Null for a key of a key server, which is asked again. */
+  wrappedKey: Buffer | null;
+  /** What it is wrapped with. */
+  masterKeyId: string | null;
+  createdAt: Date;
+}
+
+/** `moderation_decisions`: one row for each generation that a moderator decided about. It outlives the video's outputs. */
+export interface ModerationDecisionsTable {
+  videoId: string;
+  generation: number;
+  decision: ModerationDecision;
+  /** The caller of the API. */
+  decidedBy: string;
+  note: string | null;
+  decidedAt: Date;
+}
+
+/** `watermarks`: pictures and texts that uploads may have drawn on their videos. */
+export interface WatermarksTable {
+  watermarkId: string;
+  creatorId: string;
+  /** Names the raster in the store; a creator has each one once. */
+  rasterSha256: string;
+  /** Of the raster, in pixels. */
+  width: number;
+  height: number;
+  sizeBytes: number;
+  /** Null for a picture. */
+  text: string | null;
+  createdAt: Date;
+}
+
 export interface Schema {
   videos: VideosTable;
   transcodingTasks: TranscodingTasksTable;
@@ -158,4 +213,7 @@ export interface Schema {
   videoViews: VideoViewsTable;
   videoViewTotals: VideoViewTotalsTable;
   workerEncoders: WorkerEncodersTable;
+  contentKeys: ContentKeysTable;
+  moderationDecisions: ModerationDecisionsTable;
+  watermarks: WatermarksTable;
 }

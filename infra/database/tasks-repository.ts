@@ -14,20 +14,18 @@ export class TasksRepository {
 
   /** Makes the rows of all chunks of a family, so that progress has a total; existing rows stay as they are. */
   async planChunks(run: RunRef, family: CodecFamily, chunkCount: number, input: { inputKey: string }): Promise<void> {
-    const rows = Array.from({ length: chunkCount }, (_, segmentIndex) => ({
-      ...identityOf({ ...runOnly(run), taskType: 'transcode', codec: family, segmentIndex }),
-      status: 'pending' as const,
-      s3InputKey: input.inputKey,
-    }));
+    const task = { ...runOnly(run), taskType: 'transcode', codec: family } as const;
+    const chunks = Array.from({ length: chunkCount }, (_, segmentIndex) => ({ ...task, segmentIndex }));
+    await this.plan(chunks, input);
+  }
+
+  /** Makes the rows of tasks that wait; existing rows stay as they are. */
+  async plan(tasks: readonly TaskRef[], { inputKey }: { inputKey?: string } = {}): Promise<void> {
+    const rows = tasks.map((task) => ({ ...identityOf(task), status: 'pending' as const, s3InputKey: inputKey ?? null }));
     for (let first = 0; first < rows.length; first += ROWS_PER_INSERT) {
       const batch = rows.slice(first, first + ROWS_PER_INSERT);
-      await database(() =>
-        this.db
-          .insertInto('transcodingTasks')
-          .values(batch)
-          .onDuplicateKeyUpdate({ taskId: sql`task_id` })
-          .execute(),
-      );
+      const insert = this.db.insertInto('transcodingTasks').values(batch);
+      await database(() => insert.onDuplicateKeyUpdate({ taskId: sql`task_id` }).execute());
     }
   }
 

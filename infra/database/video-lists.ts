@@ -20,6 +20,8 @@ export interface FailedVideoFilter {
 export interface VideoFilter {
   status?: VideoStatus | undefined;
   creatorId?: string | undefined;
+  /** Whether moderation flagged them; those that were not scored are neither. */
+  isFlagged?: boolean | undefined;
   /** Id of the last video of the page before; ids sort by creation time. */
   cursor?: string | undefined;
   limit: number;
@@ -34,6 +36,7 @@ export class VideoLists {
     let query = this.db.selectFrom('videos').selectAll().orderBy('videoId', 'desc').limit(filter.limit);
     if (filter.status !== undefined) query = query.where('status', '=', filter.status);
     if (filter.creatorId !== undefined) query = query.where('creatorId', '=', filter.creatorId);
+    if (filter.isFlagged !== undefined) query = query.where('isFlagged', '=', filter.isFlagged ? 1 : 0);
     if (filter.cursor !== undefined) query = query.where('videoId', '<', filter.cursor);
     return (await database(() => query.execute())).map(toVideo);
   }

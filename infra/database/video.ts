@@ -1,14 +1,28 @@
 import type { Insertable, Selectable } from 'kysely';
 import type { SourceFacts } from '../../temporal/contract/media/plan';
+import type { ModerationSummary } from '../../temporal/contract/media/moderation';
 import type { QualitySummary } from '../../temporal/contract/media/reports';
 import type { EncodingRequest } from '../../temporal/contract/media/encoding';
 import type { CodecFamily } from '../../temporal/contract/media/families';
+import type { DrmRequest, DrmSystem } from '../../temporal/contract/media/protection';
 import { FIRST_WALK, type Walk } from '../../temporal/contract/pipeline';
 import type { Step } from '../../temporal/contract/steps';
 import type { VideosTable, VideoWarning } from './schema';
 
+type DrmColumns = 'drmScheme' | 'drmSystems' | 'drmKeyProvider' | 'drmGeneration';
+
 type Converted =
-  'codecs' | 'encoding' | 'warnings' | 'skippedSteps' | 'walk' | 'sourceFacts' | 'qualitySummary' | 'manifestUrl' | 'thumbnailUrl';
+  | DrmColumns
+  | 'codecs'
+  | 'encoding'
+  | 'warnings'
+  | 'skippedSteps'
+  | 'walk'
+  | 'sourceFacts'
+  | 'qualitySummary'
+  | 'moderationSummary'
+  | 'manifestUrl'
+  | 'thumbnailUrl';
 
 /** A row of `videos` with its JSON columns parsed. */
 export interface Video extends Omit<Selectable<VideosTable>, Converted> {
@@ -23,6 +37,14 @@ export interface Video extends Omit<Selectable<VideosTable>, Converted> {
   walk: Walk;
   sourceFacts: SourceFacts | null;
   qualitySummary: QualitySummary | null;
+  /** How the published streams are encrypted; null where they are clear, or nothing is published. */
+  protection: PublishedProtection | null;
+  moderationSummary: ModerationSummary | null;
+}
+
+interface PublishedProtection extends DrmRequest {
+  /** The first generation that is published encrypted alone. */
+  sinceGeneration: number;
 }
 
 /** Facts of a video before its first byte arrives. */
@@ -49,7 +71,15 @@ const FIRST_CODECS: readonly CodecFamily[] = ['h264'];
 const FIRST_STRICT_PRESET = 'strict';
 
 /** The columns are trusted: only this system writes them. */
-export function toVideo({ manifestUrl, thumbnailUrl, ...row }: Selectable<VideosTable>): Video {
+export function toVideo({
+  manifestUrl,
+  thumbnailUrl,
+  drmScheme,
+  drmSystems,
+  drmKeyProvider,
+  drmGeneration,
+  ...row
+}: Selectable<VideosTable>): Video {
   return {
     ...row,
     manifestKey: manifestUrl && keyOf(manifestUrl),
@@ -64,7 +94,27 @@ export function toVideo({ manifestUrl, thumbnailUrl, ...row }: Selectable<Videos
     walk: row.walk === null ? FIRST_WALK : (JSON.parse(row.walk) as Walk),
     sourceFacts: row.sourceFacts === null ? null : (JSON.parse(row.sourceFacts) as SourceFacts),
     qualitySummary: row.qualitySummary === null ? null : (JSON.parse(row.qualitySummary) as QualitySummary),
+    protection: protectionOf({ drmScheme, drmSystems, drmKeyProvider, drmGeneration }),
+    moderationSummary: row.moderationSummary === null ? null : (JSON.parse(row.moderationSummary) as ModerationSummary),
   };
+}
+
+/** Columns of a generation that is not planned yet. */
+export function nothingMade(walk: Walk = FIRST_WALK) {
+  return {
+    planSha256: null,
+    skippedSteps: '[]',
+    qualitySummary: null,
+    moderationSummary: null,
+    isFlagged: null,
+    walk: JSON.stringify(walk),
+  };
+}
+
+function protectionOf(columns: Pick<Selectable<VideosTable>, DrmColumns>): PublishedProtection | null {
+  const { drmScheme: scheme, drmSystems, drmKeyProvider: keyProvider, drmGeneration: sinceGeneration } = columns;
+  if (scheme === null || drmSystems === null || keyProvider === null || sinceGeneration === null) return null;
+  return { scheme, systems: JSON.parse(drmSystems) as DrmSystem[], keyProvider, sinceGeneration };
 }
 
 const OLD_PREFIX = '/stream/';

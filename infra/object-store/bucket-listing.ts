@@ -39,6 +39,18 @@ export class BucketListing {
     return { names: Contents.map(({ Key = '' }) => Key), cursor: NextContinuationToken ?? null };
   }
 
+  /** The first objects below a prefix behind the key `startAfter`, by the rest of their keys; at most `limit`, which is 1000 or less. */
+  async objects(from: { prefix: string; startAfter: string; limit: number }): Promise<{ name: string; sizeBytes: number; etag: string }[]> {
+    const command = new ListObjectsV2Command({
+      Bucket: this.bucket,
+      Prefix: from.prefix,
+      StartAfter: from.startAfter,
+      MaxKeys: from.limit,
+    });
+    const { Contents = [] } = await storage(() => this.client.send(command));
+    return Contents.map(({ Key = '', Size = 0, ETag = '' }) => ({ name: Key.slice(from.prefix.length), sizeBytes: Size, etag: ETag }));
+  }
+
   /**
    * When the newest object below a prefix was written, in milliseconds since the epoch; null when there is none. An object
    * without a date counts as new.

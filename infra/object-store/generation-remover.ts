@@ -1,6 +1,7 @@
 import { DeleteObjectsCommand, GetObjectCommand, ListObjectsV2Command, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import type { FamilyRef } from '../../temporal/contract/activities';
+import type { FamilyRef, RunRef } from '../../temporal/contract/activities';
 import { Failure } from '../../temporal/contract/failures';
+import { DRM_SCHEMES } from '../../temporal/contract/media/protection';
 import { generationFolder, MANIFEST_NAMES } from '../../temporal/contract/object-keys';
 import type { MadeBucket } from './bucket-names';
 import { storage } from './storage-call';
@@ -56,9 +57,26 @@ export class GenerationRemover {
 
   /** What a generation has of one codec family. */
   async removeFamily({ videoId, generation, family }: FamilyRef, onBatch: () => void): Promise<void> {
-    for (const folder of [family, `chunks/${family}`, `families/${family}`]) {
+    const encrypted = DRM_SCHEMES.map((scheme) => `drm/${scheme}/${family}`);
+    for (const folder of [family, `chunks/${family}`, `families/${family}`, ...encrypted]) {
       await this.removeBelow(`${generationFolder(videoId, generation)}/${folder}/`, onBatch);
     }
+  }
+
+  /** Objects of a generation whose names below their video are `gone`. Resolves to the number of objects deleted. */
+  async removeWhere({ videoId, generation }: RunRef, gone: (name: string) => boolean, onBatch: () => void): Promise<number> {
+    const prefix = `${generationFolder(videoId, generation)}/`;
+    let removed = 0;
+    let token: string | undefined;
+    do {
+      const page = await storage(() => this.client.send(this.listing(prefix, token)));
+      const keys = (page.Contents ?? []).map(({ Key = '' }) => Key).filter((key) => gone(key.slice(videoId.length + 1)));
+      if (keys.length > 0) await this.deleteKeys(keys);
+      removed += keys.length;
+      token = page.NextContinuationToken;
+      onBatch();
+    } while (token);
+    return removed;
   }
 
   private async removeBelow(prefix: string, onBatch: () => void): Promise<number> {

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
-import { openCredentials } from './home/credentials';
+import { ensureMasterKey, openCredentials } from './home/credentials';
 import { livingDaemon, stopDaemon } from './processes/daemon';
 import { endMarkedProcesses } from './processes/end-marked-processes';
 import { endpointsOf, writeEndpoints, type Endpoints } from './home/endpoints';
@@ -51,6 +51,7 @@ export async function startStack(home: StackHome, progress: StackProgress, wante
     const autoscaled = wanted.autoscaled ?? wasStarted(home, autoscalerService);
     const services = SERVICES.filter((service) => service !== autoscalerService || autoscaled);
     mkdirSync(home.socketFolder, { recursive: true, mode: 0o700 });
+    ensureMasterKey(home);
     const stack = { home, tools: await findStackTools(progress), credentials: openCredentials(home), autoscaled };
     const ready = new Set<ServiceName>();
     const context = await startServices(stack, {

@@ -1,6 +1,7 @@
 import type { CodecFamily } from './media/families';
 import type { HardwareEncoder } from './media/hardware';
 import type { FamilyPlan } from './media/plan';
+import type { ModerationRuling } from './messages';
 import type { Walk } from './pipeline';
 import type { Step, VideoStatus } from './steps';
 
@@ -31,6 +32,8 @@ export interface FamilyPlanRef extends PlanRef {
 export type PlannedEncoder = Pick<FamilyPlan, 'encoder' | 'needsGpu'>;
 
 export interface FamilyPlanned extends PlannedEncoder {
+  /** The family is published encrypted alone; clear when it is left out. */
+  isProtected?: true;
   planSha256: string;
   chunkCount: number;
   transcodeSlots: number;
@@ -124,6 +127,9 @@ export interface WarningRecord extends RunRef {
   message: string;
 }
 
+/** The decision about one generation of a held video. */
+export interface ModerationRulingRecord extends RunRef, ModerationRuling {}
+
 /** Results of a run that a retry can reuse. */
 export interface RunRemains {
   /** An object that later steps depend on was stored and is gone, so the run starts over. */
@@ -147,6 +153,24 @@ export interface ReopenRequest extends RunRef {
   walk?: Walk;
 }
 
+/** Renditions that are encrypted: those of a generation's title, or of one family that joins it. */
+export interface ProtectionRef extends RunRef {
+  joins?: CodecFamily;
+}
+
+/** Renditions that are encrypted together: all rungs of a codec family, or all sound. */
+export type ProtectionGroup = CodecFamily | 'audio';
+
+/** Consecutive segments of all renditions of a group. */
+export interface PieceRef extends ProtectionRef {
+  group: ProtectionGroup;
+  pieceIndex: number;
+}
+
+export interface ProtectionPlanned {
+  groups: { group: ProtectionGroup; pieceCount: number }[];
+}
+
 /** Every activity the workflows call. Inputs and results stay under 1 KB. */
 export interface PipelineActivities {
   probe(run: RunRef): Promise<ProbeResult>;
@@ -155,8 +179,24 @@ export interface PipelineActivities {
   transcodeChunk(chunk: ChunkRef): Promise<ChunkResult>;
   audio(audio: AudioRef): Promise<TaskResult>;
   thumbnails(plan: PlanRef): Promise<TaskResult>;
+  /** Scores sampled frames of the finished renditions. */
+  moderate(plan: PlanRef): Promise<TaskResult>;
+  /** Whether a moderator has to decide before the run is published; the row says so from then on. */
+  holdForModeration(run: RunRef): Promise<{ isHeld: boolean }>;
+  recordModerationRuling(ruling: ModerationRulingRecord): Promise<void>;
   packageManifests(plan: PackageRef): Promise<TaskResult>;
   verify(plan: PlanRef): Promise<TaskResult>;
+  /** Which pieces the renditions are encrypted in. */
+  planProtection(ref: ProtectionRef): Promise<ProtectionPlanned>;
+  protectPiece(piece: PieceRef): Promise<ChunkResult>;
+  /** Writes the playlists of the encrypted renditions and reads all of it back. */
+  packageProtected(ref: ProtectionRef): Promise<TaskResult>;
+  /** Which families of a published clear title are encrypted with it. */
+  beginProtection(run: RunRef): Promise<{ families: CodecFamily[] }>;
+  /** Replaces the published manifests by those of the encrypted renditions. */
+  switchToProtected(run: RunRef): Promise<void>;
+  /** Deletes what is clear of this generation and of older ones. */
+  removeClear(run: RunRef): Promise<void>;
   publish(plan: PlanRef): Promise<TaskResult>;
   /** Which families are to be made now that the title is published. */
   joiningFamilies(run: RunRef): Promise<{ families: CodecFamily[] }>;

@@ -16,6 +16,16 @@ export function joinFamilyWorkflowId(videoId: string, generation: number, family
   return `${transcodeFamilyWorkflowId(videoId, generation, family)}/join`;
 }
 
+/** The child workflow that encrypts the renditions of a title, or those of a family that joins it. */
+export function protectWorkflowId(videoId: string, generation: number, joins?: CodecFamily): string {
+  return `video-${videoId}/g${generation}/drm${joins ? `/${joins}` : ''}`;
+}
+
+/** The workflow that protects a title which is published clear. */
+export function protectTitleWorkflowId(videoId: string, generation: number): string {
+  return `video-${videoId}/g${generation}/protect`;
+}
+
 /** The workflow that takes a codec family out of the manifests. */
 export function leaveFamilyWorkflowId(videoId: string, generation: number, family: CodecFamily): string {
   return `${transcodeFamilyWorkflowId(videoId, generation, family)}/leave`;
@@ -36,6 +46,7 @@ export const WORKFLOW_TYPES = {
   transcodeFamily: 'transcodeFamily',
   joinFamily: 'joinFamily',
   leaveFamily: 'leaveFamily',
+  protectTitle: 'protectTitle',
   housekeeping: 'housekeeping',
 } as const;
 

@@ -1,11 +1,23 @@
+import type { ModerationDecision } from './media/moderation';
 import type { Walk } from './pipeline';
 import type { Step } from './steps';
 
 /** Names of the updates that the workflow of a video handles. */
-export const UPDATES = { retryStep: 'retryStep', removeVideo: 'removeVideo' } as const;
+export const UPDATES = { retryStep: 'retryStep', removeVideo: 'removeVideo', decideModeration: 'decideModeration' } as const;
 
 /** Type of the failure with which an update is refused: the run is not one that waits for a decision. */
 export const NOT_WAITING = 'NotWaiting';
+
+/** Type of the failure with which a decision is refused: no moderator is waited for, or another one was faster. */
+export const NOT_HELD = 'NotHeld';
+
+/** What a moderator says of a held video. */
+export interface ModerationRuling {
+  decision: ModerationDecision;
+  /** The caller of the API. */
+  decidedBy: string;
+  note: string | null;
+}
 
 /** The retry runs this step, every step after it in the DAG, and unfinished steps. */
 export interface RetryRequest {

@@ -1,4 +1,6 @@
 import type { CodecFamily } from './media/families';
+import type { ProtectionGroup } from './activities';
+import type { DrmRequest, DrmScheme } from './media/protection';
 import { renditionFolder, type RenditionRef } from './media/renditions';
 
 /** Purposes of the three buckets; their names come from the configuration. */
@@ -6,6 +8,18 @@ export type Bucket = 'originals' | 'segments' | 'transcoded';
 
 export function originalKey(videoId: string, extension: string): string {
   return `${videoId}/original.${extension}`;
+}
+
+const WATERMARKS_FOLDER = 'watermarks';
+
+/** The raster of a watermark, below `video-originals`: named by its content, so that it never changes, and kept for the videos that have it. */
+export function watermarkKey(sha256: string): string {
+  return `${WATERMARKS_FOLDER}/${sha256}.png`;
+}
+
+/** Whether a key below `video-originals` is that of a raster. */
+export function isWatermarkKey(key: string): boolean {
+  return key.startsWith(`${WATERMARKS_FOLDER}/`);
 }
 
 /** The generation that an object belongs to, or null for one that belongs to the video as a whole. */
@@ -17,6 +31,11 @@ export function generationOf(key: string): number | null {
 /** Folder of one generation, the same below `video-segments` and `video-transcoded`. */
 export function generationFolder(videoId: string, generation: number): string {
   return `${videoId}/g${generation}`;
+}
+
+interface RunOfVideo {
+  videoId: string;
+  generation: number;
 }
 
 /** What a family that joins a title keeps apart from the title's own. */
@@ -51,10 +70,16 @@ export const segmentsKeys = {
   /** The 1-based capture `number`. */
   capture: (videoId: string, generation: number, number: number) =>
     `${generationFolder(videoId, generation)}/captures/${captureName(number)}`,
+  /** Report of encrypted segments of a group of renditions. */
+  pieceReport: (videoId: string, generation: number, scheme: DrmScheme, piece: { group: ProtectionGroup; pieceIndex: number }) =>
+    `${generationFolder(videoId, generation)}/drm/${scheme}/${piece.group}/piece_${pad(piece.pieceIndex, 5)}.json`,
   audioReport: (videoId: string, generation: number) => `${generationFolder(videoId, generation)}/audio.json`,
   /** Masters that wait to be published under their stable names; those of a family that joins are for its verification alone. */
-  stagedManifest: (videoId: string, generation: number, name: string, joins?: CodecFamily) =>
-    `${runFolder(videoId, generation, joins)}/${name}`,
+  stagedManifest: (
+    { videoId, generation }: RunOfVideo,
+    name: string,
+    { joins, scheme }: { joins?: CodecFamily | undefined; scheme?: DrmScheme | undefined } = {},
+  ) => `${runFolder(videoId, generation, joins)}/${scheme ? `drm/${scheme}/` : ''}${name}`,
 };
 
 /** The object that every step behind the probe reads pictures from. */
@@ -77,15 +102,45 @@ export const thumbnailKeys = {
   spriteIndex: (videoId: string, generation: number) => thumbnailKey(videoId, generation, 'sprite.vtt'),
 };
 
-/** Key of an object of a rendition, below `video-transcoded`. */
-export function renditionKey(run: { videoId: string; generation: number }, ref: RenditionRef, name: string): string {
-  return `${generationFolder(run.videoId, run.generation)}/${renditionFolder(ref)}/${name}`;
+/** Where the folders of renditions lie. */
+export interface MediaPlace {
+  bucket: Exclude<Bucket, 'originals'>;
+  /** Without a slash at its end. */
+  folder: string;
+}
+
+/** Names a generation, and whether its clear media may be seen by players. */
+interface ClearMedia extends RunOfVideo {
+  protection?: DrmRequest | undefined;
+}
+
+/** The clear media of a plan: out of reach of players when the title is published encrypted. */
+export function clearPlace({ videoId, generation, protection }: ClearMedia): MediaPlace {
+  return { bucket: protection ? 'segments' : 'transcoded', folder: generationFolder(videoId, generation) };
+}
+
+/** The encrypted media of a generation. */
+export function protectedPlace(run: RunOfVideo, scheme: DrmScheme): MediaPlace {
+  return { bucket: 'transcoded', folder: `${generationFolder(run.videoId, run.generation)}/drm/${scheme}` };
+}
+
+/** Key of an object of a rendition, in the bucket of `place`. */
+export function renditionKey({ folder }: Pick<MediaPlace, 'folder'>, ref: RenditionRef, name: string): string {
+  return `${folder}/${renditionFolder(ref)}/${name}`;
 }
 
 /** Measured quality of a generation, or of a family that joined it, below `video-transcoded`. */
 export function qualityKey(videoId: string, generation: number, family?: CodecFamily): string {
   return `${generationFolder(videoId, generation)}/${family ? `${family}/` : ''}quality.json`;
 }
+
+/** What moderation found in a generation, below `video-transcoded`: a held video outlasts temporary objects. */
+export const moderationKeys = {
+  report: (videoId: string, generation: number) => `${generationFolder(videoId, generation)}/moderation.json`,
+  /** The 1-based flagged picture `number`. */
+  picture: (videoId: string, generation: number, number: number) =>
+    `${generationFolder(videoId, generation)}/moderation/${flaggedPictureName(number)}`,
+};
 
 /** Plan and presentation of a title, below `video-transcoded`: what a family needs that joins it later, when temporary objects are gone. */
 export function titleKey(videoId: string, generation: number): string {
@@ -95,6 +150,12 @@ export function titleKey(videoId: string, generation: number): string {
 /** Presentation of a family that joins, below `video-transcoded`. */
 export function familyKey(videoId: string, generation: number, family: CodecFamily): string {
   return `${generationFolder(videoId, generation)}/${family}/family.json`;
+}
+
+/** Presentation of the encrypted renditions of a title, or of a family that joins it, below `video-transcoded`. */
+export function protectedTitleKey(run: RunOfVideo & { joins?: CodecFamily | undefined }, scheme: DrmScheme): string {
+  const { folder } = protectedPlace(run, scheme);
+  return run.joins ? `${folder}/${run.joins}/family.json` : `${folder}/title.json`;
 }
 
 /** Stable names that players know; replaced by a conditional PUT when a generation is published. */
@@ -113,6 +174,11 @@ export function segmentNumber(name: string): number {
 /** File name of the 1-based capture `number`. */
 export function captureName(number: number): string {
   return `capture_${pad(number, 3)}.jpg`;
+}
+
+/** File name of the 1-based flagged picture `number`. */
+function flaggedPictureName(number: number): string {
+  return `picture_${pad(number, 3)}.jpg`;
 }
 
 /** File name of the 1-based thumbnail `number`. */

@@ -1,5 +1,5 @@
 import { POLICIES } from './policies';
-import { downstreamOf, FIRST_WALK, isRunnable, PIPELINE, STEP_WORK } from './pipeline';
+import { downstreamOf, FIRST_WALK, isRunnable, PIPELINE, STEP_WORK, walkOf } from './pipeline';
 import { parseUnfitQueue, QUEUES, SERVED_QUEUES, UNFIT_REASONS, unfitQueue, type UnfitReason } from './queues';
 
 describe('the pipeline table', () => {
@@ -26,6 +26,38 @@ describe('the pipeline table', () => {
   });
 });
 
+describe('the walk of a run', () => {
+  const request = { isStrict: false, families: {} };
+  const steps = (asked: Parameters<typeof walkOf>[0]) => walkOf(asked).map(({ step, after }) => [step, ...after].join(' '));
+
+  it('encrypts between verification and publication where it was asked for, and has no such step elsewhere', () => {
+    const drm = { scheme: 'cbcs', systems: ['widevine'], keyProvider: 'local' } as const;
+    expect(steps({ ...request, drm }).slice(-2)).toEqual(['drm verify', 'publish verify drm']);
+    expect(steps(request).slice(-2)).toEqual(['verify package', 'publish verify']);
+  });
+});
+
+describe('moderation', () => {
+  const walk = (mode?: 'flag' | 'hold') =>
+    walkOf({ isStrict: false, families: {}, ...(mode ? { moderation: { mode, threshold: 0.5 } } : {}) });
+  const row = (mode: 'flag' | 'hold') => walk(mode).find(({ step }) => step === 'moderation');
+
+  it('is a step of those videos only that asked for it', () => {
+    expect(walk().map(({ step }) => step)).toEqual(['probe', 'split', 'transcode', 'audio', 'thumbnails', 'package', 'verify', 'publish']);
+    expect(walk().at(-1)).toEqual({ step: 'publish', after: ['verify'], required: true });
+  });
+
+  it('comes before the publication, which goes on without scores where it only flags', () => {
+    expect(walk('hold').at(-1)?.after).toEqual(['verify', 'moderation']);
+    expect(row('hold')).toEqual({ step: 'moderation', after: ['transcode'], required: true });
+    expect(row('flag')).toEqual({ step: 'moderation', after: ['transcode'], required: false });
+  });
+
+  it('is scored again without anything else but the publication', () => {
+    expect(downstreamOf(walk('hold'), 'moderation')).toEqual(['moderation', 'publish']);
+  });
+});
+
 describe('the walk of runs without a record', () => {
   it('never changes', () => {
     expect(FIRST_WALK).toEqual([
@@ -41,12 +73,12 @@ describe('the walk of runs without a record', () => {
 
   it('consists of steps that this release can do, like the present one', () => {
     for (const { step } of [...FIRST_WALK, ...PIPELINE]) expect(isRunnable(step)).toBe(true);
-    expect(isRunnable('drm')).toBe(false);
+    expect(isRunnable('subtitles')).toBe(false);
   });
 
   it('has nothing behind a step that it lacks', () => {
     expect(downstreamOf(FIRST_WALK, 'verify')).toEqual([]);
-    expect(downstreamOf(PIPELINE, 'verify')).toEqual(['verify', 'publish']);
+    expect(downstreamOf(PIPELINE, 'verify')).toEqual(['verify', 'drm', 'publish']);
   });
 });
 
@@ -65,8 +97,10 @@ describe('the policies', () => {
       transcode: [3, 5_000, 2, 120_000],
       audio: [3, 5_000, 2, 120_000],
       thumbnails: [5, 2_000, 2, 60_000],
+      moderation: [5, 2_000, 2, 60_000],
       package: [5, 2_000, 2, 60_000],
       publish: [5, 2_000, 2, 60_000],
+      drm: [5, 2_000, 2, 60_000],
     });
   });
 });

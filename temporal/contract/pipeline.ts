@@ -25,18 +25,32 @@ export const PIPELINE: Walk = [
   { step: 'transcode', after: ['split'], required: true },
   { step: 'audio', after: ['split'], required: true },
   { step: 'thumbnails', after: ['transcode'], required: false },
+  { step: 'moderation', after: ['transcode'], required: true },
   { step: 'package', after: ['transcode', 'audio'], required: true },
   { step: 'verify', after: ['package'], required: true },
-  { step: 'publish', after: ['verify'], required: true },
+  { step: 'drm', after: ['verify'], required: true },
+  { step: 'publish', after: ['verify', 'moderation', 'drm'], required: true },
 ];
 
 /** Steps that only some videos take, and what asks for them. */
-const ASKED_STEPS: Partial<Record<Step, (request: EncodingRequest) => boolean>> = {};
+const ASKED_STEPS: Partial<Record<Step, (request: EncodingRequest) => boolean>> = {
+  drm: ({ drm }) => drm !== undefined,
+  moderation: ({ moderation }) => moderation !== undefined,
+};
 
-/** The DAG of a run that starts now: the rows of {@link PIPELINE} without the steps that nothing asked for. */
+/** Required steps that some videos go on without when they fail. */
+const OPTIONAL_STEPS: typeof ASKED_STEPS = {
+  moderation: ({ moderation }) => moderation?.mode === 'flag',
+};
+
+/** The DAG of a run that starts now: the rows of {@link PIPELINE} without the steps that nothing asked for, as required as was asked. */
 export function walkOf(request: EncodingRequest): Walk {
   const isTaken = (step: Step) => ASKED_STEPS[step]?.(request) ?? true;
-  return PIPELINE.filter(({ step }) => isTaken(step)).map((row) => ({ ...row, after: row.after.filter(isTaken) }));
+  return PIPELINE.filter(({ step }) => isTaken(step)).map((row) => ({
+    ...row,
+    after: row.after.filter(isTaken),
+    required: row.required && !OPTIONAL_STEPS[row.step]?.(request),
+  }));
 }
 
 /** The walk of runs without a record. It never changes: recorded histories follow it. */
@@ -65,8 +79,10 @@ export const STEP_WORK = {
   transcode: { queue: 'transcode-cpu', policy: 'transcode' },
   audio: { queue: 'audio', policy: 'audio' },
   thumbnails: { queue: 'thumbnail', policy: 'thumbnails' },
+  moderation: { queue: 'moderation', policy: 'moderation' },
   package: { queue: 'package', policy: 'package' },
   verify: { queue: 'verify', policy: 'verify' },
+  drm: { queue: 'drm', policy: 'drm' },
   publish: { queue: 'package', policy: 'publish' },
 } as const satisfies Partial<Record<Step, StepWork>>;
 

@@ -41,10 +41,14 @@ export const POLICIES = {
   /** The whole track in one task; AAC encodes at 50 times real time or better. */
   audio: { ...encode, neverRetried: ['EncoderMissing', 'PlanInvalid'], startToCloseMs: 2 * HOUR_MS },
   thumbnails: { ...finish, neverRetried: ['OutputInvalid', 'KeyProviderDenied'], startToCloseMs: HOUR_MS },
+  /** Decodes the smallest rendition once and scores at most an hour's worth of frames; a ladder of one 2160p rung is the slow case. */
+  moderation: { ...finish, neverRetried: ['OutputInvalid', 'ToolsDiffer', 'KeyProviderDenied'], startToCloseMs: 2 * HOUR_MS },
   /** Text made from at most 500 small reports. */
   package: { ...finish, neverRetried: ['OutputInvalid', 'ToolsDiffer', 'KeyProviderDenied'], startToCloseMs: 10 * MINUTE_MS },
   /** Reads every playlist back and decodes a few samples of each rendition: minutes for a 2160p ladder on a loaded core. */
   verify: { ...finish, neverRetried: ['OutputInvalid', 'KeyProviderDenied'], startToCloseMs: HOUR_MS },
+  /** A minute of media in every rung: decryption and comparison take seconds, transfers with a slow store minutes. */
+  drm: { ...finish, neverRetried: ['OutputInvalid', 'KeyProviderDenied'], startToCloseMs: 30 * MINUTE_MS },
   publish: { ...finish, neverRetried: ['OutputInvalid', 'KeyProviderDenied'], startToCloseMs: 5 * MINUTE_MS },
   /** A listing and at most a few thousand deletions; no user waits for it. */
   cleanUp: { ...finish, neverRetried: [], startToCloseMs: 30 * MINUTE_MS },

@@ -32,8 +32,10 @@ export const SERVED_QUEUES = [
   GPU_QUEUE,
   'audio',
   'thumbnail',
+  'moderation',
   'package',
   'verify',
+  'drm',
 ] as const satisfies readonly Queue[];
 
 /** Why a worker has left a queue, in a sentence for its operator. */

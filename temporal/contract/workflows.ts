@@ -1,4 +1,4 @@
-import type { FamilyRef, PlanRef, RunRef } from './activities';
+import type { FamilyRef, PlanRef, ProtectionRef, RunRef } from './activities';
 import type { CodecFamily } from './media/families';
 import type { HardwareKind } from './media/hardware';
 import type { Walk } from './pipeline';
@@ -25,6 +25,12 @@ export type JoinFamilyInput = FamilyRef;
 
 /** A codec family that is taken out of the manifests; its objects go a day later. */
 export type LeaveFamilyInput = FamilyRef;
+
+/** Renditions to encrypt. */
+export type ProtectInput = ProtectionRef;
+
+/** A published clear title that is encrypted as its row asks, and never published clear again. */
+export type ProtectTitleInput = RunRef;
 
 export interface CleanUpInput {
   videoId: string;

@@ -7,7 +7,7 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { startProcessVideo } from '../../temporal/client';
 import type { PipelineActivities } from '../../temporal/contract/activities';
 import { joinFamilyWorkflowId, leaveFamilyWorkflowId, processVideoWorkflowId } from '../../temporal/contract/ids';
-import { PIPELINE } from '../../temporal/contract/pipeline';
+import { USUAL_WALK } from '../../temporal/testing/usual-walk';
 import { cancelJoinFamily, startJoinFamily, startLeaveFamily } from '../../temporal/family-commands';
 import { historiesOf, type History } from '../../temporal/testing/histories';
 import { terminateRun } from '../../temporal/testing/terminate-run';
@@ -62,7 +62,7 @@ it('lets a title be ready before its families are made', async () => {
   const recorder = new Recorder({ ...SPLIT, hasJoiningFamilies: true });
   const activities = recorder.activities({ joiningFamilies: async () => ({ families: ['av1'] }) });
   await server.serving(activities, async () => {
-    await startProcessVideo(server.client, { videoId, generation: 1, ...OWNER, walk: PIPELINE }, { title: 'A film', sizeBytes: 1 });
+    await startProcessVideo(server.client, { videoId, generation: 1, ...OWNER, walk: USUAL_WALK }, { title: 'A film', sizeBytes: 1 });
     expect(await resultOf(processVideoWorkflowId(videoId))).toBe('done');
     expect(await joined()).toBe('done');
   });

@@ -2,6 +2,7 @@ import { CancellationScope, isCancellation } from '@temporalio/workflow';
 import type { FamilyPlanRef, PlannedEncoder } from '../../temporal/contract/activities';
 import type { JoinFamilyInput } from '../../temporal/contract/workflows';
 import { firstWindow } from '../planning/run/chunk-window';
+import { runProtection } from '../protection/run-protection';
 import { bookkeeping, stepActivities } from '../step-activities';
 import { userMessage } from '../user-message';
 import { MOST_REMAKES, runPlanned } from './run-family';
@@ -37,6 +38,7 @@ async function make(input: JoinFamilyInput): Promise<void> {
     }
   }
   await stepActivities('verify', `read ${family} back, compare, measure`).verifyFamily(plan);
+  if (planned.isProtected) await runProtection({ videoId, generation, joins: family });
   await stepActivities('publish', `take ${family} into the manifests`).publishFamily(plan);
 }
 

@@ -4,7 +4,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { startProcessVideo } from '../../temporal/client';
 import type { ChunkRef, ChunkResult, PipelineActivities, PlannedEncoder } from '../../temporal/contract/activities';
 import { joinFamilyWorkflowId, processVideoWorkflowId } from '../../temporal/contract/ids';
-import { PIPELINE } from '../../temporal/contract/pipeline';
+import { USUAL_WALK } from '../../temporal/testing/usual-walk';
 import { startJoinFamily } from '../../temporal/family-commands';
 import { Recorder, SPLIT } from '../testing/recorder';
 import { openWorkflowServer, type WorkflowServer } from '../testing/workflow-server';
@@ -87,7 +87,7 @@ it(
     await server.serving(recorder.activities({ transcodeChunk, packageManifests }), async () => {
       await startProcessVideo(
         server.client,
-        { videoId, generation: 1, ...OWNER, walk: PIPELINE, retryWindowMs: 1 },
+        { videoId, generation: 1, ...OWNER, walk: USUAL_WALK, retryWindowMs: 1 },
         { title: 't', sizeBytes: 1 },
       );
       const result = await server.client.workflow.getHandle(processVideoWorkflowId(videoId)).result();

@@ -29,7 +29,7 @@ export function withMoreRows(source: string, table: 'PIPELINE' | 'FIRST_WALK', r
   const end = source.indexOf('];', start);
   if (start < open.length || end < 0) throw new RangeError(`the source has no table ${table}`);
   const rows = source.slice(start, end).split(/(?<=\n)/);
-  const more = [row('moderation', ''), ...rows.slice(0, 4), row('subtitles', `'split'`), ...rows.slice(4), row('drm', `'publish'`)];
-  const work = ['moderation', 'subtitles', 'drm'].map((step) => `  ${step}: { queue: 'drm', policy: 'package' },\n`).join('');
+  const more = [row('earlier', ''), ...rows.slice(0, 4), row('beside', `'split'`), ...rows.slice(4), row('later', `'publish'`)];
+  const work = ['earlier', 'beside', 'later'].map((step) => `  ${step}: { queue: 'drm', policy: 'package' },\n`).join('');
   return `${source.slice(0, start)}${more.join('')}${source.slice(end)}`.replace('export const STEP_WORK = {\n', (text) => text + work);
 }

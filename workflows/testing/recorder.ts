@@ -48,9 +48,27 @@ export class Recorder {
       findMissingChunks: (range) => Promise.resolve({ missing: encodeMissing(range, (chunkIndex) => !this.chunks.has(chunkIndex)) }),
       audio: () => done('audio'),
       thumbnails: () => done('thumbnails'),
+      moderate: () => done('moderation'),
+      holdForModeration: () => Promise.resolve({ isHeld: false }),
+      recordModerationRuling: ({ decision, decidedBy }) => note(`${decision} by ${decidedBy}`),
       packageManifests: () => done('package'),
       verify: () => done('verify'),
       publish: () => done('publish'),
+      planProtection: async ({ joins }) => {
+        await note('plan protection');
+        return { groups: [joins ?? ('h264' as const), ...(joins ? [] : ['audio' as const])].map((group) => ({ group, pieceCount: 2 })) };
+      },
+      protectPiece: async ({ group, pieceIndex }) => {
+        await note(`protect ${group} ${pieceIndex}`);
+        return { bytesOut: 1 };
+      },
+      packageProtected: () => done('drm'),
+      beginProtection: async () => {
+        await note('begin protection');
+        return { families: ['av1'] };
+      },
+      switchToProtected: () => note('switch to protected'),
+      removeClear: () => note('clear media removed'),
       joiningFamilies: async () => ({ families: [] }),
       planFamily: async ({ family }) => {
         await note(`plan ${family}`);

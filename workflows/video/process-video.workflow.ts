@@ -24,8 +24,8 @@ import { VideoRun } from './video-run';
  * cancellation and a removal never overlap.
  */
 export async function processVideo(input: ProcessVideoInput): Promise<ProcessVideoResult> {
-  let run = new VideoRun({ videoId: input.videoId, generation: input.generation }, input.walk ?? FIRST_WALK);
   const video = new VideoCommands(input.videoId, input.startsParked ? { is: 'waiting' } : startWalking());
+  let run = new VideoRun({ videoId: input.videoId, generation: input.generation }, input.walk ?? FIRST_WALK, video.moderation);
   try {
     if (input.startsParked) await waitForRetry(input, run, { video, failure: notWaiting() });
     while (video.state.is !== 'ready' && video.state.is !== 'removing') {
@@ -108,12 +108,10 @@ async function reopen(run: VideoRun, video: VideoCommands, asked: AskedRetry): P
   });
   asked.answer = { generation: next.generation };
   video.become(startWalking());
-  return new VideoRun(
-    { videoId, generation: next.generation },
-    next.walk,
-    plan.newGeneration ? undefined : { split: remains.split, completed: plan.completed },
-    asked.remakes,
-  );
+  return new VideoRun({ videoId, generation: next.generation }, next.walk, video.moderation, {
+    ...(plan.newGeneration ? {} : { split: remains.split, completed: plan.completed }),
+    remakes: asked.remakes,
+  });
 }
 
 async function cancel(run: VideoRun, video: VideoCommands): Promise<void> {

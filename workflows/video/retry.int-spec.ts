@@ -8,12 +8,12 @@ import type { PipelineActivities } from '../../temporal/contract/activities';
 import { processVideoWorkflowId } from '../../temporal/contract/ids';
 import type { Step } from '../../temporal/contract/steps';
 import { encodeMissing } from '../planning/run/missing-chunks';
-import { PIPELINE } from '../../temporal/contract/pipeline';
+import { USUAL_WALK } from '../../temporal/testing/usual-walk';
 import { Recorder } from '../testing/recorder';
 import { terminateRun } from '../../temporal/testing/terminate-run';
 import { openWorkflowServer, type WorkflowServer } from '../testing/workflow-server';
 
-const REQUIRED: Step[] = PIPELINE.filter(({ required }) => required).map(({ step }) => step);
+const REQUIRED: Step[] = USUAL_WALK.filter(({ required }) => required).map(({ step }) => step);
 
 let server: WorkflowServer;
 let client: Client;
@@ -37,7 +37,7 @@ class Video {
   }
 
   retry(fromStep: Step, key: string = randomUUID(), mayBeEnding = false) {
-    return retryProcessVideo(client, this.command(key), { fromStep, walk: PIPELINE }, { mayBeEnding });
+    return retryProcessVideo(client, this.command(key), { fromStep, walk: USUAL_WALK }, { mayBeEnding });
   }
 
   remove(key = 'remove'): Promise<void> {
@@ -68,7 +68,7 @@ class Video {
       generation,
       creatorId: 'local',
       priority: 'normal' as const,
-      walk: PIPELINE,
+      walk: USUAL_WALK,
       ...(retryWindowMs === undefined ? {} : { retryWindowMs }),
     };
   }
@@ -96,6 +96,7 @@ const ACTIVITY: Record<string, keyof PipelineActivities> = {
   thumbnails: 'thumbnails',
   package: 'packageManifests',
   verify: 'verify',
+  drm: 'packageProtected',
   publish: 'publish',
 };
 

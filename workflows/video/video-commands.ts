@@ -1,6 +1,7 @@
 import { allHandlersFinished, ApplicationFailure, type CancellationScope, condition, defineUpdate, setHandler } from '@temporalio/workflow';
 import { NOT_WAITING, UPDATES, type RetryAccepted, type RetryRequest } from '../../temporal/contract/messages';
 import { bookkeeping } from '../step-activities';
+import { ModerationGate } from './moderation-gate';
 
 const retryStep = defineUpdate<RetryAccepted, [RetryRequest]>(UPDATES.retryStep);
 const removeVideo = defineUpdate<void, []>(UPDATES.removeVideo);
@@ -28,6 +29,7 @@ export type VideoState =
 
 /** The state of a video and the updates that change it. */
 export class VideoCommands {
+  readonly moderation: ModerationGate;
   /** No update is taken any more. */
   private isOver = false;
 
@@ -35,6 +37,7 @@ export class VideoCommands {
     private readonly videoId: string,
     public state: VideoState,
   ) {
+    this.moderation = new ModerationGate(this.remove);
     setHandler(retryStep, this.retry, { validator: this.refuseUnlessWaiting, description: 'Go on from a step' });
     setHandler(removeVideo, this.remove, { description: 'Delete everything made of the original' });
   }

@@ -8,7 +8,9 @@ import { cleanUp } from '../clean-up.workflow';
 import { joinFamily } from '../family/join-family.workflow';
 import { MOST_REMAKES, runPlanned } from '../family/run-family';
 import { firstWindow } from '../planning/run/chunk-window';
+import { runProtection } from '../protection/run-protection';
 import { bookkeeping, stepActivities } from '../step-activities';
+import type { ModerationGate } from './moderation-gate';
 import type { StepRunner } from './run-steps';
 import { showStatus } from './show-status';
 import type { AskedRetry } from './video-commands';
@@ -18,6 +20,8 @@ import { userMessage } from '../user-message';
 export interface RunHistory {
   split: SplitResult | null;
   completed: readonly Step[];
+  /** How often chunks were made again for their tools. */
+  remakes?: number | undefined;
 }
 
 /** One run over one generation: its walk, its plan once known, and the executor of each step. */
@@ -25,6 +29,7 @@ export class VideoRun implements StepRunner {
   warnings = 0;
   private split: SplitResult | null;
   private readonly completed: ReadonlySet<Step>;
+  private readonly remakes: number;
   /** Chunks of an earlier attempt may be there already. */
   private readonly resumes: boolean;
 
@@ -32,14 +37,14 @@ export class VideoRun implements StepRunner {
   constructor(
     readonly ref: RunRef,
     readonly walk: Walk,
-    history?: RunHistory,
-    /** How often chunks were made again for their tools. */
-    private readonly remakes = 0,
+    private readonly moderation: Pick<ModerationGate, 'pass'>,
+    history?: Partial<RunHistory>,
   ) {
     const foreign = walk.find(({ step }) => !isRunnable(step));
     if (foreign) throw new Error(`this worker cannot do the step ${foreign.step}; it waits for one of a newer release`);
     this.split = history?.split ?? null;
     this.completed = new Set(history?.completed);
+    this.remakes = history?.remakes ?? 0;
     this.resumes = this.split !== null;
   }
 
@@ -73,12 +78,15 @@ export class VideoRun implements StepRunner {
     },
     audio: () => stepActivities('audio', 'AAC, whole track').audio({ ...this.plan(), redo: this.resumes }),
     thumbnails: () => stepActivities('thumbnails', 'poster, thumbnails, sprites').thumbnails(this.plan()),
+    moderation: () => stepActivities('moderation', 'score sampled pictures').moderate(this.plan()),
     package: () => {
       showStatus('packaging');
       return stepActivities('package', 'HLS and DASH playlists').packageManifests({ ...this.plan(), verifiedLater: this.has('verify') });
     },
     verify: () => stepActivities('verify', 'read back, compare, measure').verify(this.plan()),
+    drm: () => runProtection(this.ref),
     publish: async () => {
+      if (this.has('moderation')) await this.moderation.pass(this.ref);
       await stepActivities('publish', 'replace the published manifests').publish(this.plan());
       if (this.ref.generation > 1) await this.cleanUpLater();
       if (this.planned().hasJoiningFamilies) await this.letFamiliesJoin();

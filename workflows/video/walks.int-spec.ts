@@ -6,7 +6,8 @@ import { historyFromJSON } from '@temporalio/common/lib/proto-utils';
 import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { startProcessVideo } from '../../temporal/client';
 import { processVideoWorkflowId } from '../../temporal/contract/ids';
-import { PIPELINE, type Walk } from '../../temporal/contract/pipeline';
+import { type Walk } from '../../temporal/contract/pipeline';
+import { USUAL_WALK } from '../../temporal/testing/usual-walk';
 import type { Step } from '../../temporal/contract/steps';
 import { historiesOf } from '../../temporal/testing/histories';
 import { terminateRun } from '../../temporal/testing/terminate-run';
@@ -59,7 +60,7 @@ describe('a video', () => {
     ...(walk ? { walk } : {}),
   });
   const retry = (videoId: string, fromStep: Step) =>
-    retryProcessVideo(server.client, { input: inputOf(videoId), about, updateId: randomUUID() }, { fromStep, walk: PIPELINE });
+    retryProcessVideo(server.client, { input: inputOf(videoId), about, updateId: randomUUID() }, { fromStep, walk: USUAL_WALK });
   const result = (videoId: string) => server.client.workflow.getHandle(processVideoWorkflowId(videoId)).result();
 
   it('of an earlier release gets its thumbnails again and nothing else', async () => {
@@ -102,14 +103,14 @@ describe('a video', () => {
       await result(videoId);
     });
     expect(recorder.calls.filter((call) => call === 'verify')).toHaveLength(1);
-    expect(recorder.reopened.map(({ rerun }) => rerun)).toEqual([['package', 'publish'], PIPELINE.map(({ step }) => step)]);
-    expect(recorder.reopened[1]?.walk).toEqual(PIPELINE);
+    expect(recorder.reopened.map(({ rerun }) => rerun)).toEqual([['package', 'publish'], USUAL_WALK.map(({ step }) => step)]);
+    expect(recorder.reopened[1]?.walk).toEqual(USUAL_WALK);
   }, 60_000);
 
   it('waits for a newer worker when its walk has a step that this one cannot do', async () => {
     const recorder = new Recorder();
     const videoId = randomUUID();
-    const walk: Walk = [...PIPELINE, { step: 'drm', after: ['publish'], required: true }];
+    const walk: Walk = [...USUAL_WALK, { step: 'subtitles', after: ['publish'], required: true }];
     const workflowId = processVideoWorkflowId(videoId);
     await server.serving(recorder.activities(), async () => {
       await startProcessVideo(server.client, inputOf(videoId, walk), about);

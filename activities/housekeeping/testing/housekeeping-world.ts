@@ -115,7 +115,9 @@ export class HousekeepingWorld {
 
   /** A row that has been in its state since `agoMs` before the clock of housekeeping. */
   async row(
-    differences: Partial<Omit<Video, 'codecs' | 'encoding' | 'warnings' | 'skippedSteps' | 'walk' | 'sourceFacts' | 'qualitySummary'>> & {
+    differences: Partial<
+      Omit<Video, 'codecs' | 'encoding' | 'warnings' | 'skippedSteps' | 'walk' | 'sourceFacts' | 'qualitySummary' | 'moderationSummary'>
+    > & {
       agoMs?: number;
     } = {},
   ): Promise<string> {

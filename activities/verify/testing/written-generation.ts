@@ -5,6 +5,8 @@ import { FAMILIES } from '../../../workflows/planning/families/family';
 import { hdrCodePoints, type EntryColour } from '../../../workflows/planning/isobmff/colour';
 import { dashManifest } from '../../../workflows/planning/manifests/dash';
 import { iframePlaylist, masterPlaylist, mediaPlaylist } from '../../../workflows/planning/manifests/hls';
+import type { TrackEncryption } from '../../../workflows/planning/isobmff/encryption';
+import { keyOf, mediaKeyTags } from '../../../workflows/planning/manifests/key-tags';
 import { renditionsOf, type Presentation } from '../../../workflows/planning/manifests/presentation';
 import type { Published, SampledSegment } from '../../../workflows/planning/quality/published';
 import { parseDash, parseMaster, parseMedia } from '../parse-manifests';
@@ -44,16 +46,23 @@ export function writtenGeneration(
 ) {
   const all = renditionsOf(presentation).map((rendition) => ({ ...rendition, folder: renditionFolder(rendition.ref) }));
   const samples: SampledSegment[] = all.flatMap(({ folder, segments, ref }) =>
-    segments.map(({ startTicks }, index) => ({ folder, index, startTicks, idr: ref.kind === 'video' ? true : null, missingBrands: [] })),
+    segments.map(({ startTicks }, index) => ({
+      folder,
+      index,
+      startTicks,
+      idr: ref.kind === 'video' ? true : null,
+      missingBrands: [],
+      isEncrypted: presentation.protection !== undefined,
+    })),
   );
   return {
     master: parseMaster(spoil(masterPlaylist(presentation, families), 'master')),
     dash: parseDash(spoil(dashManifest(presentation, families), 'mpd')),
-    media: new Map(all.map((one) => [one.folder, parseMedia(spoil(mediaPlaylist(one), one.folder))])),
+    media: new Map(all.map((one) => [one.folder, parseMedia(spoil(mediaPlaylist(one, mediaKeyTags(presentation, one)), one.folder))])),
     iframes: new Map(
       all
         .filter(({ ref }) => ref.kind === 'video')
-        .map((one) => [one.folder, parseMedia(spoil(iframePlaylist(one), `${one.folder} iframes`))]),
+        .map((one) => [one.folder, parseMedia(spoil(iframePlaylist(one, mediaKeyTags(presentation, one)), `${one.folder} iframes`))]),
     ),
     sizes: new Map(
       all.flatMap(({ folder, initSizeBytes, segments }) => [
@@ -61,14 +70,32 @@ export function writtenGeneration(
         ...segments.map(({ name, sizeBytes }) => [`${folder}/${name}`, sizeBytes] as const),
       ]),
     ),
-    inits: new Map(
+    inits: new Map<string, InitOf>(
       all.map(({ folder, codec, timescale, ref }) => [
         folder,
-        { codec, timescale, editStartTicks: 0, colour: colourOf(presentation, ref) },
+        { codec, timescale, editStartTicks: 0, colour: colourOf(presentation, ref), encryption: encryptionOf(presentation, ref) },
       ]),
     ),
     samples,
   } satisfies Published;
+}
+
+type InitOf = Published['inits'] extends ReadonlyMap<string, infer Init> ? Init : never;
+
+/** As the packager declares it. */
+function encryptionOf({ protection, video, audio }: Presentation, ref: RenditionRef): TrackEncryption | null {
+  const one = [...video, ...audio].find(({ rendition }) => isSameRendition(rendition.ref, ref));
+  if (!protection || !one) return null;
+  const { kid, pssh } = keyOf(protection, one);
+  const pattern = { cryptBlocks: 1, skipBlocks: 9 };
+  return {
+    scheme: protection.scheme,
+    kid,
+    sampleIvBytes: 0,
+    constantIv: '',
+    pattern,
+    pssh: pssh.map((box) => new Uint8Array(Buffer.from(box, 'base64'))),
+  };
 }
 
 /** As the encoder marks it. */

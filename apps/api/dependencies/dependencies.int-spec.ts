@@ -66,6 +66,8 @@ beforeAll(async () => {
     MYSQL_URL: Object.assign(mysqlUrl, { port: String(mysql.port) }).href,
     S3_ENDPOINT: `http://127.0.0.1:${store.port}`,
     TEMPORAL_ADDRESS: `127.0.0.1:${temporal.port}`,
+    DRM_MASTER_KEY: 'too-short',
+    DRM_MASTER_KEY_FILE: '',
   };
   api = await startApi(env, false);
 });
@@ -92,6 +94,12 @@ it('serves before its dependencies are up, says so, and becomes ready when they 
   await Promise.all([mysql.open(), store.open(), temporal.open()]);
   await ready();
 }, 60_000);
+
+it('is ready with a master key that is none, and says so', async () => {
+  const { body } = await api.call('GET', '/health/ready');
+  expect(body).toMatchObject({ status: 'ok', key_providers: { local: 'unusable' } });
+  expect(JSON.stringify(body)).not.toContain('too-short');
+});
 
 it('leaves nothing when object storage is away', async () => {
   store.close();

@@ -1,12 +1,17 @@
-import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown, type Provider } from '@nestjs/common';
+import { Global, Inject, Logger, Module, type DynamicModule, type OnApplicationShutdown, type Provider } from '@nestjs/common';
 import type { Client } from '@temporalio/client';
+import { ContentKeys } from '../../../infra/content-keys/content-keys';
+import { openContentKeys } from '../../../infra/content-keys/open-content-keys';
 import { createDatabase, type Database } from '../../../infra/database/database';
 import { FamiliesRepository } from '../../../infra/database/families-repository';
 import { IdempotencyRepository } from '../../../infra/database/idempotency-repository';
+import { ProtectionRepository } from '../../../infra/database/protection-repository';
+import { ModerationRepository } from '../../../infra/database/moderation/moderation-repository';
 import { TasksRepository } from '../../../infra/database/tasks-repository';
 import { VideoLists } from '../../../infra/database/video-lists';
 import { VideosRepository } from '../../../infra/database/videos-repository';
 import { ViewsRepository } from '../../../infra/database/views-repository';
+import { WatermarksRepository } from '../../../infra/database/watermarks-repository';
 import { WorkerEncodersRepository } from '../../../infra/database/worker-encoders-repository';
 import { MultipartUploads } from '../../../infra/object-store/multipart-uploads';
 import { ObjectStore } from '../../../infra/object-store/object-store';
@@ -49,9 +54,13 @@ function providersOf(config: ApiConfig): Provider[] {
     { provide: IdempotencyRepository, useFactory: (db: Database) => new IdempotencyRepository(db), inject: [DATABASE] },
     { provide: VideoLists, useFactory: (db: Database) => new VideoLists(db), inject: [DATABASE] },
     { provide: FamiliesRepository, useFactory: (db: Database) => new FamiliesRepository(db), inject: [DATABASE] },
+    { provide: ModerationRepository, useFactory: (db: Database) => new ModerationRepository(db), inject: [DATABASE] },
     { provide: ViewsRepository, useFactory: (db: Database) => new ViewsRepository(db), inject: [DATABASE] },
     { provide: TasksRepository, useFactory: (db: Database) => new TasksRepository(db), inject: [DATABASE] },
+    { provide: WatermarksRepository, useFactory: (db: Database) => new WatermarksRepository(db), inject: [DATABASE] },
     { provide: WorkerEncodersRepository, useFactory: (db: Database) => new WorkerEncodersRepository(db), inject: [DATABASE] },
+    { provide: ProtectionRepository, useFactory: (db: Database) => new ProtectionRepository(db), inject: [DATABASE] },
+    { provide: ContentKeys, useFactory: (db: Database) => openKeys(db, config), inject: [DATABASE] },
     { provide: ObjectStore, useFactory: () => new ObjectStore(createS3Client(config.s3), config.buckets) },
     {
       provide: MultipartUploads,
@@ -60,4 +69,9 @@ function providersOf(config: ApiConfig): Provider[] {
     },
     Dependencies,
   ];
+}
+
+function openKeys(db: Database, config: ApiConfig): ContentKeys {
+  const logger = new Logger('ContentKeys');
+  return openContentKeys(db, config.contentKeys, (message) => logger.warn(message));
 }

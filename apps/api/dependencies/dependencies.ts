@@ -3,6 +3,7 @@ import type { Client, Connection } from '@temporalio/client';
 import { sql } from 'kysely';
 import pRetry from 'p-retry';
 import pTimeout from 'p-timeout';
+import { ContentKeys } from '../../../infra/content-keys/content-keys';
 import { database, type Database } from '../../../infra/database/database';
 import { migrate } from '../../../infra/database/migrate';
 import { ObjectStore } from '../../../infra/object-store/object-store';
@@ -33,7 +34,12 @@ export class Dependencies implements OnApplicationBootstrap, BeforeApplicationSh
   private readonly all: Record<DependencyName, Dependency>;
   private preparations: Promise<unknown> = Promise.resolve();
 
-  constructor(@Inject(DATABASE) db: Database, @Inject(TEMPORAL_CLIENT) temporal: Client, store: ObjectStore) {
+  constructor(
+    @Inject(DATABASE) db: Database,
+    @Inject(TEMPORAL_CLIENT) temporal: Client,
+    store: ObjectStore,
+    private readonly contentKeys: ContentKeys,
+  ) {
     const connection = temporal.connection as Connection;
     const { namespace } = temporal.options;
     this.all = {
@@ -72,6 +78,14 @@ export class Dependencies implements OnApplicationBootstrap, BeforeApplicationSh
   async states(): Promise<Record<DependencyName, DependencyState>> {
     const entries = Object.entries(this.all).map(async ([name, dependency]) => [name, await stateOf(dependency)] as const);
     return Object.fromEntries(await Promise.all(entries)) as Record<DependencyName, DependencyState>;
+  }
+
+  /** Whether each key provider is set up; the service is ready without, since only protected videos need one. */
+  keyProviders(): Record<string, 'usable' | 'unusable'> {
+    const states = this.contentKeys
+      .problems()
+      .map(({ provider, problem }) => [provider, problem === null ? 'usable' : 'unusable'] as const);
+    return Object.fromEntries(states);
   }
 
   private async prepare(name: DependencyName): Promise<void> {

@@ -18,7 +18,15 @@ const RETRY_AFTER_SECONDS = 2;
 
 class LiveDto extends createZodDto(z.object({ status: z.literal('ok') }).meta({ id: 'Live' })) {}
 class ReadyDto extends createZodDto(
-  z.object({ status: z.literal('ok'), checks: z.object({ mysql: state, object_store: state, temporal: state }) }).meta({ id: 'Ready' }),
+  z
+    .object({
+      status: z.literal('ok'),
+      checks: z.object({ mysql: state, object_store: state, temporal: state }),
+      key_providers: z
+        .record(z.string(), z.enum(['usable', 'unusable']))
+        .describe('Videos without protection need none; the log says why one is unusable'),
+    })
+    .meta({ id: 'Ready' }),
 ) {}
 
 /** For probes and scrapers, at the root and below the API's prefix. */
@@ -54,7 +62,7 @@ export class HealthController {
         extensions: { checks },
       });
     }
-    return { status: 'ok', checks };
+    return { status: 'ok', checks, key_providers: this.dependencies.keyProviders() };
   }
 
   @Get('metrics')

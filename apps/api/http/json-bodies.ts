@@ -1,13 +1,21 @@
 import { isUtf8 } from 'node:buffer';
 import type { NextFunction, Request, Response } from 'express';
+import { PICTURE_TYPES } from '../../../infra/rasters/raster-source';
+import { API_PREFIX } from '../api-prefix';
 import { Problem } from '../problems/problem';
 
-/** Refuses a body of another type than JSON: forms of any site can send those (WHATWG HTML 4.10.21.3). */
+/** Refuses a body of another type than JSON: forms of any site can send those (WHATWG HTML 4.10.21.3). Watermarks come as pictures, too, which no form sends. */
 export function refuseOtherBodies(request: Request, _response: Response, next: NextFunction): void {
-  if (hasBody(request) && !request.is('application/json')) {
-    throw new Problem(415, 'UnsupportedMediaType', 'Send the body as application/json.', { headers: { Accept: 'application/json' } });
+  const types = ['application/json', ...(isAboutWatermarks(request) ? PICTURE_TYPES : [])];
+  if (hasBody(request) && !request.is(types)) {
+    throw new Problem(415, 'UnsupportedMediaType', `Send the body as ${types.join(', ')}.`, { headers: { Accept: types.join(', ') } });
   }
   next();
+}
+
+/** Whether a request may carry a picture, as it is or in JSON. */
+export function isAboutWatermarks({ path }: Pick<Request, 'path'>): boolean {
+  return path === `/${API_PREFIX}/watermarks`;
 }
 
 /** Refuses JSON with bytes that are no UTF-8 (RFC 8259 8.1): they would be stored as replacement characters. For the body parser. */

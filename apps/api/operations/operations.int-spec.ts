@@ -2,7 +2,7 @@ import { newVideo } from '../../../infra/database/testing/new-video';
 import { VideoLists } from '../../../infra/database/video-lists';
 import { VideosRepository } from '../../../infra/database/videos-repository';
 import { startApi, type RunningApi } from '../testing/running-api';
-import { PIPELINE } from '../../../temporal/contract/pipeline';
+import { USUAL_WALK } from '../../../temporal/testing/usual-walk';
 
 let api: RunningApi;
 let videos: VideosRepository;
@@ -21,7 +21,7 @@ async function stored(status: 'uploading' | 'uploaded' | 'transcoding' | 'ready'
   const { videoId } = newVideo({});
   const run = { videoId, generation: 1 };
   await videos.create(newVideo({ videoId, creatorId: 'anna' }));
-  if (status !== 'uploading') await videos.setUploaded(videoId, PIPELINE);
+  if (status !== 'uploading') await videos.setUploaded(videoId, USUAL_WALK);
   if (status !== 'uploading' && status !== 'uploaded') {
     await videos.setWorkflowStarted(videoId);
     await videos.advance(run, 'transcoding');

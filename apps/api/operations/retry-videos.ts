@@ -99,7 +99,8 @@ function stepUnknown({ walk }: Video, step: Step): Problem {
 }
 
 function nothingToRetry(video: Video): Problem {
-  return new Problem(409, 'NothingToRetry', `This video cannot be retried now; its status is ${video.status}.`, {
+  const advice = video.status === 'moderating' ? ' A moderator decides first.' : '';
+  return new Problem(409, 'NothingToRetry', `This video cannot be retried now; its status is ${video.status}.${advice}`, {
     extensions: { video_status: video.status },
   });
 }

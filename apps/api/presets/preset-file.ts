@@ -1,10 +1,11 @@
-import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document, type YAMLParseError } from 'yaml';
 import { z } from 'zod';
 import { isLadderEmpty, LEAST_TIER_VIEWS } from '../../../temporal/contract/media/encoding';
 import { CODEC_FAMILIES, type AskedFamily } from '../../../temporal/contract/media/families';
 import { DEFAULT_PRESET, PRESET_NAME, PRESETS, type Preset } from '../../../temporal/contract/media/presets';
+import { watermarkChoice, watermarkOf } from '../watermarks/watermark-choice';
 import { askedFamily, codecFamilies, rungName } from '../families/family-schemas';
-import { ConfigError } from '../../settings/config-error';
+import { parseSettingsFile } from '../../settings/settings-file';
+import { moderationMode, moderationThreshold } from '../moderation/moderation-schemas';
 
 const HUNDRED_PERCENT = 100;
 
@@ -26,7 +27,10 @@ const presetSchema = z
     codecs: codecFamilies,
     highest_rung: rungName.optional(),
     lowest_rung: rungName.optional(),
+    moderation: moderationMode.optional(),
+    moderation_threshold: moderationThreshold.optional(),
     tiers: z.partialRecord(askedFamily, z.int().min(LEAST_TIER_VIEWS).max(1_000_000_000)).optional(),
+    watermark: watermarkChoice.optional(),
     families: z
       .strictObject({ h264: familySchema('h264'), hevc: familySchema('hevc'), av1: familySchema('av1'), vp9: familySchema('vp9') })
       .partial()
@@ -41,36 +45,12 @@ const fileSchema = z.strictObject({
 });
 
 /**
- * The presets of a YAML or JSON file. Families that one leaves out are encoded as the default preset says. Throws {@link ConfigError} with
+ * The presets of a YAML or JSON file. Families that one leaves out are encoded as the default preset says. Throws `ConfigError` with
  * the line of each mistake; `fileName` is how it names the file.
  */
 export function parsePresets(text: string, fileName: string): Preset[] {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  const [syntax] = document.errors;
-  if (syntax) throw unusable(fileName, [`line ${syntax.linePos?.[0].line ?? 1}: ${syntaxSentence(syntax)}`]);
-  const result = fileSchema.safeParse(valueOf(document, fileName));
-  if (!result.success) {
-    throw unusable(
-      fileName,
-      result.error.issues.map((issue) => `line ${lines.linePos(offsetOf(document, issue)).line}: ${sentenceOf(issue)}`),
-    );
-  }
-  return Object.entries(result.data.presets).map(([name, preset]) => presetOf(name, preset));
-}
-
-function syntaxSentence({ code, message }: YAMLParseError): string {
-  return code === 'MULTIPLE_DOCS' ? 'a second document begins; a file holds one' : (message.split('\n', 1)[0] as string);
-}
-
-/** Aliases of aliases of aliases would fill the memory, so the parser refuses them. */
-function valueOf(document: Document, fileName: string): unknown {
-  try {
-    return document.toJS();
-  } catch (error) {
-    if (error instanceof ReferenceError) throw unusable(fileName, ['aliases are repeated too often, or name nothing']);
-    throw error;
-  }
+  const { presets } = parseSettingsFile(text, fileSchema, `The presets in ${fileName}`);
+  return Object.entries(presets).map(([name, preset]) => presetOf(name, preset));
 }
 
 function presetOf(name: string, preset: z.infer<typeof presetSchema>): Preset {
@@ -89,34 +69,10 @@ function presetOf(name: string, preset: z.infer<typeof presetSchema>): Preset {
     description,
     codecs,
     ...bounds,
+    ...(preset.moderation ? { moderation: preset.moderation } : {}),
+    ...(preset.moderation_threshold === undefined ? {} : { moderationThreshold: preset.moderation_threshold }),
     ...(tiers ? { tiers } : {}),
+    ...(preset.watermark ? { watermark: watermarkOf(preset.watermark) } : {}),
     families: { ...usual, ...(Object.fromEntries(named) as Partial<Preset['families']>) },
   };
-}
-
-function unusable(fileName: string, problems: readonly string[]): ConfigError {
-  return new ConfigError(`The presets in ${fileName} are not usable:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
-}
-
-type Issue = z.core.$ZodIssue;
-
-function sentenceOf(issue: Issue): string {
-  const place = issue.path.join('.');
-  return place === '' ? issue.message : `${place}: ${issue.message}`;
-}
-
-/** Where an issue lies in the text: its value, its unknown key, or the nearest thing around a value that is missing. */
-function offsetOf(document: Document, issue: Issue): number {
-  for (let depth = issue.path.length; depth >= 0; depth--) {
-    const node = document.getIn(issue.path.slice(0, depth), true);
-    if (!isNode(node)) continue;
-    const unknown = issue.code === 'unrecognized_keys' && isMap(node) ? keyOffset(node.items, issue.keys[0]) : undefined;
-    return unknown ?? node.range?.[0] ?? 0;
-  }
-  return 0;
-}
-
-function keyOffset(pairs: readonly { key: unknown }[], name: string | undefined): number | undefined {
-  const pair = pairs.find(({ key }) => isScalar(key) && key.value === name);
-  return isScalar(pair?.key) ? pair.key.range?.[0] : undefined;
 }

@@ -1,6 +1,8 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
+import { moderationMode } from '../moderation/moderation-schemas';
 import { askedFamily, rungName } from '../families/family-schemas';
+import { watermarkView } from '../watermarks/watermark-choice';
 
 const presetView = z.object({
   name: z.string(),
@@ -9,7 +11,10 @@ const presetView = z.object({
   codecs: z.array(askedFamily),
   highest_rung: rungName.nullable(),
   lowest_rung: rungName.nullable(),
+  moderation: moderationMode.describe('Of uploads that do not say'),
+  moderation_threshold: z.number().describe('Pictures that score as much or more are flagged'),
   tiers: z.partialRecord(askedFamily, z.int()).describe('Families that are added above so many views within an hour'),
+  watermark: watermarkView.nullable().describe('Drawn unless the upload names another or none'),
   families: z.record(
     askedFamily,
     z.object({

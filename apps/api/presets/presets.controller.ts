@@ -3,8 +3,10 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ZodResponse } from 'nestjs-zod';
 import type { Preset } from '../../../temporal/contract/media/presets';
 import { DEFAULT_TIERS } from '../../../temporal/contract/media/encoding';
+import { DEFAULT_MODERATION_THRESHOLD } from '../../../temporal/contract/media/moderation';
 import { API_PREFIX } from '../api-prefix';
 import { PRESET_TABLE } from '../dependencies/tokens';
+import { viewOfWatermark } from '../watermarks/watermark-choice';
 import { PresetsDto, type PresetView } from './preset-schemas';
 import type { PresetTable } from './preset-table';
 
@@ -29,7 +31,10 @@ function presetView({
   codecs,
   highestRung,
   lowestRung,
+  moderation = 'off',
+  moderationThreshold = DEFAULT_MODERATION_THRESHOLD,
   tiers = DEFAULT_TIERS,
+  watermark,
   families,
 }: Preset): Omit<PresetView, 'is_default'> {
   const views = Object.entries(families).map(([family, { speed, crf = null, capPercent: cap_percent = 100 }]) => [
@@ -38,6 +43,8 @@ function presetView({
   ]);
   return {
     ...{ name, description, codecs: [...codecs], highest_rung: highestRung ?? null, lowest_rung: lowestRung ?? null },
+    ...{ moderation, moderation_threshold: moderationThreshold },
+    watermark: watermark ? viewOfWatermark(watermark) : null,
     tiers: Object.fromEntries(tiers.map(({ family, aboveViewsPerHour }) => [family, aboveViewsPerHour])),
     families: Object.fromEntries(views) as PresetView['families'],
   };

@@ -1,6 +1,8 @@
 import type { EncodingRequest, RungName } from '../../../temporal/contract/media/encoding';
 import type { CodecFamily } from '../../../temporal/contract/media/families';
+import { DEFAULT_MODERATION_THRESHOLD, type ModerationMode } from '../../../temporal/contract/media/moderation';
 import type { HdrChoice } from '../../../temporal/contract/media/hdr';
+import type { WatermarkChoice } from '../../../temporal/contract/media/watermark';
 import type { Preset } from '../../../temporal/contract/media/presets';
 
 /** What an upload says about its encoding beside the name of a preset. */
@@ -11,12 +13,32 @@ export interface PresetChanges {
   hdr: HdrChoice;
   highestRung?: RungName | undefined;
   lowestRung?: RungName | undefined;
+  moderation?: ModerationMode | undefined;
+  moderationThreshold?: number | undefined;
+  /** Null for none. */
+  watermark?: WatermarkChoice | null | undefined;
 }
 
-/** A preset as it is recorded with a video. */
-export function resolvePreset(preset: Preset, changes: PresetChanges): { codecs: CodecFamily[]; encoding: EncodingRequest } {
+/** A preset as it is recorded with a video, but for the raster of its watermark. */
+export interface ResolvedPreset {
+  codecs: CodecFamily[];
+  encoding: EncodingRequest;
+  watermark: WatermarkChoice | null;
+}
+
+/** What an upload gets from its preset and from itself. */
+export function resolvePreset(preset: Preset, changes: PresetChanges): ResolvedPreset {
   const { codecs = preset.codecs, isStrict, hdr, highestRung = preset.highestRung, lowestRung = preset.lowestRung } = changes;
   const bounds = { ...(highestRung ? { highestRung } : {}), ...(lowestRung ? { lowestRung } : {}) };
   const { families, tiers } = preset;
-  return { codecs: [...codecs], encoding: { isStrict, ...bounds, families, hdr, ...(tiers ? { tiers } : {}) } };
+  const { watermark = preset.watermark ?? null } = changes;
+  const encoding = { isStrict, ...bounds, families, hdr, ...(tiers ? { tiers } : {}), ...resolveModeration(preset, changes) };
+  return { codecs: [...codecs], watermark, encoding };
+}
+
+/** Without moderation nothing is recorded, as before there was a choice. */
+function resolveModeration(preset: Preset, changes: PresetChanges): Pick<EncodingRequest, 'moderation'> {
+  const mode = changes.moderation ?? preset.moderation ?? 'off';
+  const threshold = changes.moderationThreshold ?? preset.moderationThreshold ?? DEFAULT_MODERATION_THRESHOLD;
+  return mode === 'off' ? {} : { moderation: { mode, threshold } };
 }

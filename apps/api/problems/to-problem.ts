@@ -9,7 +9,10 @@ const RETRY_AFTER_SECONDS = 5;
 const FRAMEWORK_DETAILS: Record<number, [code: string, detail: string]> = {
   400: ['MalformedRequest', 'The request is malformed.'],
   404: ['NotFound', 'There is nothing at this address.'],
-  413: ['BodyTooLarge', 'The request body is too large; file contents go to the upload URLs, not to this call.'],
+  413: [
+    'BodyTooLarge',
+    'The request body is too large; files of videos go to the upload URLs, and pictures of watermarks have 2 MiB at most.',
+  ],
   415: ['UnsupportedMediaType', 'Send the body as application/json.'],
 };
 

@@ -23,6 +23,17 @@ it('knows the generation of an object, and none of the stable names', () => {
   expect(streamObject(ID, 'manifest.mpd')?.generation).toBeNull();
 });
 
+it.each([
+  ['g3/av1/720p/init.mp4', 'av1', true],
+  ['g3/audio/aac_128k/init.mp4', null, true],
+  ['g3/drm/cbcs/av1/720p/init.mp4', 'av1', false],
+  ['g3/drm/cenc/audio/aac_128k/init.mp4', null, false],
+  ['g3/thumbnails/poster.jpg', null, false],
+  ['manifest.m3u8', null, false],
+])('%s is of the family %s; clear media: %s', (path, family, isClearMedia) => {
+  expect(streamObject(ID, path)).toMatchObject({ family, isClearMedia });
+});
+
 it.each(['..', ID.replace('M', '\u017f'), `${ID}0`, ''])('%j is no id', (id) => {
   expect(streamObject(id, 'manifest.m3u8')).toBeNull();
 });

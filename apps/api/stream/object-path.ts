@@ -14,7 +14,13 @@ export interface StreamObject {
   generation: number | null;
   /** The codec family that it is part of, if any: one may join a published generation later. */
   family: CodecFamily | null;
+  /** Media that is not encrypted, with its playlists. */
+  isClearMedia: boolean;
 }
+
+/** Folder of encrypted media below a generation; the scheme and the folders of clear media follow. */
+const PROTECTED = 'drm';
+const PICTURES = 'thumbnails';
 
 /** The object at an address, or null when there can be none. Segments that start with a dot never are. */
 export function streamObject(videoId: string, path: string): StreamObject | null {
@@ -22,9 +28,11 @@ export function streamObject(videoId: string, path: string): StreamObject | null
   const segments = path.split('/');
   if (id === null || !segments.every((segment) => SEGMENT.test(segment))) return null;
   const key = `${id}/${path}`;
-  if (STABLE_NAMES.includes(path)) return { videoId: id, key, generation: null, family: null };
+  if (STABLE_NAMES.includes(path)) return { videoId: id, key, generation: null, family: null, isClearMedia: false };
   const generation = GENERATION.exec(segments[0] ?? '')?.[1];
   if (generation === undefined || segments.length === 1) return null;
-  const family = CODEC_FAMILY_NAMES.find((name) => name === segments[1]) ?? null;
-  return { videoId: id, key, generation: Number(generation), family };
+  const [, folder] = segments;
+  const family = CODEC_FAMILY_NAMES.find((name) => name === (folder === PROTECTED ? segments[3] : folder)) ?? null;
+  const isClearMedia = folder !== PROTECTED && folder !== PICTURES;
+  return { videoId: id, key, generation: Number(generation), family, isClearMedia };
 }

@@ -14,6 +14,9 @@ const KNOWN_FOR_MS = 30_000;
 const ASKED_AGAIN_AFTER_MS = 1_000;
 const MOST_VIDEOS = 10_000;
 
+/** An address of encrypted media in a manifest. Clear media of such a video is never served, of no generation. */
+const PROTECTED_MEDIA = /g\d+\/drm\//;
+
 interface Known {
   /** Whether players may have an address of the object from a manifest. */
   isPublic: (part: PublishedPart) => boolean;
@@ -24,6 +27,7 @@ interface Known {
 export interface PublishedPart {
   generation: number;
   family: CodecFamily | null;
+  isClearMedia: boolean;
 }
 
 /**
@@ -78,10 +82,12 @@ function publicParts(text: string, { before, joined }: { before: readonly number
   const named = new Set(referencedGenerations(text));
   // Without manifests nothing is public any more: the video is being removed.
   if (named.size === 0) return () => false;
-  return ({ generation, family }) => {
+  const isProtected = PROTECTED_MEDIA.test(text);
+  return ({ generation, family, isClearMedia }) => {
+    if (isProtected && isClearMedia) return false;
     if (!named.has(generation)) return before.includes(generation);
-    const folder = `g${generation}/${family}/`;
-    return family === null || text.includes(folder) || joined.has(folder);
+    if (family === null || joined.has(`g${generation}/${family}/`)) return true;
+    return new RegExp(`\\bg${generation}/(?:drm/\\w+/)?${family}/`).test(text);
   };
 }
 

@@ -89,8 +89,8 @@ export class StreamController {
     await pipeline(Readable.from(readSteadily(this.origin.store, read), { objectMode: false }), response);
   }
 
-  private isPublic({ videoId, generation, family }: StreamObject): boolean | Promise<boolean> {
-    return generation === null || this.published.includes(videoId, { generation, family });
+  private isPublic({ videoId, generation, ...part }: StreamObject): boolean | Promise<boolean> {
+    return generation === null || this.published.includes(videoId, { generation, ...part });
   }
 }
 

@@ -23,6 +23,33 @@ beforeAll(async () => {
 
 afterAll(() => api.stop());
 
+describe('the origin of a protected video', () => {
+  const PROTECTED = ulid();
+  const parts = (...names: string[]) => names.map((name) => `${PROTECTED}/${name}`);
+  const ENCRYPTED = parts('g2/drm/cbcs/h264/720p/segment_00001.m4s', 'g2/drm/cbcs/audio/aac_128k/init.mp4');
+  const CLEAR = parts(
+    'g2/h264/720p/segment_00001.m4s',
+    'g2/audio/aac_128k/init.mp4',
+    'g2/h264/720p/playlist.m3u8',
+    'g1/h264/720p/init.mp4',
+  );
+  const NOT_JOINED = parts('g2/drm/cbcs/av1/720p/init.mp4');
+
+  beforeAll(async () => {
+    const store = api.app.get(ObjectStore);
+    const manifest = '#EXTM3U\ng2/drm/cbcs/h264/720p/playlist.m3u8\ng2/drm/cbcs/audio/aac_128k/playlist.m3u8\n';
+    await store.put('transcoded', `${PROTECTED}/manifest.m3u8`, manifest, { contentType: 'text/plain' });
+    for (const key of [...ENCRYPTED, ...CLEAR, ...NOT_JOINED]) await store.put('transcoded', key, BODY, { contentType: 'video/mp4' });
+  });
+
+  it.each(ENCRYPTED)('serves %s', async (key) => expect((await api.call('GET', `/stream/${key}`)).status).toBe(200));
+
+  it.each([...CLEAR, ...NOT_JOINED])('does not serve %s, even where it is stored', async (key) => {
+    expect(await api.call('GET', `/stream/${key}`)).toMatchObject({ status: 404, body: { code: 'MediaNotFound' } });
+    expect((await api.call('HEAD', `/stream/${key}`)).status).toBe(404);
+  });
+});
+
 describe('the origin', () => {
   it.each(['', '/api/v1'])('serves segments for ever and to every site (%s/stream)', async (prefix) => {
     const answer = await api.call('GET', `${prefix}${SEGMENT}`);

@@ -4,7 +4,10 @@ import { HDR_CHOICES } from '../../../temporal/contract/media/hdr';
 import { GPU_MODES } from '../../../temporal/contract/media/hardware';
 import { PRIORITIES, VIDEO_STATUSES } from '../../../temporal/contract/steps';
 import { PRESET_NAME } from '../../../temporal/contract/media/presets';
+import { drmRequest } from '../drm/drm-schemas';
+import { moderationMode, moderationThreshold } from '../moderation/moderation-schemas';
 import { codecFamilies, rungName } from '../families/family-schemas';
+import { watermarkChoice } from '../watermarks/watermark-choice';
 
 export const TITLE_MAX_CHARS = 300;
 
@@ -19,7 +22,10 @@ const createUpload = z
       .regex(PRESET_NAME, { error: 'is the name of a preset' })
       .optional()
       .describe('One of GET /presets: codec families, effort and quality of their encoders; the default of the installation when left out'),
-    strict: z.boolean().default(false).describe('Refuses to publish when a rendition of 720p or more is below its quality bar; without it, there is a warning'),
+    strict: z
+      .boolean()
+      .default(false)
+      .describe('Refuses to publish when a rendition of 720p or more is below its quality bar; without it, there is a warning'),
     highest_rung: rungName.optional().describe('Larger renditions are not made'),
     lowest_rung: rungName.optional().describe('Smaller renditions are not made, unless the source itself is smaller'),
     hdr: z
@@ -32,6 +38,14 @@ const createUpload = z
       .enum(GPU_MODES)
       .default('auto')
       .describe('auto: HEVC and AV1 by a GPU where there is one, by the CPU if it fails; required: by GPUs alone; never: by CPUs'),
+    drm: drmRequest.optional().describe('Encrypts all media of the video; clear media is never public'),
+    moderation: moderationMode
+      .optional()
+      .describe(
+        'flag: published with a warning when pictures score at or above the threshold; hold: waits for a moderator then; off: not scored. That of the preset when left out',
+      ),
+    moderation_threshold: moderationThreshold.optional().describe('0 flags every picture; that of the preset when left out'),
+    watermark: watermarkChoice.nullish().describe('Drawn on every rendition in place of that of the preset; null: none'),
     priority: z.enum(PRIORITIES).default('normal'),
     codecs: codecFamilies
       .optional()

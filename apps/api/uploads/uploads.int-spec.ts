@@ -191,6 +191,12 @@ describe('bad input', () => {
     ['no title', 422, 'ValidationFailed', { title: undefined }],
     ['an unknown field', 422, 'ValidationFailed', { titel: 'A film' }],
     ['an unknown priority', 422, 'ValidationFailed', { priority: 'now' }],
+    ['an unknown protection scheme', 422, 'ValidationFailed', { drm: { scheme: 'cens' } }],
+    ['FairPlay with cenc', 422, 'ValidationFailed', { drm: { scheme: 'cenc', systems: ['fairplay'] } }],
+    ['a key system twice', 422, 'ValidationFailed', { drm: { systems: ['widevine', 'widevine'] } }],
+    ['no key system', 422, 'ValidationFailed', { drm: { systems: [] } }],
+    ['protection as text', 422, 'ValidationFailed', { drm: 'cbcs' }],
+    ['a key provider that is an address', 422, 'ValidationFailed', { drm: { key_provider: 'http://127.0.0.1/' } }],
   ];
 
   it.each(cases)('%s is refused with %i and leaves nothing', async (_name, status, code, differences) => {

@@ -1,15 +1,17 @@
 import { Module } from '@nestjs/common';
 import { VideosModule } from '../videos/videos.module';
+import { WatermarksModule } from '../watermarks/watermarks.module';
 import { CompleteUpload } from './complete-upload';
+import { AskedEncodings } from './start/asked-encodings';
 import { CreateUpload } from './start/create-upload';
 import { UploadProgress } from './upload-progress';
 import { UploadsController } from './uploads.controller';
 import { WorkflowStarter } from './workflow-starter';
 
 @Module({
-  imports: [VideosModule],
+  imports: [VideosModule, WatermarksModule],
   controllers: [UploadsController],
-  providers: [CreateUpload, UploadProgress, CompleteUpload, WorkflowStarter],
+  providers: [CreateUpload, AskedEncodings, UploadProgress, CompleteUpload, WorkflowStarter],
   exports: [UploadProgress],
 })
 export class UploadsModule {}

@@ -1,6 +1,7 @@
 import type { TaskTypeSummary } from '../../../infra/database/task';
 import type { Video } from '../../../infra/database/video';
-import { FIRST_WALK, PIPELINE, type Walk } from '../../../temporal/contract/pipeline';
+import { FIRST_WALK, walkOf, type Walk } from '../../../temporal/contract/pipeline';
+import { USUAL_WALK } from '../../../temporal/testing/usual-walk';
 import type { TaskType } from '../../../temporal/contract/steps';
 import { progressView } from './progress-view';
 import { isFinal } from './video-progress';
@@ -38,6 +39,10 @@ function video(differences: Partial<Video>): Video {
     walk: FIRST_WALK,
     sourceFacts: null,
     qualitySummary: null,
+    protection: null,
+    moderationSummary: null,
+    isFlagged: null,
+    heldSince: null,
     planSha256: null,
     generation: 1,
     uploadId: 'u',
@@ -133,6 +138,24 @@ it('says what failed, why and what to do, and keeps warnings', () => {
   });
 });
 
+const PROTECTED = { isStrict: false, families: {}, drm: { scheme: 'cbcs', systems: ['widevine'], keyProvider: 'local' } } as const;
+
+it('gives the encryption its share of the percentage', () => {
+  const before = [done('probe'), done('split'), done('transcode'), done('audio'), done('thumbnail'), done('package'), done('verify')];
+  const shown = view({ walk: walkOf(PROTECTED) }, ...before, tasks('drm', { completed: 1, pending: 3 }));
+  expect(shown).toMatchObject({ percent: 95, pipeline_progress: { drm: 'running' } });
+});
+
+it('shows a video that waits for a moderator as being moderated', () => {
+  const walk = walkOf({ isStrict: false, families: {}, moderation: { mode: 'hold', threshold: 0.5 } });
+  const steps = (['probe', 'split', 'transcode', 'audio', 'thumbnail', 'moderation', 'package', 'verify'] as const).map((type) =>
+    done(type),
+  );
+  const { pipeline_progress: progress, percent, estimated_completion: estimate } = view({ status: 'moderating', walk }, ...steps);
+  expect(estimate).toBeNull();
+  expect([progress.moderation, progress.publish, percent]).toEqual(['running', 'pending', 99]);
+});
+
 describe('a ready video', () => {
   const rows = (...types: TaskType[]) => types.map(done);
   const first = rows('probe', 'split', 'transcode', 'audio', 'thumbnail', 'package', 'publish');
@@ -144,9 +167,9 @@ describe('a ready video', () => {
   });
 
   it('is not final before the optional steps of its own walk are done', () => {
-    const walk: Walk = [...PIPELINE, { step: 'subtitles', after: ['publish'], required: false }];
+    const walk: Walk = [...USUAL_WALK, { step: 'subtitles', after: ['publish'], required: false }];
     const video = { status: 'ready', walk, completedAt: NOW } as const;
-    expect(isFinal(view(video, ...first, done('verify')))).toBe(false);
-    expect(isFinal(view(video, ...first, done('verify'), done('subtitle')))).toBe(true);
+    expect(isFinal(view(video, ...first, done('verify'), done('drm')))).toBe(false);
+    expect(isFinal(view(video, ...first, done('verify'), done('drm'), done('subtitle')))).toBe(true);
   });
 });

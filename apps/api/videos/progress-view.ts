@@ -78,6 +78,8 @@ function stepProgress(step: Step, { video, tasks }: ProgressSource): StepProgres
   };
   if (skipped) return { ...counts, state: 'skipped' };
   if (video.status === 'failed' && video.failedStep === step) return { ...counts, state: 'failed' };
+  // A video that waits for a moderator is scored; its moderation is not over.
+  if (video.status === 'moderating' && step === 'moderation') return { ...counts, state: 'running' };
   return { ...counts, state: summary ? stateOf(summary) : 'pending' };
 }
 
@@ -104,6 +106,8 @@ function totalPercent(steps: Record<Step, StepProgress>): number {
 /** Assumes that the rest goes as fast as what is done. */
 function estimatedCompletion(video: Video, percent: number, now: Date): Date | null {
   if (video.startedAt === null || video.completedAt !== null || percent < ESTIMATE_FROM_PERCENT) return null;
+  // How long a moderator takes has nothing to do with how long the steps took.
+  if (video.status === 'moderating') return null;
   const elapsedMs = now.getTime() - video.startedAt.getTime();
   return new Date(now.getTime() + (elapsedMs * (100 - percent)) / percent);
 }

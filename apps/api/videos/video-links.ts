@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Video } from '../../../infra/database/video';
 import { processVideoWorkflowId } from '../../../temporal/contract/ids';
 import { generationOf, MANIFEST_NAMES, thumbnailKeys } from '../../../temporal/contract/object-keys';
+import { API_PREFIX } from '../api-prefix';
 import type { ApiConfig } from '../api-settings';
 import { API_CONFIG } from '../dependencies/tokens';
 
@@ -32,6 +33,11 @@ export class VideoLinks {
 
   watch(video: Video): string {
     return this.absolute(`/watch/${video.videoId}`);
+  }
+
+  /** Path on this server. */
+  clearKey({ videoId }: Video): string {
+    return `/${API_PREFIX}/videos/${videoId}/clearkey`;
   }
 
   temporalUi(video: Video): string | null {

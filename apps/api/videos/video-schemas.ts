@@ -1,6 +1,9 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
+import { drmView } from '../drm/drm-schemas';
 import { codecFamily, familiesView, rungName } from '../families/family-schemas';
+import { moderationSummaryView } from '../moderation/moderation-schemas';
+import { watermarkView } from '../watermarks/watermark-choice';
 import { creatorIdSchema, videoIdSchema } from './video-id';
 import { HDR_CHOICES } from '../../../temporal/contract/media/hdr';
 import { PRIORITIES, STEPS, VIDEO_STATUSES } from '../../../temporal/contract/steps';
@@ -60,6 +63,8 @@ const videoSchema = z
     highest_rung: rungName.nullable(),
     lowest_rung: rungName.nullable(),
     hdr: z.enum(HDR_CHOICES).describe('What was asked for with the upload'),
+    drm: drmView.nullable().describe('How the media of the video is encrypted; null: it is clear'),
+    watermark: watermarkView.nullable().describe('Drawn on every rendition'),
     priority: z.enum(PRIORITIES),
     codecs: z.array(codecFamily).describe('Codec families that were asked for with the upload'),
     file_size_bytes: z.int(),
@@ -78,6 +83,7 @@ const videoSchema = z
       .object({ worst_vmaf: z.number().nullable(), problems: z.int() })
       .nullable()
       .describe('Lowest mean VMAF of any rendition and number of problems; null until measured'),
+    moderation: moderationSummaryView.nullable().describe('Null for a video that is not moderated'),
     views_total: z.int(),
     views_last_hour: z.int().describe('In this minute and the 59 before it'),
     thumbnail_url: z.string().nullable(),
@@ -103,6 +109,10 @@ const listVideos = z
   .strictObject({
     status: status.optional(),
     creator_id: creatorIdSchema.optional(),
+    flagged: z
+      .enum(['true', 'false'])
+      .optional()
+      .describe('Whether pictures of a video score at or above its moderation threshold; videos that were not scored are neither'),
     cursor: videoIdSchema.optional().describe('`next_cursor` of the page before'),
     limit: z
       .string()

@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Video } from '../../../infra/database/video';
 import { ViewsRepository, type ViewCounts } from '../../../infra/database/views-repository';
+import { drmViewOf } from '../drm/drm-schemas';
+import { moderationSummaryOf } from '../moderation/moderation-view';
+import { viewOfWatermark } from '../watermarks/watermark-choice';
 import { VideoLinks } from './video-links';
 import type { ManifestView, VideoView } from './video-schemas';
 
@@ -53,6 +56,8 @@ function videoView(video: Video, links: VideoLinks, views: ViewCounts = { total:
     highest_rung: video.encoding.highestRung ?? null,
     lowest_rung: video.encoding.lowestRung ?? null,
     hdr: video.encoding.hdr ?? 'sdr-only',
+    drm: drmOf(video),
+    watermark: video.encoding.watermark ? viewOfWatermark(video.encoding.watermark) : null,
     priority: video.priority,
     codecs: video.codecs,
     file_size_bytes: video.fileSizeBytes,
@@ -68,6 +73,7 @@ function videoView(video: Video, links: VideoLinks, views: ViewCounts = { total:
     hls_url: absolute(playback?.hls),
     dash_url: absolute(playback?.dash),
     quality: video.qualitySummary && { worst_vmaf: video.qualitySummary.worstVmaf, problems: video.qualitySummary.problemCount },
+    moderation: moderationSummaryOf(video),
     views_total: views.total,
     views_last_hour: views.lastHour,
     thumbnail_url: absolute(playback?.poster),
@@ -80,4 +86,9 @@ function videoView(video: Video, links: VideoLinks, views: ViewCounts = { total:
     started_at: video.startedAt?.toISOString() ?? null,
     completed_at: video.completedAt?.toISOString() ?? null,
   };
+}
+
+function drmOf({ protection, encoding }: Video): VideoView['drm'] {
+  if (protection) return { ...drmViewOf(protection), state: 'protected' };
+  return encoding.drm ? { ...drmViewOf(encoding.drm), state: 'pending' } : null;
 }

@@ -29,8 +29,9 @@ export class VideosController {
   async list(@CallerParam() caller: Caller, @Query() query: ListVideosDto): Promise<VideoPageDto> {
     const creatorId = creatorFilter(caller, query.creator_id);
     const { status, cursor, limit } = query;
+    const isFlagged = query.flagged === undefined ? undefined : query.flagged === 'true';
     // One more than asked for tells whether there is a next page.
-    const found = await this.lists.list({ status, creatorId, cursor, limit: limit + 1 });
+    const found = await this.lists.list({ status, creatorId, isFlagged, cursor, limit: limit + 1 });
     const page = found.slice(0, limit);
     return {
       videos: await this.views.many(page),

@@ -4,7 +4,7 @@ import { newVideo } from '../../../infra/database/testing/new-video';
 import { TasksRepository } from '../../../infra/database/tasks-repository';
 import { VideosRepository } from '../../../infra/database/videos-repository';
 import { startApi, type RunningApi } from '../testing/running-api';
-import { PIPELINE } from '../../../temporal/contract/pipeline';
+import { USUAL_WALK } from '../../../temporal/testing/usual-walk';
 
 let api: RunningApi;
 let videos: VideosRepository;
@@ -19,7 +19,7 @@ afterAll(() => api.stop());
 async function uploaded(title = 'A film') {
   const { videoId } = newVideo({});
   await videos.create(newVideo({ videoId, title }));
-  await videos.setUploaded(videoId, PIPELINE);
+  await videos.setUploaded(videoId, USUAL_WALK);
   await videos.setWorkflowStarted(videoId);
   return { videoId, generation: 1 };
 }

@@ -22,6 +22,8 @@ interface WatchInfo {
   width: number | null;
   height: number | null;
   playback: PlaybackPaths | null;
+  /** Where keys of a protected video are to be had; null where its player needs none or knows another place. */
+  clearKeyUrl: string | null;
   temporalUiUrl: string | null;
   progress: ProgressView;
 }
@@ -92,6 +94,7 @@ export class WatchController {
       width: video.originalWidth,
       height: video.originalHeight,
       playback: this.links.playback(video),
+      clearKeyUrl: this.config.hasClearKey && video.protection ? this.links.clearKey(video) : null,
       // An internal address: with keys there are people who may see the page and not the operator's tools.
       temporalUiUrl: this.config.apiKeys.size === 0 ? this.links.temporalUi(video) : null,
       progress: await this.progress.view(video),

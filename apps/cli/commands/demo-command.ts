@@ -16,12 +16,15 @@ import { uploadFile } from '../../client/upload-file';
 const POLL_MS = 500;
 /** Of videos and of codec families. */
 const END_STATUSES = ['ready', 'failed', 'cancelled', 'removed'];
+const JSON_BODY = { 'Content-Type': 'application/json' };
+const SOME_KEY = JSON.stringify({ kids: [Buffer.alloc(16).toString('base64url')] });
 const DONE_STATES = ['completed', 'skipped'];
 
 interface Upload {
   file: string;
   codecs?: readonly string[];
   preset?: string;
+  drm?: { scheme?: string };
 }
 
 interface DemoResult {
@@ -45,8 +48,13 @@ export const demoCommand: Command = async (args, home) => {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { json: { type: 'boolean' }, down: { type: 'boolean' }, codecs: { type: 'string' }, preset: { type: 'string' } },
+    options: {
+      ...{ json: { type: 'boolean' }, down: { type: 'boolean' }, drm: { type: 'boolean' } },
+      ...{ codecs: { type: 'string' }, preset: { type: 'string' } },
+    },
   });
+  // The watch page of a protected video plays with the keys that the API gives away.
+  if (values.drm) process.env['CLEARKEY_LICENCES'] = 'on';
   const file = resolve(
     process.env['INIT_CWD'] ?? '.',
     positionals[0] ?? join(projectRoot(), 'infra', 'stack', 'media', 'big-buck-bunny-480p.mp4'),
@@ -69,6 +77,7 @@ async function publish(
 ): Promise<{ result: DemoResult; progress: VideoProgress }> {
   const stack = await setUp(home, view);
   const api = new ApiClient(stack.endpoints.api_url);
+  if (chosen.drm) await needClearKey(stack.endpoints.api_url);
   view.show({ name: 'upload', percent: 0, state: 'running' });
   const videoId = await uploadFile(
     api,
@@ -121,9 +130,17 @@ function isOver({ status, families }: VideoProgress): boolean {
   return status !== 'ready' || Object.values(families).every(({ state }) => END_STATUSES.includes(state));
 }
 
-/** `h264,av1` as it was typed; names are the service's to judge. */
-function wishesOf({ codecs, preset }: { codecs?: string | undefined; preset?: string | undefined }): Omit<Upload, 'file'> {
+/** An API that was started before does not read the setting again. Throws when it gives no licences. */
+async function needClearKey(apiUrl: string): Promise<void> {
+  const response = await fetch(`${apiUrl}/api/v1/videos/0/clearkey`, { method: 'POST', headers: JSON_BODY, body: SOME_KEY });
+  const { code } = (await response.json()) as { code?: string };
+  if (code === 'ClearKeyOff') throw new Error('The API is running without ClearKey licences; `npm run down`, then start the demo again.');
+}
+
+/** What was typed for an upload: `h264,av1`, the name of a preset, protection. Names are the service's to judge. */
+function wishesOf({ codecs, preset, drm }: { codecs?: string; preset?: string; drm?: boolean }): Omit<Upload, 'file'> {
   return {
+    ...(drm ? { drm: {} } : {}),
     ...(codecs === undefined ? {} : { codecs: codecs.split(',').map((name) => name.trim()) }),
     ...(preset === undefined ? {} : { preset }),
   };

@@ -14,7 +14,7 @@ describe('workerQueues', () => {
     ['unknown', '1'],
     // A name of the contract for which workers have no code: they would serve nothing.
     ['subtitle', '1'],
-    ['audio,drm', '1'],
+    ['audio,notify', '1'],
     ['audio', '0'],
     ['audio', '-1'],
     ['audio:many', '1'],

@@ -1,4 +1,5 @@
 import type { Fault } from './fault';
+import { DRM_FAULTS } from './rows/drm-faults';
 import { FAMILY_FAULTS } from './rows/family-faults';
 import { PROCESS_FAULTS } from './rows/process-faults';
 import { MACHINE_FAULTS } from './rows/machine-faults';
@@ -10,6 +11,7 @@ import { SICK_WORKER_FAULTS } from './rows/sick-worker-faults';
 export const FAULTS: readonly Fault[] = [
   ...PROCESS_FAULTS,
   ...FAMILY_FAULTS,
+  ...DRM_FAULTS,
   ...SICK_WORKER_FAULTS,
   ...SERVICE_FAULTS,
   ...STORAGE_FAULTS,

@@ -7,6 +7,7 @@ import { toolPaths } from '../../../activities/test-media/tool-paths';
 import type { ApiClient } from '../../client/api-client';
 import { uploadFile } from '../../client/upload-file';
 import { ExtraWorker } from '../scenes/extra-worker';
+import { apiUrl } from '../scenes/published-video';
 import { unfinished } from './leftovers';
 import type { Stage } from './stage';
 import { until } from './until';
@@ -19,6 +20,7 @@ interface Upload {
   api?: ApiClient;
   clip?: string;
   codecs?: readonly string[];
+  drm?: { scheme: string };
 }
 
 /** The videos and workers of one fault. */
@@ -49,11 +51,18 @@ export class Scene {
   }
 
   /** Uploads the videos and starts them. */
-  async startVideos({ api = this.stage.api, clip = this.stage.clip, codecs }: Upload = {}): Promise<void> {
+  async startVideos({ api = this.stage.api, clip = this.stage.clip, codecs, drm }: Upload = {}): Promise<void> {
     const { options } = this.stage;
-    this.videoIds = await Promise.all(
-      Array.from({ length: options.videos }, () => uploadFile(api, clip, () => undefined, codecs ? { codecs } : {})),
-    );
+    const wishes = { ...(codecs ? { codecs } : {}), ...(drm ? { drm } : {}) };
+    this.videoIds = await Promise.all(Array.from({ length: options.videos }, () => uploadFile(api, clip, () => undefined, wishes)));
+  }
+
+  /** Lets a video go on from a step. Throws when the API refuses. */
+  async retry(videoId: string, fromStep: string): Promise<void> {
+    const body = JSON.stringify({ from_step: fromStep });
+    const headers = { 'Content-Type': 'application/json' };
+    const response = await fetch(`${apiUrl()}/api/v1/videos/${videoId}/retry`, { method: 'POST', headers, body });
+    if (!response.ok) throw new Error(`the retry was answered ${response.status}`);
   }
 
   /** A worker beside the stack's own that hands its tasks back at once when it is told to end. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,9 +18,10 @@ import { createTemporalClient } from '../../../temporal/client';
 import { ApiClient } from '../../client/api-client';
 import { apiUrl, downloadRenditions } from '../scenes/published-video';
 import { StackServices } from './stack-services';
+import { keysOfVideo } from '../scenes/key-leaks';
+import { BUCKETS } from '../scenes/stack-store';
 
 const DEMO_CLIP = join(projectRoot(), 'infra', 'stack', 'media', 'big-buck-bunny-480p.mp4');
-const BUCKETS = { originals: 'video-originals', segments: 'video-segments', transcoded: 'video-transcoded' };
 
 /** Frames per second of a clip that carries frame numbers. */
 const NUMBERED_RATE = 24;
@@ -35,7 +37,7 @@ export interface StageOptions {
 export class Stage {
   readonly api = new ApiClient(apiUrl());
   readonly clip: string;
-  private readonly db: Database;
+  readonly db: Database;
   readonly tasks: TasksRepository;
   readonly s3: S3Client;
   readonly objects: ObjectStore;
@@ -93,6 +95,25 @@ export class Stage {
     return faults;
   }
 
+  /** As {@link numberFaults}, of a protected video, with the keys that the API gives to whoever asks. */
+  async protectedNumberFaults(videoId: string): Promise<string[]> {
+    const { ffmpeg } = toolPaths();
+    const keys = await keysOfVideo(videoId, (await this.api.manifest(videoId)).dash_url);
+    const faults: string[] = [];
+    for (const { name, path } of await downloadRenditions(videoId, this.folder)) {
+      const key = keys.find(({ kid }) => kid.equals(keyIdOf(readFileSync(path))));
+      if (!key) return [`${name}: no key`];
+      const clear = `${path}.clear.mp4`;
+      await runTool({
+        tool: ffmpeg,
+        args: ['-v', 'error', '-y', '-decryption_key', key.key.toString('hex'), '-i', path, '-c', 'copy', clear],
+      });
+      const codes = await readBarcodes({ ffmpeg, path: clear, scratch: this.folder });
+      faults.push(...identityFaults(codes, this.options.clipSeconds * NUMBERED_RATE).map((fault) => `${name}: ${fault}`));
+    }
+    return faults;
+  }
+
   /** Uploads that are neither completed nor aborted. */
   async openUploads(videoIds: readonly string[]): Promise<string[]> {
     const listed = await Promise.all(
@@ -121,4 +142,10 @@ function required(name: string): string {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is not set: the test runner starts the stack`);
   return value;
+}
+
+/** `default_KID` of the box `tenc` (ISO/IEC 23001-7 8.2), 8 bytes behind its type. */
+function keyIdOf(rendition: Buffer): Buffer {
+  const at = rendition.indexOf('tenc') + 12;
+  return rendition.subarray(at, at + 16);
 }

@@ -25,3 +25,9 @@ export function openCredentials(home: StackHome): Credentials {
   writeFileSync(home.credentialsFile, JSON.stringify(credentials, null, 2), { mode: 0o600 });
   return credentials;
 }
+
+/** Makes the master key of content keys (`DRM_MASTER_KEY_FILE`) at the first start. One that is there is never replaced. */
+export function ensureMasterKey(home: StackHome): void {
+  if (existsSync(home.masterKeyFile)) return;
+  writeFileSync(home.masterKeyFile, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
+}

@@ -15,6 +15,8 @@ export interface StackHome {
   portsFile: string;
   endpointsFile: string;
   credentialsFile: string;
+  /** Wraps the content keys of protected videos: a backup of the database is worth nothing for those without it. */
+  masterKeyFile: string;
   /** Exists while the stack is up. Short, because a Unix socket path holds about 100 characters. */
   socketFolder: string;
 }
@@ -39,6 +41,7 @@ export function openStackHome(path: string): StackHome {
     portsFile: join(folder, 'ports.json'),
     endpointsFile: join(folder, 'endpoints.json'),
     credentialsFile: join(folder, 'secrets', 'credentials.json'),
+    masterKeyFile: join(folder, 'secrets', 'drm-master-key'),
     socketFolder,
   };
 }

@@ -20,6 +20,7 @@ export function serviceEnvironment(stack: StackBase): Record<string, string> {
     TEMPORAL_ADDRESS: endpoints.temporal_address,
     TEMPORAL_NAMESPACE: STACK_NAMESPACE,
     TEMPORAL_UI_URL: endpoints.temporal_ui_url,
+    DRM_MASTER_KEY_FILE: stack.home.masterKeyFile,
     API_HOST: '127.0.0.1',
     API_PORT: String(ports.api),
     API_PUBLIC_URL: endpoints.api_url,
@@ -34,10 +35,10 @@ export function toolEnvironment(tools: Partial<Record<keyof typeof TOOLS, { path
 
 /** What a worker needs on top: its queues, its scratch folder and the media tools. */
 export function workerEnvironment(stack: StackContext, queues: string): Record<string, string> {
-  const { ffmpeg, ffprobe, packager } = stack.tools;
+  const { ffmpeg, ffprobe, packager, moderationModel } = stack.tools;
   return {
     ...serviceEnvironment(stack),
-    ...toolEnvironment({ ffmpeg, ffprobe, packager }),
+    ...toolEnvironment({ ffmpeg, ffprobe, packager, moderationModel }),
     WORKER_QUEUES: queues,
     SCRATCH_DIR: stack.home.data('scratch'),
     // The slots of workers that come with the backlog are not there yet when chunks are planned.

@@ -14,8 +14,10 @@ const EMBEDDED_SLOTS: Partial<Record<Queue, number>> = {
   ...(machineGpus() > 0 ? { [GPU_QUEUE]: machineGpus() } : {}),
   audio: 1,
   thumbnail: 1,
+  moderation: 1,
   package: 4,
   verify: 2,
+  drm: 2,
 };
 
 /** Of the one that always runs beside an autoscaler: enough to begin with everything; what waits brings more workers. */
@@ -25,6 +27,7 @@ const BASE_SLOTS: Partial<Record<Queue, number>> = {
   'transcode-cpu': 1,
   package: 1,
   verify: 1,
+  drm: 1,
 };
 
 /** The queues of the embedded worker in the form of `WORKER_QUEUES`. */

@@ -1,4 +1,5 @@
-import { accessSync, constants, readdirSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { accessSync, constants, readdirSync, readFileSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { holdExclusively } from '../setup/hold-exclusively';
 import { projectRoot } from '../setup/project-root';
@@ -11,6 +12,7 @@ import { parseVersion, suffices } from './tool-version';
 
 interface FoundTool {
   path: string;
+  /** The hash of what is no program. */
   version: string;
 }
 
@@ -54,7 +56,7 @@ async function findPresent(name: ToolName, search: ToolSearch): Promise<FoundToo
   if (named) {
     const tool = await inspect(spec, named);
     if (tool) return tool;
-    throw new ToolMissingError(`${spec.variable} names no ${name} of version ${spec.minimum.join('.')} or newer. Correct it or unset it.`);
+    throw new ToolMissingError(`${spec.variable} names no ${wantedOf(spec, name)}. Correct it or unset it.`);
   }
   for (const path of candidates(spec, search.environment)) {
     const tool = await inspect(spec, path);
@@ -64,6 +66,7 @@ async function findPresent(name: ToolName, search: ToolSearch): Promise<FoundToo
 }
 
 function candidates(spec: ToolSpec, environment: NodeJS.ProcessEnv): string[] {
+  if ('sha256' in spec) return [];
   const folders = [...(environment['PATH'] ?? '').split(delimiter).filter(Boolean), ...EXTRA_FOLDERS];
   const paths = spec.commands.flatMap((command) => folders.map((folder) => join(folder, command)));
   return [...new Set(paths)].filter(isExecutableFile);
@@ -77,7 +80,7 @@ async function installedTool(name: ToolName, search: ToolSearch): Promise<FoundT
   if (tool) return tool;
   const reason = problem ?? 'What was installed does not run on this machine.';
   throw new ToolMissingError(
-    `${name} ${spec.minimum.join('.')} or newer is needed and could not be installed. Install it${packageHint(spec.source)} or name it in ${spec.variable}.\n${reason}`,
+    `${wantedOf(spec, name)} is needed and could not be installed. Install it${packageHint(spec.source)} or name it in ${spec.variable}.\n${reason}`,
   );
 }
 
@@ -102,11 +105,24 @@ async function installedPath(spec: ToolSpec, search: ToolSearch): Promise<string
   return file === undefined ? null : join(folder, file);
 }
 
-/** The tool at this path when it runs here and suffices. */
+/** The tool at this path when it runs here and suffices, or is the very file. */
 async function inspect(spec: ToolSpec, path: string): Promise<FoundTool | null> {
+  if ('sha256' in spec) return hashOf(path) === spec.sha256 ? { path, version: spec.sha256 } : null;
   const { exitCode, output } = await runCommand(path, spec.versionArgs);
   const version = parseVersion(spec, output);
   return exitCode === 0 && version !== null && suffices(spec, output) ? { path, version } : null;
+}
+
+function hashOf(path: string): string | null {
+  try {
+    return createHash('sha256').update(readFileSync(path)).digest('hex');
+  } catch {
+    return null;
+  }
+}
+
+function wantedOf(spec: ToolSpec, name: ToolName): string {
+  return 'sha256' in spec ? `${name} with the SHA-256 ${spec.sha256}` : `${name} ${spec.minimum.join('.')} or newer`;
 }
 
 function isExecutableFile(path: string): boolean {

@@ -58,8 +58,13 @@ async function installInFolder(python: string, folder: string, requirements: str
   return pip.exitCode === 0 ? null : lastLines(pip.output);
 }
 
+/**
+ * The list names everything that is needed: the package of the moderation model would bring a runtime for Python, which nothing runs, and
+ * asks for a newer Python than a model does.
+ */
 function pipInstall(requirements: string): string[] {
-  return ['install', '--quiet', '--disable-pip-version-check', '--only-binary=:all:', '--requirement', requirements];
+  const asListed = ['--only-binary=:all:', '--no-deps', '--ignore-requires-python', '--requirement', requirements];
+  return ['install', '--quiet', '--disable-pip-version-check', ...asListed];
 }
 
 function layoutOf(folder: string): PythonFolder {

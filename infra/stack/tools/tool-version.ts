@@ -1,12 +1,12 @@
-import type { ToolSpec } from './tool-table';
+import type { ProgramSpec } from './tool-table';
 
 /** The version in the output of a tool's version command, or null when the output is another program's. */
-export function parseVersion(spec: ToolSpec, output: string): string | null {
+export function parseVersion(spec: ProgramSpec, output: string): string | null {
   return spec.versionPattern.exec(output)?.[1] ?? null;
 }
 
 /** True when the tool that printed `output` is new enough and built with the needed features. */
-export function suffices(spec: ToolSpec, output: string): boolean {
+export function suffices(spec: ProgramSpec, output: string): boolean {
   const version = parseVersion(spec, output);
   if (version === null || (spec.mustMention && !spec.mustMention.test(output))) return false;
   return compareVersions(version.split('.').map(Number), spec.minimum) >= 0;

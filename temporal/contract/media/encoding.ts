@@ -1,7 +1,9 @@
 import type { AskedFamily } from './families';
 import type { GpuMode } from './hardware';
 import type { HdrChoice } from './hdr';
+import type { ModerationRequest } from './moderation';
 import type { DrmRequest } from './protection';
+import type { Watermark } from './watermark';
 
 /** Names of rungs by the short side of the picture, largest first. */
 export const RUNG_NAMES = ['2160p', '1440p', '1080p', '720p', '480p', '360p', '240p'] as const;
@@ -54,6 +56,10 @@ export interface EncodingRequest {
   hdr?: HdrChoice;
   /** Clear when it is left out. */
   drm?: DrmRequest;
+  /** Not scored when it is left out. */
+  moderation?: ModerationRequest;
+  /** None when it is left out. */
+  watermark?: Watermark;
 }
 
 /** Whether bounds of a ladder leave a rung between them. */

@@ -1,6 +1,19 @@
 import { FAMILIES } from '../../../workflows/planning/families/family';
 import { IFRAME_PLAYLIST_NAME, PLAYLIST_NAME } from '../../../workflows/planning/manifests/hls';
-import { familyKey, MANIFEST_NAMES, qualityKey, renditionKey, segmentName, segmentsKeys, thumbnailKeys, titleKey } from '../object-keys';
+import {
+  clearPlace,
+  familyKey,
+  MANIFEST_NAMES,
+  protectedPlace,
+  protectedTitleKey,
+  moderationKeys,
+  qualityKey,
+  renditionKey,
+  segmentName,
+  segmentsKeys,
+  thumbnailKeys,
+  titleKey,
+} from '../object-keys';
 import { mediaObjects, objectKindOf, OBJECTS, type ObjectKind, type ObjectKindName } from './objects';
 import { audioRef, videoRef } from './renditions';
 
@@ -13,21 +26,29 @@ const audio = audioRef({ family: 'aac', name: 'aac_128k', language: null, role: 
 const KEYS: Record<ObjectKindName, string[]> = {
   hlsManifest: [`${ID}/${MANIFEST_NAMES.hls}`],
   dashManifest: [`${ID}/${MANIFEST_NAMES.dash}`],
-  mediaPlaylist: [...videos(PLAYLIST_NAME), renditionKey(run, audio, PLAYLIST_NAME)],
+  mediaPlaylist: [...videos(PLAYLIST_NAME), renditionKey(clearPlace(run), audio, PLAYLIST_NAME)],
   iframePlaylist: videos(IFRAME_PLAYLIST_NAME),
   videoInit: videos('init.mp4'),
   videoSegment: [...videos(segmentName(1)), ...videos(segmentName(123_456))],
-  audioInit: [renditionKey(run, audio, 'init.mp4')],
-  audioSegment: [renditionKey(run, audio, segmentName(1))],
+  audioInit: [clearPlace(run), protectedPlace(run, 'cenc')].map((place) => renditionKey(place, audio, 'init.mp4')),
+  audioSegment: [renditionKey(clearPlace(run), audio, segmentName(1))],
   picture: [thumbnailKeys.poster(...at), thumbnailKeys.thumb(...at, 7), thumbnailKeys.sprite(...at, 1000)],
   spriteIndex: [thumbnailKeys.spriteIndex(...at)],
   quality: [qualityKey(...at), ...FAMILIES.map(({ name }) => qualityKey(...at, name))],
-  presentation: [titleKey(...at), ...FAMILIES.map(({ name }) => familyKey(...at, name))],
+  presentation: [
+    titleKey(...at),
+    protectedTitleKey(run, 'cbcs'),
+    protectedTitleKey({ ...run, joins: 'av1' }, 'cenc'),
+    ...FAMILIES.map(({ name }) => familyKey(...at, name)),
+  ],
+  moderationReport: [moderationKeys.report(...at)],
+  flaggedPicture: [moderationKeys.picture(...at, 24)],
   record: [
     ...[segmentsKeys.facts(...at), segmentsKeys.ffprobe(...at), segmentsKeys.frameTimes(...at), segmentsKeys.plan(...at)],
     ...[
       segmentsKeys.plan(...at, 'av1'),
       segmentsKeys.audioReport(...at),
+      segmentsKeys.pieceReport(...at, 'cbcs', { group: 'av1-hdr', pieceIndex: 12 }),
       segmentsKeys.chunkReport(...at, 'h264', 3),
       segmentsKeys.initRecord(...at, 'h264', '0123456789abcdef'),
     ],
@@ -35,12 +56,18 @@ const KEYS: Record<ObjectKindName, string[]> = {
   sourceCopy: [segmentsKeys.sourceAudio(...at), segmentsKeys.sourceSubtitles(...at), segmentsKeys.mezzanine(...at)],
   soundLevels: [segmentsKeys.soundLevels(...at, 0), segmentsKeys.soundLevels(...at, 12)],
   capture: [segmentsKeys.capture(...at, 5)],
-  stagedHls: [segmentsKeys.stagedManifest(...at, MANIFEST_NAMES.hls), segmentsKeys.stagedManifest(...at, MANIFEST_NAMES.hls, 'av1')],
-  stagedDash: [segmentsKeys.stagedManifest(...at, MANIFEST_NAMES.dash), segmentsKeys.stagedManifest(...at, MANIFEST_NAMES.dash, 'av1')],
+  stagedHls: [...staged(MANIFEST_NAMES.hls)],
+  stagedDash: [...staged(MANIFEST_NAMES.dash)],
 };
 
 function videos(name: string): string[] {
-  return FAMILIES.map((family) => renditionKey(run, videoRef(family.name, { name: '720p' }), name));
+  const places = [clearPlace(run), protectedPlace(run, 'cbcs'), protectedPlace(run, 'cenc')];
+  return places.flatMap((place) => FAMILIES.map((family) => renditionKey(place, videoRef(family.name, { name: '720p' }), name)));
+}
+
+function staged(name: string): string[] {
+  const kinds = [{}, { joins: 'av1' }, { scheme: 'cbcs' }, { joins: 'av1', scheme: 'cenc' }] as const;
+  return kinds.map((kind) => segmentsKeys.stagedManifest(run, name, kind));
 }
 
 const kinds = Object.entries(OBJECTS) as [ObjectKindName, ObjectKind][];

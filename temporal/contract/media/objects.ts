@@ -1,4 +1,5 @@
 import { CODEC_FAMILIES } from './families';
+import { DRM_SCHEMES } from './protection';
 import type { RenditionRef } from './renditions';
 
 /** One kind of object: how it is named, stored and served. Fits the options with which an object is stored. */
@@ -24,9 +25,11 @@ const JSON_TYPE = 'application/json';
 const MATROSKA = 'video/x-matroska';
 const JPEG = 'image/jpeg';
 
-const FAMILY = String.raw`g\d+/(?:${Object.keys(CODEC_FAMILIES).join('|')})`;
+/** Encrypted renditions lie below their scheme. */
+const GENERATION = String.raw`g\d+/(?:drm/(?:${DRM_SCHEMES.join('|')})/)?`;
+const FAMILY = String.raw`${GENERATION}(?:${Object.keys(CODEC_FAMILIES).join('|')})`;
 const VIDEO = String.raw`${FAMILY}/[\w-]+`;
-const AUDIO = String.raw`g\d+/audio/[\w-]+`;
+const AUDIO = String.raw`${GENERATION}audio/[\w-]+`;
 const THUMBNAILS = String.raw`g\d+/thumbnails`;
 const SEGMENT = String.raw`segment_\d+\.m4s`;
 
@@ -46,17 +49,19 @@ export const OBJECTS = {
   /** Beside them, for the API only. */
   quality: internal(String.raw`(?:g\d+|${FAMILY})/quality\.json`, JSON_TYPE),
   /** What manifests are made of again when a family joins or leaves. */
-  presentation: internal(String.raw`g\d+/title\.json|${FAMILY}/family\.json`, JSON_TYPE),
+  presentation: internal(String.raw`${GENERATION}title\.json|${FAMILY}/family\.json`, JSON_TYPE),
+  moderationReport: internal(String.raw`g\d+/moderation\.json`, JSON_TYPE),
+  flaggedPicture: internal(String.raw`g\d+/moderation/picture_\d+\.jpg`, JPEG),
   // video-segments: the pipeline's own
   record: internal(
-    String.raw`g\d+/(?:facts|ffprobe|frame-times|plan|audio|families/[a-z\d-]+/plan|chunks/[a-z\d-]+/(?:chunk_\d+|init(?:_[\da-f]{16})?))\.json`,
+    String.raw`g\d+/(?:facts|ffprobe|frame-times|plan|audio|families/[a-z\d-]+/plan|chunks/[a-z\d-]+/(?:chunk_\d+|init(?:_[\da-f]{16})?)|drm/(?:cbcs|cenc)/[a-z\d-]+/piece_\d+)\.json`,
     JSON_TYPE,
   ),
   sourceCopy: internal(String.raw`g\d+/(?:audio\.mka|subtitles\.mks|mezzanine\.mkv)`, MATROSKA),
   soundLevels: internal(String.raw`g\d+/sound-levels_\d+\.bin`, 'application/octet-stream'),
   capture: internal(String.raw`g\d+/captures/capture_\d+\.jpg`, JPEG),
-  stagedHls: internal(String.raw`g\d+/(?:families/[a-z\d-]+/)?manifest\.m3u8`, HLS),
-  stagedDash: internal(String.raw`g\d+/(?:families/[a-z\d-]+/)?manifest\.mpd`, DASH),
+  stagedHls: internal(String.raw`g\d+/(?:families/[a-z\d-]+/)?(?:drm/(?:cbcs|cenc)/)?manifest\.m3u8`, HLS),
+  stagedDash: internal(String.raw`g\d+/(?:families/[a-z\d-]+/)?(?:drm/(?:cbcs|cenc)/)?manifest\.mpd`, DASH),
 } as const satisfies Record<string, ObjectKind>;
 
 /** Kinds of the objects of a rendition. Throws RangeError for a kind of rendition that has no segments. */
@@ -64,6 +69,15 @@ export function mediaObjects({ kind }: Pick<RenditionRef, 'kind'>): { init: Obje
   if (kind === 'video') return { init: OBJECTS.videoInit, segment: OBJECTS.videoSegment };
   if (kind === 'audio') return { init: OBJECTS.audioInit, segment: OBJECTS.audioSegment };
   throw new RangeError(`renditions of kind ${kind} have no segments`);
+}
+
+const CLEAR_MEDIA = new RegExp(
+  String.raw`^g\d+/(?:${Object.keys(CODEC_FAMILIES).join('|')}|audio)/[\w-]+/(?:init\.mp4|segment_\d+\.m4s|(?:playlist|iframes)\.m3u8)$`,
+);
+
+/** Whether that is the name, below its video's folder, of media that is not encrypted, or of a playlist of it. */
+export function isClearMedia(name: string): boolean {
+  return CLEAR_MEDIA.test(name);
 }
 
 export type ObjectKindName = keyof typeof OBJECTS;

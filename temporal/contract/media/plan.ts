@@ -1,9 +1,11 @@
 import type { CodecFamily } from './families';
 import type { HdrPicture, LightFacts } from './hdr';
 import type { HardwareKind } from './hardware';
+import type { DrmRequest } from './protection';
 import type { Recipe } from './recipe';
 import type { RenditionRole } from './renditions';
 import type { Walk } from '../pipeline';
+import type { Watermark } from './watermark';
 import type { SourceWarning } from './warnings';
 
 /** An exact rate or ratio; frames per second when it is a frame rate. */
@@ -228,4 +230,8 @@ export interface Plan {
   /** The default track first; empty for a silent title. */
   audio: AudioPlan[];
   thumbnails: ThumbnailPlan;
+  /** The title is published encrypted alone, so its clear media lies where players cannot reach it; published clear when it is left out. */
+  protection?: DrmRequest;
+  /** Drawn on every rung; none when it is left out. */
+  watermark?: Watermark;
 }

@@ -1,5 +1,7 @@
 import type { FamilyEncoding, RungName, Tier } from './encoding';
 import type { AskedFamily } from './families';
+import type { ModerationMode } from './moderation';
+import type { WatermarkChoice } from './watermark';
 
 /** What an upload asks for by one name. */
 export interface Preset {
@@ -12,6 +14,12 @@ export interface Preset {
   lowestRung?: RungName;
   /** In place of the usual ones. */
   tiers?: readonly Tier[];
+  /** Of uploads that do not say; `off` when it is left out. */
+  moderation?: ModerationMode;
+  /** Of uploads that are moderated and do not say; `DEFAULT_MODERATION_THRESHOLD` when it is left out. */
+  moderationThreshold?: number;
+  /** Drawn unless the upload names another or none. */
+  watermark?: WatermarkChoice;
   /** Also of families that are only made when an upload names them, or that are added later. */
   families: Readonly<Record<AskedFamily, FamilyEncoding>>;
 }

@@ -1,3 +1,5 @@
+import type { RenditionReport } from './reports';
+
 /** Protection schemes of ISO/IEC 23001-7: AES-CTR of whole samples, and AES-CBC of a pattern of blocks. */
 export const DRM_SCHEMES = ['cbcs', 'cenc'] as const;
 
@@ -36,12 +38,65 @@ export function pictureLabel({ width, height }: { width: number; height: number 
   return MOST_PIXELS.find(({ pixels }) => width * height <= pixels)?.label ?? 'UHD2';
 }
 
+/** The sizes that a label stands for, in pixels, both ends inclusive; no bound at an open end, and none at all for sound. */
+export function labelSizes(label: KeyLabel): { minPixels?: number; maxPixels?: number } {
+  const index = label === 'AUDIO' ? -1 : KEY_LABELS.indexOf(label) - 1;
+  const [below, own] = [MOST_PIXELS[index - 1], MOST_PIXELS[index]];
+  return { ...(below ? { minPixels: below.pixels + 1 } : {}), ...(own ? { maxPixels: own.pixels } : {}) };
+}
+
 /** How a video is to be protected, as it was asked for. */
 export interface DrmRequest {
   scheme: DrmScheme;
   systems: readonly DrmSystem[];
   /** Name of a key provider of the installation. */
   keyProvider: string;
+}
+
+/** A content key as players see it. */
+export interface PublicKey {
+  label: KeyLabel;
+  /** 32 lower-case hex digits. */
+  kid: string;
+  /** Whole `pssh` boxes, base64, as they lie in the init segments. */
+  pssh: readonly string[];
+  /** Texts of a key server in the place of our own. */
+  texts: {
+    /** Children of a `ContentProtection` element (XML). */
+    contentProtection: Partial<Record<DrmSystem, string>>;
+    /** Whole lines of playlists. */
+    hlsMedia: Partial<Record<DrmSystem, string>>;
+    hlsMaster: Partial<Record<DrmSystem, string>>;
+  } | null;
+}
+
+/** How the media samples of a presentation are encrypted (ISO/IEC 23001-7). */
+export interface Protection {
+  scheme: DrmScheme;
+  systems: readonly DrmSystem[];
+  keys: readonly PublicKey[];
+}
+
+/** Encrypted segments of a rendition. */
+export interface ProtectedRendition extends RenditionReport {
+  kid: string;
+  /** The IVs of all samples, of 8 bytes each and one after the other; null with the constant IV of cbcs. */
+  ivs: IvRange | null;
+}
+
+export interface IvRange {
+  /** 16 lower-case hex digits. */
+  first: string;
+  count: number;
+}
+
+/** Written last by a task that encrypts: its presence proves that every object it names is stored. */
+export interface PieceReport {
+  formatVersion: 1;
+  pieceIndex: number;
+  /** Hash over the names and ETags of the clear objects that it was made from. */
+  clearSha256: string;
+  renditions: ProtectedRendition[];
 }
 
 /** The provider that makes keys itself. */

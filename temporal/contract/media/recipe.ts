@@ -10,10 +10,12 @@ import { FIRST_WALK, type Walk } from '../pipeline';
  * 3. Pictures are turned behind the filters that fit them, and a title may begin with sound before its picture: a worker that does not know
  *    these facts would make other frames of them.
  * 4. The plan names what encodes a family and how: a worker that does not read it would mix its own way into a rendition.
+ * 5. The plan names a watermark: a worker that does not read it would leave it out. Plans without one are of the fourth revision.
  */
-export type Recipe = 1 | 2 | 3 | 4;
+export type Recipe = 1 | 2 | 3 | 4 | 5;
 
 const PRESENT_RECIPE: Recipe = 4;
+const WATERMARK_RECIPE: Recipe = 5;
 
 /** The revision that a plan was made for. */
 export function recipeOf({ recipe = 1 }: { recipe?: Recipe }): Recipe {
@@ -24,10 +26,11 @@ export function recipeOf({ recipe = 1 }: { recipe?: Recipe }): Recipe {
  * The revision for a run that is planned now. The API is upgraded after all workers, and only a newer one than the first hands out
  * another walk than the first: until then, workers that know the first revision alone may share the run.
  */
-export function recipeFor(walk: Walk): Recipe {
+export function recipeFor(walk: Walk, hasWatermark: boolean): Recipe {
+  if (hasWatermark) return WATERMARK_RECIPE;
   return JSON.stringify(walk) === JSON.stringify(FIRST_WALK) ? 1 : PRESENT_RECIPE;
 }
 
 export function isKnownRecipe({ recipe = 1 }: { recipe?: number }): boolean {
-  return recipe <= PRESENT_RECIPE;
+  return recipe <= WATERMARK_RECIPE;
 }

@@ -1,4 +1,4 @@
-import { referencedGenerations } from './referenced-generations';
+import { namesClearMedia, referencedGenerations } from './referenced-generations';
 
 const HLS =
   '#EXTM3U\n#EXT-X-MEDIA:TYPE=AUDIO,URI="g3/audio/aac_128k/playlist.m3u8"\n#EXT-X-STREAM-INF:BANDWIDTH=1\ng3/h264/480p/playlist.m3u8\n';
@@ -11,4 +11,13 @@ it.each<[string, string, number[]]>([
   ['no manifest', '#EXTM3U\nslug3/h264/playlist.m3u8', []],
 ])('finds the generations in %s', (_, text, generations) => {
   expect(referencedGenerations(text)).toEqual(generations);
+});
+
+it('takes no letters of key signalling for a path', () => {
+  const key =
+    '#EXT-X-KEY:METHOD=SAMPLE-AES,URI="data:text/plain;base64,AAAA/g7/BBBB"\n<cenc:pssh>AA/g8/BB</cenc:pssh><mspr:pro>/g9/</mspr:pro>\n';
+  expect(referencedGenerations(`${key}g2/drm/cbcs/h264/720p/playlist.m3u8\n`)).toEqual([2]);
+  expect(namesClearMedia(`${key}g2/drm/cbcs/h264/720p/playlist.m3u8\n`)).toBe(false);
+  expect(namesClearMedia(`${key}g2/h264/720p/playlist.m3u8\n`)).toBe(true);
+  expect(namesClearMedia('<SegmentTemplate initialization="g2/audio/aac_64k/init.mp4"/>')).toBe(true);
 });

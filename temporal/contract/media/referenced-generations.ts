@@ -1,6 +1,15 @@
 const GENERATION_IN_PATH = /(?:^|[/"])g(\d+)\//gm;
+const CLEAR_PATH = /(?:^|[/"])g\d+\/(?!drm\/)/m;
+/** Signalling of keys, whose letters mean nothing. */
+const BASE64 = /base64,[^"]*|<(?:cenc:pssh|mspr:pro)>[^<]*/g;
 
 /** Generations that a manifest or any other published text refers to. */
 export function referencedGenerations(text: string): number[] {
-  return [...new Set([...text.matchAll(GENERATION_IN_PATH)].map((match) => Number(match[1])))].sort((a, b) => a - b);
+  const paths = text.replace(BASE64, '');
+  return [...new Set([...paths.matchAll(GENERATION_IN_PATH)].map((match) => Number(match[1])))].sort((a, b) => a - b);
+}
+
+/** Whether a manifest refers to media that is not encrypted. */
+export function namesClearMedia(text: string): boolean {
+  return CLEAR_PATH.test(text.replace(BASE64, ''));
 }

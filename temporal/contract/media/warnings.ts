@@ -18,6 +18,8 @@ export const WARNING_CODES = [
   'FamilyFailed',
   /** A GPU failed while it encoded a codec family, which is encoded by CPUs therefore. */
   'GpuFellBack',
+  /** Pictures score at or above the moderation threshold; the video was published all the same. */
+  'ModerationFlagged',
 ] as const;
 
 export type WarningCode = (typeof WARNING_CODES)[number];

@@ -3,6 +3,7 @@ import { recipeOf } from '../../../temporal/contract/media/recipe';
 import type { Family } from '../families/family';
 import { originOutputArgs, signatureBranch, signatureOutputArgs, type ProofFiles } from '../proof/signatures';
 import { captureFilter, captureOutputArgs, type CaptureRequest } from './captures';
+import { drawMark, markFilters, markInputArgs, type DrawnMark } from './watermark/draw-watermark';
 import { chunkFrames, chunkInputArgs, rungFilter, tickOfFrame } from './chunk-frames';
 
 export interface RungOutput {
@@ -20,6 +21,8 @@ export interface ChunkArgsInput {
   outputs: readonly RungOutput[];
   /** Pictures to take of the decoded frames on the way, or null. */
   captures: CaptureRequest | null;
+  /** Drawn on every output and in the signatures, never on the captures; none when it is left out. */
+  mark?: DrawnMark | null;
   /** Where to write the signatures for checking the last output, the lowest rung, or null. */
   proof: ProofFiles | null;
 }
@@ -31,11 +34,12 @@ const FILTER_THREADS = 2;
  * an MP4 that starts at zero, has one timescale tick per `1/num` second and a key frame at every segment start.
  */
 export function chunkArgs(input: ChunkArgsInput): string[] {
-  const { plan, outputs, captures, proof } = input;
+  const { plan, outputs, captures, mark, proof } = input;
   return [
     ...['-hide_banner', '-nostdin', '-nostats', '-v', 'warning', '-progress', 'pipe:1', '-y'],
     ...['-filter_complex_threads', String(FILTER_THREADS), ...(input.family.deviceArgs ?? [])],
     ...chunkInputArgs(input),
+    ...(mark ? markInputArgs(mark) : []),
     ...['-filter_complex', filterGraph(input)],
     ...outputs.flatMap((output, index) => outputArgs(input, output, index)),
     ...(captures ? ['-map', '[captures]', ...captureOutputArgs(captures)] : []),
@@ -50,17 +54,18 @@ export function parseProgressFrame(line: string): number | null {
 }
 
 function filterGraph(input: ChunkArgsInput): string {
-  const { outputs, captures } = input;
+  const { plan, outputs, captures, mark } = input;
   const scalers = outputs.map((output, index) => rungBranch(input, output, index));
   const branches = captures ? [...scalers, `[s${outputs.length}]${captureFilter(captures)}[captures]`] : scalers;
   const pads = branches.map((_, index) => `[s${index}]`).join('');
-  return [`${chunkFrames({ ...input, hdr: outputs[0]?.rung.hdr })},split=${branches.length}${pads}`, ...branches].join(';');
+  const marks = mark ? markFilters(plan, mark, { rungs: outputs.map(({ rung }) => rung), input: 1 }) : [];
+  return [`${chunkFrames({ ...input, hdr: outputs[0]?.rung.hdr })},split=${branches.length}${pads}`, ...marks, ...branches].join(';');
 }
 
 /** Scales the frames of the source to a rung; signatures are taken before frames leave the memory of the CPU. */
 function rungBranch(input: ChunkArgsInput, { rung }: RungOutput, index: number): string {
-  const { plan, family } = input;
-  const scaled = `[s${index}]${rungFilter(plan, rung)}`;
+  const { plan, family, mark } = input;
+  const scaled = `[s${index}]${rungFilter(plan, rung)}${mark ? drawMark(mark, rung, index) : ''}`;
   const isSigned = isProved(input, index);
   if (!family.frameFilter) return isSigned ? `${scaled},${signatureBranch(`v${index}`, 'signatures')}` : `${scaled}[v${index}]`;
   if (!isSigned) return `${scaled},${family.frameFilter}[v${index}]`;

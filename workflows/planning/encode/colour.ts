@@ -14,7 +14,7 @@ const HDR_TRANSFERS = ['smpte2084', 'arib-std-b67'];
 const HIGH_DEFINITION_HEIGHT = 720;
 
 /** Luminance of diffuse white in HDR video (ITU-R BT.2408), which becomes the white of SDR. */
-const HDR_WHITE_NITS = 203;
+export const HDR_WHITE_NITS = 203;
 
 /** How the picture becomes 4:2:0 in limited range with declared colours. */
 export interface ColourPlan {
@@ -22,6 +22,8 @@ export interface ColourPlan {
   light: string[];
   /** Options of the scaler: matrix and range on both sides. */
   scaler: string;
+  /** Of the output, in the words of the scaler. */
+  matrix: string;
   pixelFormat: 'yuv420p' | 'yuv420p10le';
   /** Marks on every encoded frame. */
   marks: string;
@@ -48,6 +50,7 @@ export function planColour(
       `in_range=${range}`,
       'out_range=limited',
     ].join(':'),
+    matrix,
     pixelFormat: 'yuv420p',
     marks: marksOf({
       matrix,
@@ -71,6 +74,7 @@ function keptHdr(colour: ColourFacts, transfer: HdrTransfer): ColourPlan {
       `in_range=${isRgb || colour.range === 'full' ? 'full' : 'limited'}`,
       'out_range=limited',
     ].join(':'),
+    matrix: 'bt2020',
     pixelFormat: 'yuv420p10le',
     marks: marksOf({ matrix: 'bt2020nc', primaries: 'bt2020', transfer: { pq: 'smpte2084', hlg: 'arib-std-b67' }[transfer] }),
   };
@@ -93,6 +97,7 @@ function fromHdr(colour: ColourFacts): ColourPlan {
       'format=yuv420p',
     ],
     scaler: 'in_color_matrix=bt709:out_color_matrix=bt709:in_range=limited:out_range=limited',
+    matrix: 'bt709',
     pixelFormat: 'yuv420p',
     marks: marksOf({ matrix: 'bt709', primaries: 'bt709', transfer: 'bt709' }),
   };

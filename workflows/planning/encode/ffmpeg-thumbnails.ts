@@ -16,8 +16,8 @@ const POSTER_SHORT_SIDE = 720;
 const SPRITE_COLUMNS = 5;
 const SPRITE_ROWS = 5;
 
-/** One capture per interval, at its middle: every 5 s, or less often so that a long title has at most 240. */
-export function planThumbnails(grid: FrameGrid, picture: { width: number; height: number }): ThumbnailPlan {
+/** One capture per interval, at its middle: every 5 s, or less often so that a long title has at most 240. No picture is higher than `mostHeight` pixels. */
+export function planThumbnails(grid: FrameGrid, picture: { width: number; height: number }, mostHeight = Infinity): ThumbnailPlan {
   const { num, den } = grid.frameRate;
   const durationMs = (grid.frameCount * den * 1000) / num;
   const shortestMs = Math.max(SHORTEST_INTERVAL_MS, (den * 1000) / num);
@@ -28,8 +28,8 @@ export function planThumbnails(grid: FrameGrid, picture: { width: number; height
     return Math.min(grid.frameCount - 1, Math.floor((middleMs * num) / (den * 1000)));
   };
   const captureFrames = [...new Set(Array.from({ length: count }, (_, index) => middleOf(index)))];
-  const thumb = fitShortSide(picture, THUMB_SHORT_SIDE);
-  const poster = fitShortSide(picture, POSTER_SHORT_SIDE);
+  const thumb = fitShortSide(picture, THUMB_SHORT_SIDE, mostHeight);
+  const poster = fitShortSide(picture, POSTER_SHORT_SIDE, mostHeight);
   return {
     captureFrames,
     intervalMs,
@@ -83,8 +83,12 @@ export function spriteVtt(thumbnails: ThumbnailPlan, durationMs: number): string
   return `WEBVTT\n\n${cues.join('\n')}`;
 }
 
-function fitShortSide({ width, height }: { width: number; height: number }, bound: number): { width: number; height: number } {
-  const ratio = Math.min(1, bound / Math.min(width, height));
+function fitShortSide(
+  { width, height }: { width: number; height: number },
+  bound: number,
+  mostHeight: number,
+): { width: number; height: number } {
+  const ratio = Math.min(1, bound / Math.min(width, height), mostHeight / height);
   const even = (pixels: number) => Math.max(2, 2 * Math.round((pixels * ratio) / 2));
   return { width: even(width), height: even(height) };
 }

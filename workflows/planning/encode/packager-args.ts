@@ -19,8 +19,7 @@ export function packagerVideoArgs(input: {
   const { family, inputs, grid, chunk } = input;
   return [
     ...inputs.map((one) => descriptor(family.packagerStream, one)),
-    // Half a frame less than a segment: a key frame at its exact end always opens the next one, whatever the rounding.
-    ...['--segment_duration', framesToSeconds9(grid.framesPerSegment - 0.5, grid.frameRate)],
+    ...['--segment_duration', segmentSeconds(grid, 'video')],
     ...['--start_segment_number', String(firstSegmentOf(grid, chunk) + 1)],
     ...REPRODUCIBLE,
   ];
@@ -30,9 +29,14 @@ export function packagerVideoArgs(input: {
 export function packagerAudioArgs({ input, grid }: { input: PackagerInput; grid: FrameGrid }): string[] {
   return [
     descriptor('audio', input),
-    ...['--segment_duration', framesToSeconds9(grid.framesPerSegment, grid.frameRate), '--start_segment_number', '1'],
+    ...['--segment_duration', segmentSeconds(grid, 'audio'), '--start_segment_number', '1'],
     ...REPRODUCIBLE,
   ];
+}
+
+/** Seconds of a segment for the packager. Half a frame less with pictures: a key frame at its exact end always opens the next one, whatever the rounding. */
+export function segmentSeconds({ framesPerSegment, frameRate }: FrameGrid, kind: 'video' | 'audio'): string {
+  return framesToSeconds9(kind === 'video' ? framesPerSegment - 0.5 : framesPerSegment, frameRate);
 }
 
 /** Without the real clock the same input gives the same bytes. */

@@ -1,4 +1,5 @@
 import type { ChunkPlan, FamilyPlan, Plan, ThumbnailPlan, VideoRung } from '../../../temporal/contract/media/plan';
+import { RASTER_LONGEST_SIDE } from '../../../temporal/contract/media/watermark';
 import { SIGNATURE_BYTES } from '../proof/signatures';
 import type { MezzanineKind } from '../source/mezzanine';
 import type { ProbedContainer, ProbedStream } from '../source/probed-container';
@@ -16,6 +17,9 @@ const PROOF_BYTES_PER_FRAME = 2 * (SIGNATURE_BYTES + 160);
 /** A JPEG of the quality used here stays below four bits a pixel. */
 const JPEG_BYTES_PER_PIXEL = 0.5;
 
+/** The raster of a watermark without any compression. */
+const RASTER_BYTES = 4 * RASTER_LONGEST_SIDE ** 2;
+
 /** A line per packet, at 60 frames a second. */
 const PACKET_BYTES_PER_SECOND = 60 * 80;
 
@@ -32,13 +36,18 @@ const LOSSLESS_FACTOR = 25;
 const CONTAINER_FACTOR = 1.05;
 
 /** Scratch that a chunk takes at most, in bytes: the cap of every rung, twice, next to proof and captures. */
-export function chunkScratchBytes(work: { plan: Pick<Plan, 'grid' | 'thumbnails'>; family: FamilyPlan; chunk: ChunkPlan }): number {
+export function chunkScratchBytes(work: {
+  plan: Pick<Plan, 'grid' | 'thumbnails' | 'watermark'>;
+  family: FamilyPlan;
+  chunk: ChunkPlan;
+}): number {
   const { plan, family, chunk } = work;
   const frames = chunk.endFrame - chunk.startFrame;
   const seconds = (frames * plan.grid.frameRate.den) / plan.grid.frameRate.num;
   const encoded = family.rungs.reduce((sum, rung) => sum + rungBytes(rung, seconds), 0);
   const captures = capturesOfChunk(plan.thumbnails, chunk, '')?.frames.length ?? 0;
-  return Math.ceil(COPIES * encoded + frames * PROOF_BYTES_PER_FRAME + captures * captureBytes(plan.thumbnails));
+  const raster = plan.watermark ? RASTER_BYTES : 0;
+  return Math.ceil(COPIES * encoded + frames * PROOF_BYTES_PER_FRAME + captures * captureBytes(plan.thumbnails) + raster);
 }
 
 /** Scratch that the audio renditions take, in bytes: encoded, cut and read back, and how loud they are when. */

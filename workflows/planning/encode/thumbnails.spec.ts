@@ -5,6 +5,15 @@ import { planGrid } from '../timeline/segment-grid';
 
 const gridOf = (seconds: number, fps: number) => planGrid({ num: fps, den: 1 }, seconds * fps);
 
+it.each([
+  [{ width: 1920, height: 1080 }, 640, 360],
+  [{ width: 1080, height: 1920 }, 202, 360],
+  [{ width: 426, height: 240 }, 426, 240],
+])('keeps pictures of %j of a protected title small', (picture, posterWidth, posterHeight) => {
+  const grid = { frameRate: { num: 25, den: 1 }, frameCount: 250, framesPerSegment: 150, segmentCount: 2 };
+  expect(planThumbnails(grid, picture, 360)).toMatchObject({ posterWidth, posterHeight });
+});
+
 describe('planThumbnails', () => {
   it('captures the middle of every five seconds', () => {
     expect(planThumbnails(gridOf(12, 25), { width: 854, height: 480 })).toEqual({

@@ -17,9 +17,22 @@ export interface SampleEntryCodec {
 export function codecOf(reader: BoxReader, stsd: Box, codecs: readonly SampleEntryCodec[]): string {
   const [entry, ...others] = reader.boxes(stsd.bodyStart + 8, stsd.end);
   if (entry === undefined || others.length > 0) throw new MalformedBoxError('expected one sample entry');
-  const codec = codecs.find(({ sampleEntries }) => sampleEntries.includes(entry.type));
+  const type = clearType(reader, entry);
+  const codec = codecs.find(({ sampleEntries }) => sampleEntries.includes(type));
   if (!codec) throw new MalformedBoxError('a sample entry of an unknown codec');
   return codec.codecString(reader, entry);
+}
+
+/** The code of the entry before it was encrypted (ISO/IEC 14496-12 8.12.2). */
+function clearType(reader: BoxReader, entry: Box): string {
+  const children = protectedChildren(entry);
+  return children ? reader.text(reader.box('sinf/frma', children).bodyStart, 4) : entry.type;
+}
+
+/** The children of an encrypted sample entry, as a box of their own; null for a clear entry. */
+export function protectedChildren(entry: Box): Box | null {
+  const fields = { encv: VISUAL_ENTRY_FIELDS, enca: AUDIO_ENTRY_FIELDS }[entry.type];
+  return fields === undefined ? null : { ...entry, bodyStart: entry.bodyStart + fields };
 }
 
 /** Bytes as RFC 6381 writes them: two hexadecimal digits each. */

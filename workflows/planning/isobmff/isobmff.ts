@@ -180,7 +180,18 @@ function movedFragment(reader: BoxReader, move: { moof: Box; tfdt: Box; offsetTi
   const trun = inMoved.box('moof/traf/trun');
   const dataOffset = trun.bodyStart + 8;
   writeU32(moved, dataOffset, inMoved.u32(dataOffset) + growth);
+  moveAuxiliaryOffset(inMoved, growth);
   return moved;
+}
+
+/** `saio` of an encrypted fragment (ISO/IEC 14496-12 8.7.9) tells where its IVs lie from the start of `moof`. */
+function moveAuxiliaryOffset(reader: BoxReader, growth: number): void {
+  const traf = reader.box('moof/traf');
+  const saio = reader.boxes(traf.bodyStart, traf.end).find(({ type }) => type === 'saio');
+  if (!saio) return;
+  const countAt = saio.bodyStart + 4 + (reader.flags(saio) & 1 ? 8 : 0);
+  if (reader.version(saio) !== 0 || reader.u32(countAt) !== 1) throw new MalformedBoxError('expected one short offset in saio');
+  writeU32(reader.bytes, countAt + 4, reader.u32(countAt + 4) + growth);
 }
 
 /** Segment index (ISO/IEC 14496-12 8.16.3) as version 1, with its only reference grown by what `moof` grew. */

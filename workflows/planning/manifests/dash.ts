@@ -3,7 +3,11 @@ import { renditionFolder } from '../../../temporal/contract/media/renditions';
 import type { RenditionReport } from '../../../temporal/contract/media/reports';
 import { FAMILIES } from '../families/family';
 import { hdrCodePoints } from '../isobmff/colour';
+import type { Protection } from '../../../temporal/contract/media/protection';
 import { measureBandwidth } from './bandwidth';
+import { contentProtection } from './content-protection';
+import { keyOf } from './key-tags';
+import { element, empty } from './xml';
 import { fractionText } from '../timeline/frame-rate';
 import {
   refuseUndescribed,
@@ -13,6 +17,8 @@ import {
   type Presentation,
   type VideoPresentation,
 } from './presentation';
+
+const SWITCHING = 'urn:mpeg:dash:adaptation-set-switching:2016';
 
 /** Name of media segments for SegmentTemplate, the pattern of `segmentName`. */
 const SEGMENT_TEMPLATE = 'segment_$Number%05d$.m4s';
@@ -24,18 +30,19 @@ const SEGMENT_TEMPLATE = 'segment_$Number%05d$.m4s';
  */
 export function dashManifest(presentation: Presentation, families = FAMILIES): string {
   refuseUndescribed(presentation);
-  const { video, audio, folderPrefix } = presentation;
+  const { video, audio, folderPrefix, protection } = presentation;
   const durationSeconds = Math.max(...video.map(({ rendition }) => secondsOf(rendition)));
   const segmentSeconds = Math.max(...video.map(({ rendition }) => longestSegmentSeconds(rendition)));
-  const videoSets = videoByFamily(presentation, families);
+  const videoSets = numbered(videoByFamily(presentation, families).flatMap((one) => byKey(one, protection)));
   const body = [
-    ...videoSets.flatMap((one, id) => videoSet(one, { ...presentation, id })),
-    ...audio.flatMap((one, index) => audioSet(one, { folderPrefix, id: videoSets.length + index })),
+    ...videoSets.flatMap((one) => videoSet(one, presentation, switchableWith(one, videoSets))),
+    ...audio.flatMap((one, index) => audioSet(one, { folderPrefix, protection, id: videoSets.length + index })),
   ];
   const text = [
     '<?xml version="1.0" encoding="UTF-8"?>',
     element('MPD', {
       xmlns: 'urn:mpeg:dash:schema:mpd:2011',
+      ...(protection ? PROTECTION_NAMESPACES : {}),
       profiles: 'urn:mpeg:dash:profile:isoff-live:2011',
       type: 'static',
       mediaPresentationDuration: isoDuration(durationSeconds),
@@ -50,7 +57,32 @@ export function dashManifest(presentation: Presentation, families = FAMILIES): s
   return `${text.join('\n')}\n`;
 }
 
-function videoSet({ family, video }: FamilyPresentation, { frameRate, folderPrefix, id }: Presentation & { id: number }): string[] {
+/** Namespaces of the elements that {@link contentProtection} writes. */
+const PROTECTION_NAMESPACES = { 'xmlns:cenc': 'urn:mpeg:cenc:2013', 'xmlns:mspr': 'urn:microsoft:playready' };
+
+type VideoSet = FamilyPresentation & { id: number };
+
+function numbered(sets: readonly FamilyPresentation[]): VideoSet[] {
+  return sets.map((set, id) => ({ ...set, id }));
+}
+
+/** Renditions of one key each: a licence is for a set (DASH-IF IOP Part 6, 5.3.2), and a device may get none for the larger pictures. */
+function byKey(one: FamilyPresentation, protection: Protection | undefined): FamilyPresentation[] {
+  if (!protection) return [one];
+  const keys = [...new Set(one.video.map((video) => keyOf(protection, video)))];
+  return keys.map((key) => ({ ...one, video: one.video.filter((video) => keyOf(protection, video) === key) }));
+}
+
+/** The other sets of the family, among which players may switch (DASH-IF IOP Part 5, 4.3.3). */
+function switchableWith(one: VideoSet, sets: readonly VideoSet[]): number[] {
+  return sets.filter(({ family, id }) => family === one.family && id !== one.id).map(({ id }) => id);
+}
+
+function videoSet(
+  { family, video, id }: VideoSet,
+  { frameRate, folderPrefix, protection }: Presentation,
+  switchable: readonly number[],
+): string[] {
   const open = element('AdaptationSet', {
     id,
     contentType: 'video',
@@ -61,8 +93,13 @@ function videoSet({ family, video }: FamilyPresentation, { frameRate, folderPref
     maxWidth: Math.max(...video.map(({ rung }) => rung.width)),
     maxHeight: Math.max(...video.map(({ rung }) => rung.height)),
   });
-  const colours = hdrColours(video[0]?.rung.hdr).map((line) => `  ${line}`);
-  return [open, ...colours, ...video.flatMap((one) => videoRepresentation(one, folderPrefix)), '</AdaptationSet>'];
+  const [first] = video;
+  const properties = [
+    ...(protection && first ? contentProtection(protection, keyOf(protection, first)) : []),
+    ...hdrColours(first?.rung.hdr),
+    ...(switchable.length > 0 ? [empty('SupplementalProperty', { schemeIdUri: SWITCHING, value: switchable.join(',') })] : []),
+  ].map((line) => `  ${line}`);
+  return [open, ...properties, ...video.flatMap((one) => videoRepresentation(one, folderPrefix)), '</AdaptationSet>'];
 }
 
 /**
@@ -88,7 +125,11 @@ function videoRepresentation({ rung, rendition }: VideoPresentation, folderPrefi
   return representation(open, rendition, { folderPrefix, extra: [] });
 }
 
-function audioSet({ audio, rendition }: AudioPresentation, { folderPrefix, id }: { folderPrefix: string; id: number }): string[] {
+function audioSet(
+  one: AudioPresentation,
+  { folderPrefix, protection, id }: Pick<Presentation, 'folderPrefix' | 'protection'> & { id: number },
+): string[] {
+  const { audio, rendition } = one;
   const open = element('AdaptationSet', {
     id,
     contentType: 'audio',
@@ -107,7 +148,8 @@ function audioSet({ audio, rendition }: AudioPresentation, { folderPrefix, id }:
     schemeIdUri: 'urn:mpeg:dash:23003:3:audio_channel_configuration:2011',
     value: audio.channels,
   });
-  return [open, ...representation(inner, rendition, { folderPrefix, extra: [channels] }), '</AdaptationSet>'];
+  const keys = protection ? contentProtection(protection, keyOf(protection, one)).map((line) => `  ${line}`) : [];
+  return [open, ...keys, ...representation(inner, rendition, { folderPrefix, extra: [channels] }), '</AdaptationSet>'];
 }
 
 function representation(open: string, rendition: RenditionReport, rest: { folderPrefix: string; extra: string[] }): string[] {
@@ -151,24 +193,4 @@ function isoDuration(seconds: number): string {
 
 function representationId(rendition: RenditionReport): string {
   return renditionFolder(rendition.ref).replaceAll('/', '-');
-}
-
-type Attributes = Record<string, string | number | boolean>;
-
-function element(name: string, attributes: Attributes): string {
-  return `<${name}${attributeText(attributes)}>`;
-}
-
-function empty(name: string, attributes: Attributes): string {
-  return `<${name}${attributeText(attributes)}/>`;
-}
-
-function attributeText(attributes: Attributes): string {
-  return Object.entries(attributes)
-    .map(([name, value]) => ` ${name}="${escapeXml(String(value))}"`)
-    .join('');
-}
-
-function escapeXml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }

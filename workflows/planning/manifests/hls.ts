@@ -3,6 +3,7 @@ import { renditionFolder } from '../../../temporal/contract/media/renditions';
 import type { RenditionReport, SegmentReport } from '../../../temporal/contract/media/reports';
 import { FAMILIES } from '../families/family';
 import { measureBandwidth, targetDurationSeconds, type Bandwidth } from './bandwidth';
+import { sessionKeyTags } from './key-tags';
 import { refuseUndescribed, videoByFamily, type AudioPresentation, type Presentation, type VideoPresentation } from './presentation';
 
 /** File names in the folder of a rendition. */
@@ -29,22 +30,24 @@ export function masterPlaylist(presentation: Presentation, families = FAMILIES):
     `${folderPrefix}${renditionFolder(one.rendition.ref)}/${PLAYLIST_NAME}`,
   ]);
   const iframes = video.map((one) => iframeStreamInf(one, folderPrefix));
-  return lines([...HEADER, '#EXT-X-INDEPENDENT-SEGMENTS', ...(media.length > 0 ? ['', ...media] : []), '', ...streams, '', ...iframes]);
+  const sessionKeys = sessionKeyTags(presentation);
+  const head = [...HEADER, '#EXT-X-INDEPENDENT-SEGMENTS', ...(sessionKeys.length > 0 ? ['', ...sessionKeys] : [])];
+  return lines([...head, ...(media.length > 0 ? ['', ...media] : []), '', ...streams, '', ...iframes]);
 }
 
-/** The media playlist of a whole rendition, for its own folder (RFC 8216 4.3.3). */
-export function mediaPlaylist(rendition: RenditionReport): string {
+/** The media playlist of a whole rendition, for its own folder (RFC 8216 4.3.3); `keys` are its EXT-X-KEY tags. */
+export function mediaPlaylist(rendition: RenditionReport, keys: readonly string[] = []): string {
   const entries = rendition.segments.flatMap((segment) => [extinf(segment, rendition.timescale), segment.name]);
-  return lines([...mediaHeader(rendition, []), ...entries, '#EXT-X-ENDLIST']);
+  return lines([...mediaHeader(rendition, []), ...keys, ...entries, '#EXT-X-ENDLIST']);
 }
 
 /** The I-frame playlist of a video rendition (RFC 8216 4.3.3.6). Throws RangeError for a segment without key frame. */
-export function iframePlaylist(rendition: RenditionReport): string {
+export function iframePlaylist(rendition: RenditionReport, keys: readonly string[] = []): string {
   const entries = rendition.segments.flatMap((segment) => {
     const { offset, sizeBytes } = keyFrameOf(segment);
     return [extinf(segment, rendition.timescale), `#EXT-X-BYTERANGE:${sizeBytes}@${offset}`, segment.name];
   });
-  return lines([...mediaHeader(rendition, ['#EXT-X-I-FRAMES-ONLY']), ...entries, '#EXT-X-ENDLIST']);
+  return lines([...mediaHeader(rendition, ['#EXT-X-I-FRAMES-ONLY']), ...keys, ...entries, '#EXT-X-ENDLIST']);
 }
 
 function mediaHeader(rendition: RenditionReport, kind: readonly string[]): string[] {

@@ -1,5 +1,6 @@
 import { audioRef, isSameRendition, videoRef, type RenditionRef } from '../../../temporal/contract/media/renditions';
 import type { AudioPlan, FamilyPlan, Fraction, VideoRung } from '../../../temporal/contract/media/plan';
+import type { Protection } from '../../../temporal/contract/media/protection';
 import type { RenditionReport } from '../../../temporal/contract/media/reports';
 import type { Family } from '../families/family';
 
@@ -13,14 +14,9 @@ export interface AudioPresentation {
   rendition: RenditionReport;
 }
 
-/** How the media samples of a title are encrypted (ISO/IEC 23001-7). */
-interface Protection {
-  scheme: 'cenc' | 'cbcs';
-}
-
 /** The content of a manifest: whole renditions on one timeline. */
 export interface Presentation {
-  /** Where the generation lies as seen from the manifest, such as `g1/`; empty when both share a folder. */
+  /** Where the renditions lie as seen from the manifest, such as `g1/` or `g1/drm/cbcs/`; empty when both share a folder. */
   folderPrefix: string;
   frameRate: Fraction;
   /** Largest first within a family. */
@@ -29,6 +25,7 @@ export interface Presentation {
   audio: readonly AudioPresentation[];
   text: readonly RenditionReport[];
   images: readonly RenditionReport[];
+  /** Clear when it is left out. */
   protection?: Protection;
 }
 
@@ -60,11 +57,10 @@ export function videoByFamily({ video }: Pick<Presentation, 'video'>, families: 
   return families.map((family) => ({ family, video: video.filter((one) => isOf(one, family)) })).filter((one) => one.video.length > 0);
 }
 
-/** Throws RangeError for text, images and protection, which the manifests do not describe: players would not find or decrypt them. */
-export function refuseUndescribed({ text, images, protection }: Presentation): void {
+/** Throws RangeError for text and images, which the manifests do not describe: players would not find them. */
+export function refuseUndescribed({ text, images }: Presentation): void {
   const [first] = [...text, ...images];
   if (first) throw new RangeError(`manifests do not describe renditions of kind ${first.ref.kind}`);
-  if (protection) throw new RangeError('manifests do not describe protection');
 }
 
 function renditionOf(ref: RenditionRef, renditions: readonly RenditionReport[]): RenditionReport {

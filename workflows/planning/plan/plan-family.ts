@@ -23,5 +23,7 @@ export function planFamily(title: Plan, family: Family, { revision, encoding, gp
     ...title,
     families: [withEncoder({ ...planned, rungs }, encoding.gpu ?? 'auto', gpuEncoders)],
     thumbnails: { ...title.thumbnails, captureFrames: [] },
+    // The title may have been protected after it was planned.
+    ...(encoding.drm ? { protection: encoding.drm } : {}),
   };
 }

@@ -29,6 +29,8 @@ export function planVideo(input: {
   /** In the order of manifests; `DEFAULT_FAMILIES` when left out. */
   families?: readonly Family[];
   encoding?: EncodingRequest;
+  /** Pictures of a protected title are clear, and no higher than this many pixels; any size when it is left out. */
+  clearPictureMaxHeight?: number;
   /** Encoders that every live GPU worker has; none when left out. */
   gpuEncoders?: readonly HardwareEncoder[];
 }): Plan {
@@ -44,7 +46,7 @@ export function planVideo(input: {
   const seekOfFrame = heldAfter(source, input.frameTimes, seekPositions(source, input.frameTimes));
   return {
     formatVersion: FORMAT_VERSION,
-    recipe: recipeFor(input.walk),
+    recipe: recipeFor(input.walk, encoding.watermark !== undefined),
     walk: input.walk,
     videoId: input.videoId,
     generation: input.generation,
@@ -55,6 +57,8 @@ export function planVideo(input: {
     transcodeSlots: input.transcodeSlots,
     families,
     audio: planAudio({ audio: source.audio, topRung: top }),
-    thumbnails: planThumbnails(grid, source.video),
+    thumbnails: planThumbnails(grid, source.video, encoding.drm ? input.clearPictureMaxHeight : undefined),
+    ...(encoding.drm ? { protection: encoding.drm } : {}),
+    ...(encoding.watermark ? { watermark: encoding.watermark } : {}),
   };
 }

@@ -5,6 +5,7 @@ import { measureBandwidth } from '../manifests/bandwidth';
 import { IFRAME_PLAYLIST_NAME, PLAYLIST_NAME } from '../manifests/hls';
 import { renditionsOf, type Presentation } from '../manifests/presentation';
 import { keptColours } from './kept-colours';
+import { keptProtection } from './kept-protection';
 import { variantOf, type ListedPlaylist, type Published } from './published';
 
 /** EXTINF is written with six digits. */
@@ -29,6 +30,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   timeline: continuousTimeline,
   codecs: listedCodecs,
   colours: keptColours,
+  protection: keptProtection,
   bandwidth: listedBandwidth,
   alignment: alignedRenditions,
   ends: commonEnd,

@@ -1,4 +1,5 @@
 import type { EntryColour } from '../isobmff/colour';
+import type { TrackEncryption } from '../isobmff/encryption';
 import type { InitFacts } from '../isobmff/isobmff';
 
 /** Of HLS (RFC 8216bis 4.4.6.2). */
@@ -10,12 +11,29 @@ interface ListedSegment {
   range: { offset: number; sizeBytes: number } | null;
 }
 
+/** EXT-X-KEY or EXT-X-SESSION-KEY. */
+export interface ListedKey {
+  method: string;
+  uri: string;
+  format: string;
+}
+
+/** ContentProtection of an AdaptationSet. */
+export interface ListedProtection {
+  scheme: string;
+  /** 32 lower-case hex digits. */
+  kid: string;
+  /** The `pssh` box in base64 by the URN of the system; null for one without. */
+  systems: Readonly<Record<string, string | null>>;
+}
+
 /** A media or I-frame playlist as an independent parser reads it. */
 export interface ListedPlaylist {
   targetDurationSeconds: number;
   independentSegments: boolean;
   ended: boolean;
   initName: string | null;
+  keys: ListedKey[];
   segments: ListedSegment[];
 }
 
@@ -30,6 +48,7 @@ export interface ListedVariant {
 }
 
 export interface ListedMaster {
+  sessionKeys: ListedKey[];
   independentSegments: boolean;
   variants: ListedVariant[];
   iframeVariants: ListedVariant[];
@@ -43,6 +62,8 @@ export interface ListedRepresentation {
   timescale: number;
   startNumber: number;
   initUri: string;
+  /** Null for one that is not encrypted. */
+  protection: ListedProtection | null;
   /** With `$Number%05d$`. */
   mediaUri: string;
   segments: { startTicks: number; durationTicks: number }[];
@@ -58,6 +79,14 @@ export interface SampledSegment {
   idr: boolean | null;
   /** Brands that its boxes ask for and its `styp` lacks; none for a plan of the first recipe, whose segments name none. */
   missingBrands: readonly string[];
+  /** Whether it tells how its samples are encrypted; clear where it is left out. */
+  isEncrypted?: boolean;
+}
+
+/** `colour` is that of a picture; null where it is not marked, and for sound. A description without `encryption` is clear. */
+export interface SampleDescription {
+  colour: EntryColour | null;
+  encryption?: TrackEncryption | null;
 }
 
 /** A generation as it lies in storage, before it is published. Names and folders count from the generation's folder. */
@@ -69,8 +98,7 @@ export interface Published {
   iframes: ReadonlyMap<string, ListedPlaylist>;
   /** Size of every stored object by name, such as `h264/720p/init.mp4`. */
   sizes: ReadonlyMap<string, number>;
-  /** `colour` is that of a picture's sample description; null where it is not marked, and for sound. */
-  inits: ReadonlyMap<string, Pick<InitFacts, 'codec' | 'timescale' | 'editStartTicks'> & { colour: EntryColour | null }>;
+  inits: ReadonlyMap<string, Pick<InitFacts, 'codec' | 'timescale' | 'editStartTicks'> & SampleDescription>;
   samples: readonly SampledSegment[];
 }
 

@@ -2,6 +2,7 @@ import type { Fraction } from '../../../temporal/contract/media/plan';
 import { BoxReader } from '../isobmff/box';
 import { readSamples } from '../isobmff/samples';
 import { checkStretches, levelsBetween } from '../proof/check-stretches';
+import { onlyCells } from '../encode/watermark/unmarked-cells';
 import { median, starvedFrames } from '../proof/starved-frames';
 
 /** What was found at one place of one rendition. */
@@ -29,6 +30,8 @@ export interface SampledFrames {
   vmaf: readonly number[];
   sourceSignatures: readonly Uint8Array[];
   shownSignatures: readonly Uint8Array[];
+  /** Samples of a signature that no watermark reaches; null where all are compared. */
+  cells?: readonly number[] | null;
   /** The media segment that starts at the sample. */
   segment: Uint8Array;
   frameRate: Fraction;
@@ -38,7 +41,9 @@ export interface SampledFrames {
 
 /** Throws `MalformedBoxError` when the segment is none. */
 export function sampleMeasure(sample: SampledFrames): SampleMeasure {
-  const { startFrame, frames, vmaf, sourceSignatures, shownSignatures, segment } = sample;
+  const { startFrame, frames, vmaf, segment, cells = null } = sample;
+  const sourceSignatures = onlyCells(sample.sourceSignatures, cells);
+  const shownSignatures = onlyCells(sample.shownSignatures, cells);
   const coded = codedSizes(segment);
   const starved = starvedFrames(sourceSignatures, shownSignatures, {
     ...sample,

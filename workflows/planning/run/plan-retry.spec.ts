@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { SplitResult } from '../../../temporal/contract/activities';
 import type { Step } from '../../../temporal/contract/steps';
-import { downstreamOf, FIRST_WALK, PIPELINE, type Walk, type WalkStep } from '../../../temporal/contract/pipeline';
+import { downstreamOf, FIRST_WALK, PIPELINE, walkOf, type Walk, type WalkStep } from '../../../temporal/contract/pipeline';
 import { planRetry } from './plan-retry';
 
 const split: SplitResult = { planSha256: 'a', families: [{ family: 'h264', chunkCount: 12 }], skippedSteps: [] };
@@ -32,6 +32,13 @@ describe('planRetry', () => {
   ])('of a finished video from %s keeps %j', (fromStep, kept, status) => {
     const plan = planRetry({ walk: FIRST_WALK, next: FIRST_WALK }, fromStep, { lost: false, split, completedSteps: ALL });
     expect(plan).toEqual({ newGeneration: false, completed: kept, rerun: ALL.filter((step) => !kept.includes(step)), status });
+  });
+
+  it('scores again and publishes, in a status that no moderator looks for', () => {
+    const walk = walkOf({ isStrict: false, families: {}, moderation: { mode: 'hold', threshold: 0.5 } });
+    const completedSteps = walk.map(({ step }) => step);
+    const plan = planRetry({ walk, next: walk }, 'moderation', { lost: false, split, completedSteps });
+    expect(plan).toMatchObject({ newGeneration: false, rerun: ['moderation', 'publish'], status: 'packaging' });
   });
 
   it('does what was not done yet, wherever it starts', () => {
@@ -115,9 +122,9 @@ describe('a run that was planned along another walk than that of this release', 
   it('verifies again what is packaged again', () => {
     const completedSteps = PIPELINE.map(({ step }) => step);
     const again = planRetry({ walk: PIPELINE, next: PIPELINE }, 'package', { ...finished, completedSteps });
-    expect(again.rerun).toEqual(['package', 'verify', 'publish']);
+    expect(again.rerun).toEqual(['package', 'verify', 'drm', 'publish']);
     expect(planRetry({ walk: PIPELINE, next: PIPELINE }, 'verify', { ...finished, completedSteps })).toMatchObject({
-      rerun: ['verify', 'publish'],
+      rerun: ['verify', 'drm', 'publish'],
       status: 'packaging',
     });
   });

@@ -15,8 +15,11 @@ export interface RetryPlan {
 
 const STATUS_AT: Partial<Record<Step, VideoStatus>> = {
   split: 'probing',
+  // `moderating` is the status of a video that waits for a moderator.
+  moderation: 'packaging',
   package: 'packaging',
   verify: 'packaging',
+  drm: 'packaging',
   publish: 'packaging',
 };
 

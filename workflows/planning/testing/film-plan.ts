@@ -1,7 +1,7 @@
 import type { Plan, SourceFacts } from '../../../temporal/contract/media/plan';
 import { DEFAULT_FAMILIES, type Family } from '../families/family';
 import { planVideo } from '../plan/plan-video';
-import { PIPELINE } from '../../../temporal/contract/pipeline';
+import { USUAL_WALK } from '../../../temporal/testing/usual-walk';
 
 const FRAME_RATE = { num: 24_000, den: 1_001 } as const;
 const FRAMES_PER_GOP = 48;
@@ -13,7 +13,7 @@ export function filmPlan(film: { videoId: string; seconds: number; transcodeSlot
   const pts = Array.from({ length: frameCount }, (_, frame) => frame * FRAME_RATE.den);
   const frameTimes = { pts, keyFramePts: pts.filter((_, frame) => frame % FRAMES_PER_GOP === 0) };
   return planVideo({
-    walk: PIPELINE,
+    walk: USUAL_WALK,
     videoId,
     generation: 1,
     originalKey: `${videoId}/original.mp4`,

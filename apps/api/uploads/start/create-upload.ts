@@ -6,15 +6,15 @@ import type { NewVideo, Video } from '../../../../infra/database/video';
 import { VideosRepository } from '../../../../infra/database/videos-repository';
 import { MultipartUploads } from '../../../../infra/object-store/multipart-uploads';
 import { FAILURES } from '../../../../temporal/contract/failures';
+import type { Watermark } from '../../../../temporal/contract/media/watermark';
 import { originalKey } from '../../../../temporal/contract/object-keys';
-import { resolvePreset } from '../../presets/resolve-preset';
-import { isLadderEmpty } from '../../../../temporal/contract/media/encoding';
 import type { ApiConfig } from '../../api-settings';
 import type { Caller } from '../../auth/caller.decorator';
-import { API_CONFIG, PRESET_TABLE } from '../../dependencies/tokens';
-import type { PresetTable } from '../../presets/preset-table';
+import { API_CONFIG } from '../../dependencies/tokens';
 import { idempotencyKeyReused } from '../../problems/idempotency-key';
 import { Problem } from '../../problems/problem';
+import { viewOfWatermark } from '../../watermarks/watermark-choice';
+import { AskedEncodings, type AskedEncoding } from './asked-encodings';
 import { isOtherContentType, storedContentType } from './content-type';
 import { displayFileName, keyExtension } from './file-name';
 import { cleanText } from './clean-text';
@@ -28,14 +28,12 @@ interface Named {
   title: string;
 }
 
-type Resolved = ReturnType<typeof resolvePreset> & { preset: string };
-
 /** Starts uploads. */
 @Injectable()
 export class CreateUpload {
   constructor(
     @Inject(API_CONFIG) private readonly config: ApiConfig,
-    @Inject(PRESET_TABLE) private readonly table: PresetTable,
+    private readonly encodings: AskedEncodings,
     private readonly videos: VideosRepository,
     private readonly uploads: MultipartUploads,
   ) {}
@@ -43,11 +41,12 @@ export class CreateUpload {
   /** A repeated `idempotencyKey` with the same request gets the upload of the first call, with another one 422, and 409 when it was given up. */
   async create(caller: Caller, request: CreateUploadDto, idempotencyKey: string | null): Promise<UploadCreatedDto> {
     const named = this.check(request);
-    const resolved = this.resolve(request);
+    const resolved = this.encodings.resolve(request);
     const before = idempotencyKey && (await this.videos.findByIdempotencyKey(caller.creatorId, idempotencyKey));
     if (before) return this.repeat(before, request, { ...named, ...resolved });
 
-    const video = this.newVideo(caller, request, { ...named, ...resolved });
+    const encoding = await this.encodings.recorded(caller, request, resolved);
+    const video = this.newVideo(caller, request, { ...named, ...resolved, encoding });
     // The store comes first: a row without an upload would belong to nobody, while the store drops idle uploads itself.
     const upload = await this.uploads.create(video.originalS3Key, video.contentType);
     try {
@@ -79,29 +78,10 @@ export class CreateUpload {
     return { filename, title };
   }
 
-  private resolve(request: CreateUploadDto): Resolved {
-    const { presets, defaultName } = this.table;
-    const wanted = request.preset ?? defaultName;
-    const preset = presets.find(({ name }) => name === wanted);
-    if (!preset) {
-      const names = presets.map(({ name }) => name).join(', ');
-      throw new Problem(422, 'PresetUnknown', `There is no preset of that name; the presets are ${names}. strict is a flag of its own.`);
-    }
-    const { codecs, strict: isStrict, hdr, highest_rung: highestRung, lowest_rung: lowestRung } = request;
-    const resolved = resolvePreset(preset, { codecs, isStrict, hdr, highestRung, lowestRung });
-    if (isLadderEmpty(resolved.encoding)) {
-      const advice = 'swap them, leave one out, or name another preset.';
-      throw new Problem(422, 'LadderEmpty', `highest_rung is below lowest_rung, of the upload or of its preset; ${advice}`);
-    }
-    // What is the default is not recorded, as before there was a choice.
-    const gpu = request.gpu === 'auto' ? {} : { gpu: request.gpu };
-    return { preset: preset.name, ...resolved, encoding: { ...resolved.encoding, ...gpu } };
-  }
-
   private newVideo(
     caller: Caller,
     request: CreateUploadDto,
-    { filename, title, preset, codecs, encoding }: Named & Resolved,
+    { filename, title, preset, codecs, encoding }: Named & AskedEncoding,
   ): NewVideo & { uploadPartSize: number } {
     const videoId = ulid();
     return {
@@ -123,7 +103,7 @@ export class CreateUpload {
   private async repeat(
     video: Video,
     request: CreateUploadDto,
-    { filename, title, preset, encoding }: Named & Resolved,
+    { filename, title, preset, encoding }: Named & AskedEncoding,
   ): Promise<UploadCreatedDto> {
     const same =
       video.filename === filename &&
@@ -133,7 +113,8 @@ export class CreateUpload {
       video.priority === request.priority &&
       video.preset === preset &&
       // A preset may have changed since, so its name counts here and not what it says.
-      isDeepStrictEqual({ hdr: 'keep', ...video.encoding, families: {} }, { ...encoding, families: {} }) &&
+      isDeepStrictEqual({ hdr: 'keep', ...video.encoding, ...OF_THE_PRESET }, { ...encoding, ...OF_THE_PRESET }) &&
+      isSameWatermark(video.encoding.watermark, request.watermark) &&
       (request.codecs === undefined || sameMembers(video.codecs, request.codecs));
     if (!same) throw idempotencyKeyReused();
     refuseEndedUpload(video);
@@ -151,6 +132,14 @@ export class CreateUpload {
       parts_total: partCount(fileSizeBytes, upload.partSizeBytes),
     };
   }
+}
+
+/** Parts of an encoding that are compared by what was asked for, if at all. */
+const OF_THE_PRESET = { families: {}, watermark: undefined };
+
+/** The watermark itself may be gone by now. */
+function isSameWatermark(recorded: Watermark | undefined, asked: CreateUploadDto['watermark']): boolean {
+  return asked === undefined || isDeepStrictEqual(recorded ? viewOfWatermark(recorded) : null, asked);
 }
 
 function sameMembers<T>(some: readonly T[], others: readonly T[]): boolean {

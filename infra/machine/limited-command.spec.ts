@@ -1,4 +1,4 @@
-import { limitedCommand } from './tool-limits';
+import { limitedCommand } from './limited-command';
 
 const LIMITS = { wallMs: 1, cpuSeconds: 60, memoryBytes: 1024, fileBytes: 2048 };
 

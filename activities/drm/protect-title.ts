@@ -1,0 +1,76 @@
+import { ApplicationFailure } from '@temporalio/common';
+import { UNDER_WAY } from '../../infra/database/families-repository';
+import type { RunRef } from '../../temporal/contract/activities';
+import { Failure } from '../../temporal/contract/failures';
+import type { CodecFamily } from '../../temporal/contract/media/families';
+import { isClearMedia } from '../../temporal/contract/media/objects';
+import { namesClearMedia } from '../../temporal/contract/media/referenced-generations';
+import { POLICIES } from '../../temporal/contract/policies';
+import { composedManifests } from '../families/compose-manifests';
+import { loadTitle } from '../families/title-store';
+import { replacePublished } from '../families/replace-manifests';
+import { publishedManifests } from '../generations/is-published';
+import type { ActivityDependencies } from '../task/activity-dependencies';
+import { staleRun, toApplicationFailure, toFailure } from '../task/activity-failure';
+
+/** Plans of a generation, or of families that joined it: without one, a retry plans anew, and encrypted. */
+const PLAN = /^g\d+\/(?:families\/[a-z\d-]+\/)?plan(?:-on-cpu)?\.json$/;
+
+/** Thumbnails are small in any title. */
+const POSTER = /^g\d+\/thumbnails\/poster\.jpg$/;
+
+/**
+ * Names the families that are encrypted with a published clear title. Families that are being made are waited for: they would be published
+ * clear. Throws `Cancelled` for a video that was not asked to be protected, or is not published in this generation.
+ */
+export async function beginProtection(deps: ActivityDependencies, run: RunRef): Promise<{ families: CodecFamily[] }> {
+  return judged(async () => {
+    const [video, families] = await Promise.all([deps.videos.find(run.videoId), deps.families.list(run.videoId)]);
+    if (video?.status !== 'ready' || video.generation !== run.generation || !video.encoding.drm) throw staleRun();
+    const ofRun = families.filter(({ generation }) => generation === run.generation);
+    // One that is pending waits for the title in turn, and is planned encrypted.
+    if (ofRun.some(({ state }) => state !== 'pending' && UNDER_WAY.includes(state))) {
+      throw new Failure('WorkflowUnavailable', 'A codec family is being made; the title is encrypted afterwards.');
+    }
+    return { families: ofRun.filter(({ state }) => state === 'ready').map(({ family }) => family) };
+  });
+}
+
+/** The row comes first: manifests are made of it, and plans that are made from then on are encrypted. */
+export async function switchToProtected(deps: ActivityDependencies, run: RunRef): Promise<void> {
+  await judged(async () => {
+    const video = await deps.videos.find(run.videoId);
+    if (!video?.encoding.drm || video.status === 'removed') throw staleRun();
+    await deps.protections.begin(run, video.encoding.drm);
+    await replacePublished(deps, run, () => composedManifests(deps, run));
+  });
+}
+
+/** Deletes clear media of this generation and of those before, once no manifest names any, and a poster that is too large. The original stays. */
+export async function removeClear(deps: ActivityDependencies, run: RunRef, onProgress: () => void): Promise<void> {
+  await judged(async () => {
+    const manifests = await publishedManifests(deps.objects, run.videoId);
+    if (manifests.some(namesClearMedia))
+      throw new Failure('OutputInvalid', 'A published manifest still names clear streams; they were not deleted.');
+    const { plan } = await loadTitle(deps.objects, run);
+    const isPosterGone = plan.thumbnails.posterHeight > deps.clearPictureMaxHeight;
+    if (isPosterGone) await deps.protections.dropPoster(run.videoId);
+    const isGone = (name: string) => isClearMedia(name) || PLAN.test(name) || (isPosterGone && POSTER.test(name));
+    for (const bucket of ['transcoded', 'segments'] as const) {
+      const remover = deps.objects.remover(bucket);
+      for (const generation of await remover.stored(run.videoId)) {
+        if (generation <= run.generation) await remover.removeWhere({ videoId: run.videoId, generation }, isGone, onProgress);
+      }
+    }
+  });
+}
+
+/** These calls have no row of their own. */
+async function judged<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof ApplicationFailure) throw error;
+    throw toApplicationFailure(toFailure(error, 'EncodeFailed'), POLICIES.publish, 0);
+  }
+}

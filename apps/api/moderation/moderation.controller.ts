@@ -1,0 +1,55 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { ZodResponse } from 'nestjs-zod';
+import { OBJECTS } from '../../../temporal/contract/media/objects';
+import { API_PREFIX } from '../api-prefix';
+import { CallerParam, type Caller } from '../auth/caller.decorator';
+import { Problem } from '../problems/problem';
+import { VideoAccess } from '../videos/video-access';
+import { ModerateVideos } from './moderate-videos';
+import { ModerationFindings } from './moderation-findings';
+import { DecideModerationDto, ModerationDecidedDto, ModerationDto } from './moderation-schemas';
+
+/** What moderation found in a video, and what a moderator says to it. */
+@ApiTags('moderation')
+@ApiBearerAuth()
+@Controller(`${API_PREFIX}/videos/:id/moderation`)
+export class ModerationController {
+  constructor(
+    private readonly access: VideoAccess,
+    private readonly findings: ModerationFindings,
+    private readonly decisions: ModerateVideos,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Scores of sampled frames, the flagged pictures and the decision' })
+  @ZodResponse({ status: 200, type: ModerationDto })
+  async get(@CallerParam() caller: Caller, @Param('id') id: string): Promise<ModerationDto> {
+    return this.findings.view(await this.access.find(caller, id));
+  }
+
+  @Get('pictures/:number')
+  @ApiOperation({ summary: 'A flagged picture, numbered from 1' })
+  @ApiProduces('image/jpeg')
+  async picture(
+    @CallerParam() caller: Caller,
+    @Param('id') id: string,
+    @Param('number') number: string,
+    @Res() response: Response,
+  ): Promise<void> {
+    const picture = await this.findings.picture(await this.access.find(caller, id), number);
+    if (!picture) throw new Problem(404, 'PictureNotFound', 'There is no flagged picture of this number.');
+    // Not for caches that others share.
+    response.set({ 'Content-Type': OBJECTS.flaggedPicture.contentType, 'Cache-Control': 'private, no-store' });
+    response.send(picture);
+  }
+
+  @Post()
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Approve or reject a video that is held; can be repeated' })
+  @ZodResponse({ status: 200, type: ModerationDecidedDto })
+  async decide(@CallerParam() caller: Caller, @Param('id') id: string, @Body() body: DecideModerationDto): Promise<ModerationDecidedDto> {
+    return this.decisions.decide(await this.access.find(caller, id), body, caller.creatorId);
+  }
+}

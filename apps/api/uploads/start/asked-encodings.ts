@@ -1,0 +1,60 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { ContentKeys } from '../../../../infra/content-keys/content-keys';
+import { isLadderEmpty, type EncodingRequest } from '../../../../temporal/contract/media/encoding';
+import type { Caller } from '../../auth/caller.decorator';
+import { PRESET_TABLE } from '../../dependencies/tokens';
+import { drmRequestOf } from '../../drm/drm-schemas';
+import { refuseUnknownProvider } from '../../drm/protect-video';
+import type { PresetTable } from '../../presets/preset-table';
+import { resolvePreset, type ResolvedPreset } from '../../presets/resolve-preset';
+import { Problem } from '../../problems/problem';
+import { watermarkOf } from '../../watermarks/watermark-choice';
+import { Watermarks } from '../../watermarks/watermarks';
+import type { CreateUploadDto } from '../upload-schemas';
+
+export type AskedEncoding = ResolvedPreset & { preset: string };
+
+/** What uploads ask for, by the name of a preset and beside it. */
+@Injectable()
+export class AskedEncodings {
+  constructor(
+    @Inject(PRESET_TABLE) private readonly table: PresetTable,
+    private readonly watermarks: Watermarks,
+    private readonly contentKeys: ContentKeys,
+  ) {}
+
+  /** Throws a 422 problem for a preset or a key provider that there is not, and for a ladder without rungs. */
+  resolve(request: CreateUploadDto): AskedEncoding {
+    const { presets, defaultName } = this.table;
+    const wanted = request.preset ?? defaultName;
+    const preset = presets.find(({ name }) => name === wanted);
+    if (!preset) {
+      const names = presets.map(({ name }) => name).join(', ');
+      throw new Problem(422, 'PresetUnknown', `There is no preset of that name; the presets are ${names}. strict is a flag of its own.`);
+    }
+    const { codecs, strict: isStrict, hdr, highest_rung: highestRung, lowest_rung: lowestRung } = request;
+    const { moderation, moderation_threshold: moderationThreshold } = request;
+    const watermark = request.watermark && watermarkOf(request.watermark);
+    const resolved = resolvePreset(preset, { codecs, isStrict, hdr, highestRung, lowestRung, moderation, moderationThreshold, watermark });
+    if (isLadderEmpty(resolved.encoding)) {
+      const advice = 'swap them, leave one out, or name another preset.';
+      throw new Problem(422, 'LadderEmpty', `highest_rung is below lowest_rung, of the upload or of its preset; ${advice}`);
+    }
+    // What is the default is not recorded, as before there was a choice.
+    const gpu = request.gpu === 'auto' ? {} : { gpu: request.gpu };
+    return { preset: preset.name, ...resolved, encoding: { ...resolved.encoding, ...gpu, ...this.protection(request) } };
+  }
+
+  private protection({ drm: asked }: CreateUploadDto): Pick<EncodingRequest, 'drm'> {
+    if (!asked) return {};
+    const drm = drmRequestOf(asked);
+    refuseUnknownProvider(this.contentKeys, drm);
+    return { drm };
+  }
+
+  /** The encoding as it is recorded, with the raster of its watermark. Throws a 422 problem where there is no such watermark. */
+  async recorded(caller: Caller, request: CreateUploadDto, { encoding, watermark }: AskedEncoding): Promise<EncodingRequest> {
+    if (!watermark) return encoding;
+    return { ...encoding, watermark: await this.watermarks.recorded(watermark, request.watermark ? caller : null) };
+  }
+}

@@ -1,0 +1,60 @@
+import { sql } from 'kysely';
+import type { RunRef } from '../../temporal/contract/activities';
+import type { DrmRequest } from '../../temporal/contract/media/protection';
+import { database, type Database } from './database';
+import { toVideo, type Video } from './video';
+
+/** Reads and writes how videos are protected. Every call can be repeated; all throw `DatabaseUnavailable`. */
+export class ProtectionRepository {
+  constructor(private readonly db: Database) {}
+
+  /** How a video is asked to be protected, and how it is published; null for an unknown one. */
+  async find(videoId: string): Promise<{ asked: DrmRequest | undefined; published: Video['protection'] } | null> {
+    const row = await database(() => this.db.selectFrom('videos').selectAll().where('videoId', '=', videoId).executeTakeFirst());
+    if (!row) return null;
+    const { encoding, protection } = toVideo(row);
+    return { asked: encoding.drm, published: protection };
+  }
+
+  /** The video shows no poster any more. */
+  async dropPoster(videoId: string): Promise<void> {
+    const values = { thumbnailUrl: null, updatedAt: new Date() };
+    await database(() => this.db.updateTable('videos').set(values).where('videoId', '=', videoId).execute());
+  }
+
+  /**
+   * Asks for the protection of a ready clear video; plans that are made from now on have it, too. The first request stays. Resolves to false
+   * for any other video.
+   */
+  async ask({ videoId, encoding }: Pick<Video, 'videoId' | 'encoding'>, request: DrmRequest): Promise<boolean> {
+    const result = await database(() =>
+      this.db
+        .updateTable('videos')
+        .set({ encoding: JSON.stringify({ ...encoding, drm: request }), updatedAt: new Date() })
+        .where('videoId', '=', videoId)
+        .where('status', '=', 'ready')
+        .where('drmGeneration', 'is', null)
+        .where(sql<boolean>`json_extract(encoding, '$.drm') is null`)
+        .executeTakeFirst(),
+    );
+    return result.numUpdatedRows > 0n;
+  }
+
+  /**
+   * Notes that this generation and all after it are published encrypted alone. It comes before the manifests, which are made of the row. There
+   * is no way back, so the generation that was noted first stays.
+   */
+  async begin({ videoId, generation }: RunRef, { scheme, systems, keyProvider }: DrmRequest): Promise<void> {
+    const since = sql<number>`coalesce(drm_generation, ${generation})`;
+    const values = { drmScheme: scheme, drmSystems: JSON.stringify(systems), drmKeyProvider: keyProvider, drmGeneration: since };
+    await database(() =>
+      this.db
+        .updateTable('videos')
+        .set({ ...values, updatedAt: new Date() })
+        .where('videoId', '=', videoId)
+        .where('generation', '=', generation)
+        .where('status', '!=', 'removed')
+        .execute(),
+    );
+  }
+}

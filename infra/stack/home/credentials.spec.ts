@@ -1,0 +1,20 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureMasterKey } from './credentials';
+import { openStackHome } from './stack-home';
+
+it('makes a master key for its owner alone, once', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'stack-home-'));
+  try {
+    const home = openStackHome(folder);
+    ensureMasterKey(home);
+    const made = readFileSync(home.masterKeyFile, 'utf8');
+    expect(made).toMatch(/^[0-9a-f]{64}\n$/);
+    expect(statSync(home.masterKeyFile).mode & 0o777).toBe(0o600);
+    ensureMasterKey(home);
+    expect(readFileSync(home.masterKeyFile, 'utf8')).toBe(made);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
