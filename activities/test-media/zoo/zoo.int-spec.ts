@@ -11,7 +11,7 @@ import { ready, SHORT, type ZooSource } from './zoo-source';
 
 jest.setTimeout(120_000);
 
-describe('the zoo', () => {
+describe('the judge of the zoo', () => {
   const tools = toolPaths();
   let kit: ZooKit;
 
@@ -40,8 +40,9 @@ describe('the zoo', () => {
     expect(ZOO.length).toBeGreaterThanOrEqual(100);
   });
 
-  it.each(ZOO.map((source) => [source.name, source.about, source] as const))('%s: %s', async (_, __, source) => {
-    expect(await faults(source)).toEqual([]);
+  // Every kind goes through the whole service and the same judge in apps/e2e/zoo.e2e-spec.ts.
+  it.each(['rotated-90.mp4', 'full-range.mp4', 'audio-late.mp4', 'clock-restarts.flv'])('passes %s', async (name) => {
+    expect(await faults(ZOO.find((source) => source.name === name)!)).toEqual([]);
   });
 
   const encodedAs = (filter: string) => (its: ZooKit) => its.encode('wrong.mp4', { frames: SHORT, filter });
