@@ -5,6 +5,7 @@ import { objectKindOf, OBJECTS, type ObjectKind, type ObjectKindName } from '../
 import { s3OfEnvironment } from '../../infra/object-store/testing/s3-of-environment';
 import { audio } from '../audio/audio';
 import { runTool } from '../media-tools/run-tool';
+import { moderate } from '../moderation/moderate';
 import { packageManifests } from '../package/package-manifests';
 import { publish } from '../package/publish';
 import { probe } from '../probe/probe';
@@ -43,11 +44,13 @@ it('stores every object of a title as the table of objects says', async () => {
   const inputs = ['-f', 'lavfi', '-i', 'testsrc2=size=426x240:rate=25', '-f', 'lavfi', '-i', 'sine=frequency=440'];
   const codecs = ['-pix_fmt', 'yuv420p', '-c:v', 'libx264', '-preset', 'ultrafast', '-c:a', 'aac'];
   await runTool({ tool: stand.deps.tools.ffmpeg, args: ['-v', 'error', ...inputs, '-t', '7', ...codecs, path] });
-  const videoId = await stand.addVideo({}, await readFile(path));
+  const moderation = { mode: 'flag', threshold: 0 } as const;
+  const videoId = await stand.addVideo({ encoding: { isStrict: false, families: {}, moderation } }, await readFile(path));
   const run = { videoId, generation: 1 };
   await stand.run(probe, run);
   const ref = { ...run, planSha256: (await stand.run(split, run)).planSha256 };
   await stand.run(transcodeChunk, { ...ref, family: 'h264', chunkIndex: 0, chunkCount: 1 });
+  await stand.run(moderate, ref);
   await stand.run(audio, { ...ref, redo: false });
   await stand.run(thumbnails, ref);
   await stand.run(packageManifests, ref);
