@@ -92,6 +92,10 @@ describe('a fleet of the last release without recorded walks', () => {
       '0007-encoding-requests',
       '0008-views',
       '0009-worker-encoders',
+      '0010-content-keys',
+      '0011-protection',
+      '0012-moderation',
+      '0013-watermarks',
     ]);
     expect(await migrate()).toEqual(['The schema is up to date.']);
   });
