@@ -25,6 +25,9 @@ const UNSTEADY_TOLERANCE = 0.45;
 /** Rounding that containers apply to a timestamp. */
 const ROUNDING_SECONDS = 0.001;
 
+/** Fewer frames are near to any rate. */
+const FEWEST_ROUNDED = 25;
+
 const RATE_OF_A_STILL: Fraction = { num: 25, den: 1 };
 
 /**
@@ -89,10 +92,21 @@ interface FoundRate {
 }
 
 function steadyRate(pts: readonly number[], input: TimelineInput): FoundRate | null {
-  const constant = candidateRates(pts, input).find((rate) => isWithin(SLOT_TOLERANCE, offGrid(pts, rate, input.timebase)));
+  const { timebase } = input;
+  const candidates = candidateRates(pts, input).filter((rate) => isWithin(SLOT_TOLERANCE, offGrid(pts, rate, timebase)));
+  const constant = candidates.find(isStandardRate) ?? standardWithinRounding(pts, timebase) ?? candidates[0];
   if (constant) return { rate: constant, isConstant: true };
   const usual = usualRateOf(pts, input);
   return usual && { rate: usual, isConstant: false };
+}
+
+/** The standard rate that every frame is as near to as rounding leaves it: one frame that is early or late tells of no other rate. */
+function standardWithinRounding(pts: readonly number[], timebase: Fraction): Fraction | undefined {
+  // Two timestamps are rounded, and places are counted in floating point.
+  const toleranceSlots = (rate: Fraction) => (2.01 * ROUNDING_SECONDS * rate.num) / rate.den;
+  return standardRatesNear(averageRate(pts, timebase), 1 / pts.length).find(
+    (rate) => pts.length >= FEWEST_ROUNDED && isWithin(toleranceSlots(rate), offGrid(pts, rate, timebase)),
+  );
 }
 
 /**

@@ -102,10 +102,22 @@ describe('a source whose frames are all there and do not come evenly', () => {
 
   it.each([PAL, { num: 50, den: 1 }])('keeps the rate of jittered frames: %j', (rate) => {
     const slotMs = (1000 * rate.den) / rate.num;
+    const pts = Array.from({ length: 400 }, (_, frame) => Math.round((frame + 0.2 * Math.sin(frame * frame)) * slotMs));
+    expect(judged(pts, MILLISECONDS)).toEqual({ rate, dropped: 0 });
+  });
+
+  it.each([1, -1, 2])('keeps the rate of a source whose first frame alone is off by %i ms', (offMs) => {
+    const pts = Array.from({ length: 50 }, (_, frame) => frame * 40 + (frame === 0 ? offMs : 0));
+    expect(judged(pts, MILLISECONDS)).toEqual({ rate: PAL, dropped: 0 });
+  });
+
+  it('loses no frame to jitter, and is as long as the source', () => {
     fc.assert(
       fc.property(fc.array(fc.double({ min: -0.2, max: 0.2, noNaN: true }), { minLength: 50, maxLength: 400 }), (jitter) => {
-        const pts = jitter.map((share, frame) => Math.round((frame + share) * slotMs));
-        expect(judged(pts, MILLISECONDS)).toEqual({ rate, dropped: 0 });
+        const pts = jitter.map((share, frame) => Math.round((frame + share) * 40));
+        const { rate, dropped } = judged(pts, MILLISECONDS);
+        expect(dropped).toBe(0);
+        expect(Math.abs(rate.num / rate.den / 25 - 1)).toBeLessThan(0.5 / pts.length);
       }),
     );
   });
