@@ -46,11 +46,7 @@ export async function checkRendition(made: EncryptedRendition): Promise<Protecte
     if (error instanceof Failure) throw error;
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     if (!isMissing && !(error instanceof MalformedBoxError)) throw error;
-    throw refused(
-      made,
-      isMissing ? 'a segment is missing' : error instanceof Error ? error.message : 'it cannot be read',
-      rendition.initName,
-    );
+    throw refused(made, isMissing ? 'a segment is missing' : (error as MalformedBoxError).message, rendition.initName);
   }
 }
 
@@ -61,7 +57,7 @@ async function completed(made: EncryptedRendition): Promise<ProtectedRendition> 
   const { ref, initName, codec, timescale, segments: all } = joined.rendition;
   if (facts.codec !== codec || facts.timescale !== timescale) throw refused(made, 'the codec or the timescale is another one', initName);
   const segments: SegmentReport[] = [];
-  const ivs: EncryptedSample[] = [];
+  const ivs: Pick<EncryptedSample, 'iv'>[] = [];
   const clearFile = await open(joined.path);
   try {
     for (const [index, { offset, sizeBytes }] of joined.segments.entries()) {
@@ -69,7 +65,7 @@ async function completed(made: EncryptedRendition): Promise<ProtectedRendition> 
       const wanted = all[span.first + index] as SegmentReport;
       const { report, samples } = await completeSegment(made, { wanted, clear, encryption });
       segments.push(report);
-      ivs.push(...samples.map(({ iv }) => ({ iv, data: new Uint8Array(), subSamples: [] })));
+      ivs.push(...samples.map(({ iv }) => ({ iv })));
     }
   } finally {
     await clearFile.close();

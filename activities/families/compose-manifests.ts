@@ -21,12 +21,13 @@ type Dependencies = Pick<ActivityDependencies, 'objects' | 'families' | 'protect
 export async function titleManifests(deps: Dependencies, run: RunRef): Promise<Manifests> {
   const [joined, request] = await Promise.all([deps.families.inManifests(run), protectionOf(deps, run)]);
   const staged = joined.length === 0 && !request ? await stagedManifests(deps, run) : null;
-  return staged ?? composed(deps, run, joined);
+  return staged ?? composed(deps.objects, run, { request, joined });
 }
 
 /** The manifests of a title as its rows say now. Throws `PlanInvalid` when a part of it is not recorded. */
 export async function composedManifests(deps: Dependencies, run: RunRef): Promise<Manifests> {
-  return composed(deps, run, await deps.families.inManifests(run));
+  const [joined, request] = await Promise.all([deps.families.inManifests(run), protectionOf(deps, run)]);
+  return composed(deps.objects, run, { request, joined });
 }
 
 /** How a generation is published encrypted: as it was planned, or as the title was protected later; undefined for a clear one. */
@@ -36,9 +37,12 @@ export async function protectionOf({ objects, protections }: Omit<Dependencies, 
   return found?.asked && (await loadTitle(objects, run)).plan.protection;
 }
 
-async function composed(deps: Dependencies, run: RunRef, joined: readonly CodecFamily[]): Promise<Manifests> {
-  const request = await protectionOf(deps, run);
-  const whole = request ? await protectedWhole(deps.objects, run, { request, joined }) : await clearWhole(deps.objects, run, joined);
+async function composed(
+  objects: ObjectStore,
+  run: RunRef,
+  { request, joined }: { request: DrmRequest | undefined; joined: readonly CodecFamily[] },
+): Promise<Manifests> {
+  const whole = request ? await protectedWhole(objects, run, { request, joined }) : await clearWhole(objects, run, joined);
   return { hls: Buffer.from(masterPlaylist(whole)), dash: Buffer.from(dashManifest(whole)) };
 }
 

@@ -30,8 +30,8 @@ export async function joiningFamilies({ families, videos }: Dependencies, run: R
 }
 
 /**
- * Notes that a family was not made, with a warning that names it. One of a removed video was not wanted any more, whatever it failed of, and
- * what it has made goes where the whole video has gone.
+ * Notes that a family was not made, with a warning that names it. One of a removed video is cancelled, whatever its
+ * failure, and its objects are deleted as those of the video were.
  */
 export async function recordFamilyEnd(deps: Dependencies, end: FamilyEnd, onProgress: () => void): Promise<void> {
   const { videoId, generation, family, failureType, message } = end;

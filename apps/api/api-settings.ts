@@ -36,7 +36,7 @@ export const apiSettings = {
   }),
   DEFAULT_PRESET: z.string().regex(PRESET_NAME).default(DEFAULT_PRESET).meta({ description: 'Preset of uploads that name none.' }),
   CLEARKEY_LICENCES: z.enum(['on', 'off']).default('off').meta({
-    description: 'on: ClearKey licences with the keys of protected videos for whoever asks; for tests and demonstrations only.',
+    description: 'on: ClearKey licences give the keys of protected videos to every caller; for tests and demonstrations only.',
   }),
   WATERMARK_KEY_PREFIX: z
     .string()
@@ -75,7 +75,7 @@ export function parseApiConfig(environment: Environment) {
     retryWindowMs: values.RETRY_WINDOW_HOURS * HOUR_MS,
     moderationAlertAfterMs: values.MODERATION_ALERT_AFTER_HOURS * HOUR_MS,
     presets: { file: values.PRESETS_FILE ?? null, defaultName: values.DEFAULT_PRESET },
-    /** Whether keys of protected videos are given to whoever asks. */
+    /** Whether every caller gets the keys of protected videos. */
     hasClearKey: values.CLEARKEY_LICENCES === 'on',
     watermarkKeyPrefix: values.WATERMARK_KEY_PREFIX ?? null,
     uploadPartSizeBytes: values.UPLOAD_PART_SIZE_BYTES,

@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
 import { makeBarcodeSource } from '../../activities/test-media/make-source';
 import { toolPaths } from '../../activities/test-media/tool-paths';
@@ -11,15 +10,17 @@ import { uploadFile } from '../client/upload-file';
 import { keepScreenshot, launchBrowser } from './players/browser';
 import type { WindowWithPlayer } from './players/player-driver';
 import { servePlayerPage, type PlayerSite } from './players/serve-player-page';
+import { until } from './faults/until';
 import { keysOfVideo, whereKeysAre } from './scenes/key-leaks';
 import { apiUrl, processFile, untilEnded } from './scenes/published-video';
+import { postJson } from './scenes/post-json';
 import { openStackStore } from './scenes/stack-store';
 
 const ALL_CODECS = ['h264', 'hevc', 'av1', 'vp9'] as const;
 const [FRAME_RATE, SECONDS] = [25, 8];
 const PLAYED_SECONDS = 2;
 const PATIENCE_MS = 60_000;
-const POLL_MS = 200;
+const LIMIT_MS = 240_000;
 const UNDECIDED_MS = 4_000;
 
 const api = () => new ApiClient(apiUrl());
@@ -150,12 +151,7 @@ describe.each([
 describe('a video that is protected once it is published', () => {
   let videoId: string;
   let clear: string[];
-  const protect = (body: unknown) =>
-    fetch(`${apiUrl()}/api/v1/videos/${videoId}/drm`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(body),
-    });
+  const protect = (body: unknown) => postJson(`videos/${videoId}/drm`, body);
   const statusOf = async (name: string) => (await fetch(`${apiUrl()}/stream/${videoId}/${name}`)).status;
 
   beforeAll(async () => {
@@ -171,11 +167,11 @@ describe('a video that is protected once it is published', () => {
     expect((await protect({ scheme: 'cbcs' })).status).toBe(202);
     expect((await protect({ scheme: 'cbcs' })).status).toBe(202);
     expect((await protect({ scheme: 'cenc' })).status).toBe(409);
-    await until(async () => (await view(videoId)).drm?.state === 'protected');
+    await until('the title is protected', LIMIT_MS, async () => (await view(videoId)).drm?.state === 'protected');
     const hls = await text((await api().manifest(videoId)).hls_url);
     expect(hls).toMatch(/drm\/cbcs\/h264\//);
     expect(hls).toMatch(/drm\/cbcs\/vp9\//);
-    await until(async () => (await leftOf(clear)).length === 0);
+    await until('clear objects are deleted', LIMIT_MS, async () => (await leftOf(clear)).length === 0);
     for (const name of clear) expect([name, await statusOf(name)]).toEqual([name, 404]);
   }, 120_000);
 
@@ -192,25 +188,17 @@ describe('a video that is protected once it is published', () => {
 });
 
 async function addWatermark(): Promise<string> {
-  const answer = await fetch(`${apiUrl()}/api/v1/watermarks`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ text: 'sprocket' }),
-  });
+  const answer = await postJson('watermarks', { text: 'sprocket' });
   return ((await answer.json()) as { watermark_id: string }).watermark_id;
 }
 
 /** Nothing is public before a moderator says so. */
 async function approve(videoId: string): Promise<void> {
-  await until(async () => (await api().progress(videoId)).status === 'moderating');
+  await until('the video is held', LIMIT_MS, async () => (await api().progress(videoId)).status === 'moderating');
   const names = [...(await store.sizesBelow('transcoded', `${videoId}/`)).keys()];
   expect(names.some((name) => name.includes('/drm/'))).toBe(true);
   for (const name of names) expect([name, (await fetch(`${apiUrl()}/stream/${videoId}/${name}`)).status]).toEqual([name, 404]);
-  const answer = await fetch(`${apiUrl()}/api/v1/videos/${videoId}/moderation`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ decision: 'approve' }),
-  });
+  const answer = await postJson(`videos/${videoId}/moderation`, { decision: 'approve' });
   expect(answer.status).toBe(200);
 }
 
@@ -219,14 +207,10 @@ async function view(videoId: string): Promise<{ drm: { state: string } | null }>
 }
 
 async function untilFamilies(videoId: string, states: Record<string, string>): Promise<void> {
-  await until(async () => {
+  await until('every family has joined', LIMIT_MS, async () => {
     const { families } = await api().progress(videoId);
     return Object.entries(states).every(([family, state]) => families[family]?.state === state);
   });
-}
-
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await sleep(POLL_MS);
 }
 
 async function text(url: string): Promise<string> {

@@ -26,7 +26,7 @@ export class ClearKeyController {
   @Post()
   @HttpCode(200)
   @ApiOperation({
-    summary: 'A ClearKey licence for a protected video: its keys in plain text, to whoever asks. Off unless CLEARKEY_LICENCES is on',
+    summary: 'A ClearKey licence for a protected video: its keys in plain text, to every caller. Off unless CLEARKEY_LICENCES is on',
   })
   @ZodResponse({ status: 200, type: ClearKeyLicenceDto })
   async license(@Param('id') id: string, @Body() { kids }: ClearKeyRequestDto): Promise<ClearKeyLicenceDto> {

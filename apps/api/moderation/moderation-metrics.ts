@@ -6,7 +6,7 @@ import { API_CONFIG } from '../dependencies/tokens';
 import { Metrics } from '../health/metrics';
 import { describeForLog } from '../problems/describe-error';
 
-/** The videos that wait for a moderator as gauges, counted when somebody scrapes. */
+/** The videos that wait for a moderator as gauges, counted at each scrape. */
 @Injectable()
 export class ModerationMetrics {
   private readonly logger = new Logger('ModerationMetrics');

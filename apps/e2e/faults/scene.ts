@@ -7,7 +7,7 @@ import { toolPaths } from '../../../activities/test-media/tool-paths';
 import type { ApiClient } from '../../client/api-client';
 import { uploadFile } from '../../client/upload-file';
 import { ExtraWorker } from '../scenes/extra-worker';
-import { apiUrl } from '../scenes/published-video';
+import { postJson } from '../scenes/post-json';
 import { unfinished } from './leftovers';
 import type { Stage } from './stage';
 import { until } from './until';
@@ -59,9 +59,7 @@ export class Scene {
 
   /** Lets a video go on from a step. Throws when the API refuses. */
   async retry(videoId: string, fromStep: string): Promise<void> {
-    const body = JSON.stringify({ from_step: fromStep });
-    const headers = { 'Content-Type': 'application/json' };
-    const response = await fetch(`${apiUrl()}/api/v1/videos/${videoId}/retry`, { method: 'POST', headers, body });
+    const response = await postJson(`videos/${videoId}/retry`, { from_step: fromStep });
     if (!response.ok) throw new Error(`the retry was answered ${response.status}`);
   }
 

@@ -95,7 +95,7 @@ export class Stage {
     return faults;
   }
 
-  /** As {@link numberFaults}, of a protected video, with the keys that the API gives to whoever asks. */
+  /** As {@link numberFaults}, of a protected video, with the keys that the API gives to every caller. */
   async protectedNumberFaults(videoId: string): Promise<string[]> {
     const { ffmpeg } = toolPaths();
     const keys = await keysOfVideo(videoId, (await this.api.manifest(videoId)).dash_url);

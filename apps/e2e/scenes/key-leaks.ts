@@ -5,18 +5,15 @@ import { createDatabase } from '../../../infra/database/database';
 import { projectRoot } from '../../../infra/stack/setup/project-root';
 import { createTemporalClient } from '../../../temporal/client';
 import { historiesOf } from '../../../temporal/testing/histories';
-import { apiUrl } from './published-video';
+import { postJson } from './post-json';
 import { openStackStore } from './stack-store';
 
 /** Content keys of a video as the ClearKey endpoint gives them for the key ids in its MPD, 16 bytes each. */
 export async function keysOfVideo(videoId: string, dashUrl: string): Promise<{ kid: Buffer; key: Buffer }[]> {
   const mpd = await (await fetch(dashUrl)).text();
   const kids = [...mpd.matchAll(/default_KID="([^"]+)"/g)].map(([, kid = '']) => Buffer.from(kid.replaceAll('-', ''), 'hex'));
-  const response = await fetch(`${apiUrl()}/api/v1/videos/${videoId}/clearkey`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ kids: [...new Set(kids.map((kid) => kid.toString('base64url')))] }),
-  });
+  const asked = [...new Set(kids.map((kid) => kid.toString('base64url')))];
+  const response = await postJson(`videos/${videoId}/clearkey`, { kids: asked });
   const { keys } = (await response.json()) as { keys: { kid: string; k: string }[] };
   return keys.map(({ kid, k }) => ({ kid: Buffer.from(kid, 'base64url'), key: Buffer.from(k, 'base64url') }));
 }

@@ -65,7 +65,7 @@ export function samplesProblem(samples: readonly EncryptedSample[], { clear, dec
 }
 
 /** The IVs of samples that follow each other; null where they do not count on by one, so that two could be the same. */
-export function ivRangeOf(samples: readonly EncryptedSample[]): IvRange | null {
+export function ivRangeOf(samples: readonly Pick<EncryptedSample, 'iv'>[]): IvRange | null {
   const [first] = samples;
   if (!first?.iv) return null;
   const start = BigInt(`0x${first.iv}`);
