@@ -70,6 +70,16 @@ class FlaggedVideo {
     while (!this.recorder.calls.includes(call)) await new Promise((resolve) => setTimeout(resolve, 20));
   }
 
+  /** Resolves once the run has taken the answer of its last activity and waits for nothing but a message. */
+  async untilIdle(): Promise<void> {
+    const handle = server.client.workflow.getHandle(processVideoWorkflowId(this.videoId));
+    for (;;) {
+      const { raw } = await handle.describe();
+      if (!raw.pendingWorkflowTask && !raw.pendingActivities?.length) return;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
   private command(what: string) {
     return { input: this.input, about: ABOUT, updateId: `${what} ${randomUUID()}` };
   }
@@ -98,6 +108,8 @@ it('waits without a worker, and takes the decision when one is there again', asy
   await server.serving(video.activities(), async () => {
     await video.start();
     await video.until('held');
+    // A worker that goes away with a task in its hands would keep the run waiting for the time-out of that task.
+    await video.untilIdle();
   });
   await server.serving(video.activities(), async () => {
     expect(await video.decide('approve')).toBe(true);
