@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { machineCores } from '../../machine/machine';
 import { endpointsOf, mysqlUrl, STACK_NAMESPACE } from '../home/endpoints';
 import type { StackBase, StackContext } from './service';
+import { projectRoot } from '../setup/project-root';
 import { TOOLS } from '../tools/tool-table';
 
 /** The environment of every process that works against the stack: the API, workers, tests and benchmarks. */
@@ -8,6 +11,7 @@ export function serviceEnvironment(stack: StackBase): Record<string, string> {
   const { ports, credentials } = stack;
   const endpoints = endpointsOf(ports);
   return {
+    ...settingsOfThisShell(),
     NODE_ENV: 'production',
     MYSQL_URL: mysqlUrl(ports, credentials),
     S3_ENDPOINT: endpoints.s3_endpoint,
@@ -25,6 +29,16 @@ export function serviceEnvironment(stack: StackBase): Record<string, string> {
     API_PORT: String(ports.api),
     API_PUBLIC_URL: endpoints.api_url,
   };
+}
+
+/**
+ * The settings of `.env.example` that the environment of this process has. They are a part of the command of a service, so a service that
+ * runs with others is started again.
+ */
+function settingsOfThisShell(): Record<string, string> {
+  const table = readFileSync(join(projectRoot(), '.env.example'), 'utf8');
+  const names = Array.from(table.matchAll(/^([A-Z0-9_]+)=/gm), ([, name = '']) => name);
+  return Object.fromEntries(names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
 }
 
 /** The paths of the tools under the variables of the tool table. */

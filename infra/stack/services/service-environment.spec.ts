@@ -1,0 +1,25 @@
+import { openStackHome } from '../home/stack-home';
+import { PORT_PREFERENCES, type Ports } from '../home/ports';
+import { serviceEnvironment } from './service-environment';
+
+const stack = {
+  home: openStackHome('/nowhere'),
+  ports: Object.fromEntries(Object.keys(PORT_PREFERENCES).map((name, index) => [name, 20_000 + index])) as Ports,
+  credentials: { s3AccessKeyId: 'id', s3SecretAccessKey: 'secret', mysqlPassword: 'secret' },
+};
+
+describe('serviceEnvironment', () => {
+  const before = { ...process.env };
+  afterEach(() => {
+    process.env = { ...before };
+  });
+
+  it('has the settings of the shell, below those of the stack', () => {
+    process.env['PRESETS_FILE'] = 'presets.yaml';
+    process.env['S3_BUCKET_ORIGINALS'] = 'of another stack';
+    process.env['A_VARIABLE_OF_THE_TERMINAL'] = 'x';
+    const environment = serviceEnvironment(stack);
+    expect(environment).toMatchObject({ PRESETS_FILE: 'presets.yaml', S3_BUCKET_ORIGINALS: 'video-originals' });
+    expect(environment).not.toHaveProperty('A_VARIABLE_OF_THE_TERMINAL');
+  });
+});
