@@ -63,11 +63,14 @@ const COLOUR_SCHEMES = ['ColourPrimaries', 'TransferCharacteristics', 'MatrixCoe
 const videoRange = z.enum(['SDR', 'PQ', 'HLG']).default('SDR');
 
 const integer = z.coerce.number().int();
+/** An element with attributes of its own, such as the declaration of its namespace, is an object. */
+const elementText = z.union([z.string(), z.object({ '#text': z.string() }).transform((element) => element['#text'])]);
+
 const contentProtection = z.object({
   schemeIdUri: z.string(),
   value: z.string().default(''),
   'cenc:default_KID': z.string().optional(),
-  'cenc:pssh': z.string().optional(),
+  'cenc:pssh': elementText.optional(),
 });
 const mpd = z.object({
   MPD: z.object({

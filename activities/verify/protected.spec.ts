@@ -57,7 +57,7 @@ const presentationOf = (scheme: DrmScheme): Presentation => ({
 });
 const presentation = presentationOf('cbcs');
 
-const rulesBroken = (published: Published) => [...new Set(conformanceProblems(presentation, published).map(({ rule }) => rule))];
+const rulesBroken = (published: Published, of = presentation) => [...new Set(conformanceProblems(of, published).map(({ rule }) => rule))];
 const inText = (name: string, from: string | RegExp, to: string) =>
   writtenGeneration(presentation, {
     spoil: (text, one) => {
@@ -96,15 +96,20 @@ it('gives every key an AdaptationSet of its own, among which players may switch'
   expect([...text.matchAll(/default_KID="(\w)/g)].map((match) => match[1])).toEqual(['c', 'b', 'a']);
 });
 
-it('takes the texts of a key server in the place of its own', () => {
+it.each([
+  '<cenc:pssh>ofServer</cenc:pssh>',
+  '<cenc:pssh xmlns:cenc="urn:mpeg:cenc:2013">ofServer</cenc:pssh>',
+  '<ns1:x xmlns:ns1="urn:x"/>',
+])('takes the texts of a key server in the place of its own, and reads them back: %s', (widevine) => {
   const texts = {
-    contentProtection: { widevine: '<cenc:pssh>ofServer</cenc:pssh>' },
-    hlsMedia: { fairplay: '#EXT-X-KEY:METHOD=SAMPLE-AES,URI="skd://theirs"' },
+    contentProtection: { widevine },
+    hlsMedia: { fairplay: `#EXT-X-KEY:METHOD=SAMPLE-AES,URI="skd://theirs",KEYFORMAT="com.apple.streamingkeydelivery"` },
     hlsMaster: {},
   };
   const keys = protectionOf('cbcs').keys.map((key) => ({ ...key, texts }));
   const served = { ...presentation, protection: { ...protectionOf('cbcs'), keys } };
-  expect(dashManifest(served)).toContain('<cenc:pssh>ofServer</cenc:pssh>');
+  expect(dashManifest(served)).toContain(widevine);
+  expect(rulesBroken(writtenGeneration(served), served)).toEqual([]);
   expect(mediaKeyTags(served, served.video[0]!.rendition)).toContain(texts.hlsMedia.fairplay);
 });
 

@@ -285,6 +285,11 @@ const PLAIN_FAULTS: [string, Fault, string][] = [
     'a pssh is no box of widevine',
   ],
   ['XML that leaves its element', ofSystem(WIDEVINE, 'ContentProtectionData', b64('</wrapper><x/><wrapper>')), 'it is not XML'],
+  [
+    'a prefix that nothing declares',
+    ofSystem(WIDEVINE, 'ContentProtectionData', b64('<dashif:Laurl>https://licences/</dashif:Laurl>')),
+    'ContentProtectionData has a prefix without a namespace',
+  ],
   ['XML with a DOCTYPE', ofSystem(WIDEVINE, 'ContentProtectionData', b64('<!DOCTYPE x>')), 'it has a DOCTYPE'],
   [
     'two different pssh',
@@ -295,7 +300,12 @@ const PLAIN_FAULTS: [string, Fault, string][] = [
   [
     'a line without encryption',
     ofSystem(FAIRPLAY, 'HLSSignalingData', b64('#EXT-X-KEY:METHOD=NONE')),
-    'HLSSignalingData is no line #EXT-X-KEY',
+    'HLSSignalingData has the METHOD of another scheme',
+  ],
+  [
+    'a line of another system',
+    ofSystem(FAIRPLAY, 'HLSSignalingData', b64('#EXT-X-KEY:METHOD=SAMPLE-AES,URI="skd://x",KEYFORMAT="com.microsoft.playready"')),
+    'the KEYFORMAT of another system',
   ],
   [
     'other lines',

@@ -23,7 +23,7 @@ export function keysInAnswer(xml: string, query: CpixQuery, delivery: DeliveryCe
     const element = served.get(kid) ?? refuseAnswer(`the key for ${label} is missing`);
     const key = readValue(element.Data.Secret);
     if (key.length !== KEY_BYTES) refuseAnswer('a key has not 16 bytes');
-    const signalling = servedSignalling(kid, query.systems, systems);
+    const signalling = servedSignalling(kid, query, systems);
     return contentKey({ label, kid, key: key.toString('hex'), iv: query.scheme === 'cbcs' ? constantIv(element, iv) : iv, signalling });
   });
   if (new Set(keys.map(({ key }) => key)).size !== keys.length) refuseAnswer('two keys are the same');

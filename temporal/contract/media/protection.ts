@@ -16,6 +16,16 @@ export const DRM_SYSTEM_IDS: Record<DrmSystem, string> = {
   fairplay: '94ce86fb-07ff-4f43-adb8-93d2fa968ca2',
 };
 
+/** KEYFORMAT of the systems in HLS (FairPlay: HTTP Live Streaming, "Using Content Protection Systems"; the others as their vendors register them). */
+export const HLS_KEY_FORMATS: Record<DrmSystem, string> = {
+  widevine: `urn:uuid:${DRM_SYSTEM_IDS.widevine}`,
+  playready: 'com.microsoft.playready',
+  fairplay: 'com.apple.streamingkeydelivery',
+};
+
+/** METHOD of the schemes in HLS (draft-pantos-hls-rfc8216bis 4.4.4.4): CTR of whole samples and CBC of a pattern have names of their own. */
+export const HLS_KEY_METHODS: Record<DrmScheme, string> = { cbcs: 'SAMPLE-AES', cenc: 'SAMPLE-AES-CTR' };
+
 /** FairPlay decrypts cbcs alone. */
 export function canDecrypt(system: DrmSystem, scheme: DrmScheme): boolean {
   return system !== 'fairplay' || scheme === 'cbcs';

@@ -1,6 +1,8 @@
 import {
   canDecrypt,
   DRM_SYSTEM_IDS,
+  HLS_KEY_FORMATS,
+  HLS_KEY_METHODS,
   pictureLabel,
   type DrmSystem,
   type Protection,
@@ -11,9 +13,6 @@ import type { RenditionReport } from '../../../temporal/contract/media/reports';
 import { readPssh } from '../isobmff/encryption';
 import { base64Of, bytesOfBase64 } from './base64';
 import type { AudioPresentation, Presentation, VideoPresentation } from './presentation';
-
-/** HLS draft 4.4.4.4: CTR of whole samples and CBC of a pattern have names of their own. */
-const METHODS = { cbcs: 'SAMPLE-AES', cenc: 'SAMPLE-AES-CTR' } as const;
 
 /** The key of a rendition: that of its picture size, or of all sound. Throws RangeError when the presentation has none. */
 export function keyOf(protection: Protection, one: VideoPresentation | AudioPresentation): PublicKey {
@@ -65,16 +64,11 @@ function keyAttributes({ scheme }: Protection, key: PublicKey, system: DrmSystem
     playready: `data:text/plain;charset=UTF-16;base64,${pssh?.data}`,
     fairplay: `skd://${key.kid}`,
   }[system];
-  const format = {
-    widevine: `urn:uuid:${DRM_SYSTEM_IDS.widevine}`,
-    playready: 'com.microsoft.playready',
-    fairplay: 'com.apple.streamingkeydelivery',
-  }[system];
   return [
-    `METHOD=${METHODS[scheme]}`,
+    `METHOD=${HLS_KEY_METHODS[scheme]}`,
     `URI="${uri}"`,
     ...(system === 'widevine' ? [`KEYID=0x${key.kid}`] : []),
-    `KEYFORMAT="${format}"`,
+    `KEYFORMAT="${HLS_KEY_FORMATS[system]}"`,
     'KEYFORMATVERSIONS="1"',
   ].join(',');
 }

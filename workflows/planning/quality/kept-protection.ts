@@ -1,17 +1,17 @@
-import { DRM_SYSTEM_IDS, type DrmSystem, type Protection, type PublicKey } from '../../../temporal/contract/media/protection';
+import {
+  DRM_SYSTEM_IDS,
+  HLS_KEY_FORMATS,
+  HLS_KEY_METHODS,
+  type DrmSystem,
+  type Protection,
+  type PublicKey,
+} from '../../../temporal/contract/media/protection';
 import { renditionFolder } from '../../../temporal/contract/media/renditions';
 import { readPssh, type TrackEncryption } from '../isobmff/encryption';
 import { base64Of } from '../manifests/base64';
 import { keyOf, playingSystems } from '../manifests/key-tags';
 import { renditionsOf, type Presentation } from '../manifests/presentation';
 import type { ListedKey, Published } from './published';
-
-const FORMATS: Record<DrmSystem, string> = {
-  widevine: `urn:uuid:${DRM_SYSTEM_IDS.widevine}`,
-  playready: 'com.microsoft.playready',
-  fairplay: 'com.apple.streamingkeydelivery',
-};
-const METHODS = { cbcs: 'SAMPLE-AES', cenc: 'SAMPLE-AES-CTR' } as const;
 
 /**
  * Encrypted renditions are encrypted with their key in init and media segments, and both manifests tell every system where to get it; clear
@@ -42,7 +42,7 @@ function ofHls(folder: string, { protection, key, encryption }: Wanted, { media,
     const listed = playlists.get(folder)?.keys;
     if (!listed) return [];
     const wrong = playingSystems(protection).filter((system) => {
-      const uri = listed.find(({ format }) => format === FORMATS[system])?.uri ?? '';
+      const uri = listed.find(({ format }) => format === HLS_KEY_FORMATS[system])?.uri ?? '';
       return key.texts?.hlsMedia[system] === undefined && !uri.includes(secretFreeUri(system, { key, encryption }));
     });
     return [...missingKeys(folder, listed, protection), ...wrong.map((system) => `${folder} names another key for ${system}`)];
@@ -71,7 +71,9 @@ function ofDash(folder: string, { protection, key, encryption }: Wanted, { dash 
 
 function missingKeys(where: string, listed: readonly ListedKey[], protection: Protection): string[] {
   return playingSystems(protection)
-    .filter((system) => !listed.some(({ format, method }) => format === FORMATS[system] && method === METHODS[protection.scheme]))
+    .filter(
+      (system) => !listed.some(({ format, method }) => format === HLS_KEY_FORMATS[system] && method === HLS_KEY_METHODS[protection.scheme]),
+    )
     .map((system) => `${where} names no key for ${system}`);
 }
 
