@@ -18,6 +18,7 @@ import {
   type EncryptedSample,
   type TrackEncryption,
 } from '../../workflows/planning/isobmff/encryption';
+import { restoreObus, type HiddenObu } from '../../workflows/planning/isobmff/hidden-obus';
 import { moveSegment, readInit, readSegment } from '../../workflows/planning/isobmff/isobmff';
 import { declarationProblem, ivRangeOf, samplesProblem, timelineProblem } from '../../workflows/planning/protection/check-encryption';
 import type { JoinedRendition } from './fetch-piece';
@@ -60,10 +61,12 @@ async function completed(made: EncryptedRendition): Promise<ProtectedRendition> 
   const ivs: Pick<EncryptedSample, 'iv'>[] = [];
   const clearFile = await open(joined.path);
   try {
-    for (const [index, { offset, sizeBytes }] of joined.segments.entries()) {
-      const { buffer: clear } = await clearFile.read(Buffer.alloc(sizeBytes), 0, sizeBytes, offset);
+    for (const [index, { offset, sizeBytes, hidden }] of joined.segments.entries()) {
+      const { buffer } = await clearFile.read(Buffer.alloc(sizeBytes), 0, sizeBytes, offset);
+      const clear = sampleData(buffer);
+      restoreObus(clear, hidden);
       const wanted = all[span.first + index] as SegmentReport;
-      const { report, samples } = await completeSegment(made, { wanted, clear, encryption });
+      const { report, samples } = await completeSegment(made, { wanted, clear, hidden, encryption });
       segments.push(report);
       ivs.push(...samples.map(({ iv }) => ({ iv })));
     }
@@ -91,7 +94,12 @@ async function completeInit(made: EncryptedRendition): Promise<{ init: Uint8Arra
 
 async function completeSegment(
   made: EncryptedRendition,
-  { wanted, clear, encryption }: { wanted: SegmentReport; clear: Uint8Array; encryption: TrackEncryption },
+  {
+    wanted,
+    clear,
+    hidden,
+    encryption,
+  }: { wanted: SegmentReport; clear: readonly Uint8Array[]; hidden: readonly HiddenObu[]; encryption: TrackEncryption },
 ): Promise<{ report: SegmentReport; samples: EncryptedSample[] }> {
   const path = join(made.folder, wanted.name);
   const packaged = await readFile(path);
@@ -100,8 +108,12 @@ async function completeSegment(
   const bytes = moveSegment(packaged, { offsetTicks, sequenceNumber: segmentNumber(wanted.name), withBrands: made.recipe >= 2 });
   const report = { name: wanted.name, sizeBytes: bytes.byteLength, ...readSegment(bytes) };
   const samples = readEncryptedSamples(bytes, encryption);
+  restoreObus(
+    samples.map(({ data }) => data),
+    hidden,
+  );
   const decrypted = samples.map((sample) => decryptSample(sample, encryption, made.key.key));
-  const problem = timelineProblem(wanted, report) ?? samplesProblem(samples, { clear: sampleData(clear), decrypted, isSame });
+  const problem = timelineProblem(wanted, report) ?? samplesProblem(samples, { clear, decrypted, isSame });
   if (problem) throw refused(made, problem, wanted.name);
   await writeFile(path, bytes);
   return { report, samples };

@@ -18,7 +18,7 @@ export const drmBindings: readonly ActivityBinding[] = [
     queue: 'package',
     bind: (deps) => ({
       beginProtection: (run) => beginProtection(deps, run),
-      switchToProtected: (run) => switchToProtected(deps, run),
+      switchToProtected: (run) => switchToProtected(deps, run, beat),
       removeClear: (run) => removeClear(deps, run, beat),
     }),
   },

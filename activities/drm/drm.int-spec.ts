@@ -16,8 +16,11 @@ import { packageJoining, planJoining, publishJoining, verifyJoining } from '../f
 import { transcodeChunk } from '../transcode/transcode-chunk';
 import { publish } from '../package/publish';
 import { openActivityStand, type ActivityStand } from '../test-media/activity-stand';
+import { plannedJoining } from '../test-media/plan-joining';
 import { thumbnails } from '../thumbnail/thumbnails';
 import { verify } from '../verify/verify';
+import { sampleData } from '../../workflows/planning/isobmff/encryption';
+import { hideObus } from '../../workflows/planning/isobmff/hidden-obus';
 import { fixedKey } from './testing/fixed-keys';
 import { drmRequest, packagedTitle, protectWhole, runDrm } from './testing/packaged-title';
 import { packageProtected } from './package-protected';
@@ -79,7 +82,7 @@ it('takes families in encrypted that join later, with the sound that is publishe
   await stand.run(publish, plan);
   const family = { ...run, family: 'av1' } as const;
   await stand.deps.families.ask(family);
-  const planned = await stand.run(planJoining, family);
+  const planned = await plannedJoining(stand, family);
   expect(planned.isProtected).toBe(true);
   const ref = { ...run, planSha256: planned.planSha256, joins: 'av1' } as const;
   for (let chunkIndex = 0; chunkIndex < planned.chunkCount; chunkIndex++)
@@ -119,13 +122,24 @@ describe('a title that is published clear', () => {
     await expect(stand.run(beginProtection, run())).rejects.toMatchObject({ type: 'Cancelled' });
     const video = await stand.deps.videos.find(videoId);
     expect(await stand.deps.protections.ask(video!, drm)).toBe(true);
+    // A request stays until it has failed.
+    const cenc = drmRequest('cenc');
+    expect(await stand.deps.protections.ask(video!, cenc)).toBe(false);
+    await stand.deps.videos.addWarning(run(), { step: 'drm', message: 'given up' });
+    expect(await stand.deps.protections.ask((await stand.deps.videos.find(videoId))!, cenc)).toBe(true);
+    expect(await stand.deps.videos.find(videoId)).toMatchObject({ encoding: { drm: cenc }, warnings: [] });
+    await stand.setRow(videoId, { encoding: { ...video!.encoding, drm } });
     await stand.deps.families.ask({ ...run(), family: 'hevc' });
     await stand.deps.families.move({ ...run(), family: 'hevc' }, { from: ['pending'], state: 'running' });
-    await expect(stand.run(beginProtection, run())).rejects.toMatchObject({ type: 'WorkflowUnavailable', nonRetryable: false });
-    await stand.deps.families.move({ ...run(), family: 'hevc' }, { from: ['running'], state: 'pending' });
-    // A family that would be planned now waits for the title.
-    await expect(stand.run(planJoining, { ...run(), family: 'hevc' })).rejects.toMatchObject({ type: 'WorkflowUnavailable' });
-    await stand.deps.families.move({ ...run(), family: 'hevc' }, { from: ['running', 'pending'], state: 'cancelled' });
+    expect(await stand.run(beginProtection, run())).toEqual({ notYet: true });
+    // A family that would be planned now waits for the title, which does not wait for it in turn.
+    const hevc = { ...run(), family: 'hevc' } as const;
+    expect(await stand.run(planJoining, hevc)).toEqual({ notYet: true });
+    expect(await stand.run(beginProtection, run())).toEqual({ families: [] });
+    await stand.deps.videos.addWarning(run(), { step: 'drm', message: 'given up' });
+    await expect(stand.run(planJoining, hevc)).rejects.toMatchObject({ type: 'EncryptionFailed' });
+    expect(await stand.deps.protections.ask((await stand.deps.videos.find(videoId))!, drm)).toBe(true);
+    await stand.deps.families.move(hevc, { from: ['running', 'pending'], state: 'cancelled' });
   });
 
   it('is played clear until all of it is encrypted, and nothing clear is left afterwards', async () => {
@@ -139,13 +153,21 @@ describe('a title that is published clear', () => {
     await stand.run(thumbnails, plan);
     expect(await stored(videoId)).toContain('g1/thumbnails/poster.jpg');
     await expect(stand.run(remove, run())).rejects.toMatchObject({ type: 'OutputInvalid' });
-    await stand.run(switchToProtected, run());
+    const change = (deps: typeof stand.deps, ref: RunRef) => switchToProtected(deps, ref, () => undefined);
+    await stand.run(change, run());
     expect(await hls()).toContain('g1/drm/cbcs/h264/180p/playlist.m3u8');
+    // A family that waited is planned at once.
+    const joining = { ...run(), family: 'hevc' } as const;
+    await stand.deps.families.ask(joining);
+    expect(await stand.run(planJoining, joining)).toMatchObject({ isProtected: true });
     // Both can be repeated, as after a worker was lost.
     for (let times = 0; times < 2; times++) {
-      await stand.run(switchToProtected, run());
+      await stand.run(change, run());
       await stand.run(remove, run());
     }
+    expect(await recordedPlan(stand.deps.objects, run())).toBeNull();
+    expect((await recordedPlan(stand.deps.objects, run(), 'hevc'))?.plan.protection).toEqual(drm);
+    await stand.deps.families.move(joining, { from: ['running'], state: 'cancelled' });
     expect(await clearMedia()).toEqual([]);
     expect(await stored(videoId)).toContain('g1/thumbnails/thumb_001.jpg');
     expect(await stored(videoId)).not.toContain('g1/thumbnails/poster.jpg');
@@ -173,6 +195,14 @@ describe.each<CodecFamily>(['h264', 'hevc', 'vp9', 'av1'])('%s', (family) => {
   beforeAll(async () => {
     ({ videoId } = await packagedTitle(stand, { family }));
   });
+
+  if (family === 'av1') {
+    it('has metadata between its frames, which the packager cannot skip', async () => {
+      const place = clearPlace({ videoId, generation: 1 });
+      const segment = await stand.deps.objects.get(place.bucket, `${place.folder}/av1/180p/segment_00001.m4s`);
+      expect(hideObus(sampleData(segment ?? new Uint8Array())).length).toBeGreaterThan(0);
+    });
+  }
 
   it.each<DrmScheme>(['cbcs', 'cenc'])('has the same frames behind %s', async (scheme) => {
     await stand.setRow(videoId, { encoding: { isStrict: false, families: {}, drm: drmRequest(scheme) } });
@@ -303,7 +333,7 @@ describe('a piece', () => {
       return runTool({ ...run, secretInput: (run.secretInput ?? '').replace('key_id=', 'keyid=') });
     };
     const failure = await runDrm(stand, protectPiece, piece, { runTool: broken, logger }).catch((error: unknown) => error);
-    expect(failure).toMatchObject({ type: 'EncodeFailed' });
+    expect(failure).toMatchObject({ type: 'EncryptionFailed' });
     const shown = JSON.stringify([failure, said, noted, process.env]);
     for (const label of ['AUDIO', 'SD'] as const) expect(shown).not.toContain(fixedKey(piece.videoId, label).key);
   });

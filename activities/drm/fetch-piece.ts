@@ -4,17 +4,19 @@ import pMap from 'p-map';
 import { Failure } from '../../temporal/contract/failures';
 import type { RenditionReport } from '../../temporal/contract/media/reports';
 import { renditionKey, type MediaPlace } from '../../temporal/contract/object-keys';
+import { sampleData } from '../../workflows/planning/isobmff/encryption';
+import { hideObus, type HiddenObu } from '../../workflows/planning/isobmff/hidden-obus';
 import type { SegmentSpan } from '../../workflows/planning/protection/pieces';
 import type { TaskContext } from '../task/run-task';
 
 const TRANSFERS_AT_ONCE = 8;
 
-/** Clear segments of a rendition in one file, behind their init segment, and where each begins. */
+/** Clear segments of a rendition in one file for the packager, behind their init segment, where each begins, and what it lacks there. */
 export interface JoinedRendition {
   rendition: RenditionReport;
   path: string;
   init: Uint8Array;
-  segments: { offset: number; sizeBytes: number }[];
+  segments: { offset: number; sizeBytes: number; hidden: HiddenObu[] }[];
   /** Names and ETags of the objects. */
   versions: string[];
 }
@@ -38,13 +40,16 @@ export async function fetchSpan(
         if (object?.bytes.byteLength !== sizeBytes) {
           throw new Failure('PlanInvalid', 'A finished segment is gone or was changed; retry from the transcode step.');
         }
+        const isAv1Segment = offset > 0 && rendition.codec.startsWith('av01');
+        const hidden = isAv1Segment ? hideObus(sampleData(object.bytes)) : [];
         await file.write(object.bytes, 0, sizeBytes, offset);
-        return { version: versionOf(name, object.etag), bytes: offset === 0 ? object.bytes : null };
+        return { version: versionOf(name, object.etag), bytes: offset === 0 ? object.bytes : null, hidden };
       },
       { concurrency: TRANSFERS_AT_ONCE },
     );
     const init = fetched[0]?.bytes ?? new Uint8Array();
-    return { rendition, path, init, segments: placed.slice(1), versions: fetched.map(({ version }) => version) };
+    const segments = placed.slice(1).map((one, index) => ({ ...one, hidden: fetched[index + 1]?.hidden ?? [] }));
+    return { rendition, path, init, segments, versions: fetched.map(({ version }) => version) };
   } finally {
     await file.close();
   }

@@ -25,12 +25,12 @@ const COPIES = 2.2;
 
 /**
  * Encrypts consecutive segments of all renditions of a group in one run of the packager, proves them and stores them. The report is written
- * last, so a piece that has one is done while its clear segments stay the same. Throws `OutputInvalid`, `PlanInvalid`, `ScratchFull`, and
- * the failures of the key provider.
+ * last, so a piece that has one is done while its clear segments stay the same. Throws `EncryptionFailed`, `OutputInvalid`, `PlanInvalid`,
+ * `ScratchFull`, and the failures of the key provider.
  */
 export async function protectPiece(deps: ActivityDependencies, ref: PieceRef): Promise<ChunkResult> {
   const startedMs = performance.now();
-  return runTask<ChunkResult>(deps, { ref: pieceTask(ref), policy: 'drm' }, async (task) => {
+  return runTask<ChunkResult>(deps, { ref: pieceTask(ref), policy: 'drm', toolFailure: 'EncryptionFailed' }, async (task) => {
     const source = await loadPiece({ objects: task.objects, videos: deps.videos }, ref);
     const { scheme } = source.request;
     const outputKey = pieceReportKey(ref, scheme);

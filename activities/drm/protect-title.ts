@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { UNDER_WAY } from '../../infra/database/families-repository';
-import type { RunRef } from '../../temporal/contract/activities';
+import type { NotYet, RunRef } from '../../temporal/contract/activities';
 import { Failure } from '../../temporal/contract/failures';
 import type { CodecFamily } from '../../temporal/contract/media/families';
 import { isClearMedia } from '../../temporal/contract/media/objects';
@@ -23,24 +23,26 @@ const POSTER = /^g\d+\/thumbnails\/poster\.jpg$/;
  * Names the families that are encrypted with a published clear title. Families that are being made are waited for: they would be published
  * clear. Throws `Cancelled` for a video that was not asked to be protected, or is not published in this generation.
  */
-export async function beginProtection(deps: ActivityDependencies, run: RunRef): Promise<{ families: CodecFamily[] }> {
-  return judged(async () => {
+export async function beginProtection(deps: ActivityDependencies, run: RunRef): Promise<{ families: CodecFamily[] } | NotYet> {
+  return judged<{ families: CodecFamily[] } | NotYet>(async () => {
     const [video, families] = await Promise.all([deps.videos.find(run.videoId), deps.families.list(run.videoId)]);
     if (video?.status !== 'ready' || video.generation !== run.generation || !video.encoding.drm) throw staleRun();
     const ofRun = families.filter(({ generation }) => generation === run.generation);
     // One that is pending waits for the title in turn, and is planned encrypted.
-    if (ofRun.some(({ state }) => state !== 'pending' && UNDER_WAY.includes(state))) {
-      throw new Failure('WorkflowUnavailable', 'A codec family is being made; the title is encrypted afterwards.');
-    }
+    if (ofRun.some(({ state }) => state !== 'pending' && UNDER_WAY.includes(state))) return { notYet: true };
     return { families: ofRun.filter(({ state }) => state === 'ready').map(({ family }) => family) };
   });
 }
 
-/** The row comes first: manifests are made of it, and plans that are made from then on are encrypted. */
-export async function switchToProtected(deps: ActivityDependencies, run: RunRef): Promise<void> {
+/**
+ * The row comes before the manifests, which are made of it; plans that are made from then on are encrypted. Clear plans go before the row:
+ * until then no family is planned, so none of those that go is in use.
+ */
+export async function switchToProtected(deps: ActivityDependencies, run: RunRef, onProgress: () => void): Promise<void> {
   await judged(async () => {
     const video = await deps.videos.find(run.videoId);
     if (!video?.encoding.drm || video.status === 'removed') throw staleRun();
+    if (!video.protection) await removeWhere(deps, run, { isGone: (name) => PLAN.test(name), onProgress });
     await deps.protections.begin(run, video.encoding.drm);
     await replacePublished(deps, run, () => composedManifests(deps, run));
   });
@@ -55,14 +57,22 @@ export async function removeClear(deps: ActivityDependencies, run: RunRef, onPro
     const { plan } = await loadTitle(deps.objects, run);
     const isPosterGone = plan.thumbnails.posterHeight > deps.clearPictureMaxHeight;
     if (isPosterGone) await deps.protections.dropPoster(run.videoId);
-    const isGone = (name: string) => isClearMedia(name) || PLAN.test(name) || (isPosterGone && POSTER.test(name));
-    for (const bucket of ['transcoded', 'segments'] as const) {
-      const remover = deps.objects.remover(bucket);
-      for (const generation of await remover.stored(run.videoId)) {
-        if (generation <= run.generation) await remover.removeWhere({ videoId: run.videoId, generation }, isGone, onProgress);
-      }
-    }
+    await removeWhere(deps, run, { isGone: (name) => isClearMedia(name) || (isPosterGone && POSTER.test(name)), onProgress });
   });
+}
+
+/** Deletes objects of this generation and of those before. */
+async function removeWhere(
+  { objects }: Pick<ActivityDependencies, 'objects'>,
+  { videoId, generation: last }: RunRef,
+  { isGone, onProgress }: { isGone: (name: string) => boolean; onProgress: () => void },
+): Promise<void> {
+  for (const bucket of ['transcoded', 'segments'] as const) {
+    const remover = objects.remover(bucket);
+    for (const generation of await remover.stored(videoId)) {
+      if (generation <= last) await remover.removeWhere({ videoId, generation }, isGone, onProgress);
+    }
+  }
 }
 
 /** These calls have no row of their own. */

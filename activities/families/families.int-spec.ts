@@ -8,6 +8,7 @@ import { publish } from '../package/publish';
 import { probe } from '../probe/probe';
 import { split } from '../split/split';
 import { openActivityStand, type ActivityStand } from '../test-media/activity-stand';
+import { plannedJoining } from '../test-media/plan-joining';
 import { makeBarcodeSource } from '../test-media/make-source';
 import { transcodeChunk } from '../transcode/transcode-chunk';
 import { joiningFamilies, recordFamilyEnd, removeFamily, withdrawFamily } from './family-books';
@@ -48,7 +49,7 @@ const move = (name: CodecFamily, from: FamilyState, state: FamilyState) => stand
 /** Everything but the publication. */
 async function made(name: CodecFamily): Promise<FamilyPlanRef> {
   await stand.deps.families.ask(family(name));
-  const { planSha256, chunkCount } = await stand.run(planJoining, family(name));
+  const { planSha256, chunkCount } = await plannedJoining(stand, family(name));
   expect(chunkCount).toBe(1);
   const ref = { videoId, generation: 1, planSha256, joins: name };
   await stand.run(transcodeChunk, { ...ref, family: name, chunkIndex: 0, chunkCount });

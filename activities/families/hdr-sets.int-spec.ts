@@ -10,11 +10,12 @@ import { probe } from '../probe/probe';
 import { split } from '../split/split';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import { openActivityStand, type ActivityStand } from '../test-media/activity-stand';
+import { plannedJoining } from '../test-media/plan-joining';
 import { hdrSource } from '../test-media/hdr-source';
 import { runTool } from '../media-tools/run-tool';
 import { transcodeChunk } from '../transcode/transcode-chunk';
 import { joiningFamilies } from './family-books';
-import { packageJoining, planJoining, publishJoining, verifyJoining } from './make-family';
+import { packageJoining, publishJoining, verifyJoining } from './make-family';
 
 jest.setTimeout(240_000);
 
@@ -46,7 +47,7 @@ async function published(size: string, codecs: readonly CodecFamily[]): Promise<
 
 /** Plans, encodes and packages a family; `alter` changes how its encoder is called. */
 async function encoded(videoId: string, family: CodecFamily, alter?: (arg: string) => string): Promise<FamilyPlanRef> {
-  const { planSha256 } = await stand.run(planJoining, { videoId, generation: 1, family });
+  const { planSha256 } = await plannedJoining(stand, { videoId, generation: 1, family });
   const plan: FamilyPlanRef = { videoId, generation: 1, planSha256, joins: family };
   const altered: ActivityDependencies['runTool'] = (run) => runTool({ ...run, args: alter ? run.args.map(alter) : run.args });
   await stand.run(transcodeChunk, { ...plan, family, chunkIndex: 0, chunkCount: 1 }, { runTool: altered });

@@ -1,4 +1,4 @@
-import type { FamilyPlanned, FamilyPlanRef, FamilyRef, TaskResult } from '../../temporal/contract/activities';
+import type { FamilyPlanned, FamilyPlanRef, FamilyRef, NotYet, TaskResult } from '../../temporal/contract/activities';
 import type { Video } from '../../infra/database/video';
 import type { Plan } from '../../temporal/contract/media/plan';
 import { Failure } from '../../temporal/contract/failures';
@@ -18,15 +18,23 @@ import { composedManifests, protectionOf } from './compose-manifests';
 import { replaceManifests } from './replace-manifests';
 import { loadTitle, storeFamily } from './title-store';
 
-/** Plans a family from what was recorded with the title. Throws `PlanInvalid` where that is gone, `Cancelled` for a family that is not wanted any more. */
-export async function planJoining(deps: ActivityDependencies, ref: FamilyRef): Promise<FamilyPlanned> {
+/**
+ * Plans a family from what was recorded with the title, unless that is being encrypted. Throws `PlanInvalid` where the record is gone,
+ * `EncryptionFailed` where the title could not be encrypted, `Cancelled` for a family that is not wanted any more.
+ */
+export async function planJoining(deps: ActivityDependencies, ref: FamilyRef): Promise<FamilyPlanned | NotYet> {
   const { videoId, generation, family } = ref;
   const taskRef = { videoId, generation, taskType: 'split', codec: family } as const;
-  return runTask(deps, { ref: taskRef, policy: 'split' }, async ({ objects }) => {
+  return runTask<FamilyPlanned | NotYet>(deps, { ref: taskRef, policy: 'split' }, async ({ objects }) => {
+    const outputKey = segmentsKeys.plan(videoId, generation, family);
     if (!(await deps.families.move(ref, { from: ['pending'], state: 'running' }))) throw staleRun();
     const [title, video, gpuWorkers] = await Promise.all([loadTitle(objects, ref), deps.videos.find(videoId), deps.gpuWorkers()]);
     if (!video) throw staleRun();
-    await waitForProtection(deps, ref, video);
+    if (await isBeingProtected(deps, ref, video)) {
+      // The protection waits for families that are being made, so this one is not.
+      if (!(await deps.families.move(ref, { from: ['running'], state: 'pending' }))) throw staleRun();
+      return { result: { notYet: true }, outputKey, bytesIn: 0, bytesOut: 0 };
+    }
     await refuseWithoutPicture(deps, title.plan);
     const revision = await revisionOf(deps, ref);
     const draft = planFamily(title.plan, familyOf(family), { revision, encoding: video.encoding, gpuEncoders: sharedEncoders(gpuWorkers) });
@@ -34,7 +42,6 @@ export async function planJoining(deps: ActivityDependencies, ref: FamilyRef): P
     const { families, transcodeSlots = 1 } = encodingOf(plan);
     const { chunkCount = 0, encoder, needsGpu } = families[0] ?? {};
     await deps.tasks.planChunks(ref, family, chunkCount, { inputKey: plan.originalKey });
-    const outputKey = segmentsKeys.plan(videoId, generation, family);
     return {
       result: {
         ...{ planSha256, chunkCount, transcodeSlots },
@@ -94,9 +101,10 @@ async function refuseClear(deps: ActivityDependencies, ref: FamilyPlanRef, plan:
 }
 
 /** A family is planned as its title is published, so it waits while that changes. */
-async function waitForProtection(deps: ActivityDependencies, ref: FamilyRef, { encoding }: Video): Promise<void> {
-  if (!encoding.drm || (await protectionOf(deps, ref))) return;
-  throw new Failure('WorkflowUnavailable', 'The title is being encrypted; the family is made afterwards.');
+async function isBeingProtected(deps: ActivityDependencies, ref: FamilyRef, { encoding, warnings }: Video): Promise<boolean> {
+  if (!encoding.drm || (await protectionOf(deps, ref))) return false;
+  if (!warnings.some(({ step }) => step === 'drm')) return true;
+  throw new Failure('EncryptionFailed', 'The title could not be encrypted, so nothing joins it; ask for its protection again first.');
 }
 
 /** The family with the sound of the title: a whole title of its own. */

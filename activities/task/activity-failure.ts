@@ -34,6 +34,7 @@ const SENTENCES = {
 const TOOL_SENTENCES = {
   SourceUnreadable: 'The file cannot be read as a video.',
   EncodeFailed: 'The encoder could not finish.',
+  EncryptionFailed: 'The streams could not be encrypted.',
 } as const satisfies Partial<Record<FailureType, string>>;
 
 /** The task is tried again almost at once, elsewhere. */

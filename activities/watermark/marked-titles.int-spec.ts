@@ -5,13 +5,14 @@ import type { Watermark } from '../../temporal/contract/media/watermark';
 import { qualityKey, thumbnailKeys } from '../../temporal/contract/object-keys';
 import type { QualityReport } from '../../temporal/contract/media/reports';
 import { joiningFamilies } from '../families/family-books';
-import { packageJoining, planJoining, verifyJoining } from '../families/make-family';
+import { packageJoining, verifyJoining } from '../families/make-family';
 import { runTool } from '../media-tools/run-tool';
 import { packageManifests } from '../package/package-manifests';
 import { publish } from '../package/publish';
 import { probe } from '../probe/probe';
 import { split } from '../split/split';
 import { openActivityStand, type ActivityStand } from '../test-media/activity-stand';
+import { plannedJoining } from '../test-media/plan-joining';
 import { hdrSource } from '../test-media/hdr-source';
 import { makeMark } from '../test-media/make-mark';
 import { thumbnails } from '../thumbnail/thumbnails';
@@ -99,7 +100,7 @@ it('is drawn on the families that join later, in HDR as in SDR, and passes their
   await stand.run(publish, plan);
   expect([...(await joiningFamilies(stand.deps, { videoId, generation: 1 })).families].sort()).toEqual(['hevc', 'hevc-hdr']);
   for (const family of ['hevc', 'hevc-hdr'] as const) {
-    const { planSha256 } = await stand.run(planJoining, { videoId, generation: 1, family });
+    const { planSha256 } = await plannedJoining(stand, { videoId, generation: 1, family });
     const joining = { videoId, generation: 1, planSha256, joins: family };
     expect(await stand.deps.objects.getJson('segments', `${videoId}/g1/families/${family}/plan.json`)).toMatchObject({
       recipe: 5,

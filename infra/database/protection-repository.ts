@@ -23,18 +23,23 @@ export class ProtectionRepository {
   }
 
   /**
-   * Asks for the protection of a ready clear video; plans that are made from now on have it, too. The first request stays. Resolves to false
-   * for any other video.
+   * Asks for the protection of a ready clear video; plans that are made from now on have it, too. A request stays until it has failed, which
+   * is forgotten then. Resolves to false for any other video.
    */
-  async ask({ videoId, encoding }: Pick<Video, 'videoId' | 'encoding'>, request: DrmRequest): Promise<boolean> {
+  async ask({ videoId, encoding, warnings }: Pick<Video, 'videoId' | 'encoding' | 'warnings'>, request: DrmRequest): Promise<boolean> {
+    const kept = warnings.filter(({ step }) => step !== 'drm');
     const result = await database(() =>
       this.db
         .updateTable('videos')
-        .set({ encoding: JSON.stringify({ ...encoding, drm: request }), updatedAt: new Date() })
+        .set({ encoding: JSON.stringify({ ...encoding, drm: request }), warnings: JSON.stringify(kept), updatedAt: new Date() })
         .where('videoId', '=', videoId)
         .where('status', '=', 'ready')
         .where('drmGeneration', 'is', null)
-        .where(sql<boolean>`json_extract(encoding, '$.drm') is null`)
+        .where(
+          sql<boolean>`(json_extract(encoding, '$.drm') is null or json_search(warnings, 'one', 'drm', null, '$[*].step') is not null)`,
+        )
+        // Another warning may have come meanwhile.
+        .where(sql<boolean>`json_length(warnings) = ${warnings.length}`)
         .executeTakeFirst(),
     );
     return result.numUpdatedRows > 0n;

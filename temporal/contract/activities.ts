@@ -39,6 +39,11 @@ export interface FamilyPlanned extends PlannedEncoder {
   transcodeSlots: number;
 }
 
+/** Something else has to end first; the workflow asks again. */
+export interface NotYet {
+  notYet: true;
+}
+
 /** How the work on a family ended without success. */
 export interface FamilyEnd extends FamilyRef {
   state: 'failed' | 'cancelled';
@@ -192,7 +197,7 @@ export interface PipelineActivities {
   /** Writes the playlists of the encrypted renditions and reads all of it back. */
   packageProtected(ref: ProtectionRef): Promise<TaskResult>;
   /** Which families of a published clear title are encrypted with it. */
-  beginProtection(run: RunRef): Promise<{ families: CodecFamily[] }>;
+  beginProtection(run: RunRef): Promise<{ families: CodecFamily[] } | NotYet>;
   /** Replaces the published manifests by those of the encrypted renditions. */
   switchToProtected(run: RunRef): Promise<void>;
   /** Deletes what is clear of this generation and of older ones. */
@@ -200,7 +205,7 @@ export interface PipelineActivities {
   publish(plan: PlanRef): Promise<TaskResult>;
   /** Which families are to be made now that the title is published. */
   joiningFamilies(run: RunRef): Promise<{ families: CodecFamily[] }>;
-  planFamily(family: FamilyRef): Promise<FamilyPlanned>;
+  planFamily(family: FamilyRef): Promise<FamilyPlanned | NotYet>;
   packageFamily(plan: FamilyPlanRef): Promise<TaskResult>;
   verifyFamily(plan: FamilyPlanRef): Promise<TaskResult>;
   /** Takes the family into the published manifests. */

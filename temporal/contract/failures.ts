@@ -26,6 +26,7 @@ export const FAILURES = {
   WatermarkMissing: rule(false, 409, 'Upload the video again with a watermark that is there.'),
   ToolsDiffer: rule(false, 500, 'Bring all transcode workers to one version of their tools, then retry from the transcode step.'),
   OutputInvalid: rule(true, 500, 'Report this video to the operator; the output failed its own check and was not published.'),
+  EncryptionFailed: rule(true, 500, 'Retry from the drm step; if it fails again, report this video to the operator.'),
   QualityRejected: rule(false, 422, 'Upload a better source, or the same one with a better preset or without `strict`.'),
   ModerationHeld: rule(false, 409, 'Wait for a moderator to decide.'),
   ModerationUnavailable: rule(

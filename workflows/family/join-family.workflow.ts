@@ -1,6 +1,7 @@
 import { CancellationScope, isCancellation } from '@temporalio/workflow';
 import type { FamilyPlanRef, PlannedEncoder } from '../../temporal/contract/activities';
 import type { JoinFamilyInput } from '../../temporal/contract/workflows';
+import { patiently } from '../patiently';
 import { firstWindow } from '../planning/run/chunk-window';
 import { runProtection } from '../protection/run-protection';
 import { bookkeeping, stepActivities } from '../step-activities';
@@ -22,7 +23,7 @@ export async function joinFamily(input: JoinFamilyInput): Promise<void> {
 
 async function make(input: JoinFamilyInput): Promise<void> {
   const { videoId, generation, family } = input;
-  const planned = await stepActivities('split', `plan ${family}`).planFamily(input);
+  const planned = await patiently(() => stepActivities('split', `plan ${family}`).planFamily(input));
   let plan: FamilyPlanRef = { videoId, generation, planSha256: planned.planSha256, joins: family };
   const { chunkCount, encoder, needsGpu } = planned;
   const chunkWindow = firstWindow(planned.transcodeSlots);

@@ -1,5 +1,6 @@
 import { CancellationScope } from '@temporalio/workflow';
 import type { ProtectTitleInput } from '../../temporal/contract/workflows';
+import { patiently } from '../patiently';
 import { bookkeeping, stepActivities } from '../step-activities';
 import { userMessage } from '../user-message';
 import { runProtection } from './run-protection';
@@ -12,7 +13,7 @@ export async function protectTitle(input: ProtectTitleInput): Promise<void> {
   const { videoId, generation } = input;
   const run = { videoId, generation };
   try {
-    const { families } = await stepActivities('publish', 'look what is published').beginProtection(run);
+    const { families } = await patiently(() => stepActivities('publish', 'look what is published').beginProtection(run));
     await runProtection(run);
     for (const joins of families) await runProtection({ ...run, joins });
     await stepActivities('publish', 'replace the published manifests').switchToProtected(run);

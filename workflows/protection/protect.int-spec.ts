@@ -68,6 +68,27 @@ it('encrypts a family that joins a protected title, and no other', async () => {
   expect(steps).toEqual(['plan av1', 'package av1', 'verify av1', 'plan protection', 'drm', 'publish av1']);
 }, 60_000);
 
+it('waits for what has to end first, a family for its title and a title for its families', async () => {
+  const recorder = new Recorder();
+  const works = recorder.activities();
+  const isFirst = { planFamily: true, beginProtection: true };
+  const later = <Answer>(call: keyof typeof isFirst, answer: () => Promise<Answer>) => {
+    const waits = isFirst[call];
+    isFirst[call] = false;
+    return waits ? Promise.resolve({ notYet: true as const }) : answer();
+  };
+  const waiting: Partial<PipelineActivities> = {
+    planFamily: (ref) => later('planFamily', () => works.planFamily(ref)),
+    beginProtection: (ref) => later('beginProtection', () => works.beginProtection(ref)),
+  };
+  await server.serving({ ...works, ...waiting }, async () => {
+    await Promise.all([startJoinFamily(server.client, { ...run(), family: 'av1' }, OWNER), startProtectTitle(server.client, run(), OWNER)]);
+    expect(await endOf(joinFamilyWorkflowId(videoId, 1, 'av1'))).toBe('done');
+    expect(await endOf(protectTitleWorkflowId(videoId, 1))).toBe('done');
+  });
+  expect(recorder.calls).toEqual(expect.arrayContaining(['publish av1', 'switch to protected']));
+}, 60_000);
+
 describe('a title that is published clear', () => {
   it('is encrypted with its families, switched, and cleared in this order', async () => {
     const recorder = new Recorder();

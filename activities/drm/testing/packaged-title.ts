@@ -20,6 +20,9 @@ export function drmRequest(scheme: DrmScheme): DrmRequest {
   return { scheme, systems: scheme === 'cbcs' ? ['widevine', 'playready', 'fairplay'] : ['widevine', 'playready'], keyProvider: 'local' };
 }
 
+/** Marks that encoders of all families pass on. */
+const MASTERING_DATA = 'mastering-display=G(13250,34500)B(7500,3000)R(34000,16000)WP(15635,16450)L(10000000,1):cll=1000,400';
+
 /** A packaged title of a generated clip with sound, to be protected or not. */
 export async function packagedTitle(
   stand: ActivityStand,
@@ -27,7 +30,7 @@ export async function packagedTitle(
 ): Promise<PlanRef> {
   const path = join(stand.folder, `${size}_${seconds}.mp4`);
   const inputs = ['-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=10`, '-f', 'lavfi', '-i', 'sine=440:sample_rate=48000'];
-  const encoders = ['-c:v', 'libx264', '-preset', 'ultrafast', '-c:a', 'aac'];
+  const encoders = ['-c:v', 'libx264', '-preset', 'ultrafast', '-x264-params', MASTERING_DATA, '-c:a', 'aac'];
   await runTool({ tool: stand.deps.tools.ffmpeg, args: ['-v', 'error', '-y', ...inputs, '-t', String(seconds), ...encoders, path] });
   const encoding = { isStrict: false, families: {}, ...(drm ? { drm } : {}) };
   const videoId = await stand.addVideo({ codecs: [family], encoding }, await readFile(path));

@@ -46,7 +46,11 @@ const drmParts = {
 
 export const drmView = z.object({
   ...drmParts,
-  state: z.enum(['pending', 'protected']).describe('pending: not encrypted yet; only a video that was published clear before plays, clear'),
+  state: z
+    .enum(['pending', 'protected', 'failed'])
+    .describe(
+      'pending: not encrypted yet; only a video that was published clear before plays, clear. failed: given up for the reason in warnings; it plays clear until protection is asked for again',
+    ),
 });
 
 /** A request for protection as people see it, without its state. */

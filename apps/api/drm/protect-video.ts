@@ -20,7 +20,7 @@ export class ProtectVideo {
   ) {}
 
   /**
-   * Records how the video is to be protected and starts its encryption; repeated with the same request, one that has failed is tried again.
+   * Records how the video is to be protected and starts its encryption; one that has failed is tried again, also in another way.
    * Throws a 409 problem for a video that is not ready or protected otherwise, 422 for a key provider that there is not.
    */
   async protect(video: Video, request: DrmRequest): Promise<DrmRequest> {

@@ -88,7 +88,9 @@ function videoView(video: Video, links: VideoLinks, views: ViewCounts = { total:
   };
 }
 
-function drmOf({ protection, encoding }: Video): VideoView['drm'] {
+function drmOf({ protection, encoding, status, warnings }: Video): VideoView['drm'] {
   if (protection) return { ...drmViewOf(protection), state: 'protected' };
-  return encoding.drm ? { ...drmViewOf(encoding.drm), state: 'pending' } : null;
+  if (!encoding.drm) return null;
+  const hasFailed = status === 'ready' && warnings.some(({ step }) => step === 'drm');
+  return { ...drmViewOf(encoding.drm), state: hasFailed ? 'failed' : 'pending' };
 }

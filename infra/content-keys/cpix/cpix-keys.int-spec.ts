@@ -176,6 +176,18 @@ const [WIDEVINE, FAIRPLAY] = ['edef8ba9-79d6-4ace-a3c8-27dcd51d21ed', '94ce86fb-
 const KEY_ELEMENT = /<cpix:ContentKey .*?<\/cpix:ContentKey>/s;
 const value = (to: string) => body(/<pskc:PlainValue>[^<]*/, `<pskc:PlainValue>${to}`);
 
+/** Players would read the first key of the answer. */
+const keyInText =
+  (written: 'hex' | 'base64url'): Fault =>
+  (answer, call) => {
+    const key = Buffer.from(/<pskc:PlainValue>([^<]*)/.exec(answer.body)?.[1] ?? '', 'base64').toString(written);
+    return ofSystem(
+      WIDEVINE,
+      'ContentProtectionData',
+      b64(`<x xmlns="urn:x">${written === 'hex' ? key.toUpperCase() : key}</x>`),
+    )(answer, call);
+  };
+
 /** Sends another answer to each request, the last one for ever. */
 const oneAfterTheOther =
   (...faults: (Fault | null)[]): Fault =>
@@ -290,6 +302,8 @@ const PLAIN_FAULTS: [string, Fault, string][] = [
     ofSystem(WIDEVINE, 'ContentProtectionData', b64('<dashif:Laurl>https://licences/</dashif:Laurl>')),
     'ContentProtectionData has a prefix without a namespace',
   ],
+  ['a key in a text for players', keyInText('hex'), 'a key is in what players read'],
+  ['a key in it, in base64', keyInText('base64url'), 'a key is in what players read'],
   ['XML with a DOCTYPE', ofSystem(WIDEVINE, 'ContentProtectionData', b64('<!DOCTYPE x>')), 'it has a DOCTYPE'],
   [
     'two different pssh',

@@ -1,4 +1,4 @@
-import { contentKey, type ContentKey } from '../content-keys';
+import { contentKey, type ContentKey, type KeySignalling } from '../content-keys';
 import { parseCpix, type CpixContentKey, type CpixDocument } from './cpix-document';
 import type { CpixQuery } from './cpix-request';
 import { valueReader, type DeliveryCertificate } from './encrypted-delivery';
@@ -27,7 +27,18 @@ export function keysInAnswer(xml: string, query: CpixQuery, delivery: DeliveryCe
     return contentKey({ label, kid, key: key.toString('hex'), iv: query.scheme === 'cbcs' ? constantIv(element, iv) : iv, signalling });
   });
   if (new Set(keys.map(({ key }) => key)).size !== keys.length) refuseAnswer('two keys are the same');
+  const signalled = keys.map(({ signalling }) => signalling);
+  if (keys.some(({ key }) => signalled.some((one) => one !== null && tellsKey(one, key)))) refuseAnswer('a key is in what players read');
   return keys;
+}
+
+/** Whether what is published has a key in it, written in any usual way. */
+function tellsKey({ pssh, ...texts }: KeySignalling, key: string): boolean {
+  const bytes = Buffer.from(key, 'hex');
+  const published = JSON.stringify(texts);
+  const hexDigits = published.toLowerCase().replace(/[^\da-f]/g, '');
+  const isInText = [bytes.toString('base64').replace(/=+$/, ''), bytes.toString('base64url')].some((text) => published.includes(text));
+  return isInText || hexDigits.includes(key) || pssh.some((box) => Buffer.from(box, 'base64').includes(bytes));
 }
 
 function servedKeys({ ContentKeyList }: CpixDocument, { keys, scheme }: CpixQuery): Map<string, CpixContentKey> {

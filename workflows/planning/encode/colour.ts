@@ -60,7 +60,7 @@ export function planColour(
   };
 }
 
-/** They reach the encoder of the first rung only (ffmpeg 9.0), so all rungs get those of the plan. */
+/** They reach the encoder of the first rung only (ffmpeg 9.0): all rungs of an HDR set get those of the plan, and SDR has none. */
 const WITHOUT_MASTERING_DATA = ['MASTERING_DISPLAY_METADATA', 'CONTENT_LIGHT_LEVEL'].map((type) => `sidedata=mode=delete:type=${type}`);
 
 /** HDR stays as it is but for size and chroma: ten bits of BT.2100 in limited range. */
@@ -95,6 +95,7 @@ function fromHdr(colour: ColourFacts): ColourPlan {
       'tonemap=mobius:desat=0',
       'zscale=t=709:m=709:r=limited',
       'format=yuv420p',
+      ...WITHOUT_MASTERING_DATA,
     ],
     scaler: 'in_color_matrix=bt709:out_color_matrix=bt709:in_range=limited:out_range=limited',
     matrix: 'bt709',

@@ -174,7 +174,8 @@ describe('chunkArgs', () => {
     expect(graphOf(args)).toContain(
       'trim=end_frame=540,setparams=range=limited:colorspace=bt2020nc:color_primaries=bt2020:color_trc=smpte2084,' +
         'zscale=t=linear:npl=203,format=gbrpf32le,' +
-        'zscale=p=709,tonemap=mobius:desat=0,zscale=t=709:m=709:r=limited,format=yuv420p,split=2',
+        'zscale=p=709,tonemap=mobius:desat=0,zscale=t=709:m=709:r=limited,format=yuv420p,' +
+        'sidedata=mode=delete:type=MASTERING_DISPLAY_METADATA,sidedata=mode=delete:type=CONTENT_LIGHT_LEVEL,split=2',
     );
   });
 
