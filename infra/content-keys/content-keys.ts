@@ -48,6 +48,8 @@ export interface KeyProvider {
   readonly problem: string | null;
   /** Throws `Failure` `KeyProviderDenied`, `KeyProviderUnavailable` or `DatabaseUnavailable`. */
   keysOf(query: KeyQuery): Promise<ContentKey[]>;
+  /** How many stored keys it cannot open; left out by one that keeps none. Throws `DatabaseUnavailable`. */
+  countLost?(): Promise<number>;
 }
 
 /** A provider that is not set up as it must be. Everything but protected videos goes on without it. */
@@ -72,6 +74,17 @@ export class ContentKeys {
     if (!provider) throw new Failure('KeyProviderDenied', 'This installation has no key provider of the name that the video asks for.');
     if (labels.length === 0) return [];
     return provider.keysOf({ videoId, scheme: request.scheme, systems: request.systems, labels });
+  }
+
+  /** A sentence for the operator on every provider with keys that it cannot open any more. Throws `DatabaseUnavailable`. */
+  async lost(): Promise<string[]> {
+    const counts = await Promise.all([...this.providers].map(async ([name, one]) => ({ name, keys: (await one.countLost?.()) ?? 0 })));
+    return counts
+      .filter(({ keys }) => keys > 0)
+      .map(
+        ({ name, keys }) =>
+          `${keys} keys of "${name}" are wrapped with a master key that is not at hand; videos protected with them do not play`,
+      );
   }
 
   /** Names of the providers with what keeps them from making keys; null for those that are set up. */

@@ -42,6 +42,9 @@ export interface ServiceStatus {
   pid: number | null;
 }
 
+const MASTER_KEY_GONE =
+  'the master key of protected videos is gone: restore secrets/drm-master-key from its backup, and do not make another while protected videos are left';
+
 /**
  * Brings every service up and waits until all of them work. Services that work are left alone; dead, silent and outdated ones
  * are started again. A stack that was started with an autoscaler keeps it until it is stopped. Throws with the end of the log of a service that does not come up.
@@ -51,7 +54,7 @@ export async function startStack(home: StackHome, progress: StackProgress, wante
     const autoscaled = wanted.autoscaled ?? wasStarted(home, autoscalerService);
     const services = SERVICES.filter((service) => service !== autoscalerService || autoscaled);
     mkdirSync(home.socketFolder, { recursive: true, mode: 0o700 });
-    ensureMasterKey(home);
+    if (!ensureMasterKey(home)) progress.say(MASTER_KEY_GONE);
     const stack = { home, tools: await findStackTools(progress), credentials: openCredentials(home), autoscaled };
     const ready = new Set<ServiceName>();
     const context = await startServices(stack, {

@@ -44,7 +44,10 @@ export class Dependencies implements OnApplicationBootstrap, BeforeApplicationSh
     const { namespace } = temporal.options;
     this.all = {
       mysql: {
-        prepare: () => migrate(db),
+        prepare: async () => {
+          await migrate(db);
+          for (const message of await this.contentKeys.lost()) this.logger.warn(message);
+        },
         check: () => database(() => sql`select 1`.execute(db)),
         prepared: false,
       },

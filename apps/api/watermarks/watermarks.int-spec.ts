@@ -111,6 +111,7 @@ it.each<[string, () => Promise<Answer>, number, string]>([
   ['a picture and a text', () => post({ text: 'a', s3_key: 'brand/logo.png' }), 422, 'ValidationFailed'],
   ['a key outside of the folder', () => post({ s3_key: 'videos/logo.png' }), 422, 'WatermarkKeyForbidden'],
   ['a key that climbs out of the folder', () => post({ s3_key: 'brand/../logo.png' }), 422, 'WatermarkKeyForbidden'],
+  ['a key that no path has', () => post({ s3_key: 'brand/./logo.png' }), 422, 'WatermarkKeyForbidden'],
   ['a key without an object', () => post({ s3_key: 'brand/none.png' }), 422, 'WatermarkKeyUnknown'],
   ['an id that there is not', () => get(ulid()), 404, 'WatermarkNotFound'],
   ['an id that is none', () => get('..%2f'), 404, 'WatermarkNotFound'],

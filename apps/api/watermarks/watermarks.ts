@@ -102,7 +102,7 @@ export class Watermarks {
 
   private async stored(key: string): Promise<Uint8Array> {
     const prefix = this.config.watermarkKeyPrefix;
-    if (prefix === null || !key.startsWith(prefix) || key.split('/').includes('..')) {
+    if (prefix === null || !key.startsWith(prefix) || key.split('/').some((part) => ['', '.', '..'].includes(part))) {
       const sentence =
         'Pictures can only be taken from the folder that the operator has set (WATERMARK_KEY_PREFIX); send the picture itself.';
       throw new Problem(422, 'WatermarkKeyForbidden', sentence);

@@ -235,7 +235,13 @@ describe('a key server that does not work', () => {
     const worker = provider();
     server.fail(oneAfterTheOther(status(503), status(503), status(503), status(502), null));
     await expect(worker.keysOf(asked)).rejects.toMatchObject({ type: 'KeyProviderUnavailable' });
+    // It is left alone for a while, and calls are refused at once.
+    await expect(worker.keysOf(asked)).rejects.toMatchObject({ type: 'KeyProviderUnavailable' });
+    expect(server.calls).toHaveLength(3);
+    const later = performance.now() + 60_000;
+    const clock = jest.spyOn(performance, 'now').mockImplementation(() => later);
     const keys = plain(await worker.keysOf(asked));
+    clock.mockRestore();
     expect(server.calls).toHaveLength(5);
     expect(plain(await provider().keysOf(asked))).toEqual(keys);
   });

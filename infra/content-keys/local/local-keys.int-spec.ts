@@ -91,7 +91,10 @@ describe('a master key that is not the one', () => {
     await expect(denied).rejects.toMatchObject(DENIED);
     await expect(denied).rejects.toThrow(`wrapped with the master key ${masters(right).current.id}, which this installation does not have`);
     await expect(denied).rejects.not.toThrow(right);
-    expect(await plain(new LocalKeys(rows, masters(wrong, right)), asked)).toEqual(before);
+    expect(await new LocalKeys(rows, masters(wrong)).countLost()).toBe(2);
+    const both = new LocalKeys(rows, masters(wrong, right));
+    expect(await plain(both, asked)).toEqual(before);
+    expect(await both.countLost()).toBe(0);
   });
 });
 

@@ -26,6 +26,12 @@ export class LocalKeys implements KeyProvider {
       return contentKey({ label, kid, iv, key: openKey(row, this.masterKeys).toString('hex'), signalling: null });
     });
   }
+
+  async countLost(): Promise<number> {
+    const counts = await this.rows.count();
+    const isLost = (id: string | null) => id !== null && !this.masterKeys.byId.has(id);
+    return counts.reduce((sum, { masterKeyId, keys }) => sum + (isLost(masterKeyId) ? keys : 0), 0);
+  }
 }
 
 function newKey(owner: KeyOwner, label: KeyLabel, { current }: MasterKeys): NewKey {

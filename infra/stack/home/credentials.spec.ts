@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureMasterKey } from './credentials';
@@ -14,6 +14,10 @@ it('makes a master key for its owner alone, once', () => {
     expect(statSync(home.masterKeyFile).mode & 0o777).toBe(0o600);
     ensureMasterKey(home);
     expect(readFileSync(home.masterKeyFile, 'utf8')).toBe(made);
+    // Another one would open none of the keys that this one has wrapped.
+    rmSync(home.masterKeyFile);
+    expect(ensureMasterKey(home)).toBe(false);
+    expect(existsSync(home.masterKeyFile)).toBe(false);
   } finally {
     rmSync(folder, { recursive: true });
   }

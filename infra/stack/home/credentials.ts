@@ -26,8 +26,15 @@ export function openCredentials(home: StackHome): Credentials {
   return credentials;
 }
 
-/** Makes the master key of content keys (`DRM_MASTER_KEY_FILE`) at the first start. One that is there is never replaced. */
-export function ensureMasterKey(home: StackHome): void {
-  if (existsSync(home.masterKeyFile)) return;
-  writeFileSync(home.masterKeyFile, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
+/**
+ * Makes the master key of content keys (`DRM_MASTER_KEY_FILE`) at the first start. One that is there is never replaced, and one that is gone
+ * is not made again: another would not open the keys that are stored. Returns false where it is gone.
+ */
+export function ensureMasterKey(home: StackHome): boolean {
+  const mark = `${home.masterKeyFile}.made`;
+  const isThere = existsSync(home.masterKeyFile);
+  if (!isThere && existsSync(mark)) return false;
+  if (!isThere) writeFileSync(home.masterKeyFile, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
+  writeFileSync(mark, '', { mode: 0o600 });
+  return true;
 }

@@ -18,8 +18,13 @@ describe('serviceEnvironment', () => {
     process.env['PRESETS_FILE'] = 'presets.yaml';
     process.env['S3_BUCKET_ORIGINALS'] = 'of another stack';
     process.env['A_VARIABLE_OF_THE_TERMINAL'] = 'x';
+    process.env['DRM_MASTER_KEY_FILE'] = 'master-key';
     const environment = serviceEnvironment(stack);
-    expect(environment).toMatchObject({ PRESETS_FILE: 'presets.yaml', S3_BUCKET_ORIGINALS: 'video-originals' });
+    expect(environment).toMatchObject({
+      PRESETS_FILE: 'presets.yaml',
+      S3_BUCKET_ORIGINALS: 'video-originals',
+      DRM_MASTER_KEY_FILE: 'master-key',
+    });
     expect(environment).not.toHaveProperty('A_VARIABLE_OF_THE_TERMINAL');
   });
 });

@@ -24,7 +24,7 @@ export function serviceEnvironment(stack: StackBase): Record<string, string> {
     TEMPORAL_ADDRESS: endpoints.temporal_address,
     TEMPORAL_NAMESPACE: STACK_NAMESPACE,
     TEMPORAL_UI_URL: endpoints.temporal_ui_url,
-    DRM_MASTER_KEY_FILE: stack.home.masterKeyFile,
+    ...(process.env['DRM_MASTER_KEY_FILE'] || process.env['DRM_MASTER_KEY'] ? {} : { DRM_MASTER_KEY_FILE: stack.home.masterKeyFile }),
     API_HOST: '127.0.0.1',
     API_PORT: String(ports.api),
     API_PUBLIC_URL: endpoints.api_url,
