@@ -20,7 +20,7 @@ import {
 } from '../../workflows/planning/isobmff/encryption';
 import { moveSegment, readInit, readSegment } from '../../workflows/planning/isobmff/isobmff';
 import { declarationProblem, ivRangeOf, samplesProblem, timelineProblem } from '../../workflows/planning/protection/check-encryption';
-import type { JoinedRendition } from './fetch-piece';
+import type { JoinedRendition } from '../renditions/fetch-span';
 import { decryptSample } from './sample-cipher';
 
 /** Encrypted segments of a rendition as the packager left them, next to the clear ones. */

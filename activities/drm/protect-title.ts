@@ -2,7 +2,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { UNDER_WAY } from '../../infra/database/families-repository';
 import type { RunRef } from '../../temporal/contract/activities';
 import { Failure } from '../../temporal/contract/failures';
-import type { CodecFamily } from '../../temporal/contract/media/families';
+import { firstFamilyOf, type CodecFamily } from '../../temporal/contract/media/families';
 import { isClearMedia } from '../../temporal/contract/media/objects';
 import { namesClearMedia } from '../../temporal/contract/media/referenced-generations';
 import { POLICIES } from '../../temporal/contract/policies';
@@ -32,6 +32,11 @@ export async function beginProtection(deps: ActivityDependencies, run: RunRef): 
     if (ofRun.some(({ state }) => state !== 'pending' && UNDER_WAY.includes(state))) {
       throw new Failure('WorkflowUnavailable', 'A codec family is being made; the title is encrypted afterwards.');
     }
+    const steps = await deps.tasks.summarise(run, firstFamilyOf(video.codecs));
+    // None begins from now on, since the row asks for protection; one that runs would store clear segments behind the deletion.
+    if (steps.some(({ taskType, running, retrying }) => taskType === 'ts' && running + retrying > 0)) {
+      throw new Failure('WorkflowUnavailable', 'MPEG-TS segments are being made; the title is encrypted afterwards.');
+    }
     return { families: ofRun.filter(({ state }) => state === 'ready').map(({ family }) => family) };
   });
 }
@@ -42,6 +47,8 @@ export async function switchToProtected(deps: ActivityDependencies, run: RunRef)
     const video = await deps.videos.find(run.videoId);
     if (!video?.encoding.drm || video.status === 'removed') throw staleRun();
     await deps.protections.begin(run, video.encoding.drm);
+    await deps.objects.remover('transcoded').removeTsManifest(run.videoId);
+    await deps.protections.dropTs(run.videoId);
     await replacePublished(deps, run, () => composedManifests(deps, run));
   });
 }
