@@ -1,13 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunRef } from '../../temporal/contract/activities';
-import { audioRef, renditionFolder, videoRef } from '../../temporal/contract/media/renditions';
+import { renditionFolder, videoRef } from '../../temporal/contract/media/renditions';
 import { clearPlace, tsKey, tsSegmentName, TS_MANIFEST_NAME } from '../../temporal/contract/object-keys';
-import { PACKET_BYTES, packetsOf } from '../../workflows/planning/mpegts/packets';
-import { aacTrack } from '../../workflows/planning/testing/aac-track';
+import { packetsOf } from '../../workflows/planning/mpegts/packets';
 import { drmRequest, packagedTitle } from '../drm/testing/packaged-title';
 import { beginProtection, removeClear, switchToProtected } from '../drm/protect-title';
 import { runTool } from '../media-tools/run-tool';
+import { loadTitle } from '../families/title-store';
 import { publish } from '../package/publish';
 import { openActivityStand, type ActivityStand } from '../test-media/activity-stand';
 import { muxTsPiece } from './mux-ts-piece';
@@ -18,7 +18,6 @@ jest.setTimeout(240_000);
 
 const RUNG = '180p';
 const VIDEO = renditionFolder(videoRef('h264', { name: RUNG }));
-const AUDIO = renditionFolder(audioRef(aacTrack()));
 
 let stand: ActivityStand;
 beforeAll(async () => {
@@ -52,12 +51,18 @@ async function ffmpeg(args: readonly string[]): Promise<string> {
   return (await runTool({ tool: stand.deps.tools.ffmpeg, args: ['-v', 'error', ...args] })).stdout;
 }
 
-/** Hash of every decoded picture, and of all AAC frames. */
-async function content(path: string, hasSound = true): Promise<{ pictures: string[]; sound: string }> {
+/** Hash of every decoded picture. */
+async function pictures(path: string): Promise<string[]> {
   const hashes = await ffmpeg(['-i', path, '-map', '0:v', '-fps_mode', 'passthrough', '-f', 'framemd5', '-']);
-  const pictures = hashes.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
-  const sound = hasSound ? await ffmpeg(['-i', path, '-map', '0:a', '-c', 'copy', '-f', 'streamhash', '-']) : '';
-  return { pictures: pictures.map((line) => line.split(',').at(-1)!.trim()), sound };
+  const lines = hashes.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  return lines.map((line) => line.split(',').at(-1)!.trim());
+}
+
+/** Hash of all AAC frames as they are. */
+async function sound(path: string): Promise<string> {
+  const adts = `${path}.aac`;
+  await ffmpeg(['-y', '-i', path, '-map', '0:a', '-c', 'copy', adts]);
+  return ffmpeg(['-i', adts, '-c', 'copy', '-f', 'streamhash', '-']);
 }
 
 interface ProbedPacket {
@@ -76,12 +81,12 @@ async function packets(path: string): Promise<ProbedPacket[]> {
 
 /** Shows every picture of the grid once, in a file without a discontinuity. */
 async function expectOnGrid(path: string, { num, den, count }: { num: number; den: number; count: number }): Promise<void> {
-  const pictures = (await packets(path)).filter(({ codec_type }) => codec_type === 'video');
+  const found = (await packets(path)).filter(({ codec_type }) => codec_type === 'video');
   const wanted = Array.from({ length: count }, (_, frame) => 900_000 + (frame * den * 90_000) / num);
-  const shown = pictures.map(({ pts }) => pts).sort((one, other) => one - other);
+  const shown = found.map(({ pts }) => pts).sort((one, other) => one - other);
   expect(shown).toHaveLength(count);
   expect(Math.max(...shown.map((pts, frame) => Math.abs(pts - (wanted[frame] ?? 0))))).toBeLessThanOrEqual(1);
-  expect(pictures.filter(({ pts, dts }) => pts < dts)).toEqual([]);
+  expect(found.filter(({ pts, dts }) => pts < dts)).toEqual([]);
 }
 
 describe('a title of two pieces', () => {
@@ -108,15 +113,11 @@ describe('a title of two pieces', () => {
 
     const ts = await joined(folder(), 'title.ts');
     const { folder: clear } = clearPlace(run());
-    const copied = await content(ts);
-    expect(copied.pictures).toHaveLength(SECONDS * 10);
-    expect(copied.pictures).toEqual((await content(await joined(`${clear}/${VIDEO}`, 'video.mp4'), false)).pictures);
-    const sound = await joined(`${clear}/${AUDIO}`, 'audio.mp4');
-    const adts = (path: string, name: string) => ffmpeg(['-y', '-i', path, '-map', '0:a', '-c', 'copy', join(stand.folder, name)]);
-    await adts(sound, 'one.aac');
-    await adts(ts, 'other.aac');
-    const hash = (name: string) => ffmpeg(['-i', join(stand.folder, name), '-c', 'copy', '-f', 'streamhash', '-']);
-    expect(await hash('other.aac')).toBe(await hash('one.aac'));
+    const copied = await pictures(ts);
+    expect(copied).toHaveLength(SECONDS * 10);
+    expect(copied).toEqual(await pictures(await joined(`${clear}/${VIDEO}`, 'video.mp4')));
+    const [track] = (await loadTitle(stand.deps.objects, run())).presentation.audio;
+    expect(await sound(ts)).toBe(await sound(await joined(`${clear}/${renditionFolder(track!.rendition.ref)}`, 'audio.mp4')));
     await expectOnGrid(ts, { num: 10, den: 1, count: SECONDS * 10 });
     // ffprobe marks packets behind a lost one as corrupt.
     expect((await packets(ts)).filter(({ flags }) => flags.includes('C'))).toEqual([]);
@@ -151,12 +152,12 @@ describe('a title of two pieces', () => {
   it.each<[string, () => Promise<() => Promise<void>>, string]>([
     [
       'a lost packet',
-      // Its place is taken by padding, so that no size tells.
-      changed(4, (bytes) =>
-        bytes
-          .fill(0xff, atPicture(bytes).offset + 4, atPicture(bytes).offset + PACKET_BYTES)
-          .fill(0x1f, atPicture(bytes).offset + 1, atPicture(bytes).offset + 2),
-      ),
+      changed(4, (bytes) => {
+        const { offset } = atPicture(bytes);
+        // Padding takes its place, so that no size tells.
+        bytes.set([0x1f, 0xff, 0x10], offset + 1);
+        return bytes;
+      }),
       'segment_00004.ts',
     ],
     [
@@ -218,7 +219,6 @@ describe('a title of two pieces', () => {
 
 it.each([
   ['24000/1001', { num: 24_000, den: 1001 }, false],
-  ['60000/1001', { num: 60_000, den: 1001 }, false],
   ['5', { num: 5, den: 1 }, true],
 ] as const)('keeps the grid of %s pictures per second', async (rate, { num, den }, isSilent) => {
   const plan = await packagedTitle(stand, { rate, isSilent });
