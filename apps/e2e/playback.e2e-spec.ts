@@ -4,7 +4,7 @@ import { projectRoot } from '../../infra/stack/setup/project-root';
 import { ApiClient, type Manifest } from '../client/api-client';
 import { launchBrowser, recordPage, type PageRecord } from './players/browser';
 import { faultsOf, playToEnd, untolerated, type WindowWithPlayer } from './players/player-driver';
-import { apiUrl, processFile } from './scenes/published-video';
+import { apiUrl, processFile, untilTs } from './scenes/published-video';
 import { servePlayerPage, type PlayerSite } from './players/serve-player-page';
 
 const DEMO_CLIP = join(projectRoot(), 'infra', 'stack', 'media', 'big-buck-bunny-480p.mp4');
@@ -19,6 +19,7 @@ describe.each([
   ['hls.js', 'hls_url'],
   ['Shaka Player', 'hls_url'],
   ['Shaka Player', 'dash_url'],
+  ['hls.js', 'hls_ts_url'],
 ] as const)('%s on the %s of a published video', (player, address) => {
   let page: Page;
   let record: PageRecord;
@@ -27,7 +28,7 @@ describe.each([
   beforeAll(async () => {
     page = await browser.newPage();
     record = recordPage(page);
-    heights = await openStream(page, player, manifest[address]);
+    heights = await openStream(page, player, manifest[address] ?? '');
   });
 
   afterAll(() => page.close());
@@ -69,9 +70,11 @@ let site: PlayerSite;
 let manifest: Manifest;
 
 beforeAll(async () => {
-  const ended = await processFile(DEMO_CLIP);
+  const ended = await processFile(DEMO_CLIP, { hlsTs: true });
   expect(ended).toMatchObject({ status: 'ready' });
-  manifest = await new ApiClient(apiUrl()).manifest(ended.videoId);
+  const api = new ApiClient(apiUrl());
+  await untilTs(api, ended.videoId);
+  manifest = await api.manifest(ended.videoId);
   site = await servePlayerPage();
   browser = await launchBrowser();
 });
