@@ -13,14 +13,16 @@ const FRAME_COUNT = 720;
 const MEDIA = { frameRate: FRAME_RATE, frameCount: FRAME_COUNT };
 const DURATION_SECONDS = FRAME_COUNT / FRAME_RATE;
 const HEIGHTS = [480, 360, 240];
+/** Of H.264 here: pictures are decoded so much earlier than they are shown. */
+const REORDERED_FRAMES = 2;
 const PATIENCE_MS = 30_000;
 
 describe.each([
-  ['hls.js', 'hls_url'],
-  ['Shaka Player', 'hls_url'],
-  ['Shaka Player', 'dash_url'],
-  ['hls.js', 'hls_ts_url'],
-] as const)('%s on the %s of a published video', (player, address) => {
+  ['hls.js', 'hls_url', 0],
+  ['Shaka Player', 'hls_url', 0],
+  ['Shaka Player', 'dash_url', 0],
+  ['hls.js', 'hls_ts_url', REORDERED_FRAMES],
+] as const)('%s on the %s of a published video', (player, address, delayFrames) => {
   let page: Page;
   let record: PageRecord;
   let heights: number[];
@@ -34,7 +36,7 @@ describe.each([
   afterAll(() => page.close());
 
   it('plays to the very end in one piece', async () => {
-    expect(faultsOf(await playToEnd(page), MEDIA)).toEqual([]);
+    expect(faultsOf(await playToEnd(page), { ...MEDIA, delayFrames })).toEqual([]);
   });
 
   it('shows every rendition when asked to', async () => {
