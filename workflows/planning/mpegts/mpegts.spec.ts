@@ -79,7 +79,7 @@ it('cuts where the CMAF segments are cut, with times of the title', () => {
   expect(args).toBe(
     '-hide_banner -nostdin -nostats -v error -y -copyts -i video.mp4 -copyts -i audio.mp4 -map 0:v:0 -map 1:a:0 -c copy ' +
       '-map_metadata -1 -fflags +bitexact -muxdelay 0.5 -muxpreload 0 -output_ts_offset 9 -f segment -segment_format mpegts ' +
-      '-segment_format_options pcr_period=20:sdt_period=3600 -individual_header_trailer 0 -segment_frames 180,360,420 ' +
+      '-segment_format_options pcr_period=20:pat_period=3600:sdt_period=3600 -individual_header_trailer 0 -segment_frames 180,360,420 ' +
       '-segment_start_number 10 segment_%05d.ts',
   );
   expect(muxTsArgs({ firstNumber: 1, frameCounts: [10], hasAudio: false })).not.toContain('audio.mp4');

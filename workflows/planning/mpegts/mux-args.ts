@@ -24,7 +24,8 @@ export function muxTsArgs(piece: { firstNumber: number; frameCounts: readonly nu
     ...['-map', '0:v:0', ...(hasAudio ? ['-map', '1:a:0'] : []), '-c', 'copy', '-map_metadata', '-1', '-fflags', '+bitexact'],
     // The muxer delays its timestamps by twice this.
     ...['-muxdelay', String(DELIVERY_SECONDS), '-muxpreload', '0', '-output_ts_offset', String(TS_START_SECONDS - 2 * DELIVERY_SECONDS)],
-    ...['-f', 'segment', '-segment_format', 'mpegts', '-segment_format_options', 'pcr_period=20:sdt_period=3600'],
+    // Players begin with a segment, and each opens with its tables.
+    ...['-f', 'segment', '-segment_format', 'mpegts', '-segment_format_options', 'pcr_period=20:pat_period=3600:sdt_period=3600'],
     // One header for all: counters go on, and tables are repeated where a segment begins.
     ...['-individual_header_trailer', '0', '-segment_frames', bounds.join(), '-segment_start_number', String(firstNumber)],
     'segment_%05d.ts',

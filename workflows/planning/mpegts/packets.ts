@@ -36,14 +36,16 @@ export function* packetsOf(bytes: Uint8Array): Generator<TsPacket> {
 
 function packetAt(bytes: Uint8Array, offset: number): TsPacket {
   if (bytes[offset] !== SYNC_BYTE) throw new MalformedTsError(`no sync byte at byte ${offset}`);
-  const [second = 0, third = 0, fourth = 0, adaptationBytes = 0] = bytes.subarray(offset + 1, offset + 5);
+  const second = bytes[offset + 1] ?? 0;
+  const fourth = bytes[offset + 3] ?? 0;
+  const adaptationBytes = bytes[offset + 4] ?? 0;
   const hasAdaptation = (fourth & 0x20) !== 0;
   const payloadStart = offset + HEADER_BYTES + (hasAdaptation ? 1 + adaptationBytes : 0);
   if (payloadStart > offset + PACKET_BYTES) throw new MalformedTsError(`the adaptation field at byte ${offset} leaves its packet`);
   const hasPcr = hasAdaptation && adaptationBytes > 0 && ((bytes[offset + 5] ?? 0) & PCR_FLAG) !== 0;
   return {
     offset,
-    pid: ((second & 0x1f) << 8) | third,
+    pid: ((second & 0x1f) << 8) | (bytes[offset + 2] ?? 0),
     startsUnit: (second & 0x40) !== 0,
     hasPayload: (fourth & 0x10) !== 0,
     counter: fourth & 0x0f,

@@ -44,6 +44,8 @@ export function readTsSegment(bytes: Uint8Array): TsSegmentFacts {
   for (const packet of packetsOf(bytes)) {
     if (packet.pid === NULL_PID) continue;
     count(counters, packet);
+    // Of pictures behind the first, times are all that is read.
+    if (!packet.startsUnit && packet.pid === program?.videoPid && isBehindFirst(units.get(packet.pid))) continue;
     const payload = packet.hasPayload ? bytes.subarray(packet.payloadStart, packet.offset + PACKET_BYTES) : new Uint8Array();
     if (packet.pid === PAT_PID && packet.startsUnit) pmtPid = readPat(payload);
     else if (packet.pid === pmtPid && packet.startsUnit) program = samePids(program, readPmt(payload));
@@ -59,6 +61,10 @@ export function readTsSegment(bytes: Uint8Array): TsSegmentFacts {
     opensWithKeyPicture: accessUnitHead(joined(video.parts[0] ?? [])).isKeyPicture,
     sound: soundOf(program, units),
   };
+}
+
+function isBehindFirst(unit: { times: readonly TimedUnit[] } | undefined): boolean {
+  return unit !== undefined && unit.times.length > 1;
 }
 
 function soundOf(
@@ -96,8 +102,8 @@ export function follows(last: number, { counter, hasPayload }: { counter: number
   return counter === (last + (hasPayload ? 1 : 0)) % 16;
 }
 
-function isPesStart({ startsUnit }: TsPacket, [a, b, c]: Uint8Array): boolean {
-  return startsUnit && a === 0 && b === 0 && c === 1;
+function isPesStart({ startsUnit }: TsPacket, payload: Uint8Array): boolean {
+  return startsUnit && payload[0] === 0 && payload[1] === 0 && payload[2] === 1;
 }
 
 /** Adds a packet to the PES packet that it is part of (ISO/IEC 13818-1 2.4.3.6). */
