@@ -13,6 +13,7 @@ import { probeBinding } from './probe/probe';
 import { splitBinding } from './split/split';
 import type { ActivityBinding } from './activity-binding';
 import type { WorkerDependencies } from './worker-dependencies';
+import { tsBinding } from './ts/ts-binding';
 import { thumbnailBinding } from './thumbnail/thumbnails';
 import { transcodeBindings } from './transcode/transcode-chunk';
 import { verifyBinding } from './verify/verify';
@@ -29,6 +30,7 @@ const BINDINGS: readonly ActivityBinding[] = [
   packageBinding,
   verifyBinding,
   ...drmBindings,
+  tsBinding,
   ...familiesBindings,
   ...hardwareBindings,
 ];

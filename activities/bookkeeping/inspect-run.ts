@@ -1,7 +1,7 @@
 import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { RunRef, RunRemains } from '../../temporal/contract/activities';
 import { firstFamilyOf } from '../../temporal/contract/media/families';
-import { MANIFEST_NAMES, moderationKeys, segmentsKeys } from '../../temporal/contract/object-keys';
+import { MANIFEST_NAMES, moderationKeys, segmentsKeys, TS_MANIFEST_NAME } from '../../temporal/contract/object-keys';
 import type { Plan } from '../../temporal/contract/media/plan';
 import { FIRST_WALK } from '../../temporal/contract/pipeline';
 import { TASK_TYPE_OF_STEP, type Step } from '../../temporal/contract/steps';
@@ -70,6 +70,7 @@ async function resultRemains(objects: ObjectStore, plan: Plan, step: Step): Prom
     );
   }
   if (step === 'moderation') return (await objects.head('transcoded', moderationKeys.report(videoId, generation))) !== null;
+  if (step === 'ts') return (await objects.head('transcoded', `${videoId}/${TS_MANIFEST_NAME}`)) !== null;
   if (step !== 'transcode') return true;
   const chunks = plan.chunks.map(({ index }) => index);
   const reported = await Promise.all(plan.families.map(({ family }) => reportedChunks(objects, { videoId, generation, family }, chunks)));

@@ -21,7 +21,7 @@ import {
 import { restoreObus, type HiddenObu } from '../../workflows/planning/isobmff/hidden-obus';
 import { moveSegment, readInit, readSegment } from '../../workflows/planning/isobmff/isobmff';
 import { declarationProblem, ivRangeOf, samplesProblem, timelineProblem } from '../../workflows/planning/protection/check-encryption';
-import type { JoinedRendition } from './fetch-piece';
+import type { JoinedRendition } from '../renditions/fetch-span';
 import { decryptSample } from './sample-cipher';
 
 /** Encrypted segments of a rendition as the packager left them, next to the clear ones. */

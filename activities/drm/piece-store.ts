@@ -4,8 +4,8 @@ import { ofKnownVersion } from '../../temporal/contract/format-version';
 import { OBJECTS } from '../../temporal/contract/media/objects';
 import type { DrmScheme, PieceReport } from '../../temporal/contract/media/protection';
 import { renditionFolder } from '../../temporal/contract/media/renditions';
-import { protectedPlace, segmentsKeys, type MediaPlace } from '../../temporal/contract/object-keys';
-import { versionOf, versionsSha256 } from './fetch-piece';
+import { protectedPlace, segmentsKeys } from '../../temporal/contract/object-keys';
+import { storedVersions, versionsSha256 } from '../renditions/stored-versions';
 import type { PieceSource } from './protection-source';
 
 /** Key of the report of a piece. */
@@ -48,24 +48,4 @@ export async function isPieceDone(objects: ObjectStore, source: PieceSource): Pr
     }),
   );
   return stored.every(Boolean);
-}
-
-/** The init segment and segments of one span that are stored, in order: a listing of that span alone. */
-async function storedVersions(
-  objects: ObjectStore,
-  { bucket, folder: root }: MediaPlace,
-  { folder, initName, segments }: { folder: string; initName: string; segments: readonly { name: string }[] },
-): Promise<{ version: string; sizeBytes: number }[]> {
-  const prefix = `${root}/${folder}/`;
-  const [first] = segments;
-  const names = new Set(segments.map(({ name }) => name));
-  const [init, listed] = await Promise.all([
-    objects.head(bucket, `${prefix}${initName}`),
-    // What is in front of its extension sorts right before the first name.
-    objects.listing(bucket).objects({ prefix, startAfter: `${prefix}${first?.name.replace(/\.m4s$/, '')}`, limit: segments.length }),
-  ]);
-  const found = listed
-    .filter(({ name }) => names.has(name))
-    .map(({ name, etag, sizeBytes }) => ({ version: versionOf(name, etag), sizeBytes }));
-  return [...(init ? [{ version: versionOf(initName, init.etag), sizeBytes: init.sizeBytes }] : []), ...found];
 }

@@ -2,7 +2,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { UNDER_WAY } from '../../infra/database/families-repository';
 import type { NotYet, RunRef } from '../../temporal/contract/activities';
 import { Failure } from '../../temporal/contract/failures';
-import type { CodecFamily } from '../../temporal/contract/media/families';
+import { firstFamilyOf, type CodecFamily } from '../../temporal/contract/media/families';
 import { isClearMedia } from '../../temporal/contract/media/objects';
 import { namesClearMedia } from '../../temporal/contract/media/referenced-generations';
 import { POLICIES } from '../../temporal/contract/policies';
@@ -30,6 +30,9 @@ export async function beginProtection(deps: ActivityDependencies, run: RunRef): 
     const ofRun = families.filter(({ generation }) => generation === run.generation);
     // One that is pending waits for the title in turn, and is planned encrypted.
     if (ofRun.some(({ state }) => state !== 'pending' && UNDER_WAY.includes(state))) return { notYet: true };
+    const steps = await deps.tasks.summarise(run, firstFamilyOf(video.codecs));
+    // None begins from now on, since the row asks for protection; one that runs would store clear segments behind the deletion.
+    if (steps.some(({ taskType, running, retrying }) => taskType === 'ts' && running + retrying > 0)) return { notYet: true };
     return { families: ofRun.filter(({ state }) => state === 'ready').map(({ family }) => family) };
   });
 }
@@ -44,6 +47,8 @@ export async function switchToProtected(deps: ActivityDependencies, run: RunRef,
     if (!video?.encoding.drm || video.status === 'removed') throw staleRun();
     if (!video.protection) await removeWhere(deps, run, { isGone: (name) => PLAN.test(name), onProgress });
     await deps.protections.begin(run, video.encoding.drm);
+    await deps.objects.remover('transcoded').removeTsManifest(run.videoId);
+    await deps.protections.dropTs(run.videoId);
     await replacePublished(deps, run, () => composedManifests(deps, run));
   });
 }

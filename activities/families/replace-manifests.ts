@@ -1,9 +1,9 @@
 import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { RunRef } from '../../temporal/contract/activities';
 import { Failure } from '../../temporal/contract/failures';
-import { OBJECTS } from '../../temporal/contract/media/objects';
+import { OBJECTS, type ObjectKind } from '../../temporal/contract/media/objects';
 import { referencedGenerations } from '../../temporal/contract/media/referenced-generations';
-import { MANIFEST_NAMES } from '../../temporal/contract/object-keys';
+import { MANIFEST_NAMES, TS_MANIFEST_NAME } from '../../temporal/contract/object-keys';
 import type { VideoStatus } from '../../temporal/contract/steps';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import { staleRun } from '../task/activity-failure';
@@ -45,26 +45,37 @@ export async function replacePublished(deps: Dependencies, run: RunRef, compose:
   });
 }
 
-/** `next` gets the published manifest, and says what takes its place: null leaves it alone. */
-type Next = (published: Uint8Array | null) => Promise<Manifests | null>;
+/** Puts the master of the MPEG-TS segments of the current run under its stable name. Throws as {@link replaceManifests}. */
+export async function replaceTsManifest(deps: Dependencies, run: RunRef, master: Uint8Array): Promise<number> {
+  return replace(deps.objects, { key: `${run.videoId}/${TS_MANIFEST_NAME}`, kind: OBJECTS.tsManifest }, async () => {
+    await refuseStaleRun(deps.videos, run);
+    return master;
+  });
+}
 
-async function replaceBoth({ objects }: Dependencies, videoId: string, next: Next): Promise<number> {
-  return (await replace(objects, { videoId, format: 'hls' }, next)) + (await replace(objects, { videoId, format: 'dash' }, next));
+/** `next` gets the published manifest, and says what takes its place: null leaves it alone. */
+type Next<Made> = (published: Uint8Array | null) => Promise<Made | null>;
+
+async function replaceBoth({ objects }: Dependencies, videoId: string, next: Next<Manifests>): Promise<number> {
+  const one = (format: keyof Manifests) =>
+    replace(objects, { key: `${videoId}/${MANIFEST_NAMES[format]}`, kind: KINDS[format] }, async (published) => {
+      return (await next(published))?.[format] ?? null;
+    });
+  return (await one('hls')) + (await one('dash'));
 }
 
 /**
  * Reads the ETag of the published manifest, then the rows, then replaces the manifest with a conditional PUT (If-Match): a delayed
  * task whose run has been superseded meanwhile is refused by the store.
  */
-async function replace(objects: ObjectStore, of: { videoId: string; format: keyof Manifests }, next: Next): Promise<number> {
-  const key = `${of.videoId}/${MANIFEST_NAMES[of.format]}`;
+async function replace(objects: ObjectStore, { key, kind }: { key: string; kind: ObjectKind }, next: Next<Uint8Array>): Promise<number> {
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const published = await objects.getWithEtag('transcoded', key);
-    const manifest = (await next(published?.bytes ?? null))?.[of.format];
-    if (manifest === undefined) return 0;
+    const manifest = await next(published?.bytes ?? null);
+    if (manifest === null) return 0;
     // A PUT whose response was lost succeeded.
     if (published && Buffer.compare(published.bytes, manifest) === 0) return manifest.byteLength;
-    if (await objects.putIfUnchanged('transcoded', key, manifest, { ...KINDS[of.format], etag: published?.etag ?? null })) {
+    if (await objects.putIfUnchanged('transcoded', key, manifest, { ...kind, etag: published?.etag ?? null })) {
       return manifest.byteLength;
     }
   }

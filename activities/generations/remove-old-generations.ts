@@ -1,7 +1,7 @@
 import type { VideosRepository } from '../../infra/database/videos-repository';
 import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { CleanUpResult } from '../../temporal/contract/activities';
-import { MANIFEST_NAMES } from '../../temporal/contract/object-keys';
+import { MANIFEST_NAMES, TS_MANIFEST_NAME } from '../../temporal/contract/object-keys';
 import { referencedGenerations } from '../../temporal/contract/media/referenced-generations';
 import { removableGenerations } from '../../workflows/planning/housekeeping/removable-generations';
 import { posterGenerations } from './poster-generations';
@@ -26,7 +26,9 @@ export async function removeOldGenerations(
   const video = await deps.videos.find(videoId);
   // A missing manifest says nothing about the other: half a publication is none to judge by.
   if (manifests.includes(null)) return { removedGenerations: 0 };
-  const known = manifests.filter((manifest) => manifest !== null);
+  // Not every video has MPEG-TS segments; those of an older generation are played until newer ones are published.
+  const ts = await published(deps, `${videoId}/${TS_MANIFEST_NAME}`);
+  const known = [...manifests, ts].filter((manifest) => manifest !== null);
   const removable = removableGenerations({
     stored: await remover.stored(videoId),
     referenced: [...known.flatMap(({ text }) => referencedGenerations(text)), ...posterGenerations(video)],

@@ -4,7 +4,7 @@ import { unpublishedGenerations } from '../../workflows/planning/housekeeping/un
 import { isVideoId } from '../../workflows/planning/housekeeping/video-id';
 import { referencedGenerations } from '../../temporal/contract/media/referenced-generations';
 import { posterGenerations } from '../generations/poster-generations';
-import { publishedManifests } from '../generations/is-published';
+import { publishedManifests, publishedMasters } from '../generations/is-published';
 import { removeOldGenerations } from '../generations/remove-old-generations';
 import { videoState, type HousekeepingDependencies, type HousekeepingWork } from './housekeeping-dependencies';
 
@@ -34,10 +34,10 @@ export const oldGenerations: HousekeepingWork = async (deps, { cursor, signal })
 
 /** The row is read again, after the manifests: a run that has published meanwhile is seen in one of them. */
 async function unpublished(deps: HousekeepingDependencies, { videoId, stored }: { videoId: string; stored: number[] }): Promise<number[]> {
-  const manifests = await publishedManifests(deps.objects, videoId);
+  const [manifests, masters] = await Promise.all([publishedManifests(deps.objects, videoId), publishedMasters(deps.objects, videoId)]);
   if (await deps.isRunning(videoId)) return [];
   const [video, rows] = await Promise.all([deps.videos.find(videoId), deps.rows.findMany([videoId])]);
-  const referenced = [...manifests.flatMap(referencedGenerations), ...posterGenerations(video)];
+  const referenced = [...masters.flatMap(referencedGenerations), ...posterGenerations(video)];
   const candidates = unpublishedGenerations(
     videoState(rows.get(videoId)),
     { stored, referenced, manifests: manifests.length },

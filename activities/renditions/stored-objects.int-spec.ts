@@ -11,6 +11,8 @@ import { publish } from '../package/publish';
 import { probe } from '../probe/probe';
 import { split } from '../split/split';
 import { openActivityStand, type ActivityStand } from '../test-media/activity-stand';
+import { muxTsPiece } from '../ts/mux-ts-piece';
+import { publishTs } from '../ts/publish-ts';
 import { thumbnails } from '../thumbnail/thumbnails';
 import { transcodeChunk } from '../transcode/transcode-chunk';
 
@@ -55,6 +57,8 @@ it('stores every object of a title as the table of objects says', async () => {
   await stand.run(thumbnails, ref);
   await stand.run(packageManifests, ref);
   await stand.run(publish, ref);
+  await stand.run(muxTsPiece, { ...run, pieceIndex: 0 });
+  await stand.run(publishTs, run);
 
   const objects = [...(await stored('transcoded', videoId)), ...(await stored('segments', videoId))];
   const seen = new Set<ObjectKindName | null>();

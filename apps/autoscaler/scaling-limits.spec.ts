@@ -21,6 +21,7 @@ it('grows to what the machine has room for, in the memory that the base worker l
     package: 1,
     verify: 1,
     drm: 2,
+    ts: 1,
   });
   expect(limits.baseSlots).toEqual({
     probe: 0,
@@ -32,6 +33,7 @@ it('grows to what the machine has room for, in the memory that the base worker l
     package: 1,
     verify: 0,
     drm: 0,
+    ts: 0,
   });
   expect(limits.quietMs).toBe(60_000);
   expect(limits.memoryBytes).toBeLessThan(0.9 * 64 * GIB);

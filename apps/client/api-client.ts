@@ -38,7 +38,7 @@ const workersSchema = z.object({
   workers: z.array(z.object({ identity: z.string(), queue: z.string(), state: z.string().optional(), reason: z.string().nullish() })),
 });
 
-const manifestSchema = z.object({ hls_url: z.string(), dash_url: z.string() });
+const manifestSchema = z.object({ hls_url: z.string(), dash_url: z.string(), hls_ts_url: z.string().nullable().default(null) });
 
 const problemSchema = z.object({ title: z.string(), detail: z.string().optional() });
 
@@ -67,6 +67,8 @@ export interface NewUpload {
   /** What happens when pictures score at or above the threshold, 0 to 1; the preset's own choice when left out. */
   moderation?: 'off' | 'flag' | 'hold';
   moderationThreshold?: number;
+  /** MPEG-TS segments for old players; as the preset says when left out. */
+  hlsTs?: boolean;
 }
 
 /** The calls of the public API that a client needs to publish a file. Rejects with the API's own sentence. */
@@ -85,6 +87,7 @@ export class ApiClient {
       ...(upload.drm ? { drm: upload.drm } : {}),
       ...(upload.watermark ? { watermark: upload.watermark } : {}),
       ...(upload.gpu ? { gpu: upload.gpu } : {}),
+      ...(upload.hlsTs === undefined ? {} : { hls_ts: upload.hlsTs }),
       ...(upload.moderation ? { moderation: upload.moderation } : {}),
       ...(upload.moderationThreshold === undefined ? {} : { moderation_threshold: upload.moderationThreshold }),
     });

@@ -12,7 +12,7 @@ import type { WindowWithPlayer } from './players/player-driver';
 import { servePlayerPage, type PlayerSite } from './players/serve-player-page';
 import { until } from './faults/until';
 import { keysOfVideo, whereKeysAre } from './scenes/key-leaks';
-import { apiUrl, processFile, untilEnded } from './scenes/published-video';
+import { apiUrl, processFile, untilEnded, untilTs } from './scenes/published-video';
 import { postJson } from './scenes/post-json';
 import { openStackStore } from './scenes/stack-store';
 
@@ -155,10 +155,12 @@ describe('a video that is protected once it is published', () => {
   const statusOf = async (name: string) => (await fetch(`${apiUrl()}/stream/${videoId}/${name}`)).status;
 
   beforeAll(async () => {
-    ({ videoId } = await processFile(clip, { codecs: ['h264', 'vp9'] }));
+    ({ videoId } = await processFile(clip, { codecs: ['h264', 'vp9'], hlsTs: true }));
     await untilFamilies(videoId, { vp9: 'ready' });
+    await untilTs(api(), videoId);
     const names = [...(await store.sizesBelow('transcoded', `${videoId}/`)).keys()];
-    clear = names.filter((name) => name.includes('/') && /\.(?:m4s|mp4|m3u8)$/.test(name));
+    clear = names.filter((name) => /\.ts$|^manifest-ts/.test(name) || (name.includes('/') && /\.(?:m4s|mp4|m3u8)$/.test(name)));
+    expect(clear).toEqual(expect.arrayContaining(['manifest-ts.m3u8', expect.stringMatching(/^g1\/ts\/.*\.ts$/)]));
   }, 300_000);
 
   it('is encrypted with all its families, and its clear addresses are gone', async () => {

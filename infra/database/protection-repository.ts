@@ -22,6 +22,12 @@ export class ProtectionRepository {
     await database(() => this.db.updateTable('videos').set(values).where('videoId', '=', videoId).execute());
   }
 
+  /** The video has no MPEG-TS segments any more. */
+  async dropTs(videoId: string): Promise<void> {
+    const values = { tsGeneration: null, updatedAt: new Date() };
+    await database(() => this.db.updateTable('videos').set(values).where('videoId', '=', videoId).execute());
+  }
+
   /**
    * Asks for the protection of a ready clear video; plans that are made from now on have it, too. A request stays until it has failed, which
    * is forgotten then. Resolves to false for any other video.

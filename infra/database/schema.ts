@@ -68,6 +68,8 @@ export interface VideosTable {
   isFlagged: number | null;
   /** Means something while the status is `moderating`. */
   heldSince: Date | null;
+  /** The generation whose MPEG-TS segments are published; null while there are none. */
+  tsGeneration: number | null;
   generation: Generated<number>;
   uploadId: string | null;
   uploadPartSize: number | null;

@@ -117,6 +117,11 @@ export class VideosRepository {
     return this.change(run, { thumbnailUrl: sql<string | null>`if(${isShown}, ${thumbnailKey}, thumbnail_url)` }, 'ready');
   }
 
+  /** Notes that the MPEG-TS segments of this generation are published. */
+  async setTsPublished(run: RunRef): Promise<boolean> {
+    return this.change(run, { tsGeneration: run.generation }, 'ready');
+  }
+
   /** Ends the run badly; the message is shown to the user. */
   async setFailed(run: RunRef, failure: { step: Step; failureType: string; message: string }): Promise<boolean> {
     const values = {

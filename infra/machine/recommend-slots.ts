@@ -34,6 +34,8 @@ export const SLOT_NEEDS = {
   verify: { memoryBytes: 4 * GIB, scratchBytes: GIB / 4 },
   // The packager, and segments on their way; on the disk a minute of all rungs of a 2160p ladder, twice.
   drm: { memoryBytes: 512 * MIB, scratchBytes: GIB },
+  // A copying ffmpeg, and segments on their way; on the disk a minute of the largest rung, twice.
+  ts: { memoryBytes: 256 * MIB, scratchBytes: GIB },
 } as const satisfies Partial<Record<Queue, SlotNeed>>;
 
 export type ScalableQueue = keyof typeof SLOT_NEEDS;
@@ -47,7 +49,7 @@ export const WORKER_PROCESS_BYTES = 320 * MIB;
 export const USABLE_SHARE = 0.9;
 
 /** Work that takes moments or mostly waits: one of these to so many cores keeps up with the encoders. */
-const CORES_PER_SLOT = { probe: 2, audio: 4, thumbnail: 4, moderation: 16, package: 8, verify: 8, drm: 4 } as const;
+const CORES_PER_SLOT = { probe: 2, audio: 4, thumbnail: 4, moderation: 16, package: 8, verify: 8, drm: 4, ts: 8 } as const;
 
 /** A chunk on a GPU decodes and scales on the CPU meanwhile. */
 const CORES_PER_GPU_SLOT = 2;

@@ -2,7 +2,7 @@ import { DeleteObjectsCommand, GetObjectCommand, ListObjectsV2Command, PutObject
 import type { FamilyRef, RunRef } from '../../temporal/contract/activities';
 import { Failure } from '../../temporal/contract/failures';
 import { DRM_SCHEMES } from '../../temporal/contract/media/protection';
-import { generationFolder, MANIFEST_NAMES } from '../../temporal/contract/object-keys';
+import { generationFolder, MANIFEST_NAMES, TS_MANIFEST_NAME } from '../../temporal/contract/object-keys';
 import type { MadeBucket } from './bucket-names';
 import { storage } from './storage-call';
 
@@ -100,7 +100,12 @@ export class GenerationRemover {
 
   /** The stable names of a published video, before the objects they refer to: no player starts on a generation that is being deleted. */
   async removeManifests(videoId: string): Promise<void> {
-    await this.deleteKeys(Object.values(MANIFEST_NAMES).map((name) => `${videoId}/${name}`));
+    await this.deleteKeys([...Object.values(MANIFEST_NAMES), TS_MANIFEST_NAME].map((name) => `${videoId}/${name}`));
+  }
+
+  /** The stable name of the MPEG-TS segments, which a protected title does not have. */
+  async removeTsManifest(videoId: string): Promise<void> {
+    await this.deleteKeys([`${videoId}/${TS_MANIFEST_NAME}`]);
   }
 
   private async deleteKeys(keys: readonly string[]): Promise<void> {

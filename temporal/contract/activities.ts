@@ -158,6 +158,11 @@ export interface ReopenRequest extends RunRef {
   walk?: Walk;
 }
 
+/** Consecutive MPEG-TS segments of all rungs. */
+export interface TsPieceRef extends RunRef {
+  pieceIndex: number;
+}
+
 /** Renditions that are encrypted: those of a generation's title, or of one family that joins it. */
 export interface ProtectionRef extends RunRef {
   joins?: CodecFamily;
@@ -196,6 +201,11 @@ export interface PipelineActivities {
   protectPiece(piece: PieceRef): Promise<ChunkResult>;
   /** Writes the playlists of the encrypted renditions and reads all of it back. */
   packageProtected(ref: ProtectionRef): Promise<TaskResult>;
+  /** How many pieces the MPEG-TS segments of a published title are made in. */
+  planTs(run: RunRef): Promise<{ pieceCount: number }>;
+  muxTsPiece(piece: TsPieceRef): Promise<ChunkResult>;
+  /** Reads the segments back, writes their playlists and publishes the master. */
+  publishTs(run: RunRef): Promise<TaskResult>;
   /** Which families of a published clear title are encrypted with it. */
   beginProtection(run: RunRef): Promise<{ families: CodecFamily[] } | NotYet>;
   /** Replaces the published manifests by those of the encrypted renditions. */

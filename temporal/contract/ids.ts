@@ -21,6 +21,11 @@ export function protectWorkflowId(videoId: string, generation: number, joins?: C
   return `video-${videoId}/g${generation}/drm${joins ? `/${joins}` : ''}`;
 }
 
+/** The child workflow that makes the MPEG-TS segments of a title. */
+export function muxTsWorkflowId(videoId: string, generation: number): string {
+  return `video-${videoId}/g${generation}/ts`;
+}
+
 /** The workflow that protects a title which is published clear. */
 export function protectTitleWorkflowId(videoId: string, generation: number): string {
   return `video-${videoId}/g${generation}/protect`;

@@ -73,6 +73,9 @@ export const segmentsKeys = {
   /** Report of encrypted segments of a group of renditions. */
   pieceReport: (videoId: string, generation: number, scheme: DrmScheme, piece: { group: ProtectionGroup; pieceIndex: number }) =>
     `${generationFolder(videoId, generation)}/drm/${scheme}/${piece.group}/piece_${pad(piece.pieceIndex, 5)}.json`,
+  /** Report of consecutive MPEG-TS segments of all rungs. */
+  tsPieceReport: (videoId: string, generation: number, pieceIndex: number) =>
+    `${generationFolder(videoId, generation)}/ts/piece_${pad(pieceIndex, 5)}.json`,
   audioReport: (videoId: string, generation: number) => `${generationFolder(videoId, generation)}/audio.json`,
   /** Masters that wait to be published under their stable names; those of a family that joins are for its verification alone. */
   stagedManifest: (
@@ -124,6 +127,11 @@ export function protectedPlace(run: RunOfVideo, scheme: DrmScheme): MediaPlace {
   return { bucket: 'transcoded', folder: `${generationFolder(run.videoId, run.generation)}/drm/${scheme}` };
 }
 
+/** Key of an object of the MPEG-TS rendition of a rung, below `video-transcoded`. */
+export function tsKey({ videoId, generation }: RunOfVideo, rungName: string, name: string): string {
+  return `${generationFolder(videoId, generation)}/ts/${rungName}/${name}`;
+}
+
 /** Key of an object of a rendition, in the bucket of `place`. */
 export function renditionKey({ folder }: Pick<MediaPlace, 'folder'>, ref: RenditionRef, name: string): string {
   return `${folder}/${renditionFolder(ref)}/${name}`;
@@ -160,6 +168,14 @@ export function protectedTitleKey(run: RunOfVideo & { joins?: CodecFamily | unde
 
 /** Stable names that players know; replaced by a conditional PUT when a generation is published. */
 export const MANIFEST_NAMES = { hls: 'manifest.m3u8', dash: 'manifest.mpd' } as const;
+
+/** Stable name of the master for players without CMAF, of videos that have one. */
+export const TS_MANIFEST_NAME = 'manifest-ts.m3u8';
+
+/** File name of the 1-based MPEG-TS segment `number`. */
+export function tsSegmentName(number: number): string {
+  return `segment_${pad(number, 5)}.ts`;
+}
 
 /** File name of the 1-based media segment `number` of a rendition. */
 export function segmentName(number: number): string {

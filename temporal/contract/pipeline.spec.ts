@@ -37,6 +37,16 @@ describe('the walk of a run', () => {
   });
 });
 
+describe('MPEG-TS', () => {
+  const steps = (asked: object) => walkOf({ isStrict: false, families: {}, ...asked }).map(({ step }) => step);
+
+  it('is a step behind the publication, of videos that asked for it and are not protected', () => {
+    expect(walkOf({ isStrict: false, families: {}, hlsTs: true }).at(-1)).toEqual({ step: 'ts', after: ['publish'], required: false });
+    expect(steps({})).not.toContain('ts');
+    expect(steps({ hlsTs: true, drm: { scheme: 'cbcs', systems: ['widevine'], keyProvider: 'local' } })).not.toContain('ts');
+  });
+});
+
 describe('moderation', () => {
   const walk = (mode?: 'flag' | 'hold') =>
     walkOf({ isStrict: false, families: {}, ...(mode ? { moderation: { mode, threshold: 0.5 } } : {}) });
@@ -78,7 +88,7 @@ describe('the walk of runs without a record', () => {
 
   it('has nothing behind a step that it lacks', () => {
     expect(downstreamOf(FIRST_WALK, 'verify')).toEqual([]);
-    expect(downstreamOf(PIPELINE, 'verify')).toEqual(['verify', 'drm', 'publish']);
+    expect(downstreamOf(PIPELINE, 'verify')).toEqual(['verify', 'drm', 'publish', 'ts']);
   });
 });
 

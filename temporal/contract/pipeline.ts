@@ -30,12 +30,15 @@ export const PIPELINE: Walk = [
   { step: 'verify', after: ['package'], required: true },
   { step: 'drm', after: ['verify'], required: true },
   { step: 'publish', after: ['verify', 'moderation', 'drm'], required: true },
+  { step: 'ts', after: ['publish'], required: false },
 ];
 
 /** Steps that only some videos take, and what asks for them. */
 const ASKED_STEPS: Partial<Record<Step, (request: EncodingRequest) => boolean>> = {
   drm: ({ drm }) => drm !== undefined,
   moderation: ({ moderation }) => moderation !== undefined,
+  // Segments of MPEG-TS are not encrypted, so a title that has been protected since gets none.
+  ts: ({ hlsTs, drm }) => hlsTs === true && drm === undefined,
 };
 
 /** Required steps that some videos go on without when they fail. */
@@ -84,6 +87,7 @@ export const STEP_WORK = {
   verify: { queue: 'verify', policy: 'verify' },
   drm: { queue: 'drm', policy: 'drm' },
   publish: { queue: 'package', policy: 'publish' },
+  ts: { queue: 'ts', policy: 'ts' },
 } as const satisfies Partial<Record<Step, StepWork>>;
 
 /** Steps that this release can do. */

@@ -49,6 +49,8 @@ export const POLICIES = {
   verify: { ...finish, neverRetried: ['OutputInvalid', 'KeyProviderDenied'], startToCloseMs: HOUR_MS },
   /** A minute of media in every rung: decryption and comparison take seconds, transfers with a slow store minutes. */
   drm: { ...finish, neverRetried: ['OutputInvalid', 'KeyProviderDenied'], startToCloseMs: 30 * MINUTE_MS },
+  /** A minute of media in every rung is copied in seconds; reading all of a long title back takes minutes with a slow store. */
+  ts: { ...finish, neverRetried: ['OutputInvalid', 'PlanInvalid'], startToCloseMs: HOUR_MS },
   publish: { ...finish, neverRetried: ['OutputInvalid', 'KeyProviderDenied'], startToCloseMs: 5 * MINUTE_MS },
   /** A listing and at most a few thousand deletions; no user waits for it. */
   cleanUp: { ...finish, neverRetried: [], startToCloseMs: 30 * MINUTE_MS },

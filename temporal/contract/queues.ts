@@ -18,6 +18,7 @@ export const QUEUES = [
   'package',
   'verify',
   'drm',
+  'ts',
   'notify',
 ] as const;
 
@@ -36,6 +37,7 @@ export const SERVED_QUEUES = [
   'package',
   'verify',
   'drm',
+  'ts',
 ] as const satisfies readonly Queue[];
 
 /** Why a worker has left a queue, in a sentence for its operator. */

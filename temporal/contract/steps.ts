@@ -11,6 +11,7 @@ export const STEPS = [
   'verify',
   'drm',
   'publish',
+  'ts',
 ] as const;
 
 export type Step = (typeof STEPS)[number];
@@ -20,7 +21,7 @@ export type StepState = 'pending' | 'running' | 'completed' | 'failed' | 'retryi
 
 /** Values of `transcoding_tasks.task_type`. */
 export type TaskType =
-  'probe' | 'split' | 'transcode' | 'package' | 'thumbnail' | 'audio' | 'moderation' | 'drm' | 'subtitle' | 'publish' | 'verify';
+  'probe' | 'split' | 'transcode' | 'package' | 'thumbnail' | 'audio' | 'moderation' | 'drm' | 'subtitle' | 'publish' | 'verify' | 'ts';
 
 /** The task type under which a step keeps its rows. */
 export const TASK_TYPE_OF_STEP: Record<Step, TaskType> = {
@@ -35,6 +36,7 @@ export const TASK_TYPE_OF_STEP: Record<Step, TaskType> = {
   verify: 'verify',
   drm: 'drm',
   publish: 'publish',
+  ts: 'ts',
 };
 
 /** Values of `transcoding_tasks.status`. */

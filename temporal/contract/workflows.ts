@@ -29,6 +29,9 @@ export type LeaveFamilyInput = FamilyRef;
 /** Renditions to encrypt. */
 export type ProtectInput = ProtectionRef;
 
+/** A published clear title that gets MPEG-TS segments. */
+export type MuxTsInput = RunRef;
+
 /** A published clear title that is encrypted as its row asks, and never published clear again. */
 export type ProtectTitleInput = RunRef;
 

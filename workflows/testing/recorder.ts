@@ -69,6 +69,15 @@ export class Recorder {
       },
       switchToProtected: () => note('switch to protected'),
       removeClear: () => note('clear media removed'),
+      planTs: async () => {
+        await note('plan ts');
+        return { pieceCount: 2 };
+      },
+      muxTsPiece: async ({ pieceIndex }) => {
+        await note(`mux ts ${pieceIndex}`);
+        return { bytesOut: 1 };
+      },
+      publishTs: () => done('ts'),
       joiningFamilies: async () => ({ families: [] }),
       planFamily: async ({ family }) => {
         await note(`plan ${family}`);

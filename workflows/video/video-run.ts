@@ -9,6 +9,7 @@ import { joinFamily } from '../family/join-family.workflow';
 import { MOST_REMAKES, runPlanned } from '../family/run-family';
 import { firstWindow } from '../planning/run/chunk-window';
 import { runProtection } from '../protection/run-protection';
+import { runTs } from '../ts/run-ts';
 import { bookkeeping, stepActivities } from '../step-activities';
 import type { ModerationGate } from './moderation-gate';
 import type { StepRunner } from './run-steps';
@@ -91,6 +92,7 @@ export class VideoRun implements StepRunner {
       if (this.ref.generation > 1) await this.cleanUpLater();
       if (this.planned().hasJoiningFamilies) await this.letFamiliesJoin();
     },
+    ts: () => runTs(this.ref),
   };
 
   private async transcode({ family, chunkCount, ...planned }: SplitResult['families'][number]): Promise<void> {

@@ -23,13 +23,24 @@ export function drmRequest(scheme: DrmScheme): DrmRequest {
 /** Marks that encoders of all families pass on. */
 const MASTERING_DATA = 'mastering-display=G(13250,34500)B(7500,3000)R(34000,16000)WP(15635,16450)L(10000000,1):cll=1000,400';
 
-/** A packaged title of a generated clip with sound, to be protected or not. */
+interface TitleWishes {
+  drm?: DrmRequest;
+  family?: CodecFamily;
+  seconds?: number;
+  size?: string;
+  /** In frames per second, as ffmpeg takes it. */
+  rate?: string;
+  isSilent?: boolean;
+}
+
+/** A packaged title of a generated clip, with sound unless it is to be silent. */
 export async function packagedTitle(
   stand: ActivityStand,
-  { drm, family = 'h264', seconds = 7, size = '320x180' }: { drm?: DrmRequest; family?: CodecFamily; seconds?: number; size?: string } = {},
+  { drm, family = 'h264', seconds = 7, size = '320x180', rate = '10', isSilent = false }: TitleWishes = {},
 ): Promise<PlanRef> {
   const path = join(stand.folder, `${size}_${seconds}.mp4`);
-  const inputs = ['-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=10`, '-f', 'lavfi', '-i', 'sine=440:sample_rate=48000'];
+  const sound = isSilent ? [] : ['-f', 'lavfi', '-i', 'sine=440:sample_rate=48000'];
+  const inputs = ['-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=${rate}`, ...sound];
   const encoders = ['-c:v', 'libx264', '-preset', 'ultrafast', '-x264-params', MASTERING_DATA, '-c:a', 'aac'];
   await runTool({ tool: stand.deps.tools.ffmpeg, args: ['-v', 'error', '-y', ...inputs, '-t', String(seconds), ...encoders, path] });
   const encoding = { isStrict: false, families: {}, ...(drm ? { drm } : {}) };
@@ -42,7 +53,7 @@ export async function packagedTitle(
   for (let chunkIndex = 0; chunkIndex < chunkCount; chunkIndex++) {
     await stand.run(transcodeChunk, { ...plan, family, chunkIndex, chunkCount } satisfies ChunkRef);
   }
-  await stand.run(audio, { ...plan, redo: false });
+  if (!isSilent) await stand.run(audio, { ...plan, redo: false });
   await stand.run(packageManifests, { ...plan, verifiedLater: true });
   return plan;
 }

@@ -31,6 +31,7 @@ const presetSchema = z
     moderation_threshold: moderationThreshold.optional(),
     tiers: z.partialRecord(askedFamily, z.int().min(LEAST_TIER_VIEWS).max(1_000_000_000)).optional(),
     watermark: watermarkChoice.optional(),
+    hls_ts: z.boolean().optional(),
     families: z
       .strictObject({ h264: familySchema('h264'), hevc: familySchema('hevc'), av1: familySchema('av1'), vp9: familySchema('vp9') })
       .partial()
@@ -72,6 +73,7 @@ function presetOf(name: string, preset: z.infer<typeof presetSchema>): Preset {
     ...(preset.moderation ? { moderation: preset.moderation } : {}),
     ...(preset.moderation_threshold === undefined ? {} : { moderationThreshold: preset.moderation_threshold }),
     ...(tiers ? { tiers } : {}),
+    ...(preset.hls_ts === undefined ? {} : { hlsTs: preset.hls_ts }),
     ...(preset.watermark ? { watermark: watermarkOf(preset.watermark) } : {}),
     families: { ...usual, ...(Object.fromEntries(named) as Partial<Preset['families']>) },
   };

@@ -15,6 +15,7 @@ const presetView = z.object({
   moderation_threshold: z.number().describe('Pictures that score as much or more are flagged'),
   tiers: z.partialRecord(askedFamily, z.int()).describe('Families that are added above so many views within an hour'),
   watermark: watermarkView.nullable().describe('Drawn unless the upload names another or none'),
+  hls_ts: z.boolean().describe('Of uploads that do not say'),
   families: z.record(
     askedFamily,
     z.object({

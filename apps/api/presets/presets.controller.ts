@@ -35,6 +35,7 @@ function presetView({
   moderationThreshold = DEFAULT_MODERATION_THRESHOLD,
   tiers = DEFAULT_TIERS,
   watermark,
+  hlsTs = false,
   families,
 }: Preset): Omit<PresetView, 'is_default'> {
   const views = Object.entries(families).map(([family, { speed, crf = null, capPercent: cap_percent = 100 }]) => [
@@ -44,6 +45,7 @@ function presetView({
   return {
     ...{ name, description, codecs: [...codecs], highest_rung: highestRung ?? null, lowest_rung: lowestRung ?? null },
     ...{ moderation, moderation_threshold: moderationThreshold },
+    hls_ts: hlsTs,
     watermark: watermark ? viewOfWatermark(watermark) : null,
     tiers: Object.fromEntries(tiers.map(({ family, aboveViewsPerHour }) => [family, aboveViewsPerHour])),
     families: Object.fromEntries(views) as PresetView['families'],

@@ -57,6 +57,13 @@ it('records with the video what its preset says', async () => {
   expect(mobile.encoding).toMatchObject({ families: { h264: { speed: 'fast', crf: 27 } } });
 });
 
+it('makes MPEG-TS segments where the upload asks for them', async () => {
+  expect((await uploaded({})).view).toMatchObject({ hls_ts: false, hls_ts_url: null });
+  const asked = await uploaded({ hls_ts: true });
+  expect(asked.view).toMatchObject({ hls_ts: true, hls_ts_url: null });
+  expect(asked.encoding).toMatchObject({ hlsTs: true });
+});
+
 it('takes what the upload says before what its preset says', async () => {
   const { view } = await uploaded({ preset: 'mobile', codecs: ['vp9'], strict: true, highest_rung: '720p', lowest_rung: '360p' });
   expect(view).toMatchObject({ preset: 'mobile', codecs: ['vp9'], strict: true, highest_rung: '720p', lowest_rung: '360p' });

@@ -15,6 +15,7 @@ export interface PresetChanges {
   lowestRung?: RungName | undefined;
   moderation?: ModerationMode | undefined;
   moderationThreshold?: number | undefined;
+  hlsTs?: boolean | undefined;
   /** Null for none. */
   watermark?: WatermarkChoice | null | undefined;
 }
@@ -32,7 +33,9 @@ export function resolvePreset(preset: Preset, changes: PresetChanges): ResolvedP
   const bounds = { ...(highestRung ? { highestRung } : {}), ...(lowestRung ? { lowestRung } : {}) };
   const { families, tiers } = preset;
   const { watermark = preset.watermark ?? null } = changes;
-  const encoding = { isStrict, ...bounds, families, hdr, ...(tiers ? { tiers } : {}), ...resolveModeration(preset, changes) };
+  const { hlsTs = preset.hlsTs ?? false } = changes;
+  const asked = { ...resolveModeration(preset, changes), ...(hlsTs ? { hlsTs: true as const } : {}) };
+  const encoding = { isStrict, ...bounds, families, hdr, ...(tiers ? { tiers } : {}), ...asked };
   return { codecs: [...codecs], watermark, encoding };
 }
 

@@ -28,6 +28,7 @@ it.each([
   ['g3/audio/aac_128k/init.mp4', null, true],
   ['g3/drm/cbcs/av1/720p/init.mp4', 'av1', false],
   ['g3/drm/cenc/audio/aac_128k/init.mp4', null, false],
+  ['g3/ts/720p/segment_00001.ts', null, true],
   ['g3/thumbnails/poster.jpg', null, false],
   ['manifest.m3u8', null, false],
 ])('%s is of the family %s; clear media: %s', (path, family, isClearMedia) => {

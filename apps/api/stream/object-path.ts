@@ -1,10 +1,10 @@
 import { CODEC_FAMILY_NAMES, type CodecFamily } from '../../../temporal/contract/media/families';
-import { MANIFEST_NAMES } from '../../../temporal/contract/object-keys';
+import { MANIFEST_NAMES, TS_MANIFEST_NAME } from '../../../temporal/contract/object-keys';
 import { videoIdOf } from '../videos/video-id';
 
 const SEGMENT = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 const GENERATION = /^g([1-9]\d{0,8})$/;
-const STABLE_NAMES: readonly string[] = Object.values(MANIFEST_NAMES);
+const STABLE_NAMES: readonly string[] = [...Object.values(MANIFEST_NAMES), TS_MANIFEST_NAME];
 
 /** An object of a video that players may ask for. */
 export interface StreamObject {

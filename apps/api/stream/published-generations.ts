@@ -5,7 +5,7 @@ import { TasksRepository } from '../../../infra/database/tasks-repository';
 import { ObjectStore } from '../../../infra/object-store/object-store';
 import type { CodecFamily } from '../../../temporal/contract/media/families';
 import { Failure } from '../../../temporal/contract/failures';
-import { MANIFEST_NAMES } from '../../../temporal/contract/object-keys';
+import { MANIFEST_NAMES, TS_MANIFEST_NAME } from '../../../temporal/contract/object-keys';
 import { referencedGenerations } from '../../../temporal/contract/media/referenced-generations';
 
 /** What is published stays so until its objects go. A removal shows within this time, and at once where objects are gone. */
@@ -65,7 +65,7 @@ export class PublishedGenerations {
 
   private async look(videoId: string): Promise<Known> {
     const [manifests, before, families] = await Promise.all([
-      Promise.all(Object.values(MANIFEST_NAMES).map((name) => this.objects.get('transcoded', `${videoId}/${name}`))),
+      Promise.all([...Object.values(MANIFEST_NAMES), TS_MANIFEST_NAME].map((name) => this.objects.get('transcoded', `${videoId}/${name}`))),
       whileAway(() => this.tasks.publishedGenerations(videoId)),
       whileAway(() => this.families.list(videoId)),
     ]);

@@ -46,6 +46,10 @@ const createUpload = z
       ),
     moderation_threshold: moderationThreshold.optional().describe('0 flags every picture; that of the preset when left out'),
     watermark: watermarkChoice.nullish().describe('Drawn on every rendition in place of that of the preset; null: none'),
+    hls_ts: z
+      .boolean()
+      .optional()
+      .describe('Also makes MPEG-TS segments of the H.264 renditions, for players without CMAF; as the preset says when left out'),
     priority: z.enum(PRIORITIES).default('normal'),
     codecs: codecFamilies
       .optional()

@@ -195,6 +195,9 @@ describe('bad input', () => {
     ['FairPlay with cenc', 422, 'ValidationFailed', { drm: { scheme: 'cenc', systems: ['fairplay'] } }],
     ['a key system twice', 422, 'ValidationFailed', { drm: { systems: ['widevine', 'widevine'] } }],
     ['no key system', 422, 'ValidationFailed', { drm: { systems: [] } }],
+    ['MPEG-TS with protection', 422, 'TsNotProtected', { hls_ts: true, drm: { scheme: 'cbcs' } }],
+    ['MPEG-TS without H.264', 422, 'TsNeedsH264', { hls_ts: true, codecs: ['av1'] }],
+    ['MPEG-TS as text', 422, 'ValidationFailed', { hls_ts: 'yes' }],
     ['protection as text', 422, 'ValidationFailed', { drm: 'cbcs' }],
     ['a key provider that is an address', 422, 'ValidationFailed', { drm: { key_provider: 'http://127.0.0.1/' } }],
   ];

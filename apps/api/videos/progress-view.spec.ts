@@ -44,6 +44,7 @@ function video(differences: Partial<Video>): Video {
     isFlagged: null,
     heldSince: null,
     planSha256: null,
+    tsGeneration: null,
     generation: 1,
     uploadId: 'u',
     uploadPartSize: 1,
@@ -89,6 +90,7 @@ it('shows a video in the middle, whole', () => {
       verify: 'skipped',
       drm: 'skipped',
       publish: 'pending',
+      ts: 'skipped',
     },
     // (2 + 1 + 80 * 0.37) of 99
     percent: 32,

@@ -18,6 +18,7 @@ const STEP_WEIGHTS: Record<Step, number> = {
   verify: 2,
   drm: 4,
   publish: 1,
+  ts: 2,
 };
 /** Before this share is done, the time left is a guess that nobody should see. */
 const ESTIMATE_FROM_PERCENT = 5;
@@ -57,6 +58,7 @@ export function progressView(source: ProgressSource): ProgressView {
       verify: others.verify.state,
       drm: others.drm.state,
       publish: others.publish.state,
+      ts: others.ts.state,
     },
     percent,
     estimated_completion: estimatedCompletion(video, percent, source.now)?.toISOString() ?? null,

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Video } from '../../../infra/database/video';
 import { processVideoWorkflowId } from '../../../temporal/contract/ids';
-import { generationOf, MANIFEST_NAMES, thumbnailKeys } from '../../../temporal/contract/object-keys';
+import { generationOf, MANIFEST_NAMES, thumbnailKeys, TS_MANIFEST_NAME } from '../../../temporal/contract/object-keys';
 import { API_PREFIX } from '../api-prefix';
 import type { ApiConfig } from '../api-settings';
 import { API_CONFIG } from '../dependencies/tokens';
@@ -9,6 +9,8 @@ import { API_CONFIG } from '../dependencies/tokens';
 export interface PlaybackPaths {
   hls: string;
   dash: string;
+  /** Null for a video without MPEG-TS segments. */
+  hlsTs: string | null;
   poster: string | null;
   spriteVtt: string | null;
 }
@@ -20,12 +22,14 @@ export class VideoLinks {
 
   /** Paths on this server once the video can be played, else null. What was published plays on while the video is redone. */
   playback(video: Video): PlaybackPaths | null {
-    const { videoId, manifestKey, thumbnailKey } = video;
+    const { videoId, manifestKey, thumbnailKey, tsGeneration, encoding } = video;
     if (manifestKey === null) return null;
     const pictures = thumbnailKey === null ? null : generationOf(thumbnailKey);
     return {
       hls: streamPath(`${videoId}/${MANIFEST_NAMES.hls}`),
       dash: streamPath(`${videoId}/${MANIFEST_NAMES.dash}`),
+      // Protection is a promise from the moment that it is asked for.
+      hlsTs: tsGeneration === null || encoding.drm ? null : streamPath(`${videoId}/${TS_MANIFEST_NAME}`),
       poster: thumbnailKey && streamPath(thumbnailKey),
       spriteVtt: pictures === null ? null : streamPath(thumbnailKeys.spriteIndex(videoId, pictures)),
     };

@@ -36,6 +36,7 @@ const progressSchema = z
       verify: stepState,
       drm: stepState,
       publish: stepState,
+      ts: stepState,
     }),
     percent: z.int().min(0).max(100),
     estimated_completion: instant,
@@ -64,6 +65,7 @@ const videoSchema = z
     lowest_rung: rungName.nullable(),
     hdr: z.enum(HDR_CHOICES).describe('What was asked for with the upload'),
     drm: drmView.nullable().describe('How the media of the video is encrypted; null: it is clear'),
+    hls_ts: z.boolean().describe('Whether MPEG-TS segments were asked for'),
     watermark: watermarkView.nullable().describe('Drawn on every rendition'),
     priority: z.enum(PRIORITIES),
     codecs: z.array(codecFamily).describe('Codec families that were asked for with the upload'),
@@ -79,6 +81,7 @@ const videoSchema = z
     generation: z.int(),
     hls_url: z.string().nullable(),
     dash_url: z.string().nullable(),
+    hls_ts_url: z.string().nullable().describe('HLS with MPEG-TS segments for players without CMAF; null while there is none'),
     quality: z
       .object({ worst_vmaf: z.number().nullable(), problems: z.int() })
       .nullable()
@@ -128,6 +131,7 @@ const manifest = z
     video_id: z.string(),
     hls_url: z.string(),
     dash_url: z.string(),
+    hls_ts_url: z.string().nullable(),
     thumbnail_url: z.string().nullable(),
     sprite_vtt_url: z.string().nullable(),
     watch_url: z.string(),

@@ -61,9 +61,13 @@ export async function playSlowly(
   );
 }
 
-/** All problems of a play-through. */
-export function faultsOf(played: Played, media: { frameCount: number; frameRate: number }): string[] {
-  const duration = media.frameCount / media.frameRate;
+/**
+ * All problems of a play-through. With `delayFrames`, time 0 is that of decoding the first picture, which is shown so many frames later: hls.js
+ * counts MPEG-TS so.
+ */
+export function faultsOf(played: Played, media: { frameCount: number; frameRate: number; delayFrames?: number }): string[] {
+  const start = (media.delayFrames ?? 0) / media.frameRate;
+  const end = start + media.frameCount / media.frameRate;
   const near = (a: number, b: number) => Math.abs(a - b) <= 1 / media.frameRate;
   const [range] = played.buffered;
   const complaints: [boolean, string][] = [
@@ -71,9 +75,9 @@ export function faultsOf(played: Played, media: { frameCount: number; frameRate:
     [played.currentTime === played.duration, `stopped at ${played.currentTime} of ${played.duration} s`],
     // A decoder that falls behind may leave frames out, but it never shows one twice.
     [played.framesDecoded > 0.9 * media.frameCount && played.framesDecoded <= media.frameCount, `decoded ${played.framesDecoded} frames`],
-    [near(played.duration, duration), `lasts ${played.duration} s`],
+    [near(played.duration, end), `lasts ${played.duration} s`],
     [
-      played.buffered.length === 1 && !!range && near(range[0], 0) && near(range[1], played.duration),
+      played.buffered.length === 1 && !!range && near(range[0], start) && near(range[1], played.duration),
       `buffered ${JSON.stringify(played.buffered)}`,
     ],
   ];

@@ -25,7 +25,7 @@ export function apiUrl(): string {
 /** Uploads a file like any client and resolves to its status once it has ended. */
 export async function processFile(
   path: string,
-  wishes: Pick<NewUpload, 'codecs' | 'hdr' | 'drm' | 'watermark'> = {},
+  wishes: Pick<NewUpload, 'codecs' | 'hdr' | 'drm' | 'watermark' | 'hlsTs'> = {},
 ): Promise<VideoProgress & { videoId: string }> {
   const api = new ApiClient(apiUrl());
   const videoId = await uploadFile(api, path, () => undefined, wishes);
@@ -36,6 +36,17 @@ export async function untilEnded(api: ApiClient, videoId: string): Promise<Video
   for (;;) {
     const progress = await api.progress(videoId);
     if (ENDED.includes(progress.status)) return progress;
+    await sleep(POLL_MS);
+  }
+}
+
+/** Waits for the MPEG-TS segments of a published video and resolves to where they are played. Throws when there will be none. */
+export async function untilTs(api: ApiClient, videoId: string): Promise<string> {
+  for (;;) {
+    const { hls_ts_url: url } = await api.manifest(videoId);
+    if (url) return url;
+    const { warnings } = await api.progress(videoId);
+    if (warnings.length > 0) throw new Error(warnings.map(({ message }) => message).join(' '));
     await sleep(POLL_MS);
   }
 }

@@ -18,6 +18,7 @@ const EMBEDDED_SLOTS: Partial<Record<Queue, number>> = {
   package: 4,
   verify: 2,
   drm: 2,
+  ts: 1,
 };
 
 /** Of the one that always runs beside an autoscaler: enough to begin with everything; what waits brings more workers. */

@@ -60,6 +60,8 @@ export interface EncodingRequest {
   moderation?: ModerationRequest;
   /** None when it is left out. */
   watermark?: Watermark;
+  /** MPEG-TS segments for old players beside the CMAF ones; none when it is left out. */
+  hlsTs?: true;
 }
 
 /** Whether bounds of a ladder leave a rung between them. */

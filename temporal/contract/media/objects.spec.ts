@@ -4,6 +4,9 @@ import {
   clearPlace,
   familyKey,
   MANIFEST_NAMES,
+  TS_MANIFEST_NAME,
+  tsKey,
+  tsSegmentName,
   protectedPlace,
   protectedTitleKey,
   moderationKeys,
@@ -32,6 +35,9 @@ const KEYS: Record<ObjectKindName, string[]> = {
   videoSegment: [...videos(segmentName(1)), ...videos(segmentName(123_456))],
   audioInit: [clearPlace(run), protectedPlace(run, 'cenc')].map((place) => renditionKey(place, audio, 'init.mp4')),
   audioSegment: [renditionKey(clearPlace(run), audio, segmentName(1))],
+  tsManifest: [`${ID}/${TS_MANIFEST_NAME}`],
+  tsPlaylist: [tsKey(run, '720p', PLAYLIST_NAME)],
+  tsSegment: [tsKey(run, '720p', tsSegmentName(1))],
   picture: [thumbnailKeys.poster(...at), thumbnailKeys.thumb(...at, 7), thumbnailKeys.sprite(...at, 1000)],
   spriteIndex: [thumbnailKeys.spriteIndex(...at)],
   quality: [qualityKey(...at), ...FAMILIES.map(({ name }) => qualityKey(...at, name))],
@@ -49,6 +55,7 @@ const KEYS: Record<ObjectKindName, string[]> = {
       segmentsKeys.plan(...at, 'av1'),
       segmentsKeys.audioReport(...at),
       segmentsKeys.pieceReport(...at, 'cbcs', { group: 'av1-hdr', pieceIndex: 12 }),
+      segmentsKeys.tsPieceReport(...at, 12),
       segmentsKeys.chunkReport(...at, 'h264', 3),
       segmentsKeys.initRecord(...at, 'h264', '0123456789abcdef'),
     ],
@@ -94,15 +101,15 @@ it('makes public what players ask for, and nothing else', () => {
   const names = kinds.filter(([, { isPublic }]) => isPublic).map(([name]) => name);
   expect(names).toEqual([
     ...['hlsManifest', 'dashManifest', 'mediaPlaylist', 'iframePlaylist', 'videoInit', 'videoSegment', 'audioInit', 'audioSegment'],
-    ...['picture', 'spriteIndex'],
+    ...['tsManifest', 'tsPlaylist', 'tsSegment', 'picture', 'spriteIndex'],
   ]);
   const served = names.flatMap((name) => KEYS[name]);
-  expect(served.filter((key) => !/\.(m3u8|mpd|m4s|mp4|jpg|vtt)$/.test(key))).toEqual([]);
+  expect(served.filter((key) => !/\.(m3u8|mpd|m4s|mp4|ts|jpg|vtt)$/.test(key))).toEqual([]);
 });
 
 it('lets caches keep for ever what never changes under its name, and only that', () => {
   const replaceable = kinds.filter(([, { cacheControl }]) => cacheControl === 'public, max-age=30').map(([name]) => name);
-  expect(replaceable).toEqual(['hlsManifest', 'dashManifest', 'mediaPlaylist', 'iframePlaylist']);
+  expect(replaceable).toEqual(['hlsManifest', 'dashManifest', 'mediaPlaylist', 'iframePlaylist', 'tsManifest', 'tsPlaylist']);
   const others = kinds.filter(([name, { isPublic }]) => isPublic && !replaceable.includes(name)).map(([, kind]) => kind.cacheControl);
   expect(new Set(others)).toEqual(new Set(['public, max-age=31536000, immutable']));
 });

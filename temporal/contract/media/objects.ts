@@ -32,6 +32,7 @@ const VIDEO = String.raw`${FAMILY}/[\w-]+`;
 const AUDIO = String.raw`${GENERATION}audio/[\w-]+`;
 const THUMBNAILS = String.raw`g\d+/thumbnails`;
 const SEGMENT = String.raw`segment_\d+\.m4s`;
+const TS = String.raw`g\d+/ts/[\w-]+`;
 
 /** Every kind of object that is made of an original. Storing and serving both read this table. */
 export const OBJECTS = {
@@ -44,6 +45,10 @@ export const OBJECTS = {
   videoSegment: immutable(`${VIDEO}/${SEGMENT}`, 'video/iso.segment'),
   audioInit: immutable(String.raw`${AUDIO}/init\.mp4`, 'audio/mp4'),
   audioSegment: immutable(`${AUDIO}/${SEGMENT}`, 'audio/mp4'),
+  /** Muxed picture and sound for players without CMAF (RFC 8216 3.2). */
+  tsManifest: replaceable(String.raw`manifest-ts\.m3u8`, HLS),
+  tsPlaylist: replaceable(String.raw`${TS}/playlist\.m3u8`, HLS),
+  tsSegment: immutable(String.raw`${TS}/segment_\d+\.ts`, 'video/mp2t'),
   picture: immutable(String.raw`${THUMBNAILS}/(?:poster|thumb_\d+|sprite_\d+)\.jpg`, JPEG),
   spriteIndex: immutable(String.raw`${THUMBNAILS}/sprite\.vtt`, 'text/vtt; charset=utf-8'),
   /** Beside them, for the API only. */
@@ -54,7 +59,7 @@ export const OBJECTS = {
   flaggedPicture: internal(String.raw`g\d+/moderation/picture_\d+\.jpg`, JPEG),
   // video-segments: the pipeline's own
   record: internal(
-    String.raw`g\d+/(?:facts|ffprobe|frame-times|plan|audio|families/[a-z\d-]+/plan|chunks/[a-z\d-]+/(?:chunk_\d+|init(?:_[\da-f]{16})?)|drm/(?:cbcs|cenc)/[a-z\d-]+/piece_\d+)\.json`,
+    String.raw`g\d+/(?:facts|ffprobe|frame-times|plan|audio|families/[a-z\d-]+/plan|chunks/[a-z\d-]+/(?:chunk_\d+|init(?:_[\da-f]{16})?)|drm/(?:cbcs|cenc)/[a-z\d-]+/piece_\d+|ts/piece_\d+)\.json`,
     JSON_TYPE,
   ),
   sourceCopy: internal(String.raw`g\d+/(?:audio\.mka|subtitles\.mks|mezzanine\.mkv)`, MATROSKA),
@@ -72,7 +77,7 @@ export function mediaObjects({ kind }: Pick<RenditionRef, 'kind'>): { init: Obje
 }
 
 const CLEAR_MEDIA = new RegExp(
-  String.raw`^g\d+/(?:${Object.keys(CODEC_FAMILIES).join('|')}|audio)/[\w-]+/(?:init\.mp4|segment_\d+\.m4s|(?:playlist|iframes)\.m3u8)$`,
+  String.raw`^g\d+/(?:${Object.keys(CODEC_FAMILIES).join('|')}|audio|ts)/[\w-]+/(?:init\.mp4|segment_\d+\.(?:m4s|ts)|(?:playlist|iframes)\.m3u8)$`,
 );
 
 /** Whether that is the name, below its video's folder, of media that is not encrypted, or of a playlist of it. */

@@ -20,6 +20,8 @@ export interface Preset {
   moderationThreshold?: number;
   /** Drawn unless the upload names another or none. */
   watermark?: WatermarkChoice;
+  /** MPEG-TS segments for old players, unless the upload says otherwise. */
+  hlsTs?: boolean;
   /** Also of families that are only made when an upload names them, or that are added later. */
   families: Readonly<Record<AskedFamily, FamilyEncoding>>;
 }

@@ -41,6 +41,14 @@ describe('planRetry', () => {
     expect(plan).toMatchObject({ newGeneration: false, rerun: ['moderation', 'publish'], status: 'packaging' });
   });
 
+  it('copies into MPEG-TS again alone, while the video is ready', () => {
+    const walk = walkOf({ isStrict: false, families: {}, hlsTs: true });
+    const completedSteps = walk.map(({ step }) => step).filter((step) => step !== 'ts');
+    expect(planRetry({ walk, next: walk }, 'ts', { lost: false, split, completedSteps })).toMatchObject({
+      ...{ newGeneration: false, rerun: ['ts'], status: null },
+    });
+  });
+
   it('does what was not done yet, wherever it starts', () => {
     const plan = planRetry({ walk: FIRST_WALK, next: FIRST_WALK }, 'package', {
       lost: false,
@@ -122,9 +130,9 @@ describe('a run that was planned along another walk than that of this release', 
   it('verifies again what is packaged again', () => {
     const completedSteps = PIPELINE.map(({ step }) => step);
     const again = planRetry({ walk: PIPELINE, next: PIPELINE }, 'package', { ...finished, completedSteps });
-    expect(again.rerun).toEqual(['package', 'verify', 'drm', 'publish']);
+    expect(again.rerun).toEqual(['package', 'verify', 'drm', 'publish', 'ts']);
     expect(planRetry({ walk: PIPELINE, next: PIPELINE }, 'verify', { ...finished, completedSteps })).toMatchObject({
-      rerun: ['verify', 'drm', 'publish'],
+      rerun: ['verify', 'drm', 'publish', 'ts'],
       status: 'packaging',
     });
   });

@@ -23,7 +23,10 @@ export class AskedEncodings {
     private readonly contentKeys: ContentKeys,
   ) {}
 
-  /** Throws a 422 problem for a preset or a key provider that there is not, and for a ladder without rungs. */
+  /**
+   * Throws a 422 problem for a preset or a key provider that there is not, for a ladder without rungs, and for MPEG-TS segments of a video
+   * that is protected or has no H.264.
+   */
   resolve(request: CreateUploadDto): AskedEncoding {
     const { presets, defaultName } = this.table;
     const wanted = request.preset ?? defaultName;
@@ -33,13 +36,15 @@ export class AskedEncodings {
       throw new Problem(422, 'PresetUnknown', `There is no preset of that name; the presets are ${names}. strict is a flag of its own.`);
     }
     const { codecs, strict: isStrict, hdr, highest_rung: highestRung, lowest_rung: lowestRung } = request;
-    const { moderation, moderation_threshold: moderationThreshold } = request;
+    const { moderation, moderation_threshold: moderationThreshold, hls_ts: hlsTs } = request;
     const watermark = request.watermark && watermarkOf(request.watermark);
-    const resolved = resolvePreset(preset, { codecs, isStrict, hdr, highestRung, lowestRung, moderation, moderationThreshold, watermark });
+    const changes = { codecs, isStrict, hdr, highestRung, lowestRung, moderation, moderationThreshold, watermark, hlsTs };
+    const resolved = resolvePreset(preset, changes);
     if (isLadderEmpty(resolved.encoding)) {
       const advice = 'swap them, leave one out, or name another preset.';
       throw new Problem(422, 'LadderEmpty', `highest_rung is below lowest_rung, of the upload or of its preset; ${advice}`);
     }
+    refuseImpossibleTs(request, resolved);
     // What is the default is not recorded, as before there was a choice.
     const gpu = request.gpu === 'auto' ? {} : { gpu: request.gpu };
     return { preset: preset.name, ...resolved, encoding: { ...resolved.encoding, ...gpu, ...this.protection(request) } };
@@ -57,4 +62,18 @@ export class AskedEncodings {
     if (!watermark) return encoding;
     return { ...encoding, watermark: await this.watermarks.recorded(watermark, request.watermark ? caller : null) };
   }
+}
+
+function refuseImpossibleTs({ drm }: CreateUploadDto, { codecs, encoding }: ResolvedPreset): void {
+  if (!encoding.hlsTs) return;
+  if (drm) {
+    const advice = 'MPEG-TS segments are not encrypted; leave drm out, or send hls_ts: false.';
+    throw new Problem(422, 'TsNotProtected', `hls_ts, of the upload or of its preset, does not go with drm: ${advice}`);
+  }
+  if (codecs.includes('h264')) return;
+  throw new Problem(
+    422,
+    'TsNeedsH264',
+    'hls_ts, of the upload or of its preset, needs h264 among the codecs; add it, or send hls_ts: false.',
+  );
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import pMap from 'p-map';
 import { Failure } from '../../temporal/contract/failures';
@@ -8,6 +7,7 @@ import { sampleData } from '../../workflows/planning/isobmff/encryption';
 import { hideObus, type HiddenObu } from '../../workflows/planning/isobmff/hidden-obus';
 import type { SegmentSpan } from '../../workflows/planning/protection/pieces';
 import type { TaskContext } from '../task/run-task';
+import { versionOf } from './stored-versions';
 
 const TRANSFERS_AT_ONCE = 8;
 
@@ -53,14 +53,4 @@ export async function fetchSpan(
   } finally {
     await file.close();
   }
-}
-
-/** One value for the content of objects. */
-export function versionsSha256(versions: readonly string[]): string {
-  return createHash('sha256').update(versions.join('\n')).digest('hex');
-}
-
-/** Stores quote ETags in some answers and not in others. */
-export function versionOf(name: string, etag: string): string {
-  return `${name} ${etag.replaceAll('"', '')}`;
 }
