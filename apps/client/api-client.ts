@@ -67,6 +67,9 @@ export interface NewUpload {
   /** What happens when pictures score at or above the threshold, 0 to 1; the preset's own choice when left out. */
   moderation?: 'off' | 'flag' | 'hold';
   moderationThreshold?: number;
+  /** Codecs of the sound, and its loudness in LUFS or `off`; the preset's own choice when left out. */
+  audioCodecs?: readonly string[];
+  loudness?: number | 'off';
 }
 
 /** The calls of the public API that a client needs to publish a file. Rejects with the API's own sentence. */
@@ -86,6 +89,8 @@ export class ApiClient {
       ...(upload.watermark ? { watermark: upload.watermark } : {}),
       ...(upload.gpu ? { gpu: upload.gpu } : {}),
       ...(upload.moderation ? { moderation: upload.moderation } : {}),
+      ...(upload.audioCodecs ? { audio_codecs: upload.audioCodecs } : {}),
+      ...(upload.loudness === undefined ? {} : { loudness: upload.loudness }),
       ...(upload.moderationThreshold === undefined ? {} : { moderation_threshold: upload.moderationThreshold }),
     });
   }

@@ -5,6 +5,7 @@ import { DEFAULT_PRESET, PRESET_NAME, PRESETS, type Preset } from '../../../temp
 import { watermarkChoice, watermarkOf } from '../watermarks/watermark-choice';
 import { askedFamily, codecFamilies, rungName } from '../families/family-schemas';
 import { parseSettingsFile } from '../../settings/settings-file';
+import { audioCodecs, audioKbps, loudness } from '../sound/sound-schemas';
 import { moderationMode, moderationThreshold } from '../moderation/moderation-schemas';
 
 const HUNDRED_PERCENT = 100;
@@ -31,6 +32,9 @@ const presetSchema = z
     moderation_threshold: moderationThreshold.optional(),
     tiers: z.partialRecord(askedFamily, z.int().min(LEAST_TIER_VIEWS).max(1_000_000_000)).optional(),
     watermark: watermarkChoice.optional(),
+    audio_codecs: audioCodecs.optional(),
+    audio_kbps: audioKbps.optional(),
+    loudness: loudness.optional(),
     families: z
       .strictObject({ h264: familySchema('h264'), hevc: familySchema('hevc'), av1: familySchema('av1'), vp9: familySchema('vp9') })
       .partial()
@@ -73,6 +77,15 @@ function presetOf(name: string, preset: z.infer<typeof presetSchema>): Preset {
     ...(preset.moderation_threshold === undefined ? {} : { moderationThreshold: preset.moderation_threshold }),
     ...(tiers ? { tiers } : {}),
     ...(preset.watermark ? { watermark: watermarkOf(preset.watermark) } : {}),
+    ...soundOf(preset),
     families: { ...usual, ...(Object.fromEntries(named) as Partial<Preset['families']>) },
+  };
+}
+
+function soundOf({ audio_codecs: audioCodecs, audio_kbps: kbps, loudness }: z.infer<typeof presetSchema>): Partial<Preset> {
+  return {
+    ...(audioCodecs ? { audioCodecs } : {}),
+    ...(kbps === undefined ? {} : { stereoBps: kbps * 1000 }),
+    ...(loudness === undefined ? {} : { loudnessLufs: loudness === 'off' ? null : loudness }),
   };
 }

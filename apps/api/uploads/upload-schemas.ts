@@ -7,6 +7,7 @@ import { PRESET_NAME } from '../../../temporal/contract/media/presets';
 import { drmRequest } from '../drm/drm-schemas';
 import { moderationMode, moderationThreshold } from '../moderation/moderation-schemas';
 import { codecFamilies, rungName } from '../families/family-schemas';
+import { audioCodecs, loudness } from '../sound/sound-schemas';
 import { watermarkChoice } from '../watermarks/watermark-choice';
 
 export const TITLE_MAX_CHARS = 300;
@@ -46,6 +47,8 @@ const createUpload = z
       ),
     moderation_threshold: moderationThreshold.optional().describe('0 flags every picture; that of the preset when left out'),
     watermark: watermarkChoice.nullish().describe('Drawn on every rendition in place of that of the preset; null: none'),
+    audio_codecs: audioCodecs.optional().describe('aac, or aac and opus; that of the preset when left out. Every track is made in each'),
+    loudness: loudness.optional().describe('LUFS that every track is brought to, or off; that of the preset when left out'),
     priority: z.enum(PRIORITIES).default('normal'),
     codecs: codecFamilies
       .optional()

@@ -44,8 +44,9 @@ export async function untilEnded(api: ApiClient, videoId: string): Promise<Video
 export async function downloadRenditions(videoId: string, folder: string, url = apiUrl()): Promise<DownloadedRendition[]> {
   const { hls_url: hlsUrl } = await new ApiClient(url).manifest(videoId);
   const master = parse(await text(hlsUrl)) as types.MasterPlaylist;
-  const variants = master.variants.filter((variant) => !variant.isIFrameOnly);
-  return Promise.all(variants.map((variant) => downloadRendition(new URL(variant.uri, hlsUrl), folder)));
+  // Each stands there once with every audio group.
+  const uris = new Set(master.variants.filter((variant) => !variant.isIFrameOnly).map((variant) => variant.uri));
+  return Promise.all([...uris].map((uri) => downloadRendition(new URL(uri, hlsUrl), folder)));
 }
 
 /** Downloads the audio rendition, or resolves to null for a silent video. */

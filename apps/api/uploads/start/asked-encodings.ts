@@ -33,9 +33,10 @@ export class AskedEncodings {
       throw new Problem(422, 'PresetUnknown', `There is no preset of that name; the presets are ${names}. strict is a flag of its own.`);
     }
     const { codecs, strict: isStrict, hdr, highest_rung: highestRung, lowest_rung: lowestRung } = request;
-    const { moderation, moderation_threshold: moderationThreshold } = request;
+    const { moderation, moderation_threshold: moderationThreshold, audio_codecs: audioCodecs, loudness } = request;
     const watermark = request.watermark && watermarkOf(request.watermark);
-    const resolved = resolvePreset(preset, { codecs, isStrict, hdr, highestRung, lowestRung, moderation, moderationThreshold, watermark });
+    const changes = { codecs, isStrict, hdr, highestRung, lowestRung, moderation, moderationThreshold, watermark, audioCodecs, loudness };
+    const resolved = resolvePreset(preset, changes);
     if (isLadderEmpty(resolved.encoding)) {
       const advice = 'swap them, leave one out, or name another preset.';
       throw new Problem(422, 'LadderEmpty', `highest_rung is below lowest_rung, of the upload or of its preset; ${advice}`);
