@@ -20,16 +20,18 @@ export function drmRequest(scheme: DrmScheme): DrmRequest {
   return { scheme, systems: scheme === 'cbcs' ? ['widevine', 'playready', 'fairplay'] : ['widevine', 'playready'], keyProvider: 'local' };
 }
 
-/** A packaged title of a generated clip with sound, to be protected or not. */
+/** A packaged title of a generated clip with two tracks in two codecs, to be protected or not. */
 export async function packagedTitle(
   stand: ActivityStand,
   { drm, family = 'h264', seconds = 7, size = '320x180' }: { drm?: DrmRequest; family?: CodecFamily; seconds?: number; size?: string } = {},
 ): Promise<PlanRef> {
   const path = join(stand.folder, `${size}_${seconds}.mp4`);
-  const inputs = ['-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=10`, '-f', 'lavfi', '-i', 'sine=440:sample_rate=48000'];
-  const encoders = ['-c:v', 'libx264', '-preset', 'ultrafast', '-c:a', 'aac'];
+  const tones = ['sine=440:sample_rate=48000', 'sine=880:sample_rate=44100'].flatMap((tone) => ['-f', 'lavfi', '-i', tone]);
+  const inputs = ['-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=10`, ...tones, '-map', '0', '-map', '1', '-map', '2'];
+  const encoders = ['-c:v', 'libx264', '-preset', 'ultrafast', '-c:a', 'aac', '-metadata:s:a:1', 'language=deu'];
   await runTool({ tool: stand.deps.tools.ffmpeg, args: ['-v', 'error', '-y', ...inputs, '-t', String(seconds), ...encoders, path] });
-  const encoding = { isStrict: false, families: {}, ...(drm ? { drm } : {}) };
+  const sound = { codecs: ['aac', 'opus'], loudnessLufs: null } as const;
+  const encoding = { isStrict: false, families: {}, sound, ...(drm ? { drm } : {}) };
   const videoId = await stand.addVideo({ codecs: [family], encoding }, await readFile(path));
   const run = { videoId, generation: 1 };
   await stand.run(probe, run);
