@@ -7,10 +7,11 @@ export const audioCodecs = z
   .refine((names) => names.includes('aac'), { error: 'has to name aac, which every player has' })
   .refine((names) => new Set(names).size === names.length, { error: 'names a codec twice' });
 
+const { lowest, highest } = LOUDNESS_BOUNDS_LUFS;
+const loudnessError = { error: `is off, or a number of LUFS from ${lowest} to ${highest}` };
+
 /** A loudness in LUFS, or `off`. */
-export const loudness = z.union([z.literal('off'), z.number().min(LOUDNESS_BOUNDS_LUFS.lowest).max(LOUDNESS_BOUNDS_LUFS.highest)], {
-  error: `is off, or a number of LUFS from ${LOUDNESS_BOUNDS_LUFS.lowest} to ${LOUDNESS_BOUNDS_LUFS.highest}`,
-});
+export const loudness = z.union([z.literal('off'), z.number().min(lowest, loudnessError).max(highest, loudnessError)], loudnessError);
 
 export type LoudnessChoice = z.infer<typeof loudness>;
 
