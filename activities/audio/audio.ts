@@ -1,26 +1,22 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AudioRef, TaskResult } from '../../temporal/contract/activities';
 import { Failure } from '../../temporal/contract/failures';
 import { FORMAT_VERSION } from '../../temporal/contract/format-version';
 import { clearPlace, segmentsKeys } from '../../temporal/contract/object-keys';
 import type { AudioPlan, Plan } from '../../temporal/contract/media/plan';
-import { recipeOf } from '../../temporal/contract/media/recipe';
-import { audioRef } from '../../temporal/contract/media/renditions';
 import type { RenditionReport } from '../../temporal/contract/media/reports';
-import { audioArgs } from '../../workflows/planning/encode/ffmpeg-audio';
-import { packagerAudioArgs } from '../../workflows/planning/encode/packager-args';
 import { audioScratchBytes } from '../../workflows/planning/encode/scratch-need';
-import { AAC } from '../../workflows/planning/families/aac';
 import type { ActivityBinding } from '../activity-binding';
 import { isPublished } from '../generations/is-published';
-import { collectRendition } from '../renditions/collect-rendition';
 import { loadAudioReport, storeAudioReport } from '../renditions/report-store';
 import { uploadRendition } from '../renditions/upload-rendition';
+import { ToolError } from '../media-tools/run-tool';
+import { toFailure } from '../task/activity-failure';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import { loadPlan } from '../task/plan-store';
 import { runTask, type TaskContext } from '../task/run-task';
-import { proveSound } from './prove-sound';
+import { fetchSound, sizeOfSound } from './fetch-sound';
+import { makeTrack, type MadeSound, type TrackWork } from './make-track';
 
 /**
  * Encodes every planned audio track whole: encoder priming at every chunk would add gaps. The report is written last, so audio
@@ -36,63 +32,65 @@ export async function audio(deps: ActivityDependencies, ref: AudioRef): Promise<
     const done = await loadAudioReport(task.objects, ref);
     const stands = !ref.redo || (await isPublished(task.objects, ref));
     if (stands && done?.planSha256 === ref.planSha256) return { result: { bytesOut: 0 }, outputKey, bytesIn: 0, bytesOut: 0 };
-    await task.needs(audioScratchBytes(plan));
-    const bytesIn = await encode(deps, task, { plan, inputKey });
+    const bytesIn = await sizeOfSound(task.objects, inputKey);
+    await task.needs(bytesIn + audioScratchBytes(plan));
+    const inputPath = join(task.scratch, 'source.mka');
+    await fetchSound(task, { key: inputKey, sizeBytes: bytesIn, path: inputPath });
     const renditions: RenditionReport[] = [];
     let bytesOut = 0;
-    for (const track of plan.audio) {
-      const report = await cut(deps, task, { plan, track });
-      const path = segmentsFolder(task, track);
-      await proveOrThrow(deps, ref, { task, rendition: report, folder: path, track: track.sourceTrack });
-      bytesOut += await uploadRendition(task.objects, clearPlace(plan), { path, report, withInit: true, signal: task.signal });
-      renditions.push(report);
+    const leftOut: number[] = [];
+    for (const track of tracksOf(plan)) {
+      const made = await makeOrLeaveOut(deps, ref, { task, plan, inputPath, track });
+      if (!made) leftOut.push(...track.slice(0, 1).map(({ sourceTrack }) => sourceTrack));
+      for (const { report, folder } of made ?? []) {
+        bytesOut += await uploadRendition(task.objects, clearPlace(plan), { path: folder, report, withInit: true, signal: task.signal });
+        renditions.push(report);
+      }
     }
-    await storeAudioReport(task.objects, ref, { formatVersion: FORMAT_VERSION, planSha256: ref.planSha256, renditions });
+    const report = { formatVersion: FORMAT_VERSION, planSha256: ref.planSha256, renditions };
+    await storeAudioReport(task.objects, ref, { ...report, ...(leftOut.length > 0 ? { leftOut } : {}) });
     return { result: { bytesOut }, outputKey, bytesIn, bytesOut };
   });
 }
 
-/** Resolves to the bytes read. */
-async function encode(deps: ActivityDependencies, task: TaskContext, work: { plan: Plan; inputKey: string }): Promise<number> {
-  const { plan, inputKey } = work;
-  return deps.sources.use({ bucket: 'segments', key: inputKey }, async (source) => {
-    for (const track of plan.audio) {
-      const args = audioArgs({ inputPath: source.url, plan, audio: track, outPath: encodedPath(task, track) });
-      await task.tool({ tool: deps.tools.ffmpeg, args });
-    }
-    return source.bytesRead();
-  });
+/** The renditions of each track together, in the order of the plan. */
+function tracksOf({ audio: renditions }: Plan): AudioPlan[][] {
+  const tracks = [...new Set(renditions.map(({ sourceTrack }) => sourceTrack))];
+  return tracks.map((track) => renditions.filter(({ sourceTrack }) => sourceTrack === track));
 }
 
-async function cut(deps: ActivityDependencies, task: TaskContext, work: { plan: Plan; track: AudioPlan }): Promise<RenditionReport> {
-  const { plan, track } = work;
-  const folder = segmentsFolder(task, track);
-  await mkdir(folder);
-  const args = packagerAudioArgs({ input: { path: encodedPath(task, track), folder }, grid: plan.grid });
-  await task.tool({ tool: deps.tools.packager, args });
-  return collectRendition(folder, { ref: audioRef(track), codec: AAC, offsetTicks: 0, recipe: recipeOf(plan) });
+interface TrackToMake {
+  task: TaskContext;
+  plan: Plan;
+  inputPath: string;
+  track: AudioPlan[];
 }
 
-function encodedPath({ scratch }: TaskContext, { name }: AudioPlan): string {
-  return join(scratch, `${name}.mp4`);
-}
-
-function segmentsFolder({ scratch }: TaskContext, { name }: AudioPlan): string {
-  return join(scratch, name);
+/**
+ * The renditions of a track. One beside the default track that cannot be made is no reason to publish nothing: it is null, with a warning.
+ * Throws as `makeTrack` for the default track, and for every failure that is not of the track.
+ */
+async function makeOrLeaveOut(deps: ActivityDependencies, ref: AudioRef, made: TrackToMake): Promise<MadeSound[] | null> {
+  const { task, plan, track } = made;
+  const work = await trackWork(deps, ref, made);
+  try {
+    return await makeTrack(work);
+  } catch (error) {
+    const { type, message } = toFailure(error, 'EncodeFailed');
+    const isOfTrack = type === 'OutputInvalid' || (type === 'EncodeFailed' && error instanceof ToolError);
+    const [first] = track;
+    if (!first || first === plan.audio[0] || task.signal.aborted || !isOfTrack) throw error;
+    const sentence = `Audio track ${first.sourceTrack + 1} was left out. ${message}`;
+    await deps.videos.addWarning(ref, { code: 'TrackLeftOut', step: 'audio', message: sentence });
+    return null;
+  }
 }
 
 /** Facts that were recorded before sound was measured have no levels to compare the track with. */
-async function proveOrThrow(
-  deps: ActivityDependencies,
-  ref: AudioRef,
-  made: { task: TaskContext; rendition: RenditionReport; folder: string; track: number },
-): Promise<void> {
-  const { task, track } = made;
-  const source = await task.objects.get('segments', segmentsKeys.soundLevels(ref.videoId, ref.generation, track));
-  if (!source) return;
-  const ffmpeg = (args: string[]) => task.tool({ tool: deps.tools.ffmpeg, args });
-  const problem = await proveSound({ ...made, source, scratch: task.scratch, ffmpeg });
-  if (problem) throw new Failure('OutputInvalid', `The finished audio did not pass its check: ${problem}.`);
+async function trackWork({ tools }: ActivityDependencies, { videoId, generation }: AudioRef, made: TrackToMake): Promise<TrackWork> {
+  const { task, ...work } = made;
+  const levels = await task.objects.get('segments', segmentsKeys.soundLevels(videoId, generation, work.track[0]?.sourceTrack ?? 0));
+  return { ...work, tools, tool: (run) => task.tool(run), scratch: task.scratch, levels };
 }
 
 export const audioBinding: ActivityBinding = { queue: 'audio', bind: (deps) => ({ audio: (ref) => audio(deps, ref) }) };

@@ -48,11 +48,19 @@ describe('the proof of the finished audio', () => {
   });
 
   it.each([
-    ['30 ms late at the start', late(0, 1.5), /^the sound is (28|32) ms late at 0\.\d s$/],
-    ['30 ms late in the middle', late(5.5, 7.5), /^the sound is (28|32) ms late at [5-7]\.\d s$/],
-    ['30 ms late at the end', late(10.5, 12), /^the sound is (28|32) ms late at 1[01]\.\d s$/],
-    ['30 ms late everywhere', late(0, 12), /^the sound is (28|32) ms late at 0\.\d s$/],
-    ['cut off', `volume=0:enable='gt(t,${AUDIO_COPY_OFFSET_US / 1e6 + 4})'`, /^the sound is missing at [45]\.\d s$/],
+    ['30 ms late at the start', late(0, 1.5), /^The finished audio did not pass its check: the sound is (28|32) ms late at 0\.\d s\.$/],
+    [
+      '30 ms late in the middle',
+      late(5.5, 7.5),
+      /^The finished audio did not pass its check: the sound is (28|32) ms late at [5-7]\.\d s\.$/,
+    ],
+    ['30 ms late at the end', late(10.5, 12), /^The finished audio did not pass its check: the sound is (28|32) ms late at 1[01]\.\d s\.$/],
+    ['30 ms late everywhere', late(0, 12), /^The finished audio did not pass its check: the sound is (28|32) ms late at 0\.\d s\.$/],
+    [
+      'cut off',
+      `volume=0:enable='gt(t,${AUDIO_COPY_OFFSET_US / 1e6 + 4})'`,
+      /^The finished audio did not pass its check: the sound is missing at [45]\.\d s\.$/,
+    ],
   ])('refuses sound that is %s', async (_, filter, message) => {
     const plan = await planSource(run);
     await changeSound(filter);

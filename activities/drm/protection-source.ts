@@ -5,7 +5,7 @@ import { KEY_LABELS, pictureLabel, type DrmRequest, type KeyLabel } from '../../
 import type { RenditionReport } from '../../temporal/contract/media/reports';
 import { clearPlace, type MediaPlace } from '../../temporal/contract/object-keys';
 import type { Presentation } from '../../workflows/planning/manifests/presentation';
-import { pieceSpan, renditionsOfGroup, type SegmentSpan } from '../../workflows/planning/protection/pieces';
+import { hasSegmentsIn, pieceSpan, renditionsOfGroup, type SegmentSpan } from '../../workflows/planning/protection/pieces';
 import { loadFamily, loadTitle } from '../families/title-store';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 
@@ -51,7 +51,7 @@ export async function loadPiece(deps: Dependencies, ref: PieceRef): Promise<Piec
   const renditions = renditionsOfGroup(source.clear, ref.group);
   const span = pieceSpan(renditions, ref.pieceIndex);
   if (span.first >= span.end) throw new Failure('PlanInvalid', 'The recorded title does not have this piece.');
-  return { ...source, ref, renditions, span };
+  return { ...source, ref, renditions: renditions.filter((rendition) => hasSegmentsIn(rendition, span)), span };
 }
 
 /** The label of the key of a rendition. */

@@ -50,7 +50,11 @@ function chunkReports(objects: ObjectStore, plan: Plan, { family }: FamilyPlan):
 async function audioOf(objects: ObjectStore, plan: Plan): Promise<AudioPresentation[]> {
   if (plan.audio.length === 0) return [];
   const report = present(await loadAudioReport(objects, plan), 'The audio of this video is gone; retry from the audio step.');
-  return pairAudio(plan.audio, report.renditions);
+  const { leftOut = [], renditions } = report;
+  return pairAudio(
+    plan.audio.filter(({ sourceTrack }) => !leftOut.includes(sourceTrack)),
+    renditions,
+  );
 }
 
 function merged(reports: ChunkReport[], plan: Plan): RenditionReport[] {

@@ -1,21 +1,19 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ChunkPlan, FamilyPlan, Plan } from '../../temporal/contract/media/plan';
 import { recipeOf } from '../../temporal/contract/media/recipe';
-import { audioRef, videoRef } from '../../temporal/contract/media/renditions';
+import { videoRef } from '../../temporal/contract/media/renditions';
+import type { SoundRequest } from '../../temporal/contract/media/sound';
 import type { ChunkReport, RenditionReport } from '../../temporal/contract/media/reports';
-import { Failure } from '../../temporal/contract/failures';
-import { audioArgs } from '../../workflows/planning/encode/ffmpeg-audio';
 import { chunkArgs } from '../../workflows/planning/encode/chunk-args';
 import type { DrawnMark } from '../../workflows/planning/encode/watermark/draw-watermark';
-import { AAC } from '../../workflows/planning/families/aac';
 import { DEFAULT_FAMILIES, type Family } from '../../workflows/planning/families/family';
-import { packagerAudioArgs, packagerVideoArgs } from '../../workflows/planning/encode/packager-args';
+import { packagerVideoArgs } from '../../workflows/planning/encode/packager-args';
 import { planVideo } from '../../workflows/planning/plan/plan-video';
-import { proveSound } from '../audio/prove-sound';
+import { makeTrack, type MadeSound } from '../audio/make-track';
 import { collectRendition } from '../renditions/collect-rendition';
-import { runTool } from '../media-tools/run-tool';
+import { runTool, type ToolRun } from '../media-tools/run-tool';
 import { MEDIA_TOOL_LIMITS } from '../media-tools/tool-limits';
 import { examineSource } from '../probe/examine-source';
 import { proofFiles } from '../transcode/prove-chunk';
@@ -35,6 +33,8 @@ export interface PipelineRun {
   transcodeSlots: number;
   /** The first one is encoded; `DEFAULT_FAMILIES` when left out. */
   families?: readonly Family[];
+  /** How the sound is made; as releases before made it when left out. */
+  sound?: SoundRequest;
   /** Drawn on the renditions. */
   mark?: DrawnMark;
   /** Changes the command line of an encode. */
@@ -56,8 +56,10 @@ export async function planSource(run: PipelineRun): Promise<Plan> {
     limits: LIMITS,
   });
   for (const [track, levels] of soundLevels.entries()) await writeFile(soundLevelsPath(run, track), levels);
-  const { transcodeSlots, families = DEFAULT_FAMILIES } = run;
-  return planVideo({ walk: USUAL_WALK, videoId: 'test', generation: 1, originalKey: 'test', source, frameTimes, transcodeSlots, families });
+  const { transcodeSlots, families = DEFAULT_FAMILIES, sound } = run;
+  const encoding = { isStrict: false, families: {}, ...(sound ? { sound } : {}) };
+  const named = { walk: USUAL_WALK, videoId: 'test', generation: 1, originalKey: 'test' };
+  return planVideo({ ...named, source, frameTimes, transcodeSlots, families, encoding });
 }
 
 /** Encodes and cuts one chunk of the first family; its segments and what they are proved against are left in `chunk_{index}/`. */
@@ -104,26 +106,27 @@ function soundLevelsPath(run: PipelineRun, track: number): string {
   return join(run.folder, `sound-levels_${track}.bin`);
 }
 
-/** Encodes, cuts and proves the first track of the extracted audio; its segments are left in `audio/`. Throws `OutputInvalid`. */
+/** Encodes, cuts and proves the first rendition of the extracted audio; its segments are left in `audio/`. Throws `OutputInvalid`. */
 export async function runAudio(run: PipelineRun, plan: Plan): Promise<RenditionReport> {
-  const [track] = plan.audio;
-  if (!track) throw new Error('the plan has no audio');
-  const folder = join(run.folder, 'audio');
-  const encoded = join(run.folder, 'audio.mp4');
-  await mkdir(folder);
-  const args = audioArgs({ inputPath: join(run.folder, 'audio.mka'), plan, audio: track, outPath: encoded });
-  await runTool({ tool: run.tools.ffmpeg, args });
-  await runTool({ tool: run.tools.packager, args: packagerAudioArgs({ input: { path: encoded, folder }, grid: plan.grid }) });
-  const rendition = await collectRendition(folder, { ref: audioRef(track), codec: AAC, offsetTicks: 0, recipe: recipeOf(plan) });
-  const problem = await proveSound({
-    source: await readFile(soundLevelsPath(run, track.sourceTrack)),
-    rendition,
-    folder,
-    scratch: folder,
-    ffmpeg: (args) => runTool({ tool: run.tools.ffmpeg, args }),
-  });
-  if (problem) throw new Failure('OutputInvalid', problem);
-  return rendition;
+  const [made] = await runSound(run, { ...plan, audio: plan.audio.slice(0, 1) });
+  if (!made) throw new Error('the plan has no audio');
+  await rename(made.folder, join(run.folder, 'audio'));
+  return made.report;
+}
+
+/** Encodes, cuts and proves every rendition of the sound, track by track. Throws `OutputInvalid`. */
+export async function runSound(run: PipelineRun, plan: Plan): Promise<MadeSound[]> {
+  const made: MadeSound[] = [];
+  for (const sourceTrack of new Set(plan.audio.map((one) => one.sourceTrack))) {
+    const work = {
+      ...{ tools: run.tools, plan, scratch: run.folder, inputPath: join(run.folder, 'audio.mka') },
+      tool: (tool: Pick<ToolRun, 'tool' | 'args'>) => runTool({ ...tool, cwd: run.folder }),
+      track: plan.audio.filter((one) => one.sourceTrack === sourceTrack),
+      levels: await readFile(soundLevelsPath(run, sourceTrack)),
+    };
+    made.push(...(await makeTrack(work)));
+  }
+  return made;
 }
 
 /** Joins the init segment and all media segments of a rendition as a player does. Resolves to the path of the file. */

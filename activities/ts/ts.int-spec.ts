@@ -200,13 +200,15 @@ describe('a title of two pieces', () => {
     await stand.deps.protections.ask(video!, drmRequest('cbcs'));
     const task = { ...run(), taskType: 'ts' } as const;
     await stand.deps.tasks.start(task, { workerId: 'other', attempt: 1 });
-    await expect(stand.run(beginProtection, run())).rejects.toMatchObject({ type: 'WorkflowUnavailable', nonRetryable: false });
+    expect(await stand.run(beginProtection, run())).toEqual({ notYet: true });
     await stand.deps.tasks.release(task, { attempt: 1 });
     await stand.run(beginProtection, run());
     await expect(stand.run(planTs, run())).rejects.toMatchObject({ type: 'PlanInvalid' });
     await expect(stand.run(muxTsPiece, { ...run(), pieceIndex: 0 })).rejects.toMatchObject({ type: 'PlanInvalid' });
     await stand.deps.protections.begin(run(), drmRequest('cbcs'));
-    await expect(stand.run(switchToProtected, run())).rejects.toMatchObject({ type: 'PlanInvalid' });
+    await expect(stand.run((deps, ref: RunRef) => switchToProtected(deps, ref, () => undefined), run())).rejects.toMatchObject({
+      type: 'PlanInvalid',
+    });
     expect(await master()).toBe('');
     expect((await stand.deps.videos.find(videoId))?.tsGeneration).toBeNull();
     // Without encrypted streams nothing else is replaced here; the clear manifests keep the deletion away.

@@ -16,8 +16,8 @@ import { audioReport, videoReport, writtenGeneration } from './testing/written-g
 const families = FAMILIES;
 const rung = (name: string, width: number, height: number) => ({ name, width, height }) as VideoRung;
 const rungs = [rung('720p', 1280, 720), rung('240p', 426, 240)];
-const track = (language: string, name: string) => aacTrack({ language, name });
-const tracks = [track('en', 'aac_128k'), track('de', 'aac_128k_de'), track('en', 'aac_128k_en2')];
+const track = (language: string, name: string, sourceTrack = 0) => aacTrack({ language, name, sourceTrack });
+const tracks = [track('en', 'aac_128k'), track('de', 'aac_128k_de', 1), track('en', 'aac_128k_en2', 2)];
 
 const video = (family: CodecFamily, codec: string, bytesPerFrame: number) =>
   pairRungs(

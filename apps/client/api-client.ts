@@ -69,6 +69,9 @@ export interface NewUpload {
   moderationThreshold?: number;
   /** MPEG-TS segments for old players; as the preset says when left out. */
   hlsTs?: boolean;
+  /** Codecs of the sound, and its loudness in LUFS or `off`; the preset's own choice when left out. */
+  audioCodecs?: readonly string[];
+  loudness?: number | 'off';
 }
 
 /** The calls of the public API that a client needs to publish a file. Rejects with the API's own sentence. */
@@ -89,6 +92,8 @@ export class ApiClient {
       ...(upload.gpu ? { gpu: upload.gpu } : {}),
       ...(upload.hlsTs === undefined ? {} : { hls_ts: upload.hlsTs }),
       ...(upload.moderation ? { moderation: upload.moderation } : {}),
+      ...(upload.audioCodecs ? { audio_codecs: upload.audioCodecs } : {}),
+      ...(upload.loudness === undefined ? {} : { loudness: upload.loudness }),
       ...(upload.moderationThreshold === undefined ? {} : { moderation_threshold: upload.moderationThreshold }),
     });
   }

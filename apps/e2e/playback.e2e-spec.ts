@@ -1,6 +1,10 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { projectRoot } from '../../infra/stack/setup/project-root';
+import { runTool } from '../../activities/media-tools/run-tool';
+import { toolPaths } from '../../activities/test-media/tool-paths';
 import { ApiClient, type Manifest } from '../client/api-client';
 import { launchBrowser, recordPage, type PageRecord } from './players/browser';
 import { faultsOf, playToEnd, untolerated, type WindowWithPlayer } from './players/player-driver';
@@ -51,6 +55,17 @@ describe.each([
     }
   });
 
+  it('changes to the language that its viewer chooses', async () => {
+    const requests: string[] = [];
+    page.on('request', (request) => requests.push(request.url()));
+    const heard = await page.evaluate(
+      ([position, patienceMs]) => (window as WindowWithPlayer).playerPage.hearLanguage('de', position, patienceMs),
+      [DURATION_SECONDS / 2, PATIENCE_MS] as const,
+    );
+    expect({ ...heard, faults: untolerated(heard.faults) }).toEqual({ offered: ['de', 'en'], played: true, faults: [] });
+    expect(requests.some((url) => /\/audio\/(aac|opus)_\d+k_de\/segment_/.test(url))).toBe(true);
+  });
+
   it('finds nothing missing and nothing to complain about', () => {
     expect(record).toEqual({ consoleErrors: [], foreignRequests: [], badAnswers: [] });
   });
@@ -67,13 +82,15 @@ it('would not pass with one segment in the place of another', async () => {
   await page.close();
 });
 
+let folder: string;
 let browser: Browser;
 let site: PlayerSite;
 let manifest: Manifest;
 
 beforeAll(async () => {
-  const ended = await processFile(DEMO_CLIP, { hlsTs: true });
-  expect(ended).toMatchObject({ status: 'ready' });
+  folder = await mkdtemp(join(tmpdir(), 'playback-'));
+  const ended = await processFile(await withLanguages(), { audioCodecs: ['aac', 'opus'], hlsTs: true });
+  expect(ended).toMatchObject({ status: 'ready', warnings: [] });
   const api = new ApiClient(apiUrl());
   await untilTs(api, ended.videoId);
   manifest = await api.manifest(ended.videoId);
@@ -84,7 +101,20 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser.close();
   await site.close();
+  await rm(folder, { recursive: true });
 });
+
+/** The film, whose sound is in 5.1, with a German track in mono and a commentary beside it. */
+async function withLanguages(): Promise<string> {
+  const path = join(folder, 'languages.mp4');
+  const tone = (hertz: number) => ['-f', 'lavfi', '-i', `sine=${hertz}:duration=${DURATION_SECONDS}`];
+  const tracks = ['eng', 'deu', 'eng'].flatMap((language, track) => [`-metadata:s:a:${track}`, `language=${language}`]);
+  const flags = ['-disposition:a:0', 'default', '-disposition:a:1', '0', '-disposition:a:2', 'comment'];
+  const maps = ['-map', '0', '-map', '1', '-map', '2', '-c', 'copy', '-c:a:1', 'aac', '-c:a:2', 'aac'];
+  const args = ['-v', 'error', '-i', DEMO_CLIP, ...tone(440), ...tone(880), ...maps, ...tracks, ...flags, path];
+  await runTool({ tool: toolPaths().ffmpeg, args });
+  return path;
+}
 
 async function openStream(page: Page, player: string, url: string): Promise<number[]> {
   await page.goto(site.url);

@@ -1,5 +1,6 @@
 import { ASKED_FAMILY_NAMES, CODEC_FAMILIES, type AskedFamily } from '../../temporal/contract/media/families';
 import { DEFAULT_PRESET, PRESETS, type Preset } from '../../temporal/contract/media/presets';
+import { DEFAULT_LOUDNESS_LUFS } from '../../temporal/contract/media/sound';
 import { familyOf } from '../../workflows/planning/families/family';
 import { planRenditions } from '../../workflows/planning/plan/ladder';
 
@@ -35,9 +36,11 @@ export function presetsPage(prices: PresetPrices): string {
     '',
     'Made by `npm run bench:presets` from the table in `temporal/contract/media/presets.ts` and one run of measurements.',
     '',
-    `An upload names a preset (\`preset\`, otherwise \`${DEFAULT_PRESET}\` or what \`DEFAULT_PRESET\` says); \`GET /api/v1/presets\` lists them. \`codecs\`, \`highest_rung\` and \`lowest_rung\` of an upload go before those of its preset. \`strict: true\` is a flag beside them: a title with a rendition below its bar (a mean VMAF of 80 from 720p, of 85 from 1080p; smaller renditions have none) is not published. What a preset says is recorded with the video, so a preset that changes later changes no video.`,
+    `An upload names a preset (\`preset\`, otherwise \`${DEFAULT_PRESET}\` or what \`DEFAULT_PRESET\` says); \`GET /api/v1/presets\` lists them. \`codecs\`, \`highest_rung\`, \`lowest_rung\`, \`audio_codecs\` and \`loudness\` of an upload go before those of its preset. \`strict: true\` is a flag beside them: a title with a rendition below its bar (a mean VMAF of 80 from 720p, of 85 from 1080p; smaller renditions have none) is not published. What a preset says is recorded with the video, so a preset that changes later changes no video.`,
     '',
-    ...PRESETS.map(({ name, description, codecs }) => `- **${name}**: ${description} Families: ${codecs.join(', ')}.`),
+    ...PRESETS.map(
+      ({ name, description, codecs, ...preset }) => `- **${name}**: ${description} Families: ${codecs.join(', ')}. ${soundText(preset)}`,
+    ),
     '',
     '## Price',
     '',
@@ -54,7 +57,7 @@ export function presetsPage(prices: PresetPrices): string {
     ...PRESETS.flatMap((preset) => [...settingsTable(preset), '']),
     '## Presets of your own',
     '',
-    'A YAML or JSON file named by `PRESETS_FILE` adds presets, or replaces built-in ones of the same name. The API reads it when it starts, and refuses to start with a sentence for each mistake that names its line. Families that a preset leaves out are encoded as `standard` says; `crf` is one value for all rungs or one by rung, the rest is the own table of the family; `cap_percent` scales its rate caps; `tiers` are the views within an hour above which families are added ([tiers.md](tiers.md)); `watermark` is drawn on every rendition, in the words of an upload ([watermark.md](watermark.md)).',
+    'A YAML or JSON file named by `PRESETS_FILE` adds presets, or replaces built-in ones of the same name. The API reads it when it starts, and refuses to start with a sentence for each mistake that names its line. Families that a preset leaves out are encoded as `standard` says; `crf` is one value for all rungs or one by rung, the rest is the own table of the family; `cap_percent` scales its rate caps; `tiers` are the views within an hour above which families are added ([tiers.md](tiers.md)); `watermark` is drawn on every rendition, in the words of an upload ([watermark.md](watermark.md)); `audio_codecs`, `loudness` and `audio_kbps` are those of [sound.md](sound.md).',
     '',
     '```yaml',
     'presets:',
@@ -93,6 +96,12 @@ function settingsTable({ name, families }: Preset): string[] {
     `|---|${rungs.map(() => '---|').join('')}`,
     ...plans.map(({ family, rungs: own }) => `| ${family} | ${own.map(cell).join(' | ')} |`),
   ];
+}
+
+function soundText({ audioCodecs = ['aac'], stereoBps, loudnessLufs = DEFAULT_LOUDNESS_LUFS }: Partial<Preset>): string {
+  const rate = stereoBps === undefined ? '' : ` at ${stereoBps / 1000} kb/s`;
+  const loudness = loudnessLufs === null ? 'as loud as it is' : `${loudnessLufs} LUFS`;
+  return `Sound: ${audioCodecs.join(', ')}${rate}, ${loudness}.`;
 }
 
 function limitsOf(family: AskedFamily): string {

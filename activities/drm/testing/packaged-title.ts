@@ -33,17 +33,21 @@ interface TitleWishes {
   isSilent?: boolean;
 }
 
-/** A packaged title of a generated clip, with sound unless it is to be silent. */
+/** A packaged title of a generated clip, with two tracks in two codecs unless it is to be silent. */
 export async function packagedTitle(
   stand: ActivityStand,
   { drm, family = 'h264', seconds = 7, size = '320x180', rate = '10', isSilent = false }: TitleWishes = {},
 ): Promise<PlanRef> {
   const path = join(stand.folder, `${size}_${seconds}.mp4`);
-  const sound = isSilent ? [] : ['-f', 'lavfi', '-i', 'sine=440:sample_rate=48000'];
-  const inputs = ['-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=${rate}`, ...sound];
+  const tones = isSilent ? [] : ['sine=440:sample_rate=48000', 'sine=880:sample_rate=44100'];
+  const sounds = tones.flatMap((tone) => ['-f', 'lavfi', '-i', tone]);
+  const maps = ['-map', '0', ...tones.flatMap((_, index) => ['-map', String(index + 1)])];
+  const inputs = ['-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=${rate}`, ...sounds, ...maps];
   const encoders = ['-c:v', 'libx264', '-preset', 'ultrafast', '-x264-params', MASTERING_DATA, '-c:a', 'aac'];
+  if (!isSilent) encoders.push('-metadata:s:a:1', 'language=deu');
   await runTool({ tool: stand.deps.tools.ffmpeg, args: ['-v', 'error', '-y', ...inputs, '-t', String(seconds), ...encoders, path] });
-  const encoding = { isStrict: false, families: {}, ...(drm ? { drm } : {}) };
+  const sound = { codecs: ['aac', 'opus'], loudnessLufs: null } as const;
+  const encoding = { isStrict: false, families: {}, sound, ...(drm ? { drm } : {}) };
   const videoId = await stand.addVideo({ codecs: [family], encoding }, await readFile(path));
   const run = { videoId, generation: 1 };
   await stand.run(probe, run);

@@ -5,6 +5,7 @@ import { DEFAULT_PRESET, PRESET_NAME, PRESETS, type Preset } from '../../../temp
 import { watermarkChoice, watermarkOf } from '../watermarks/watermark-choice';
 import { askedFamily, codecFamilies, rungName } from '../families/family-schemas';
 import { parseSettingsFile } from '../../settings/settings-file';
+import { audioCodecs, audioKbps, loudness } from '../sound/sound-schemas';
 import { moderationMode, moderationThreshold } from '../moderation/moderation-schemas';
 
 const HUNDRED_PERCENT = 100;
@@ -32,6 +33,9 @@ const presetSchema = z
     tiers: z.partialRecord(askedFamily, z.int().min(LEAST_TIER_VIEWS).max(1_000_000_000)).optional(),
     watermark: watermarkChoice.optional(),
     hls_ts: z.boolean().optional(),
+    audio_codecs: audioCodecs.optional(),
+    audio_kbps: audioKbps.optional(),
+    loudness: loudness.optional(),
     families: z
       .strictObject({ h264: familySchema('h264'), hevc: familySchema('hevc'), av1: familySchema('av1'), vp9: familySchema('vp9') })
       .partial()
@@ -75,6 +79,15 @@ function presetOf(name: string, preset: z.infer<typeof presetSchema>): Preset {
     ...(tiers ? { tiers } : {}),
     ...(preset.hls_ts === undefined ? {} : { hlsTs: preset.hls_ts }),
     ...(preset.watermark ? { watermark: watermarkOf(preset.watermark) } : {}),
+    ...soundOf(preset),
     families: { ...usual, ...(Object.fromEntries(named) as Partial<Preset['families']>) },
+  };
+}
+
+function soundOf({ audio_codecs: audioCodecs, audio_kbps: kbps, loudness }: z.infer<typeof presetSchema>): Partial<Preset> {
+  return {
+    ...(audioCodecs ? { audioCodecs } : {}),
+    ...(kbps === undefined ? {} : { stereoBps: kbps * 1000 }),
+    ...(loudness === undefined ? {} : { loudnessLufs: loudness === 'off' ? null : loudness }),
   };
 }

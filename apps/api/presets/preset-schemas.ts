@@ -2,6 +2,8 @@ import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { moderationMode } from '../moderation/moderation-schemas';
 import { askedFamily, rungName } from '../families/family-schemas';
+import { AUDIO_CODECS } from '../../../temporal/contract/media/sound';
+import { loudness } from '../sound/sound-schemas';
 import { watermarkView } from '../watermarks/watermark-choice';
 
 const presetView = z.object({
@@ -16,6 +18,9 @@ const presetView = z.object({
   tiers: z.partialRecord(askedFamily, z.int()).describe('Families that are added above so many views within an hour'),
   watermark: watermarkView.nullable().describe('Drawn unless the upload names another or none'),
   hls_ts: z.boolean().describe('Of uploads that do not say'),
+  audio_codecs: z.array(z.enum(AUDIO_CODECS)).describe('Of uploads that do not say'),
+  audio_kbps: z.int().nullable().describe('Of stereo in AAC; null: by the size of the picture'),
+  loudness: loudness.describe('Of uploads that do not say; LUFS'),
   families: z.record(
     askedFamily,
     z.object({

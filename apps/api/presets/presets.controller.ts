@@ -3,6 +3,7 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ZodResponse } from 'nestjs-zod';
 import type { Preset } from '../../../temporal/contract/media/presets';
 import { DEFAULT_TIERS } from '../../../temporal/contract/media/encoding';
+import { DEFAULT_LOUDNESS_LUFS } from '../../../temporal/contract/media/sound';
 import { DEFAULT_MODERATION_THRESHOLD } from '../../../temporal/contract/media/moderation';
 import { API_PREFIX } from '../api-prefix';
 import { PRESET_TABLE } from '../dependencies/tokens';
@@ -36,6 +37,9 @@ function presetView({
   tiers = DEFAULT_TIERS,
   watermark,
   hlsTs = false,
+  audioCodecs = ['aac'],
+  stereoBps,
+  loudnessLufs = DEFAULT_LOUDNESS_LUFS,
   families,
 }: Preset): Omit<PresetView, 'is_default'> {
   const views = Object.entries(families).map(([family, { speed, crf = null, capPercent: cap_percent = 100 }]) => [
@@ -47,6 +51,9 @@ function presetView({
     ...{ moderation, moderation_threshold: moderationThreshold },
     hls_ts: hlsTs,
     watermark: watermark ? viewOfWatermark(watermark) : null,
+    audio_codecs: [...audioCodecs],
+    audio_kbps: stereoBps === undefined ? null : stereoBps / 1000,
+    loudness: loudnessLufs ?? 'off',
     tiers: Object.fromEntries(tiers.map(({ family, aboveViewsPerHour }) => [family, aboveViewsPerHour])),
     families: Object.fromEntries(views) as PresetView['families'],
   };

@@ -3,6 +3,8 @@ import type { CodecFamily } from '../../../temporal/contract/media/families';
 import { DEFAULT_MODERATION_THRESHOLD, type ModerationMode } from '../../../temporal/contract/media/moderation';
 import type { HdrChoice } from '../../../temporal/contract/media/hdr';
 import type { WatermarkChoice } from '../../../temporal/contract/media/watermark';
+import { DEFAULT_LOUDNESS_LUFS, type AudioCodec, type SoundRequest } from '../../../temporal/contract/media/sound';
+import type { LoudnessChoice } from '../sound/sound-schemas';
 import type { Preset } from '../../../temporal/contract/media/presets';
 
 /** What an upload says about its encoding beside the name of a preset. */
@@ -18,6 +20,8 @@ export interface PresetChanges {
   hlsTs?: boolean | undefined;
   /** Null for none. */
   watermark?: WatermarkChoice | null | undefined;
+  audioCodecs?: readonly AudioCodec[] | undefined;
+  loudness?: LoudnessChoice | undefined;
 }
 
 /** A preset as it is recorded with a video, but for the raster of its watermark. */
@@ -34,9 +38,26 @@ export function resolvePreset(preset: Preset, changes: PresetChanges): ResolvedP
   const { families, tiers } = preset;
   const { watermark = preset.watermark ?? null } = changes;
   const { hlsTs = preset.hlsTs ?? false } = changes;
-  const asked = { ...resolveModeration(preset, changes), ...(hlsTs ? { hlsTs: true as const } : {}) };
-  const encoding = { isStrict, ...bounds, families, hdr, ...(tiers ? { tiers } : {}), ...asked };
+  const encoding = {
+    isStrict,
+    ...bounds,
+    families,
+    hdr,
+    ...(tiers ? { tiers } : {}),
+    ...resolveModeration(preset, changes),
+    ...(hlsTs ? { hlsTs: true as const } : {}),
+    sound: resolveSound(preset, changes),
+  };
   return { codecs: [...codecs], watermark, encoding };
+}
+
+function resolveSound(preset: Preset, { audioCodecs, loudness }: PresetChanges): SoundRequest {
+  const { loudnessLufs: usual = DEFAULT_LOUDNESS_LUFS, stereoBps } = preset;
+  return {
+    codecs: [...(audioCodecs ?? preset.audioCodecs ?? ['aac'])],
+    loudnessLufs: loudness === undefined ? usual : loudness === 'off' ? null : loudness,
+    ...(stereoBps === undefined ? {} : { stereoBps }),
+  };
 }
 
 /** Without moderation nothing is recorded, as before there was a choice. */

@@ -22,6 +22,7 @@ interface PlayerPage {
   playPast(rate: number, position: number, patienceMs: number): Promise<boolean>;
   progress(): PlayProgress;
   playToEnd(rate: number, patienceMs: number): Promise<Played>;
+  hearLanguage(language: string, position: number, patienceMs: number): Promise<{ offered: string[]; played: boolean; faults: string[] }>;
   showRendition(height: number, position: number, patienceMs: number): Promise<{ shown: number; faults: string[] }>;
 }
 

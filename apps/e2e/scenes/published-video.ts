@@ -25,7 +25,7 @@ export function apiUrl(): string {
 /** Uploads a file like any client and resolves to its status once it has ended. */
 export async function processFile(
   path: string,
-  wishes: Pick<NewUpload, 'codecs' | 'hdr' | 'drm' | 'watermark' | 'hlsTs'> = {},
+  wishes: Pick<NewUpload, 'codecs' | 'hdr' | 'drm' | 'watermark' | 'hlsTs' | 'audioCodecs' | 'loudness'> = {},
 ): Promise<VideoProgress & { videoId: string }> {
   const api = new ApiClient(apiUrl());
   const videoId = await uploadFile(api, path, () => undefined, wishes);
@@ -55,8 +55,9 @@ export async function untilTs(api: ApiClient, videoId: string): Promise<string> 
 export async function downloadRenditions(videoId: string, folder: string, url = apiUrl()): Promise<DownloadedRendition[]> {
   const { hls_url: hlsUrl } = await new ApiClient(url).manifest(videoId);
   const master = parse(await text(hlsUrl)) as types.MasterPlaylist;
-  const variants = master.variants.filter((variant) => !variant.isIFrameOnly);
-  return Promise.all(variants.map((variant) => downloadRendition(new URL(variant.uri, hlsUrl), folder)));
+  // Each stands there once with every audio group.
+  const uris = new Set(master.variants.filter((variant) => !variant.isIFrameOnly).map((variant) => variant.uri));
+  return Promise.all([...uris].map((uri) => downloadRendition(new URL(uri, hlsUrl), folder)));
 }
 
 /** Downloads the audio rendition, or resolves to null for a silent video. */

@@ -3,6 +3,7 @@ import type { GpuMode } from './hardware';
 import type { HdrChoice } from './hdr';
 import type { ModerationRequest } from './moderation';
 import type { DrmRequest } from './protection';
+import type { SoundRequest } from './sound';
 import type { Watermark } from './watermark';
 
 /** Names of rungs by the short side of the picture, largest first. */
@@ -62,6 +63,8 @@ export interface EncodingRequest {
   watermark?: Watermark;
   /** MPEG-TS segments for old players beside the CMAF ones; none when it is left out. */
   hlsTs?: true;
+  /** Left out by older releases, whose workers know one track in AAC. */
+  sound?: SoundRequest;
 }
 
 /** Whether bounds of a ladder leave a rung between them. */

@@ -4,6 +4,7 @@ import type { HardwareKind } from './hardware';
 import type { DrmRequest } from './protection';
 import type { Recipe } from './recipe';
 import type { RenditionRole } from './renditions';
+import type { AudioCodec } from './sound';
 import type { Walk } from '../pipeline';
 import type { Watermark } from './watermark';
 import type { SourceWarning } from './warnings';
@@ -106,6 +107,8 @@ export interface AudioFacts {
   isDefault?: boolean;
   /** A commentary, or meant for listeners who hear or see less: never the one that is heard unless a viewer chooses it. */
   isAside?: boolean;
+  /** What it is beside the main sound, as the file says; absent where it says nothing, and in facts that were recorded before it was read. */
+  role?: RenditionRole;
 }
 
 export interface SubtitleFacts {
@@ -186,16 +189,19 @@ export interface FamilyPlan {
 }
 
 export interface AudioPlan {
-  family: 'aac';
+  family: AudioCodec;
   /** Name in paths, such as `aac_128k`. */
   name: string;
   role: RenditionRole;
   bitrateBps: number;
+  /** 1, 2, or 6 for 5.1. */
   channels: number;
   sampleRateHz: number;
   language: string | null;
   /** Stream index in the extracted audio file. */
   sourceTrack: number;
+  /** Integrated loudness that the track is brought to, in LUFS (ITU-R BS.1770); as loud as its source when it is left out. */
+  loudnessLufs?: number;
 }
 
 export interface ThumbnailPlan {

@@ -1,6 +1,7 @@
 import type { FamilyEncoding, RungName, Tier } from './encoding';
 import type { AskedFamily } from './families';
 import type { ModerationMode } from './moderation';
+import type { AudioCodec } from './sound';
 import type { WatermarkChoice } from './watermark';
 
 /** What an upload asks for by one name. */
@@ -22,6 +23,12 @@ export interface Preset {
   watermark?: WatermarkChoice;
   /** MPEG-TS segments for old players, unless the upload says otherwise. */
   hlsTs?: boolean;
+  /** Codecs of the sound unless the upload names others; AAC alone when they are left out. */
+  audioCodecs?: readonly AudioCodec[];
+  /** In LUFS, unless the upload names another; null leaves tracks as loud as they are, `DEFAULT_LOUDNESS_LUFS` counts when it is left out. */
+  loudnessLufs?: number | null;
+  /** Of stereo in AAC, from which other rates follow; by the size of the picture when it is left out. */
+  stereoBps?: number;
   /** Also of families that are only made when an upload names them, or that are added later. */
   families: Readonly<Record<AskedFamily, FamilyEncoding>>;
 }
@@ -58,6 +65,8 @@ export const PRESETS: readonly Preset[] = [
     name: 'premium',
     description: 'A better picture, and newer codecs beside H.264 for the players that have them.',
     codecs: ['h264', 'hevc', 'av1'],
+    audioCodecs: ['aac', 'opus'],
+    stereoBps: 192_000,
     families: {
       h264: {
         speed: 'medium',
@@ -73,6 +82,9 @@ export const PRESETS: readonly Preset[] = [
     name: 'archive',
     description: 'Next to nothing is lost of the picture, whatever it costs.',
     codecs: ['h264', 'av1'],
+    audioCodecs: ['aac', 'opus'],
+    loudnessLufs: null,
+    stereoBps: 192_000,
     families: {
       h264: { speed: 'slow', crf: 18, capPercent: 250 },
       hevc: { speed: 'superfast', crf: 18, capPercent: 250 },

@@ -1,3 +1,4 @@
+import type { EncodingRequest } from './encoding';
 import { FIRST_WALK, type Walk } from '../pipeline';
 
 /**
@@ -11,11 +12,13 @@ import { FIRST_WALK, type Walk } from '../pipeline';
  *    these facts would make other frames of them.
  * 4. The plan names what encodes a family and how: a worker that does not read it would mix its own way into a rendition.
  * 5. The plan names a watermark: a worker that does not read it would leave it out. Plans without one are of the fourth revision.
+ * 6. The plan names codecs, channels and loudness of every track: a worker that does not read them would make other sound.
  */
-export type Recipe = 1 | 2 | 3 | 4 | 5;
+export type Recipe = 1 | 2 | 3 | 4 | 5 | 6;
 
 const PRESENT_RECIPE: Recipe = 4;
 const WATERMARK_RECIPE: Recipe = 5;
+const SOUND_RECIPE: Recipe = 6;
 
 /** The revision that a plan was made for. */
 export function recipeOf({ recipe = 1 }: { recipe?: Recipe }): Recipe {
@@ -26,11 +29,12 @@ export function recipeOf({ recipe = 1 }: { recipe?: Recipe }): Recipe {
  * The revision for a run that is planned now. The API is upgraded after all workers, and only a newer one than the first hands out
  * another walk than the first: until then, workers that know the first revision alone may share the run.
  */
-export function recipeFor(walk: Walk, hasWatermark: boolean): Recipe {
-  if (hasWatermark) return WATERMARK_RECIPE;
+export function recipeFor(walk: Walk, { sound, watermark }: Pick<EncodingRequest, 'sound' | 'watermark'>): Recipe {
+  if (sound) return SOUND_RECIPE;
+  if (watermark) return WATERMARK_RECIPE;
   return JSON.stringify(walk) === JSON.stringify(FIRST_WALK) ? 1 : PRESENT_RECIPE;
 }
 
 export function isKnownRecipe({ recipe = 1 }: { recipe?: number }): boolean {
-  return recipe <= WATERMARK_RECIPE;
+  return recipe <= SOUND_RECIPE;
 }

@@ -1,7 +1,17 @@
 import type { CodecFamily } from './families';
 
 /** Roles of the scheme `urn:mpeg:dash:role:2011` (ISO/IEC 23009-1 table 22) that a rendition may play. */
-export type RenditionRole = 'main' | 'alternate' | 'commentary' | 'description' | 'dub' | 'caption' | 'subtitle' | 'forced-subtitle';
+export type RenditionRole =
+  | 'main'
+  | 'alternate'
+  | 'commentary'
+  | 'description'
+  | 'enhanced-audio-intelligibility'
+  | 'dub'
+  | 'karaoke'
+  | 'caption'
+  | 'subtitle'
+  | 'forced-subtitle';
 
 /** Identity of one rendition of a title. `kind`, `family` and `name` identify it within a generation. */
 export interface RenditionRef {

@@ -60,6 +60,8 @@ export interface AudioReport {
   planSha256: string;
   /** In the order of the plan. */
   renditions: RenditionReport[];
+  /** Tracks of the source whose planned renditions could not be made; none when it is left out. */
+  leftOut?: number[];
 }
 
 export interface RenditionQuality {

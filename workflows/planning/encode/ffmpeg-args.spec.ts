@@ -1,5 +1,5 @@
 import type { Plan, VideoFacts } from '../../../temporal/contract/media/plan';
-import { audioArgs } from './ffmpeg-audio';
+import { audioArgs } from './sound/audio-args';
 import { H264 } from '../families/h264';
 import { chunkArgs, type RungOutput, parseProgressFrame } from './chunk-args';
 import { packagerAudioArgs, packagerVideoArgs } from './packager-args';
@@ -226,7 +226,7 @@ it.each([
 
 it('aligns audio to the first video frame and to the length of the video', () => {
   const audio = aacTrack({ sourceTrack: 1 });
-  expect(audioArgs({ inputPath: '/w/audio.mka', plan: planOf(), audio, outPath: '/w/audio.mp4' })).toEqual([
+  expect(audioArgs({ inputPath: '/w/audio.mka', plan: planOf(), outputs: [{ audio, path: '/w/audio.mp4' }] })).toEqual([
     ...[...global, '-max_error_rate', '1', '-copyts', ...FILE_INPUT('/w/audio.mka'), '-filter_complex'],
     '[0:a:1]aresample=48000,aformat=sample_fmts=fltp:channel_layouts=stereo[uniform]',
     ...['-map', '[uniform]', '-c:a', 'pcm_f32le', '-f', 'null', '-', '-dec', '0:0', '-filter_complex'],

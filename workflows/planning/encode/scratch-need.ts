@@ -31,6 +31,9 @@ const LOSSY_BYTES_PER_SAMPLE = 2;
 /** A sample a millisecond and a line a frame, of which there are some fifty a second. */
 const LEVEL_BYTES_PER_SECOND = 2_000 + 50 * 60;
 
+/** Two lines ten times a second in each of two files. */
+const LOUDNESS_BYTES_PER_SECOND = 2 * 10 * 60;
+
 /** Frames coded again without loss, as a multiple of the source: 7, 22 and 30 on three clips. */
 const LOSSLESS_FACTOR = 25;
 const CONTAINER_FACTOR = 1.05;
@@ -50,11 +53,13 @@ export function chunkScratchBytes(work: {
   return Math.ceil(COPIES * encoded + frames * PROOF_BYTES_PER_FRAME + captures * captureBytes(plan.thumbnails) + raster);
 }
 
-/** Scratch that the audio renditions take, in bytes: encoded, cut and read back, and how loud they are when. */
+/** Scratch that the audio renditions take beside the copy of their tracks, in bytes: encoded, cut and read back, and how loud they are when. */
 export function audioScratchBytes({ audio, source }: Pick<Plan, 'audio' | 'source'>): number {
   const seconds = source.durationMs / 1000;
   const bitrateBps = audio.reduce((sum, track) => sum + track.bitrateBps, 0);
-  return Math.ceil(((COPIES + 1) * CONTAINER_FACTOR * bitrateBps * seconds) / 8 + audio.length * seconds * LEVEL_BYTES_PER_SECOND);
+  const measured = audio.filter(({ loudnessLufs }) => loudnessLufs !== undefined).length;
+  const measures = audio.length * LEVEL_BYTES_PER_SECOND + measured * LOUDNESS_BYTES_PER_SECOND;
+  return Math.ceil(((COPIES + 1) * CONTAINER_FACTOR * bitrateBps * seconds) / 8 + seconds * measures);
 }
 
 /** Scratch that captures, thumbnails, sprites and the pictures they are judged by take, in bytes. */

@@ -4,10 +4,10 @@ import type { FrameGrid, VideoRung } from '../../../temporal/contract/media/plan
 import type { Recipe } from '../../../temporal/contract/media/recipe';
 import type { BoxReader } from '../isobmff/box';
 import type { SampleEntryCodec } from '../isobmff/codec';
-import { AAC } from './aac';
 import { AV1, AV1_HDR } from './av1';
 import { H264 } from './h264';
 import { HEVC, HEVC_HDR } from './hevc';
+import { SOUND_CODECS } from './sound-codecs';
 import { VP9 } from './vp9';
 
 /** A row of a family's rate and quality table. */
@@ -76,7 +76,7 @@ export const FAMILIES: readonly Family[] = [H264, HEVC, AV1, VP9, HEVC_HDR, AV1_
 export const DEFAULT_FAMILIES: readonly Family[] = [H264];
 
 /** Every codec that an init segment may hold. */
-export const SAMPLE_ENTRY_CODECS: readonly SampleEntryCodec[] = [...FAMILIES, AAC];
+export const SAMPLE_ENTRY_CODECS: readonly SampleEntryCodec[] = [...FAMILIES, ...Object.values(SOUND_CODECS)];
 
 /** The family of that name. Throws `EncoderMissing` for one that this code does not have. */
 export function familyOf(name: CodecFamily): Family {

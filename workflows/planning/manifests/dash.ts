@@ -1,9 +1,10 @@
 import type { VideoRung } from '../../../temporal/contract/media/plan';
-import { renditionFolder } from '../../../temporal/contract/media/renditions';
+import { renditionFolder, type RenditionRole } from '../../../temporal/contract/media/renditions';
 import type { RenditionReport } from '../../../temporal/contract/media/reports';
 import { FAMILIES } from '../families/family';
 import { hdrCodePoints } from '../isobmff/colour';
 import type { Protection } from '../../../temporal/contract/media/protection';
+import { AUDIO_PURPOSE_OF_ROLE } from './audio-groups';
 import { measureBandwidth } from './bandwidth';
 import { contentProtection } from './content-protection';
 import { keyOf } from './key-tags';
@@ -30,13 +31,13 @@ const SEGMENT_TEMPLATE = 'segment_$Number%05d$.m4s';
  */
 export function dashManifest(presentation: Presentation, families = FAMILIES): string {
   refuseUndescribed(presentation);
-  const { video, audio, folderPrefix, protection } = presentation;
+  const { video, audio, protection } = presentation;
   const durationSeconds = Math.max(...video.map(({ rendition }) => secondsOf(rendition)));
   const segmentSeconds = Math.max(...video.map(({ rendition }) => longestSegmentSeconds(rendition)));
   const videoSets = numbered(videoByFamily(presentation, families).flatMap((one) => byKey(one, protection)));
   const body = [
     ...videoSets.flatMap((one) => videoSet(one, presentation, switchableWith(one, videoSets))),
-    ...audio.flatMap((one, index) => audioSet(one, { folderPrefix, protection, id: videoSets.length + index })),
+    ...audio.flatMap((one, index) => audioSet(one, presentation, videoSets.length + index)),
   ];
   const text = [
     '<?xml version="1.0" encoding="UTF-8"?>',
@@ -125,10 +126,8 @@ function videoRepresentation({ rung, rendition }: VideoPresentation, folderPrefi
   return representation(open, rendition, { folderPrefix, extra: [] });
 }
 
-function audioSet(
-  one: AudioPresentation,
-  { folderPrefix, protection, id }: Pick<Presentation, 'folderPrefix' | 'protection'> & { id: number },
-): string[] {
+/** One rendition: players take codec and channels by what they can play, and language and role by what viewers choose. */
+function audioSet(one: AudioPresentation, { folderPrefix, protection, audio: all }: Presentation, id: number): string[] {
   const { audio, rendition } = one;
   const open = element('AdaptationSet', {
     id,
@@ -149,7 +148,18 @@ function audioSet(
     value: audio.channels,
   });
   const keys = protection ? contentProtection(protection, keyOf(protection, one)).map((line) => `  ${line}`) : [];
-  return [open, ...keys, ...representation(inner, rendition, { folderPrefix, extra: [channels] }), '</AdaptationSet>'];
+  const hasOthers = all.some((other) => other.audio.sourceTrack !== audio.sourceTrack);
+  const about = hasOthers || audio.role !== 'main' ? roleElements(audio.role).map((line) => `  ${line}`) : [];
+  return [open, ...keys, ...about, ...representation(inner, rendition, { folderPrefix, extra: [channels] }), '</AdaptationSet>'];
+}
+
+/** ISO/IEC 23009-1 5.8.4.2 and 5.8.4.3, in the order of its schema. */
+function roleElements(role: RenditionRole): string[] {
+  const purpose = AUDIO_PURPOSE_OF_ROLE[role];
+  return [
+    ...(purpose ? [empty('Accessibility', { schemeIdUri: 'urn:tva:metadata:cs:AudioPurposeCS:2007', value: purpose })] : []),
+    empty('Role', { schemeIdUri: 'urn:mpeg:dash:role:2011', value: role }),
+  ];
 }
 
 function representation(open: string, rendition: RenditionReport, rest: { folderPrefix: string; extra: string[] }): string[] {

@@ -2,31 +2,33 @@ import type { Fraction } from '../../../temporal/contract/media/plan';
 import { renditionFolder } from '../../../temporal/contract/media/renditions';
 import type { RenditionReport, SegmentReport } from '../../../temporal/contract/media/reports';
 import { FAMILIES } from '../families/family';
+import { audioGroups, CHARACTERISTIC_OF_ROLE, isSelectedByPlayers, trackNames, type AudioGroup } from './audio-groups';
 import { measureBandwidth, targetDurationSeconds, type Bandwidth } from './bandwidth';
 import { sessionKeyTags } from './key-tags';
-import { refuseUndescribed, videoByFamily, type AudioPresentation, type Presentation, type VideoPresentation } from './presentation';
+import { refuseUndescribed, videoByFamily, type Presentation, type VideoPresentation } from './presentation';
 
 /** File names in the folder of a rendition. */
 export const PLAYLIST_NAME = 'playlist.m3u8';
 export const IFRAME_PLAYLIST_NAME = 'iframes.m3u8';
 
-const AUDIO_GROUP = 'audio';
-
 /** Playlists with EXT-X-MAP for ordinary segments need version 6; version 7 is what fMP4 players are tested with. */
 const HEADER = ['#EXTM3U', '#EXT-X-VERSION:7'];
 
 /**
- * A multivariant playlist (RFC 8216 4.3.4): every video rendition, its I-frames, and the audio group. Players start with the
- * first variant that they can decode, so families stand in the order of `families`. Throws RangeError for one not among them.
+ * A multivariant playlist (RFC 8216 4.3.4): every video rendition with each audio group, and its I-frames. Players start with the
+ * first variant that they can decode, so families stand in the order of `families`, and groups in their own. Throws RangeError for one not among them.
  */
 export function masterPlaylist(presentation: Presentation, families = FAMILIES): string {
   refuseUndescribed(presentation);
   const { folderPrefix, frameRate, audio } = presentation;
-  const video = videoByFamily(presentation, families).flatMap((one) => one.video);
-  const names = trackNames(audio);
-  const media = audio.map((one, index) => audioMedia(one, { name: names[index] ?? '', isDefault: index === 0, folderPrefix }));
-  const streams = video.flatMap((one) => [
-    streamInf(one, audio, frameRate),
+  const byFamily = videoByFamily(presentation, families);
+  const video = byFamily.flatMap((one) => one.video);
+  const groups = audioGroups(audio);
+  const media = groups.flatMap((group) => audioMembers(group, folderPrefix));
+  const sounds = groups.length > 0 ? groups : [null];
+  const variants = byFamily.flatMap((family) => sounds.flatMap((group) => family.video.map((one) => ({ one, group }))));
+  const streams = variants.flatMap(({ one, group }) => [
+    streamInf(one, group, frameRate),
     `${folderPrefix}${renditionFolder(one.rendition.ref)}/${PLAYLIST_NAME}`,
   ]);
   const iframes = video.map((one) => iframeStreamInf(one, folderPrefix));
@@ -63,7 +65,8 @@ function mediaHeader(rendition: RenditionReport, kind: readonly string[]): strin
 }
 
 /** Any one track of the group may play with the picture, so the dearest one counts (RFC 8216 4.3.4.2). */
-function streamInf({ rung, rendition }: VideoPresentation, audio: readonly AudioPresentation[], frameRate: Fraction): string {
+function streamInf({ rung, rendition }: VideoPresentation, group: AudioGroup | null, frameRate: Fraction): string {
+  const audio = group?.members ?? [];
   const own = measureBandwidth(rendition.segments, rendition.timescale);
   const sounds = audio.map((one) => measureBandwidth(one.rendition.segments, one.rendition.timescale));
   const peakBps = own.peakBps + Math.max(0, ...sounds.map((sound) => sound.peakBps));
@@ -75,7 +78,7 @@ function streamInf({ rung, rendition }: VideoPresentation, audio: readonly Audio
     `RESOLUTION=${rung.width}x${rung.height}`,
     `FRAME-RATE=${(frameRate.num / frameRate.den).toFixed(3)}`,
     ...videoRange(rung),
-    ...(audio.length > 0 ? [`AUDIO="${AUDIO_GROUP}"`] : []),
+    ...(group ? [`AUDIO="${group.id}"`] : []),
     'CLOSED-CAPTIONS=NONE',
   ]);
 }
@@ -99,28 +102,21 @@ function videoRange({ hdr }: VideoPresentation['rung']): string[] {
   return hdr ? [`VIDEO-RANGE=${hdr.transfer.toUpperCase()}`] : [];
 }
 
-function audioMedia(
-  { audio, rendition }: AudioPresentation,
-  { name, isDefault, folderPrefix }: { name: string; isDefault: boolean; folderPrefix: string },
-): string {
-  return attributes('#EXT-X-MEDIA', [
-    'TYPE=AUDIO',
-    `GROUP-ID="${AUDIO_GROUP}"`,
-    `NAME="${name}"`,
-    ...(audio.language === null ? [] : [`LANGUAGE="${audio.language}"`]),
-    `DEFAULT=${isDefault ? 'YES' : 'NO'}`,
-    'AUTOSELECT=YES',
-    `CHANNELS="${audio.channels}"`,
-    `URI="${folderPrefix}${renditionFolder(rendition.ref)}/${PLAYLIST_NAME}"`,
-  ]);
-}
-
-/** Different within the group, as RFC 8216 4.3.4.1.1 demands. */
-function trackNames(audio: readonly AudioPresentation[]): string[] {
-  const languages = audio.map((one) => one.audio.language ?? 'Audio');
-  return languages.map((language, index) => {
-    const before = languages.slice(0, index).filter((other) => other === language).length;
-    return before === 0 ? language : `${language} ${before + 1}`;
+function audioMembers({ id, members }: AudioGroup, folderPrefix: string): string[] {
+  const names = trackNames(members);
+  return members.map(({ audio, rendition }, index) => {
+    const characteristic = CHARACTERISTIC_OF_ROLE[audio.role];
+    return attributes('#EXT-X-MEDIA', [
+      'TYPE=AUDIO',
+      `GROUP-ID="${id}"`,
+      `NAME="${names[index]}"`,
+      ...(audio.language === null ? [] : [`LANGUAGE="${audio.language}"`]),
+      `DEFAULT=${index === 0 ? 'YES' : 'NO'}`,
+      `AUTOSELECT=${index === 0 || isSelectedByPlayers(audio.role) ? 'YES' : 'NO'}`,
+      `CHANNELS="${audio.channels}"`,
+      ...(characteristic ? [`CHARACTERISTICS="${characteristic}"`] : []),
+      `URI="${folderPrefix}${renditionFolder(rendition.ref)}/${PLAYLIST_NAME}"`,
+    ]);
   });
 }
 

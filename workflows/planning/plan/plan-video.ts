@@ -46,7 +46,7 @@ export function planVideo(input: {
   const seekOfFrame = heldAfter(source, input.frameTimes, seekPositions(source, input.frameTimes));
   return {
     formatVersion: FORMAT_VERSION,
-    recipe: recipeFor(input.walk, encoding.watermark !== undefined),
+    recipe: recipeFor(input.walk, encoding),
     walk: input.walk,
     videoId: input.videoId,
     generation: input.generation,
@@ -56,7 +56,7 @@ export function planVideo(input: {
     chunks: planChunks({ grid, transcodeSlots: input.transcodeSlots, seekOfFrame }),
     transcodeSlots: input.transcodeSlots,
     families,
-    audio: planAudio({ audio: source.audio, topRung: top }),
+    audio: planAudio({ audio: source.audio, topRung: top, sound: encoding.sound }),
     thumbnails: planThumbnails(grid, source.video, encoding.drm ? input.clearPictureMaxHeight : undefined),
     ...(encoding.drm ? { protection: encoding.drm } : {}),
     ...(encoding.watermark ? { watermark: encoding.watermark } : {}),

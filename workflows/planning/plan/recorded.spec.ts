@@ -96,3 +96,17 @@ describe('a report of older code', () => {
     expect(recordedAudioReport(audioReportOf(oldAudio))).toMatchObject(oldAudio);
   });
 });
+
+it('a plan and a report of several tracks come back as they were, the first track for older workers beside them', () => {
+  const track = { family: 'aac', role: 'main', ...(JSON.parse(OLD_TRACK) as Omit<Plan['audio'][number], 'family' | 'role'>) } as const;
+  const audio = [
+    { ...track, loudnessLufs: -16 },
+    { ...track, family: 'opus', name: 'opus_48k_de', role: 'commentary', language: 'de', sourceTrack: 2 },
+  ] as const;
+  const plan: Plan = { ...planOf(oldPlan('null')), recipe: 6, audio: [...audio] };
+  const recorded = JSON.parse(JSON.stringify(recordedPlanOf(plan))) as RecordedPlan;
+  expect(planOf(recorded)).toEqual(plan);
+  expect(recorded.audio).toMatchObject({ name: 'aac_64k' });
+  const report = { ...audioReportOf(JSON.parse(OLD_AUDIO) as RecordedAudioReport), leftOut: [1] };
+  expect(audioReportOf(recordedAudioReport(report))).toMatchObject({ leftOut: [1], renditions: [{ ref: { name: 'aac_64k' } }] });
+});

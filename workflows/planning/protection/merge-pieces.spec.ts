@@ -2,7 +2,7 @@ import type { PieceReport, ProtectedRendition } from '../../../temporal/contract
 import { videoRef } from '../../../temporal/contract/media/renditions';
 import type { RenditionReport, SegmentReport } from '../../../temporal/contract/media/reports';
 import { ivCollision, mergePieces } from './merge-pieces';
-import { pieceCount, pieceSpan } from './pieces';
+import { hasSegmentsIn, pieceCount, pieceSpan } from './pieces';
 
 const segment = (index: number, sizeBytes: number): SegmentReport => ({
   ...{
@@ -80,4 +80,16 @@ describe('IVs of one key', () => {
       /share IVs/,
     );
   });
+});
+
+it('takes renditions whose packets end in different segments, each from the pieces that it has segments in', () => {
+  const shorter = { ...clear, ref: { ...clear.ref, name: '360p' }, segments: clear.segments.slice(0, 20) };
+  const both = pieces().map((piece, index): PieceReport => {
+    const { first, end } = pieceSpan([clear, shorter], index);
+    const [part] = piece.renditions as [ProtectedRendition];
+    const segments = part.segments.slice(0, shorter.segments.slice(first, end).length);
+    return { ...piece, renditions: hasSegmentsIn(shorter, { first, end }) ? [part, { ...part, ref: shorter.ref, segments }] : [part] };
+  });
+  expect(both.map(({ renditions }) => renditions.length)).toEqual([2, 2, 1]);
+  expect(mergePieces([clear, shorter], both).map(({ segments }) => segments.length)).toEqual([25, 20]);
 });

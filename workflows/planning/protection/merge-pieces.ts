@@ -3,7 +3,7 @@ import { isSameRendition, renditionFolder } from '../../../temporal/contract/med
 import type { RenditionReport } from '../../../temporal/contract/media/reports';
 import { ReportMismatchError } from '../manifests/merge-reports';
 import { timelineProblem } from './check-encryption';
-import { pieceSpan } from './pieces';
+import { hasSegmentsIn, pieceSpan } from './pieces';
 
 /**
  * The whole encrypted renditions of a group, in the order of the clear ones, from the reports of all its pieces. Throws
@@ -11,7 +11,8 @@ import { pieceSpan } from './pieces';
  */
 export function mergePieces(clear: readonly RenditionReport[], pieces: readonly PieceReport[]): RenditionReport[] {
   return clear.map((rendition) => {
-    const parts = pieces.map((piece, index) => partOf(rendition, { clear, piece, index }));
+    const own = pieces.flatMap((piece, index) => (hasSegmentsIn(rendition, pieceSpan(clear, index)) ? [{ piece, index }] : []));
+    const parts = own.map(({ piece, index }) => partOf(rendition, { clear, piece, index }));
     const [first] = parts;
     if (!first) throw new ReportMismatchError('no pieces');
     const folder = renditionFolder(rendition.ref);

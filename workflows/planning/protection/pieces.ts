@@ -46,7 +46,12 @@ function segmentsPerPiece(renditions: readonly RenditionReport[]): number {
   return Math.max(wanted, Math.ceil(segmentCountOf(renditions) / MOST_PIECES));
 }
 
-/** The renditions of a group are cut alike: those of a family on the grid, tracks in the same packets. */
+/** Packets of codecs and rates of sound differ in length, so a last segment may be there in one rendition and not in another. */
+export function hasSegmentsIn({ segments }: Pick<RenditionReport, 'segments'>, { first }: SegmentSpan): boolean {
+  return segments.length > first;
+}
+
+/** The renditions of a group are cut alike: those of a family on the grid, sound at the same times as far as its packets end there. */
 function segmentCountOf(renditions: readonly RenditionReport[]): number {
   return Math.max(0, ...renditions.map(({ segments }) => segments.length));
 }

@@ -6,7 +6,8 @@ import { IFRAME_PLAYLIST_NAME, PLAYLIST_NAME } from '../manifests/hls';
 import { renditionsOf, type Presentation } from '../manifests/presentation';
 import { keptColours } from './kept-colours';
 import { keptProtection } from './kept-protection';
-import { variantOf, type ListedPlaylist, type Published } from './published';
+import { audioFolders, pairedSound, soundsOf } from './paired-sound';
+import { variantOf, variantsOf, type ListedPlaylist, type ListedVariant, type Published } from './published';
 
 /** EXTINF is written with six digits. */
 const EXTINF_ROUNDING_SECONDS = 1e-6;
@@ -31,6 +32,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   codecs: listedCodecs,
   colours: keptColours,
   protection: keptProtection,
+  sound: pairedSound,
   bandwidth: listedBandwidth,
   alignment: alignedRenditions,
   ends: commonEnd,
@@ -112,11 +114,13 @@ function continuousTimeline(presentation: Presentation, { samples }: Published):
 
 function listedCodecs(presentation: Presentation, { master, dash, inits }: Published): string[] {
   const codecOf = (folder: string) => inits.get(folder)?.codec ?? '?';
-  const sounds = [...new Set(audioFolders(presentation).map(codecOf))];
   const variants = videoFolders(presentation).flatMap((folder) => {
     const codec = codecOf(folder);
     return [
-      { folder, listed: variantOf(master.variants, folder)?.codecs, wanted: [codec, ...sounds].join() },
+      ...variantsOf(master.variants, folder).map((variant) => {
+        const sounds = new Set(soundsOf(presentation, variant).map(codecOf));
+        return { folder, listed: variant.codecs, wanted: [codec, ...sounds].join() };
+      }),
       { folder, listed: variantOf(master.iframeVariants, folder)?.codecs, wanted: codec },
     ];
   });
@@ -139,11 +143,9 @@ function listedBandwidth(presentation: Presentation, { master, media, sizes }: P
     }));
     return segments.length === 0 ? { peakBps: 0, averageBps: 0 } : measureBandwidth(segments, 1_000_000);
   };
-  const sounds = audioFolders(presentation).map(measured);
-  return videoFolders(presentation).flatMap((folder) => {
-    const variant = variantOf(master.variants, folder);
-    if (!variant) return [`${folder} is not in the master`];
+  const promised = (folder: string, variant: ListedVariant) => {
     const own = measured(folder);
+    const sounds = soundsOf(presentation, variant).map(measured);
     const peak = own.peakBps + Math.max(0, ...sounds.map(({ peakBps }) => peakBps));
     const average = own.averageBps + Math.max(0, ...sounds.map(({ averageBps }) => averageBps));
     const peakRight = variant.bandwidthBps >= peak * 0.999 && variant.bandwidthBps <= peak * (1 + AVERAGE_TOLERANCE);
@@ -153,6 +155,10 @@ function listedBandwidth(presentation: Presentation, { master, media, sizes }: P
         ? []
         : [`${folder} promises ${variant.averageBps} bit/s on average, not ${average}`]),
     ];
+  };
+  return videoFolders(presentation).flatMap((folder) => {
+    const variants = variantsOf(master.variants, folder);
+    return variants.length === 0 ? [`${folder} is not in the master`] : variants.flatMap((variant) => promised(folder, variant));
   });
 }
 
@@ -215,8 +221,4 @@ function segmentBrands(_: Presentation, { samples }: Published): string[] {
 
 function videoFolders({ video }: Presentation): string[] {
   return video.map(({ rendition }) => renditionFolder(rendition.ref));
-}
-
-function audioFolders({ audio }: Presentation): string[] {
-  return audio.map(({ rendition }) => renditionFolder(rendition.ref));
 }

@@ -4,7 +4,7 @@ import { renditionFolder } from '../../../temporal/contract/media/renditions';
 import { familyOf } from '../families/family';
 import { hdrCodePoints, isHdr, type EntryColour } from '../isobmff/colour';
 import type { Presentation } from '../manifests/presentation';
-import { variantOf, type Published } from './published';
+import { variantOf, variantsOf, type ListedVariant, type Published } from './published';
 
 /**
  * A rung that keeps HDR does so in its sample description and in both manifests, and one in SDR in none: players choose by what they are
@@ -30,7 +30,9 @@ function isMarkedAs(hdr: VideoRung['hdr'], colour: EntryColour | null): boolean 
 function misannounced(folder: string, hdr: VideoRung['hdr'], { master, dash }: Published): string[] {
   const range = hdr ? hdr.transfer.toUpperCase() : 'SDR';
   const codePoints = hdr ? codePointsOf(hdrCodePoints(hdr.transfer)) : '';
-  const ranges = [master.variants, master.iframeVariants].map((variants) => variantOf(variants, folder)?.videoRange);
+  const variants: (ListedVariant | undefined)[] = variantsOf(master.variants, folder);
+  const listed = [...(variants.length > 0 ? variants : [undefined]), variantOf(master.iframeVariants, folder)];
+  const ranges = listed.map((variant) => variant?.videoRange);
   const inDash = dash.find(({ initUri }) => initUri.includes(`/${folder}/`))?.colour.join();
   return [
     ...ranges.filter((one) => one !== range).map((one) => `${folder} is listed in HLS as ${one ?? 'missing'}, not ${range}`),

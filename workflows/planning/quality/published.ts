@@ -102,6 +102,11 @@ export interface Published {
   samples: readonly SampledSegment[];
 }
 
+/** The variants of a rendition in a multivariant playlist, one for each audio group, by its folder. */
+export function variantsOf(variants: readonly ListedVariant[], folder: string): ListedVariant[] {
+  return variants.filter(({ uri }) => uri.includes(`/${folder}/`));
+}
+
 /** The variant of a rendition in a multivariant playlist, by its folder. */
 export function variantOf(variants: readonly ListedVariant[], folder: string): ListedVariant | undefined {
   return variants.find(({ uri }) => uri.includes(`/${folder}/`));

@@ -6,6 +6,7 @@ import type {
   SubtitleFacts,
   TimedPixelAspect,
 } from '../../../temporal/contract/media/plan';
+import type { RenditionRole } from '../../../temporal/contract/media/renditions';
 import type { SourceWarning } from '../../../temporal/contract/media/warnings';
 import { colourFacts } from './colour-facts';
 import type { LookedAtPicture } from './first-look';
@@ -124,8 +125,24 @@ export function audioFacts(probe: ProbedContainer, measured: readonly Pick<Sound
       endUs,
       isDefault: flag('default'),
       isAside: flag('comment') || flag('visual_impaired') || flag('hearing_impaired') || flag('karaoke'),
+      ...roleOf(flag),
     };
   });
+}
+
+/** By the first of these flags that is set. */
+const ROLE_OF_FLAG: Readonly<Record<string, RenditionRole>> = {
+  comment: 'commentary',
+  visual_impaired: 'description',
+  hearing_impaired: 'enhanced-audio-intelligibility',
+  karaoke: 'karaoke',
+  dub: 'dub',
+};
+
+function roleOf(flag: (name: string) => boolean): Pick<AudioFacts, 'role'> {
+  const named = Object.keys(ROLE_OF_FLAG).find(flag);
+  const role = named && ROLE_OF_FLAG[named];
+  return role ? { role } : {};
 }
 
 function subtitleFacts(probe: ProbedContainer): SubtitleFacts[] {

@@ -36,9 +36,10 @@ export class AskedEncodings {
       throw new Problem(422, 'PresetUnknown', `There is no preset of that name; the presets are ${names}. strict is a flag of its own.`);
     }
     const { codecs, strict: isStrict, hdr, highest_rung: highestRung, lowest_rung: lowestRung } = request;
-    const { moderation, moderation_threshold: moderationThreshold, hls_ts: hlsTs } = request;
+    const { moderation, moderation_threshold: moderationThreshold, hls_ts: hlsTs, audio_codecs: audioCodecs, loudness } = request;
     const watermark = request.watermark && watermarkOf(request.watermark);
-    const changes = { codecs, isStrict, hdr, highestRung, lowestRung, moderation, moderationThreshold, watermark, hlsTs };
+    const asked = { moderation, moderationThreshold, watermark, hlsTs, audioCodecs, loudness };
+    const changes = { codecs, isStrict, hdr, highestRung, lowestRung, ...asked };
     const resolved = resolvePreset(preset, changes);
     if (isLadderEmpty(resolved.encoding)) {
       const advice = 'swap them, leave one out, or name another preset.';

@@ -5,6 +5,10 @@ const video = document.getElementById('video');
 const faults = [];
 /** Forces the rendition of a height. */
 let choose;
+/** Takes the track of a language. */
+let chooseLanguage;
+/** The languages on offer. */
+let languages;
 
 video.addEventListener('error', () => faults.push(`media element: ${video.error?.code} ${video.error?.message}`));
 
@@ -14,7 +18,7 @@ video.addEventListener('error', () => faults.push(`media element: ${video.error?
  */
 async function openStream(player, url, bufferSeconds) {
   const heights = player === 'hls.js' ? await openInHlsJs(url, bufferSeconds) : await openInShaka(url, bufferSeconds);
-  return heights.sort((a, b) => b - a);
+  return [...new Set(heights)].sort((a, b) => b - a);
 }
 
 async function openInHlsJs(url, bufferSeconds) {
@@ -23,6 +27,10 @@ async function openInHlsJs(url, bufferSeconds) {
   choose = (height) => {
     hls.currentLevel = hls.levels.findIndex((level) => level.height === height);
   };
+  chooseLanguage = (language) => {
+    hls.audioTrack = hls.audioTracks.findIndex((track) => track.lang === language);
+  };
+  languages = () => hls.audioTracks.map((track) => track.lang);
   hls.loadSource(url);
   hls.attachMedia(video);
   await new Promise((resolve, reject) => {
@@ -50,6 +58,8 @@ async function openInShaka(url, bufferSeconds) {
       true,
     );
   };
+  chooseLanguage = (language) => player.selectAudioTrack(player.getAudioTracks().find((track) => track.language === language));
+  languages = () => player.getAudioTracks().map((track) => track.language);
   await player.attach(video);
   await player.load(url);
   return player.getVariantTracks().map((track) => track.height);
@@ -108,4 +118,14 @@ async function showRendition(height, position, patienceMs) {
   return { shown, faults: [...faults] };
 }
 
-window.playerPage = { openStream, playPast, progress, playToEnd, showRendition };
+/** Takes the track of a language and plays a while from `position` on. Resolves to the languages on offer. */
+async function hearLanguage(language, position, patienceMs) {
+  const offered = [...new Set(languages())].sort();
+  chooseLanguage(language);
+  video.currentTime = position;
+  const played = await playPast(1, position + 1, patienceMs);
+  video.pause();
+  return { offered, played, faults: [...faults] };
+}
+
+window.playerPage = { openStream, playPast, progress, playToEnd, showRendition, hearLanguage };

@@ -35,6 +35,11 @@ function slipped(loudness: Loudness, slipMs: number, [from, to]: readonly [numbe
   return coded(levels((seconds) => loudness(seconds >= from && seconds < to ? seconds - slipMs / 1000 : seconds)));
 }
 
+/** Levels are square roots of amplitudes. */
+function gained(sound: Uint8Array, gainDb: number): Uint8Array {
+  return sound.map((level) => Math.min(255, level * 10 ** (gainDb / 40)));
+}
+
 const KINDS = [
   ['clicks', CLICKS],
   ['speech', SPEECH],
@@ -55,6 +60,13 @@ describe('checkSound', () => {
   });
 
   describe.each(KINDS)('with %s', (_, sound) => {
+    it.each([-14, 6, 20])('tells the same after a gain of %d dB', (gainDb) => {
+      expect(checkSound(levels(sound), gained(slipped(sound, 5, [0, SECONDS]), gainDb))).toBeNull();
+      expect(checkSound(levels(sound), gained(slipped(sound, 30, [13.9, 16.5]), gainDb))).toMatch(
+        /^the sound is (28|32) ms late at 1\d\.\d s$/,
+      );
+    });
+
     it.each(PLACES)('notices 30 ms %s', (__, place) => {
       expect(checkSound(levels(sound), slipped(sound, 30, place))).toMatch(/^the sound is (28|32) ms late at \d+\.\d s$/);
       expect(checkSound(levels(sound), slipped(sound, -30, place))).toMatch(/^the sound is (28|32) ms early at \d+\.\d s$/);

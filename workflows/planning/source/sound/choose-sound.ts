@@ -12,10 +12,7 @@ const SHORTEST_US = 100_000;
  * equally long ones the first. A track of a frame or two, or one that ends before the picture starts, is none of them.
  */
 export function chooseSound(tracks: readonly AudioFacts[]): number | null {
-  const lengthUs = ({ startUs, endUs }: AudioFacts) => (endUs === undefined ? Infinity : endUs - startUs);
-  const heard = tracks.map((track, index) => ({ track, index })).filter(({ track }) => (track.endUs ?? Infinity) > 0);
-  const whole = heard.filter(({ track }) => lengthUs(track) >= SHORTEST_US);
-  const candidates = whole.length > 0 ? whole : heard;
+  const candidates = heardTracks(tracks);
   const best = (rank: (track: AudioFacts) => number) => (all: typeof candidates) => {
     const highest = Math.max(...all.map(({ track }) => rank(track)));
     return all.filter(({ track }) => rank(track) === highest);
@@ -26,6 +23,23 @@ export function chooseSound(tracks: readonly AudioFacts[]): number | null {
   };
   const [chosen] = long(best(({ isAside }) => (isAside ? 0 : 1))(best(({ isDefault }) => (isDefault ? 1 : 0))(candidates)));
   return chosen?.index ?? null;
+}
+
+/** Indexes of the tracks that are worth hearing, the chosen one first and the others in the order of the file. */
+export function tracksInOrder(tracks: readonly AudioFacts[]): number[] {
+  const chosen = chooseSound(tracks);
+  const others = heardTracks(tracks).map(({ index }) => index);
+  return chosen === null ? [] : [chosen, ...others.filter((index) => index !== chosen)];
+}
+
+function heardTracks(tracks: readonly AudioFacts[]): { track: AudioFacts; index: number }[] {
+  const heard = tracks.map((track, index) => ({ track, index })).filter(({ track }) => (track.endUs ?? Infinity) > 0);
+  const whole = heard.filter(({ track }) => lengthUs(track) >= SHORTEST_US);
+  return whole.length > 0 ? whole : heard;
+}
+
+function lengthUs({ startUs, endUs }: AudioFacts): number {
+  return endUs === undefined ? Infinity : endUs - startUs;
 }
 
 /** When the chosen track ends, in microseconds after the start of the picture; null when there is none or it was not measured. */
