@@ -3,7 +3,7 @@ import { MalformedTsError, PACKET_BYTES, packetsOf, timestampAt, type TsPacket }
 import { PAT_PID, readPat, readPmt, type Program } from './tables';
 
 /** Counters of one PID in a segment. */
-export interface PidCounters {
+interface PidCounters {
   first: number;
   last: number;
   /** Packets whose counter does not follow that of the packet before, from the second one on. */
@@ -98,7 +98,7 @@ function count(counters: Map<number, PidCounters>, { pid, hasPayload, counter }:
 }
 
 /** A packet without payload repeats the counter (ISO/IEC 13818-1 2.4.3.3). */
-export function follows(last: number, { counter, hasPayload }: { counter: number; hasPayload: boolean }): boolean {
+function follows(last: number, { counter, hasPayload }: { counter: number; hasPayload: boolean }): boolean {
   return counter === (last + (hasPayload ? 1 : 0)) % 16;
 }
 
