@@ -13,7 +13,7 @@ import { probeBinding } from './probe/probe';
 import { splitBinding } from './split/split';
 import type { ActivityBinding } from './activity-binding';
 import type { WorkerDependencies } from './worker-dependencies';
-import { thumbnailBinding } from './thumbnail/thumbnails';
+import { thumbnailBinding } from './thumbnail/thumbnail-binding';
 import { transcodeBindings } from './transcode/transcode-chunk';
 import { verifyBinding } from './verify/verify';
 

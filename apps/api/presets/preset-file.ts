@@ -3,6 +3,7 @@ import { isLadderEmpty, LEAST_TIER_VIEWS } from '../../../temporal/contract/medi
 import { CODEC_FAMILIES, type AskedFamily } from '../../../temporal/contract/media/families';
 import { DEFAULT_PRESET, PRESET_NAME, PRESETS, type Preset } from '../../../temporal/contract/media/presets';
 import { watermarkChoice, watermarkOf } from '../watermarks/watermark-choice';
+import { thumbnailChoice, thumbnailsOf } from '../pictures/thumbnail-choice';
 import { askedFamily, codecFamilies, rungName } from '../families/family-schemas';
 import { parseSettingsFile } from '../../settings/settings-file';
 import { moderationMode, moderationThreshold } from '../moderation/moderation-schemas';
@@ -31,6 +32,7 @@ const presetSchema = z
     moderation_threshold: moderationThreshold.optional(),
     tiers: z.partialRecord(askedFamily, z.int().min(LEAST_TIER_VIEWS).max(1_000_000_000)).optional(),
     watermark: watermarkChoice.optional(),
+    thumbnails: thumbnailChoice.optional(),
     families: z
       .strictObject({ h264: familySchema('h264'), hevc: familySchema('hevc'), av1: familySchema('av1'), vp9: familySchema('vp9') })
       .partial()
@@ -73,6 +75,7 @@ function presetOf(name: string, preset: z.infer<typeof presetSchema>): Preset {
     ...(preset.moderation_threshold === undefined ? {} : { moderationThreshold: preset.moderation_threshold }),
     ...(tiers ? { tiers } : {}),
     ...(preset.watermark ? { watermark: watermarkOf(preset.watermark) } : {}),
+    ...(preset.thumbnails ? { thumbnails: thumbnailsOf(preset.thumbnails) } : {}),
     families: { ...usual, ...(Object.fromEntries(named) as Partial<Preset['families']>) },
   };
 }

@@ -2,6 +2,7 @@ import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { moderationMode } from '../moderation/moderation-schemas';
 import { askedFamily, rungName } from '../families/family-schemas';
+import { thumbnailView } from '../pictures/thumbnail-choice';
 import { watermarkView } from '../watermarks/watermark-choice';
 
 const presetView = z.object({
@@ -15,6 +16,7 @@ const presetView = z.object({
   moderation_threshold: z.number().describe('Pictures that score as much or more are flagged'),
   tiers: z.partialRecord(askedFamily, z.int()).describe('Families that are added above so many views within an hour'),
   watermark: watermarkView.nullable().describe('Drawn unless the upload names another or none'),
+  thumbnails: thumbnailView.nullable().describe('Of uploads that do not say; null: every five seconds'),
   families: z.record(
     askedFamily,
     z.object({

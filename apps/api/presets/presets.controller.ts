@@ -6,6 +6,7 @@ import { DEFAULT_TIERS } from '../../../temporal/contract/media/encoding';
 import { DEFAULT_MODERATION_THRESHOLD } from '../../../temporal/contract/media/moderation';
 import { API_PREFIX } from '../api-prefix';
 import { PRESET_TABLE } from '../dependencies/tokens';
+import { viewOfThumbnails } from '../pictures/thumbnail-choice';
 import { viewOfWatermark } from '../watermarks/watermark-choice';
 import { PresetsDto, type PresetView } from './preset-schemas';
 import type { PresetTable } from './preset-table';
@@ -35,6 +36,7 @@ function presetView({
   moderationThreshold = DEFAULT_MODERATION_THRESHOLD,
   tiers = DEFAULT_TIERS,
   watermark,
+  thumbnails,
   families,
 }: Preset): Omit<PresetView, 'is_default'> {
   const views = Object.entries(families).map(([family, { speed, crf = null, capPercent: cap_percent = 100 }]) => [
@@ -45,6 +47,7 @@ function presetView({
     ...{ name, description, codecs: [...codecs], highest_rung: highestRung ?? null, lowest_rung: lowestRung ?? null },
     ...{ moderation, moderation_threshold: moderationThreshold },
     watermark: watermark ? viewOfWatermark(watermark) : null,
+    thumbnails: thumbnails ? viewOfThumbnails(thumbnails) : null,
     tiers: Object.fromEntries(tiers.map(({ family, aboveViewsPerHour }) => [family, aboveViewsPerHour])),
     families: Object.fromEntries(views) as PresetView['families'],
   };

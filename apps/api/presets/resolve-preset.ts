@@ -2,6 +2,7 @@ import type { EncodingRequest, RungName } from '../../../temporal/contract/media
 import type { CodecFamily } from '../../../temporal/contract/media/families';
 import { DEFAULT_MODERATION_THRESHOLD, type ModerationMode } from '../../../temporal/contract/media/moderation';
 import type { HdrChoice } from '../../../temporal/contract/media/hdr';
+import type { ThumbnailRequest } from '../../../temporal/contract/media/pictures';
 import type { WatermarkChoice } from '../../../temporal/contract/media/watermark';
 import type { Preset } from '../../../temporal/contract/media/presets';
 
@@ -17,6 +18,7 @@ export interface PresetChanges {
   moderationThreshold?: number | undefined;
   /** Null for none. */
   watermark?: WatermarkChoice | null | undefined;
+  thumbnails?: ThumbnailRequest | undefined;
 }
 
 /** A preset as it is recorded with a video, but for the raster of its watermark. */
@@ -31,8 +33,9 @@ export function resolvePreset(preset: Preset, changes: PresetChanges): ResolvedP
   const { codecs = preset.codecs, isStrict, hdr, highestRung = preset.highestRung, lowestRung = preset.lowestRung } = changes;
   const bounds = { ...(highestRung ? { highestRung } : {}), ...(lowestRung ? { lowestRung } : {}) };
   const { families, tiers } = preset;
-  const { watermark = preset.watermark ?? null } = changes;
-  const encoding = { isStrict, ...bounds, families, hdr, ...(tiers ? { tiers } : {}), ...resolveModeration(preset, changes) };
+  const { watermark = preset.watermark ?? null, thumbnails = preset.thumbnails } = changes;
+  const asked = { ...(tiers ? { tiers } : {}), ...(thumbnails ? { thumbnails } : {}), ...resolveModeration(preset, changes) };
+  const encoding = { isStrict, ...bounds, families, hdr, ...asked };
   return { codecs: [...codecs], watermark, encoding };
 }
 

@@ -7,6 +7,7 @@ import { PRESET_NAME } from '../../../temporal/contract/media/presets';
 import { drmRequest } from '../drm/drm-schemas';
 import { moderationMode, moderationThreshold } from '../moderation/moderation-schemas';
 import { codecFamilies, rungName } from '../families/family-schemas';
+import { thumbnailChoice } from '../pictures/thumbnail-choice';
 import { watermarkChoice } from '../watermarks/watermark-choice';
 
 export const TITLE_MAX_CHARS = 300;
@@ -46,6 +47,7 @@ const createUpload = z
       ),
     moderation_threshold: moderationThreshold.optional().describe('0 flags every picture; that of the preset when left out'),
     watermark: watermarkChoice.nullish().describe('Drawn on every rendition in place of that of the preset; null: none'),
+    thumbnails: thumbnailChoice.optional().describe('How often there is a thumbnail; as the preset says when left out'),
     priority: z.enum(PRIORITIES).default('normal'),
     codecs: codecFamilies
       .optional()

@@ -1,6 +1,7 @@
 import type { FamilyEncoding, RungName, Tier } from './encoding';
 import type { AskedFamily } from './families';
 import type { ModerationMode } from './moderation';
+import type { ThumbnailRequest } from './pictures';
 import type { WatermarkChoice } from './watermark';
 
 /** What an upload asks for by one name. */
@@ -20,6 +21,8 @@ export interface Preset {
   moderationThreshold?: number;
   /** Drawn unless the upload names another or none. */
   watermark?: WatermarkChoice;
+  /** Of uploads that do not say. */
+  thumbnails?: ThumbnailRequest;
   /** Also of families that are only made when an upload names them, or that are added later. */
   families: Readonly<Record<AskedFamily, FamilyEncoding>>;
 }

@@ -7,6 +7,7 @@ import type { Protection } from '../../../temporal/contract/media/protection';
 import { measureBandwidth } from './bandwidth';
 import { contentProtection } from './content-protection';
 import { keyOf } from './key-tags';
+import { imageSet } from './images';
 import { element, empty } from './xml';
 import { fractionText } from '../timeline/frame-rate';
 import {
@@ -30,13 +31,14 @@ const SEGMENT_TEMPLATE = 'segment_$Number%05d$.m4s';
  */
 export function dashManifest(presentation: Presentation, families = FAMILIES): string {
   refuseUndescribed(presentation);
-  const { video, audio, folderPrefix, protection } = presentation;
+  const { video, audio, folderPrefix, protection, thumbnails } = presentation;
   const durationSeconds = Math.max(...video.map(({ rendition }) => secondsOf(rendition)));
   const segmentSeconds = Math.max(...video.map(({ rendition }) => longestSegmentSeconds(rendition)));
   const videoSets = numbered(videoByFamily(presentation, families).flatMap((one) => byKey(one, protection)));
   const body = [
     ...videoSets.flatMap((one) => videoSet(one, presentation, switchableWith(one, videoSets))),
     ...audio.flatMap((one, index) => audioSet(one, { folderPrefix, protection, id: videoSets.length + index })),
+    ...(thumbnails ? imageSet(thumbnails, videoSets.length + audio.length) : []),
   ];
   const text = [
     '<?xml version="1.0" encoding="UTF-8"?>',

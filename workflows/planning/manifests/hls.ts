@@ -3,6 +3,7 @@ import { renditionFolder } from '../../../temporal/contract/media/renditions';
 import type { RenditionReport, SegmentReport } from '../../../temporal/contract/media/reports';
 import { FAMILIES } from '../families/family';
 import { measureBandwidth, targetDurationSeconds, type Bandwidth } from './bandwidth';
+import { imageStreamInf } from './images';
 import { sessionKeyTags } from './key-tags';
 import { refuseUndescribed, videoByFamily, type AudioPresentation, type Presentation, type VideoPresentation } from './presentation';
 
@@ -16,7 +17,7 @@ const AUDIO_GROUP = 'audio';
 const HEADER = ['#EXTM3U', '#EXT-X-VERSION:7'];
 
 /**
- * A multivariant playlist (RFC 8216 4.3.4): every video rendition, its I-frames, and the audio group. Players start with the
+ * A multivariant playlist (RFC 8216 4.3.4): every video rendition, its I-frames, the audio group, and thumbnails. Players start with the
  * first variant that they can decode, so families stand in the order of `families`. Throws RangeError for one not among them.
  */
 export function masterPlaylist(presentation: Presentation, families = FAMILIES): string {
@@ -30,9 +31,10 @@ export function masterPlaylist(presentation: Presentation, families = FAMILIES):
     `${folderPrefix}${renditionFolder(one.rendition.ref)}/${PLAYLIST_NAME}`,
   ]);
   const iframes = video.map((one) => iframeStreamInf(one, folderPrefix));
+  const images = presentation.thumbnails ? ['', imageStreamInf(presentation.thumbnails)] : [];
   const sessionKeys = sessionKeyTags(presentation);
   const head = [...HEADER, '#EXT-X-INDEPENDENT-SEGMENTS', ...(sessionKeys.length > 0 ? ['', ...sessionKeys] : [])];
-  return lines([...head, ...(media.length > 0 ? ['', ...media] : []), '', ...streams, '', ...iframes]);
+  return lines([...head, ...(media.length > 0 ? ['', ...media] : []), '', ...streams, '', ...iframes, ...images]);
 }
 
 /** The media playlist of a whole rendition, for its own folder (RFC 8216 4.3.3); `keys` are its EXT-X-KEY tags. */

@@ -1,10 +1,12 @@
-/* global Hls, shaka, document, window, setTimeout, clearTimeout */
+/* global Hls, shaka, document, window, setTimeout, clearTimeout, Image */
 
 const video = document.getElementById('video');
 /** Errors of any player or of the media element, in order. */
 const faults = [];
 /** Forces the rendition of a height. */
 let choose;
+/** The thumbnail of a second that the player finds in the manifest; left out for a player that looks for none. */
+let thumbnailAt;
 
 video.addEventListener('error', () => faults.push(`media element: ${video.error?.code} ${video.error?.message}`));
 
@@ -49,6 +51,11 @@ async function openInShaka(url, bufferSeconds) {
       player.getVariantTracks().find((track) => track.height === height),
       true,
     );
+  };
+  thumbnailAt = async (second) => {
+    const [track] = player.getImageTracks();
+    const { uris, positionX, positionY, width, height, startTime, duration } = await player.getThumbnails(track.id, second);
+    return { uri: uris[0], positionX, positionY, width, height, startTime, duration };
   };
   await player.attach(video);
   await player.load(url);
@@ -108,4 +115,18 @@ async function showRendition(height, position, patienceMs) {
   return { shown, faults: [...faults] };
 }
 
-window.playerPage = { openStream, playPast, progress, playToEnd, showRendition };
+/** The thumbnails of seconds, and whether their sheets are pictures that hold them. */
+async function thumbnailsAt(seconds) {
+  const found = [];
+  for (const second of thumbnailAt ? seconds : []) {
+    const thumbnail = await thumbnailAt(second);
+    const sheet = new Image();
+    sheet.src = thumbnail.uri;
+    await sheet.decode();
+    const { positionX, positionY, width, height } = thumbnail;
+    found.push({ ...thumbnail, isInside: positionX + width <= sheet.naturalWidth && positionY + height <= sheet.naturalHeight });
+  }
+  return found;
+}
+
+window.playerPage = { openStream, playPast, progress, playToEnd, showRendition, thumbnailsAt };
