@@ -107,7 +107,7 @@ describe('a title that is published clear', () => {
   let videoId: string;
   let plan: PlanRef;
   beforeAll(async () => {
-    plan = await packagedTitle(stand);
+    plan = await packagedTitle(stand, { size: '480x360' });
     ({ videoId } = plan);
     await stand.run(publish, plan);
   });
@@ -135,12 +135,13 @@ describe('a title that is published clear', () => {
     await protectWhole(stand, run());
     expect(await hls()).toBe(before);
     expect(await clearMedia()).toEqual(clear);
-    const remove = (deps: typeof stand.deps, ref: RunRef) => removeClear({ ...deps, clearPictureMaxHeight: 100 }, ref, () => undefined);
+    const remove = (deps: typeof stand.deps, ref: RunRef) => removeClear({ ...deps, clearPictureMaxHeight: 200 }, ref, () => undefined);
     await stand.run(thumbnails, plan);
-    expect(await stored(videoId)).toContain('g1/thumbnails/poster.jpg');
+    const large = ['g1/thumbnails/poster.jpg', 'g1/thumbnails/poster_240.avif', 'g1/thumbnails/preview.mp4'];
+    expect(await stored(videoId)).toEqual(expect.arrayContaining(large));
     await expect(stand.run(remove, run())).rejects.toMatchObject({ type: 'OutputInvalid' });
     await stand.run(switchToProtected, run());
-    expect(await hls()).toContain('g1/drm/cbcs/h264/180p/playlist.m3u8');
+    expect(await hls()).toContain('g1/drm/cbcs/h264/360p/playlist.m3u8');
     // Both can be repeated, as after a worker was lost.
     for (let times = 0; times < 2; times++) {
       await stand.run(switchToProtected, run());
@@ -148,7 +149,8 @@ describe('a title that is published clear', () => {
     }
     expect(await clearMedia()).toEqual([]);
     expect(await stored(videoId)).toContain('g1/thumbnails/thumb_001.jpg');
-    expect(await stored(videoId)).not.toContain('g1/thumbnails/poster.jpg');
+    expect((await stored(videoId)).filter((name) => large.includes(name))).toEqual([]);
+    expect(await hls()).toContain('g1/images/playlist.m3u8');
     expect((await stand.deps.videos.find(videoId))?.thumbnailKey).toBeNull();
     expect((await stand.deps.videos.find(videoId))?.protection).toMatchObject({ scheme: 'cbcs', sinceGeneration: 1 });
   });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { drmView } from '../drm/drm-schemas';
 import { codecFamily, familiesView, rungName } from '../families/family-schemas';
 import { moderationSummaryView } from '../moderation/moderation-schemas';
+import { thumbnailView } from '../pictures/thumbnail-choice';
 import { watermarkView } from '../watermarks/watermark-choice';
 import { creatorIdSchema, videoIdSchema } from './video-id';
 import { HDR_CHOICES } from '../../../temporal/contract/media/hdr';
@@ -65,6 +66,7 @@ const videoSchema = z
     hdr: z.enum(HDR_CHOICES).describe('What was asked for with the upload'),
     drm: drmView.nullable().describe('How the media of the video is encrypted; null: it is clear'),
     watermark: watermarkView.nullable().describe('Drawn on every rendition'),
+    thumbnails: thumbnailView.nullable().describe('The interval that was asked for; null: every five seconds'),
     priority: z.enum(PRIORITIES),
     codecs: z.array(codecFamily).describe('Codec families that were asked for with the upload'),
     file_size_bytes: z.int(),
@@ -129,7 +131,11 @@ const manifest = z
     hls_url: z.string(),
     dash_url: z.string(),
     thumbnail_url: z.string().nullable(),
+    posters: z
+      .array(z.object({ width: z.int(), height: z.int(), jpeg_url: z.string(), avif_url: z.string() }))
+      .describe('The poster in its sizes, largest first'),
     sprite_vtt_url: z.string().nullable(),
+    preview_url: z.string().nullable().describe('A silent MP4 of a few seconds'),
     watch_url: z.string(),
   })
   .meta({ id: 'Manifest' });
