@@ -4,7 +4,14 @@ import { Failure } from '../../temporal/contract/failures';
 import type { Plan } from '../../temporal/contract/media/plan';
 import { OBJECTS } from '../../temporal/contract/media/objects';
 import type { PictureSize, PosterChoice, PosterSet } from '../../temporal/contract/media/pictures';
-import { captureName, chosenPosterFolder, clearPlace, posterUploadKey, thumbnailKeys } from '../../temporal/contract/object-keys';
+import {
+  captureName,
+  chosenPosterFolder,
+  clearPlace,
+  PICTURES_FOLDER,
+  posterUploadKey,
+  thumbnailKeys,
+} from '../../temporal/contract/object-keys';
 import { POSTER_SHORT_SIDE, SCORE_BYTES, SCORE_SIZE, SCORES_NAME } from '../../workflows/planning/encode/ffmpeg-thumbnails';
 import { bestScore, scoreLuma } from '../../workflows/planning/encode/poster-score';
 import type { VideoPresentation } from '../../workflows/planning/manifests/presentation';
@@ -37,8 +44,9 @@ export async function bestCapture(scratch: string, plan: Pick<Plan, 'thumbnails'
 }
 
 /** A capture of a run as the source of a poster. */
-export function captureSource({ thumbnails }: Pick<Plan, 'thumbnails'>, number: number, scratch: string, folder: string): PosterSource {
-  return { path: join(scratch, captureName(number)), width: thumbnails.posterWidth, height: thumbnails.posterHeight, folder };
+export function captureSource({ thumbnails }: Pick<Plan, 'thumbnails'>, number: number, scratch: string): PosterSource {
+  const path = join(scratch, captureName(number));
+  return { path, width: thumbnails.posterWidth, height: thumbnails.posterHeight, folder: PICTURES_FOLDER };
 }
 
 /**

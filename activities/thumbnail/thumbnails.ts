@@ -6,6 +6,8 @@ import { Failure } from '../../temporal/contract/failures';
 import type { Plan } from '../../temporal/contract/media/plan';
 import { captureName, PICTURES_FOLDER, segmentsKeys, thumbnailKeys } from '../../temporal/contract/object-keys';
 import { noHigherThan } from '../../workflows/planning/encode/ffmpeg-thumbnails';
+import type { VideoPresentation } from '../../workflows/planning/manifests/presentation';
+import type { Moment } from '../../workflows/planning/pictures/watch';
 import { thumbnailScratchBytes } from '../../workflows/planning/encode/scratch-need';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import { loadPlan } from '../task/plan-store';
@@ -13,42 +15,42 @@ import { runTask, type TaskContext } from '../task/run-task';
 import { loadVideo } from '../renditions/load-presentation';
 import { changePictures } from '../renditions/picture-record';
 import { makePreview } from './make-preview';
-import { unlessItFails } from './optional-part';
-import { bestCapture, captureSource, chosenSource, makePoster } from './posters';
+import { optionalParts, type OptionalPart } from './optional-part';
+import { bestCapture, captureSource, chosenSource, makePoster, type PosterSource } from './posters';
 import { forAll, makeSheets } from './sheets';
 import { clearHeight, showPictures } from './show-pictures';
-import { renditionFor, watchScratchBytes, watchTitle, type Watched } from './watch-title';
+import { renditionFor, watchScratchBytes, watchTitle } from './watch-title';
 
 /**
- * Thumbnails and sprite sheets of the captures that the chunks left, a poster and a preview: the source is not read again. Without the chosen
+ * Thumbnails and sprite sheets of the captures that the chunks left, a poster and a preview: the source is not read again. Without the
  * poster or the preview there is a warning. Throws `PlanInvalid` when the captures are gone, `ScratchFull`.
  */
 export async function thumbnails(deps: ActivityDependencies, ref: PlanRef): Promise<TaskResult> {
   const outputKey = thumbnailKeys.spriteIndex(ref.videoId, ref.generation);
   return runTask(deps, { ref: { ...ref, taskType: 'thumbnail' }, policy: 'thumbnails' }, async (task) => {
+    const { ffmpeg } = deps.tools;
     const plan = await loadPlan(task.objects, ref);
+    const video = await loadVideo(task.objects, plan);
     const mostHeight = clearHeight(deps, plan, await deps.videos.find(ref.videoId));
-    const of = renditionFor(plan, await loadVideo(task.objects, plan));
+    const of = renditionFor(plan, video);
     await task.needs(thumbnailScratchBytes(plan.thumbnails) + watchScratchBytes(plan, of));
     const bytesIn = await fetchCaptures(task.objects, plan, task.scratch);
     const sheets = { plan, thumbnails: noHigherThan(plan.thumbnails, mostHeight), folder: PICTURES_FOLDER };
-    const { images, bytesOut } = await makeSheets(deps.tools.ffmpeg, task, sheets);
-    const watched = await unlessItFails(deps, ref, 'preview', () => watchTitle(deps.tools.ffmpeg, task, { plan, of }));
-    const poster = await posterOf(deps, task, { ref, plan, watched, mostHeight });
-    const preview =
-      watched &&
-      (await unlessItFails(deps, ref, 'preview', () =>
-        makePreview(deps.tools.ffmpeg, task, { plan, of, moments: watched.moments, mostHeight }),
-      ));
+    const { images, bytesOut } = await makeSheets(ffmpeg, task, sheets);
+    const optional = optionalParts(deps, task, ref);
+    const watched = await optional('preview', () => watchTitle(ffmpeg, task, { plan, of }));
+    const moments = watched?.moments ?? [];
+    const poster = await posterOf(deps, task, { plan, video, moments, mostHeight, optional });
+    const preview = watched && (await optional('preview', () => makePreview(ffmpeg, task, { plan, of, moments, mostHeight })));
     const record = await changePictures(task.objects, ref, (before) => ({
       ...before,
       // Thumbnails that were asked for at another interval since stay.
       images: before.images && before.images.folder !== PICTURES_FOLDER ? before.images : images,
-      poster: poster.poster,
+      ...(poster ? { poster: poster.poster } : {}),
       ...(preview ? { preview: preview.preview } : {}),
     }));
     await showPictures(deps, ref, record);
-    const allBytesOut = bytesOut + poster.bytesOut + (preview?.bytesOut ?? 0);
+    const allBytesOut = bytesOut + (poster?.bytesOut ?? 0) + (preview?.bytesOut ?? 0);
     return { result: { bytesOut: allBytesOut }, outputKey, bytesIn: bytesIn + (watched?.bytesIn ?? 0), bytesOut: allBytesOut };
   });
 }
@@ -63,21 +65,24 @@ async function fetchCaptures(objects: ObjectStore, plan: Plan, scratch: string):
   return sizes.reduce((sum, bytes) => sum + bytes, 0);
 }
 
+/** What a poster is made of. */
+interface PosterWork {
+  plan: Plan;
+  video: readonly VideoPresentation[];
+  moments: readonly Moment[];
+  mostHeight: number;
+  optional: OptionalPart;
+}
+
 /** The poster that the user has chosen, or else the best capture. */
-async function posterOf(
-  deps: ActivityDependencies,
-  task: TaskContext,
-  { ref, plan, watched, mostHeight }: { ref: PlanRef; plan: Plan; watched: Watched | null; mostHeight: number },
-) {
+async function posterOf(deps: ActivityDependencies, task: TaskContext, { plan, video, moments, mostHeight, optional }: PosterWork) {
   const { ffmpeg } = deps.tools;
-  const choice = (await deps.videos.find(ref.videoId))?.posterChoice;
-  const chosen =
-    choice &&
-    (await unlessItFails(deps, ref, 'chosen poster', async () => {
-      const source = await chosenSource(ffmpeg, task, { plan, video: await loadVideo(task.objects, plan), choice });
-      return makePoster(ffmpeg, task, { run: plan, source, mostHeight });
-    }));
+  const make = (source: PosterSource) => makePoster(ffmpeg, task, { run: plan, source, mostHeight });
+  const choice = (await deps.videos.find(plan.videoId))?.posterChoice;
+  const chosen = choice && (await optional('chosen poster', async () => make(await chosenSource(ffmpeg, task, { plan, video, choice }))));
   if (chosen) return chosen;
-  const best = await bestCapture(task.scratch, plan, watched?.moments ?? []);
-  return makePoster(ffmpeg, task, { run: plan, source: captureSource(plan, best, task.scratch, PICTURES_FOLDER), mostHeight });
+  return optional('poster', async () => {
+    const best = await bestCapture(task.scratch, plan, moments);
+    return make(captureSource(plan, best, task.scratch));
+  });
 }
