@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PlanRef, RunRef } from '../../temporal/contract/activities';
-import { isClearMedia } from '../../temporal/contract/media/objects';
+import { isClearMedia, OBJECTS } from '../../temporal/contract/media/objects';
 import { inspectRun } from '../bookkeeping/inspect-run';
 import { probe } from '../probe/probe';
 import { split } from '../split/split';
@@ -10,7 +10,7 @@ import { beginProtection, removeClear, switchToProtected } from './protect-title
 import { Failure } from '../../temporal/contract/failures';
 import type { CodecFamily } from '../../temporal/contract/media/families';
 import type { DrmScheme } from '../../temporal/contract/media/protection';
-import { clearPlace, MANIFEST_NAMES, protectedPlace, type MediaPlace } from '../../temporal/contract/object-keys';
+import { clearPlace, MANIFEST_NAMES, protectedPlace, type MediaPlace, thumbnailKeys } from '../../temporal/contract/object-keys';
 import { runTool, type ToolRun } from '../media-tools/run-tool';
 import { packageJoining, planJoining, publishJoining, verifyJoining } from '../families/make-family';
 import { transcodeChunk } from '../transcode/transcode-chunk';
@@ -137,6 +137,8 @@ describe('a title that is published clear', () => {
     expect(await clearMedia()).toEqual(clear);
     const remove = (deps: typeof stand.deps, ref: RunRef) => removeClear({ ...deps, clearPictureMaxHeight: 200 }, ref, () => undefined);
     await stand.run(thumbnails, plan);
+    // Made before the protection was asked for.
+    await stand.deps.objects.put('transcoded', thumbnailKeys.preview(videoId, 1), 'a preview', OBJECTS.preview);
     const large = ['g1/thumbnails/poster.jpg', 'g1/thumbnails/poster_240.avif', 'g1/thumbnails/preview.mp4'];
     expect(await stored(videoId)).toEqual(expect.arrayContaining(large));
     await expect(stand.run(remove, run())).rejects.toMatchObject({ type: 'OutputInvalid' });

@@ -9,13 +9,13 @@ import type { Moment } from '../../workflows/planning/pictures/watch';
 import { joinSegments } from '../renditions/join-segments';
 import type { TaskContext } from '../task/run-task';
 
-/** Cuts a few seconds where something moves out of a finished rendition, and stores them as one silent file, no higher than `mostHeight` pixels. */
+/** Cuts a few seconds where something moves out of a finished rendition, and stores them as one silent file. */
 export async function makePreview(
   ffmpeg: string,
   task: TaskContext,
-  title: { plan: Plan; of: VideoPresentation; moments: readonly Moment[]; mostHeight: number },
+  title: { plan: Plan; of: VideoPresentation; moments: readonly Moment[] },
 ): Promise<{ preview: Preview; bytesOut: number }> {
-  const { plan, of, moments, mostHeight } = title;
+  const { plan, of, moments } = title;
   const { frameRate, framesPerSegment } = plan.grid;
   const pieces = [];
   for (const [index, piece] of previewPieces(moments, plan.grid).entries()) {
@@ -25,7 +25,7 @@ export async function makePreview(
     const startFrame = piece.startFrame - range.firstSegment * framesPerSegment;
     pieces.push({ path, startFrame, endFrame: startFrame + piece.endFrame - piece.startFrame });
   }
-  const size = previewSize(of.rung, mostHeight);
+  const size = previewSize(of.rung);
   const path = join(task.scratch, PREVIEW_NAME);
   await task.tool({ tool: ffmpeg, args: previewArgs(pieces, size, path) });
   const bytesOut = await task.objects.putFile('transcoded', thumbnailKeys.preview(plan.videoId, plan.generation), path, OBJECTS.preview);

@@ -41,7 +41,9 @@ export async function thumbnails(deps: ActivityDependencies, ref: PlanRef): Prom
     const watched = await optional('preview', () => watchTitle(ffmpeg, task, { plan, of }));
     const moments = watched?.moments ?? [];
     const poster = await posterOf(deps, task, { plan, video, moments, mostHeight, optional });
-    const preview = watched && (await optional('preview', () => makePreview(ffmpeg, task, { plan, of, moments, mostHeight })));
+    // A preview is clear media: a protected title has none.
+    const hasPreview = watched !== null && mostHeight === Infinity;
+    const preview = hasPreview ? await optional('preview', () => makePreview(ffmpeg, task, { plan, of, moments })) : null;
     const record = await changePictures(task.objects, ref, (before) => ({
       ...before,
       // Thumbnails that were asked for at another interval since stay.

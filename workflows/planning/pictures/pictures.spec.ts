@@ -91,7 +91,7 @@ describe('a preview', () => {
   it('knows the segments that hold it, and is 480p at most', () => {
     expect(segmentsOf({ startFrame: 190, endFrame: 215 }, grid)).toEqual({ firstSegment: 1, endSegment: 3 });
     expect(previewSize({ width: 1920, height: 1080 })).toEqual({ width: 854, height: 480 });
-    expect(previewSize({ width: 640, height: 360 }, 180)).toEqual({ width: 320, height: 180 });
+    expect(previewSize({ width: 640, height: 360 })).toEqual({ width: 640, height: 360 });
   });
 });
 

@@ -42,9 +42,9 @@ export function segmentsOf({ startFrame, endFrame }: PreviewPiece, { framesPerSe
   return { firstSegment: Math.floor(startFrame / framesPerSegment), endSegment: Math.ceil(endFrame / framesPerSegment) };
 }
 
-/** Of a picture that a rendition has; no higher than `mostHeight` pixels. */
-export function previewSize(picture: PictureSize, mostHeight = Infinity): PictureSize {
-  return fitShortSide(picture, PREVIEW_SHORT_SIDE, mostHeight);
+/** Of a picture that a rendition has. */
+export function previewSize(picture: PictureSize): PictureSize {
+  return fitShortSide(picture, PREVIEW_SHORT_SIDE, Infinity);
 }
 
 /** ffmpeg arguments that cut pieces out of files, by frames of each file, and join them as one silent H.264 file (ISO/IEC 14496-12, index first). */
