@@ -14,7 +14,7 @@ import { splitBinding } from './split/split';
 import type { ActivityBinding } from './activity-binding';
 import type { WorkerDependencies } from './worker-dependencies';
 import { tsBinding } from './ts/ts-binding';
-import { thumbnailBinding } from './thumbnail/thumbnails';
+import { thumbnailBinding } from './thumbnail/thumbnail-binding';
 import { transcodeBindings } from './transcode/transcode-chunk';
 import { verifyBinding } from './verify/verify';
 

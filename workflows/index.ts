@@ -1,6 +1,7 @@
 export { cleanUp } from './clean-up.workflow';
 export { housekeeping } from './housekeeping.workflow';
 export { processVideo } from './video/process-video.workflow';
+export { remakePictures } from './pictures/remake-pictures.workflow';
 export { protectTitle } from './protection/protect-title.workflow';
 export { protect } from './protection/protect.workflow';
 export { muxTs } from './ts/mux-ts.workflow';

@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PlanRef, RunRef } from '../../temporal/contract/activities';
-import { isClearMedia } from '../../temporal/contract/media/objects';
+import { isClearMedia, OBJECTS } from '../../temporal/contract/media/objects';
 import { inspectRun } from '../bookkeeping/inspect-run';
 import { probe } from '../probe/probe';
 import { split } from '../split/split';
@@ -10,7 +10,7 @@ import { beginProtection, removeClear, switchToProtected } from './protect-title
 import { Failure } from '../../temporal/contract/failures';
 import type { CodecFamily } from '../../temporal/contract/media/families';
 import type { DrmScheme } from '../../temporal/contract/media/protection';
-import { clearPlace, MANIFEST_NAMES, protectedPlace, type MediaPlace } from '../../temporal/contract/object-keys';
+import { clearPlace, MANIFEST_NAMES, protectedPlace, type MediaPlace, thumbnailKeys } from '../../temporal/contract/object-keys';
 import { runTool, type ToolRun } from '../media-tools/run-tool';
 import { packageJoining, planJoining, publishJoining, verifyJoining } from '../families/make-family';
 import { transcodeChunk } from '../transcode/transcode-chunk';
@@ -110,7 +110,7 @@ describe('a title that is published clear', () => {
   let videoId: string;
   let plan: PlanRef;
   beforeAll(async () => {
-    plan = await packagedTitle(stand);
+    plan = await packagedTitle(stand, { size: '480x360' });
     ({ videoId } = plan);
     await stand.run(publish, plan);
   });
@@ -149,13 +149,16 @@ describe('a title that is published clear', () => {
     await protectWhole(stand, run());
     expect(await hls()).toBe(before);
     expect(await clearMedia()).toEqual(clear);
-    const remove = (deps: typeof stand.deps, ref: RunRef) => removeClear({ ...deps, clearPictureMaxHeight: 100 }, ref, () => undefined);
+    const remove = (deps: typeof stand.deps, ref: RunRef) => removeClear({ ...deps, clearPictureMaxHeight: 200 }, ref, () => undefined);
     await stand.run(thumbnails, plan);
-    expect(await stored(videoId)).toContain('g1/thumbnails/poster.jpg');
+    // Made before the protection was asked for.
+    await stand.deps.objects.put('transcoded', thumbnailKeys.preview(videoId, 1), 'a preview', OBJECTS.preview);
+    const large = ['g1/thumbnails/poster.jpg', 'g1/thumbnails/poster_240.avif', 'g1/thumbnails/preview.mp4'];
+    expect(await stored(videoId)).toEqual(expect.arrayContaining(large));
     await expect(stand.run(remove, run())).rejects.toMatchObject({ type: 'OutputInvalid' });
     const change = (deps: typeof stand.deps, ref: RunRef) => switchToProtected(deps, ref, () => undefined);
     await stand.run(change, run());
-    expect(await hls()).toContain('g1/drm/cbcs/h264/180p/playlist.m3u8');
+    expect(await hls()).toContain('g1/drm/cbcs/h264/360p/playlist.m3u8');
     // A family that waited is planned at once.
     const joining = { ...run(), family: 'hevc' } as const;
     await stand.deps.families.ask(joining);
@@ -170,7 +173,8 @@ describe('a title that is published clear', () => {
     await stand.deps.families.move(joining, { from: ['running'], state: 'cancelled' });
     expect(await clearMedia()).toEqual([]);
     expect(await stored(videoId)).toContain('g1/thumbnails/thumb_001.jpg');
-    expect(await stored(videoId)).not.toContain('g1/thumbnails/poster.jpg');
+    expect((await stored(videoId)).filter((name) => large.includes(name))).toEqual([]);
+    expect(await hls()).toContain('g1/images/playlist.m3u8');
     expect((await stand.deps.videos.find(videoId))?.thumbnailKey).toBeNull();
     expect((await stand.deps.videos.find(videoId))?.protection).toMatchObject({ scheme: 'cbcs', sinceGeneration: 1 });
   });

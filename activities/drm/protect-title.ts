@@ -2,10 +2,17 @@ import { ApplicationFailure } from '@temporalio/common';
 import { UNDER_WAY } from '../../infra/database/families-repository';
 import type { NotYet, RunRef } from '../../temporal/contract/activities';
 import { Failure } from '../../temporal/contract/failures';
+import { FORMAT_VERSION } from '../../temporal/contract/format-version';
 import { firstFamilyOf, type CodecFamily } from '../../temporal/contract/media/families';
 import { isClearMedia } from '../../temporal/contract/media/objects';
 import { namesClearMedia } from '../../temporal/contract/media/referenced-generations';
+import type { PictureRecord } from '../../temporal/contract/media/pictures';
+import type { Plan } from '../../temporal/contract/media/plan';
+import { PICTURES_FOLDER } from '../../temporal/contract/object-keys';
 import { POLICIES } from '../../temporal/contract/policies';
+import { gridDurationMs, imageTrackOf } from '../../workflows/planning/encode/ffmpeg-thumbnails';
+import { isDroppedPicture, keptPictures } from '../../workflows/planning/protection/clear-pictures';
+import { changePictures, loadPictures } from '../renditions/picture-record';
 import { composedManifests } from '../families/compose-manifests';
 import { loadTitle } from '../families/title-store';
 import { replacePublished } from '../families/replace-manifests';
@@ -15,9 +22,6 @@ import { staleRun, toApplicationFailure, toFailure } from '../task/activity-fail
 
 /** Plans of a generation, or of families that joined it: without one, a retry plans anew, and encrypted. */
 const PLAN = /^g\d+\/(?:families\/[a-z\d-]+\/)?plan(?:-on-cpu)?\.json$/;
-
-/** Thumbnails are small in any title. */
-const POSTER = /^g\d+\/thumbnails\/poster\.jpg$/;
 
 /**
  * Names the families that are encrypted with a published clear title. Families that are being made are waited for: they would be published
@@ -53,16 +57,14 @@ export async function switchToProtected(deps: ActivityDependencies, run: RunRef,
   });
 }
 
-/** Deletes clear media of this generation and of those before, once no manifest names any, and a poster that is too large. The original stays. */
+/** Deletes clear media of this generation and of those before, once no manifest names any, and pictures that are too large. The original stays. */
 export async function removeClear(deps: ActivityDependencies, run: RunRef, onProgress: () => void): Promise<void> {
   await judged(async () => {
     const manifests = await publishedManifests(deps.objects, run.videoId);
     if (manifests.some(namesClearMedia))
       throw new Failure('OutputInvalid', 'A published manifest still names clear streams; they were not deleted.');
-    const { plan } = await loadTitle(deps.objects, run);
-    const isPosterGone = plan.thumbnails.posterHeight > deps.clearPictureMaxHeight;
-    if (isPosterGone) await deps.protections.dropPoster(run.videoId);
-    await removeWhere(deps, run, { isGone: (name) => isClearMedia(name) || (isPosterGone && POSTER.test(name)), onProgress });
+    const pictures = await dropLargePictures(deps, run);
+    await removeWhere(deps, run, { isGone: (name) => isClearMedia(name) || isDroppedPicture(name, pictures), onProgress });
   });
 }
 
@@ -78,6 +80,27 @@ async function removeWhere(
       if (generation <= last) await remover.removeWhere({ videoId, generation }, isGone, onProgress);
     }
   }
+}
+
+/** The rows come before the objects that they name. Resolves to what the title keeps. */
+async function dropLargePictures(deps: ActivityDependencies, run: RunRef): Promise<PictureRecord> {
+  const mostHeight = deps.clearPictureMaxHeight;
+  if (!(await loadPictures(deps.objects, run))) {
+    const kept = keptPictures(firstPictures((await loadTitle(deps.objects, run)).plan), mostHeight);
+    if (!kept.poster) await deps.protections.dropPoster(run.videoId);
+    return kept;
+  }
+  const kept = await changePictures(deps.objects, run, (record) => keptPictures(record, mostHeight));
+  await deps.pictures.show(run, kept);
+  return kept;
+}
+
+/** Those of a title that an earlier release made: it recorded none. */
+function firstPictures({ generation, grid, thumbnails }: Plan): PictureRecord {
+  const { posterWidth: width, posterHeight: height } = thumbnails;
+  // They are in no manifest, so the bytes of the sheets do not count.
+  const images = imageTrackOf(thumbnails, { folder: PICTURES_FOLDER, durationMs: gridDurationMs(grid), largestSheetBytes: 0 });
+  return { formatVersion: FORMAT_VERSION, generation, images, poster: { folder: PICTURES_FOLDER, sizes: [{ width, height }] } };
 }
 
 /** These calls have no row of their own. */

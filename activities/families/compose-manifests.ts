@@ -6,43 +6,63 @@ import { MANIFEST_NAMES, segmentsKeys } from '../../temporal/contract/object-key
 import { dashManifest } from '../../workflows/planning/manifests/dash';
 import { masterPlaylist } from '../../workflows/planning/manifests/hls';
 import { joinedProtection } from '../../workflows/planning/protection/joined-protection';
+import type { ImagePresentation } from '../../workflows/planning/manifests/images';
 import type { Presentation } from '../../workflows/planning/manifests/presentation';
+import { loadPictures } from '../renditions/picture-record';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import { loadFamily, loadProtected, loadTitle } from './title-store';
 
 export type Manifests = Record<keyof typeof MANIFEST_NAMES, Uint8Array>;
 
-type Dependencies = Pick<ActivityDependencies, 'objects' | 'families' | 'protections'>;
+type Dependencies = Pick<ActivityDependencies, 'objects' | 'families' | 'protections' | 'clearPictureMaxHeight'>;
 
 /**
- * The manifests of a title with every family that has joined it. A clear title that none has joined has those that were verified; one that
+ * The manifests of a title with every family that has joined it. A clear title that none has joined, and that has no thumbnails, has those that were verified; one that
  * was held for longer than temporary objects are kept has them made of its record again.
  */
 export async function titleManifests(deps: Dependencies, run: RunRef): Promise<Manifests> {
-  const [joined, request] = await Promise.all([deps.families.inManifests(run), protectionOf(deps, run)]);
-  const staged = joined.length === 0 && !request ? await stagedManifests(deps, run) : null;
-  return staged ?? composed(deps.objects, run, { request, joined });
+  const parts = await partsOf(deps, run);
+  const isVerified = parts.joined.length === 0 && !parts.request && !parts.thumbnails;
+  return (isVerified && (await stagedManifests(deps, run))) || composed(deps.objects, run, parts);
 }
 
 /** The manifests of a title as its rows say now. Throws `PlanInvalid` when a part of it is not recorded. */
 export async function composedManifests(deps: Dependencies, run: RunRef): Promise<Manifests> {
-  const [joined, request] = await Promise.all([deps.families.inManifests(run), protectionOf(deps, run)]);
-  return composed(deps.objects, run, { request, joined });
+  return composed(deps.objects, run, await partsOf(deps, run));
+}
+
+/** What manifests are made of beside the title itself. */
+interface Parts {
+  request: DrmRequest | undefined;
+  joined: readonly CodecFamily[];
+  thumbnails: ImagePresentation | undefined;
+}
+
+async function partsOf(deps: Dependencies, run: RunRef): Promise<Parts> {
+  const [joined, request, pictures] = await Promise.all([
+    deps.families.inManifests(run),
+    protectionOf(deps, run),
+    loadPictures(deps.objects, run),
+  ]);
+  const images = pictures?.images;
+  // Sheets of a title that was protected later may be too large to be clear.
+  const isShown = images && (!request || images.height <= deps.clearPictureMaxHeight);
+  return { joined, request, thumbnails: isShown ? { ...images, generationPrefix: `g${run.generation}/` } : undefined };
 }
 
 /** How a generation is published encrypted: as it was planned, or as the title was protected later; undefined for a clear one. */
-export async function protectionOf({ objects, protections }: Omit<Dependencies, 'families'>, run: RunRef): Promise<DrmRequest | undefined> {
+export async function protectionOf(
+  { objects, protections }: Pick<Dependencies, 'objects' | 'protections'>,
+  run: RunRef,
+): Promise<DrmRequest | undefined> {
   const found = await protections.find(run.videoId);
   if (found?.published && found.published.sinceGeneration <= run.generation) return found.published;
   return found?.asked && (await loadTitle(objects, run)).plan.protection;
 }
 
-async function composed(
-  objects: ObjectStore,
-  run: RunRef,
-  { request, joined }: { request: DrmRequest | undefined; joined: readonly CodecFamily[] },
-): Promise<Manifests> {
-  const whole = request ? await protectedWhole(objects, run, { request, joined }) : await clearWhole(objects, run, joined);
+async function composed(objects: ObjectStore, run: RunRef, { request, joined, thumbnails }: Parts): Promise<Manifests> {
+  const media = request ? await protectedWhole(objects, run, { request, joined }) : await clearWhole(objects, run, joined);
+  const whole = { ...media, ...(thumbnails ? { thumbnails } : {}) };
   return { hls: Buffer.from(masterPlaylist(whole)), dash: Buffer.from(dashManifest(whole)) };
 }
 

@@ -1,6 +1,6 @@
 import pMap from 'p-map';
 import type { VideoSummary } from '../../infra/database/housekeeping-repository';
-import { isWatermarkKey, MANIFEST_NAMES } from '../../temporal/contract/object-keys';
+import { isRasterKey, MANIFEST_NAMES } from '../../temporal/contract/object-keys';
 import { rowDrift, type DriftKind } from '../../workflows/planning/housekeeping/drift';
 import { folderOf, isVideoId } from '../../workflows/planning/housekeeping/video-id';
 import type { HousekeepingDependencies, HousekeepingWork } from './housekeeping-dependencies';
@@ -25,7 +25,7 @@ const rows: HousekeepingWork = async (deps, { cursor, signal }) => {
 const originals: HousekeepingWork = async (deps, { cursor }) => {
   const page = await deps.objects.listing('originals').keys({ cursor, limit: NAMES_PER_PART });
   const byId = await deps.rows.findMany([...new Set(page.names.map(folderOf).filter(isVideoId))]);
-  const unknown = page.names.filter((key) => !isWatermarkKey(key) && byId.get(folderOf(key))?.originalS3Key !== key);
+  const unknown = page.names.filter((key) => !isRasterKey(key) && byId.get(folderOf(key))?.originalS3Key !== key);
   // An original that was there before its video can have any key.
   const named = await deps.rows.findOriginalKeys(unknown);
   const findings = unknown.filter((key) => !named.has(key)).map((key): Finding => ['original_without_row', key]);

@@ -12,9 +12,10 @@ import { sampleScratchBytes, shownPictureName } from '../../workflows/planning/m
 import { frameTimeMs, sampleBatches, samplingStep } from '../../workflows/planning/moderation/sampling';
 import type { ActivityBinding } from '../activity-binding';
 import type { ActivityDependencies } from '../task/activity-dependencies';
+import { largestRangeBytes } from '../renditions/join-segments';
 import { loadPlan } from '../task/plan-store';
 import { runTask, type TaskContext } from '../task/run-task';
-import { batchBytes, sampleBatch, smallestRendition } from './sample-rendition';
+import { sampleBatch, smallestRendition } from './sample-rendition';
 
 /** A scored frame, and its picture in the scratch folder if it is flagged. */
 interface ScoredFrame extends FrameScore {
@@ -50,7 +51,7 @@ async function scoreTitle(
 ): Promise<Scored> {
   const rendition = await smallestRendition(task.objects, plan);
   const batches = sampleBatches(plan.grid);
-  await task.needs(sampleScratchBytes(batchBytes(rendition, batches), batches));
+  await task.needs(sampleScratchBytes(largestRangeBytes(rendition, batches), batches));
   const scored: Scored = { frames: [], bytesIn: 0 };
   for (const [index, batch] of batches.entries()) {
     const { pictures, bytesIn } = await sampleBatch(deps.tools.ffmpeg, task, { plan, rendition, batch });

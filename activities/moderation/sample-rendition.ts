@@ -1,13 +1,14 @@
-import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ObjectStore } from '../../infra/object-store/object-store';
 import { Failure } from '../../temporal/contract/failures';
 import { firstFamilyOf } from '../../temporal/contract/media/families';
 import type { Plan } from '../../temporal/contract/media/plan';
 import type { RenditionReport } from '../../temporal/contract/media/reports';
-import { clearPlace, renditionKey } from '../../temporal/contract/object-keys';
+import { clearPlace } from '../../temporal/contract/object-keys';
 import { MODEL_PICTURE_BYTES, MODEL_PICTURES_NAME, sampleArgs } from '../../workflows/planning/moderation/sample-args';
 import { samplingStep, type SampleBatch } from '../../workflows/planning/moderation/sampling';
+import { joinSegments } from '../renditions/join-segments';
 import { loadVideo } from '../renditions/load-presentation';
 import type { TaskContext } from '../task/run-task';
 
@@ -22,14 +23,6 @@ export async function smallestRendition(objects: ObjectStore, plan: Plan): Promi
   return smallest.rendition;
 }
 
-/** Bytes of the largest batch in the scratch folder. */
-export function batchBytes({ initSizeBytes, segments }: RenditionReport, batches: readonly SampleBatch[]): number {
-  const sizes = batches.map(({ firstSegment, endSegment }) =>
-    segments.slice(firstSegment, endSegment).reduce((sum, { sizeBytes }) => sum + sizeBytes, initSizeBytes),
-  );
-  return Math.max(0, ...sizes);
-}
-
 /**
  * Decodes a batch and leaves its samples as JPEGs in the scratch folder. Resolves to the raw pictures for the model, and the bytes that
  * were read. Throws `OutputInvalid` when a segment is gone or does not have the frames of the plan.
@@ -40,16 +33,7 @@ export async function sampleBatch(
   { plan, rendition, batch }: { plan: Plan; rendition: RenditionReport; batch: SampleBatch },
 ): Promise<{ pictures: Uint8Array; bytesIn: number }> {
   const path = join(task.scratch, BATCH_NAME);
-  const names = rendition.segments.slice(batch.firstSegment, batch.endSegment).map(({ name }) => name);
-  const place = clearPlace(plan);
-  let bytesIn = 0;
-  await writeFile(path, '');
-  for (const name of [rendition.initName, ...names]) {
-    const bytes = await task.objects.get(place.bucket, renditionKey(place, rendition.ref, name));
-    if (!bytes) throw new Failure('OutputInvalid', 'A finished segment is gone; retry from the transcode step.');
-    await appendFile(path, bytes);
-    bytesIn += bytes.byteLength;
-  }
+  const bytesIn = await joinSegments(task.objects, { place: clearPlace(plan), rendition, range: batch, path });
   await task.tool({ tool: ffmpeg, args: sampleArgs(BATCH_NAME, batch, samplingStep(plan.grid)) });
   const pictures = await readFile(join(task.scratch, MODEL_PICTURES_NAME));
   await rm(path);

@@ -1,7 +1,8 @@
 import type { PlanRef, TaskResult } from '../../temporal/contract/activities';
 import { MANIFEST_NAMES, thumbnailKeys } from '../../temporal/contract/object-keys';
-import { protectionOf, titleManifests } from '../families/compose-manifests';
-import { replaceManifests } from '../families/replace-manifests';
+import { composedManifests, protectionOf, titleManifests } from '../families/compose-manifests';
+import { replaceManifests, replacePublished } from '../families/replace-manifests';
+import { loadPictures } from '../renditions/picture-record';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import { runTask } from '../task/run-task';
 
@@ -11,15 +12,26 @@ import { runTask } from '../task/run-task';
  */
 export async function publish(deps: ActivityDependencies, ref: PlanRef): Promise<TaskResult> {
   const outputKey = `${ref.videoId}/${MANIFEST_NAMES.hls}`;
-  return runTask(deps, { ref: { ...ref, taskType: 'publish' }, policy: 'publish' }, async (task) => {
+  return runTask(deps, { ref: { ...ref, taskType: 'publish' }, policy: 'publish' }, async () => {
     const protection = await protectionOf(deps, ref);
     if (protection) await deps.protections.begin(ref, protection);
     const bytesOut = await replaceManifests(deps, ref, () => titleManifests(deps, ref));
     await deps.videos.setReady(ref, { manifestKey: outputKey });
-    // The pictures of a run that replaces another one may be there already; those that come later are shown when they are made.
-    const { videoId, generation } = ref;
-    const pictures = await task.objects.head('transcoded', thumbnailKeys.spriteIndex(videoId, generation));
-    if (pictures) await deps.videos.setThumbnail(ref, thumbnailKeys.poster(videoId, generation));
+    await showPictures(deps, ref);
     return { result: { bytesOut }, outputKey, bytesIn: 0, bytesOut };
   });
+}
+
+/** Pictures of a run that replaces another one may be there already, or have come since the manifests were made; later ones are shown when they are made. */
+async function showPictures(deps: ActivityDependencies, ref: PlanRef): Promise<void> {
+  const record = await loadPictures(deps.objects, ref);
+  if (record) {
+    await deps.pictures.show(ref, record);
+    if (record.images) await replacePublished(deps, ref, () => composedManifests(deps, ref));
+    return;
+  }
+  // A worker of an earlier release records none.
+  const { videoId, generation } = ref;
+  const index = await deps.objects.head('transcoded', thumbnailKeys.spriteIndex(videoId, generation));
+  if (index) await deps.videos.setThumbnail(ref, thumbnailKeys.poster(videoId, generation));
 }

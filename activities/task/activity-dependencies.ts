@@ -3,6 +3,7 @@ import type { ContentKeys } from '../../infra/content-keys/content-keys';
 import type { FamiliesRepository } from '../../infra/database/families-repository';
 import type { ProtectionRepository } from '../../infra/database/protection-repository';
 import type { ModerationRepository } from '../../infra/database/moderation/moderation-repository';
+import type { PicturesRepository } from '../../infra/database/pictures-repository';
 import type { TasksRepository } from '../../infra/database/tasks-repository';
 import type { VideosRepository } from '../../infra/database/videos-repository';
 import type { ObjectStore } from '../../infra/object-store/object-store';
@@ -42,6 +43,7 @@ export interface ActivityDependencies {
   /** Keys of protected videos: they stay inside the activity that asks for them. */
   contentKeys: Pick<ContentKeys, 'keysOf'>;
   moderation: ModerationRepository;
+  pictures: PicturesRepository;
   tools: MediaTools;
   /** Runs one of them to its end. */
   runTool(run: ToolRun): Promise<ToolResult>;

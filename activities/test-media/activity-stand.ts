@@ -11,6 +11,7 @@ import { migrate } from '../../infra/database/migrate';
 import { FamiliesRepository } from '../../infra/database/families-repository';
 import { ProtectionRepository } from '../../infra/database/protection-repository';
 import { ModerationRepository } from '../../infra/database/moderation/moderation-repository';
+import { PicturesRepository } from '../../infra/database/pictures-repository';
 import { TasksRepository } from '../../infra/database/tasks-repository';
 import { createEmptyDatabase } from '../../infra/database/testing/empty-database';
 import { newVideo } from '../../infra/database/testing/new-video';
@@ -75,6 +76,7 @@ export async function openActivityStand(): Promise<ActivityStand> {
       protections: new ProtectionRepository(db),
       contentKeys: openContentKeys(db, KEY_SOURCES, silent.warn),
       moderation: new ModerationRepository(db),
+      pictures: new PicturesRepository(db),
       frameScorer: new OpenNsfwScorer(moderationModelPath()),
       tools: toolPaths(),
       clearPictureMaxHeight: 360,

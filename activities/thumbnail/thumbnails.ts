@@ -1,85 +1,90 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import pMap from 'p-map';
 import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { PlanRef, TaskResult } from '../../temporal/contract/activities';
 import { Failure } from '../../temporal/contract/failures';
-import { captureName, segmentsKeys, spriteName, thumbnailKeys, thumbName } from '../../temporal/contract/object-keys';
-import { OBJECTS } from '../../temporal/contract/media/objects';
 import type { Plan } from '../../temporal/contract/media/plan';
-import {
-  countSprites,
-  SCORE_BYTES,
-  SCORE_SIZE,
-  SCORES_NAME,
-  spriteVtt,
-  thumbnailArgs,
-} from '../../workflows/planning/encode/ffmpeg-thumbnails';
-import { bestScore, scoreLuma } from '../../workflows/planning/encode/poster-score';
+import { captureName, PICTURES_FOLDER, segmentsKeys, thumbnailKeys } from '../../temporal/contract/object-keys';
+import { noHigherThan } from '../../workflows/planning/encode/ffmpeg-thumbnails';
+import type { VideoPresentation } from '../../workflows/planning/manifests/presentation';
+import type { Moment } from '../../workflows/planning/pictures/watch';
 import { thumbnailScratchBytes } from '../../workflows/planning/encode/scratch-need';
-import type { ActivityBinding } from '../activity-binding';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import { loadPlan } from '../task/plan-store';
-import { runTask } from '../task/run-task';
-
-const PICTURES_AT_ONCE = 16;
+import { runTask, type TaskContext } from '../task/run-task';
+import { loadVideo } from '../renditions/load-presentation';
+import { changePictures } from '../renditions/picture-record';
+import { makePreview } from './make-preview';
+import { optionalParts, type OptionalPart } from './optional-part';
+import { bestCapture, captureSource, chosenSource, makePoster, type PosterSource } from './posters';
+import { forAll, makeSheets } from './sheets';
+import { clearHeight, showPictures } from './show-pictures';
+import { renditionFor, watchScratchBytes, watchTitle } from './watch-title';
 
 /**
- * Poster, thumbnails and sprite sheets from the captures that the chunks left, so the source is not read again.
- * Throws `PlanInvalid` when they are gone, and `ScratchFull`.
+ * Thumbnails and sprite sheets of the captures that the chunks left, a poster and a preview: the source is not read again. Without the
+ * poster or the preview there is a warning. Throws `PlanInvalid` when the captures are gone, `ScratchFull`.
  */
 export async function thumbnails(deps: ActivityDependencies, ref: PlanRef): Promise<TaskResult> {
   const outputKey = thumbnailKeys.spriteIndex(ref.videoId, ref.generation);
   return runTask(deps, { ref: { ...ref, taskType: 'thumbnail' }, policy: 'thumbnails' }, async (task) => {
+    const { ffmpeg } = deps.tools;
     const plan = await loadPlan(task.objects, ref);
-    await task.needs(thumbnailScratchBytes(plan.thumbnails));
+    const video = await loadVideo(task.objects, plan);
+    const mostHeight = clearHeight(deps, plan, await deps.videos.find(ref.videoId));
+    const of = renditionFor(plan, video);
+    await task.needs(thumbnailScratchBytes(plan.thumbnails) + watchScratchBytes(plan, of));
     const bytesIn = await fetchCaptures(task.objects, plan, task.scratch);
-    await task.tool({ tool: deps.tools.ffmpeg, args: thumbnailArgs(plan.thumbnails, task.scratch) });
-    const bytesOut = await storePictures(task.objects, plan, task.scratch);
-    await deps.videos.setThumbnail(ref, thumbnailKeys.poster(ref.videoId, ref.generation));
-    return { result: { bytesOut }, outputKey, bytesIn, bytesOut };
+    const sheets = { plan, thumbnails: noHigherThan(plan.thumbnails, mostHeight), folder: PICTURES_FOLDER };
+    const { images, bytesOut } = await makeSheets(ffmpeg, task, sheets);
+    const optional = optionalParts(deps, task, ref);
+    const watched = await optional('preview', () => watchTitle(ffmpeg, task, { plan, of }));
+    const moments = watched?.moments ?? [];
+    const poster = await posterOf(deps, task, { plan, video, moments, mostHeight, optional });
+    // A preview is clear media: a protected title has none.
+    const hasPreview = watched !== null && mostHeight === Infinity;
+    const preview = hasPreview ? await optional('preview', () => makePreview(ffmpeg, task, { plan, of, moments })) : null;
+    const record = await changePictures(task.objects, ref, (before) => ({
+      ...before,
+      // Thumbnails that were asked for at another interval since stay.
+      images: before.images && before.images.folder !== PICTURES_FOLDER ? before.images : images,
+      ...(poster ? { poster: poster.poster } : {}),
+      ...(preview ? { preview: preview.preview } : {}),
+    }));
+    await showPictures(deps, ref, record);
+    const allBytesOut = bytesOut + (poster?.bytesOut ?? 0) + (preview?.bytesOut ?? 0);
+    return { result: { bytesOut: allBytesOut }, outputKey, bytesIn: bytesIn + (watched?.bytesIn ?? 0), bytesOut: allBytesOut };
   });
 }
 
 async function fetchCaptures(objects: ObjectStore, plan: Plan, scratch: string): Promise<number> {
-  return sumOverAll(plan.thumbnails.captureFrames.length, async (number) => {
+  const sizes = await forAll(plan.thumbnails.captureFrames.length, async (number) => {
     const capture = await objects.get('segments', segmentsKeys.capture(plan.videoId, plan.generation, number));
     if (!capture) throw new Failure('PlanInvalid', 'The captures of this video are gone; retry from the transcode step.');
     await writeFile(join(scratch, captureName(number)), capture);
     return capture.byteLength;
   });
-}
-
-/** The index is stored last: it names the sheets. */
-async function storePictures(objects: ObjectStore, plan: Plan, scratch: string): Promise<number> {
-  const { videoId, generation, thumbnails: wanted, source } = plan;
-  const put = (key: string, file: string) => objects.putFile('transcoded', key, join(scratch, file), OBJECTS.picture);
-  let bytesOut = await put(thumbnailKeys.poster(videoId, generation), captureName(await bestCapture(scratch)));
-  bytesOut += await sumOverAll(wanted.captureFrames.length, (number) =>
-    put(thumbnailKeys.thumb(videoId, generation, number), thumbName(number)),
-  );
-  bytesOut += await sumOverAll(countSprites(wanted), (number) =>
-    put(thumbnailKeys.sprite(videoId, generation, number), spriteName(number)),
-  );
-  const index = spriteVtt(wanted, source.durationMs);
-  return bytesOut + (await objects.put('transcoded', thumbnailKeys.spriteIndex(videoId, generation), index, OBJECTS.spriteIndex));
-}
-
-/** Number of the capture that is neither black nor blurred nor flat, as far as there is one. */
-async function bestCapture(scratch: string): Promise<number> {
-  const planes = await readFile(join(scratch, SCORES_NAME));
-  const scores: number[] = [];
-  for (let start = 0; start < planes.length; start += SCORE_BYTES) {
-    scores.push(scoreLuma(planes.subarray(start, start + SCORE_BYTES), SCORE_SIZE.width, SCORE_SIZE.height));
-  }
-  return bestScore(scores) + 1;
-}
-
-/** The sum of `size` over the numbers 1 to `count`, a few of them at once. */
-async function sumOverAll(count: number, size: (number: number) => Promise<number>): Promise<number> {
-  const numbers = Array.from({ length: count }, (_, index) => index + 1);
-  const sizes = await pMap(numbers, size, { concurrency: PICTURES_AT_ONCE });
   return sizes.reduce((sum, bytes) => sum + bytes, 0);
 }
 
-export const thumbnailBinding: ActivityBinding = { queue: 'thumbnail', bind: (deps) => ({ thumbnails: (ref) => thumbnails(deps, ref) }) };
+/** What a poster is made of. */
+interface PosterWork {
+  plan: Plan;
+  video: readonly VideoPresentation[];
+  moments: readonly Moment[];
+  mostHeight: number;
+  optional: OptionalPart;
+}
+
+/** The poster that the user has chosen, or else the best capture. */
+async function posterOf(deps: ActivityDependencies, task: TaskContext, { plan, video, moments, mostHeight, optional }: PosterWork) {
+  const { ffmpeg } = deps.tools;
+  const make = (source: PosterSource) => makePoster(ffmpeg, task, { run: plan, source, mostHeight });
+  const choice = (await deps.videos.find(plan.videoId))?.posterChoice;
+  const chosen = choice && (await optional('chosen poster', async () => make(await chosenSource(ffmpeg, task, { plan, video, choice }))));
+  if (chosen) return chosen;
+  return optional('poster', async () => {
+    const best = await bestCapture(task.scratch, plan, moments);
+    return make(captureSource(plan, best, task.scratch));
+  });
+}

@@ -10,6 +10,7 @@ import { HealthModule } from './health/health.module';
 import { ModerationModule } from './moderation/moderation.module';
 import { OperationsModule } from './operations/operations.module';
 import { HousekeepingModule } from './housekeeping/housekeeping.module';
+import { PicturesModule } from './pictures/pictures.module';
 import { ProblemFilter } from './problems/problem.filter';
 import { PresetsModule } from './presets/presets.module';
 import { StreamModule } from './stream/stream.module';
@@ -35,6 +36,7 @@ export class ApiModule {
         DrmModule,
         ModerationModule,
         PresetsModule,
+        PicturesModule,
         ViewsModule,
         WatermarksModule,
         StreamModule,

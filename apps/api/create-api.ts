@@ -7,11 +7,12 @@ import { API_PREFIX } from './api-prefix';
 import type { ApiConfig } from './api-settings';
 import { ApiModule } from './api.module';
 import { Metrics } from './health/metrics';
-import { PICTURE_TYPES } from '../../infra/rasters/raster-source';
-import { isAboutWatermarks, refuseBrokenText, refuseOtherBodies } from './http/json-bodies';
+import { PICTURE_TYPES, POSTER_TYPES } from '../../infra/rasters/raster-source';
+import { isAboutPosters, isAboutWatermarks, refuseBrokenText, refuseOtherBodies } from './http/json-bodies';
 import { refuseForeignPages } from './http/own-address';
 import { setResponseHeaders, shareWithEverySite } from './http/response-headers';
 import { setUpOpenApi } from './open-api/open-api';
+import { MOST_POSTER_BYTES } from './pictures/picture-schemas';
 import { MOST_PICTURE_BYTES } from './watermarks/watermark-schemas';
 import { consoleFolder, shakaFolder, shakaStyles } from './watch/watch-assets';
 
@@ -32,6 +33,10 @@ export async function createApi(config: ApiConfig, logger: LoggerService): Promi
   app.use(app.get(Metrics).middleware, setResponseHeaders, refuseForeignPages(config));
   app.use(['/stream', `/${API_PREFIX}/stream`], shareWithEverySite);
   app.use(refuseOtherBodies);
+  app.useBodyParser('raw', {
+    limit: MOST_POSTER_BYTES,
+    type: (request) => isAboutPosters(request as Request) && Boolean((request as Request).is([...POSTER_TYPES])),
+  });
   app.useBodyParser('raw', { type: [...PICTURE_TYPES], limit: MOST_PICTURE_BYTES });
   app.useBodyParser('json', {
     strict: false,

@@ -55,7 +55,8 @@ function toHex(base64Url) {
 /** Shows the poster and the pictures of the seek bar. The player works without them, so their absence is no error. */
 export async function showPictures(player, playback) {
   if (playback.poster) document.getElementById('video').poster = playback.poster;
-  if (!playback.spriteVtt) return;
+  // Manifests that name thumbnails need no list beside them.
+  if (!playback.spriteVtt || player.getImageTracks().length > 0) return;
   await player.addThumbnailsTrack(new URL(playback.spriteVtt, location.href).href, 'text/vtt').catch(() => undefined);
 }
 

@@ -67,12 +67,12 @@ describe.each([
     manifest = await api().manifest(videoId);
   }, 300_000);
 
-  it('names encrypted media alone, and tells how it is encrypted', async () => {
+  it('names encrypted media alone beside small thumbnails, and tells how it is encrypted', async () => {
     expect(await view(videoId)).toMatchObject({ drm: { scheme, state: 'protected', key_provider: 'local' } });
     const [hls, dash] = await Promise.all([text(manifest.hls_url), text(manifest.dash_url)]);
     const addresses = hls.match(/g\d+\/[^"\s]+/g) ?? [];
     for (const family of wishes.codecs) expect(addresses.join()).toContain(`/drm/${scheme}/${family}/`);
-    expect(addresses.filter((address) => !/^g\d+\/drm\//.test(address))).toEqual([]);
+    expect(addresses.filter((address) => !/^g\d+\/(?:drm\/|images\/playlist\.m3u8$)/.test(address))).toEqual([]);
     expect(await text(new URL(addresses[0] as string, manifest.hls_url).href)).toContain(`METHOD=${method},`);
     expect(dash).toContain(`value="${scheme}"`);
     expect(dash).toMatch(/cenc:default_KID="[0-9a-f-]{36}"/);
@@ -80,7 +80,7 @@ describe.each([
 
   it('has no clear media at any address', async () => {
     const names = [...(await store.sizesBelow('transcoded', `${videoId}/`)).keys()];
-    const clear = names.filter((name) => /\.(?:m4s|mp4|m3u8)$/.test(name) && name.includes('/') && !name.includes('/drm/'));
+    const clear = names.filter((name) => isMedia(name) && !name.includes('/drm/'));
     expect(clear).toEqual([]);
     const encrypted = names.filter((name) => /\/drm\/.*(?:m4s|mp4|m3u8)$/.test(name));
     for (const name of encrypted) {
@@ -159,7 +159,7 @@ describe('a video that is protected once it is published', () => {
     await untilFamilies(videoId, { vp9: 'ready' });
     await untilTs(api(), videoId);
     const names = [...(await store.sizesBelow('transcoded', `${videoId}/`)).keys()];
-    clear = names.filter((name) => /\.ts$|^manifest-ts/.test(name) || (name.includes('/') && /\.(?:m4s|mp4|m3u8)$/.test(name)));
+    clear = names.filter((name) => isMedia(name) || /\.ts$|^manifest-ts/.test(name));
     expect(clear).toEqual(expect.arrayContaining(['manifest-ts.m3u8', expect.stringMatching(/^g1\/ts\/.*\.ts$/)]));
   }, 300_000);
 
@@ -217,4 +217,9 @@ async function untilFamilies(videoId: string, states: Record<string, string>): P
 
 async function text(url: string): Promise<string> {
   return (await fetch(url)).text();
+}
+
+/** Media and its playlists below a generation; the list of the sheets of small thumbnails is none. */
+function isMedia(name: string): boolean {
+  return name.includes('/') && /\.(?:m4s|mp4|m3u8)$/.test(name) && name !== 'g1/images/playlist.m3u8';
 }

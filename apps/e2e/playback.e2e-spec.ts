@@ -66,6 +66,22 @@ describe.each([
     expect(requests.some((url) => /\/audio\/(aac|opus)_\d+k_de\/segment_/.test(url))).toBe(true);
   });
 
+  it('finds its thumbnails in the manifest, or plays on as hls.js does', async () => {
+    const found = await page.evaluate((seconds) => (window as WindowWithPlayer).playerPage.thumbnailsAt(seconds), [12, 27] as const);
+    const sheet = {
+      uri: expect.stringMatching(/\/g1\/thumbnails\/sprite_001\.jpg$/),
+      width: 320,
+      height: 180,
+      duration: 5,
+      isInside: true,
+    };
+    const places = [
+      { positionX: 640, positionY: 0, startTime: 10 },
+      { positionX: 0, positionY: 180, startTime: 25 },
+    ];
+    expect(found).toEqual(player === 'hls.js' ? [] : places.map((place) => ({ ...sheet, ...place })));
+  });
+
   it('finds nothing missing and nothing to complain about', () => {
     expect(record).toEqual({ consoleErrors: [], foreignRequests: [], badAnswers: [] });
   });

@@ -8,6 +8,7 @@ import { ScratchRoom } from '../../activities/scratch/scratch-room';
 import { openContentKeys } from '../../infra/content-keys/open-content-keys';
 import { createDatabase, type Database } from '../../infra/database/database';
 import { FamiliesRepository } from '../../infra/database/families-repository';
+import { PicturesRepository } from '../../infra/database/pictures-repository';
 import { ProtectionRepository } from '../../infra/database/protection-repository';
 import { ModerationRepository } from '../../infra/database/moderation/moderation-repository';
 import { TasksRepository } from '../../infra/database/tasks-repository';
@@ -91,6 +92,7 @@ function dependenciesOf(
     tasks: new TasksRepository(db),
     families: new FamiliesRepository(db),
     protections: new ProtectionRepository(db),
+    pictures: new PicturesRepository(db),
     moderation: new ModerationRepository(db),
     tools: config.tools,
     runTool,

@@ -57,7 +57,7 @@ export function presetsPage(prices: PresetPrices): string {
     ...PRESETS.flatMap((preset) => [...settingsTable(preset), '']),
     '## Presets of your own',
     '',
-    'A YAML or JSON file named by `PRESETS_FILE` adds presets, or replaces built-in ones of the same name. The API reads it when it starts, and refuses to start with a sentence for each mistake that names its line. Families that a preset leaves out are encoded as `standard` says; `crf` is one value for all rungs or one by rung, the rest is the own table of the family; `cap_percent` scales its rate caps; `tiers` are the views within an hour above which families are added ([tiers.md](tiers.md)); `watermark` is drawn on every rendition, in the words of an upload ([watermark.md](watermark.md)); `audio_codecs`, `loudness` and `audio_kbps` are those of [sound.md](sound.md).',
+    'A YAML or JSON file named by `PRESETS_FILE` adds presets, or replaces built-in ones of the same name. The API reads it when it starts, and refuses to start with a sentence for each mistake that names its line. Families that a preset leaves out are encoded as `standard` says; `crf` is one value for all rungs or one by rung, the rest is the own table of the family; `cap_percent` scales its rate caps; `tiers` are the views within an hour above which families are added ([tiers.md](tiers.md)); `watermark` is drawn on every rendition, in the words of an upload ([watermark.md](watermark.md)); `audio_codecs`, `loudness` and `audio_kbps` are those of [sound.md](sound.md); `thumbnails` has their `interval_seconds` ([pictures.md](pictures.md)).',
     '',
     '```yaml',
     'presets:',

@@ -47,6 +47,7 @@ describe('migrate', () => {
       '0011-protection',
       '0012-moderation',
       '0013-watermarks',
+      '0016-pictures',
       '0017-mpeg-ts',
     ]);
     expect(await migrate(db)).toEqual([]);

@@ -11,6 +11,7 @@ import { views } from './migrations/0008-views';
 import { watermarks } from './migrations/0013-watermarks';
 import { workerEncoders } from './migrations/0009-worker-encoders';
 import { contentKeys } from './migrations/0010-content-keys';
+import { pictures } from './migrations/0016-pictures';
 import { protection } from './migrations/0011-protection';
 import { moderation } from './migrations/0012-moderation';
 import { mpegTs } from './migrations/0017-mpeg-ts';
@@ -30,6 +31,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0011-protection': protection,
   '0012-moderation': moderation,
   '0013-watermarks': watermarks,
+  '0016-pictures': pictures,
   '0017-mpeg-ts': mpegTs,
 };
 

@@ -42,6 +42,10 @@ export interface VideosTable {
   /** Keys below `video-transcoded`, such as `{video_id}/manifest.m3u8`; older code wrote `/stream/` before them. */
   manifestUrl: string | null;
   thumbnailUrl: string | null;
+  /** Those that the video shows; null where it shows none, or an earlier release made them. */
+  pictures: string | null;
+  /** The poster that the user has chosen; null for one that the service chooses. */
+  posterChoice: string | null;
   errorMessage: string | null;
   failedStep: Step | null;
   failureType: string | null;

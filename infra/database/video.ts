@@ -1,5 +1,6 @@
 import type { Insertable, Selectable } from 'kysely';
 import type { SourceFacts } from '../../temporal/contract/media/plan';
+import type { PictureRecord, PosterChoice } from '../../temporal/contract/media/pictures';
 import type { ModerationSummary } from '../../temporal/contract/media/moderation';
 import type { QualitySummary } from '../../temporal/contract/media/reports';
 import type { EncodingRequest } from '../../temporal/contract/media/encoding';
@@ -21,6 +22,8 @@ type Converted =
   | 'sourceFacts'
   | 'qualitySummary'
   | 'moderationSummary'
+  | 'pictures'
+  | 'posterChoice'
   | 'manifestUrl'
   | 'thumbnailUrl';
 
@@ -29,6 +32,9 @@ export interface Video extends Omit<Selectable<VideosTable>, Converted> {
   /** Keys below `video-transcoded`; null as long as there is nothing to play or to show. */
   manifestKey: string | null;
   thumbnailKey: string | null;
+  /** Null where there are none, or an earlier release made them: a poster and thumbnails then. */
+  pictures: PictureRecord | null;
+  posterChoice: PosterChoice | null;
   /** Codec families that were asked for, the one that is published first among them. */
   codecs: CodecFamily[];
   encoding: EncodingRequest;
@@ -94,6 +100,8 @@ export function toVideo({
     walk: row.walk === null ? FIRST_WALK : (JSON.parse(row.walk) as Walk),
     sourceFacts: row.sourceFacts === null ? null : (JSON.parse(row.sourceFacts) as SourceFacts),
     qualitySummary: row.qualitySummary === null ? null : (JSON.parse(row.qualitySummary) as QualitySummary),
+    pictures: row.pictures === null ? null : (JSON.parse(row.pictures) as PictureRecord),
+    posterChoice: row.posterChoice === null ? null : (JSON.parse(row.posterChoice) as PosterChoice),
     protection: protectionOf({ drmScheme, drmSystems, drmKeyProvider, drmGeneration }),
     moderationSummary: row.moderationSummary === null ? null : (JSON.parse(row.moderationSummary) as ModerationSummary),
   };

@@ -142,7 +142,7 @@ export class VideosRepository {
   /** Ends the video in any state and for every run. */
   async setRemoved(videoId: string): Promise<void> {
     const now = new Date();
-    const values = { status: 'removed', completedAt: now, updatedAt: now, manifestUrl: null, thumbnailUrl: null } as const;
+    const values = { status: 'removed', completedAt: now, updatedAt: now, manifestUrl: null, thumbnailUrl: null, pictures: null } as const;
     await database(() =>
       this.db.updateTable('videos').set(values).where('videoId', '=', videoId).where('status', '!=', 'removed').execute(),
     );

@@ -2,10 +2,10 @@ import sharp from 'sharp';
 import { RASTER_LONGEST_SIDE } from '../../temporal/contract/media/watermark';
 import { checkSvg } from './check-svg';
 import { RasterRefused } from './raster-refused';
-import type { PictureType, RasterSource } from './raster-source';
+import type { MarkSource, PictureType } from './raster-source';
 import { svgOfText } from './svg-of-text';
 
-const MOST_PIXELS = 50_000_000;
+export const MOST_PIXELS = 50_000_000;
 
 /** Of an SVG that says nothing else, and the range of the library. */
 const USUAL_DENSITY = 72;
@@ -28,13 +28,10 @@ export interface Raster {
  * Draws a raster: sRGB with alpha, eight bits, no larger than {@link RASTER_LONGEST_SIDE}. For a process of its own, since what users send
  * may be made to break the libraries that read it. Throws {@link RasterRefused}.
  */
-export async function drawRaster(source: RasterSource): Promise<Raster> {
+export async function drawRaster(source: MarkSource): Promise<Raster> {
   const type = source.kind === 'picture' ? source.type : 'image/svg+xml';
   const bytes = source.kind === 'picture' ? Buffer.from(source.base64, 'base64') : Buffer.from(svgOfText(source.text));
-  sharp.concurrency(1);
-  // No format but the one that was said is read, however the bytes look.
-  sharp.block({ operation: ['VipsForeignLoad'] });
-  sharp.unblock({ operation: [LOADERS[type]] });
+  readOnly(type);
   if (source.kind === 'picture' && type === 'image/svg+xml') checkSvg(bytes);
   if (type === 'image/png' && isAnimated(bytes)) throw new RasterRefused('WatermarkAnimated', 'The PNG is animated; send one picture.');
   try {
@@ -42,6 +39,13 @@ export async function drawRaster(source: RasterSource): Promise<Raster> {
   } catch (error) {
     throw error instanceof RasterRefused ? error : refusalOf(error);
   }
+}
+
+/** No format but this one is read from now on, however the bytes look. */
+export function readOnly(type: PictureType): void {
+  sharp.concurrency(1);
+  sharp.block({ operation: ['VipsForeignLoad'] });
+  sharp.unblock({ operation: [LOADERS[type]] });
 }
 
 async function drawn(bytes: Buffer, type: PictureType): Promise<Raster> {
@@ -83,7 +87,7 @@ function refusalOf(error: unknown): RasterRefused {
 }
 
 /** A chunk `acTL` before the pixels makes a PNG an animation (PNG, third edition, 11.3.6.1). */
-function isAnimated(png: Buffer): boolean {
+export function isAnimated(png: Buffer): boolean {
   for (let at = 8; at + 8 <= png.length; at += 12 + png.readUInt32BE(at)) {
     const type = png.toString('latin1', at + 4, at + 8);
     if (type === 'acTL') return true;

@@ -1,9 +1,10 @@
 import { text } from 'node:stream/consumers';
+import { drawPoster } from './draw-poster';
 import { drawRaster } from './draw-raster';
 import { rasterSource, type RasterAnswer } from './raster-source';
 import { RasterRefused } from './raster-refused';
 
-/** The process that draws one raster: a source on stdin, the answer on stdout. */
+/** The process that draws one watermark or poster: a source on stdin, the answer on stdout. */
 async function main(): Promise<void> {
   const answer = await answerTo(await text(process.stdin));
   process.stdout.write(JSON.stringify(answer));
@@ -11,7 +12,12 @@ async function main(): Promise<void> {
 
 async function answerTo(source: string): Promise<RasterAnswer> {
   try {
-    const { png, ...size } = await drawRaster(rasterSource.parse(JSON.parse(source)));
+    const parsed = rasterSource.parse(JSON.parse(source));
+    if (parsed.kind === 'poster') {
+      const { jpeg, ...size } = await drawPoster(parsed);
+      return { jpeg: Buffer.from(jpeg).toString('base64'), ...size };
+    }
+    const { png, ...size } = await drawRaster(parsed);
     return { png: Buffer.from(png).toString('base64'), ...size };
   } catch (error) {
     if (error instanceof RasterRefused) return { refusal: error.code, message: error.message };

@@ -12,7 +12,14 @@ export type RasterRefusal =
   /** It takes more time or memory than a watermark may. */
   | 'WatermarkTooComplex'
   /** Characters that the font does not have. */
-  | 'WatermarkTextUnsupported';
+  | 'WatermarkTextUnsupported'
+  /** The same of a picture that is to be a poster. */
+  | 'PosterUnreadable'
+  | 'PosterAnimated'
+  | 'PosterTooLarge'
+  | 'PosterTooComplex'
+  /** Too few pixels. */
+  | 'PosterTooSmall';
 
 /** `message` is a sentence for the user that says what to do. */
 export class RasterRefused extends Error {

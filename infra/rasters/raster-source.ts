@@ -5,19 +5,24 @@ export const PICTURE_TYPES = ['image/png', 'image/jpeg', 'image/svg+xml'] as con
 
 export type PictureType = (typeof PICTURE_TYPES)[number];
 
-/** What a raster is drawn from, on its way into the process that draws it. */
-export const rasterSource = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('picture'), type: z.enum(PICTURE_TYPES), base64: z.string() }),
-  z.object({ kind: z.literal('text'), text: z.string() }),
-]);
+export const POSTER_TYPES = ['image/png', 'image/jpeg'] as const;
 
-export type RasterSource = z.infer<typeof rasterSource>;
+const picture = z.object({ kind: z.literal('picture'), type: z.enum(PICTURE_TYPES), base64: z.string() });
+const text = z.object({ kind: z.literal('text'), text: z.string() });
+const poster = z.object({ kind: z.literal('poster'), type: z.enum(POSTER_TYPES), base64: z.string() });
+
+/** What is drawn, on its way into the process that draws it: a watermark or a poster. */
+export const rasterSource = z.discriminatedUnion('kind', [picture, text, poster]);
+
+export type MarkSource = z.infer<typeof picture> | z.infer<typeof text>;
+export type PosterSource = z.infer<typeof poster>;
 
 const size = z.int().min(1).max(RASTER_LONGEST_SIDE);
 
 /** What comes out of that process. */
 export const rasterAnswer = z.union([
   z.object({ png: z.base64(), width: size, height: size }),
+  z.object({ jpeg: z.base64(), width: size, height: size }),
   z.object({ refusal: z.string(), message: z.string() }),
 ]);
 

@@ -2,6 +2,7 @@ import type { CodecFamily } from './media/families';
 import type { HardwareEncoder } from './media/hardware';
 import type { FamilyPlan } from './media/plan';
 import type { ModerationRuling } from './messages';
+import type { PictureOrder } from './media/pictures';
 import type { Walk } from './pipeline';
 import type { Step, VideoStatus } from './steps';
 
@@ -189,6 +190,8 @@ export interface PipelineActivities {
   transcodeChunk(chunk: ChunkRef): Promise<ChunkResult>;
   audio(audio: AudioRef): Promise<TaskResult>;
   thumbnails(plan: PlanRef): Promise<TaskResult>;
+  /** Makes a chosen poster or other thumbnails of a published title. */
+  remakePictures(order: PictureOrder): Promise<TaskResult>;
   /** Scores sampled frames of the finished renditions. */
   moderate(plan: PlanRef): Promise<TaskResult>;
   /** Whether a moderator has to decide before the run is published; the row says so from then on. */

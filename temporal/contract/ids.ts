@@ -1,5 +1,6 @@
 import type { HousekeepingTask } from './housekeeping';
 import type { CodecFamily } from './media/families';
+import type { PictureOrder } from './media/pictures';
 
 /** The workflow that owns a video: one at a time, for the whole life of the video. */
 export function processVideoWorkflowId(videoId: string): string {
@@ -31,6 +32,11 @@ export function protectTitleWorkflowId(videoId: string, generation: number): str
   return `video-${videoId}/g${generation}/protect`;
 }
 
+/** The workflow that makes pictures of a published title again: one for each poster that was chosen, and for each interval. */
+export function remakePicturesWorkflowId({ videoId, generation, posterId, thumbnails }: PictureOrder): string {
+  return `video-${videoId}/g${generation}/pictures/${posterId ?? `${thumbnails?.intervalMs}ms`}`;
+}
+
 /** The workflow that takes a codec family out of the manifests. */
 export function leaveFamilyWorkflowId(videoId: string, generation: number, family: CodecFamily): string {
   return `${transcodeFamilyWorkflowId(videoId, generation, family)}/leave`;
@@ -52,6 +58,7 @@ export const WORKFLOW_TYPES = {
   joinFamily: 'joinFamily',
   leaveFamily: 'leaveFamily',
   protectTitle: 'protectTitle',
+  remakePictures: 'remakePictures',
   housekeeping: 'housekeeping',
 } as const;
 

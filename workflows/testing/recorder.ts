@@ -48,6 +48,10 @@ export class Recorder {
       findMissingChunks: (range) => Promise.resolve({ missing: encodeMissing(range, (chunkIndex) => !this.chunks.has(chunkIndex)) }),
       audio: () => done('audio'),
       thumbnails: () => done('thumbnails'),
+      remakePictures: async () => {
+        await note('remake pictures');
+        return { bytesOut: 1 };
+      },
       moderate: () => done('moderation'),
       holdForModeration: () => Promise.resolve({ isHeld: false }),
       recordModerationRuling: ({ decision, decidedBy }) => note(`${decision} by ${decidedBy}`),

@@ -116,7 +116,19 @@ export class HousekeepingWorld {
   /** A row that has been in its state since `agoMs` before the clock of housekeeping. */
   async row(
     differences: Partial<
-      Omit<Video, 'codecs' | 'encoding' | 'warnings' | 'skippedSteps' | 'walk' | 'sourceFacts' | 'qualitySummary' | 'moderationSummary'>
+      Omit<
+        Video,
+        | 'codecs'
+        | 'encoding'
+        | 'warnings'
+        | 'skippedSteps'
+        | 'walk'
+        | 'sourceFacts'
+        | 'qualitySummary'
+        | 'moderationSummary'
+        | 'pictures'
+        | 'posterChoice'
+      >
     > & {
       agoMs?: number;
     } = {},

@@ -5,6 +5,7 @@ import { openContentKeys } from '../../../infra/content-keys/open-content-keys';
 import { createDatabase, type Database } from '../../../infra/database/database';
 import { FamiliesRepository } from '../../../infra/database/families-repository';
 import { IdempotencyRepository } from '../../../infra/database/idempotency-repository';
+import { PicturesRepository } from '../../../infra/database/pictures-repository';
 import { ProtectionRepository } from '../../../infra/database/protection-repository';
 import { ModerationRepository } from '../../../infra/database/moderation/moderation-repository';
 import { TasksRepository } from '../../../infra/database/tasks-repository';
@@ -59,6 +60,7 @@ function providersOf(config: ApiConfig): Provider[] {
     { provide: TasksRepository, useFactory: (db: Database) => new TasksRepository(db), inject: [DATABASE] },
     { provide: WatermarksRepository, useFactory: (db: Database) => new WatermarksRepository(db), inject: [DATABASE] },
     { provide: WorkerEncodersRepository, useFactory: (db: Database) => new WorkerEncodersRepository(db), inject: [DATABASE] },
+    { provide: PicturesRepository, useFactory: (db: Database) => new PicturesRepository(db), inject: [DATABASE] },
     { provide: ProtectionRepository, useFactory: (db: Database) => new ProtectionRepository(db), inject: [DATABASE] },
     { provide: ContentKeys, useFactory: (db: Database) => openKeys(db, config), inject: [DATABASE] },
     { provide: ObjectStore, useFactory: () => new ObjectStore(createS3Client(config.s3), config.buckets) },

@@ -1,12 +1,13 @@
 import { isUtf8 } from 'node:buffer';
 import type { NextFunction, Request, Response } from 'express';
-import { PICTURE_TYPES } from '../../../infra/rasters/raster-source';
+import { PICTURE_TYPES, POSTER_TYPES } from '../../../infra/rasters/raster-source';
 import { API_PREFIX } from '../api-prefix';
 import { Problem } from '../problems/problem';
 
-/** Refuses a body of another type than JSON: forms of any site can send those (WHATWG HTML 4.10.21.3). Watermarks come as pictures, too, which no form sends. */
+/** Refuses a body of another type than JSON: forms of any site can send those (WHATWG HTML 4.10.21.3). Watermarks and posters come as pictures, too, which no form sends. */
 export function refuseOtherBodies(request: Request, _response: Response, next: NextFunction): void {
-  const types = ['application/json', ...(isAboutWatermarks(request) ? PICTURE_TYPES : [])];
+  const pictures = isAboutWatermarks(request) ? PICTURE_TYPES : isAboutPosters(request) ? POSTER_TYPES : [];
+  const types = ['application/json', ...pictures];
   if (hasBody(request) && !request.is(types)) {
     throw new Problem(415, 'UnsupportedMediaType', `Send the body as ${types.join(', ')}.`, { headers: { Accept: types.join(', ') } });
   }
@@ -16,6 +17,13 @@ export function refuseOtherBodies(request: Request, _response: Response, next: N
 /** Whether a request may carry a picture, as it is or in JSON. */
 export function isAboutWatermarks({ path }: Pick<Request, 'path'>): boolean {
   return path === `/${API_PREFIX}/watermarks`;
+}
+
+const POSTER_PATH = new RegExp(`^/${API_PREFIX}/videos/[^/]+/poster$`);
+
+/** Whether a request may carry a poster. */
+export function isAboutPosters({ path }: Pick<Request, 'path'>): boolean {
+  return POSTER_PATH.test(path);
 }
 
 /** Refuses JSON with bytes that are no UTF-8 (RFC 8259 8.1): they would be stored as replacement characters. For the body parser. */

@@ -3,6 +3,7 @@ import { isLadderEmpty, LEAST_TIER_VIEWS } from '../../../temporal/contract/medi
 import { CODEC_FAMILIES, type AskedFamily } from '../../../temporal/contract/media/families';
 import { DEFAULT_PRESET, PRESET_NAME, PRESETS, type Preset } from '../../../temporal/contract/media/presets';
 import { watermarkChoice, watermarkOf } from '../watermarks/watermark-choice';
+import { thumbnailChoice, thumbnailsOf } from '../pictures/thumbnail-choice';
 import { askedFamily, codecFamilies, rungName } from '../families/family-schemas';
 import { parseSettingsFile } from '../../settings/settings-file';
 import { audioCodecs, audioKbps, loudness } from '../sound/sound-schemas';
@@ -36,6 +37,7 @@ const presetSchema = z
     audio_codecs: audioCodecs.optional(),
     audio_kbps: audioKbps.optional(),
     loudness: loudness.optional(),
+    thumbnails: thumbnailChoice.optional(),
     families: z
       .strictObject({ h264: familySchema('h264'), hevc: familySchema('hevc'), av1: familySchema('av1'), vp9: familySchema('vp9') })
       .partial()
@@ -80,6 +82,7 @@ function presetOf(name: string, preset: z.infer<typeof presetSchema>): Preset {
     ...(preset.hls_ts === undefined ? {} : { hlsTs: preset.hls_ts }),
     ...(preset.watermark ? { watermark: watermarkOf(preset.watermark) } : {}),
     ...soundOf(preset),
+    ...(preset.thumbnails ? { thumbnails: thumbnailsOf(preset.thumbnails) } : {}),
     families: { ...usual, ...(Object.fromEntries(named) as Partial<Preset['families']>) },
   };
 }

@@ -4,6 +4,7 @@ import { moderationMode } from '../moderation/moderation-schemas';
 import { askedFamily, rungName } from '../families/family-schemas';
 import { AUDIO_CODECS } from '../../../temporal/contract/media/sound';
 import { loudness } from '../sound/sound-schemas';
+import { thumbnailView } from '../pictures/thumbnail-choice';
 import { watermarkView } from '../watermarks/watermark-choice';
 
 const presetView = z.object({
@@ -21,6 +22,7 @@ const presetView = z.object({
   audio_codecs: z.array(z.enum(AUDIO_CODECS)).describe('Of uploads that do not say'),
   audio_kbps: z.int().nullable().describe('Of stereo in AAC; null: by the size of the picture'),
   loudness: loudness.describe('Of uploads that do not say; LUFS'),
+  thumbnails: thumbnailView.nullable().describe('Of uploads that do not say; null: every five seconds'),
   families: z.record(
     askedFamily,
     z.object({

@@ -7,6 +7,7 @@ import { DEFAULT_LOUDNESS_LUFS } from '../../../temporal/contract/media/sound';
 import { DEFAULT_MODERATION_THRESHOLD } from '../../../temporal/contract/media/moderation';
 import { API_PREFIX } from '../api-prefix';
 import { PRESET_TABLE } from '../dependencies/tokens';
+import { viewOfThumbnails } from '../pictures/thumbnail-choice';
 import { viewOfWatermark } from '../watermarks/watermark-choice';
 import { PresetsDto, type PresetView } from './preset-schemas';
 import type { PresetTable } from './preset-table';
@@ -40,6 +41,7 @@ function presetView({
   audioCodecs = ['aac'],
   stereoBps,
   loudnessLufs = DEFAULT_LOUDNESS_LUFS,
+  thumbnails,
   families,
 }: Preset): Omit<PresetView, 'is_default'> {
   const views = Object.entries(families).map(([family, { speed, crf = null, capPercent: cap_percent = 100 }]) => [
@@ -54,6 +56,7 @@ function presetView({
     audio_codecs: [...audioCodecs],
     audio_kbps: stereoBps === undefined ? null : stereoBps / 1000,
     loudness: loudnessLufs ?? 'off',
+    thumbnails: thumbnails ? viewOfThumbnails(thumbnails) : null,
     tiers: Object.fromEntries(tiers.map(({ family, aboveViewsPerHour }) => [family, aboveViewsPerHour])),
     families: Object.fromEntries(views) as PresetView['families'],
   };

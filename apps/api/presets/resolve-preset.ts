@@ -2,6 +2,7 @@ import type { EncodingRequest, RungName } from '../../../temporal/contract/media
 import type { CodecFamily } from '../../../temporal/contract/media/families';
 import { DEFAULT_MODERATION_THRESHOLD, type ModerationMode } from '../../../temporal/contract/media/moderation';
 import type { HdrChoice } from '../../../temporal/contract/media/hdr';
+import type { ThumbnailRequest } from '../../../temporal/contract/media/pictures';
 import type { WatermarkChoice } from '../../../temporal/contract/media/watermark';
 import { DEFAULT_LOUDNESS_LUFS, type AudioCodec, type SoundRequest } from '../../../temporal/contract/media/sound';
 import type { LoudnessChoice } from '../sound/sound-schemas';
@@ -22,6 +23,7 @@ export interface PresetChanges {
   watermark?: WatermarkChoice | null | undefined;
   audioCodecs?: readonly AudioCodec[] | undefined;
   loudness?: LoudnessChoice | undefined;
+  thumbnails?: ThumbnailRequest | undefined;
 }
 
 /** A preset as it is recorded with a video, but for the raster of its watermark. */
@@ -36,18 +38,15 @@ export function resolvePreset(preset: Preset, changes: PresetChanges): ResolvedP
   const { codecs = preset.codecs, isStrict, hdr, highestRung = preset.highestRung, lowestRung = preset.lowestRung } = changes;
   const bounds = { ...(highestRung ? { highestRung } : {}), ...(lowestRung ? { lowestRung } : {}) };
   const { families, tiers } = preset;
-  const { watermark = preset.watermark ?? null } = changes;
-  const { hlsTs = preset.hlsTs ?? false } = changes;
-  const encoding = {
-    isStrict,
-    ...bounds,
-    families,
-    hdr,
+  const { watermark = preset.watermark ?? null, hlsTs = preset.hlsTs ?? false, thumbnails = preset.thumbnails } = changes;
+  const asked = {
     ...(tiers ? { tiers } : {}),
-    ...resolveModeration(preset, changes),
     ...(hlsTs ? { hlsTs: true as const } : {}),
+    ...(thumbnails ? { thumbnails } : {}),
+    ...resolveModeration(preset, changes),
     sound: resolveSound(preset, changes),
   };
+  const encoding = { isStrict, ...bounds, families, hdr, ...asked };
   return { codecs: [...codecs], watermark, encoding };
 }
 

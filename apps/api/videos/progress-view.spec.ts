@@ -29,6 +29,8 @@ function video(differences: Partial<Video>): Video {
     priority: 'normal',
     manifestKey: null,
     thumbnailKey: null,
+    pictures: null,
+    posterChoice: null,
     errorMessage: null,
     failedStep: null,
     failureType: null,

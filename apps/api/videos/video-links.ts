@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Video } from '../../../infra/database/video';
+import type { PictureSize } from '../../../temporal/contract/media/pictures';
 import { processVideoWorkflowId } from '../../../temporal/contract/ids';
 import { generationOf, MANIFEST_NAMES, thumbnailKeys, TS_MANIFEST_NAME } from '../../../temporal/contract/object-keys';
 import { API_PREFIX } from '../api-prefix';
@@ -12,7 +13,10 @@ export interface PlaybackPaths {
   /** Null for a video without MPEG-TS segments. */
   hlsTs: string | null;
   poster: string | null;
+  /** Largest first; empty where an earlier release made the one poster that there is. */
+  posters: (PictureSize & { jpeg: string; avif: string })[];
   spriteVtt: string | null;
+  preview: string | null;
 }
 
 /** Addresses of what belongs to a video. */
@@ -22,16 +26,14 @@ export class VideoLinks {
 
   /** Paths on this server once the video can be played, else null. What was published plays on while the video is redone. */
   playback(video: Video): PlaybackPaths | null {
-    const { videoId, manifestKey, thumbnailKey, tsGeneration, encoding } = video;
+    const { videoId, manifestKey, tsGeneration, encoding } = video;
     if (manifestKey === null) return null;
-    const pictures = thumbnailKey === null ? null : generationOf(thumbnailKey);
     return {
       hls: streamPath(`${videoId}/${MANIFEST_NAMES.hls}`),
       dash: streamPath(`${videoId}/${MANIFEST_NAMES.dash}`),
       // Protection is a promise from the moment that it is asked for.
       hlsTs: tsGeneration === null || encoding.drm ? null : streamPath(`${videoId}/${TS_MANIFEST_NAME}`),
-      poster: thumbnailKey && streamPath(thumbnailKey),
-      spriteVtt: pictures === null ? null : streamPath(thumbnailKeys.spriteIndex(videoId, pictures)),
+      ...picturePaths(video),
     };
   }
 
@@ -53,6 +55,30 @@ export class VideoLinks {
   absolute(path: string): string {
     return `${this.config.publicUrl}${path}`;
   }
+}
+
+function picturePaths({ videoId, thumbnailKey, pictures }: Video): Omit<PlaybackPaths, 'hls' | 'dash' | 'hlsTs'> {
+  const generation = thumbnailKey === null ? null : generationOf(thumbnailKey);
+  // A release that was rolled back to shows pictures that it does not record.
+  const record = pictures && (generation === null || generation === pictures.generation) ? pictures : null;
+  if (!record) {
+    const spriteVtt = generation === null ? null : streamPath(thumbnailKeys.spriteIndex(videoId, generation));
+    return { poster: thumbnailKey && streamPath(thumbnailKey), posters: [], spriteVtt, preview: null };
+  }
+  const { poster, images, preview } = record;
+  const posters = poster?.sizes.map(({ width, height }, index) => {
+    const path = (format: 'jpg' | 'avif') =>
+      streamPath(
+        thumbnailKeys.posterSize({ videoId, generation: record.generation, folder: poster.folder }, index === 0 ? null : width, format),
+      );
+    return { width, height, jpeg: path('jpg'), avif: path('avif') };
+  });
+  return {
+    poster: thumbnailKey && streamPath(thumbnailKey),
+    posters: posters ?? [],
+    spriteVtt: images ? streamPath(thumbnailKeys.spriteIndex(videoId, record.generation, images.folder)) : null,
+    preview: preview ? streamPath(thumbnailKeys.preview(videoId, record.generation)) : null,
+  };
 }
 
 /** Where the origin serves a key of `video-transcoded`. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { drmView } from '../drm/drm-schemas';
 import { codecFamily, familiesView, rungName } from '../families/family-schemas';
 import { moderationSummaryView } from '../moderation/moderation-schemas';
+import { thumbnailView } from '../pictures/thumbnail-choice';
 import { watermarkView } from '../watermarks/watermark-choice';
 import { creatorIdSchema, videoIdSchema } from './video-id';
 import { HDR_CHOICES } from '../../../temporal/contract/media/hdr';
@@ -67,6 +68,7 @@ const videoSchema = z
     drm: drmView.nullable().describe('How the media of the video is encrypted; null: it is clear'),
     hls_ts: z.boolean().describe('Whether MPEG-TS segments were asked for'),
     watermark: watermarkView.nullable().describe('Drawn on every rendition'),
+    thumbnails: thumbnailView.nullable().describe('The interval that was asked for; null: every five seconds'),
     priority: z.enum(PRIORITIES),
     codecs: z.array(codecFamily).describe('Codec families that were asked for with the upload'),
     file_size_bytes: z.int(),
@@ -133,7 +135,11 @@ const manifest = z
     dash_url: z.string(),
     hls_ts_url: z.string().nullable(),
     thumbnail_url: z.string().nullable(),
+    posters: z
+      .array(z.object({ width: z.int(), height: z.int(), jpeg_url: z.string(), avif_url: z.string() }))
+      .describe('The poster in its sizes, largest first'),
     sprite_vtt_url: z.string().nullable(),
+    preview_url: z.string().nullable().describe('A silent MP4 of a few seconds'),
     watch_url: z.string(),
   })
   .meta({ id: 'Manifest' });

@@ -3,6 +3,7 @@ import type { Video } from '../../../infra/database/video';
 import { ViewsRepository, type ViewCounts } from '../../../infra/database/views-repository';
 import { drmViewOf } from '../drm/drm-schemas';
 import { moderationSummaryOf } from '../moderation/moderation-view';
+import { viewOfThumbnails } from '../pictures/thumbnail-choice';
 import { viewOfWatermark } from '../watermarks/watermark-choice';
 import { VideoLinks } from './video-links';
 import type { ManifestView, VideoView } from './video-schemas';
@@ -36,7 +37,13 @@ export class VideoViews {
       dash_url: this.links.absolute(playback.dash),
       hls_ts_url: playback.hlsTs && this.links.absolute(playback.hlsTs),
       thumbnail_url: playback.poster && this.links.absolute(playback.poster),
+      posters: playback.posters.map(({ width, height, jpeg, avif }) => ({
+        ...{ width, height },
+        jpeg_url: this.links.absolute(jpeg),
+        avif_url: this.links.absolute(avif),
+      })),
       sprite_vtt_url: playback.spriteVtt && this.links.absolute(playback.spriteVtt),
+      preview_url: playback.preview && this.links.absolute(playback.preview),
       watch_url: this.links.watch(video),
     };
   }
@@ -60,6 +67,7 @@ function videoView(video: Video, links: VideoLinks, views: ViewCounts = { total:
     drm: drmOf(video),
     hls_ts: video.encoding.hlsTs === true,
     watermark: video.encoding.watermark ? viewOfWatermark(video.encoding.watermark) : null,
+    thumbnails: video.encoding.thumbnails ? viewOfThumbnails(video.encoding.thumbnails) : null,
     priority: video.priority,
     codecs: video.codecs,
     file_size_bytes: video.fileSizeBytes,

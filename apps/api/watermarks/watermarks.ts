@@ -5,7 +5,7 @@ import { WatermarksRepository, type WatermarkRow } from '../../../infra/database
 import { ObjectStore } from '../../../infra/object-store/object-store';
 import { rasterise } from '../../../infra/rasters/rasterise';
 import { RasterRefused } from '../../../infra/rasters/raster-refused';
-import { pictureTypeOf, type PictureType, type RasterSource } from '../../../infra/rasters/raster-source';
+import { pictureTypeOf, type MarkSource, type PictureType } from '../../../infra/rasters/raster-source';
 import { watermarkKey } from '../../../temporal/contract/object-keys';
 import type { Watermark, WatermarkChoice } from '../../../temporal/contract/media/watermark';
 import type { ApiConfig } from '../api-settings';
@@ -80,7 +80,7 @@ export class Watermarks {
     return { ...choice, key: watermarkKey(row.rasterSha256), sha256: row.rasterSha256, width: row.width, height: row.height };
   }
 
-  private async drawn(source: RasterSource) {
+  private async drawn(source: MarkSource) {
     if (this.underway >= MOST_AT_ONCE) {
       const headers = { 'Retry-After': String(RETRY_AFTER_SECONDS) };
       throw new Problem(429, 'WatermarksBusy', 'Other watermarks are drawn right now; try again in a moment.', { headers });
@@ -95,7 +95,7 @@ export class Watermarks {
     }
   }
 
-  private async pictureOf(request: Exclude<CreateWatermark, { text: string }>): Promise<RasterSource> {
+  private async pictureOf(request: Exclude<CreateWatermark, { text: string }>): Promise<MarkSource> {
     if ('s3_key' in request) return picture(await this.stored(request.s3_key));
     return picture(Buffer.from(request.image_base64, 'base64'), request.content_type);
   }
@@ -115,7 +115,7 @@ export class Watermarks {
 }
 
 /** Throws a 413 or 422 problem, the latter also for a picture of another type than it `saysToBe`. */
-function picture(bytes: Uint8Array, saysToBe?: PictureType): RasterSource {
+function picture(bytes: Uint8Array, saysToBe?: PictureType): MarkSource {
   if (bytes.byteLength > MOST_PICTURE_BYTES) throw tooLarge();
   const type = pictureTypeOf(bytes);
   if (type === null || type !== (saysToBe ?? type)) {

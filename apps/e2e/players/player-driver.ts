@@ -16,6 +16,18 @@ export interface PlayProgress {
   faults: string[];
 }
 
+/** A thumbnail as a player finds it in a manifest, in pixels of its sheet and seconds. */
+interface FoundThumbnail {
+  uri: string;
+  positionX: number;
+  positionY: number;
+  width: number;
+  height: number;
+  startTime: number;
+  duration: number;
+  isInside: boolean;
+}
+
 /** What player-page/player.js puts on the window. */
 interface PlayerPage {
   openStream(player: string, url: string, bufferSeconds?: number): Promise<number[]>;
@@ -23,6 +35,7 @@ interface PlayerPage {
   progress(): PlayProgress;
   playToEnd(rate: number, patienceMs: number): Promise<Played>;
   hearLanguage(language: string, position: number, patienceMs: number): Promise<{ offered: string[]; played: boolean; faults: string[] }>;
+  thumbnailsAt(seconds: readonly number[]): Promise<FoundThumbnail[]>;
   showRendition(height: number, position: number, patienceMs: number): Promise<{ shown: number; faults: string[] }>;
 }
 

@@ -2,6 +2,7 @@ import type { AskedFamily } from './families';
 import type { GpuMode } from './hardware';
 import type { HdrChoice } from './hdr';
 import type { ModerationRequest } from './moderation';
+import type { ThumbnailRequest } from './pictures';
 import type { DrmRequest } from './protection';
 import type { SoundRequest } from './sound';
 import type { Watermark } from './watermark';
@@ -65,6 +66,8 @@ export interface EncodingRequest {
   hlsTs?: true;
   /** Left out by older releases, whose workers know one track in AAC. */
   sound?: SoundRequest;
+  /** Every five seconds, or less often in a long title, when it is left out. */
+  thumbnails?: ThumbnailRequest;
 }
 
 /** Whether bounds of a ladder leave a rung between them. */

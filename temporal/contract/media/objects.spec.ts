@@ -1,16 +1,19 @@
 import { FAMILIES } from '../../../workflows/planning/families/family';
 import { IFRAME_PLAYLIST_NAME, PLAYLIST_NAME } from '../../../workflows/planning/manifests/hls';
 import {
+  chosenPosterFolder,
   clearPlace,
   familyKey,
   MANIFEST_NAMES,
   TS_MANIFEST_NAME,
   tsKey,
   tsSegmentName,
+  PICTURES_FOLDER,
   protectedPlace,
   protectedTitleKey,
   moderationKeys,
   qualityKey,
+  remadeFolder,
   renditionKey,
   segmentName,
   segmentsKeys,
@@ -38,8 +41,18 @@ const KEYS: Record<ObjectKindName, string[]> = {
   tsManifest: [`${ID}/${TS_MANIFEST_NAME}`],
   tsPlaylist: [tsKey(run, '720p', PLAYLIST_NAME)],
   tsSegment: [tsKey(run, '720p', tsSegmentName(1))],
-  picture: [thumbnailKeys.poster(...at), thumbnailKeys.thumb(...at, 7), thumbnailKeys.sprite(...at, 1000)],
-  spriteIndex: [thumbnailKeys.spriteIndex(...at)],
+  picture: [
+    ...[undefined, remadeFolder({ intervalMs: 2500 }), chosenPosterFolder(ID)].flatMap((folder) => [
+      thumbnailKeys.poster(...at, folder),
+      thumbnailKeys.thumb(...at, 7, folder),
+      thumbnailKeys.sprite(...at, 1000, folder),
+    ]),
+    thumbnailKeys.posterSize({ ...run, folder: PICTURES_FOLDER }, 640, 'jpg'),
+  ],
+  smallPicture: [null, 640].map((width) => thumbnailKeys.posterSize({ ...run, folder: chosenPosterFolder(ID) }, width, 'avif')),
+  preview: [thumbnailKeys.preview(...at)],
+  imagePlaylist: [PICTURES_FOLDER, remadeFolder({ intervalMs: 1000 })].map((folder) => thumbnailKeys.imagePlaylist(...at, folder)),
+  spriteIndex: [thumbnailKeys.spriteIndex(...at), thumbnailKeys.spriteIndex(...at, remadeFolder({ intervalMs: 1000 }))],
   quality: [qualityKey(...at), ...FAMILIES.map(({ name }) => qualityKey(...at, name))],
   presentation: [
     titleKey(...at),
@@ -47,6 +60,7 @@ const KEYS: Record<ObjectKindName, string[]> = {
     protectedTitleKey({ ...run, joins: 'av1' }, 'cenc'),
     ...FAMILIES.map(({ name }) => familyKey(...at, name)),
   ],
+  pictureRecord: [thumbnailKeys.record(...at)],
   moderationReport: [moderationKeys.report(...at)],
   flaggedPicture: [moderationKeys.picture(...at, 24)],
   record: [
@@ -101,15 +115,17 @@ it('makes public what players ask for, and nothing else', () => {
   const names = kinds.filter(([, { isPublic }]) => isPublic).map(([name]) => name);
   expect(names).toEqual([
     ...['hlsManifest', 'dashManifest', 'mediaPlaylist', 'iframePlaylist', 'videoInit', 'videoSegment', 'audioInit', 'audioSegment'],
-    ...['tsManifest', 'tsPlaylist', 'tsSegment', 'picture', 'spriteIndex'],
+    ...['tsManifest', 'tsPlaylist', 'tsSegment', 'picture', 'smallPicture', 'preview', 'imagePlaylist', 'spriteIndex'],
   ]);
   const served = names.flatMap((name) => KEYS[name]);
-  expect(served.filter((key) => !/\.(m3u8|mpd|m4s|mp4|ts|jpg|vtt)$/.test(key))).toEqual([]);
+  expect(served.filter((key) => !/\.(m3u8|mpd|m4s|mp4|ts|jpg|avif|vtt)$/.test(key))).toEqual([]);
 });
 
 it('lets caches keep for ever what never changes under its name, and only that', () => {
   const replaceable = kinds.filter(([, { cacheControl }]) => cacheControl === 'public, max-age=30').map(([name]) => name);
-  expect(replaceable).toEqual(['hlsManifest', 'dashManifest', 'mediaPlaylist', 'iframePlaylist', 'tsManifest', 'tsPlaylist']);
+  expect(replaceable).toEqual([
+    ...['hlsManifest', 'dashManifest', 'mediaPlaylist', 'iframePlaylist', 'tsManifest', 'tsPlaylist', 'imagePlaylist'],
+  ]);
   const others = kinds.filter(([name, { isPublic }]) => isPublic && !replaceable.includes(name)).map(([, kind]) => kind.cacheControl);
   expect(new Set(others)).toEqual(new Set(['public, max-age=31536000, immutable']));
 });

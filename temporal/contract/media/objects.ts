@@ -30,7 +30,8 @@ const GENERATION = String.raw`g\d+/(?:drm/(?:${DRM_SCHEMES.join('|')})/)?`;
 const FAMILY = String.raw`${GENERATION}(?:${Object.keys(CODEC_FAMILIES).join('|')})`;
 const VIDEO = String.raw`${FAMILY}/[\w-]+`;
 const AUDIO = String.raw`${GENERATION}audio/[\w-]+`;
-const THUMBNAILS = String.raw`g\d+/thumbnails`;
+/** Pictures that were made later, or chosen by a user, lie in folders of their own. */
+const THUMBNAILS = String.raw`g\d+/thumbnails(?:/[a-z\d]+)?`;
 const SEGMENT = String.raw`segment_\d+\.m4s`;
 const TS = String.raw`g\d+/ts/[\w-]+`;
 
@@ -49,12 +50,16 @@ export const OBJECTS = {
   tsManifest: replaceable(String.raw`manifest-ts\.m3u8`, HLS),
   tsPlaylist: replaceable(String.raw`${TS}/playlist\.m3u8`, HLS),
   tsSegment: immutable(String.raw`${TS}/segment_\d+\.ts`, 'video/mp2t'),
-  picture: immutable(String.raw`${THUMBNAILS}/(?:poster|thumb_\d+|sprite_\d+)\.jpg`, JPEG),
+  picture: immutable(String.raw`${THUMBNAILS}/(?:poster(?:_\d+)?|thumb_\d+|sprite_\d+)\.jpg`, JPEG),
+  smallPicture: immutable(String.raw`${THUMBNAILS}/poster(?:_\d+)?\.avif`, 'image/avif'),
+  preview: immutable(String.raw`g\d+/thumbnails/preview\.mp4`, 'video/mp4'),
+  imagePlaylist: replaceable(String.raw`g\d+/images/(?:[a-z\d]+/)?playlist\.m3u8`, HLS),
   spriteIndex: immutable(String.raw`${THUMBNAILS}/sprite\.vtt`, 'text/vtt; charset=utf-8'),
   /** Beside them, for the API only. */
   quality: internal(String.raw`(?:g\d+|${FAMILY})/quality\.json`, JSON_TYPE),
   /** What manifests are made of again when a family joins or leaves. */
   presentation: internal(String.raw`${GENERATION}title\.json|${FAMILY}/family\.json`, JSON_TYPE),
+  pictureRecord: internal(String.raw`g\d+/pictures\.json`, JSON_TYPE),
   moderationReport: internal(String.raw`g\d+/moderation\.json`, JSON_TYPE),
   flaggedPicture: internal(String.raw`g\d+/moderation/picture_\d+\.jpg`, JPEG),
   // video-segments: the pipeline's own

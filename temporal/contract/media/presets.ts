@@ -2,6 +2,7 @@ import type { FamilyEncoding, RungName, Tier } from './encoding';
 import type { AskedFamily } from './families';
 import type { ModerationMode } from './moderation';
 import type { AudioCodec } from './sound';
+import type { ThumbnailRequest } from './pictures';
 import type { WatermarkChoice } from './watermark';
 
 /** What an upload asks for by one name. */
@@ -29,6 +30,8 @@ export interface Preset {
   loudnessLufs?: number | null;
   /** Of stereo in AAC, from which other rates follow; by the size of the picture when it is left out. */
   stereoBps?: number;
+  /** Of uploads that do not say. */
+  thumbnails?: ThumbnailRequest;
   /** Also of families that are only made when an upload names them, or that are added later. */
   families: Readonly<Record<AskedFamily, FamilyEncoding>>;
 }

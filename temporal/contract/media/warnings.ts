@@ -20,6 +20,8 @@ export const WARNING_CODES = [
   'GpuFellBack',
   /** Pictures score at or above the moderation threshold; the video was published all the same. */
   'ModerationFlagged',
+  /** The poster that was chosen, or the preview, is not there. */
+  'PicturesMissing',
 ] as const;
 
 export type WarningCode = (typeof WARNING_CODES)[number];

@@ -1,5 +1,6 @@
 import { spriteName } from '../../../temporal/contract/object-keys';
 import type { FrameGrid, ThumbnailPlan } from '../../../temporal/contract/media/plan';
+import type { ImageTrack, PictureSize, ThumbnailRequest } from '../../../temporal/contract/media/pictures';
 import { JPEG_ARGS } from './captures';
 
 /** Size of the gray pictures that posters are judged by. */
@@ -9,19 +10,30 @@ export const SCORE_BYTES = SCORE_SIZE.width * SCORE_SIZE.height;
 /** Raw file of all gray pictures, one after the other. */
 export const SCORES_NAME = 'scores.gray';
 
-const MOST_THUMBNAILS = 240;
-const SHORTEST_INTERVAL_MS = 5_000;
+/** When nothing else is asked for. */
+const USUAL_INTERVAL_MS = 5_000;
+const MOST_USUAL_THUMBNAILS = 240;
+/** An interval that was asked for, too, is longer in a title that would have more: each is kept at the size of the poster for a while. */
+const MOST_THUMBNAILS = 1_200;
 const THUMB_SHORT_SIDE = 180;
-const POSTER_SHORT_SIDE = 720;
+export const POSTER_SHORT_SIDE = 720;
 const SPRITE_COLUMNS = 5;
 const SPRITE_ROWS = 5;
 
-/** One capture per interval, at its middle: every 5 s, or less often so that a long title has at most 240. No picture is higher than `mostHeight` pixels. */
-export function planThumbnails(grid: FrameGrid, picture: { width: number; height: number }, mostHeight = Infinity): ThumbnailPlan {
+/**
+ * One capture per interval, at its middle: every 5 s, at most 240 of a title, or as `asked`, at most 1,200; a longer title has them less
+ * often. No picture is higher than `mostHeight` pixels.
+ */
+export function planThumbnails(
+  grid: FrameGrid,
+  picture: PictureSize,
+  { mostHeight = Infinity, asked }: { mostHeight?: number | undefined; asked?: ThumbnailRequest | undefined } = {},
+): ThumbnailPlan {
   const { num, den } = grid.frameRate;
   const durationMs = (grid.frameCount * den * 1000) / num;
-  const shortestMs = Math.max(SHORTEST_INTERVAL_MS, (den * 1000) / num);
-  const intervalMs = Math.max(Math.ceil(shortestMs), Math.ceil(durationMs / MOST_THUMBNAILS / 1000) * 1000);
+  const shortestMs = Math.max(asked?.intervalMs ?? USUAL_INTERVAL_MS, (den * 1000) / num);
+  const most = asked ? MOST_THUMBNAILS : MOST_USUAL_THUMBNAILS;
+  const intervalMs = Math.max(Math.ceil(shortestMs), Math.ceil(durationMs / most / 1000) * 1000);
   const count = Math.max(1, Math.ceil(durationMs / intervalMs));
   const middleOf = (index: number) => {
     const middleMs = (index * intervalMs + Math.min((index + 1) * intervalMs, durationMs)) / 2;
@@ -41,9 +53,23 @@ export function planThumbnails(grid: FrameGrid, picture: { width: number; height
   };
 }
 
-/** Number of sprite sheets that hold every thumbnail. */
-export function countSprites(thumbnails: ThumbnailPlan): number {
-  return Math.ceil(thumbnails.captureFrames.length / (thumbnails.columns * thumbnails.rows));
+/** Thumbnails of a title that may show no larger ones. */
+export function noHigherThan(thumbnails: ThumbnailPlan, mostHeight: number): ThumbnailPlan {
+  return { ...thumbnails, ...fitShortSide(thumbnails, Infinity, mostHeight) };
+}
+
+/** Rounded up to a millisecond. */
+export function gridDurationMs({ frameRate: { num, den }, frameCount }: Pick<FrameGrid, 'frameRate' | 'frameCount'>): number {
+  return Math.ceil((frameCount * den * 1000) / num);
+}
+
+/** The sheets of a plan as manifests describe them. */
+export function imageTrackOf(
+  thumbnails: ThumbnailPlan,
+  made: { folder: string; durationMs: number; largestSheetBytes: number },
+): ImageTrack {
+  const { captureFrames, intervalMs, width, height, columns, rows } = thumbnails;
+  return { ...made, intervalMs, count: captureFrames.length, width, height, columns, rows };
 }
 
 /**
@@ -83,11 +109,8 @@ export function spriteVtt(thumbnails: ThumbnailPlan, durationMs: number): string
   return `WEBVTT\n\n${cues.join('\n')}`;
 }
 
-function fitShortSide(
-  { width, height }: { width: number; height: number },
-  bound: number,
-  mostHeight: number,
-): { width: number; height: number } {
+/** The size of a picture whose shorter side is at most `bound`, and its height at most `mostHeight`: even, as 4:2:0 needs. */
+export function fitShortSide({ width, height }: PictureSize, bound: number, mostHeight: number): PictureSize {
   const ratio = Math.min(1, bound / Math.min(width, height), mostHeight / height);
   const even = (pixels: number) => Math.max(2, 2 * Math.round((pixels * ratio) / 2));
   return { width: even(width), height: even(height) };

@@ -1,5 +1,6 @@
+import { sheetCount } from '../../../temporal/contract/media/pictures';
 import { captureNames, capturesOfChunk } from './captures';
-import { countSprites, planThumbnails, spriteVtt, thumbnailArgs } from './ffmpeg-thumbnails';
+import { planThumbnails, spriteVtt, thumbnailArgs } from './ffmpeg-thumbnails';
 import { bestScore, scoreLuma } from './poster-score';
 import { planGrid } from '../timeline/segment-grid';
 
@@ -11,7 +12,7 @@ it.each([
   [{ width: 426, height: 240 }, 426, 240],
 ])('keeps pictures of %j of a protected title small', (picture, posterWidth, posterHeight) => {
   const grid = { frameRate: { num: 25, den: 1 }, frameCount: 250, framesPerSegment: 150, segmentCount: 2 };
-  expect(planThumbnails(grid, picture, 360)).toMatchObject({ posterWidth, posterHeight });
+  expect(planThumbnails(grid, picture, { mostHeight: 360 })).toMatchObject({ posterWidth, posterHeight });
 });
 
 describe('planThumbnails', () => {
@@ -32,7 +33,7 @@ describe('planThumbnails', () => {
     const plan = planThumbnails(gridOf(4 * 3600, 25), { width: 1080, height: 1920 });
     expect(plan).toMatchObject({ intervalMs: 60_000, width: 180, height: 320, posterWidth: 720, posterHeight: 1280 });
     expect(plan.captureFrames).toHaveLength(240);
-    expect(countSprites(plan)).toBe(10);
+    expect(sheetCount({ count: 240, ...plan })).toBe(10);
   });
 
   it('captures no frame twice, in a clip of one frame and at a frame every eight seconds', () => {

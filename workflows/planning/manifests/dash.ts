@@ -8,6 +8,7 @@ import { AUDIO_PURPOSE_OF_ROLE } from './audio-groups';
 import { measureBandwidth } from './bandwidth';
 import { contentProtection } from './content-protection';
 import { keyOf } from './key-tags';
+import { imageSet } from './images';
 import { element, empty } from './xml';
 import { fractionText } from '../timeline/frame-rate';
 import {
@@ -31,13 +32,14 @@ const SEGMENT_TEMPLATE = 'segment_$Number%05d$.m4s';
  */
 export function dashManifest(presentation: Presentation, families = FAMILIES): string {
   refuseUndescribed(presentation);
-  const { video, audio, protection } = presentation;
+  const { video, audio, protection, thumbnails } = presentation;
   const durationSeconds = Math.max(...video.map(({ rendition }) => secondsOf(rendition)));
   const segmentSeconds = Math.max(...video.map(({ rendition }) => longestSegmentSeconds(rendition)));
   const videoSets = numbered(videoByFamily(presentation, families).flatMap((one) => byKey(one, protection)));
   const body = [
     ...videoSets.flatMap((one) => videoSet(one, presentation, switchableWith(one, videoSets))),
     ...audio.flatMap((one, index) => audioSet(one, presentation, videoSets.length + index)),
+    ...(thumbnails ? imageSet(thumbnails, videoSets.length + audio.length) : []),
   ];
   const text = [
     '<?xml version="1.0" encoding="UTF-8"?>',

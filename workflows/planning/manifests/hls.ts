@@ -4,6 +4,7 @@ import type { RenditionReport, SegmentReport } from '../../../temporal/contract/
 import { FAMILIES } from '../families/family';
 import { audioGroups, CHARACTERISTIC_OF_ROLE, isSelectedByPlayers, trackNames, type AudioGroup } from './audio-groups';
 import { measureBandwidth, targetDurationSeconds, type Bandwidth } from './bandwidth';
+import { imageStreamInf } from './images';
 import { sessionKeyTags } from './key-tags';
 import { refuseUndescribed, videoByFamily, type Presentation, type VideoPresentation } from './presentation';
 
@@ -15,7 +16,7 @@ export const IFRAME_PLAYLIST_NAME = 'iframes.m3u8';
 const HEADER = ['#EXTM3U', '#EXT-X-VERSION:7'];
 
 /**
- * A multivariant playlist (RFC 8216 4.3.4): every video rendition with each audio group, and its I-frames. Players start with the
+ * A multivariant playlist (RFC 8216 4.3.4): every video rendition with each audio group, its I-frames, and thumbnails. Players start with the
  * first variant that they can decode, so families stand in the order of `families`, and groups in their own. Throws RangeError for one not among them.
  */
 export function masterPlaylist(presentation: Presentation, families = FAMILIES): string {
@@ -32,9 +33,10 @@ export function masterPlaylist(presentation: Presentation, families = FAMILIES):
     `${folderPrefix}${renditionFolder(one.rendition.ref)}/${PLAYLIST_NAME}`,
   ]);
   const iframes = video.map((one) => iframeStreamInf(one, folderPrefix));
+  const images = presentation.thumbnails ? ['', imageStreamInf(presentation.thumbnails)] : [];
   const sessionKeys = sessionKeyTags(presentation);
   const head = [...HEADER, '#EXT-X-INDEPENDENT-SEGMENTS', ...(sessionKeys.length > 0 ? ['', ...sessionKeys] : [])];
-  return lines([...head, ...(media.length > 0 ? ['', ...media] : []), '', ...streams, '', ...iframes]);
+  return lines([...head, ...(media.length > 0 ? ['', ...media] : []), '', ...streams, '', ...iframes, ...images]);
 }
 
 /** The media playlist of a whole rendition, for its own folder (RFC 8216 4.3.3); `keys` are its EXT-X-KEY tags. */

@@ -3,6 +3,7 @@ import type { AudioPlan, FamilyPlan, Fraction, VideoRung } from '../../../tempor
 import type { Protection } from '../../../temporal/contract/media/protection';
 import type { RenditionReport } from '../../../temporal/contract/media/reports';
 import type { Family } from '../families/family';
+import type { ImagePresentation } from './images';
 
 export interface VideoPresentation {
   rung: VideoRung;
@@ -25,6 +26,8 @@ export interface Presentation {
   audio: readonly AudioPresentation[];
   text: readonly RenditionReport[];
   images: readonly RenditionReport[];
+  /** Sheets of thumbnails; none when they are left out. */
+  thumbnails?: ImagePresentation;
   /** Clear when it is left out. */
   protection?: Protection;
 }

@@ -26,11 +26,13 @@ export function samplingStep({ frameRate, frameCount }: Pick<FrameGrid, 'frameRa
   return Math.max(oneSecond, Math.ceil(frameCount / MOST_SAMPLES));
 }
 
-/** The samples of a title, the first frame among them, in batches. */
-export function sampleBatches(grid: FrameGrid): SampleBatch[] {
-  const step = samplingStep(grid);
+/** The samples of a title, the first frame among them and then every `step`-th, in batches; as moderation takes them unless said otherwise. */
+export function sampleBatches(
+  grid: FrameGrid,
+  { step, perBatch } = { step: samplingStep(grid), perBatch: SAMPLES_PER_BATCH },
+): SampleBatch[] {
   const { framesPerSegment, segmentCount, frameCount } = grid;
-  const segments = Math.max(1, Math.floor((SAMPLES_PER_BATCH * step) / framesPerSegment));
+  const segments = Math.max(1, Math.floor((perBatch * step) / framesPerSegment));
   const batches: SampleBatch[] = [];
   for (let firstSegment = 0; firstSegment < segmentCount; firstSegment += segments) {
     const endSegment = Math.min(firstSegment + segments, segmentCount);

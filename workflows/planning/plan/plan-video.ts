@@ -57,7 +57,10 @@ export function planVideo(input: {
     transcodeSlots: input.transcodeSlots,
     families,
     audio: planAudio({ audio: source.audio, topRung: top, sound: encoding.sound }),
-    thumbnails: planThumbnails(grid, source.video, encoding.drm ? input.clearPictureMaxHeight : undefined),
+    thumbnails: planThumbnails(grid, source.video, {
+      mostHeight: encoding.drm ? input.clearPictureMaxHeight : undefined,
+      asked: encoding.thumbnails,
+    }),
     ...(encoding.drm ? { protection: encoding.drm } : {}),
     ...(encoding.watermark ? { watermark: encoding.watermark } : {}),
   };

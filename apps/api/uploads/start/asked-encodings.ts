@@ -8,6 +8,7 @@ import { refuseUnknownProvider } from '../../drm/protect-video';
 import type { PresetTable } from '../../presets/preset-table';
 import { resolvePreset, type ResolvedPreset } from '../../presets/resolve-preset';
 import { Problem } from '../../problems/problem';
+import { thumbnailsOf } from '../../pictures/thumbnail-choice';
 import { watermarkOf } from '../../watermarks/watermark-choice';
 import { Watermarks } from '../../watermarks/watermarks';
 import type { CreateUploadDto } from '../upload-schemas';
@@ -38,9 +39,9 @@ export class AskedEncodings {
     const { codecs, strict: isStrict, hdr, highest_rung: highestRung, lowest_rung: lowestRung } = request;
     const { moderation, moderation_threshold: moderationThreshold, hls_ts: hlsTs, audio_codecs: audioCodecs, loudness } = request;
     const watermark = request.watermark && watermarkOf(request.watermark);
-    const asked = { moderation, moderationThreshold, watermark, hlsTs, audioCodecs, loudness };
-    const changes = { codecs, isStrict, hdr, highestRung, lowestRung, ...asked };
-    const resolved = resolvePreset(preset, changes);
+    const thumbnails = request.thumbnails && thumbnailsOf(request.thumbnails);
+    const asked = { moderation, moderationThreshold, watermark, hlsTs, audioCodecs, loudness, thumbnails };
+    const resolved = resolvePreset(preset, { codecs, isStrict, hdr, highestRung, lowestRung, ...asked });
     if (isLadderEmpty(resolved.encoding)) {
       const advice = 'swap them, leave one out, or name another preset.';
       throw new Problem(422, 'LadderEmpty', `highest_rung is below lowest_rung, of the upload or of its preset; ${advice}`);

@@ -1,4 +1,4 @@
-/* global Hls, shaka, document, window, setTimeout, clearTimeout */
+/* global Hls, shaka, document, window, setTimeout, clearTimeout, Image */
 
 const video = document.getElementById('video');
 /** Errors of any player or of the media element, in order. */
@@ -9,6 +9,8 @@ let choose;
 let chooseLanguage;
 /** The languages on offer. */
 let languages;
+/** The thumbnail of a second that the player finds in the manifest; left out for a player that looks for none. */
+let thumbnailAt;
 
 video.addEventListener('error', () => faults.push(`media element: ${video.error?.code} ${video.error?.message}`));
 
@@ -60,6 +62,11 @@ async function openInShaka(url, bufferSeconds) {
   };
   chooseLanguage = (language) => player.selectAudioTrack(player.getAudioTracks().find((track) => track.language === language));
   languages = () => player.getAudioTracks().map((track) => track.language);
+  thumbnailAt = async (second) => {
+    const [track] = player.getImageTracks();
+    const { uris, positionX, positionY, width, height, startTime, duration } = await player.getThumbnails(track.id, second);
+    return { uri: uris[0], positionX, positionY, width, height, startTime, duration };
+  };
   await player.attach(video);
   await player.load(url);
   return player.getVariantTracks().map((track) => track.height);
@@ -128,4 +135,18 @@ async function hearLanguage(language, position, patienceMs) {
   return { offered, played, faults: [...faults] };
 }
 
-window.playerPage = { openStream, playPast, progress, playToEnd, showRendition, hearLanguage };
+/** The thumbnails of seconds, and whether their sheets are pictures that hold them. */
+async function thumbnailsAt(seconds) {
+  const found = [];
+  for (const second of thumbnailAt ? seconds : []) {
+    const thumbnail = await thumbnailAt(second);
+    const sheet = new Image();
+    sheet.src = thumbnail.uri;
+    await sheet.decode();
+    const { positionX, positionY, width, height } = thumbnail;
+    found.push({ ...thumbnail, isInside: positionX + width <= sheet.naturalWidth && positionY + height <= sheet.naturalHeight });
+  }
+  return found;
+}
+
+window.playerPage = { openStream, playPast, progress, playToEnd, showRendition, hearLanguage, thumbnailsAt };

@@ -1,0 +1,68 @@
+import type { PictureOrder, PictureRecord, ThumbnailRequest } from '../../temporal/contract/media/pictures';
+import type { TaskResult } from '../../temporal/contract/activities';
+import { remadeFolder, thumbnailKeys } from '../../temporal/contract/object-keys';
+import { noHigherThan, planThumbnails } from '../../workflows/planning/encode/ffmpeg-thumbnails';
+import { thumbnailScratchBytes } from '../../workflows/planning/encode/scratch-need';
+import { loadTitle, type Title } from '../families/title-store';
+import { changePictures } from '../renditions/picture-record';
+import { staleRun } from '../task/activity-failure';
+import type { ActivityDependencies } from '../task/activity-dependencies';
+import { runTask, type TaskContext } from '../task/run-task';
+import { chosenSource, makePoster } from './posters';
+import { makeSheets } from './sheets';
+import { clearHeight, showPictures } from './show-pictures';
+import { renditionFor, watchScratchBytes, watchTitle } from './watch-title';
+
+interface Remade {
+  change: Partial<PictureRecord>;
+  bytesIn: number;
+  bytesOut: number;
+}
+
+/** Rows of pictures that are made again stand apart from that of the step. */
+const REMADE = 'remade';
+
+/**
+ * Makes the poster that a user has chosen, or thumbnails at another interval, of a published title, from its renditions. Throws `Cancelled`
+ * for a generation or a choice that another one has replaced, `OutputInvalid` when a segment is gone, `ScratchFull`.
+ */
+export async function remakePictures(deps: ActivityDependencies, order: PictureOrder): Promise<TaskResult> {
+  const { videoId, generation, posterId, thumbnails } = order;
+  const run = { videoId, generation };
+  return runTask(deps, { ref: { ...run, taskType: 'thumbnail', codec: REMADE }, policy: 'thumbnails' }, async (task) => {
+    const title = await loadTitle(task.objects, run);
+    const made = thumbnails ? await newSheets(deps, task, { title, thumbnails }) : await newPoster(deps, task, { title, posterId });
+    const record = await changePictures(task.objects, run, (before) => ({ ...before, ...made.change }));
+    await showPictures(deps, run, record);
+    return { result: { bytesOut: made.bytesOut }, outputKey: thumbnailKeys.record(videoId, generation), ...made };
+  });
+}
+
+async function newSheets(
+  deps: ActivityDependencies,
+  task: TaskContext,
+  { title: { plan, presentation }, thumbnails: asked }: { title: Title; thumbnails: ThumbnailRequest },
+): Promise<Remade> {
+  const mostHeight = clearHeight(deps, plan, await deps.videos.find(plan.videoId));
+  const of = renditionFor(plan, presentation.video);
+  const thumbnails = noHigherThan(planThumbnails(plan.grid, plan.source.video, { asked }), mostHeight);
+  const { captureFrames, width, height } = thumbnails;
+  await task.needs(thumbnailScratchBytes(thumbnails) + watchScratchBytes(plan, of));
+  const { bytesIn } = await watchTitle(deps.tools.ffmpeg, task, { plan, of, taken: { frames: captureFrames, width, height } });
+  const { images, bytesOut } = await makeSheets(deps.tools.ffmpeg, task, { plan, thumbnails, folder: remadeFolder(asked) });
+  return { change: { images }, bytesIn, bytesOut };
+}
+
+async function newPoster(
+  deps: ActivityDependencies,
+  task: TaskContext,
+  { title: { plan, presentation }, posterId }: { title: Title; posterId: string | undefined },
+): Promise<Remade> {
+  const video = await deps.videos.find(plan.videoId);
+  const choice = video?.posterChoice;
+  if (!choice || choice.posterId !== posterId || video.generation !== plan.generation) throw staleRun();
+  const { ffmpeg } = deps.tools;
+  const source = await chosenSource(ffmpeg, task, { plan, video: presentation.video, choice });
+  const { poster, bytesOut } = await makePoster(ffmpeg, task, { run: plan, source, mostHeight: clearHeight(deps, plan, video) });
+  return { change: { poster }, bytesIn: 0, bytesOut };
+}
