@@ -3,6 +3,7 @@ export { housekeeping } from './housekeeping.workflow';
 export { processVideo } from './video/process-video.workflow';
 export { protectTitle } from './protection/protect-title.workflow';
 export { protect } from './protection/protect.workflow';
+export { changeText } from './subtitles/change-text.workflow';
 export { joinFamily } from './family/join-family.workflow';
 export { leaveFamily } from './family/leave-family.workflow';
 export { transcodeFamily } from './family/transcode-family.workflow';

@@ -7,42 +7,48 @@ import { dashManifest } from '../../workflows/planning/manifests/dash';
 import { masterPlaylist } from '../../workflows/planning/manifests/hls';
 import { joinedProtection } from '../../workflows/planning/protection/joined-protection';
 import type { Presentation } from '../../workflows/planning/manifests/presentation';
+import { withText } from '../renditions/text-store';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import { loadFamily, loadProtected, loadTitle } from './title-store';
 
 export type Manifests = Record<keyof typeof MANIFEST_NAMES, Uint8Array>;
 
-type Dependencies = Pick<ActivityDependencies, 'objects' | 'families' | 'protections'>;
+type Dependencies = Pick<ActivityDependencies, 'objects' | 'families' | 'protections' | 'subtitles'>;
 
 /**
- * The manifests of a title with every family that has joined it. A clear title that none has joined has those that were verified; one that
+ * The manifests of a title with every family that has joined it and its text. A clear title without either has those that were verified; one that
  * was held for longer than temporary objects are kept has them made of its record again.
  */
 export async function titleManifests(deps: Dependencies, run: RunRef): Promise<Manifests> {
-  const [joined, request] = await Promise.all([deps.families.inManifests(run), protectionOf(deps, run)]);
-  const staged = joined.length === 0 && !request ? await stagedManifests(deps, run) : null;
-  return staged ?? composed(deps.objects, run, { request, joined });
+  const [joined, request, text] = await Promise.all([deps.families.inManifests(run), protectionOf(deps, run), deps.subtitles.offered(run)]);
+  const staged = joined.length === 0 && text.length === 0 && !request ? await stagedManifests(deps, run) : null;
+  return staged ?? composed(deps, run, { request, joined });
 }
 
 /** The manifests of a title as its rows say now. Throws `PlanInvalid` when a part of it is not recorded. */
 export async function composedManifests(deps: Dependencies, run: RunRef): Promise<Manifests> {
   const [joined, request] = await Promise.all([deps.families.inManifests(run), protectionOf(deps, run)]);
-  return composed(deps.objects, run, { request, joined });
+  return composed(deps, run, { request, joined });
 }
 
 /** How a generation is published encrypted: as it was planned, or as the title was protected later; undefined for a clear one. */
-export async function protectionOf({ objects, protections }: Omit<Dependencies, 'families'>, run: RunRef): Promise<DrmRequest | undefined> {
+export async function protectionOf(
+  { objects, protections }: Pick<Dependencies, 'objects' | 'protections'>,
+  run: RunRef,
+): Promise<DrmRequest | undefined> {
   const found = await protections.find(run.videoId);
   if (found?.published && found.published.sinceGeneration <= run.generation) return found.published;
   return found?.asked && (await loadTitle(objects, run)).plan.protection;
 }
 
 async function composed(
-  objects: ObjectStore,
+  deps: Dependencies,
   run: RunRef,
   { request, joined }: { request: DrmRequest | undefined; joined: readonly CodecFamily[] },
 ): Promise<Manifests> {
-  const whole = request ? await protectedWhole(objects, run, { request, joined }) : await clearWhole(objects, run, joined);
+  const { objects } = deps;
+  const media = request ? await protectedWhole(objects, run, { request, joined }) : await clearWhole(objects, run, joined);
+  const whole = await withText(deps, run, media);
   return { hls: Buffer.from(masterPlaylist(whole)), dash: Buffer.from(dashManifest(whole)) };
 }
 

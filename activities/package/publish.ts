@@ -1,7 +1,7 @@
 import type { PlanRef, TaskResult } from '../../temporal/contract/activities';
 import { MANIFEST_NAMES, thumbnailKeys } from '../../temporal/contract/object-keys';
 import { protectionOf, titleManifests } from '../families/compose-manifests';
-import { replaceManifests } from '../families/replace-manifests';
+import { replaceManifests, replacePublished } from '../families/replace-manifests';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import { runTask } from '../task/run-task';
 
@@ -16,6 +16,8 @@ export async function publish(deps: ActivityDependencies, ref: PlanRef): Promise
     if (protection) await deps.protections.begin(ref, protection);
     const bytesOut = await replaceManifests(deps, ref, () => titleManifests(deps, ref));
     await deps.videos.setReady(ref, { manifestKey: outputKey });
+    // A text track that was added or removed after the manifests were made, and before they could be found, is taken up now.
+    await replacePublished(deps, ref, () => titleManifests(deps, ref));
     // The pictures of a run that replaces another one may be there already; those that come later are shown when they are made.
     const { videoId, generation } = ref;
     const pictures = await task.objects.head('transcoded', thumbnailKeys.spriteIndex(videoId, generation));

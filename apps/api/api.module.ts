@@ -13,6 +13,7 @@ import { HousekeepingModule } from './housekeeping/housekeeping.module';
 import { ProblemFilter } from './problems/problem.filter';
 import { PresetsModule } from './presets/presets.module';
 import { StreamModule } from './stream/stream.module';
+import { SubtitlesModule } from './subtitles/subtitles.module';
 import { UploadsModule } from './uploads/uploads.module';
 import { VideosModule } from './videos/videos.module';
 import { ViewsModule } from './views/views.module';
@@ -37,6 +38,7 @@ export class ApiModule {
         PresetsModule,
         ViewsModule,
         WatermarksModule,
+        SubtitlesModule,
         StreamModule,
         WorkersModule,
         HousekeepingModule,

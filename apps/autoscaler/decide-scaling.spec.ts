@@ -10,8 +10,30 @@ import {
 } from './decide-scaling';
 
 const LIMITS: ScalingLimits = {
-  mostSlots: { probe: 2, 'transcode-cpu': 4, 'transcode-gpu': 0, audio: 1, thumbnail: 1, moderation: 1, package: 2, verify: 2, drm: 0 },
-  baseSlots: { probe: 1, 'transcode-cpu': 1, 'transcode-gpu': 0, audio: 1, thumbnail: 1, moderation: 1, package: 1, verify: 1, drm: 0 },
+  mostSlots: {
+    probe: 2,
+    'transcode-cpu': 4,
+    'transcode-gpu': 0,
+    audio: 1,
+    thumbnail: 1,
+    subtitle: 1,
+    moderation: 1,
+    package: 2,
+    verify: 2,
+    drm: 0,
+  },
+  baseSlots: {
+    probe: 1,
+    'transcode-cpu': 1,
+    'transcode-gpu': 0,
+    audio: 1,
+    thumbnail: 1,
+    subtitle: 1,
+    moderation: 1,
+    package: 1,
+    verify: 1,
+    drm: 0,
+  },
   memoryBytes: 64 * GIB,
   quietMs: 60_000,
 };

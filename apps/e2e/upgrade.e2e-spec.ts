@@ -96,6 +96,7 @@ describe('a fleet of the last release without recorded walks', () => {
       '0011-protection',
       '0012-moderation',
       '0013-watermarks',
+      '0015-subtitles',
     ]);
     expect(await migrate()).toEqual(['The schema is up to date.']);
   });

@@ -10,6 +10,7 @@ import { createDatabase, type Database } from '../../infra/database/database';
 import { FamiliesRepository } from '../../infra/database/families-repository';
 import { ProtectionRepository } from '../../infra/database/protection-repository';
 import { ModerationRepository } from '../../infra/database/moderation/moderation-repository';
+import { SubtitlesRepository } from '../../infra/database/subtitles/subtitles-repository';
 import { TasksRepository } from '../../infra/database/tasks-repository';
 import { VideosRepository } from '../../infra/database/videos-repository';
 import { WorkerEncodersRepository } from '../../infra/database/worker-encoders-repository';
@@ -91,6 +92,7 @@ function dependenciesOf(
     tasks: new TasksRepository(db),
     families: new FamiliesRepository(db),
     protections: new ProtectionRepository(db),
+    subtitles: new SubtitlesRepository(db),
     moderation: new ModerationRepository(db),
     tools: config.tools,
     runTool,

@@ -47,6 +47,7 @@ describe('migrate', () => {
       '0011-protection',
       '0012-moderation',
       '0013-watermarks',
+      '0015-subtitles',
     ]);
     expect(await migrate(db)).toEqual([]);
   });

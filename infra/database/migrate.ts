@@ -13,6 +13,7 @@ import { workerEncoders } from './migrations/0009-worker-encoders';
 import { contentKeys } from './migrations/0010-content-keys';
 import { protection } from './migrations/0011-protection';
 import { moderation } from './migrations/0012-moderation';
+import { subtitles } from './migrations/0015-subtitles';
 
 /** Every migration in order. A released one never changes; each statement can run twice, since DDL is not transactional here. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -29,6 +30,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0011-protection': protection,
   '0012-moderation': moderation,
   '0013-watermarks': watermarks,
+  '0015-subtitles': subtitles,
 };
 
 /**

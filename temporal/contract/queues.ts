@@ -32,6 +32,7 @@ export const SERVED_QUEUES = [
   GPU_QUEUE,
   'audio',
   'thumbnail',
+  'subtitle',
   'moderation',
   'package',
   'verify',

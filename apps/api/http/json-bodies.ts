@@ -3,10 +3,20 @@ import type { NextFunction, Request, Response } from 'express';
 import { PICTURE_TYPES } from '../../../infra/rasters/raster-source';
 import { API_PREFIX } from '../api-prefix';
 import { Problem } from '../problems/problem';
+import { FORM_TYPE } from '../subtitles/subtitle-request';
 
-/** Refuses a body of another type than JSON: forms of any site can send those (WHATWG HTML 4.10.21.3). Watermarks come as pictures, too, which no form sends. */
+const SUBTITLES_PATH = new RegExp(`^/${API_PREFIX}/videos/[^/]+/subtitles$`);
+
+/**
+ * Refuses a body of another type than JSON: forms of any site can send those (WHATWG HTML 4.10.21.3). Watermarks come as pictures, too, which no form sends, and subtitles as forms:
+ * those of other sites are refused by their `Origin`.
+ */
 export function refuseOtherBodies(request: Request, _response: Response, next: NextFunction): void {
-  const types = ['application/json', ...(isAboutWatermarks(request) ? PICTURE_TYPES : [])];
+  const types = [
+    'application/json',
+    ...(isAboutWatermarks(request) ? PICTURE_TYPES : []),
+    ...(isAboutSubtitles(request) ? [FORM_TYPE] : []),
+  ];
   if (hasBody(request) && !request.is(types)) {
     throw new Problem(415, 'UnsupportedMediaType', `Send the body as ${types.join(', ')}.`, { headers: { Accept: types.join(', ') } });
   }
@@ -16,6 +26,11 @@ export function refuseOtherBodies(request: Request, _response: Response, next: N
 /** Whether a request may carry a picture, as it is or in JSON. */
 export function isAboutWatermarks({ path }: Pick<Request, 'path'>): boolean {
   return path === `/${API_PREFIX}/watermarks`;
+}
+
+/** Whether a request may carry a file of subtitles, in a form or in JSON. */
+export function isAboutSubtitles({ path }: Pick<Request, 'path'>): boolean {
+  return SUBTITLES_PATH.test(path);
 }
 
 /** Refuses JSON with bytes that are no UTF-8 (RFC 8259 8.1): they would be stored as replacement characters. For the body parser. */

@@ -24,6 +24,8 @@ const DASH = 'application/dash+xml';
 const JSON_TYPE = 'application/json';
 const MATROSKA = 'video/x-matroska';
 const JPEG = 'image/jpeg';
+/** W3C WebVTT, IANA considerations */
+const WEBVTT = 'text/vtt; charset=utf-8';
 
 /** Encrypted renditions lie below their scheme. */
 const GENERATION = String.raw`g\d+/(?:drm/(?:${DRM_SCHEMES.join('|')})/)?`;
@@ -31,6 +33,8 @@ const FAMILY = String.raw`${GENERATION}(?:${Object.keys(CODEC_FAMILIES).join('|'
 const VIDEO = String.raw`${FAMILY}/[\w-]+`;
 const AUDIO = String.raw`${GENERATION}audio/[\w-]+`;
 const THUMBNAILS = String.raw`g\d+/thumbnails`;
+/** Named by the id of the subtitles. */
+const TEXT = String.raw`g\d+/subtitles/[0-9A-Z]{26}`;
 const SEGMENT = String.raw`segment_\d+\.m4s`;
 
 /** Every kind of object that is made of an original. Storing and serving both read this table. */
@@ -45,11 +49,15 @@ export const OBJECTS = {
   audioInit: immutable(String.raw`${AUDIO}/init\.mp4`, 'audio/mp4'),
   audioSegment: immutable(`${AUDIO}/${SEGMENT}`, 'audio/mp4'),
   picture: immutable(String.raw`${THUMBNAILS}/(?:poster|thumb_\d+|sprite_\d+)\.jpg`, JPEG),
-  spriteIndex: immutable(String.raw`${THUMBNAILS}/sprite\.vtt`, 'text/vtt; charset=utf-8'),
+  spriteIndex: immutable(String.raw`${THUMBNAILS}/sprite\.vtt`, WEBVTT),
+  textPlaylist: replaceable(String.raw`${TEXT}/playlist\.m3u8`, HLS),
+  text: immutable(String.raw`${TEXT}/(?:segment_\d+|subtitles)\.vtt`, WEBVTT),
   /** Beside them, for the API only. */
   quality: internal(String.raw`(?:g\d+|${FAMILY})/quality\.json`, JSON_TYPE),
   /** What manifests are made of again when a family joins or leaves. */
   presentation: internal(String.raw`${GENERATION}title\.json|${FAMILY}/family\.json`, JSON_TYPE),
+  /** Of the video and not of a generation: what is uploaded stays when a title is made again. */
+  cues: internal(String.raw`subtitles/[0-9A-Z]{26}\.json`, JSON_TYPE),
   moderationReport: internal(String.raw`g\d+/moderation\.json`, JSON_TYPE),
   flaggedPicture: internal(String.raw`g\d+/moderation/picture_\d+\.jpg`, JPEG),
   // video-segments: the pipeline's own

@@ -114,6 +114,12 @@ export interface SubtitleFacts {
   language: string | null;
   /** Index in the extracted subtitle file, or null for pictures, which are not extracted. */
   extractedTrack: number | null;
+  /** As the file names it; absent where it does not, and in facts that were recorded before titles were read. */
+  title?: string;
+  /** Shown also to viewers who asked for no subtitles. */
+  isForced?: boolean;
+  /** For viewers who hear less. */
+  isCaptions?: boolean;
 }
 
 /** Facts from one pass over the packets of the source. */

@@ -1,5 +1,6 @@
-const GENERATION_IN_PATH = /(?:^|[/"])g(\d+)\//gm;
-const CLEAR_PATH = /(?:^|[/"])g\d+\/(?!drm\/)/m;
+const GENERATION_IN_PATH = /(?:^|[/">])g(\d+)\//gm;
+/** Subtitles are not encrypted. */
+const CLEAR_PATH = /(?:^|[/">])g\d+\/(?!drm\/|subtitles\/)/m;
 /** Signalling of keys, whose letters mean nothing. */
 const BASE64 = /base64,[^"]*|<(?:cenc:pssh|mspr:pro)>[^<]*/g;
 

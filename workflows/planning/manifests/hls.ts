@@ -5,6 +5,7 @@ import { FAMILIES } from '../families/family';
 import { measureBandwidth, targetDurationSeconds, type Bandwidth } from './bandwidth';
 import { sessionKeyTags } from './key-tags';
 import { refuseUndescribed, videoByFamily, type AudioPresentation, type Presentation, type VideoPresentation } from './presentation';
+import { SUBTITLES_GROUP, subtitleMedia } from './text-tracks';
 
 /** File names in the folder of a rendition. */
 export const PLAYLIST_NAME = 'playlist.m3u8';
@@ -16,17 +17,18 @@ const AUDIO_GROUP = 'audio';
 const HEADER = ['#EXTM3U', '#EXT-X-VERSION:7'];
 
 /**
- * A multivariant playlist (RFC 8216 4.3.4): every video rendition, its I-frames, and the audio group. Players start with the
+ * A multivariant playlist (RFC 8216 4.3.4): every video rendition, its I-frames, and the groups of sound and subtitles. Players start with the
  * first variant that they can decode, so families stand in the order of `families`. Throws RangeError for one not among them.
  */
 export function masterPlaylist(presentation: Presentation, families = FAMILIES): string {
   refuseUndescribed(presentation);
-  const { folderPrefix, frameRate, audio } = presentation;
+  const { folderPrefix, frameRate, audio, text } = presentation;
   const video = videoByFamily(presentation, families).flatMap((one) => one.video);
   const names = trackNames(audio);
-  const media = audio.map((one, index) => audioMedia(one, { name: names[index] ?? '', isDefault: index === 0, folderPrefix }));
+  const sounds = audio.map((one, index) => audioMedia(one, { name: names[index] ?? '', isDefault: index === 0, folderPrefix }));
+  const media = [...sounds, ...subtitleMedia(text)];
   const streams = video.flatMap((one) => [
-    streamInf(one, audio, frameRate),
+    `${streamInf(one, audio, frameRate)}${text.length > 0 ? `,SUBTITLES="${SUBTITLES_GROUP}"` : ''}`,
     `${folderPrefix}${renditionFolder(one.rendition.ref)}/${PLAYLIST_NAME}`,
   ]);
   const iframes = video.map((one) => iframeStreamInf(one, folderPrefix));

@@ -3,6 +3,7 @@ import type { AudioPlan, FamilyPlan, Fraction, VideoRung } from '../../../tempor
 import type { Protection } from '../../../temporal/contract/media/protection';
 import type { RenditionReport } from '../../../temporal/contract/media/reports';
 import type { Family } from '../families/family';
+import type { TextPresentation } from './text-tracks';
 
 export interface VideoPresentation {
   rung: VideoRung;
@@ -23,7 +24,7 @@ export interface Presentation {
   video: readonly VideoPresentation[];
   /** The default track first. */
   audio: readonly AudioPresentation[];
-  text: readonly RenditionReport[];
+  text: readonly TextPresentation[];
   images: readonly RenditionReport[];
   /** Clear when it is left out. */
   protection?: Protection;
@@ -39,9 +40,9 @@ export function pairAudio(plans: readonly AudioPlan[], renditions: readonly Rend
   return plans.map((audio) => ({ audio, rendition: renditionOf(audioRef(audio), renditions) }));
 }
 
-/** Every rendition, in the order of manifests. */
-export function renditionsOf({ video, audio, text, images }: Presentation): RenditionReport[] {
-  return [...[...video, ...audio].map(({ rendition }) => rendition), ...text, ...images];
+/** Every rendition of pictures and sound, in the order of manifests. */
+export function renditionsOf({ video, audio, images }: Presentation): RenditionReport[] {
+  return [...[...video, ...audio].map(({ rendition }) => rendition), ...images];
 }
 
 export interface FamilyPresentation {
@@ -57,9 +58,9 @@ export function videoByFamily({ video }: Pick<Presentation, 'video'>, families: 
   return families.map((family) => ({ family, video: video.filter((one) => isOf(one, family)) })).filter((one) => one.video.length > 0);
 }
 
-/** Throws RangeError for text and images, which the manifests do not describe: players would not find them. */
-export function refuseUndescribed({ text, images }: Presentation): void {
-  const [first] = [...text, ...images];
+/** Throws RangeError for images, which the manifests do not describe: players would not find them. */
+export function refuseUndescribed({ images }: Presentation): void {
+  const [first] = images;
   if (first) throw new RangeError(`manifests do not describe renditions of kind ${first.ref.kind}`);
 }
 

@@ -1,18 +1,12 @@
-import type {
-  AudioFacts,
-  Fraction,
-  Interlacing,
-  SourceFacts,
-  SubtitleFacts,
-  TimedPixelAspect,
-} from '../../../temporal/contract/media/plan';
+import type { AudioFacts, Fraction, Interlacing, SourceFacts, TimedPixelAspect } from '../../../temporal/contract/media/plan';
 import type { SourceWarning } from '../../../temporal/contract/media/warnings';
 import { colourFacts } from './colour-facts';
 import type { LookedAtPicture } from './first-look';
 import { languageOf, type ProbedContainer, type ProbedStream, type Refusal } from './probed-container';
 import type { SourceShape } from './shape/source-shape';
 import type { SoundLevels } from './sound/sound-levels';
-import { audioStreams, isTextSubtitle, subtitleStreams } from './source-streams';
+import { audioStreams } from './source-streams';
+import { subtitleFacts, subtitleWarnings } from './subtitle-streams';
 import type { Timeline } from '../timeline/timeline';
 
 /** Pixels this close to square come from encoders that rounded a size: squaring them would resample every frame, for a change that cannot be seen. */
@@ -58,7 +52,13 @@ export function sourceFacts(input: SourceFindings): SourceFacts {
     audio: input.audio,
     subtitles: subtitleFacts(probe),
     mezzanine: input.mezzanine,
-    warnings: [...input.warnings, ...warnings, ...droppedWarning(timeline.droppedFrameCount), ...sameTimeWarning(timeline.duplicateCount)],
+    warnings: [
+      ...input.warnings,
+      ...warnings,
+      ...droppedWarning(timeline.droppedFrameCount),
+      ...sameTimeWarning(timeline.duplicateCount),
+      ...subtitleWarnings(probe),
+    ],
   };
 }
 
@@ -126,17 +126,6 @@ export function audioFacts(probe: ProbedContainer, measured: readonly Pick<Sound
       isAside: flag('comment') || flag('visual_impaired') || flag('hearing_impaired') || flag('karaoke'),
     };
   });
-}
-
-function subtitleFacts(probe: ProbedContainer): SubtitleFacts[] {
-  const streams = subtitleStreams(probe);
-  const extracted = streams.filter(isTextSubtitle);
-  return streams.map((stream) => ({
-    streamIndex: stream.index,
-    codec: stream.codec_name ?? '',
-    language: languageOf(stream),
-    extractedTrack: extracted.includes(stream) ? extracted.indexOf(stream) : null,
-  }));
 }
 
 /** From the name of the pixel format where the stream does not say: `yuv422p10le` has 10 bits. */
