@@ -104,8 +104,8 @@ function readText({ bytes, format }: SentSubtitles): { text: TimedText; encoding
   const text = parseTimedText(decoded.text, format);
   const [first] = text.faults;
   if (first) {
-    const more = text.faults.length > 1 ? ` ${text.faults.length - 1} more lines are wrong.` : '';
-    const sentence = `Line ${first.line} cannot be read: ${first.message}${more} Correct the file and send it again.`;
+    const more = text.faults.length > 1 ? ` So are ${text.faults.length - 1} more.` : '';
+    const sentence = `Line ${first.line} is wrong: ${first.message}${more} Correct the file and send it again.`;
     throw new Problem(422, 'SubtitlesInvalid', sentence, {
       extensions: { errors: text.faults.slice(0, MOST_LINES_TOLD), errors_total: text.faults.length },
     });

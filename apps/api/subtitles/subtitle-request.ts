@@ -50,9 +50,8 @@ async function parsedForm(request: Request, body: Buffer): Promise<FormData> {
   try {
     const headers = { 'Content-Type': request.get('content-type') ?? '' };
     return await new Response(new Uint8Array(body), { headers }).formData();
-  } catch (error) {
-    if (error instanceof TypeError) throw new Problem(400, 'MalformedRequest', 'The form cannot be read (RFC 7578).');
-    throw error;
+  } catch {
+    throw new Problem(400, 'MalformedRequest', 'The form cannot be read; send it as RFC 7578 says.');
   }
 }
 

@@ -5,6 +5,8 @@ const video = document.getElementById('video');
 const faults = [];
 /** Forces the rendition of a height. */
 let choose;
+/** Shows the text track of a language, or none; tells whether there is one. */
+let chooseText;
 
 video.addEventListener('error', () => faults.push(`media element: ${video.error?.code} ${video.error?.message}`));
 
@@ -22,6 +24,11 @@ async function openInHlsJs(url, bufferSeconds) {
   hls.on(Hls.Events.ERROR, (_, error) => faults.push(`hls.js${error.fatal ? ' (fatal)' : ''}: ${error.details}`));
   choose = (height) => {
     hls.currentLevel = hls.levels.findIndex((level) => level.height === height);
+  };
+  hls.subtitleDisplay = true;
+  chooseText = (language) => {
+    hls.subtitleTrack = hls.subtitleTracks.findIndex((track) => track.lang === language);
+    return hls.subtitleTrack >= 0;
   };
   hls.loadSource(url);
   hls.attachMedia(video);
@@ -49,6 +56,11 @@ async function openInShaka(url, bufferSeconds) {
       player.getVariantTracks().find((track) => track.height === height),
       true,
     );
+  };
+  chooseText = (language) => {
+    const track = player.getTextTracks().find((one) => one.language === language);
+    player.selectTextTrack(track ?? null);
+    return track !== undefined;
   };
   await player.attach(video);
   await player.load(url);
@@ -108,4 +120,27 @@ async function showRendition(height, position, patienceMs) {
   return { shown, faults: [...faults] };
 }
 
-window.playerPage = { openStream, playPast, progress, playToEnd, showRendition };
+/**
+ * Stands still at each position until the text track of a language shows as many cues there. Resolves to the texts of the cues, or null where
+ * that takes longer than `patienceMs` or there is no such track.
+ */
+async function readText(language, position, { cues, patienceMs }) {
+  const deadline = performance.now() + patienceMs;
+  const pause = () => new Promise((resolve) => setTimeout(resolve, 50));
+  if (!chooseText(language)) return null;
+  video.pause();
+  // Before there is a picture, players go back to their start.
+  while (video.readyState < video.HAVE_CURRENT_DATA && performance.now() < deadline) await pause();
+  video.currentTime = position;
+  const shown = () => [...video.textTracks].filter(({ mode }) => mode === 'showing').flatMap(({ activeCues }) => [...(activeCues ?? [])]);
+  while ((video.seeking || shown().length !== cues) && performance.now() < deadline) await pause();
+  const texts = shown().map(({ text }) => text);
+  return texts.length === cues ? texts : null;
+}
+
+/** Leaves the picture without its text. */
+function hideText() {
+  chooseText(null);
+}
+
+window.playerPage = { readText, hideText, openStream, playPast, progress, playToEnd, showRendition };
