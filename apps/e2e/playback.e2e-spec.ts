@@ -64,7 +64,7 @@ async function shareOfOther(one: Buffer, other: Buffer): Promise<number> {
 }
 
 describe('subtitles of a ready video', () => {
-  const CUES = { he: 'שלום לכולם 👋🏽', de: 'Grüße aus dem Wald 🐰' };
+  const CUES = { he: 'שלום לכולם 👋🏽', de: 'Grüße aus dem Wald ☺ 🐰' };
   let subtitleIds: string[];
   let viewer: Page;
   let record: PageRecord;
