@@ -4,7 +4,7 @@ import * as HLS from 'hls-parser';
 import { ulid } from 'ulid';
 import { WebVTTParser } from 'webvtt-parser';
 import type { PlanRef } from '../../temporal/contract/activities';
-import type { Cue } from '../../temporal/contract/media/text-tracks';
+import type { Cue, CueFile } from '../../temporal/contract/media/text-tracks';
 import { MANIFEST_NAMES, textKeys } from '../../temporal/contract/object-keys';
 import { audio } from '../audio/audio';
 import { removeOutputs } from '../generations/remove-objects';
@@ -15,6 +15,7 @@ import { probe } from '../probe/probe';
 import { storeCues } from '../renditions/text-store';
 import { split } from '../split/split';
 import { openActivityStand, type ActivityStand } from '../test-media/activity-stand';
+import { withCaption } from '../test-media/captions';
 import { makeBarcodeSource } from '../test-media/make-source';
 import { transcodeChunk } from '../transcode/transcode-chunk';
 import { publishText, removeText } from './change-text';
@@ -85,6 +86,31 @@ it('takes the text of the source into a published title, at its time on the titl
   expect(new WebVTTParser().parse(text, 'subtitles/captions/descriptions').errors).toEqual([]);
   expect(await manifest(MANIFEST_NAMES.dash)).toContain(`<BaseURL>${folder.slice(videoId.length + 1)}/subtitles.vtt</BaseURL>`);
   expect(await stand.deps.objects.sizesBelow('transcoded', `${videoId}/g1/h264/`)).toEqual(media);
+});
+
+it('makes text of captions inside the pictures, in the language that is spoken', async () => {
+  const { ffmpeg } = stand.deps.tools;
+  const file = (name: string) => join(stand.folder, name);
+  const encoder = ['-c:v', 'libx264', '-preset', 'ultrafast', '-bf', '0', '-g', '25', '-x264-params', 'slices=1', '-f', 'h264'];
+  await runTool({
+    tool: ffmpeg,
+    args: ['-v', 'error', '-f', 'lavfi', '-i', 'testsrc2=size=320x180:rate=25:duration=3', ...encoder, file('plain.h264')],
+  });
+  await writeFile(
+    file('captioned.h264'),
+    withCaption(await readFile(file('plain.h264')), { text: 'HELLO THERE', fromFrame: 25, endFrame: 50 }),
+  );
+  const sound = ['-f', 'lavfi', '-i', 'sine=duration=3', '-c:v', 'copy', '-metadata:s:a:0', 'language=fre'];
+  await runTool({ tool: ffmpeg, args: ['-v', 'error', '-framerate', '25', '-i', file('captioned.h264'), ...sound, file('captioned.mp4')] });
+  const run = { videoId: await stand.addVideo({}, await readFile(file('captioned.mp4'))), generation: 1 };
+  await stand.run(probe, run);
+  const { planSha256, skippedSteps } = await stand.run(split, run);
+  expect(skippedSteps).toEqual([]);
+  await stand.run(subtitles, { ...run, planSha256 });
+  const [track] = await stand.deps.subtitles.offered(run);
+  expect(track).toMatchObject({ language: 'fr', kind: 'captions', cueCount: 1 });
+  const file608 = await stand.deps.objects.getJson<CueFile>('transcoded', textKeys.cues(run.videoId, track!.subtitleId));
+  expect(file608?.cues).toEqual([{ startMs: 1000, endMs: 2000, text: 'HELLO THERE', settings: '' }]);
 });
 
 it('adds and removes uploaded text, and a removed track of the source stays removed', async () => {

@@ -212,7 +212,7 @@ export interface VideoSubtitlesTable {
   origin: TextOrigin;
   /** Of the source; null for an uploaded one, which belongs to the video. */
   generation: number | null;
-  /** The track of the source, as the plan counts them; null for an uploaded one. */
+  /** Index of the stream in the container, that of the picture for captions inside it; null for an uploaded one. */
   sourceTrack: number | null;
   /** BCP 47 tag. */
   language: string;

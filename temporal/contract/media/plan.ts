@@ -71,6 +71,8 @@ export interface VideoFacts {
   /** Of the first picture; absent where it says nothing, and in facts that were recorded before they were read. */
   light?: LightFacts;
   interlacing: Interlacing;
+  /** The first pictures carry captions (CEA-608, CEA-708); absent in facts that were recorded before they were looked for. */
+  hasCaptions?: boolean;
   /** Timebase of every PTS below, in seconds per tick. */
   timebase: Fraction;
   frameCount: number;

@@ -37,6 +37,7 @@ export function sourceFacts(input: SourceFindings): SourceFacts {
       colour,
       ...(shape.shown.light ? { light: shape.shown.light } : {}),
       interlacing: input.interlacing,
+      ...(input.hasCaptions ? { hasCaptions: true } : {}),
       timebase: input.timebase,
       frameCount: timeline.frameCount,
       firstPts: timeline.firstPts,
@@ -73,6 +74,7 @@ interface SourceFindings {
   timeline: Timeline & { keyFrameCount: number; droppedFrameCount: number };
   timebase: Fraction;
   interlacing: Interlacing;
+  hasCaptions: boolean;
   /** Frames of the title, which begins with its sound and goes on as long as it. */
   titleFrames: number;
   leadSlots: number;

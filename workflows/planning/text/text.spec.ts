@@ -3,7 +3,7 @@ import { subtitleFacts, subtitleWarnings } from '../source/subtitle-streams';
 import { AUDIO_COPY_OFFSET_US } from '../source/packet-scan';
 import { probedContainer } from '../source/probed-container';
 import { cuesWithin, textPlaylist, textSegments } from './text-segments';
-import { kindOf, onTitle } from './source-text';
+import { captionsArgs, kindOf, onTitle } from './source-text';
 
 const cue = (startMs: number, endMs: number, text = 'x'): Cue => ({ startMs, endMs, text, settings: '' });
 
@@ -30,7 +30,7 @@ it('moves the times of a copied track to the title, which begins with its first 
   const source = { video: { firstPts: 1_500, timebase: { num: 1, den: 1000 }, frameRate: { num: 25, den: 1 } } } as never;
   const lateMs = AUDIO_COPY_OFFSET_US / 1000;
   expect(
-    onTitle([cue(lateMs, lateMs + 1_000), cue(lateMs + 1_000, lateMs + 2_000), cue(lateMs + 4_000, lateMs + 5_000)], { source }),
+    onTitle([cue(lateMs, lateMs + 1_000), cue(lateMs + 1_000, lateMs + 2_000), cue(lateMs + 4_000, lateMs + 5_000)], { source }, 'copy'),
   ).toEqual([cue(0, 500), cue(2_500, 3_500)]);
 });
 
@@ -67,4 +67,16 @@ it('knows which tracks are text, what they are for, and names those that are pic
     ['TrackLeftOut', 3, 'The subtitles in track 3 are hdmv_pgs_subtitle, which are pictures and no text; upload them as WebVTT or SubRip.'],
     ['TrackLeftOut', 5, 'The subtitles in track 5 are ttml, which this service cannot read; upload them as WebVTT or SubRip.'],
   ]);
+});
+
+it('reads captions inside pictures through the gateway alone, with the demuxer of the probe', () => {
+  const source = { mezzanine: false, container: 'mov,mp4,m4a,3gp,3g2,mj2' };
+  const input = (differences = {}) =>
+    captionsArgs({ source: { ...source, ...differences } } as never, { url: 'http://127.0.0.1:8000/token', outPath: '/w/a.vtt' }).find(
+      (arg) => arg.startsWith('movie'),
+    );
+  expect(input()).toBe(
+    String.raw`movie=filename='http\://127.0.0.1\:8000/token':format_name=mov:format_opts='protocol_whitelist=http,tcp'[out0+subcc]`,
+  );
+  expect(input({ mezzanine: true })).toContain('format_name=matroska:');
 });
