@@ -69,7 +69,7 @@ describe('subtitles of a ready video', () => {
   let viewer: Page;
   let record: PageRecord;
 
-  /** Somebody watches while they are added. */
+  /** A viewer is in the middle of the film while they are added. */
   beforeAll(async () => {
     viewer = await browser.newPage();
     record = recordPage(viewer);
