@@ -11,6 +11,7 @@ import { moderationBinding } from './moderation/moderate';
 import { packageBinding } from './package/package-binding';
 import { probeBinding } from './probe/probe';
 import { splitBinding } from './split/split';
+import { subtitlesBindings } from './subtitles/subtitles-bindings';
 import type { ActivityBinding } from './activity-binding';
 import type { WorkerDependencies } from './worker-dependencies';
 import { tsBinding } from './ts/ts-binding';
@@ -26,6 +27,7 @@ const BINDINGS: readonly ActivityBinding[] = [
   ...transcodeBindings,
   audioBinding,
   thumbnailBinding,
+  ...subtitlesBindings,
   moderationBinding,
   packageBinding,
   verifyBinding,

@@ -5,6 +5,7 @@ export { remakePictures } from './pictures/remake-pictures.workflow';
 export { protectTitle } from './protection/protect-title.workflow';
 export { protect } from './protection/protect.workflow';
 export { muxTs } from './ts/mux-ts.workflow';
+export { changeText } from './subtitles/change-text.workflow';
 export { joinFamily } from './family/join-family.workflow';
 export { leaveFamily } from './family/leave-family.workflow';
 export { transcodeFamily } from './family/transcode-family.workflow';

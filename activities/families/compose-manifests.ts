@@ -9,26 +9,27 @@ import { joinedProtection } from '../../workflows/planning/protection/joined-pro
 import type { ImagePresentation } from '../../workflows/planning/manifests/images';
 import type { Presentation } from '../../workflows/planning/manifests/presentation';
 import { loadPictures } from '../renditions/picture-record';
+import { withText } from '../renditions/text-store';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import { loadFamily, loadProtected, loadTitle } from './title-store';
 
 export type Manifests = Record<keyof typeof MANIFEST_NAMES, Uint8Array>;
 
-type Dependencies = Pick<ActivityDependencies, 'objects' | 'families' | 'protections' | 'clearPictureMaxHeight'>;
+type Dependencies = Pick<ActivityDependencies, 'objects' | 'families' | 'protections' | 'subtitles' | 'clearPictureMaxHeight'>;
 
 /**
- * The manifests of a title with every family that has joined it. A clear title that none has joined, and that has no thumbnails, has those that were verified; one that
+ * The manifests of a title with every family that has joined it, its text and its thumbnails. A clear title without any of these has those that were verified; one that
  * was held for longer than temporary objects are kept has them made of its record again.
  */
 export async function titleManifests(deps: Dependencies, run: RunRef): Promise<Manifests> {
-  const parts = await partsOf(deps, run);
-  const isVerified = parts.joined.length === 0 && !parts.request && !parts.thumbnails;
-  return (isVerified && (await stagedManifests(deps, run))) || composed(deps.objects, run, parts);
+  const [parts, text] = await Promise.all([partsOf(deps, run), deps.subtitles.offered(run)]);
+  const isVerified = parts.joined.length === 0 && text.length === 0 && !parts.request && !parts.thumbnails;
+  return (isVerified && (await stagedManifests(deps, run))) || composed(deps, run, parts);
 }
 
 /** The manifests of a title as its rows say now. Throws `PlanInvalid` when a part of it is not recorded. */
 export async function composedManifests(deps: Dependencies, run: RunRef): Promise<Manifests> {
-  return composed(deps.objects, run, await partsOf(deps, run));
+  return composed(deps, run, await partsOf(deps, run));
 }
 
 /** What manifests are made of beside the title itself. */
@@ -60,9 +61,10 @@ export async function protectionOf(
   return found?.asked && (await loadTitle(objects, run)).plan.protection;
 }
 
-async function composed(objects: ObjectStore, run: RunRef, { request, joined, thumbnails }: Parts): Promise<Manifests> {
+async function composed(deps: Dependencies, run: RunRef, { request, joined, thumbnails }: Parts): Promise<Manifests> {
+  const { objects } = deps;
   const media = request ? await protectedWhole(objects, run, { request, joined }) : await clearWhole(objects, run, joined);
-  const whole = { ...media, ...(thumbnails ? { thumbnails } : {}) };
+  const whole = await withText(deps, run, { ...media, ...(thumbnails ? { thumbnails } : {}) });
   return { hls: Buffer.from(masterPlaylist(whole)), dash: Buffer.from(dashManifest(whole)) };
 }
 

@@ -6,7 +6,7 @@ import type { ActivityDependencies } from '../task/activity-dependencies';
 import { composedManifests } from './compose-manifests';
 import { replacePublished } from './replace-manifests';
 
-type Dependencies = Pick<ActivityDependencies, 'objects' | 'videos' | 'families' | 'protections' | 'clearPictureMaxHeight'>;
+type Dependencies = Pick<ActivityDependencies, 'objects' | 'videos' | 'families' | 'protections' | 'subtitles' | 'clearPictureMaxHeight'>;
 
 /** Whether any family was asked for besides the one that the title is published in first. */
 export function haveFamiliesJoin(video: FamilyRequest | null, rows: readonly VideoFamily[]): boolean {

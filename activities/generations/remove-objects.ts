@@ -30,5 +30,6 @@ export async function removeOutputs(
   const streams = objects.remover('transcoded');
   await streams.removeManifests(videoId);
   await streams.removeGenerations(videoId, onProgress);
+  await streams.removeCues(videoId, onProgress);
   await objects.remover('segments').removeGenerations(videoId, onProgress);
 }

@@ -17,6 +17,8 @@ export async function publish(deps: ActivityDependencies, ref: PlanRef): Promise
     if (protection) await deps.protections.begin(ref, protection);
     const bytesOut = await replaceManifests(deps, ref, () => titleManifests(deps, ref));
     await deps.videos.setReady(ref, { manifestKey: outputKey });
+    // A text track that was added or removed after the manifests were made, and before they could be found, is taken up now.
+    await replacePublished(deps, ref, () => titleManifests(deps, ref));
     await showPictures(deps, ref);
     return { result: { bytesOut }, outputKey, bytesIn: 0, bytesOut };
   });

@@ -94,6 +94,7 @@ export async function examineSource(examination: Examination): Promise<Findings>
     ...{ probe: source.probe, stream: source.stream, shape: original.shape, timebase },
     laterPixelAspects: laterPixelAspects(packetScan, source.keyPictures, original.shape.coded.pixelAspect),
     timeline: { ...timeline, keyFrameCount: keyFramePts.length, droppedFrameCount },
+    hasCaptions: original.look.hasCaptions,
     interlacing: judgeInterlacing(source.stream, original.look, original.stream.codec_name),
     ...{ titleFrames, leadSlots, audio },
     warnings: [

@@ -5,6 +5,7 @@ import { segmentsKeys } from '../../temporal/contract/object-keys';
 import type { FrameTimes, Plan, SourceFacts } from '../../temporal/contract/media/plan';
 import { sharedEncoders } from '../../workflows/planning/plan/choose-encoder';
 import { planVideo } from '../../workflows/planning/plan/plan-video';
+import { copiedText, hasCaptions } from '../../workflows/planning/text/source-text';
 import { firstFamilyOf } from '../../temporal/contract/media/families';
 import { familyOf } from '../../workflows/planning/families/family';
 import { haveFamiliesJoin } from '../families/family-books';
@@ -23,7 +24,7 @@ export async function split(deps: ActivityDependencies, run: SplitRef): Promise<
     for (const { family, chunkCount } of encoding.families) {
       await deps.tasks.planChunks(run, family, chunkCount, { inputKey: plan.originalKey });
     }
-    const skippedSteps: SplitResult['skippedSteps'] = plan.audio.length > 0 ? [] : ['audio'];
+    const skippedSteps = needlessSteps(plan);
     await deps.videos.setPlanned(run, { planSha256, skippedSteps, walk: plan.walk ?? FIRST_WALK });
     await deps.videos.advance(run, 'transcoding');
     const outputKey = segmentsKeys.plan(run.videoId, run.generation);
@@ -36,6 +37,14 @@ export async function split(deps: ActivityDependencies, run: SplitRef): Promise<
       outputKey,
     };
   });
+}
+
+/** Steps for what the source does not have. */
+function needlessSteps(plan: Plan): SplitResult['skippedSteps'] {
+  return [
+    ...(plan.audio.length > 0 ? [] : (['audio'] as const)),
+    ...(copiedText(plan).length > 0 || hasCaptions(plan) ? [] : (['subtitles'] as const)),
+  ];
 }
 
 async function draftPlan(deps: ActivityDependencies, run: SplitRef): Promise<Plan> {

@@ -4,6 +4,7 @@ import type { FamiliesRepository } from '../../infra/database/families-repositor
 import type { ProtectionRepository } from '../../infra/database/protection-repository';
 import type { ModerationRepository } from '../../infra/database/moderation/moderation-repository';
 import type { PicturesRepository } from '../../infra/database/pictures-repository';
+import type { SubtitlesRepository } from '../../infra/database/subtitles/subtitles-repository';
 import type { TasksRepository } from '../../infra/database/tasks-repository';
 import type { VideosRepository } from '../../infra/database/videos-repository';
 import type { ObjectStore } from '../../infra/object-store/object-store';
@@ -40,6 +41,7 @@ export interface ActivityDependencies {
   tasks: TasksRepository;
   families: FamiliesRepository;
   protections: ProtectionRepository;
+  subtitles: SubtitlesRepository;
   /** Keys of protected videos: they stay inside the activity that asks for them. */
   contentKeys: Pick<ContentKeys, 'keysOf'>;
   moderation: ModerationRepository;

@@ -12,6 +12,7 @@ import { FamiliesRepository } from '../../infra/database/families-repository';
 import { ProtectionRepository } from '../../infra/database/protection-repository';
 import { ModerationRepository } from '../../infra/database/moderation/moderation-repository';
 import { PicturesRepository } from '../../infra/database/pictures-repository';
+import { SubtitlesRepository } from '../../infra/database/subtitles/subtitles-repository';
 import { TasksRepository } from '../../infra/database/tasks-repository';
 import { createEmptyDatabase } from '../../infra/database/testing/empty-database';
 import { newVideo } from '../../infra/database/testing/new-video';
@@ -74,6 +75,7 @@ export async function openActivityStand(): Promise<ActivityStand> {
       tasks: new TasksRepository(db),
       families: new FamiliesRepository(db),
       protections: new ProtectionRepository(db),
+      subtitles: new SubtitlesRepository(db),
       contentKeys: openContentKeys(db, KEY_SOURCES, silent.warn),
       moderation: new ModerationRepository(db),
       pictures: new PicturesRepository(db),

@@ -150,12 +150,7 @@ describe('conformance of both', () => {
 });
 
 it.each<[string, Partial<Presentation>]>([
-  [
-    'subtitles',
-    {
-      text: [{ ...audioReport(track('en', 'x'), 1), ref: { kind: 'text', family: 'wvtt', name: 'en', language: 'en', role: 'subtitle' } }],
-    },
-  ],
+  ['pictures', { images: [audioReport(track('en', 'x'), 1)] }],
   ['protection without keys', { protection: { scheme: 'cbcs', systems: ['widevine'], keys: [] } }],
 ])('manifests do not leave %s out in silence', (_, more) => {
   expect(() => masterPlaylist({ ...presentation, ...more }, families)).toThrow(RangeError);

@@ -14,6 +14,7 @@ import { PicturesModule } from './pictures/pictures.module';
 import { ProblemFilter } from './problems/problem.filter';
 import { PresetsModule } from './presets/presets.module';
 import { StreamModule } from './stream/stream.module';
+import { SubtitlesModule } from './subtitles/subtitles.module';
 import { UploadsModule } from './uploads/uploads.module';
 import { VideosModule } from './videos/videos.module';
 import { ViewsModule } from './views/views.module';
@@ -39,6 +40,7 @@ export class ApiModule {
         PicturesModule,
         ViewsModule,
         WatermarksModule,
+        SubtitlesModule,
         StreamModule,
         WorkersModule,
         HousekeepingModule,

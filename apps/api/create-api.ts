@@ -8,11 +8,12 @@ import type { ApiConfig } from './api-settings';
 import { ApiModule } from './api.module';
 import { Metrics } from './health/metrics';
 import { PICTURE_TYPES, POSTER_TYPES } from '../../infra/rasters/raster-source';
-import { isAboutPosters, isAboutWatermarks, refuseBrokenText, refuseOtherBodies } from './http/json-bodies';
+import { isAboutPosters, isAboutSubtitles, isAboutWatermarks, refuseBrokenText, refuseOtherBodies } from './http/json-bodies';
 import { refuseForeignPages } from './http/own-address';
 import { setResponseHeaders, shareWithEverySite } from './http/response-headers';
 import { setUpOpenApi } from './open-api/open-api';
 import { MOST_POSTER_BYTES } from './pictures/picture-schemas';
+import { FORM_LIMIT_BYTES, FORM_TYPE, JSON_LIMIT_BYTES } from './subtitles/subtitle-request';
 import { MOST_PICTURE_BYTES } from './watermarks/watermark-schemas';
 import { consoleFolder, shakaFolder, shakaStyles } from './watch/watch-assets';
 
@@ -44,11 +45,21 @@ export async function createApi(config: ApiConfig, logger: LoggerService): Promi
     verify: refuseBrokenText,
     type: (request) => isAboutWatermarks(request as Request) && Boolean((request as Request).is('application/json')),
   });
+  useSubtitleBodies(app);
   // Not strict: a body of `null` is valid JSON, and hears what is wrong with it.
   app.useBodyParser('json', { strict: false, limit: BODY_LIMIT, verify: refuseBrokenText });
   serveAssets(app);
   setUpOpenApi(app);
   return app;
+}
+
+/** A whole film of text is larger than other requests. */
+function useSubtitleBodies(app: NestExpressApplication): void {
+  const isSubtitles = (type: string) => (request: unknown) =>
+    isAboutSubtitles(request as Request) && Boolean((request as Request).is(type));
+  app.useBodyParser('raw', { type: isSubtitles(FORM_TYPE), limit: FORM_LIMIT_BYTES });
+  const json = { strict: false, limit: JSON_LIMIT_BYTES, verify: refuseBrokenText };
+  app.useBodyParser('json', { ...json, type: isSubtitles('application/json') });
 }
 
 /** The files of the watch page. */

@@ -1,14 +1,17 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
+import sharp from 'sharp';
 import { projectRoot } from '../../infra/stack/setup/project-root';
 import { runTool } from '../../activities/media-tools/run-tool';
 import { toolPaths } from '../../activities/test-media/tool-paths';
 import { ApiClient, type Manifest } from '../client/api-client';
-import { launchBrowser, recordPage, type PageRecord } from './players/browser';
-import { faultsOf, playToEnd, untolerated, type WindowWithPlayer } from './players/player-driver';
+import { keepScreenshot, launchBrowser, recordPage, type PageRecord } from './players/browser';
+import { faultsOf, playSlowly, playToEnd, readText, untolerated, type WindowWithPlayer } from './players/player-driver';
 import { apiUrl, processFile, untilTs } from './scenes/published-video';
+import { postJson } from './scenes/post-json';
 import { servePlayerPage, type PlayerSite } from './players/serve-player-page';
 
 const DEMO_CLIP = join(projectRoot(), 'infra', 'stack', 'media', 'big-buck-bunny-480p.mp4');
@@ -87,6 +90,81 @@ describe.each([
   });
 });
 
+/** The share of the pixels in which two pictures of the player differ. */
+async function shareOfOther(one: Buffer, other: Buffer): Promise<number> {
+  const [first, second] = await Promise.all([one, other].map((png) => sharp(png).greyscale().raw().toBuffer()));
+  const differing = first!.filter((value, index) => Math.abs(value - (second![index] ?? 0)) > 32).length;
+  return differing / first!.length;
+}
+
+describe('subtitles of a ready video', () => {
+  const CUES = { he: 'שלום לכולם 👋🏽', de: 'Grüße aus dem Wald ☺ 🐰' };
+  let subtitleIds: string[];
+  let viewer: Page;
+  let record: PageRecord;
+
+  /** A viewer is in the middle of the film while they are added. */
+  beforeAll(async () => {
+    viewer = await browser.newPage();
+    record = recordPage(viewer);
+    await viewer.goto(site.url);
+    await playSlowly(viewer, { player: 'hls.js', url: manifest.hls_url }, { bufferSeconds: 2, rate: 0.1, patienceMs: PATIENCE_MS });
+    const added = await Promise.all(
+      Object.entries(CUES).map(([language, text]) => {
+        const content = `WEBVTT\n\n00:05.000 --> 00:08.000\n${text}\n`;
+        return postJson(`videos/${videoId}/subtitles`, { language, format: 'vtt', content });
+      }),
+    );
+    subtitleIds = await Promise.all(added.map(async (answer) => ((await answer.json()) as { subtitle_id: string }).subtitle_id));
+    await untilOffered(2);
+  });
+
+  it.each([
+    ['hls.js', 'hls_url'],
+    ['Shaka Player', 'hls_url'],
+    ['Shaka Player', 'dash_url'],
+  ] as const)('are on screen at their time in %s on the %s', async (player, address) => {
+    const page = await browser.newPage();
+    await openStream(page, player, manifest[address]);
+    const picture = () => page.locator('video').screenshot();
+    for (const [language, text] of Object.entries(CUES)) {
+      expect(await readText(page, language, 4.9, 0)).toEqual([]);
+      expect(await readText(page, language, 5.02, 1)).toEqual([text]);
+      const name = `subtitles-${player.split(' ')[0]?.toLowerCase()}-${address.slice(0, 3)}-${language}`;
+      await keepScreenshot(page, name);
+      const withText = await picture();
+      await page.evaluate(() => (window as WindowWithPlayer).playerPage.hideText());
+      const share = await shareOfOther(withText, await picture());
+      expect(share).toBeGreaterThan(0.005);
+      expect(share).toBeLessThan(0.2);
+      expect(await readText(page, language, 8.02, 0)).toEqual([]);
+    }
+    await page.close();
+  });
+
+  it('are gone from the manifests when they are deleted, and a player in the middle of the film plays on', async () => {
+    for (const id of subtitleIds) {
+      const url = `${apiUrl()}/api/v1/videos/${videoId}/subtitles/${id}`;
+      expect((await fetch(url, { method: 'DELETE' })).status).toBe(204);
+    }
+    await untilOffered(0);
+    const played = await playToEnd(viewer);
+    expect([played.ended, untolerated(played.faults)]).toEqual([true, []]);
+    expect(record).toEqual({ consoleErrors: [], foreignRequests: [], badAnswers: [] });
+    await viewer.close();
+  });
+});
+
+async function untilOffered(count: number): Promise<void> {
+  for (const [url, pattern] of [
+    [manifest.hls_url, /TYPE=SUBTITLES/g],
+    [manifest.dash_url, /contentType="text"/g],
+  ] as const) {
+    const offered = async () => ((await (await fetch(url)).text()).match(pattern) ?? []).length;
+    while ((await offered()) !== count) await sleep(100);
+  }
+}
+
 it('would not pass with one segment in the place of another', async () => {
   const page = await browser.newPage();
   await page.route('**/segment_00003.m4s', async (route) => {
@@ -102,14 +180,16 @@ let folder: string;
 let browser: Browser;
 let site: PlayerSite;
 let manifest: Manifest;
+let videoId: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'playback-'));
   const ended = await processFile(await withLanguages(), { audioCodecs: ['aac', 'opus'], hlsTs: true });
   expect(ended).toMatchObject({ status: 'ready', warnings: [] });
+  ({ videoId } = ended);
   const api = new ApiClient(apiUrl());
-  await untilTs(api, ended.videoId);
-  manifest = await api.manifest(ended.videoId);
+  await untilTs(api, videoId);
+  manifest = await api.manifest(videoId);
   site = await servePlayerPage();
   browser = await launchBrowser();
 });

@@ -96,6 +96,7 @@ describe('a fleet of the last release without recorded walks', () => {
       '0011-protection',
       '0012-moderation',
       '0013-watermarks',
+      '0015-subtitles',
       '0016-pictures',
       '0017-mpeg-ts',
     ]);

@@ -36,7 +36,7 @@ it('serves moderation with a model only', () => {
   expect(config.moderationModelPath).toBe('/m');
 });
 
-it.each(['subtitle', 'audio:1,notify:2', 'nothing'])('refuses to serve a queue without code: %s', (queues) => {
+it.each(['notify', 'audio:1,notify:2', 'nothing'])('refuses to serve a queue without code: %s', (queues) => {
   expect(() => parseWorkerConfig({ ...WORKER, WORKER_QUEUES: queues })).toThrow(/WORKER_QUEUES.*queues are pipeline, probe/);
 });
 

@@ -11,6 +11,7 @@ import { FamiliesRepository } from '../../infra/database/families-repository';
 import { PicturesRepository } from '../../infra/database/pictures-repository';
 import { ProtectionRepository } from '../../infra/database/protection-repository';
 import { ModerationRepository } from '../../infra/database/moderation/moderation-repository';
+import { SubtitlesRepository } from '../../infra/database/subtitles/subtitles-repository';
 import { TasksRepository } from '../../infra/database/tasks-repository';
 import { VideosRepository } from '../../infra/database/videos-repository';
 import { WorkerEncodersRepository } from '../../infra/database/worker-encoders-repository';
@@ -93,6 +94,7 @@ function dependenciesOf(
     families: new FamiliesRepository(db),
     protections: new ProtectionRepository(db),
     pictures: new PicturesRepository(db),
+    subtitles: new SubtitlesRepository(db),
     moderation: new ModerationRepository(db),
     tools: config.tools,
     runTool,

@@ -47,6 +47,7 @@ describe('migrate', () => {
       '0011-protection',
       '0012-moderation',
       '0013-watermarks',
+      '0015-subtitles',
       '0016-pictures',
       '0017-mpeg-ts',
     ]);

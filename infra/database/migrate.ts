@@ -14,6 +14,7 @@ import { contentKeys } from './migrations/0010-content-keys';
 import { pictures } from './migrations/0016-pictures';
 import { protection } from './migrations/0011-protection';
 import { moderation } from './migrations/0012-moderation';
+import { subtitles } from './migrations/0015-subtitles';
 import { mpegTs } from './migrations/0017-mpeg-ts';
 
 /** Every migration in order. A released one never changes; each statement can run twice, since DDL is not transactional here. */
@@ -31,6 +32,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0011-protection': protection,
   '0012-moderation': moderation,
   '0013-watermarks': watermarks,
+  '0015-subtitles': subtitles,
   '0016-pictures': pictures,
   '0017-mpeg-ts': mpegTs,
 };

@@ -4,6 +4,7 @@ import type { CodecFamily, FamilyState } from '../../temporal/contract/media/fam
 import type { Priority, Step, TaskStatus, TaskType, VideoStatus } from '../../temporal/contract/steps';
 import type { DrmScheme, KeyLabel } from '../../temporal/contract/media/protection';
 import type { ModerationDecision } from '../../temporal/contract/media/moderation';
+import type { TextKind, TextOrigin } from '../../temporal/contract/media/text-tracks';
 import type { WarningCode } from '../../temporal/contract/media/warnings';
 
 /** Length of the columns `error_message`; longer sentences are cut. */
@@ -210,6 +211,24 @@ export interface WatermarksTable {
   createdAt: Date;
 }
 
+/** `video_subtitles`: text tracks of videos. Those that were removed keep their rows, so that a retry does not bring them back. */
+export interface VideoSubtitlesTable {
+  subtitleId: string;
+  videoId: string;
+  origin: TextOrigin;
+  /** Of the source; null for an uploaded one, which belongs to the video. */
+  generation: number | null;
+  /** Index of the stream in the container, that of the picture for captions inside it; null for an uploaded one. */
+  sourceTrack: number | null;
+  /** BCP 47 tag. */
+  language: string;
+  label: string;
+  kind: TextKind;
+  cueCount: number;
+  createdAt: Date;
+  removedAt: Date | null;
+}
+
 export interface Schema {
   videos: VideosTable;
   transcodingTasks: TranscodingTasksTable;
@@ -222,4 +241,5 @@ export interface Schema {
   contentKeys: ContentKeysTable;
   moderationDecisions: ModerationDecisionsTable;
   watermarks: WatermarksTable;
+  videoSubtitles: VideoSubtitlesTable;
 }

@@ -1,8 +1,8 @@
 import { DeleteObjectsCommand, GetObjectCommand, ListObjectsV2Command, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import type { FamilyRef, RunRef } from '../../temporal/contract/activities';
+import type { FamilyRef, RunRef, SubtitleRef } from '../../temporal/contract/activities';
 import { Failure } from '../../temporal/contract/failures';
 import { DRM_SCHEMES } from '../../temporal/contract/media/protection';
-import { generationFolder, MANIFEST_NAMES, TS_MANIFEST_NAME } from '../../temporal/contract/object-keys';
+import { generationFolder, MANIFEST_NAMES, textKeys, TS_MANIFEST_NAME } from '../../temporal/contract/object-keys';
 import type { MadeBucket } from './bucket-names';
 import { storage } from './storage-call';
 
@@ -61,6 +61,18 @@ export class GenerationRemover {
     for (const folder of [family, `chunks/${family}`, `families/${family}`, ...encrypted]) {
       await this.removeBelow(`${generationFolder(videoId, generation)}/${folder}/`, onBatch);
     }
+  }
+
+  /** Cues of a text track, and what was made of them in every generation. */
+  async removeText({ videoId, subtitleId }: SubtitleRef, onBatch: () => void): Promise<void> {
+    for (const generation of await this.stored(videoId))
+      await this.removeBelow(`${videoId}/${textKeys.folder(generation, subtitleId)}/`, onBatch);
+    await this.deleteKeys([textKeys.cues(videoId, subtitleId)]);
+  }
+
+  /** Cues of all text tracks of a video. */
+  async removeCues(videoId: string, onBatch: () => void): Promise<void> {
+    await this.removeBelow(textKeys.allCues(videoId), onBatch);
   }
 
   /** Objects of a generation whose names below their video are `gone`. Resolves to the number of objects deleted. */

@@ -24,6 +24,12 @@ export interface FamilyRef extends RunRef {
   family: CodecFamily;
 }
 
+/** A text track of a video. */
+export interface SubtitleRef {
+  videoId: string;
+  subtitleId: string;
+}
+
 /** The recorded plan of a family that joins. */
 export interface FamilyPlanRef extends PlanRef {
   joins: CodecFamily;
@@ -192,6 +198,12 @@ export interface PipelineActivities {
   thumbnails(plan: PlanRef): Promise<TaskResult>;
   /** Makes a chosen poster or other thumbnails of a published title. */
   remakePictures(order: PictureOrder): Promise<TaskResult>;
+  /** Text tracks of the source. */
+  subtitles(plan: PlanRef): Promise<TaskResult>;
+  /** Takes text tracks into the published manifests, or out of them. */
+  publishText(video: { videoId: string }): Promise<void>;
+  /** Deletes the objects of a removed text track. */
+  removeText(ref: SubtitleRef): Promise<void>;
   /** Scores sampled frames of the finished renditions. */
   moderate(plan: PlanRef): Promise<TaskResult>;
   /** Whether a moderator has to decide before the run is published; the row says so from then on. */

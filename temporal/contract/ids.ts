@@ -1,6 +1,7 @@
 import type { HousekeepingTask } from './housekeeping';
 import type { CodecFamily } from './media/families';
 import type { PictureOrder } from './media/pictures';
+import type { ChangeTextInput } from './workflows';
 
 /** The workflow that owns a video: one at a time, for the whole life of the video. */
 export function processVideoWorkflowId(videoId: string): string {
@@ -42,6 +43,11 @@ export function leaveFamilyWorkflowId(videoId: string, generation: number, famil
   return `${transcodeFamilyWorkflowId(videoId, generation, family)}/leave`;
 }
 
+/** The workflow that takes a text track into the manifests, or out of them. */
+export function changeTextWorkflowId({ videoId, subtitleId, isRemoved }: ChangeTextInput): string {
+  return `video-${videoId}/subtitles/${subtitleId}/${isRemoved ? 'remove' : 'add'}`;
+}
+
 /** The workflow that removes what a generation replaced when it was published. */
 export function cleanUpWorkflowId(videoId: string, generation: number): string {
   return `video-${videoId}/g${generation}/clean-up`;
@@ -59,6 +65,7 @@ export const WORKFLOW_TYPES = {
   leaveFamily: 'leaveFamily',
   protectTitle: 'protectTitle',
   remakePictures: 'remakePictures',
+  changeText: 'changeText',
   housekeeping: 'housekeeping',
 } as const;
 

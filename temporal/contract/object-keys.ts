@@ -160,6 +160,15 @@ export interface MediaPlace {
   folder: string;
 }
 
+/** Cues of subtitles, and the text that is made of them for players, below `video-transcoded`. Text is clear, whatever the media is. */
+export const textKeys = {
+  cues: (videoId: string, subtitleId: string) => `${textKeys.allCues(videoId)}${subtitleId}.json`,
+  /** Folder of the cues of a video, with a slash at its end. */
+  allCues: (videoId: string) => `${videoId}/subtitles/`,
+  /** Folder of a track as seen from the manifests. */
+  folder: (generation: number, subtitleId: string) => `g${generation}/subtitles/${subtitleId}`,
+};
+
 /** Names a generation, and whether its clear media may be seen by players. */
 interface ClearMedia extends RunOfVideo {
   protection?: DrmRequest | undefined;
@@ -228,6 +237,11 @@ export function tsSegmentName(number: number): string {
 /** File name of the 1-based media segment `number` of a rendition. */
 export function segmentName(number: number): string {
   return `segment_${pad(number, 5)}.m4s`;
+}
+
+/** File name of the 1-based segment `number` of a text track. */
+export function textSegmentName(number: number): string {
+  return `segment_${pad(number, 5)}.vtt`;
 }
 
 /** The number in a name made by {@link segmentName}. */

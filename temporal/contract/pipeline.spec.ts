@@ -1,3 +1,4 @@
+import type { Step } from './steps';
 import { POLICIES } from './policies';
 import { downstreamOf, FIRST_WALK, isRunnable, PIPELINE, STEP_WORK, walkOf } from './pipeline';
 import { parseUnfitQueue, QUEUES, SERVED_QUEUES, UNFIT_REASONS, unfitQueue, type UnfitReason } from './queues';
@@ -53,7 +54,17 @@ describe('moderation', () => {
   const row = (mode: 'flag' | 'hold') => walk(mode).find(({ step }) => step === 'moderation');
 
   it('is a step of those videos only that asked for it', () => {
-    expect(walk().map(({ step }) => step)).toEqual(['probe', 'split', 'transcode', 'audio', 'thumbnails', 'package', 'verify', 'publish']);
+    expect(walk().map(({ step }) => step)).toEqual([
+      'probe',
+      'split',
+      'transcode',
+      'audio',
+      'thumbnails',
+      'subtitles',
+      'package',
+      'verify',
+      'publish',
+    ]);
     expect(walk().at(-1)).toEqual({ step: 'publish', after: ['verify'], required: true });
   });
 
@@ -83,7 +94,7 @@ describe('the walk of runs without a record', () => {
 
   it('consists of steps that this release can do, like the present one', () => {
     for (const { step } of [...FIRST_WALK, ...PIPELINE]) expect(isRunnable(step)).toBe(true);
-    expect(isRunnable('subtitles')).toBe(false);
+    expect(isRunnable('notify' as Step)).toBe(false);
   });
 
   it('has nothing behind a step that it lacks', () => {

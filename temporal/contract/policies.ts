@@ -41,6 +41,8 @@ export const POLICIES = {
   /** The whole track in one task; AAC encodes at 50 times real time or better. */
   audio: { ...encode, neverRetried: ['EncoderMissing', 'PlanInvalid'], startToCloseMs: 2 * HOUR_MS },
   thumbnails: { ...finish, neverRetried: ['OutputInvalid', 'KeyProviderDenied'], startToCloseMs: HOUR_MS },
+  /** Text of at most some megabytes; captions inside pictures take the decoding of the whole source, an hour for a long film. */
+  subtitles: { ...finish, neverRetried: ['OutputInvalid', 'KeyProviderDenied'], startToCloseMs: 2 * HOUR_MS },
   /** Decodes the smallest rendition once and scores at most an hour's worth of frames; a ladder of one 2160p rung is the slow case. */
   moderation: { ...finish, neverRetried: ['OutputInvalid', 'ToolsDiffer', 'KeyProviderDenied'], startToCloseMs: 2 * HOUR_MS },
   /** Text made from at most 500 small reports. */

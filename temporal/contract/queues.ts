@@ -33,6 +33,7 @@ export const SERVED_QUEUES = [
   GPU_QUEUE,
   'audio',
   'thumbnail',
+  'subtitle',
   'moderation',
   'package',
   'verify',

@@ -1,4 +1,4 @@
-import type { FamilyRef, PlanRef, ProtectionRef, RunRef } from './activities';
+import type { FamilyRef, PlanRef, ProtectionRef, RunRef, SubtitleRef } from './activities';
 import type { CodecFamily } from './media/families';
 import type { HardwareKind } from './media/hardware';
 import type { Walk } from './pipeline';
@@ -34,6 +34,11 @@ export type MuxTsInput = RunRef;
 
 /** A published clear title that is encrypted as its row asks, and never published clear again. */
 export type ProtectTitleInput = RunRef;
+
+/** A text track that was added, or removed. */
+export interface ChangeTextInput extends SubtitleRef {
+  isRemoved: boolean;
+}
 
 export interface CleanUpInput {
   videoId: string;

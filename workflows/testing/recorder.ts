@@ -52,6 +52,9 @@ export class Recorder {
         await note('remake pictures');
         return { bytesOut: 1 };
       },
+      subtitles: () => done('subtitles'),
+      publishText: () => note('publish text'),
+      removeText: () => note('remove text'),
       moderate: () => done('moderation'),
       holdForModeration: () => Promise.resolve({ isHeld: false }),
       recordModerationRuling: ({ decision, decidedBy }) => note(`${decision} by ${decidedBy}`),

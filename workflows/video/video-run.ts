@@ -57,7 +57,7 @@ export class VideoRun implements StepRunner {
 
   async run({ step }: WalkStep): Promise<void> {
     if (this.completed.has(step) || this.split?.skippedSteps.includes(step)) return;
-    await this.steps[step as RunnableStep]();
+    await this.steps[step]();
   }
 
   async warn({ step }: WalkStep, error: unknown): Promise<void> {
@@ -79,6 +79,7 @@ export class VideoRun implements StepRunner {
     },
     audio: () => stepActivities('audio', 'AAC, whole track').audio({ ...this.plan(), redo: this.resumes }),
     thumbnails: () => stepActivities('thumbnails', 'poster, thumbnails, sprites').thumbnails(this.plan()),
+    subtitles: () => stepActivities('subtitles', 'text tracks of the source').subtitles(this.plan()),
     moderation: () => stepActivities('moderation', 'score sampled pictures').moderate(this.plan()),
     package: () => {
       showStatus('packaging');

@@ -110,7 +110,7 @@ describe('a video', () => {
   it('waits for a newer worker when its walk has a step that this one cannot do', async () => {
     const recorder = new Recorder();
     const videoId = randomUUID();
-    const walk: Walk = [...USUAL_WALK, { step: 'subtitles', after: ['publish'], required: true }];
+    const walk: Walk = [...USUAL_WALK, { step: 'notify' as Step, after: ['publish'], required: true }];
     const workflowId = processVideoWorkflowId(videoId);
     await server.serving(recorder.activities(), async () => {
       await startProcessVideo(server.client, inputOf(videoId, walk), about);

@@ -8,6 +8,7 @@ import { IdempotencyRepository } from '../../../infra/database/idempotency-repos
 import { PicturesRepository } from '../../../infra/database/pictures-repository';
 import { ProtectionRepository } from '../../../infra/database/protection-repository';
 import { ModerationRepository } from '../../../infra/database/moderation/moderation-repository';
+import { SubtitlesRepository } from '../../../infra/database/subtitles/subtitles-repository';
 import { TasksRepository } from '../../../infra/database/tasks-repository';
 import { VideoLists } from '../../../infra/database/video-lists';
 import { VideosRepository } from '../../../infra/database/videos-repository';
@@ -58,6 +59,7 @@ function providersOf(config: ApiConfig): Provider[] {
     { provide: ModerationRepository, useFactory: (db: Database) => new ModerationRepository(db), inject: [DATABASE] },
     { provide: ViewsRepository, useFactory: (db: Database) => new ViewsRepository(db), inject: [DATABASE] },
     { provide: TasksRepository, useFactory: (db: Database) => new TasksRepository(db), inject: [DATABASE] },
+    { provide: SubtitlesRepository, useFactory: (db: Database) => new SubtitlesRepository(db), inject: [DATABASE] },
     { provide: WatermarksRepository, useFactory: (db: Database) => new WatermarksRepository(db), inject: [DATABASE] },
     { provide: WorkerEncodersRepository, useFactory: (db: Database) => new WorkerEncodersRepository(db), inject: [DATABASE] },
     { provide: PicturesRepository, useFactory: (db: Database) => new PicturesRepository(db), inject: [DATABASE] },

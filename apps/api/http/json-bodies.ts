@@ -3,11 +3,21 @@ import type { NextFunction, Request, Response } from 'express';
 import { PICTURE_TYPES, POSTER_TYPES } from '../../../infra/rasters/raster-source';
 import { API_PREFIX } from '../api-prefix';
 import { Problem } from '../problems/problem';
+import { FORM_TYPE } from '../subtitles/subtitle-request';
 
-/** Refuses a body of another type than JSON: forms of any site can send those (WHATWG HTML 4.10.21.3). Watermarks and posters come as pictures, too, which no form sends. */
+const SUBTITLES_PATH = new RegExp(`^/${API_PREFIX}/videos/[^/]+/subtitles$`);
+
+/**
+ * Refuses a body of another type than JSON: forms of any site can send those (WHATWG HTML 4.10.21.3). Watermarks and posters come as pictures, too, which
+ * no form sends, and subtitles as forms: those of other sites are refused by their `Origin`.
+ */
 export function refuseOtherBodies(request: Request, _response: Response, next: NextFunction): void {
-  const pictures = isAboutWatermarks(request) ? PICTURE_TYPES : isAboutPosters(request) ? POSTER_TYPES : [];
-  const types = ['application/json', ...pictures];
+  const types = [
+    'application/json',
+    ...(isAboutWatermarks(request) ? PICTURE_TYPES : []),
+    ...(isAboutPosters(request) ? POSTER_TYPES : []),
+    ...(isAboutSubtitles(request) ? [FORM_TYPE] : []),
+  ];
   if (hasBody(request) && !request.is(types)) {
     throw new Problem(415, 'UnsupportedMediaType', `Send the body as ${types.join(', ')}.`, { headers: { Accept: types.join(', ') } });
   }
@@ -24,6 +34,11 @@ const POSTER_PATH = new RegExp(`^/${API_PREFIX}/videos/[^/]+/poster$`);
 /** Whether a request may carry a poster. */
 export function isAboutPosters({ path }: Pick<Request, 'path'>): boolean {
   return POSTER_PATH.test(path);
+}
+
+/** Whether a request may carry a file of subtitles, in a form or in JSON. */
+export function isAboutSubtitles({ path }: Pick<Request, 'path'>): boolean {
+  return SUBTITLES_PATH.test(path);
 }
 
 /** Refuses JSON with bytes that are no UTF-8 (RFC 8259 8.1): they would be stored as replacement characters. For the body parser. */

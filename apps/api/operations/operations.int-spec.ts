@@ -34,7 +34,7 @@ const post = (path: string, body: unknown = {}, headers: Record<string, string> 
   api.call('POST', `/api/v1/videos/${path}`, body, headers);
 
 describe('POST /videos/{id}/retry', () => {
-  it.each(['nonsense', 'subtitles', ''])('refuses the step "%s"', async (fromStep) => {
+  it.each(['nonsense', 'notify', ''])('refuses the step "%s"', async (fromStep) => {
     const { videoId } = await stored('ready');
     expect(await post(`${videoId}/retry`, { from_step: fromStep })).toMatchObject({ status: 422, body: { code: 'ValidationFailed' } });
   });

@@ -20,7 +20,8 @@ export interface StreamObject {
 
 /** Folder of encrypted media below a generation; the scheme and the folders of clear media follow. */
 const PROTECTED = 'drm';
-const PICTURES = ['thumbnails', 'images'];
+/** Folders of what is clear in every title. */
+const NEVER_ENCRYPTED: readonly string[] = ['thumbnails', 'images', 'subtitles'];
 
 /** The object at an address, or null when there can be none. Segments that start with a dot never are. */
 export function streamObject(videoId: string, path: string): StreamObject | null {
@@ -33,6 +34,6 @@ export function streamObject(videoId: string, path: string): StreamObject | null
   if (generation === undefined || segments.length === 1) return null;
   const [, folder] = segments;
   const family = CODEC_FAMILY_NAMES.find((name) => name === (folder === PROTECTED ? segments[3] : folder)) ?? null;
-  const isClearMedia = folder !== PROTECTED && !PICTURES.includes(folder ?? '');
+  const isClearMedia = folder !== PROTECTED && !NEVER_ENCRYPTED.includes(folder ?? '');
   return { videoId: id, key, generation: Number(generation), family, isClearMedia };
 }

@@ -145,15 +145,24 @@ it('says what failed, why and what to do, and keeps warnings', () => {
 const PROTECTED = { isStrict: false, families: {}, drm: { scheme: 'cbcs', systems: ['widevine'], keyProvider: 'local' } } as const;
 
 it('gives the encryption its share of the percentage', () => {
-  const before = [done('probe'), done('split'), done('transcode'), done('audio'), done('thumbnail'), done('package'), done('verify')];
+  const before = [
+    done('probe'),
+    done('split'),
+    done('transcode'),
+    done('audio'),
+    done('thumbnail'),
+    done('package'),
+    done('verify'),
+    done('subtitle'),
+  ];
   const shown = view({ walk: walkOf(PROTECTED) }, ...before, tasks('drm', { completed: 1, pending: 3 }));
   expect(shown).toMatchObject({ percent: 95, pipeline_progress: { drm: 'running' } });
 });
 
 it('shows a video that waits for a moderator as being moderated', () => {
   const walk = walkOf({ isStrict: false, families: {}, moderation: { mode: 'hold', threshold: 0.5 } });
-  const steps = (['probe', 'split', 'transcode', 'audio', 'thumbnail', 'moderation', 'package', 'verify'] as const).map((type) =>
-    done(type),
+  const steps = (['probe', 'split', 'transcode', 'audio', 'thumbnail', 'subtitle', 'moderation', 'package', 'verify'] as const).map(
+    (type) => done(type),
   );
   const { pipeline_progress: progress, percent, estimated_completion: estimate } = view({ status: 'moderating', walk }, ...steps);
   expect(estimate).toBeNull();

@@ -13,7 +13,7 @@ describe('workerQueues', () => {
     ['', '1'],
     ['unknown', '1'],
     // A name of the contract for which workers have no code: they would serve nothing.
-    ['subtitle', '1'],
+    ['notify', '1'],
     ['audio,notify', '1'],
     ['audio', '0'],
     ['audio', '-1'],

@@ -36,6 +36,8 @@ interface PlayerPage {
   playToEnd(rate: number, patienceMs: number): Promise<Played>;
   hearLanguage(language: string, position: number, patienceMs: number): Promise<{ offered: string[]; played: boolean; faults: string[] }>;
   thumbnailsAt(seconds: readonly number[]): Promise<FoundThumbnail[]>;
+  readText(language: string, position: number, wanted: { cues: number; patienceMs: number }): Promise<string[] | null>;
+  hideText(): void;
   showRendition(height: number, position: number, patienceMs: number): Promise<{ shown: number; faults: string[] }>;
 }
 
@@ -51,6 +53,15 @@ const PATIENCE_MS = 30_000;
  * rendition, since the buffer is no longer for it, and of a request that it aborted to switch; both are harmless.
  */
 const TOLERATED_FAULTS = ['hls.js: bufferStalledError', 'hls.js: bufferAppendNoProgress', 'hls.js: aborted', 'Shaka: stalled'];
+
+/** The texts that a player shows in a language at a position, or null where it does not show that many. */
+export function readText(page: Page, language: string, position: number, cues: number): Promise<string[] | null> {
+  return page.evaluate(([name, seconds, wanted]) => (window as WindowWithPlayer).playerPage.readText(name, seconds, wanted), [
+    language,
+    position,
+    { cues, patienceMs: PATIENCE_MS },
+  ] as const);
+}
 
 export function playToEnd(page: Page): Promise<Played> {
   return page.evaluate(([rate, patienceMs]) => (window as WindowWithPlayer).playerPage.playToEnd(rate, patienceMs), [

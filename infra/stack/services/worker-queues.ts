@@ -14,6 +14,7 @@ const EMBEDDED_SLOTS: Partial<Record<Queue, number>> = {
   ...(machineGpus() > 0 ? { [GPU_QUEUE]: machineGpus() } : {}),
   audio: 1,
   thumbnail: 1,
+  subtitle: 1,
   moderation: 1,
   package: 4,
   verify: 2,

@@ -17,6 +17,8 @@ import {
   renditionKey,
   segmentName,
   segmentsKeys,
+  textKeys,
+  textSegmentName,
   thumbnailKeys,
   titleKey,
 } from '../object-keys';
@@ -24,6 +26,7 @@ import { mediaObjects, objectKindOf, OBJECTS, type ObjectKind, type ObjectKindNa
 import { audioRef, videoRef } from './renditions';
 
 const ID = '01M7ZF4PXBDQ3QAZSNXTCAQ0H3';
+const TRACK = '01M7ZF4PXBDQ3QAZSNXTCAQ0H4';
 const run = { videoId: ID, generation: 12 };
 const at = [ID, 12] as const;
 const audio = audioRef({ family: 'aac', name: 'aac_128k', language: null, role: 'main' });
@@ -53,6 +56,9 @@ const KEYS: Record<ObjectKindName, string[]> = {
   preview: [thumbnailKeys.preview(...at)],
   imagePlaylist: [PICTURES_FOLDER, remadeFolder({ intervalMs: 1000 })].map((folder) => thumbnailKeys.imagePlaylist(...at, folder)),
   spriteIndex: [thumbnailKeys.spriteIndex(...at), thumbnailKeys.spriteIndex(...at, remadeFolder({ intervalMs: 1000 }))],
+  textPlaylist: [`${ID}/${textKeys.folder(12, TRACK)}/playlist.m3u8`],
+  text: [textSegmentName(1), 'subtitles.vtt'].map((name) => `${ID}/${textKeys.folder(12, TRACK)}/${name}`),
+  cues: [textKeys.cues(ID, TRACK)],
   quality: [qualityKey(...at), ...FAMILIES.map(({ name }) => qualityKey(...at, name))],
   presentation: [
     titleKey(...at),
@@ -116,6 +122,7 @@ it('makes public what players ask for, and nothing else', () => {
   expect(names).toEqual([
     ...['hlsManifest', 'dashManifest', 'mediaPlaylist', 'iframePlaylist', 'videoInit', 'videoSegment', 'audioInit', 'audioSegment'],
     ...['tsManifest', 'tsPlaylist', 'tsSegment', 'picture', 'smallPicture', 'preview', 'imagePlaylist', 'spriteIndex'],
+    ...['textPlaylist', 'text'],
   ]);
   const served = names.flatMap((name) => KEYS[name]);
   expect(served.filter((key) => !/\.(m3u8|mpd|m4s|mp4|ts|jpg|avif|vtt)$/.test(key))).toEqual([]);
@@ -124,7 +131,7 @@ it('makes public what players ask for, and nothing else', () => {
 it('lets caches keep for ever what never changes under its name, and only that', () => {
   const replaceable = kinds.filter(([, { cacheControl }]) => cacheControl === 'public, max-age=30').map(([name]) => name);
   expect(replaceable).toEqual([
-    ...['hlsManifest', 'dashManifest', 'mediaPlaylist', 'iframePlaylist', 'tsManifest', 'tsPlaylist', 'imagePlaylist'],
+    ...['hlsManifest', 'dashManifest', 'mediaPlaylist', 'iframePlaylist', 'tsManifest', 'tsPlaylist', 'imagePlaylist', 'textPlaylist'],
   ]);
   const others = kinds.filter(([name, { isPublic }]) => isPublic && !replaceable.includes(name)).map(([, kind]) => kind.cacheControl);
   expect(new Set(others)).toEqual(new Set(['public, max-age=31536000, immutable']));

@@ -24,6 +24,8 @@ const DASH = 'application/dash+xml';
 const JSON_TYPE = 'application/json';
 const MATROSKA = 'video/x-matroska';
 const JPEG = 'image/jpeg';
+/** W3C WebVTT, IANA considerations */
+const WEBVTT = 'text/vtt; charset=utf-8';
 
 /** Encrypted renditions lie below their scheme. */
 const GENERATION = String.raw`g\d+/(?:drm/(?:${DRM_SCHEMES.join('|')})/)?`;
@@ -32,6 +34,8 @@ const VIDEO = String.raw`${FAMILY}/[\w-]+`;
 const AUDIO = String.raw`${GENERATION}audio/[\w-]+`;
 /** Pictures that were made later, or chosen by a user, lie in folders of their own. */
 const THUMBNAILS = String.raw`g\d+/thumbnails(?:/[a-z\d]+)?`;
+/** Named by the id of the subtitles. */
+const TEXT = String.raw`g\d+/subtitles/[0-9A-Z]{26}`;
 const SEGMENT = String.raw`segment_\d+\.m4s`;
 const TS = String.raw`g\d+/ts/[\w-]+`;
 
@@ -54,12 +58,16 @@ export const OBJECTS = {
   smallPicture: immutable(String.raw`${THUMBNAILS}/poster(?:_\d+)?\.avif`, 'image/avif'),
   preview: immutable(String.raw`g\d+/thumbnails/preview\.mp4`, 'video/mp4'),
   imagePlaylist: replaceable(String.raw`g\d+/images/(?:[a-z\d]+/)?playlist\.m3u8`, HLS),
-  spriteIndex: immutable(String.raw`${THUMBNAILS}/sprite\.vtt`, 'text/vtt; charset=utf-8'),
+  spriteIndex: immutable(String.raw`${THUMBNAILS}/sprite\.vtt`, WEBVTT),
+  textPlaylist: replaceable(String.raw`${TEXT}/playlist\.m3u8`, HLS),
+  text: immutable(String.raw`${TEXT}/(?:segment_\d+|subtitles)\.vtt`, WEBVTT),
   /** Beside them, for the API only. */
   quality: internal(String.raw`(?:g\d+|${FAMILY})/quality\.json`, JSON_TYPE),
   /** What manifests are made of again when a family joins or leaves. */
   presentation: internal(String.raw`${GENERATION}title\.json|${FAMILY}/family\.json`, JSON_TYPE),
   pictureRecord: internal(String.raw`g\d+/pictures\.json`, JSON_TYPE),
+  /** Of the video and not of a generation: what is uploaded stays when a title is made again. */
+  cues: internal(String.raw`subtitles/[0-9A-Z]{26}\.json`, JSON_TYPE),
   moderationReport: internal(String.raw`g\d+/moderation\.json`, JSON_TYPE),
   flaggedPicture: internal(String.raw`g\d+/moderation/picture_\d+\.jpg`, JPEG),
   // video-segments: the pipeline's own

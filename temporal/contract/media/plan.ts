@@ -72,6 +72,8 @@ export interface VideoFacts {
   /** Of the first picture; absent where it says nothing, and in facts that were recorded before they were read. */
   light?: LightFacts;
   interlacing: Interlacing;
+  /** The first pictures carry captions (CEA-608, CEA-708); absent in facts that were recorded before they were looked for. */
+  hasCaptions?: boolean;
   /** Timebase of every PTS below, in seconds per tick. */
   timebase: Fraction;
   frameCount: number;
@@ -117,6 +119,12 @@ export interface SubtitleFacts {
   language: string | null;
   /** Index in the extracted subtitle file, or null for pictures, which are not extracted. */
   extractedTrack: number | null;
+  /** As the file names it; absent where it does not, and in facts that were recorded before titles were read. */
+  title?: string;
+  /** Shown also to viewers who asked for no subtitles. */
+  isForced?: boolean;
+  /** For viewers who hear less. */
+  isCaptions?: boolean;
 }
 
 /** Facts from one pass over the packets of the source. */

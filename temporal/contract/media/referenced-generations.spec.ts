@@ -19,5 +19,8 @@ it('takes no letters of key signalling for a path', () => {
   expect(referencedGenerations(`${key}g2/drm/cbcs/h264/720p/playlist.m3u8\n`)).toEqual([2]);
   expect(namesClearMedia(`${key}g2/drm/cbcs/h264/720p/playlist.m3u8\n`)).toBe(false);
   expect(namesClearMedia(`${key}g2/h264/720p/playlist.m3u8\n`)).toBe(true);
+  const text = '<BaseURL>g2/subtitles/01M7ZF4PXBDQ3QAZSNXTCAQ0H4/subtitles.vtt</BaseURL>';
+  expect([namesClearMedia(text), namesClearMedia(text.replace('subtitles/', 'audio/'))]).toEqual([false, true]);
+  expect(referencedGenerations(text)).toEqual([2]);
   expect(namesClearMedia('<SegmentTemplate initialization="g2/audio/aac_64k/init.mp4"/>')).toBe(true);
 });

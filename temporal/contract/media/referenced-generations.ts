@@ -1,6 +1,6 @@
-const GENERATION_IN_PATH = /(?:^|[/"])g(\d+)\//gm;
-/** Pictures of a protected title are clear, and no media. */
-const CLEAR_PATH = /(?:^|[/"])g\d+\/(?!drm\/|thumbnails\/|images\/)/m;
+const GENERATION_IN_PATH = /(?:^|[/">])g(\d+)\//gm;
+/** Pictures and subtitles of a protected title are clear, and no media. */
+const CLEAR_PATH = /(?:^|[/">])g\d+\/(?!drm\/|thumbnails\/|images\/|subtitles\/)/m;
 /** Signalling of keys, whose letters mean nothing. */
 const BASE64 = /base64,[^"]*|<(?:cenc:pssh|mspr:pro)>[^<]*/g;
 

@@ -9,6 +9,7 @@ import { measureBandwidth } from './bandwidth';
 import { contentProtection } from './content-protection';
 import { keyOf } from './key-tags';
 import { imageSet } from './images';
+import { textSets } from './text-tracks';
 import { element, empty } from './xml';
 import { fractionText } from '../timeline/frame-rate';
 import {
@@ -27,19 +28,20 @@ const SEGMENT_TEMPLATE = 'segment_$Number%05d$.m4s';
 
 /**
  * A static MPD (ISO/IEC 23009-1) over the same segments as the HLS playlists: one AdaptationSet for each codec family, since
- * players switch within a set only, and for each audio track; SegmentTemplate with a SegmentTimeline in each rendition's own timescale.
+ * players switch within a set only, and for each track of sound or text; SegmentTemplate with a SegmentTimeline in each rendition's own timescale.
  * Throws RangeError for a family that is not among `families`.
  */
 export function dashManifest(presentation: Presentation, families = FAMILIES): string {
   refuseUndescribed(presentation);
-  const { video, audio, protection, thumbnails } = presentation;
+  const { video, audio, text: tracks, protection, thumbnails } = presentation;
   const durationSeconds = Math.max(...video.map(({ rendition }) => secondsOf(rendition)));
   const segmentSeconds = Math.max(...video.map(({ rendition }) => longestSegmentSeconds(rendition)));
   const videoSets = numbered(videoByFamily(presentation, families).flatMap((one) => byKey(one, protection)));
   const body = [
     ...videoSets.flatMap((one) => videoSet(one, presentation, switchableWith(one, videoSets))),
     ...audio.flatMap((one, index) => audioSet(one, presentation, videoSets.length + index)),
-    ...(thumbnails ? imageSet(thumbnails, videoSets.length + audio.length) : []),
+    ...textSets(tracks, videoSets.length + audio.length),
+    ...(thumbnails ? imageSet(thumbnails, videoSets.length + audio.length + tracks.length) : []),
   ];
   const text = [
     '<?xml version="1.0" encoding="UTF-8"?>',

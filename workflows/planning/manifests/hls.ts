@@ -7,6 +7,7 @@ import { measureBandwidth, targetDurationSeconds, type Bandwidth } from './bandw
 import { imageStreamInf } from './images';
 import { sessionKeyTags } from './key-tags';
 import { refuseUndescribed, videoByFamily, type Presentation, type VideoPresentation } from './presentation';
+import { SUBTITLES_GROUP, subtitleMedia } from './text-tracks';
 
 /** File names in the folder of a rendition. */
 export const PLAYLIST_NAME = 'playlist.m3u8';
@@ -16,20 +17,20 @@ export const IFRAME_PLAYLIST_NAME = 'iframes.m3u8';
 const HEADER = ['#EXTM3U', '#EXT-X-VERSION:7'];
 
 /**
- * A multivariant playlist (RFC 8216 4.3.4): every video rendition with each audio group, its I-frames, and thumbnails. Players start with the
+ * A multivariant playlist (RFC 8216 4.3.4): every video rendition with each audio group and the subtitles, its I-frames, and thumbnails. Players start with the
  * first variant that they can decode, so families stand in the order of `families`, and groups in their own. Throws RangeError for one not among them.
  */
 export function masterPlaylist(presentation: Presentation, families = FAMILIES): string {
   refuseUndescribed(presentation);
-  const { folderPrefix, frameRate, audio } = presentation;
+  const { folderPrefix, frameRate, audio, text } = presentation;
   const byFamily = videoByFamily(presentation, families);
   const video = byFamily.flatMap((one) => one.video);
   const groups = audioGroups(audio);
-  const media = groups.flatMap((group) => audioMembers(group, folderPrefix));
+  const media = [...groups.flatMap((group) => audioMembers(group, folderPrefix)), ...subtitleMedia(text)];
   const sounds = groups.length > 0 ? groups : [null];
   const variants = byFamily.flatMap((family) => sounds.flatMap((group) => family.video.map((one) => ({ one, group }))));
   const streams = variants.flatMap(({ one, group }) => [
-    streamInf(one, group, frameRate),
+    `${streamInf(one, group, frameRate)}${text.length > 0 ? `,SUBTITLES="${SUBTITLES_GROUP}"` : ''}`,
     `${folderPrefix}${renditionFolder(one.rendition.ref)}/${PLAYLIST_NAME}`,
   ]);
   const iframes = video.map((one) => iframeStreamInf(one, folderPrefix));

@@ -4,6 +4,7 @@ import type { Protection } from '../../../temporal/contract/media/protection';
 import type { RenditionReport } from '../../../temporal/contract/media/reports';
 import type { Family } from '../families/family';
 import type { ImagePresentation } from './images';
+import type { TextPresentation } from './text-tracks';
 
 export interface VideoPresentation {
   rung: VideoRung;
@@ -24,7 +25,7 @@ export interface Presentation {
   video: readonly VideoPresentation[];
   /** The default track first. */
   audio: readonly AudioPresentation[];
-  text: readonly RenditionReport[];
+  text: readonly TextPresentation[];
   images: readonly RenditionReport[];
   /** Sheets of thumbnails; none when they are left out. */
   thumbnails?: ImagePresentation;
@@ -42,9 +43,9 @@ export function pairAudio(plans: readonly AudioPlan[], renditions: readonly Rend
   return plans.map((audio) => ({ audio, rendition: renditionOf(audioRef(audio), renditions) }));
 }
 
-/** Every rendition, in the order of manifests. */
-export function renditionsOf({ video, audio, text, images }: Presentation): RenditionReport[] {
-  return [...[...video, ...audio].map(({ rendition }) => rendition), ...text, ...images];
+/** Every rendition of pictures and sound, in the order of manifests. */
+export function renditionsOf({ video, audio, images }: Presentation): RenditionReport[] {
+  return [...[...video, ...audio].map(({ rendition }) => rendition), ...images];
 }
 
 export interface FamilyPresentation {
@@ -60,9 +61,9 @@ export function videoByFamily({ video }: Pick<Presentation, 'video'>, families: 
   return families.map((family) => ({ family, video: video.filter((one) => isOf(one, family)) })).filter((one) => one.video.length > 0);
 }
 
-/** Throws RangeError for text and images, which the manifests do not describe: players would not find them. */
-export function refuseUndescribed({ text, images }: Presentation): void {
-  const [first] = [...text, ...images];
+/** Throws RangeError for images, which the manifests do not describe: players would not find them. */
+export function refuseUndescribed({ images }: Presentation): void {
+  const [first] = images;
   if (first) throw new RangeError(`manifests do not describe renditions of kind ${first.ref.kind}`);
 }
 

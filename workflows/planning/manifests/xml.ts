@@ -10,6 +10,11 @@ export function empty(name: string, attributes: Attributes): string {
   return `<${name}${attributeText(attributes)}/>`;
 }
 
+/** An element whose content is text. */
+export function textElement(name: string, text: string): string {
+  return `<${name}>${escapeXml(text)}</${name}>`;
+}
+
 function attributeText(attributes: Attributes): string {
   return Object.entries(attributes)
     .map(([name, value]) => ` ${name}="${escapeXml(String(value))}"`)

@@ -58,7 +58,7 @@ describe('parseFirstLook', () => {
     const kept = lines.filter(belongsToLook);
     expect(kept).toHaveLength(6);
     expect(parseFirstLook(kept.join('\n'))).toEqual({
-      ...{ frames: 50, topFirst: 2, bottomFirst: 1, progressive: 40, isOriented: false, isPacked: true },
+      ...{ frames: 50, topFirst: 2, bottomFirst: 1, progressive: 40, isOriented: false, isPacked: true, hasCaptions: false },
       picture: {
         ...{ width: 192, height: 108, pixelAspect: { num: 4, den: 3 }, pixelFormat: 'yuv420p10le' },
         colour: { range: 'pc', matrix: 'ycgco', primaries: 'unknown', transfer: 'bt709' },

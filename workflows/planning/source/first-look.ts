@@ -37,6 +37,8 @@ export interface FirstLook {
   picture: LookedAtPicture | null;
   /** The decoder knows an orientation of the picture. */
   isOriented: boolean;
+  /** The first pictures carry captions (CEA-608, CEA-708). */
+  hasCaptions: boolean;
   /** Two pictures lie in one packet, so the times of the packets are not those of the pictures. */
   isPacked: boolean;
 }
@@ -74,6 +76,7 @@ export function parseFirstLook(stderr: string): FirstLook {
     ...{ frames: topFirst + bottomFirst + progressive + undetermined, topFirst, bottomFirst, progressive },
     picture: parsePicture(stderr),
     isOriented: stderr.includes('displaymatrix'),
+    hasCaptions: stderr.includes('A53 Part 4 Closed Captions'),
     isPacked: stderr.includes('packed B-frames'),
   };
 }

@@ -1,11 +1,4 @@
-import type {
-  AudioFacts,
-  Fraction,
-  Interlacing,
-  SourceFacts,
-  SubtitleFacts,
-  TimedPixelAspect,
-} from '../../../temporal/contract/media/plan';
+import type { AudioFacts, Fraction, Interlacing, SourceFacts, TimedPixelAspect } from '../../../temporal/contract/media/plan';
 import type { RenditionRole } from '../../../temporal/contract/media/renditions';
 import type { SourceWarning } from '../../../temporal/contract/media/warnings';
 import { colourFacts } from './colour-facts';
@@ -13,7 +6,8 @@ import type { LookedAtPicture } from './first-look';
 import { languageOf, type ProbedContainer, type ProbedStream, type Refusal } from './probed-container';
 import type { SourceShape } from './shape/source-shape';
 import type { SoundLevels } from './sound/sound-levels';
-import { audioStreams, isTextSubtitle, subtitleStreams } from './source-streams';
+import { audioStreams } from './source-streams';
+import { subtitleFacts, subtitleWarnings } from './subtitle-streams';
 import type { Timeline } from '../timeline/timeline';
 
 /** Pixels this close to square come from encoders that rounded a size: squaring them would resample every frame, for a change that cannot be seen. */
@@ -44,6 +38,7 @@ export function sourceFacts(input: SourceFindings): SourceFacts {
       colour,
       ...(shape.shown.light ? { light: shape.shown.light } : {}),
       interlacing: input.interlacing,
+      ...(input.hasCaptions ? { hasCaptions: true } : {}),
       timebase: input.timebase,
       frameCount: timeline.frameCount,
       firstPts: timeline.firstPts,
@@ -59,7 +54,13 @@ export function sourceFacts(input: SourceFindings): SourceFacts {
     audio: input.audio,
     subtitles: subtitleFacts(probe),
     mezzanine: input.mezzanine,
-    warnings: [...input.warnings, ...warnings, ...droppedWarning(timeline.droppedFrameCount), ...sameTimeWarning(timeline.duplicateCount)],
+    warnings: [
+      ...input.warnings,
+      ...warnings,
+      ...droppedWarning(timeline.droppedFrameCount),
+      ...sameTimeWarning(timeline.duplicateCount),
+      ...subtitleWarnings(probe),
+    ],
   };
 }
 
@@ -74,6 +75,7 @@ interface SourceFindings {
   timeline: Timeline & { keyFrameCount: number; droppedFrameCount: number };
   timebase: Fraction;
   interlacing: Interlacing;
+  hasCaptions: boolean;
   /** Frames of the title, which begins with its sound and goes on as long as it. */
   titleFrames: number;
   leadSlots: number;
@@ -143,17 +145,6 @@ function roleOf(flag: (name: string) => boolean): Pick<AudioFacts, 'role'> {
   const named = Object.keys(ROLE_OF_FLAG).find(flag);
   const role = named && ROLE_OF_FLAG[named];
   return role ? { role } : {};
-}
-
-function subtitleFacts(probe: ProbedContainer): SubtitleFacts[] {
-  const streams = subtitleStreams(probe);
-  const extracted = streams.filter(isTextSubtitle);
-  return streams.map((stream) => ({
-    streamIndex: stream.index,
-    codec: stream.codec_name ?? '',
-    language: languageOf(stream),
-    extractedTrack: extracted.includes(stream) ? extracted.indexOf(stream) : null,
-  }));
 }
 
 /** From the name of the pixel format where the stream does not say: `yuv422p10le` has 10 bits. */

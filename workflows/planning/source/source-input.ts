@@ -61,6 +61,16 @@ export type HeadReading = 'near' | 'far';
 /** Bytes and microseconds. The tool keeps in memory what it has read so far. */
 const FAR = ['-probesize', String(64 * 1024 * 1024), '-analyzeduration', String(600 * 1_000_000)];
 
+/**
+ * An input of ffmpeg that decodes a source from the gateway and gives the captions inside its pictures (CEA-608, in CEA-708 also) as a subtitle stream,
+ * with the times of the source. Nothing else is opened: the demuxer is the one that the probe found.
+ */
+export function captionsInput({ url, container }: { url: string; container: string }): string[] {
+  const [demuxer = ''] = container.split(',');
+  const options = `format_name=${demuxer}:format_opts='protocol_whitelist=http,tcp'`;
+  return ['-f', 'lavfi', '-i', `movie=filename='${url.replaceAll(':', String.raw`\:`)}':${options}[out0+subcc]`];
+}
+
 /** Input options and `-i` for a source from outside: the gateway's URL, or a file in scratch. Nothing else is opened. */
 export function sourceInput(source: string, reading: HeadReading = 'near'): string[] {
   const protocols = source.startsWith('http://') ? 'http,tcp' : 'file';

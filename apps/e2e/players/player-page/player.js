@@ -11,6 +11,8 @@ let chooseLanguage;
 let languages;
 /** The thumbnail of a second that the player finds in the manifest; left out for a player that looks for none. */
 let thumbnailAt;
+/** Shows the text track of a language, or none; tells whether there is one. */
+let chooseText;
 
 video.addEventListener('error', () => faults.push(`media element: ${video.error?.code} ${video.error?.message}`));
 
@@ -33,6 +35,11 @@ async function openInHlsJs(url, bufferSeconds) {
     hls.audioTrack = hls.audioTracks.findIndex((track) => track.lang === language);
   };
   languages = () => hls.audioTracks.map((track) => track.lang);
+  hls.subtitleDisplay = true;
+  chooseText = (language) => {
+    hls.subtitleTrack = hls.subtitleTracks.findIndex((track) => track.lang === language);
+    return hls.subtitleTrack >= 0;
+  };
   hls.loadSource(url);
   hls.attachMedia(video);
   await new Promise((resolve, reject) => {
@@ -66,6 +73,11 @@ async function openInShaka(url, bufferSeconds) {
     const [track] = player.getImageTracks();
     const { uris, positionX, positionY, width, height, startTime, duration } = await player.getThumbnails(track.id, second);
     return { uri: uris[0], positionX, positionY, width, height, startTime, duration };
+  };
+  chooseText = (language) => {
+    const track = player.getTextTracks().find((one) => one.language === language);
+    player.selectTextTrack(track ?? null);
+    return track !== undefined;
   };
   await player.attach(video);
   await player.load(url);
@@ -149,4 +161,27 @@ async function thumbnailsAt(seconds) {
   return found;
 }
 
-window.playerPage = { openStream, playPast, progress, playToEnd, showRendition, hearLanguage, thumbnailsAt };
+/**
+ * Stands still at each position until the text track of a language shows as many cues there. Resolves to the texts of the cues, or null where
+ * that takes longer than `patienceMs` or there is no such track.
+ */
+async function readText(language, position, { cues, patienceMs }) {
+  const deadline = performance.now() + patienceMs;
+  const pause = () => new Promise((resolve) => setTimeout(resolve, 50));
+  if (!chooseText(language)) return null;
+  video.pause();
+  // Before there is a picture, players go back to their start.
+  while (video.readyState < video.HAVE_CURRENT_DATA && performance.now() < deadline) await pause();
+  video.currentTime = position;
+  const shown = () => [...video.textTracks].filter(({ mode }) => mode === 'showing').flatMap(({ activeCues }) => [...(activeCues ?? [])]);
+  while ((video.seeking || shown().length !== cues) && performance.now() < deadline) await pause();
+  const texts = shown().map(({ text }) => text);
+  return texts.length === cues ? texts : null;
+}
+
+/** Leaves the picture without its text. */
+function hideText() {
+  chooseText(null);
+}
+
+window.playerPage = { readText, hideText, openStream, playPast, progress, playToEnd, showRendition, hearLanguage, thumbnailsAt };

@@ -1,0 +1,42 @@
+import registry from 'language-subtag-registry/data/json/index.json';
+
+/** Codes of ISO 639-2 for local use, which the registry names as one range. */
+const LOCAL_USE = /^q[a-t][a-z]$/;
+
+/**
+ * The canonical form of a language tag (RFC 5646 4.5), such as `pt-BR` for `PT-br` and `de` for `ger`; null for one that is not
+ * well-formed or has a subtag that the registry of IANA does not know.
+ */
+export function canonicalLanguage(tag: string): string | null {
+  const canonical = wellFormed(tag.trim());
+  if (canonical === null) return null;
+  const [language = '', ...others] = canonical.toLowerCase().split('-');
+  // Extensions and subtags for private use follow a singleton and are not registered (RFC 5646 2.2.6).
+  const singleton = others.findIndex((subtag) => subtag.length === 1);
+  const registered = singleton === -1 ? others : others.slice(0, singleton);
+  const isLanguage = LOCAL_USE.test(language) || typesOf(language).includes('language');
+  return isLanguage && registered.every((subtag) => typesOf(subtag).some((type) => type !== 'language')) ? canonical : null;
+}
+
+/** RFC 5646 4.1: the language is not known. */
+export const UNDETERMINED = 'und';
+
+/** The name of a language in that language, such as `Deutsch`; the tag itself where the system has none. */
+export function languageName(tag: string): string {
+  if (tag === UNDETERMINED) return 'Unknown language';
+  return new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag;
+}
+
+function typesOf(subtag: string): string[] {
+  const types: Readonly<Record<string, object>> = registry;
+  return Object.hasOwn(types, subtag) ? Object.keys(types[subtag] ?? {}) : [];
+}
+
+function wellFormed(tag: string): string | null {
+  try {
+    return Intl.getCanonicalLocales(tag)[0] ?? null;
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
