@@ -31,6 +31,7 @@ async function openInHlsJs(url, bufferSeconds) {
     hls.audioTrack = hls.audioTracks.findIndex((track) => track.lang === language);
   };
   languages = () => hls.audioTracks.map((track) => track.lang);
+  hls.once(Hls.Events.MANIFEST_PARSED, () => keepOneAudioGroup(hls));
   hls.loadSource(url);
   hls.attachMedia(video);
   await new Promise((resolve, reject) => {
@@ -38,6 +39,18 @@ async function openInHlsJs(url, bufferSeconds) {
     hls.once(Hls.Events.ERROR, (_, error) => reject(new Error(error.details)));
   });
   return hls.levels.map((level) => level.height);
+}
+
+/**
+ * hls.js takes variants that differ in their audio group alone for levels of quality, and changes from stereo to 5.1 and back as bandwidth does. The
+ * group of the first variant is what every player decodes.
+ */
+function keepOneAudioGroup(hls) {
+  const [group] = hls.levels[hls.firstLevel].audioGroups ?? [];
+  if (group === undefined) return;
+  for (let index = hls.levels.length - 1; index >= 0; index--) {
+    if (!hls.levels[index].hasAudioGroup(group)) hls.removeLevel(index);
+  }
 }
 
 async function openInShaka(url, bufferSeconds) {
