@@ -38,8 +38,8 @@ export const POLICIES = {
   split: { ...quick, neverRetried: ['SourceUnreadable', 'SourceUnsupported'], startToCloseMs: 5 * MINUTE_MS },
   /** A chunk is at most a minute of video; a 2160p ladder on a loaded core runs near 1/60 of real time. */
   transcode: { ...encode, neverRetried: ['EncoderMissing', 'PlanInvalid'], startToCloseMs: 2 * HOUR_MS },
-  /** The whole track in one task; AAC encodes at 50 times real time or better. */
-  audio: { ...encode, neverRetried: ['EncoderMissing', 'PlanInvalid'], startToCloseMs: 2 * HOUR_MS },
+  /** All tracks in one task: one in 5.1, in three renditions and limited, takes an eighth of real time on a core, and films have several. */
+  audio: { ...encode, neverRetried: ['EncoderMissing', 'PlanInvalid'], startToCloseMs: 6 * HOUR_MS },
   thumbnails: { ...finish, neverRetried: ['OutputInvalid', 'KeyProviderDenied'], startToCloseMs: HOUR_MS },
   /** Text of at most some megabytes; captions inside pictures take the decoding of the whole source, an hour for a long film. */
   subtitles: { ...finish, neverRetried: ['OutputInvalid', 'KeyProviderDenied'], startToCloseMs: 2 * HOUR_MS },

@@ -77,7 +77,7 @@ export class VideoRun implements StepRunner {
       showStatus('transcoding');
       return Promise.all(this.planned().families.map((family) => this.transcode(family)));
     },
-    audio: () => stepActivities('audio', 'AAC, whole track').audio({ ...this.plan(), redo: this.resumes }),
+    audio: () => stepActivities('audio', 'every track, whole').audio({ ...this.plan(), redo: this.resumes }),
     thumbnails: () => stepActivities('thumbnails', 'poster, thumbnails, sprites').thumbnails(this.plan()),
     subtitles: () => stepActivities('subtitles', 'text tracks of the source').subtitles(this.plan()),
     moderation: () => stepActivities('moderation', 'score sampled pictures').moderate(this.plan()),

@@ -65,7 +65,10 @@ it('makes MPEG-TS segments where the upload asks for them', async () => {
 });
 
 it('takes what the upload says before what its preset says', async () => {
-  const { view } = await uploaded({ preset: 'mobile', codecs: ['vp9'], strict: true, highest_rung: '720p', lowest_rung: '360p' });
+  const sound = { audio_codecs: ['aac', 'opus'], loudness: -23 };
+  const picture = { codecs: ['vp9'], strict: true, highest_rung: '720p', lowest_rung: '360p' };
+  const { view, encoding } = await uploaded({ preset: 'mobile', ...picture, ...sound });
+  expect(encoding?.sound).toEqual({ codecs: ['aac', 'opus'], loudnessLufs: -23 });
   expect(view).toMatchObject({ preset: 'mobile', codecs: ['vp9'], strict: true, highest_rung: '720p', lowest_rung: '360p' });
 });
 
@@ -76,6 +79,8 @@ it.each<[string, object, number, string, string]>([
   ['bounds that a preset turns into none', { preset: 'mobile', lowest_rung: '720p' }, 422, 'LadderEmpty', 'highest_rung is below'],
   ['a rung that there is not', { highest_rung: '4k' }, 422, 'ValidationFailed', 'highest_rung'],
   ['a preset that is no name', { preset: '../etc' }, 422, 'ValidationFailed', 'preset'],
+  ['sound that not every player has', { audio_codecs: ['opus'] }, 422, 'ValidationFailed', 'has to name aac'],
+  ['a loudness above all others', { loudness: 0 }, 422, 'ValidationFailed', 'is off, or a number of LUFS from -31 to -10'],
   ['a flag that is none', { strict: 'yes' }, 422, 'ValidationFailed', 'strict'],
 ])('refuses %s', async (_, request, status, code, sentence) => {
   const answer = await upload(request);

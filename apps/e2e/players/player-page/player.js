@@ -40,6 +40,7 @@ async function openInHlsJs(url, bufferSeconds) {
     hls.subtitleTrack = hls.subtitleTracks.findIndex((track) => track.lang === language);
     return hls.subtitleTrack >= 0;
   };
+  hls.once(Hls.Events.MANIFEST_PARSED, () => keepOneAudioGroup(hls));
   hls.loadSource(url);
   hls.attachMedia(video);
   await new Promise((resolve, reject) => {
@@ -47,6 +48,18 @@ async function openInHlsJs(url, bufferSeconds) {
     hls.once(Hls.Events.ERROR, (_, error) => reject(new Error(error.details)));
   });
   return hls.levels.map((level) => level.height);
+}
+
+/**
+ * hls.js takes variants that differ in their audio group alone for levels of quality, and changes from stereo to 5.1 and back as bandwidth does. The
+ * group of the first variant is what every player decodes.
+ */
+function keepOneAudioGroup(hls) {
+  const [group] = hls.levels[hls.firstLevel].audioGroups ?? [];
+  if (group === undefined) return;
+  for (let index = hls.levels.length - 1; index >= 0; index--) {
+    if (!hls.levels[index].hasAudioGroup(group)) hls.removeLevel(index);
+  }
 }
 
 async function openInShaka(url, bufferSeconds) {
