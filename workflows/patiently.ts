@@ -1,5 +1,5 @@
 import { sleep } from '@temporalio/workflow';
-import type { NotYet } from '../temporal/contract/activities';
+import type { NotYet } from '../temporal/contract/results';
 import { MINUTE_MS } from '../temporal/contract/units';
 
 const FIRST_WAIT_MS = 2_000;

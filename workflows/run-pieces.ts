@@ -1,5 +1,5 @@
 import { CancellationScope, condition } from '@temporalio/workflow';
-import type { ChunkResult } from '../temporal/contract/activities';
+import type { ChunkResult } from '../temporal/contract/results';
 import { firstWindow, nextWindow } from './planning/run/chunk-window';
 
 /** Slots that are assumed until the ends of pieces tell: most fleets have few for this work. */

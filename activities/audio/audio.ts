@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import type { AudioRef, TaskResult } from '../../temporal/contract/activities';
+import type { AudioRef } from '../../temporal/contract/activities';
+import type { TaskResult } from '../../temporal/contract/results';
 import { Failure } from '../../temporal/contract/failures';
 import { FORMAT_VERSION } from '../../temporal/contract/format-version';
 import { clearPlace, segmentsKeys } from '../../temporal/contract/object-keys';

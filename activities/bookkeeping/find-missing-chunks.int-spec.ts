@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
-import type { MissingChunks } from '../../temporal/contract/activities';
+import type { MissingChunks } from '../../temporal/contract/results';
 import type { ToolVersions } from '../../temporal/contract/media/reports';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { ulid } from 'ulid';

@@ -1,7 +1,8 @@
 import { heartbeat } from '@temporalio/activity';
 import pMap from 'p-map';
 import type { ObjectStore } from '../../infra/object-store/object-store';
-import type { FamilyChunks, MissingChunks, RunRef } from '../../temporal/contract/activities';
+import type { FamilyChunks, RunRef } from '../../temporal/contract/activities';
+import type { MissingChunks } from '../../temporal/contract/results';
 import type { CodecFamily } from '../../temporal/contract/media/families';
 import { clearPlace, segmentsKeys, type MediaPlace } from '../../temporal/contract/object-keys';
 import { POLICIES } from '../../temporal/contract/policies';

@@ -10,7 +10,8 @@ import { beginProtection, removeClear, switchToProtected } from './protect-title
 import { Failure } from '../../temporal/contract/failures';
 import type { CodecFamily } from '../../temporal/contract/media/families';
 import type { DrmScheme } from '../../temporal/contract/media/protection';
-import { clearPlace, MANIFEST_NAMES, protectedPlace, type MediaPlace, thumbnailKeys } from '../../temporal/contract/object-keys';
+import { clearPlace, MANIFEST_NAMES, protectedPlace, type MediaPlace } from '../../temporal/contract/object-keys';
+import { thumbnailKeys } from '../../temporal/contract/picture-keys';
 import { runTool, type ToolRun } from '../media-tools/run-tool';
 import { packageJoining, planJoining, publishJoining, verifyJoining } from '../families/make-family';
 import { transcodeChunk } from '../transcode/transcode-chunk';

@@ -1,6 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { UNDER_WAY } from '../../infra/database/families-repository';
-import type { NotYet, RunRef } from '../../temporal/contract/activities';
+import type { RunRef } from '../../temporal/contract/activities';
+import type { NotYet } from '../../temporal/contract/results';
 import { Failure } from '../../temporal/contract/failures';
 import { FORMAT_VERSION } from '../../temporal/contract/format-version';
 import { firstFamilyOf, type CodecFamily } from '../../temporal/contract/media/families';
@@ -8,7 +9,7 @@ import { isClearMedia } from '../../temporal/contract/media/objects';
 import { namesClearMedia } from '../../temporal/contract/media/referenced-generations';
 import type { PictureRecord } from '../../temporal/contract/media/pictures';
 import type { Plan } from '../../temporal/contract/media/plan';
-import { PICTURES_FOLDER } from '../../temporal/contract/object-keys';
+import { PICTURES_FOLDER } from '../../temporal/contract/picture-keys';
 import { POLICIES } from '../../temporal/contract/policies';
 import { gridDurationMs, imageTrackOf } from '../../workflows/planning/encode/ffmpeg-thumbnails';
 import { isDroppedPicture, keptPictures } from '../../workflows/planning/protection/clear-pictures';

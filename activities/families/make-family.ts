@@ -1,4 +1,5 @@
-import type { FamilyPlanned, FamilyPlanRef, FamilyRef, NotYet, TaskResult } from '../../temporal/contract/activities';
+import type { FamilyPlanRef, FamilyRef } from '../../temporal/contract/activities';
+import type { FamilyPlanned, NotYet, TaskResult } from '../../temporal/contract/results';
 import type { Video } from '../../infra/database/video';
 import type { Plan } from '../../temporal/contract/media/plan';
 import { Failure } from '../../temporal/contract/failures';

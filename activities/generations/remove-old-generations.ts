@@ -1,6 +1,6 @@
 import type { VideosRepository } from '../../infra/database/videos-repository';
 import type { ObjectStore } from '../../infra/object-store/object-store';
-import type { CleanUpResult } from '../../temporal/contract/activities';
+import type { CleanUpResult } from '../../temporal/contract/results';
 import { MANIFEST_NAMES, TS_MANIFEST_NAME } from '../../temporal/contract/object-keys';
 import { referencedGenerations } from '../../temporal/contract/media/referenced-generations';
 import { removableGenerations } from '../../workflows/planning/housekeeping/removable-generations';

@@ -1,6 +1,7 @@
 import { readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { PlanRef, TaskResult } from '../../temporal/contract/activities';
+import type { PlanRef } from '../../temporal/contract/activities';
+import type { TaskResult } from '../../temporal/contract/results';
 import { Failure } from '../../temporal/contract/failures';
 import { FORMAT_VERSION } from '../../temporal/contract/format-version';
 import type { FrameScore, ModerationReport, ModerationRequest } from '../../temporal/contract/media/moderation';

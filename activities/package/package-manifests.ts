@@ -1,4 +1,5 @@
-import type { PackageRef, TaskResult } from '../../temporal/contract/activities';
+import type { PackageRef } from '../../temporal/contract/activities';
+import type { TaskResult } from '../../temporal/contract/results';
 import { MANIFEST_NAMES, segmentsKeys } from '../../temporal/contract/object-keys';
 import { storeTitle } from '../families/title-store';
 import { loadPresentation } from '../renditions/load-presentation';

@@ -2,7 +2,8 @@ import { ObjectStore } from '../../infra/object-store/object-store';
 import { s3OfEnvironment } from '../../infra/object-store/testing/s3-of-environment';
 import type { VideosRepository } from '../../infra/database/videos-repository';
 import { Failure } from '../../temporal/contract/failures';
-import { MANIFEST_NAMES, segmentsKeys, thumbnailKeys } from '../../temporal/contract/object-keys';
+import { MANIFEST_NAMES, segmentsKeys } from '../../temporal/contract/object-keys';
+import { thumbnailKeys } from '../../temporal/contract/picture-keys';
 import { openActivityStand, type ActivityStand } from '../test-media/activity-stand';
 import { publish } from './publish';
 

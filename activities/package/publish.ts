@@ -1,5 +1,7 @@
-import type { PlanRef, TaskResult } from '../../temporal/contract/activities';
-import { MANIFEST_NAMES, thumbnailKeys } from '../../temporal/contract/object-keys';
+import type { PlanRef } from '../../temporal/contract/activities';
+import type { TaskResult } from '../../temporal/contract/results';
+import { MANIFEST_NAMES } from '../../temporal/contract/object-keys';
+import { thumbnailKeys } from '../../temporal/contract/picture-keys';
 import { composedManifests, protectionOf, titleManifests } from '../families/compose-manifests';
 import { replaceManifests, replacePublished } from '../families/replace-manifests';
 import { loadPictures } from '../renditions/picture-record';

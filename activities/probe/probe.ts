@@ -1,5 +1,6 @@
 import type { ObjectStore } from '../../infra/object-store/object-store';
-import type { ProbeResult, RunRef } from '../../temporal/contract/activities';
+import type { RunRef } from '../../temporal/contract/activities';
+import type { ProbeResult } from '../../temporal/contract/results';
 import { Failure } from '../../temporal/contract/failures';
 import { segmentsKeys } from '../../temporal/contract/object-keys';
 import { OBJECTS } from '../../temporal/contract/media/objects';

@@ -4,7 +4,7 @@ import { Failure } from '../../temporal/contract/failures';
 import { FORMAT_VERSION, ofKnownVersion } from '../../temporal/contract/format-version';
 import { OBJECTS } from '../../temporal/contract/media/objects';
 import type { PictureRecord } from '../../temporal/contract/media/pictures';
-import { thumbnailKeys } from '../../temporal/contract/object-keys';
+import { thumbnailKeys } from '../../temporal/contract/picture-keys';
 
 /** A lost conditional PUT means that another change won; a few losses in a row are an exception. */
 const MOST_TRIES = 5;

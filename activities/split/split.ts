@@ -1,4 +1,5 @@
-import type { SplitRef, SplitResult } from '../../temporal/contract/activities';
+import type { SplitRef } from '../../temporal/contract/activities';
+import type { SplitResult } from '../../temporal/contract/results';
 import { Failure } from '../../temporal/contract/failures';
 import { FIRST_WALK } from '../../temporal/contract/pipeline';
 import { segmentsKeys } from '../../temporal/contract/object-keys';

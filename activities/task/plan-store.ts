@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { ObjectStore } from '../../infra/object-store/object-store';
-import type { PlanRef, RunRef, SplitResult } from '../../temporal/contract/activities';
+import type { PlanRef, RunRef } from '../../temporal/contract/activities';
+import type { SplitResult } from '../../temporal/contract/results';
 import { Failure } from '../../temporal/contract/failures';
 import { isKnownVersion, ofKnownVersion } from '../../temporal/contract/format-version';
 import type { CodecFamily } from '../../temporal/contract/media/families';

@@ -1,4 +1,5 @@
-import type { FamilyPlanned, FamilyRef } from '../../temporal/contract/activities';
+import type { FamilyRef } from '../../temporal/contract/activities';
+import type { FamilyPlanned } from '../../temporal/contract/results';
 import { planJoining } from '../families/make-family';
 import type { ActivityStand } from './activity-stand';
 

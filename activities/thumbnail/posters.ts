@@ -4,14 +4,8 @@ import { Failure } from '../../temporal/contract/failures';
 import type { Plan } from '../../temporal/contract/media/plan';
 import { OBJECTS } from '../../temporal/contract/media/objects';
 import type { PictureSize, PosterChoice, PosterSet } from '../../temporal/contract/media/pictures';
-import {
-  captureName,
-  chosenPosterFolder,
-  clearPlace,
-  PICTURES_FOLDER,
-  posterUploadKey,
-  thumbnailKeys,
-} from '../../temporal/contract/object-keys';
+import { posterUploadKey, captureName, clearPlace } from '../../temporal/contract/object-keys';
+import { chosenPosterFolder, PICTURES_FOLDER, thumbnailKeys } from '../../temporal/contract/picture-keys';
 import { POSTER_SHORT_SIDE, SCORE_BYTES, SCORE_SIZE, SCORES_NAME } from '../../workflows/planning/encode/ffmpeg-thumbnails';
 import { bestScore, scoreLuma } from '../../workflows/planning/encode/poster-score';
 import type { VideoPresentation } from '../../workflows/planning/manifests/presentation';

@@ -1,6 +1,6 @@
 import type { PictureOrder, PictureRecord, ThumbnailRequest } from '../../temporal/contract/media/pictures';
-import type { TaskResult } from '../../temporal/contract/activities';
-import { remadeFolder, thumbnailKeys } from '../../temporal/contract/object-keys';
+import type { TaskResult } from '../../temporal/contract/results';
+import { remadeFolder, thumbnailKeys } from '../../temporal/contract/picture-keys';
 import { noHigherThan, planThumbnails } from '../../workflows/planning/encode/ffmpeg-thumbnails';
 import { thumbnailScratchBytes } from '../../workflows/planning/encode/scratch-need';
 import { loadTitle, type Title } from '../families/title-store';

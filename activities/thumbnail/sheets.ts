@@ -4,7 +4,7 @@ import type { ObjectStore } from '../../infra/object-store/object-store';
 import { sheetCount, type ImageTrack } from '../../temporal/contract/media/pictures';
 import { OBJECTS } from '../../temporal/contract/media/objects';
 import type { Plan, ThumbnailPlan } from '../../temporal/contract/media/plan';
-import { spriteName, thumbnailKeys, thumbName } from '../../temporal/contract/object-keys';
+import { spriteName, thumbnailKeys, thumbName } from '../../temporal/contract/picture-keys';
 import { gridDurationMs, imageTrackOf, spriteVtt, thumbnailArgs } from '../../workflows/planning/encode/ffmpeg-thumbnails';
 import { imagePlaylist } from '../../workflows/planning/manifests/images';
 import type { TaskContext } from '../task/run-task';

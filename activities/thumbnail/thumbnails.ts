@@ -1,10 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ObjectStore } from '../../infra/object-store/object-store';
-import type { PlanRef, TaskResult } from '../../temporal/contract/activities';
+import type { PlanRef } from '../../temporal/contract/activities';
+import type { TaskResult } from '../../temporal/contract/results';
 import { Failure } from '../../temporal/contract/failures';
 import type { Plan } from '../../temporal/contract/media/plan';
-import { captureName, PICTURES_FOLDER, segmentsKeys, thumbnailKeys } from '../../temporal/contract/object-keys';
+import { captureName, segmentsKeys } from '../../temporal/contract/object-keys';
+import { PICTURES_FOLDER, thumbnailKeys } from '../../temporal/contract/picture-keys';
 import { noHigherThan } from '../../workflows/planning/encode/ffmpeg-thumbnails';
 import type { VideoPresentation } from '../../workflows/planning/manifests/presentation';
 import type { Moment } from '../../workflows/planning/pictures/watch';

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { ObjectStore } from '../../infra/object-store/object-store';
-import type { ChunkRef, ChunkResult } from '../../temporal/contract/activities';
+import type { ChunkRef } from '../../temporal/contract/activities';
+import type { ChunkResult } from '../../temporal/contract/results';
 import { Failure } from '../../temporal/contract/failures';
 import { FORMAT_VERSION } from '../../temporal/contract/format-version';
 import { clearPlace, segmentsKeys } from '../../temporal/contract/object-keys';

@@ -1,7 +1,8 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pMap from 'p-map';
-import type { ChunkResult, TsPieceRef } from '../../temporal/contract/activities';
+import type { TsPieceRef } from '../../temporal/contract/activities';
+import type { ChunkResult } from '../../temporal/contract/results';
 import { Failure } from '../../temporal/contract/failures';
 import type { TsPieceRendition } from '../../temporal/contract/media/mpeg-ts';
 import { OBJECTS } from '../../temporal/contract/media/objects';

@@ -1,7 +1,8 @@
 import { heartbeat } from '@temporalio/activity';
 import pMap from 'p-map';
 import type { ObjectStore } from '../../infra/object-store/object-store';
-import type { RunRef, TaskResult } from '../../temporal/contract/activities';
+import type { RunRef } from '../../temporal/contract/activities';
+import type { TaskResult } from '../../temporal/contract/results';
 import { Failure } from '../../temporal/contract/failures';
 import type { TsPieceReport } from '../../temporal/contract/media/mpeg-ts';
 import { OBJECTS } from '../../temporal/contract/media/objects';

@@ -1,4 +1,5 @@
-import type { PlanRef, TaskResult } from '../../temporal/contract/activities';
+import type { PlanRef } from '../../temporal/contract/activities';
+import type { TaskResult } from '../../temporal/contract/results';
 import { qualityKey } from '../../temporal/contract/object-keys';
 import { loadPresentation } from '../renditions/load-presentation';
 import type { ActivityBinding } from '../activity-binding';

@@ -1,10 +1,10 @@
 import type { CodecFamily } from './media/families';
 import type { HardwareEncoder } from './media/hardware';
-import type { FamilyPlan } from './media/plan';
 import type { ModerationRuling } from './messages';
 import type { PictureOrder } from './media/pictures';
 import type { Walk } from './pipeline';
 import type { Step, VideoStatus } from './steps';
+import type { ChunkResult, CleanUpResult, FamilyPlanned, MissingChunks, NotYet, ProbeResult, SplitResult, TaskResult } from './results';
 
 /** Names one run of the pipeline over one video. */
 export interface RunRef {
@@ -33,22 +33,6 @@ export interface SubtitleRef {
 /** The recorded plan of a family that joins. */
 export interface FamilyPlanRef extends PlanRef {
   joins: CodecFamily;
-}
-
-/** The encoder of a planned family, as `FamilyPlan` says it. */
-export type PlannedEncoder = Pick<FamilyPlan, 'encoder' | 'needsGpu'>;
-
-export interface FamilyPlanned extends PlannedEncoder {
-  /** The family is published encrypted alone; clear when it is left out. */
-  isProtected?: true;
-  planSha256: string;
-  chunkCount: number;
-  transcodeSlots: number;
-}
-
-/** Something else has to end first; the workflow asks again. */
-export interface NotYet {
-  notYet: true;
 }
 
 /** How the work on a family ended without success. */
@@ -87,45 +71,11 @@ export interface FamilyChunks extends PlanRef {
   endChunk: number;
 }
 
-export interface MissingChunks {
-  /** A bit for each chunk of the range; see `workflows/planning/run/missing-chunks`. */
-  missing: string;
-}
-
-export interface ProbeResult {
-  durationMs: number;
-  frameCount: number;
-}
-
-export interface SplitResult {
-  planSha256: string;
-  families: ({ family: CodecFamily; chunkCount: number } & PlannedEncoder)[];
-  /** Slots that the chunks were planned for; left out when the plan does not say. */
-  transcodeSlots?: number;
-  /** Steps of the table that this video does not need, such as `audio` for a silent source. */
-  skippedSteps: Step[];
-  /** Other codec families join once the title is published. */
-  hasJoiningFamilies?: boolean;
-}
-
 /** A family whose hardware encoder failed, with its failure. */
 export interface GpuEnd extends PlanRef {
   family: CodecFamily;
   failureType: string;
   message: string;
-}
-
-export interface TaskResult {
-  bytesOut: number;
-}
-
-export interface ChunkResult extends TaskResult {
-  /** How long the chunk had its slot; left out when it was done before, which says nothing about how busy slots are. */
-  ranMs?: number;
-}
-
-export interface CleanUpResult {
-  removedGenerations: number;
 }
 
 export interface FailureRecord extends RunRef {

@@ -1,5 +1,6 @@
 import { CancellationScope, isCancellation } from '@temporalio/workflow';
-import type { FamilyPlanRef, PlannedEncoder } from '../../temporal/contract/activities';
+import type { FamilyPlanRef } from '../../temporal/contract/activities';
+import type { PlannedEncoder } from '../../temporal/contract/results';
 import type { JoinFamilyInput } from '../../temporal/contract/workflows';
 import { patiently } from '../patiently';
 import { firstWindow } from '../planning/run/chunk-window';

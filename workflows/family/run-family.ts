@@ -1,5 +1,5 @@
 import { CancellationScope, executeChild, getExternalWorkflowHandle, isCancellation, ParentClosePolicy } from '@temporalio/workflow';
-import type { PlannedEncoder } from '../../temporal/contract/activities';
+import type { PlannedEncoder } from '../../temporal/contract/results';
 import { transcodeFamilyWorkflowId } from '../../temporal/contract/ids';
 import type { TranscodeFamilyInput } from '../../temporal/contract/workflows';
 import { leavesGpu } from '../planning/run/leaves-gpu';

@@ -1,5 +1,6 @@
 import { CancellationScope, CancelledFailure, condition, continueAsNew, workflowInfo } from '@temporalio/workflow';
-import type { ChunkResult, PlanRef } from '../../temporal/contract/activities';
+import type { PlanRef } from '../../temporal/contract/activities';
+import type { ChunkResult } from '../../temporal/contract/results';
 import type { TranscodeFamilyInput } from '../../temporal/contract/workflows';
 import { bookkeeping, chunkActivities } from '../step-activities';
 import { watchGpu } from './watch-gpu';

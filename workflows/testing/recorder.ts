@@ -1,4 +1,5 @@
-import type { PipelineActivities, ReopenRequest, RunRemains, SplitResult } from '../../temporal/contract/activities';
+import type { PipelineActivities, ReopenRequest, RunRemains } from '../../temporal/contract/activities';
+import type { SplitResult } from '../../temporal/contract/results';
 import type { Step } from '../../temporal/contract/steps';
 import { encodeMissing } from '../planning/run/missing-chunks';
 

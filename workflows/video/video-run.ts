@@ -1,6 +1,7 @@
 import { ApplicationFailure, ParentClosePolicy, startChild } from '@temporalio/workflow';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import type { PlanRef, RunRef, SplitResult } from '../../temporal/contract/activities';
+import type { PlanRef, RunRef } from '../../temporal/contract/activities';
+import type { SplitResult } from '../../temporal/contract/results';
 import { cleanUpWorkflowId, joinFamilyWorkflowId } from '../../temporal/contract/ids';
 import { isRunnable, type RunnableStep, type Walk, type WalkStep } from '../../temporal/contract/pipeline';
 import type { Step } from '../../temporal/contract/steps';

@@ -4,7 +4,8 @@ import { VideosRepository } from '../../../infra/database/videos-repository';
 import { ObjectStore } from '../../../infra/object-store/object-store';
 import type { ModerationReport } from '../../../temporal/contract/media/moderation';
 import { OBJECTS } from '../../../temporal/contract/media/objects';
-import { moderationKeys, thumbnailKeys } from '../../../temporal/contract/object-keys';
+import { moderationKeys } from '../../../temporal/contract/object-keys';
+import { thumbnailKeys } from '../../../temporal/contract/picture-keys';
 import { walkOf } from '../../../temporal/contract/pipeline';
 import { startApi, type RunningApi } from '../testing/running-api';
 

@@ -1,3 +1,4 @@
+import { posterUploadKey } from '../../../temporal/contract/object-keys';
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Client } from '@temporalio/client';
@@ -9,7 +10,6 @@ import { RasterRefused } from '../../../infra/rasters/raster-refused';
 import { pictureTypeOf, type PosterSource } from '../../../infra/rasters/raster-source';
 import { rasterisePoster } from '../../../infra/rasters/rasterise';
 import type { PosterChoice, ThumbnailRequest } from '../../../temporal/contract/media/pictures';
-import { posterUploadKey } from '../../../temporal/contract/object-keys';
 import { startRemakePictures } from '../../../temporal/pictures-commands';
 import { TEMPORAL_CLIENT } from '../dependencies/tokens';
 import { Problem } from '../problems/problem';

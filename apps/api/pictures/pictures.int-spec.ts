@@ -1,3 +1,4 @@
+import { posterUploadKey } from '../../../temporal/contract/object-keys';
 import type { Client } from '@temporalio/client';
 import sharp from 'sharp';
 import { newVideo } from '../../../infra/database/testing/new-video';
@@ -7,7 +8,6 @@ import { VideosRepository } from '../../../infra/database/videos-repository';
 import { ObjectStore } from '../../../infra/object-store/object-store';
 import { remakePicturesWorkflowId } from '../../../temporal/contract/ids';
 import type { PictureRecord } from '../../../temporal/contract/media/pictures';
-import { posterUploadKey } from '../../../temporal/contract/object-keys';
 import { USUAL_WALK } from '../../../temporal/testing/usual-walk';
 import { TEMPORAL_CLIENT } from '../dependencies/tokens';
 import { startApi, type Answer, type RunningApi } from '../testing/running-api';

@@ -1,27 +1,24 @@
 import { FAMILIES } from '../../../workflows/planning/families/family';
 import { IFRAME_PLAYLIST_NAME, PLAYLIST_NAME } from '../../../workflows/planning/manifests/hls';
 import {
-  chosenPosterFolder,
   clearPlace,
   familyKey,
   MANIFEST_NAMES,
   TS_MANIFEST_NAME,
   tsKey,
   tsSegmentName,
-  PICTURES_FOLDER,
   protectedPlace,
   protectedTitleKey,
   moderationKeys,
   qualityKey,
-  remadeFolder,
   renditionKey,
   segmentName,
   segmentsKeys,
   textKeys,
   textSegmentName,
-  thumbnailKeys,
   titleKey,
 } from '../object-keys';
+import { chosenPosterFolder, PICTURES_FOLDER, remadeFolder, thumbnailKeys } from '../picture-keys';
 import { mediaObjects, objectKindOf, OBJECTS, type ObjectKind, type ObjectKindName } from './objects';
 import { audioRef, videoRef } from './renditions';
 

@@ -42,10 +42,9 @@ export interface Turn {
   isMirrored: boolean;
 }
 
-/** The shape of pixels from the frame at `fromPts` on, in ticks of the video's timebase. */
+/** The width of a pixel over its height from the frame at `fromPts` on, in ticks of the video's timebase. */
 export interface TimedPixelAspect {
   fromPts: number;
-  /** Width of a pixel over its height. */
   pixelAspect: Fraction;
 }
 

@@ -1,4 +1,4 @@
-import { spriteName } from '../../../temporal/contract/object-keys';
+import { spriteName } from '../../../temporal/contract/picture-keys';
 import type { FrameGrid, ThumbnailPlan } from '../../../temporal/contract/media/plan';
 import type { ImageTrack, PictureSize, ThumbnailRequest } from '../../../temporal/contract/media/pictures';
 import { JPEG_ARGS } from './captures';

@@ -1,5 +1,5 @@
 import { sheetCount, type ImageTrack } from '../../../temporal/contract/media/pictures';
-import { imagePlaylistPath, spriteName } from '../../../temporal/contract/object-keys';
+import { imagePlaylistPath, spriteName } from '../../../temporal/contract/picture-keys';
 import { element, empty } from './xml';
 
 /** Sheets of thumbnails as a manifest names them. */

@@ -1,5 +1,5 @@
 import type { PictureSize } from '../../../temporal/contract/media/pictures';
-import { posterName } from '../../../temporal/contract/object-keys';
+import { posterName } from '../../../temporal/contract/picture-keys';
 import { fitShortSide, POSTER_SHORT_SIDE } from '../encode/ffmpeg-thumbnails';
 
 /** The largest size, and what it is divided by for the others: 1280, 640 and 320 pixels wide for most titles. */

@@ -1,4 +1,4 @@
-import type { PlannedEncoder } from '../../../temporal/contract/activities';
+import type { PlannedEncoder } from '../../../temporal/contract/results';
 
 /** What a GPU, its driver or its encoder may be to blame for; a CPU shows whether it is the source. */
 const MAY_BE_THE_GPU = ['GpuUnavailable', 'EncodeFailed', 'EncoderMissing', 'OutOfMemory', 'OutputInvalid'];

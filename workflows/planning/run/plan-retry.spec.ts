@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { SplitResult } from '../../../temporal/contract/activities';
+import type { SplitResult } from '../../../temporal/contract/results';
 import type { Step } from '../../../temporal/contract/steps';
 import { downstreamOf, FIRST_WALK, PIPELINE, walkOf, type Walk, type WalkStep } from '../../../temporal/contract/pipeline';
 import { planRetry } from './plan-retry';
