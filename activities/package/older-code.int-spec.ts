@@ -107,7 +107,7 @@ it('goes on with a run that older code left half done, to the same manifests', a
   expect([await json<unknown>(keys.chunk), await json<unknown>(keys.audio)]).toEqual([oldChunk, oldAudio]);
   expect(await stand.run(inspectRun, run)).toMatchObject({
     lost: false,
-    split: { planSha256: ref.planSha256, skippedSteps: [] },
+    split: { planSha256: ref.planSha256, skippedSteps: ['subtitles'] },
     completedSteps: ['probe', 'split', 'transcode', 'audio'],
   });
   expect(await published(ref)).toEqual(wanted);

@@ -2,7 +2,7 @@ import type { PlanRef } from '../../temporal/contract/activities';
 import type { TaskResult } from '../../temporal/contract/results';
 import { MANIFEST_NAMES } from '../../temporal/contract/object-keys';
 import { thumbnailKeys } from '../../temporal/contract/picture-keys';
-import { composedManifests, protectionOf, titleManifests } from '../families/compose-manifests';
+import { protectionOf, titleManifests } from '../families/compose-manifests';
 import { replaceManifests, replacePublished } from '../families/replace-manifests';
 import { loadPictures } from '../renditions/picture-record';
 import type { ActivityDependencies } from '../task/activity-dependencies';
@@ -19,19 +19,18 @@ export async function publish(deps: ActivityDependencies, ref: PlanRef): Promise
     if (protection) await deps.protections.begin(ref, protection);
     const bytesOut = await replaceManifests(deps, ref, () => titleManifests(deps, ref));
     await deps.videos.setReady(ref, { manifestKey: outputKey });
-    // A text track that was added or removed after the manifests were made, and before they could be found, is taken up now.
-    await replacePublished(deps, ref, () => titleManifests(deps, ref));
     await showPictures(deps, ref);
+    // Text and pictures that came or went after the manifests were made, and before they could be found, are taken up now.
+    await replacePublished(deps, ref, () => titleManifests(deps, ref));
     return { result: { bytesOut }, outputKey, bytesIn: 0, bytesOut };
   });
 }
 
-/** Pictures of a run that replaces another one may be there already, or have come since the manifests were made; later ones are shown when they are made. */
+/** Pictures of a run that replaces another one may be there already; those that come later are shown when they are made. */
 async function showPictures(deps: ActivityDependencies, ref: PlanRef): Promise<void> {
   const record = await loadPictures(deps.objects, ref);
   if (record) {
     await deps.pictures.show(ref, record);
-    if (record.images) await replacePublished(deps, ref, () => composedManifests(deps, ref));
     return;
   }
   // A worker of an earlier release records none.

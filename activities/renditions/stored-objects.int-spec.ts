@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import { objectKindOf, OBJECTS, type ObjectKind, type ObjectKindName } from '../../temporal/contract/media/objects';
@@ -10,6 +10,7 @@ import { packageManifests } from '../package/package-manifests';
 import { publish } from '../package/publish';
 import { probe } from '../probe/probe';
 import { split } from '../split/split';
+import { subtitles } from '../subtitles/subtitles';
 import { openActivityStand, type ActivityStand } from '../test-media/activity-stand';
 import { muxTsPiece } from '../ts/mux-ts-piece';
 import { publishTs } from '../ts/publish-ts';
@@ -42,9 +43,10 @@ async function stored(bucket: 'segments' | 'transcoded', videoId: string) {
 }
 
 it('stores every object of a title as the table of objects says', async () => {
-  const path = join(stand.folder, 'source.mp4');
-  const inputs = ['-f', 'lavfi', '-i', 'testsrc2=size=426x240:rate=25', '-f', 'lavfi', '-i', 'sine=frequency=440'];
-  const codecs = ['-pix_fmt', 'yuv420p', '-c:v', 'libx264', '-preset', 'ultrafast', '-c:a', 'aac'];
+  const [path, srt] = [join(stand.folder, 'source.mp4'), join(stand.folder, 'source.srt')];
+  await writeFile(srt, '1\n00:00:01,000 --> 00:00:02,000\nHello\n');
+  const inputs = ['-f', 'lavfi', '-i', 'testsrc2=size=426x240:rate=25', '-f', 'lavfi', '-i', 'sine=frequency=440', '-i', srt];
+  const codecs = ['-pix_fmt', 'yuv420p', '-c:v', 'libx264', '-preset', 'ultrafast', '-c:a', 'aac', '-c:s', 'mov_text'];
   await runTool({ tool: stand.deps.tools.ffmpeg, args: ['-v', 'error', ...inputs, '-t', '7', ...codecs, path] });
   const moderation = { mode: 'flag', threshold: 0 } as const;
   const videoId = await stand.addVideo({ encoding: { isStrict: false, families: {}, moderation } }, await readFile(path));
@@ -55,6 +57,7 @@ it('stores every object of a title as the table of objects says', async () => {
   await stand.run(moderate, ref);
   await stand.run(audio, { ...ref, redo: false });
   await stand.run(thumbnails, ref);
+  await stand.run(subtitles, ref);
   await stand.run(packageManifests, ref);
   await stand.run(publish, ref);
   await stand.run(muxTsPiece, { ...run, pieceIndex: 0 });
