@@ -1,5 +1,5 @@
 import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { projectRoot } from '../../../infra/stack/setup/project-root';
 import { defaultHomeFolder, openStackHome } from '../../../infra/stack/home/stack-home';
 import { toolEnvironment } from '../../../infra/stack/services/service-environment';
@@ -21,7 +21,7 @@ const CHECKS = [
 ] as const;
 type Environment = Record<string, string>;
 
-/** Unit tests share the cores; the others measure and break things, so they run one after another. */
+/** Unit tests share the cores; the others measure and break things, so they run one after another, but for {@link TestRun.int}. */
 const JEST_ARGS: Record<Tier, readonly string[]> = {
   unit: ['--maxWorkers=100%'],
   int: ['--runInBand', '--testTimeout=120000'],
@@ -57,9 +57,23 @@ class TestRun {
     });
   }
 
-  async jest(tier: Tier, environment: Environment): Promise<void> {
-    await this.phase(tier, async () => {
-      const report = join(defaultHomeFolder(), 'test-reports', `${tier}.json`);
+  /** Workflow specs wait for timers more than they work, and have namespaces of their own, so they run beside the others. */
+  async int(environment: Environment): Promise<void> {
+    if (this.patterns.length > 0) return this.jest('int', environment);
+    const workflows = join(projectRoot(), 'workflows', sep);
+    await Promise.all([
+      this.jest('int', environment, { args: ['--testPathIgnorePatterns', workflows] }),
+      this.jest('int', environment, { name: 'int of workflows', args: [workflows] }),
+    ]);
+  }
+
+  async jest(
+    tier: Tier,
+    environment: Environment,
+    { name = tier, args: more = [] }: { name?: string; args?: readonly string[] } = {},
+  ): Promise<void> {
+    await this.phase(name, async () => {
+      const report = join(defaultHomeFolder(), 'test-reports', `${name.replaceAll(' ', '-')}.json`);
       mkdirSync(join(report, '..'), { recursive: true });
       rmSync(report, { force: true });
       const jest = join(projectRoot(), 'node_modules', 'jest', 'bin', 'jest.js');
@@ -71,6 +85,7 @@ class TestRun {
         '--json',
         `--outputFile=${report}`,
         '--passWithNoTests',
+        ...more,
         ...this.patterns,
       ];
       const exitCode = await runInherited(process.execPath, args, { ...environment, NODE_ENV: 'test' });
@@ -89,7 +104,7 @@ class TestRun {
       process.env['DEFAULT_PRESET'] ??= 'fast';
       process.env['CLEARKEY_LICENCES'] ??= 'on';
       await withOwnStack(openStackHome(join(defaultHomeFolder(), 'test')), TEST_TOOLS, async (environment) => {
-        for (const tier of tiers) await this.jest(tier, environment);
+        for (const tier of tiers) await (tier === 'int' ? this.int(environment) : this.jest(tier, environment));
         return 0;
       });
     } catch (error) {
