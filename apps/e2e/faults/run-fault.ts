@@ -60,6 +60,10 @@ async function untilEnded(scene: Scene): Promise<number> {
 /** A video is ready before its optional steps are done. Resolves to the rows, finished or not: the caller judges them. */
 async function untilSettled(scene: Scene): Promise<Task[]> {
   await until('nothing is left to do', SETTLE_LIMIT_MS, async () => {
+    const all = await Promise.all(scene.videoIds.map((videoId) => scene.stage.api.progress(videoId)));
+    // A step has no row before it starts.
+    const steps = all.flatMap(({ status, pipeline_progress: progress }) => (status === 'ready' ? Object.values(progress) : []));
+    if (steps.some((state) => typeof state === 'string' && ['pending', 'running', 'retrying'].includes(state))) return false;
     return unfinished(await scene.rows()).length + workBelow(scene.scratchRoots).length === 0;
   }).catch(() => undefined);
   return scene.rows();
