@@ -1,5 +1,3 @@
-import { heartbeat } from '@temporalio/activity';
-import pMap from 'p-map';
 import type { ContentKey } from '../../infra/content-keys/content-keys';
 import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { PieceRef, ProtectionRef } from '../../temporal/contract/activities';
@@ -17,14 +15,13 @@ import { groupsOf, pieceCount, renditionsOfGroup } from '../../workflows/plannin
 import { isSameRendition } from '../../temporal/contract/media/renditions';
 import { loadProtected, storeProtected, type ProtectedPresentation } from '../families/title-store';
 import { writeManifests } from '../renditions/write-manifests';
+import { loadPieces } from '../task/load-pieces';
 import { runTask } from '../task/run-task';
 import { checkConformance } from '../verify/check-conformance';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import { loadPieceReport } from './piece-store';
 import { protectionTask } from './piece-task';
 import { labelOf, loadSource, type ProtectionSource } from './protection-source';
-
-const REPORTS_AT_ONCE = 16;
 
 /**
  * Writes the playlists of encrypted renditions from the reports of their pieces and reads all of it back. A family that joins is read with
@@ -64,7 +61,7 @@ async function presentationOf(
   const { clear, request } = source;
   const groups = groupsOf(clear).map((group) => ({ group, renditions: renditionsOfGroup(clear, group) }));
   const pieces = await Promise.all(
-    groups.map(({ group, renditions }) => loadPieces(objects, { ref, group, renditions, scheme: request.scheme })),
+    groups.map(({ group, renditions }) => piecesOf(objects, { ref, group, renditions, scheme: request.scheme })),
   );
   const collision = ivCollision(pieces.flat().flatMap(({ renditions }) => renditions));
   if (collision) throw invalid(collision);
@@ -109,19 +106,13 @@ function textsOf({ contentProtection, hlsMedia, hlsMaster }: NonNullable<Content
   return { contentProtection, hlsMedia, hlsMaster };
 }
 
-async function loadPieces(
+function piecesOf(
   objects: ObjectStore,
   of: { ref: ProtectionRef; group: PieceRef['group']; renditions: readonly RenditionReport[]; scheme: Protection['scheme'] },
 ): Promise<PieceReport[]> {
   const { ref, group, renditions, scheme } = of;
-  const indexes = Array.from({ length: pieceCount(renditions) }, (_, pieceIndex) => pieceIndex);
-  const load = async (pieceIndex: number) => {
-    heartbeat();
-    const report = await loadPieceReport(objects, { ...ref, group, pieceIndex }, scheme);
-    if (!report) throw new Failure('PlanInvalid', 'A part of the encrypted streams is gone; retry from the drm step.');
-    return report;
-  };
-  return pMap(indexes, load, { concurrency: REPORTS_AT_ONCE });
+  const load = (pieceIndex: number) => loadPieceReport(objects, { ...ref, group, pieceIndex }, scheme);
+  return loadPieces(pieceCount(renditions), load, 'A part of the encrypted streams is gone; retry from the drm step.');
 }
 
 function mergedOrThrow(renditions: readonly RenditionReport[], pieces: readonly PieceReport[]): RenditionReport[] {

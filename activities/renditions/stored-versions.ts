@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ObjectStore } from '../../infra/object-store/object-store';
-import type { MediaPlace } from '../../temporal/contract/object-keys';
+import type { Bucket, MediaPlace } from '../../temporal/contract/object-keys';
 
 /** One value for the content of objects. */
 export function versionsSha256(versions: readonly string[]): string {
@@ -19,15 +19,20 @@ export async function storedVersions(
   { folder, initName, segments }: { folder: string; initName: string; segments: readonly { name: string }[] },
 ): Promise<{ version: string; sizeBytes: number }[]> {
   const prefix = `${root}/${folder}/`;
-  const [first] = segments;
-  const names = new Set(segments.map(({ name }) => name));
-  const [init, listed] = await Promise.all([
-    objects.head(bucket, `${prefix}${initName}`),
-    // What is in front of its extension sorts right before the first name.
-    objects.listing(bucket).objects({ prefix, startAfter: `${prefix}${first?.name.replace(/\.m4s$/, '')}`, limit: segments.length }),
-  ]);
-  const found = listed
-    .filter(({ name }) => names.has(name))
-    .map(({ name, etag, sizeBytes }) => ({ version: versionOf(name, etag), sizeBytes }));
+  const names = segments.map(({ name }) => name);
+  const [init, listed] = await Promise.all([objects.head(bucket, `${prefix}${initName}`), storedSpan(objects, { bucket, prefix, names })]);
+  const found = listed.map(({ name, etag, sizeBytes }) => ({ version: versionOf(name, etag), sizeBytes }));
   return [...(init ? [{ version: versionOf(initName, init.etag), sizeBytes: init.sizeBytes }] : []), ...found];
+}
+
+/** Those of consecutive segments that are stored, in order: a listing of that span alone. */
+export async function storedSpan(
+  objects: ObjectStore,
+  { bucket, prefix, names }: { bucket: Bucket; prefix: string; names: readonly string[] },
+) {
+  // What is in front of its extension sorts right before the first name.
+  const startAfter = `${prefix}${names[0]?.replace(/\.\w+$/, '')}`;
+  const wanted = new Set(names);
+  const listed = await objects.listing(bucket).objects({ prefix, startAfter, limit: names.length });
+  return listed.filter(({ name }) => wanted.has(name));
 }

@@ -3,7 +3,7 @@ import type { ContentKeys } from '../../infra/content-keys/content-keys';
 import type { FamiliesRepository } from '../../infra/database/families-repository';
 import type { ProtectionRepository } from '../../infra/database/protection-repository';
 import type { ModerationRepository } from '../../infra/database/moderation/moderation-repository';
-import type { PicturesRepository } from '../../infra/database/pictures-repository';
+import type { PicturesRepository } from '../../infra/database/pictures/pictures-repository';
 import type { SubtitlesRepository } from '../../infra/database/subtitles/subtitles-repository';
 import type { TasksRepository } from '../../infra/database/tasks-repository';
 import type { VideosRepository } from '../../infra/database/videos-repository';

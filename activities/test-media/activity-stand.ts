@@ -11,7 +11,7 @@ import { migrate } from '../../infra/database/migrate';
 import { FamiliesRepository } from '../../infra/database/families-repository';
 import { ProtectionRepository } from '../../infra/database/protection-repository';
 import { ModerationRepository } from '../../infra/database/moderation/moderation-repository';
-import { PicturesRepository } from '../../infra/database/pictures-repository';
+import { PicturesRepository } from '../../infra/database/pictures/pictures-repository';
 import { SubtitlesRepository } from '../../infra/database/subtitles/subtitles-repository';
 import { TasksRepository } from '../../infra/database/tasks-repository';
 import { createEmptyDatabase } from '../../infra/database/testing/empty-database';

@@ -1,5 +1,3 @@
-import { heartbeat } from '@temporalio/activity';
-import pMap from 'p-map';
 import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { RunRef } from '../../temporal/contract/activities';
 import type { TaskResult } from '../../temporal/contract/results';
@@ -12,12 +10,11 @@ import { tsMasterPlaylist, tsMediaPlaylist } from '../../workflows/planning/mpeg
 import { tsPieceCount, tsRenditions, type TsRendition, type TsSource } from '../../workflows/planning/mpegts/ts-title';
 import { replaceTsManifest } from '../families/replace-manifests';
 import type { ActivityDependencies } from '../task/activity-dependencies';
+import { loadPieces } from '../task/load-pieces';
 import { runTask } from '../task/run-task';
 import { checkTs } from './check-ts';
 import { loadTsPiece } from './ts-piece-store';
 import { loadTsSource, refuseProtected, tsTask } from './ts-source';
-
-const REPORTS_AT_ONCE = 16;
 
 /**
  * Writes the playlists of the MPEG-TS segments, reads everything back, and puts the master under its stable name. Throws `OutputInvalid` when
@@ -29,7 +26,9 @@ export async function publishTs(deps: ActivityDependencies, run: RunRef): Promis
   return runTask(deps, { ref: tsTask(run), policy: 'ts' }, async (task) => {
     const { objects } = task;
     const source = await loadTsSource({ ...deps, objects }, run);
-    const renditions = renditionsOrThrow(source, await loadPieces(objects, run, source));
+    const load = (pieceIndex: number) => loadTsPiece(objects, { ...run, pieceIndex });
+    const pieces = await loadPieces(tsPieceCount(source), load, 'A part of the MPEG-TS segments is gone; retry from the ts step.');
+    const renditions = renditionsOrThrow(source, pieces);
     const master = tsMasterPlaylist(source, renditions, `g${run.generation}/`);
     for (const rendition of renditions) await writePlaylist(objects, run, rendition);
     const bytesIn = await checkTs(task, { run, source, renditions, master });
@@ -38,17 +37,6 @@ export async function publishTs(deps: ActivityDependencies, run: RunRef): Promis
     await deps.videos.setTsPublished(run);
     return { result: { bytesOut }, outputKey, bytesIn, bytesOut };
   });
-}
-
-function loadPieces(objects: ObjectStore, run: RunRef, source: TsSource): Promise<TsPieceReport[]> {
-  const indexes = Array.from({ length: tsPieceCount(source) }, (_, pieceIndex) => pieceIndex);
-  const load = async (pieceIndex: number) => {
-    heartbeat();
-    const report = await loadTsPiece(objects, { ...run, pieceIndex });
-    if (!report) throw new Failure('PlanInvalid', 'A part of the MPEG-TS segments is gone; retry from the ts step.');
-    return report;
-  };
-  return pMap(indexes, load, { concurrency: REPORTS_AT_ONCE });
 }
 
 function renditionsOrThrow(source: TsSource, pieces: readonly TsPieceReport[]): TsRendition[] {

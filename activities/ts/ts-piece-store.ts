@@ -6,7 +6,7 @@ import { OBJECTS } from '../../temporal/contract/media/objects';
 import { renditionFolder } from '../../temporal/contract/media/renditions';
 import { segmentsKeys, tsKey, tsSegmentName } from '../../temporal/contract/object-keys';
 import { tsPieceSpan } from '../../workflows/planning/mpegts/ts-title';
-import { storedVersions, versionsSha256 } from '../renditions/stored-versions';
+import { storedSpan, storedVersions, versionsSha256 } from '../renditions/stored-versions';
 import type { StoredTsSource } from './ts-source';
 
 /** The report of a piece, or null when it is not done. Throws `PlanVersionUnknown`. */
@@ -52,10 +52,8 @@ async function areStored(
   run: RunRef,
   { name, sizesBytes, first }: { name: string; sizesBytes: readonly number[]; first: number },
 ): Promise<boolean> {
-  const prefix = tsKey(run, name, '');
-  // What is in front of its extension sorts right before the first name.
-  const startAfter = prefix + tsSegmentName(first + 1).replace(/\.ts$/, '');
-  const listed = await objects.listing('transcoded').objects({ prefix, startAfter, limit: sizesBytes.length });
+  const names = sizesBytes.map((_, index) => tsSegmentName(first + index + 1));
+  const listed = await storedSpan(objects, { bucket: 'transcoded', prefix: tsKey(run, name, ''), names });
   const sizes = new Map(listed.map((one) => [one.name, one.sizeBytes]));
-  return sizesBytes.every((sizeBytes, index) => sizes.get(tsSegmentName(first + index + 1)) === sizeBytes);
+  return names.every((one, index) => sizes.get(one) === sizesBytes[index]);
 }

@@ -8,7 +8,7 @@ import { ScratchRoom } from '../../activities/scratch/scratch-room';
 import { openContentKeys } from '../../infra/content-keys/open-content-keys';
 import { createDatabase, type Database } from '../../infra/database/database';
 import { FamiliesRepository } from '../../infra/database/families-repository';
-import { PicturesRepository } from '../../infra/database/pictures-repository';
+import { PicturesRepository } from '../../infra/database/pictures/pictures-repository';
 import { ProtectionRepository } from '../../infra/database/protection-repository';
 import { ModerationRepository } from '../../infra/database/moderation/moderation-repository';
 import { SubtitlesRepository } from '../../infra/database/subtitles/subtitles-repository';

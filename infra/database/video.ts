@@ -12,8 +12,8 @@ import type { VideosTable, VideoWarning } from './schema';
 
 type DrmColumns = 'drmScheme' | 'drmSystems' | 'drmKeyProvider' | 'drmGeneration';
 
-type Converted =
-  | DrmColumns
+/** Columns that hold JSON. */
+export type JsonColumn =
   | 'codecs'
   | 'encoding'
   | 'warnings'
@@ -23,9 +23,9 @@ type Converted =
   | 'qualitySummary'
   | 'moderationSummary'
   | 'pictures'
-  | 'posterChoice'
-  | 'manifestUrl'
-  | 'thumbnailUrl';
+  | 'posterChoice';
+
+type Converted = DrmColumns | JsonColumn | 'manifestUrl' | 'thumbnailUrl';
 
 /** A row of `videos` with its JSON columns parsed. */
 export interface Video extends Omit<Selectable<VideosTable>, Converted> {

@@ -9,7 +9,7 @@ import { HousekeepingRepository } from '../../../infra/database/housekeeping-rep
 import { migrate } from '../../../infra/database/migrate';
 import { createEmptyDatabase } from '../../../infra/database/testing/empty-database';
 import { newVideo } from '../../../infra/database/testing/new-video';
-import type { Video } from '../../../infra/database/video';
+import type { JsonColumn, Video } from '../../../infra/database/video';
 import { VideosRepository } from '../../../infra/database/videos-repository';
 import { ViewsRepository } from '../../../infra/database/views-repository';
 import type { MultipartUploads } from '../../../infra/object-store/multipart-uploads';
@@ -115,21 +115,7 @@ export class HousekeepingWorld {
 
   /** A row that has been in its state since `agoMs` before the clock of housekeeping. */
   async row(
-    differences: Partial<
-      Omit<
-        Video,
-        | 'codecs'
-        | 'encoding'
-        | 'warnings'
-        | 'skippedSteps'
-        | 'walk'
-        | 'sourceFacts'
-        | 'qualitySummary'
-        | 'moderationSummary'
-        | 'pictures'
-        | 'posterChoice'
-      >
-    > & {
+    differences: Partial<Omit<Video, JsonColumn>> & {
       agoMs?: number;
     } = {},
   ): Promise<string> {

@@ -5,7 +5,7 @@ import { openContentKeys } from '../../../infra/content-keys/open-content-keys';
 import { createDatabase, type Database } from '../../../infra/database/database';
 import { FamiliesRepository } from '../../../infra/database/families-repository';
 import { IdempotencyRepository } from '../../../infra/database/idempotency-repository';
-import { PicturesRepository } from '../../../infra/database/pictures-repository';
+import { PicturesRepository } from '../../../infra/database/pictures/pictures-repository';
 import { ProtectionRepository } from '../../../infra/database/protection-repository';
 import { ModerationRepository } from '../../../infra/database/moderation/moderation-repository';
 import { SubtitlesRepository } from '../../../infra/database/subtitles/subtitles-repository';

@@ -3,21 +3,17 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Client } from '@temporalio/client';
 import { ulid } from 'ulid';
-import { PicturesRepository } from '../../../infra/database/pictures-repository';
+import { PicturesRepository } from '../../../infra/database/pictures/pictures-repository';
 import type { Video } from '../../../infra/database/video';
 import { ObjectStore } from '../../../infra/object-store/object-store';
-import { RasterRefused } from '../../../infra/rasters/raster-refused';
 import { pictureTypeOf, type PosterSource } from '../../../infra/rasters/raster-source';
 import { rasterisePoster } from '../../../infra/rasters/rasterise';
 import type { PosterChoice, ThumbnailRequest } from '../../../temporal/contract/media/pictures';
 import { startRemakePictures } from '../../../temporal/pictures-commands';
 import { TEMPORAL_CLIENT } from '../dependencies/tokens';
+import { DrawingSlots } from '../http/drawing-slots';
 import { Problem } from '../problems/problem';
 import { videoNotReady } from '../problems/video-not-ready';
-
-/** Each takes a core for a moment. */
-const MOST_AT_ONCE = 2;
-const RETRY_AFTER_SECONDS = 2;
 
 interface UploadedPoster {
   type: PosterSource['type'];
@@ -27,7 +23,7 @@ interface UploadedPoster {
 /** Posters and thumbnails that users choose for ready videos, and for later generations of them. */
 @Injectable()
 export class ChoosePictures {
-  private underway = 0;
+  private readonly slots = new DrawingSlots('PostersBusy', 'Other posters are drawn right now; try again in a moment.');
 
   constructor(
     @Inject(TEMPORAL_CLIENT) private readonly temporal: Client,
@@ -45,7 +41,9 @@ export class ChoosePictures {
         'The picture is no PNG or JPEG, or the other of them than its type says; send it as it is.',
       );
     }
-    const { jpeg, width, height } = await this.drawn({ kind: 'poster', type, base64: bytes.toString('base64') });
+    const { jpeg, width, height } = await this.slots.draw(() =>
+      rasterisePoster({ kind: 'poster', type, base64: bytes.toString('base64') }),
+    );
     const sha256 = createHash('sha256').update(jpeg).digest('hex');
     // The object comes first: a choice without one would promise what is not there.
     await this.objects.putIfUnchanged('originals', posterUploadKey(sha256), jpeg, { contentType: 'image/jpeg', etag: null });
@@ -76,21 +74,6 @@ export class ChoosePictures {
     const { videoId, generation } = video;
     if (!(await this.rows.choosePoster(videoId, choice))) throw notReady(video);
     await startRemakePictures(this.temporal, { videoId, generation, posterId: choice.posterId }, video);
-  }
-
-  private async drawn(source: PosterSource) {
-    if (this.underway >= MOST_AT_ONCE) {
-      const headers = { 'Retry-After': String(RETRY_AFTER_SECONDS) };
-      throw new Problem(429, 'PostersBusy', 'Other posters are drawn right now; try again in a moment.', { headers });
-    }
-    this.underway += 1;
-    try {
-      return await rasterisePoster(source);
-    } catch (error) {
-      throw error instanceof RasterRefused ? new Problem(422, error.code, error.message) : error;
-    } finally {
-      this.underway -= 1;
-    }
   }
 }
 

@@ -2,7 +2,7 @@ import { posterUploadKey } from '../../../temporal/contract/object-keys';
 import type { Client } from '@temporalio/client';
 import sharp from 'sharp';
 import { newVideo } from '../../../infra/database/testing/new-video';
-import { PicturesRepository } from '../../../infra/database/pictures-repository';
+import { PicturesRepository } from '../../../infra/database/pictures/pictures-repository';
 import type { NewVideo } from '../../../infra/database/video';
 import { VideosRepository } from '../../../infra/database/videos-repository';
 import { ObjectStore } from '../../../infra/object-store/object-store';

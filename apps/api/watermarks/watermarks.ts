@@ -4,26 +4,23 @@ import { ulid } from 'ulid';
 import { WatermarksRepository, type WatermarkRow } from '../../../infra/database/watermarks-repository';
 import { ObjectStore } from '../../../infra/object-store/object-store';
 import { rasterise } from '../../../infra/rasters/rasterise';
-import { RasterRefused } from '../../../infra/rasters/raster-refused';
 import { pictureTypeOf, type MarkSource, type PictureType } from '../../../infra/rasters/raster-source';
 import { watermarkKey } from '../../../temporal/contract/object-keys';
 import type { Watermark, WatermarkChoice } from '../../../temporal/contract/media/watermark';
 import type { ApiConfig } from '../api-settings';
 import type { Caller } from '../auth/caller.decorator';
 import { API_CONFIG } from '../dependencies/tokens';
+import { DrawingSlots } from '../http/drawing-slots';
 import { Problem } from '../problems/problem';
 import { videoIdOf } from '../videos/video-id';
 import { MOST_PICTURE_BYTES, type CreateWatermark } from './watermark-schemas';
 
-/** Each takes a core for a moment. */
-const MOST_AT_ONCE = 2;
-const RETRY_AFTER_SECONDS = 2;
 const MOST_LISTED = 100;
 
 /** Pictures and texts to draw on videos. */
 @Injectable()
 export class Watermarks {
-  private underway = 0;
+  private readonly slots = new DrawingSlots('WatermarksBusy', 'Other watermarks are drawn right now; try again in a moment.');
 
   constructor(
     @Inject(API_CONFIG) private readonly config: Pick<ApiConfig, 'watermarkKeyPrefix'>,
@@ -34,9 +31,8 @@ export class Watermarks {
   /** The same picture or text of the same creator is the same watermark. Throws a 413, 422 or 429 problem. */
   async create(caller: Caller, request: CreateWatermark): Promise<WatermarkRow> {
     const text = 'text' in request ? request.text : null;
-    const { png, width, height } = await this.drawn(
-      'text' in request ? { kind: 'text', text: request.text } : await this.pictureOf(request),
-    );
+    const source: MarkSource = 'text' in request ? { kind: 'text', text: request.text } : await this.pictureOf(request);
+    const { png, width, height } = await this.slots.draw(() => rasterise(source));
     const sha256 = createHash('sha256').update(png).digest('hex');
     // The object comes first: a row without one would promise what is not there.
     await this.objects.putIfUnchanged('originals', watermarkKey(sha256), png, { contentType: 'image/png', etag: null });
@@ -78,21 +74,6 @@ export class Watermarks {
       throw new Problem(422, 'WatermarkUnknown', 'There is no watermark with the id of the upload or of its preset; see GET /watermarks.');
     }
     return { ...choice, key: watermarkKey(row.rasterSha256), sha256: row.rasterSha256, width: row.width, height: row.height };
-  }
-
-  private async drawn(source: MarkSource) {
-    if (this.underway >= MOST_AT_ONCE) {
-      const headers = { 'Retry-After': String(RETRY_AFTER_SECONDS) };
-      throw new Problem(429, 'WatermarksBusy', 'Other watermarks are drawn right now; try again in a moment.', { headers });
-    }
-    this.underway += 1;
-    try {
-      return await rasterise(source);
-    } catch (error) {
-      throw error instanceof RasterRefused ? new Problem(422, error.code, error.message) : error;
-    } finally {
-      this.underway -= 1;
-    }
   }
 
   private async pictureOf(request: Exclude<CreateWatermark, { text: string }>): Promise<MarkSource> {

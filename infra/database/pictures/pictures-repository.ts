@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import type { RunRef } from '../../temporal/contract/activities';
-import type { PictureRecord, PosterChoice, ThumbnailRequest } from '../../temporal/contract/media/pictures';
-import { thumbnailKeys } from '../../temporal/contract/picture-keys';
-import { database, type Database } from './database';
+import type { RunRef } from '../../../temporal/contract/activities';
+import type { PictureRecord, PosterChoice, ThumbnailRequest } from '../../../temporal/contract/media/pictures';
+import { thumbnailKeys } from '../../../temporal/contract/picture-keys';
+import { database, type Database } from '../database';
 
 const OVER = ['failed', 'cancelled', 'removed'] as const;
 
