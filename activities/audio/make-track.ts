@@ -43,9 +43,6 @@ export interface MadeSound {
   loudness: Loudness | null;
 }
 
-/** A gain is mended so often. What is too sharp for its loudness even then keeps the last one. */
-const MOST_CORRECTIONS = 2;
-
 /**
  * Encodes the renditions of a track, cuts them into segments and proves them. Throws `OutputInvalid` for sound that is not in step with its
  * source, and ToolError.
@@ -95,8 +92,8 @@ async function finish(work: TrackWork, output: AudioOutput): Promise<MadeSound> 
   for (let corrections = 0; ; corrections++) {
     const made = await cutAndProve(work, output);
     const { loudnessLufs } = output.audio;
-    if (!gain || !made.loudness || loudnessLufs === undefined || corrections === MOST_CORRECTIONS) return made;
-    const better = correctedGain(gain, made.loudness, loudnessLufs);
+    if (!gain || !made.loudness || loudnessLufs === undefined) return made;
+    const better = correctedGain(gain, { heard: made.loudness, targetLufs: loudnessLufs, corrections });
     if (!better) return made;
     gain = better;
     await encode(work, [{ ...output, gain }]);
@@ -110,7 +107,8 @@ async function cutAndProve(work: TrackWork, { audio, path }: AudioOutput): Promi
   await mkdir(folder);
   await tool({ tool: tools.packager, args: packagerAudioArgs({ input: { path, folder }, grid: plan.grid }) });
   const codec = SOUND_CODECS[audio.family];
-  const report = await collectRendition(folder, { ref: audioRef(audio), codec, offsetTicks: 0, recipe: recipeOf(plan) });
+  const { channels } = audio;
+  const report = await collectRendition(folder, { ref: audioRef(audio), codec, channels, offsetTicks: 0, recipe: recipeOf(plan) });
   const loudness = await proveOrThrow(work, { audio, report, folder });
   return { report, folder, loudness };
 }

@@ -44,8 +44,8 @@ async function makeTracks(tracks: readonly { input: readonly string[]; filter?: 
   return path;
 }
 
-async function made(sourcePath: string): Promise<{ plan: Plan; renditions: Made[] }> {
-  const run = { tools, sourcePath, folder, transcodeSlots: 1, sound: { codecs: ['aac', 'opus'], loudnessLufs: TARGET_LUFS } as const };
+async function made(sourcePath: string, loudnessLufs: number | null = TARGET_LUFS): Promise<{ plan: Plan; renditions: Made[] }> {
+  const run = { tools, sourcePath, folder, transcodeSlots: 1, sound: { codecs: ['aac', 'opus'], loudnessLufs } as const };
   const plan = await planSource(run);
   const sounds = await runSound(run, plan);
   const renditions = sounds.map(async ({ report, folder: from }, index) => {
@@ -123,6 +123,37 @@ it('brings every kind of sound to its loudness, whatever its channels and its co
   const silent = found.filter(({ role }) => role === 'commentary');
   expect(silent.filter(({ lufs }) => lufs > -70)).toEqual([]);
   expect(found.filter((one) => !silent.includes(one) && !(Math.abs(one.lufs - TARGET_LUFS) <= 1 && one.dbtp <= -1))).toEqual([]);
+});
+
+it.each([
+  ['as it is', null],
+  ['with a gain', TARGET_LUFS],
+])('keeps the six channels of 5.1 apart, %s', async (_, loudnessLufs) => {
+  const channels = [300, 400, 500, 60, 600, 700].map((hertz) => `0.1*sin(2*PI*${hertz}*t)`).join('|');
+  const input = ['-f', 'lavfi', '-i', `aevalsrc='${channels}':c=5.1:s=48000:d=4`];
+  const { renditions } = await made(await makeTracks([{ input }]), loudnessLufs);
+  const [stereo, surround] = ['aac_64k', 'aac_192k'].map((name) => renditions.find(({ audio }) => audio.name === name)?.path ?? '');
+  expect((await levelsOf(stereo ?? '')).length).toBe(2);
+  const levels = await levelsOf(surround ?? '');
+  // Tones of one loudness in, in all channels; the lowest is that of the subwoofer.
+  const loudest = Math.max(...levels);
+  expect(levels.map((level) => Math.round(loudest - level))).toEqual([0, 0, 0, 0, 0, 0]);
+});
+
+/** RMS of each channel, in dB. */
+async function levelsOf(path: string): Promise<number[]> {
+  const filter = 'astats=measure_overall=none:measure_perchannel=RMS_level';
+  const { stderrTail } = await runTool({ tool: tools.ffmpeg, args: ['-hide_banner', '-i', path, '-af', filter, '-f', 'null', '-'] });
+  return [...stderrTail.matchAll(/RMS level dB: (\S+)/g)].map(([, level]) => Number(level));
+}
+
+it('presses down the peaks of sound that is asked to be louder than it can be', async () => {
+  const clipped = { input: music, filter: 'volume=40dB,aformat=sample_fmts=s16' };
+  const { renditions } = await made(await makeTracks([clipped, { input: generated(CLICK) }]), -10);
+  for (const { audio, path } of renditions) {
+    const { dbtp } = await loudnessOf(path);
+    expect({ name: audio.name, isLimited: dbtp <= -1 }).toEqual({ name: audio.name, isLimited: true });
+  }
 });
 
 it('keeps every track of several starts in step with the picture, limited or not', async () => {

@@ -160,6 +160,12 @@ describe('a title that is published clear', () => {
     const change = (deps: typeof stand.deps, ref: RunRef) => switchToProtected(deps, ref, () => undefined);
     await stand.run(change, run());
     expect(await hls()).toContain('g1/drm/cbcs/h264/360p/playlist.m3u8');
+    const switching = await stand.deps.videos.find(videoId);
+    expect(switching?.isDrmSwitching).toBe(1);
+    // One that was given up between the manifests can be asked for again.
+    expect(await stand.deps.protections.ask(switching!, drmRequest('cenc'))).toBe(false);
+    await stand.deps.videos.addWarning(run(), { step: 'drm', message: 'given up' });
+    expect(await stand.deps.protections.ask((await stand.deps.videos.find(videoId))!, drm)).toBe(true);
     // A family that waited is planned at once.
     const joining = { ...run(), family: 'hevc' } as const;
     await stand.deps.families.ask(joining);
@@ -177,7 +183,10 @@ describe('a title that is published clear', () => {
     expect((await stored(videoId)).filter((name) => large.includes(name))).toEqual([]);
     expect(await hls()).toContain('g1/images/playlist.m3u8');
     expect((await stand.deps.videos.find(videoId))?.thumbnailKey).toBeNull();
-    expect((await stand.deps.videos.find(videoId))?.protection).toMatchObject({ scheme: 'cbcs', sinceGeneration: 1 });
+    expect(await stand.deps.videos.find(videoId)).toMatchObject({
+      protection: { scheme: 'cbcs', sinceGeneration: 1 },
+      isDrmSwitching: 0,
+    });
   });
 
   it('stays encrypted: it cannot be asked for again, a republication keeps it, and a retry plans it anew', async () => {

@@ -51,7 +51,7 @@ export async function switchToProtected(deps: ActivityDependencies, run: RunRef,
     const video = await deps.videos.find(run.videoId);
     if (!video?.encoding.drm || video.status === 'removed') throw staleRun();
     if (!video.protection) await removeWhere(deps, run, { isGone: (name) => PLAN.test(name), onProgress });
-    await deps.protections.begin(run, video.encoding.drm);
+    await deps.protections.begin(run, video.encoding.drm, { isSwitching: true });
     await deps.objects.remover('transcoded').removeTsManifest(run.videoId);
     await deps.protections.dropTs(run.videoId);
     await replacePublished(deps, run, () => composedManifests(deps, run));
@@ -66,6 +66,7 @@ export async function removeClear(deps: ActivityDependencies, run: RunRef, onPro
       throw new Failure('OutputInvalid', 'A published manifest still names clear streams; they were not deleted.');
     const pictures = await dropLargePictures(deps, run);
     await removeWhere(deps, run, { isGone: (name) => isClearMedia(name) || isDroppedPicture(name, pictures), onProgress });
+    await deps.protections.settle(run.videoId);
   });
 }
 

@@ -16,6 +16,7 @@ import {
   kindOf,
   onTitle,
   webVttArgs,
+  withoutDrawings,
   type CopiedText,
 } from '../../workflows/planning/text/source-text';
 import { ToolError } from '../media-tools/run-tool';
@@ -114,5 +115,5 @@ async function cuesOf(deps: ActivityDependencies, { plan, task }: Omit<Work, 'kn
     await deps.videos.addWarning(plan, { code: 'TrackLeftOut', step: 'subtitles', message });
     return [];
   }
-  return onTitle(parseTimedText(await readFile(outPath, 'utf8'), 'vtt').cues, plan, text.clock);
+  return onTitle(withoutDrawings(parseTimedText(await readFile(outPath, 'utf8'), 'vtt').cues), plan, text.clock);
 }

@@ -118,7 +118,7 @@ describe.each([
       async ([address, patienceMs]) => {
         const { playerPage } = window as WindowWithPlayer;
         try {
-          await playerPage.openStream('Shaka Player', address, 5);
+          await playerPage.openStream('Shaka Player', address, { bufferSeconds: 5 });
           return await playerPage.playPast(1, 0, patienceMs);
         } catch (error) {
           return String(error);

@@ -16,6 +16,12 @@ export class ProtectionRepository {
     return { asked: encoding.drm, published: protection };
   }
 
+  /** Nothing clear is left of the video. */
+  async settle(videoId: string): Promise<void> {
+    const values = { isDrmSwitching: 0, updatedAt: new Date() };
+    await database(() => this.db.updateTable('videos').set(values).where('videoId', '=', videoId).execute());
+  }
+
   /** The video shows no poster any more. */
   async dropPoster(videoId: string): Promise<void> {
     const values = { thumbnailUrl: null, updatedAt: new Date() };
@@ -40,7 +46,7 @@ export class ProtectionRepository {
         .set({ encoding: JSON.stringify({ ...encoding, drm: request }), warnings: JSON.stringify(kept), updatedAt: new Date() })
         .where('videoId', '=', videoId)
         .where('status', '=', 'ready')
-        .where('drmGeneration', 'is', null)
+        .where(({ eb, or }) => or([eb('drmGeneration', 'is', null), eb('isDrmSwitching', '=', 1)]))
         .where(
           sql<boolean>`(json_extract(encoding, '$.drm') is null or json_search(warnings, 'one', 'drm', null, '$[*].step') is not null)`,
         )
@@ -53,11 +59,12 @@ export class ProtectionRepository {
 
   /**
    * Notes that this generation and all after it are published encrypted alone. It comes before the manifests, which are made of the row. There
-   * is no way back, so the generation that was noted first stays.
+   * is no way back, so the generation that was noted first stays. A title with clear streams is switching until {@link settle}.
    */
-  async begin({ videoId, generation }: RunRef, { scheme, systems, keyProvider }: DrmRequest): Promise<void> {
+  async begin({ videoId, generation }: RunRef, { scheme, systems, keyProvider }: DrmRequest, state?: { isSwitching: true }): Promise<void> {
     const since = sql<number>`coalesce(drm_generation, ${generation})`;
-    const values = { drmScheme: scheme, drmSystems: JSON.stringify(systems), drmKeyProvider: keyProvider, drmGeneration: since };
+    const request = { drmScheme: scheme, drmSystems: JSON.stringify(systems), drmKeyProvider: keyProvider, drmGeneration: since };
+    const values = { ...request, ...(state ? { isDrmSwitching: 1 } : {}) };
     await database(() =>
       this.db
         .updateTable('videos')

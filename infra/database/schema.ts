@@ -67,6 +67,8 @@ export interface VideosTable {
   drmKeyProvider: string | null;
   /** The first generation that is published encrypted alone. */
   drmGeneration: number | null;
+  /** 1 from before the first manifest of a title that was published clear names encrypted streams until nothing clear is left. */
+  isDrmSwitching: Generated<number>;
   /** Of the current generation; null until it is scored. */
   moderationSummary: string | null;
   /** Whether a picture of it scores at or above the threshold; null until it is scored. */

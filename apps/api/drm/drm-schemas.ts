@@ -49,7 +49,7 @@ export const drmView = z.object({
   state: z
     .enum(['pending', 'protected', 'failed'])
     .describe(
-      'pending: not encrypted yet; only a video that was published clear before plays, clear. failed: given up for the reason in warnings; it plays clear until protection is asked for again',
+      'pending: not encrypted, or something clear is left; only a video that was published clear before plays meanwhile. failed: given up for the reason in warnings; what was clear stays until protection is asked for again',
     ),
 });
 

@@ -28,7 +28,7 @@ export class ProtectVideo {
     if (video.status !== 'ready') {
       throw videoNotReady(video.status, `The status of this video is ${video.status}; protection is added to a video that is ready.`);
     }
-    if (video.protection) throw protectedAlready('is protected');
+    if (video.protection && !video.isDrmSwitching) throw protectedAlready('is protected');
     const { videoId, generation } = video;
     if (!(await this.protections.ask(video, request)) && !isDeepStrictEqual((await this.protections.find(videoId))?.asked, request))
       throw protectedAlready('is being protected in another way');

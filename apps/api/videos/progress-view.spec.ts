@@ -46,6 +46,7 @@ function video(differences: Partial<Video>): Video {
     isFlagged: null,
     heldSince: null,
     planSha256: null,
+    isDrmSwitching: 0,
     tsGeneration: null,
     generation: 1,
     uploadId: 'u',

@@ -99,8 +99,8 @@ function videoView(video: Video, links: VideoLinks, views: ViewCounts = { total:
   };
 }
 
-function drmOf({ protection, encoding, status, warnings }: Video): VideoView['drm'] {
-  if (protection) return { ...drmViewOf(protection), state: 'protected' };
+function drmOf({ protection, isDrmSwitching, encoding, status, warnings }: Video): VideoView['drm'] {
+  if (protection && !isDrmSwitching) return { ...drmViewOf(protection), state: 'protected' };
   if (!encoding.drm) return null;
   const hasFailed = status === 'ready' && warnings.some(({ step }) => step === 'drm');
   return { ...drmViewOf(encoding.drm), state: hasFailed ? 'failed' : 'pending' };

@@ -28,13 +28,30 @@ interface FoundThumbnail {
   isInside: boolean;
 }
 
+/** A track of sound on offer. */
+export interface OfferedSound {
+  language: string;
+  channels: number;
+  isCommentary: boolean;
+}
+
+interface OpenOptions {
+  bufferSeconds?: number;
+  /** Of hls.js; the first group of sound is kept otherwise. */
+  everyGroup?: boolean;
+  /** Of Shaka Player: keys by key id, in hex. */
+  clearKeys?: Record<string, string>;
+}
+
 /** What player-page/player.js puts on the window. */
 interface PlayerPage {
-  openStream(player: string, url: string, bufferSeconds?: number): Promise<number[]>;
+  openStream(player: string, url: string, options?: OpenOptions): Promise<number[]>;
   playPast(rate: number, position: number, patienceMs: number): Promise<boolean>;
   progress(): PlayProgress;
   playToEnd(rate: number, patienceMs: number): Promise<Played>;
   hearLanguage(language: string, position: number, patienceMs: number): Promise<{ offered: string[]; played: boolean; faults: string[] }>;
+  tracks(): { sound: OfferedSound[]; text: string[] };
+  hearTrack(place: number, position: number, patienceMs: number): Promise<{ played: boolean; faults: string[] }>;
   thumbnailsAt(seconds: readonly number[]): Promise<FoundThumbnail[]>;
   readText(language: string, position: number, wanted: { cues: number; patienceMs: number }): Promise<string[] | null>;
   hideText(): void;
@@ -79,7 +96,7 @@ export async function playSlowly(
   await page.evaluate(
     async ([name, address, buffer, rate, patienceMs]) => {
       const { playerPage } = window as WindowWithPlayer;
-      await playerPage.openStream(name, address, buffer);
+      await playerPage.openStream(name, address, { bufferSeconds: buffer });
       if (!(await playerPage.playPast(rate, 0, patienceMs))) throw new Error('the player does not start');
     },
     [stream.player, stream.url, pace.bufferSeconds, pace.rate, pace.patienceMs] as const,

@@ -14,6 +14,7 @@ export async function keysOfVideo(videoId: string, dashUrl: string): Promise<{ k
   const kids = [...mpd.matchAll(/default_KID="([^"]+)"/g)].map(([, kid = '']) => Buffer.from(kid.replaceAll('-', ''), 'hex'));
   const asked = [...new Set(kids.map((kid) => kid.toString('base64url')))];
   const response = await postJson(`videos/${videoId}/clearkey`, { kids: asked });
+  if (!response.ok) throw new Error(`the ClearKey endpoint answered ${response.status} for ${asked.length} keys: ${await response.text()}`);
   const { keys } = (await response.json()) as { keys: { kid: string; k: string }[] };
   return keys.map(({ kid, k }) => ({ kid: Buffer.from(kid, 'base64url'), key: Buffer.from(k, 'base64url') }));
 }

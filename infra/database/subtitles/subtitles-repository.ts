@@ -31,13 +31,13 @@ export class SubtitlesRepository {
     return database(() => query.orderBy('subtitleId').execute());
   }
 
-  /** Whether text of a generation's source was stored before. */
+  /** Tracks of a generation's source whose text was stored before, and those that were removed from any generation. */
   async sourceTracks({ videoId, generation }: RunRef): Promise<number[]> {
     const query = this.db
       .selectFrom('videoSubtitles')
       .select('sourceTrack')
       .where('videoId', '=', videoId)
-      .where('generation', '=', generation);
+      .where(({ eb, or }) => or([eb('generation', '=', generation), eb('removedAt', 'is not', null)]));
     return (await database(() => query.execute())).flatMap(({ sourceTrack }) => sourceTrack ?? []);
   }
 

@@ -4,7 +4,7 @@ import type { ChunkPlan, ColourFacts, Plan } from '../../../temporal/contract/me
 import { chunkArgs } from '../encode/chunk-args';
 import { packagerVideoArgs } from '../encode/packager-args';
 import { BoxReader, MalformedBoxError } from '../isobmff/box';
-import { codecOf } from '../isobmff/codec';
+import { entryFacts } from '../isobmff/codec';
 import { colourOf } from '../isobmff/colour';
 import { planFamily } from '../plan/plan-family';
 import { readKeyFrame } from '../quality/key-frame';
@@ -256,8 +256,8 @@ describe('a sample entry', () => {
     ['vp09', 'vpcC', [1, 0, 0, 0, 0, 30, 0x82, 2, 2, 2], 'vp09.00.30.08.01.02.02.02.00'],
   ])('%s tells the codec: %s %j', (type, configuration, bytes, codec) => {
     const { reader, stsd } = entry(type, configuration, bytes);
-    expect(codecOf(reader, stsd, FAMILIES)).toBe(codec);
-    expect(() => codecOf(reader, stsd, [H264])).toThrow(MalformedBoxError);
+    expect(entryFacts(reader, stsd, FAMILIES)).toEqual({ codec, channels: null });
+    expect(() => entryFacts(reader, stsd, [H264])).toThrow(MalformedBoxError);
   });
 });
 
@@ -276,7 +276,7 @@ describe('a sample entry with colours', () => {
   ])('%s', (_, codePoints, codec) => {
     const stsd = stsdOf(codePoints);
     const reader = new BoxReader(stsd);
-    expect(codecOf(reader, reader.box('stsd'), FAMILIES)).toBe(codec);
+    expect(entryFacts(reader, reader.box('stsd'), FAMILIES).codec).toBe(codec);
     const [primaries, transfer, matrix] = codePoints;
     expect(colourOf(stsd)).toEqual({ primaries, transfer, matrix, isFullRange: false });
     expect(AV1_HDR.hdrCodec?.test(codec)).toBe(transfer !== 6);

@@ -11,16 +11,26 @@ export interface SampleEntryCodec {
   readonly sampleEntries: readonly string[];
   /** RFC 6381 codec string of such an entry. Throws {@link MalformedBoxError}. */
   codecString(reader: BoxReader, entry: Box): string;
+  /** How many channels of sound such an entry announces. Throws {@link MalformedBoxError}. */
+  channels?(reader: BoxReader, entry: Box): number;
 }
 
-/** RFC 6381 codec string of the only entry of an `stsd` box, which must be of one of `codecs`. Throws {@link MalformedBoxError}. */
-export function codecOf(reader: BoxReader, stsd: Box, codecs: readonly SampleEntryCodec[]): string {
+/** What a sample entry says of its media. */
+export interface EntryFacts {
+  /** RFC 6381 codec string. */
+  codec: string;
+  /** Null for pictures. */
+  channels: number | null;
+}
+
+/** Facts of the only entry of an `stsd` box, which must be of one of `codecs`. Throws {@link MalformedBoxError}. */
+export function entryFacts(reader: BoxReader, stsd: Box, codecs: readonly SampleEntryCodec[]): EntryFacts {
   const [entry, ...others] = reader.boxes(stsd.bodyStart + 8, stsd.end);
   if (entry === undefined || others.length > 0) throw new MalformedBoxError('expected one sample entry');
   const type = clearType(reader, entry);
   const codec = codecs.find(({ sampleEntries }) => sampleEntries.includes(type));
   if (!codec) throw new MalformedBoxError('a sample entry of an unknown codec');
-  return codec.codecString(reader, entry);
+  return { codec: codec.codecString(reader, entry), channels: codec.channels?.(reader, entry) ?? null };
 }
 
 /** The code of the entry before it was encrypted (ISO/IEC 14496-12 8.12.2). */

@@ -1,12 +1,10 @@
 import { BoxReader, concatBytes, MalformedBoxError, writeU32, writeU64, type Box } from './box';
-import { codecOf, type SampleEntryCodec } from './codec';
+import { entryFacts, type EntryFacts, type SampleEntryCodec } from './codec';
 import { readSamples, type Sample } from './samples';
 
-export interface InitFacts {
+export interface InitFacts extends EntryFacts {
   /** Ticks per second of the track's media timeline. */
   timescale: number;
-  /** RFC 6381 codec string. */
-  codec: string;
   /** Media time at which the edit list starts; 0 without one. */
   editStartTicks: number;
   /** The whole sample description box; equal over all chunks of a rendition. */
@@ -52,7 +50,7 @@ export function readInit(bytes: Uint8Array, codecs: readonly SampleEntryCodec[])
   const timesBytes = reader.version(mdhd) === 1 ? 16 : 8;
   return {
     timescale: reader.u32(mdhd.bodyStart + 4 + timesBytes),
-    codec: codecOf(reader, stsd, codecs),
+    ...entryFacts(reader, stsd, codecs),
     editStartTicks: editStart(reader),
     stsd: bytes.slice(stsd.start, stsd.end),
   };

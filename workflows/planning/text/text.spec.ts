@@ -3,7 +3,7 @@ import { subtitleFacts, subtitleWarnings } from '../source/subtitle-streams';
 import { AUDIO_COPY_OFFSET_US } from '../source/packet-scan';
 import { probedContainer } from '../source/probed-container';
 import { cuesWithin, textPlaylist, textSegments } from './text-segments';
-import { captionsArgs, kindOf, onTitle } from './source-text';
+import { captionsArgs, kindOf, onTitle, webVttArgs, withoutDrawings } from './source-text';
 
 const cue = (startMs: number, endMs: number, text = 'x'): Cue => ({ startMs, endMs, text, settings: '' });
 
@@ -32,6 +32,20 @@ it('moves the times of a copied track to the title, which begins with its first 
   expect(
     onTitle([cue(lateMs, lateMs + 1_000), cue(lateMs + 1_000, lateMs + 2_000), cue(lateMs + 4_000, lateMs + 5_000)], { source }, 'copy'),
   ).toEqual([cue(0, 500), cue(2_500, 3_500)]);
+});
+
+it('keeps what is said and not what is drawn', () => {
+  const cues = [cue(0, 10, 'm 0 0 l 100 0 100 100'), cue(0, 10, 'said\n<i>m 1.5 -3 b 1 2 3 4 5 6 c</i>'), cue(0, 10, 'm 0 pm')];
+  expect(withoutDrawings(cues).map(({ text }) => text)).toEqual(['said', 'm 0 pm']);
+});
+
+it('copies WebVTT, whose markup and places a decoder drops', () => {
+  const encoderOf = (codec: string) => {
+    const track = { streamIndex: 2, codec, language: null, extractedTrack: 0 };
+    const args = webVttArgs({ inputPath: '/w/text.mkv', track, outPath: '/w/track.vtt' });
+    return args[args.indexOf('-c:s') + 1];
+  };
+  expect(['webvtt', 'subrip', 'ass'].map(encoderOf)).toEqual(['copy', 'webvtt', 'webvtt']);
 });
 
 it('knows which tracks are text, what they are for, and names those that are pictures', () => {

@@ -9,6 +9,12 @@ let choose;
 let chooseLanguage;
 /** The languages on offer. */
 let languages;
+/** The tracks of sound on offer: language, channels, and whether each is a commentary. */
+let soundTracks;
+/** Takes one of {@link soundTracks} by its place. */
+let chooseSound;
+/** The languages of the text on offer. */
+let textLanguages;
 /** The thumbnail of a second that the player finds in the manifest; left out for a player that looks for none. */
 let thumbnailAt;
 /** Shows the text track of a language, or none; tells whether there is one. */
@@ -17,15 +23,15 @@ let chooseText;
 video.addEventListener('error', () => faults.push(`media element: ${video.error?.code} ${video.error?.message}`));
 
 /**
- * Opens a stream in a player that loads `bufferSeconds` ahead, or as far as it likes. Resolves to the heights on offer, best
- * first.
+ * Opens a stream in a player that loads `bufferSeconds` ahead, or as far as it likes. hls.js keeps the first group of sound unless `everyGroup`
+ * is true; Shaka Player decrypts with `clearKeys`, key ids and keys in hex. Resolves to the heights on offer, best first.
  */
-async function openStream(player, url, bufferSeconds) {
-  const heights = player === 'hls.js' ? await openInHlsJs(url, bufferSeconds) : await openInShaka(url, bufferSeconds);
+async function openStream(player, url, options = {}) {
+  const heights = player === 'hls.js' ? await openInHlsJs(url, options) : await openInShaka(url, options);
   return [...new Set(heights)].sort((a, b) => b - a);
 }
 
-async function openInHlsJs(url, bufferSeconds) {
+async function openInHlsJs(url, { bufferSeconds, everyGroup }) {
   const hls = new Hls(bufferSeconds ? { maxBufferLength: bufferSeconds, maxMaxBufferLength: bufferSeconds } : {});
   hls.on(Hls.Events.ERROR, (_, error) => faults.push(`hls.js${error.fatal ? ' (fatal)' : ''}: ${error.details}`));
   choose = (height) => {
@@ -35,12 +41,20 @@ async function openInHlsJs(url, bufferSeconds) {
     hls.audioTrack = hls.audioTracks.findIndex((track) => track.lang === language);
   };
   languages = () => hls.audioTracks.map((track) => track.lang);
+  // Tracks of other groups than the one that plays are on offer, too.
+  soundTracks = () => hls.allAudioTracks.map(({ lang, channels, name }) => sound(lang, Number(channels), name));
+  chooseSound = (place) => {
+    const { lang, name, groupId } = hls.allAudioTracks[place];
+    hls.currentLevel = hls.levels.findIndex((level) => level.hasAudioGroup(groupId));
+    hls.setAudioOption({ lang, name });
+  };
+  textLanguages = () => hls.subtitleTracks.map((track) => track.lang);
   hls.subtitleDisplay = true;
   chooseText = (language) => {
     hls.subtitleTrack = hls.subtitleTracks.findIndex((track) => track.lang === language);
     return hls.subtitleTrack >= 0;
   };
-  hls.once(Hls.Events.MANIFEST_PARSED, () => keepOneAudioGroup(hls));
+  if (!everyGroup) hls.once(Hls.Events.MANIFEST_PARSED, () => keepOneAudioGroup(hls));
   hls.loadSource(url);
   hls.attachMedia(video);
   await new Promise((resolve, reject) => {
@@ -62,7 +76,12 @@ function keepOneAudioGroup(hls) {
   }
 }
 
-async function openInShaka(url, bufferSeconds) {
+/** HLS tells a commentary by its name, DASH by its role. */
+function sound(language, channels, ...words) {
+  return { language, channels, isCommentary: words.some((word) => word.includes('commentary')) };
+}
+
+async function openInShaka(url, { bufferSeconds, clearKeys }) {
   shaka.polyfill.installAll();
   const player = new shaka.Player();
   // A busy machine drops frames at a high speed, for which Shaka takes a rendition away for a while.
@@ -70,6 +89,7 @@ async function openInShaka(url, bufferSeconds) {
   // After a stall Shaka seeks a little ahead, which decodes the frames since the last key picture again; paused and resumed, it does not.
   player.configure('streaming.stallSkip', 0);
   if (bufferSeconds) player.configure('streaming.bufferingGoal', bufferSeconds);
+  if (clearKeys) player.configure('drm.clearKeys', clearKeys);
   player.addEventListener('error', ({ detail }) => faults.push(`Shaka: ${detail.code} ${detail.message}`));
   player.addEventListener('gapjumped', () => faults.push('Shaka: jumped a gap'));
   player.addEventListener('stalldetected', () => faults.push('Shaka: stalled'));
@@ -82,6 +102,10 @@ async function openInShaka(url, bufferSeconds) {
   };
   chooseLanguage = (language) => player.selectAudioTrack(player.getAudioTracks().find((track) => track.language === language));
   languages = () => player.getAudioTracks().map((track) => track.language);
+  soundTracks = () =>
+    player.getAudioTracks().map(({ language, channelsCount, label, roles }) => sound(language, channelsCount, label ?? '', ...roles));
+  chooseSound = (place) => player.selectAudioTrack(player.getAudioTracks()[place]);
+  textLanguages = () => player.getTextTracks().map((track) => track.language);
   thumbnailAt = async (second) => {
     const [track] = player.getImageTracks();
     const { uris, positionX, positionY, width, height, startTime, duration } = await player.getThumbnails(track.id, second);
@@ -160,6 +184,20 @@ async function hearLanguage(language, position, patienceMs) {
   return { offered, played, faults: [...faults] };
 }
 
+/** What a viewer can choose. */
+function tracks() {
+  return { sound: soundTracks(), text: textLanguages() };
+}
+
+/** Takes a track of sound by its place in `tracks()` and plays a while from `position` on. Resolves to whether it played. */
+async function hearTrack(place, position, patienceMs) {
+  chooseSound(place);
+  video.currentTime = position;
+  const played = await playPast(1, position + 0.5, patienceMs);
+  video.pause();
+  return { played, faults: [...faults] };
+}
+
 /** The thumbnails of seconds, and whether their sheets are pictures that hold them. */
 async function thumbnailsAt(seconds) {
   const found = [];
@@ -197,4 +235,16 @@ function hideText() {
   chooseText(null);
 }
 
-window.playerPage = { readText, hideText, openStream, playPast, progress, playToEnd, showRendition, hearLanguage, thumbnailsAt };
+window.playerPage = {
+  readText,
+  hideText,
+  openStream,
+  playPast,
+  progress,
+  playToEnd,
+  showRendition,
+  hearLanguage,
+  tracks,
+  hearTrack,
+  thumbnailsAt,
+};

@@ -83,7 +83,8 @@ function decoding({ inputPath, plan }: AudioInput, source: Uniform, branches: re
     branches.length === 1
       ? [`[dec:0]${[...aligned, ...only].join(',')}[a]`]
       : [
-          `[dec:0]${aligned.join(',')},asplit=${branches.length}${splits.join('')}`,
+          // `asplit` gives all of its outputs one layout, which is negotiated with what is behind them unless it is given.
+          `[dec:0]${aligned.join(',')},aformat=channel_layouts=${layoutOf(source.channels)},asplit=${branches.length}${splits.join('')}`,
           ...branches.map((branch, index) => `${splits[index]}${branch.join(',')}${label(index, branches.length)}`),
         ];
   return [
@@ -111,8 +112,9 @@ function layoutOf(channels: number): string {
   return { 1: 'mono', 2: 'stereo' }[channels] ?? '5.1';
 }
 
+/** A converter takes any layout, so the mix of one branch is none of the others' business. */
 function mixed(audio: Pick<AudioPlan, 'channels'>, source: Uniform): string[] {
-  return audio.channels === source.channels ? [] : [`aformat=channel_layouts=${layoutOf(audio.channels)}`];
+  return audio.channels === source.channels ? [] : [`aresample=out_chlayout=${layoutOf(audio.channels)}`];
 }
 
 function resampled(audio: AudioPlan, source: Uniform): string[] {

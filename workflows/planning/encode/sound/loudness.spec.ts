@@ -39,7 +39,15 @@ it.each([
   ['over full scale', { integratedLufs: -16, truePeakDbtp: 0.5 }, { gainDb: 4, ceilingDbtp: -3.5 }],
   ['silent', { integratedLufs: null, truePeakDbtp: -90 }, null],
 ])('a rendition that came out %s', (_, heard, better) => {
-  expect(correctedGain({ gainDb: 4, ceilingDbtp: -1.5 }, heard, -16)).toEqual(better);
+  expect(correctedGain({ gainDb: 4, ceilingDbtp: -1.5 }, { heard, targetLufs: -16, corrections: 0 })).toEqual(better);
+});
+
+it.each([
+  ['mended in its peaks alone', 2, { integratedLufs: -19, truePeakDbtp: 0.5 }, { gainDb: 2, ceilingDbtp: -3.5 }],
+  ['left as quiet as its peaks make it', 2, { integratedLufs: -19, truePeakDbtp: -1.2 }, null],
+  ['given up after five', 5, { integratedLufs: -16, truePeakDbtp: 0.5 }, null],
+])('a rendition that was corrected before is %s', (_, corrections, heard, better) => {
+  expect(correctedGain({ gainDb: 4, ceilingDbtp: -1.5 }, { heard, targetLufs: -16, corrections })).toEqual(better);
 });
 
 describe('a surround track in three renditions', () => {
@@ -60,11 +68,11 @@ describe('a surround track in three renditions', () => {
     const gain = gainFilters({ gainDb: 4, ceilingDbtp: -1.5 }, 44_100).join(',');
     const branches = split.split(';');
     expect(branches.slice(1)).toEqual([
-      `[s0]aformat=channel_layouts=stereo,${gain},atrim=end_sample=264865[a0]`,
+      `[s0]aresample=out_chlayout=stereo,${gain},atrim=end_sample=264865[a0]`,
       `[s1]${gain},atrim=end_sample=264865[a1]`,
-      `[s2]aformat=channel_layouts=stereo,${gain},aresample=48000,atrim=end_sample=288288[a2]`,
+      `[s2]aresample=out_chlayout=stereo,${gain},aresample=48000,atrim=end_sample=288288[a2]`,
     ]);
-    expect(branches[0]).toMatch(/first_pts=0,apad,asplit=3\[s0\]\[s1\]\[s2\]$/);
+    expect(branches[0]).toMatch(/first_pts=0,apad,aformat=channel_layouts=5\.1,asplit=3\[s0\]\[s1\]\[s2\]$/);
     const codecs = args.flatMap((one, index) => (one === '-c:a' ? args.slice(index + 1, index + 4) : []));
     expect(codecs.slice(3)).toEqual([...['aac', '-b:a', '128000'], ...['aac', '-b:a', '320000'], ...['libopus', '-b:a', '96000']]);
     expect(() => audioArgs({ ...input, outputs: [] })).toThrow(RangeError);

@@ -24,6 +24,8 @@ const LOWEST_CEILING_DBTP = -20;
 /** Other peaks come out higher once the highest ones are lower. */
 const MARGIN_DB = 0.5;
 const OFF_LU = 0.5;
+/** Times that loudness and peaks are mended, and times that peaks alone are, after those. */
+const [LOUDNESS_CORRECTIONS, PEAK_CORRECTIONS] = [2, 3];
 
 /** Peaks are written with three digits behind the point. */
 const PEAK_ROUNDING = 0.0005;
@@ -65,18 +67,22 @@ export function gainFor({ integratedLufs, truePeakDbtp }: Loudness, targetLufs: 
 }
 
 /**
- * A better gain for a rendition that came out as `heard`: limited sound is quieter than the gain says, and codecs overshoot at sharp
- * edges. Null where it is right.
+ * A better gain for a rendition that came out as `heard` with the gain before: limited sound is quieter than the gain says, and codecs
+ * overshoot at sharp edges. After some `corrections` peaks alone are mended, by less of everything: limited harder, sound that is all peak would
+ * overshoot again. Null where it is right, and for more corrections than are made.
  */
-export function correctedGain({ gainDb, ceilingDbtp }: SoundGain, heard: Loudness, targetLufs: number): SoundGain | null {
-  if (heard.integratedLufs === null) return null;
+export function correctedGain(
+  { gainDb, ceilingDbtp = CEILING_DBTP }: SoundGain,
+  { heard, targetLufs, corrections }: { heard: Loudness; targetLufs: number; corrections: number },
+): SoundGain | null {
+  if (heard.integratedLufs === null || corrections >= LOUDNESS_CORRECTIONS + PEAK_CORRECTIONS) return null;
   const missingLu = targetLufs - heard.integratedLufs;
   const overshootDb = heard.truePeakDbtp - HIGHEST_PEAK_DBTP;
-  const isOff = Math.abs(missingLu) > OFF_LU;
-  if (!isOff && overshootDb <= 0) return null;
   const lowerDb = overshootDb > 0 ? overshootDb + MARGIN_DB : 0;
-  const ceiling = Math.max(LOWEST_CEILING_DBTP, Math.min(CEILING_DBTP, (ceilingDbtp ?? CEILING_DBTP) - lowerDb));
-  return { gainDb: gainDb + (isOff ? missingLu : 0), ceilingDbtp: ceiling };
+  const isOff = Math.abs(missingLu) > OFF_LU;
+  const ceiling = Math.max(LOWEST_CEILING_DBTP, Math.min(CEILING_DBTP, ceilingDbtp - lowerDb));
+  if (corrections >= LOUDNESS_CORRECTIONS) return overshootDb > 0 ? { gainDb: gainDb - lowerDb, ceilingDbtp: ceiling } : null;
+  return isOff || overshootDb > 0 ? { gainDb: gainDb + (isOff ? missingLu : 0), ceilingDbtp: ceiling } : null;
 }
 
 /** Filters of a gain. The limiter sees four times the samples, so that it sees the peaks between those that are written, and delays nothing. */

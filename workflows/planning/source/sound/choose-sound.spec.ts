@@ -19,6 +19,7 @@ describe('chooseSound', () => {
     ['the default track, not the first', [track({}), track({ isDefault: true })], 1],
     ['the default track, not the longest', [track({ seconds: 20 }), track({ isDefault: true })], 1],
     ['no commentary', [track({ isAside: true }), track({})], 1],
+    ['no description, even a default one', [track({ isAside: true, isDefault: true }), track({})], 1],
     ['a commentary that is all there is', [track({ isAside: true })], 0],
     ['the longest where no flag tells', [track({ seconds: 3 }), track({ seconds: 10 }), track({ seconds: 9.8 })], 1],
     ['the first of about the same length', [track({ seconds: 9.8 }), track({ seconds: 10 })], 0],

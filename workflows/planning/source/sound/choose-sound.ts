@@ -7,8 +7,8 @@ const AS_LONG = 0.95;
 const SHORTEST_US = 100_000;
 
 /**
- * Index of the track that is heard unless a viewer chooses another; null when there is none. Flags of the file come first: the
- * track that is marked default (in ISO BMFF, enabled), then one that is no commentary or description; of equals the longest, of
+ * Index of the track that is heard unless a viewer chooses another; null when there is none. Flags of the file come first: one
+ * that is no commentary or description, then the one that is marked default (in ISO BMFF, enabled); of equals the longest, of
  * equally long ones the first. A track of a frame or two, or one that ends before the picture starts, is none of them.
  */
 export function chooseSound(tracks: readonly AudioFacts[]): number | null {
@@ -21,7 +21,7 @@ export function chooseSound(tracks: readonly AudioFacts[]): number | null {
     const longest = Math.max(...all.map(({ track }) => lengthUs(track)));
     return all.filter(({ track }) => lengthUs(track) >= longest * AS_LONG);
   };
-  const [chosen] = long(best(({ isAside }) => (isAside ? 0 : 1))(best(({ isDefault }) => (isDefault ? 1 : 0))(candidates)));
+  const [chosen] = long(best(({ isDefault }) => (isDefault ? 1 : 0))(best(({ isAside }) => (isAside ? 0 : 1))(candidates)));
   return chosen?.index ?? null;
 }
 
