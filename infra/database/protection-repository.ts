@@ -46,7 +46,7 @@ export class ProtectionRepository {
         .set({ encoding: JSON.stringify({ ...encoding, drm: request }), warnings: JSON.stringify(kept), updatedAt: new Date() })
         .where('videoId', '=', videoId)
         .where('status', '=', 'ready')
-        .where(({ eb, or }) => or([eb('drmGeneration', 'is', null), eb('isDrmSwitching', '=', 1)]))
+        .where((row) => row.or([row('drmGeneration', 'is', null), row('isDrmSwitching', '=', 1)]))
         .where(
           sql<boolean>`(json_extract(encoding, '$.drm') is null or json_search(warnings, 'one', 'drm', null, '$[*].step') is not null)`,
         )

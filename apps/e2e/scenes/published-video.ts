@@ -32,11 +32,11 @@ export async function processFile(
   return { videoId, ...(await untilEnded(api, videoId)) };
 }
 
-export async function untilEnded(api: ApiClient, videoId: string): Promise<VideoProgress> {
+export async function untilEnded(api: ApiClient, videoId: string, pollMs = POLL_MS): Promise<VideoProgress> {
   for (;;) {
     const progress = await api.progress(videoId);
     if (ENDED.includes(progress.status)) return progress;
-    await sleep(POLL_MS);
+    await sleep(pollMs);
   }
 }
 

@@ -37,7 +37,7 @@ export class SubtitlesRepository {
       .selectFrom('videoSubtitles')
       .select('sourceTrack')
       .where('videoId', '=', videoId)
-      .where(({ eb, or }) => or([eb('generation', '=', generation), eb('removedAt', 'is not', null)]));
+      .where((row) => row.or([row('generation', '=', generation), row('removedAt', 'is not', null)]));
     return (await database(() => query.execute())).flatMap(({ sourceTrack }) => sourceTrack ?? []);
   }
 

@@ -106,3 +106,9 @@ describe('checkSound', () => {
     ).toBeNull();
   });
 });
+
+it.each([0, 12, 48, 96])('allows steady sound that goes on for %i ms after the title', (beyondMs) => {
+  const source = levels((seconds) => (seconds < SECONDS - 1 + beyondMs / 1000 ? 0.4 : 0));
+  const title = coded(levels(STEADY)).subarray(0, ((SECONDS - 1) * 1000) / LEVEL_MS);
+  expect(checkSound(source, title)).toBeNull();
+});

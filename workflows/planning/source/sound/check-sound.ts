@@ -34,7 +34,8 @@ const MISSING_SHARE = 0.05;
 export function checkSound(source: Uint8Array, output: Uint8Array): string | null {
   const silenced = silencedAt(source, output);
   if (silenced !== null) return `the sound is missing at ${((silenced * LEVEL_MS) / 1000).toFixed(1)} s`;
-  const [wanted, heard] = [changes(source), changes(output)];
+  // The output ends where the title does; sound that goes on there is cut, which is no change of it.
+  const [wanted, heard] = [changes(source, 0), changes(output, output.at(-1) ?? 0)];
   const [size, step, reach] = [WINDOW_MS, STEP_MS, SEARCHED_MS].map((ms) => ms / LEVEL_MS) as [number, number, number];
   const last = Math.max(0, heard.length - size);
   for (let start = 0; start < last + step; start += step) {
@@ -111,8 +112,8 @@ function correlationAt(
   return wantedPower < least ? 0 : product / Math.sqrt(wantedPower * heardPower);
 }
 
-/** Of levels that are smoothed over three of them, so that a slip of half a level is as good as one of a whole. */
-function changes(levels: Uint8Array): Float32Array {
-  const at = (index: number) => levels[index] ?? 0;
+/** Of levels that are smoothed over three of them, so that a slip of half a level is as good as one of a whole; `after` is what follows the last. */
+function changes(levels: Uint8Array, after: number): Float32Array {
+  const at = (index: number) => levels[index] ?? (index < 0 ? 0 : after);
   return Float32Array.from(levels, (level, index) => (at(index + 1) + level - at(index - 1) - at(index - 2)) / 2);
 }
