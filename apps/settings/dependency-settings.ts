@@ -2,15 +2,7 @@ import { z } from 'zod';
 import { contentKeySettings, contentKeySourcesOf } from './content-key-settings';
 import type { Environment } from './parse-settings';
 import { httpUrl, url } from './setting-types';
-
-/** Variables of Temporal. */
-export const temporalSettings = {
-  TEMPORAL_ADDRESS: z
-    .string()
-    .regex(/^[^\s/]+:\d+$/, 'must be host:port')
-    .meta({ description: 'Frontend of the Temporal service as host:port.', example: '127.0.0.1:7233' }),
-  TEMPORAL_NAMESPACE: z.string().min(1).default('default').meta({ description: 'Temporal namespace.' }),
-};
+import { temporalOf, temporalSettings } from './temporal-settings';
 
 /** Variables of MySQL, the object store, Temporal and content keys, for the API and for workers. */
 export const dependencySettings = {
@@ -59,13 +51,9 @@ export function dependenciesOf(values: DependencyValues, environment: Environmen
       segments: values.S3_BUCKET_SEGMENTS,
       transcoded: values.S3_BUCKET_TRANSCODED,
     },
-    temporal: temporalOf(values),
+    temporal: temporalOf(values, environment),
     contentKeys: contentKeySourcesOf(values, environment),
   };
-}
-
-export function temporalOf(values: Pick<DependencyValues, 'TEMPORAL_ADDRESS' | 'TEMPORAL_NAMESPACE'>) {
-  return { address: values.TEMPORAL_ADDRESS, namespace: values.TEMPORAL_NAMESPACE };
 }
 
 /** Temporary objects expire and streams are deleted: in one bucket with the originals they would take those along. */

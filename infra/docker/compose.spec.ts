@@ -15,11 +15,11 @@ const serviceSchema = z.strictObject({
   build: z.strictObject({ context: z.string(), dockerfile: z.string() }).optional(),
   profiles: z.array(z.string()).optional(),
   deploy: z.strictObject({ resources: z.strictObject({ reservations: z.strictObject({ devices: z.array(gpuDevice) }) }) }).optional(),
-  restart: z.literal('unless-stopped'),
+  restart: z.enum(['unless-stopped', 'on-failure']),
   user: z.string().optional(),
   environment: z.record(z.string(), z.string()).optional(),
   command: z.array(z.string()).optional(),
-  depends_on: z.record(z.string(), z.strictObject({ condition: z.literal('service_healthy') })).optional(),
+  depends_on: z.record(z.string(), z.strictObject({ condition: z.enum(['service_healthy', 'service_completed_successfully']) })).optional(),
   networks: z.array(z.string()).optional(),
   ports: z.array(z.string().regex(/^127\.0\.0\.1:\d+:\d+$/, 'must be published on the loopback address only')).optional(),
   volumes: z.array(z.string()).optional(),
@@ -44,8 +44,8 @@ const compose = composeSchema.parse(parse(readProjectFile('docker-compose.yml'),
 const services = Object.entries(compose.services);
 
 describe('docker-compose.yml', () => {
-  it('has the five services, and a worker for GPUs where it is asked for', () => {
-    expect(Object.keys(compose.services)).toEqual(['mysql', 's3', 'temporal', 'api', 'worker', 'worker-gpu']);
+  it('has the five services, the set-up of Temporal, and a worker for GPUs where it is asked for', () => {
+    expect(Object.keys(compose.services)).toEqual(['mysql', 's3', 'temporal', 'setup-temporal', 'api', 'worker', 'worker-gpu']);
     expect(services.filter(([, { profiles }]) => profiles).map(([name]) => name)).toEqual(['worker-gpu']);
   });
 
@@ -54,8 +54,11 @@ describe('docker-compose.yml', () => {
     else expect(image).toMatch(/^[\w./-]+:\d+\.\d+(\.\d+)?$/);
   });
 
-  it.each(services)('%s waits only for services that say when they are healthy', (_name, service) => {
-    for (const other of Object.keys(service.depends_on ?? {})) expect(compose.services[other]?.healthcheck).toBeDefined();
+  it.each(services)('%s waits only for services that say when they are healthy, or that end', (_name, service) => {
+    for (const [other, { condition }] of Object.entries(service.depends_on ?? {})) {
+      if (condition === 'service_healthy') expect(compose.services[other]?.healthcheck).toBeDefined();
+      else expect(compose.services[other]?.restart).toBe('on-failure');
+    }
   });
 
   it('lets other containers reach the gateway of the store only, and only those that hold its keys', () => {
