@@ -18,7 +18,11 @@ async function main(): Promise<void> {
   }
 }
 
-runProgram(main, describe);
+runProgram(
+  main,
+  describe,
+  'npm run setup-temporal (node dist/apps/setup-temporal/main.js)\nMakes the search attributes and schedules of the Temporal namespace, or brings them up to date. Needs the rights of an operator.',
+);
 
 /** A failure and its reason are sentences; anything else is shown whole. */
 function describe(error: unknown): string {

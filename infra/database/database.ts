@@ -58,7 +58,7 @@ export interface DatabaseConfig {
 }
 
 /** PEM texts, and what of the server's certificate is verified. */
-export interface DatabaseTls {
+interface DatabaseTls {
   ca?: string | undefined;
   cert?: string | undefined;
   key?: string | undefined;
