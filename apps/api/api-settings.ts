@@ -3,7 +3,7 @@ import { GIB, HOUR_MS, MIB } from '../../temporal/contract/units';
 import { DEFAULT_PRESET, PRESET_NAME } from '../../temporal/contract/media/presets';
 import { dependenciesOf, dependencySettings } from '../settings/dependency-settings';
 import { parseSettings, type Environment } from '../settings/parse-settings';
-import { refuseUnusableStore } from '../settings/s3-settings';
+import { refuseUnusableStore } from '../settings/services/s3-settings';
 import { httpUrl, listed, port } from '../settings/setting-types';
 
 const RETRY_WINDOW_HOURS = 168;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseSettings, type Environment } from '../settings/parse-settings';
-import { temporalOf, temporalSettings } from '../settings/temporal-settings';
+import { temporalOf, temporalSettings } from '../settings/services/temporal-settings';
 import { workerProcessSettings } from '../settings/worker-process-settings';
 
 /** Variables of the autoscaler next to those of the workers that it starts. */

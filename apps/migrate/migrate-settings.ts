@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { mysqlOf, mysqlSettings } from '../settings/mysql-settings';
+import { mysqlOf, mysqlSettings } from '../settings/services/mysql-settings';
 import { parseSettings, type Environment } from '../settings/parse-settings';
 
 /** The settings of the migration program: the database and nothing else. Throws `ConfigError`. */

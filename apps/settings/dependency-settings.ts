@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { contentKeySettings, contentKeySourcesOf } from './content-key-settings';
-import { mysqlOf, mysqlSettings } from './mysql-settings';
+import { mysqlOf, mysqlSettings } from './services/mysql-settings';
 import type { Environment } from './parse-settings';
-import { s3Of, s3Settings } from './s3-settings';
-import { temporalOf, temporalSettings } from './temporal-settings';
+import { s3Of, s3Settings } from './services/s3-settings';
+import { temporalOf, temporalSettings } from './services/temporal-settings';
 
 /** Variables of MySQL, the object store, Temporal and content keys, for the API and for workers. */
 export const dependencySettings = {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { MIB } from '../../temporal/contract/units';
 import { dependenciesOf, dependencySettings } from '../settings/dependency-settings';
 import { parseSettings, type Environment } from '../settings/parse-settings';
-import { refuseUnusableStore } from '../settings/s3-settings';
+import { refuseUnusableStore } from '../settings/services/s3-settings';
 import { port } from '../settings/setting-types';
 import { workerProcessSettings } from '../settings/worker-process-settings';
 

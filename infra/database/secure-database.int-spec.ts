@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { createConnection } from 'mysql2/promise';
 import { z } from 'zod';
-import { mysqlOf, mysqlSettings } from '../../apps/settings/mysql-settings';
+import { mysqlOf, mysqlSettings } from '../../apps/settings/services/mysql-settings';
 import { parseSettings } from '../../apps/settings/parse-settings';
 import { OwnAuthority, type CertificateFiles } from '../certificates/testing/own-authority';
 import { openStackHome, type StackHome } from '../stack/home/stack-home';

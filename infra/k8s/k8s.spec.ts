@@ -4,7 +4,7 @@ import { parse, parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 import { apiSettings, parseApiConfig } from '../../apps/api/api-settings';
 import { dependencySettings } from '../../apps/settings/dependency-settings';
-import { temporalSettings } from '../../apps/settings/temporal-settings';
+import { temporalSettings } from '../../apps/settings/services/temporal-settings';
 import { parseWorkerConfig, workerSettings } from '../../apps/worker/worker-settings';
 import { SERVED_QUEUES, type Queue } from '../../temporal/contract/queues';
 import { GIB, MIB } from '../../temporal/contract/units';

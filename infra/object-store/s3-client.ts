@@ -1,6 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3';
-import { s3Credentials } from './s3-credentials';
-import { encryptWrites, type Encryption } from './encrypt-writes';
+import { s3Credentials } from './client/s3-credentials';
+import { encryptWrites, type Encryption } from './client/encrypt-writes';
 
 /** Without keys and without a file of them, the credentials are those of the SDK's default chain. */
 export interface S3Config {

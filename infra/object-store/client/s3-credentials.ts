@@ -1,7 +1,7 @@
 import { fromIni } from '@aws-sdk/credential-provider-ini';
 import type { S3ClientConfig } from '@aws-sdk/client-s3';
-import { MINUTE_MS } from '../../temporal/contract/units';
-import type { S3Config } from './s3-client';
+import { MINUTE_MS } from '../../../temporal/contract/units';
+import type { S3Config } from '../s3-client';
 
 /** The SDK asks again for what ends within five minutes, so at every request. */
 const READ_ANEW_MS = 4 * MINUTE_MS;

@@ -1,7 +1,7 @@
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
-import type { Environment } from './parse-settings';
-import { readNamedFile, SecretFile, unusable } from './secret-file';
+import type { Environment } from '../parse-settings';
+import { readNamedFile, SecretFile, unusable } from '../secret-file';
 
 const path = z.string().min(1).optional();
 

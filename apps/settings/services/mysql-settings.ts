@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { readNamedFile, SecretFile, unusable } from './secret-file';
-import { url } from './setting-types';
+import { readNamedFile, SecretFile, unusable } from '../secret-file';
+import { url } from '../setting-types';
 
 const SECOND_MS = 1000;
 const file = z.string().min(1).optional();

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { Secret } from './secret';
-import { readNamedFile } from './secret-file';
-import { httpUrl } from './setting-types';
+import { Secret } from '../secret';
+import { readNamedFile } from '../secret-file';
+import { httpUrl } from '../setting-types';
 
 /** Variables of the object store. */
 export const s3Settings = {

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { ConfigError } from './config-error';
-import { parseSettings, type Environment } from './parse-settings';
+import { ConfigError } from '../config-error';
+import { parseSettings, type Environment } from '../parse-settings';
 import { temporalOf, temporalSettings } from './temporal-settings';
 
 let folder: string;
