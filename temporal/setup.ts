@@ -8,7 +8,6 @@ import { ensureSchedules } from './schedules';
 
 /** gRPC status codes (grpc/status.h). */
 const INVALID_ARGUMENT = 3;
-const NOT_FOUND = 5;
 const ALREADY_EXISTS = 6;
 const REFUSED_CODES = new Set([7, 12, 16]);
 /** The oldest server that lists workers and orders tasks by priority without being told to. */
@@ -38,42 +37,49 @@ export async function setUpTemporal(client: Client): Promise<void> {
 
 /** Registers the search attributes of the contract; can run again and in several processes at once. Throws `WorkflowUnavailable`. */
 export async function ensureSearchAttributes(client: Client): Promise<void> {
+  const missing = await missingSearchAttributes(client);
+  if (missing.length === 0) return;
   const { namespace } = client.options;
   const { operatorService } = client.connection as Connection;
   const keyword = temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
-  const call = async () => {
-    const { customAttributes } = await operatorService.listSearchAttributes({ namespace });
-    const missing = Object.values(SEARCH_ATTRIBUTES).filter((name) => !(name in (customAttributes ?? {})));
-    if (missing.length === 0) return;
-    const searchAttributes = Object.fromEntries(missing.map((name) => [name, keyword]));
-    await operatorService.addSearchAttributes({ namespace, searchAttributes }).catch((error: unknown) => {
-      if (grpcCode(error) !== ALREADY_EXISTS) throw error;
-    });
-  };
-  await workflowService(client, call);
+  const searchAttributes = Object.fromEntries(missing.map((name) => [name, keyword]));
+  // One that was added a moment ago is not known to queries yet.
+  await workflowService(client, () => operatorService.addSearchAttributes({ namespace, searchAttributes })).catch((error: unknown) => {
+    if (grpcCode(error) !== ALREADY_EXISTS) throw error;
+  });
 }
 
-/** What is missing, asked for without the rights of an operator: a query that names an unknown attribute is refused. Throws `WorkflowUnavailable`. */
+/** What is missing, asked for without the rights of an operator. Throws `WorkflowUnavailable`. */
 export async function missingSetup(client: Client): Promise<MissingSetup> {
+  const [searchAttributes, schedules] = await Promise.all([missingSearchAttributes(client), missingSchedules(client)]);
+  return { searchAttributes, schedules };
+}
+
+/** A query that names an unknown attribute is refused. */
+function missingSearchAttributes(client: Client): Promise<string[]> {
   const { namespace } = client.options;
-  const lacksAttribute = (name: string) =>
-    refusedWith(INVALID_ARGUMENT, () =>
-      workflowService(client, () => client.workflowService.countWorkflowExecutions({ namespace, query: `${name} = 'none'` })),
-    );
-  const lacksSchedule = async (id: string) => {
+  return which(Object.values(SEARCH_ATTRIBUTES), async (name) => {
+    try {
+      const query = `${name} = 'none'`;
+      await workflowService(client, () => client.workflowService.countWorkflowExecutions({ namespace, query }));
+      return false;
+    } catch (error) {
+      if (grpcCode(error) === INVALID_ARGUMENT) return true;
+      throw error;
+    }
+  });
+}
+
+function missingSchedules(client: Client): Promise<string[]> {
+  return which(HOUSEKEEPING_TASKS.map(housekeepingScheduleId), async (id) => {
     try {
       await workflowService(client, () => client.schedule.getHandle(id).describe());
       return false;
     } catch (error) {
-      if (error instanceof ScheduleNotFoundError || grpcCode(error) === NOT_FOUND) return true;
+      if (error instanceof ScheduleNotFoundError) return true;
       throw error;
     }
-  };
-  const [searchAttributes, schedules] = await Promise.all([
-    which(Object.values(SEARCH_ATTRIBUTES), lacksAttribute),
-    which(HOUSEKEEPING_TASKS.map(housekeepingScheduleId), lacksSchedule),
-  ]);
-  return { searchAttributes, schedules };
+  });
 }
 
 /** A namespace that has what the service needs. Throws `WorkflowUnavailable` with what it lacks; missing schedules are told to `warn`. */
@@ -115,14 +121,4 @@ export function isOldServer(version: string): boolean {
 async function which(names: readonly string[], isMissing: (name: string) => Promise<boolean>): Promise<string[]> {
   const answers = await Promise.all(names.map(isMissing));
   return names.filter((_, index) => answers[index]);
-}
-
-async function refusedWith(code: number, call: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await call();
-    return false;
-  } catch (error) {
-    if (grpcCode(error) === code) return true;
-    throw error;
-  }
 }
