@@ -1,10 +1,16 @@
+import { outliveClosedPipes } from './closed-pipe';
 import { ConfigError } from './settings/config-error';
 
 /**
- * Runs the main function of a program. A {@link ConfigError} ends it with its sentence, anything else with what `describe` makes of
- * it, on stderr; the exit code is 1 for both.
+ * Runs the main function of a program, or prints `help` where `--help` asks for it. A {@link ConfigError} ends it with its sentence,
+ * anything else with what `describe` makes of it, on stderr; the exit code is 1 for both.
  */
-export function runProgram(main: () => Promise<void>, describe: (error: unknown) => string): void {
+export function runProgram(main: () => Promise<void>, describe: (error: unknown) => string, help: string): void {
+  outliveClosedPipes();
+  if (process.argv.slice(2).some((arg) => arg === '--help' || arg === '-h')) {
+    process.stdout.write(`${help}\nSettings are variables of the environment: .env.example explains each.\n`);
+    return;
+  }
   main().catch((error: unknown) => {
     process.stderr.write(`${error instanceof ConfigError ? error.message : describe(error)}\n`);
     process.exit(1);

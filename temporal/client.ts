@@ -1,6 +1,5 @@
-import { Client, Connection, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { Client, Connection, WorkflowExecutionAlreadyStartedError, type ConnectionOptions } from '@temporalio/client';
 import { defineSearchAttributeKey } from '@temporalio/common';
-import { temporal } from '@temporalio/proto';
 import { Failure } from './contract/failures';
 import { processVideoWorkflowId, SEARCH_ATTRIBUTES, WORKFLOW_TYPES } from './contract/ids';
 import { WORKFLOW_QUEUE } from './contract/queues';
@@ -11,7 +10,6 @@ const CALL_DEADLINE_MS = 5_000;
 const SUMMARY_MAX_BYTES = 400;
 /** gRPC status codes (grpc/status.h) of a service that is away, starting or overloaded. NOT_FOUND is a namespace on its way. */
 const UNAVAILABLE_CODES = new Set([4, 5, 8, 14]);
-const ALREADY_EXISTS = 6;
 
 /** Fields of a video in the Temporal UI besides its id. */
 export interface AboutVideo {
@@ -19,15 +17,18 @@ export interface AboutVideo {
   sizeBytes: number;
 }
 
-export interface TemporalConfig {
+export interface TemporalConfig extends Pick<ConnectionOptions, 'tls' | 'metadata'> {
+  /** `host:port` of the frontend. */
   address: string;
   namespace: string;
+  /** Asked for at every call, so that a key can be replaced. */
+  apiKey?: (() => string) | undefined;
 }
 
 /** A client that connects when first used. The caller owns it and closes `client.connection`. */
-export function createTemporalClient(config: TemporalConfig): Client {
-  const connection = Connection.lazy({ address: config.address, connectTimeout: CALL_DEADLINE_MS });
-  return new Client({ connection, namespace: config.namespace });
+export function createTemporalClient({ address, namespace, tls, metadata, apiKey }: TemporalConfig): Client {
+  const connection = Connection.lazy({ address, tls, metadata, apiKey, connectTimeout: CALL_DEADLINE_MS });
+  return new Client({ connection, namespace });
 }
 
 /**
@@ -43,21 +44,6 @@ export async function workflowService<T>(client: Client, call: () => Promise<T>)
     }
     throw error;
   }
-}
-
-/** Registers the search attributes of the contract; can run again and in several processes at once. Throws `WorkflowUnavailable`. */
-export async function ensureSearchAttributes(connection: Connection, namespace: string): Promise<void> {
-  const client = new Client({ connection, namespace });
-  const keyword = temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
-  await workflowService(client, async () => {
-    const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
-    const missing = Object.values(SEARCH_ATTRIBUTES).filter((name) => !(name in (customAttributes ?? {})));
-    if (missing.length === 0) return;
-    const searchAttributes = Object.fromEntries(missing.map((name) => [name, keyword]));
-    await connection.operatorService.addSearchAttributes({ namespace, searchAttributes }).catch((error: unknown) => {
-      if (grpcCode(error) !== ALREADY_EXISTS) throw error;
-    });
-  });
 }
 
 /**
@@ -104,7 +90,7 @@ function isUnavailable(error: unknown): boolean {
 }
 
 /** The SDK wraps gRPC errors in `ServiceError` and others; the status code is in the cause. */
-function grpcCode(error: unknown): number | undefined {
+export function grpcCode(error: unknown): number | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
   const { code, cause } = error as { code?: unknown; cause?: unknown };
   return typeof code === 'number' ? code : grpcCode(cause);

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { GIB, HOUR_MS, MIB } from '../../temporal/contract/units';
 import { DEFAULT_PRESET, PRESET_NAME } from '../../temporal/contract/media/presets';
-import { dependenciesOf, dependencySettings, refuseSharedBuckets } from '../settings/dependency-settings';
+import { dependenciesOf, dependencySettings } from '../settings/dependency-settings';
 import { parseSettings, type Environment } from '../settings/parse-settings';
+import { refuseUnusableStore } from '../settings/services/s3-settings';
 import { httpUrl, listed, port } from '../settings/setting-types';
 
 const RETRY_WINDOW_HOURS = 168;
@@ -60,7 +61,7 @@ export type ApiConfig = ReturnType<typeof parseApiConfig>;
 
 /** The API's settings. Throws `ConfigError`. */
 export function parseApiConfig(environment: Environment) {
-  const values = parseSettings(z.object({ ...dependencySettings, ...apiSettings }).superRefine(refuseSharedBuckets), environment);
+  const values = parseSettings(z.object({ ...dependencySettings, ...apiSettings }).superRefine(refuseUnusableStore), environment);
   return {
     ...dependenciesOf(values, environment),
     temporalUiUrl: values.TEMPORAL_UI_URL ?? null,

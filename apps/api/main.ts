@@ -16,4 +16,4 @@ async function main(): Promise<void> {
   logger.log(`listening on ${await app.getUrl()}`);
 }
 
-runProgram(main, describeForLog);
+runProgram(main, describeForLog, 'node dist/apps/api/main.js\nServes the HTTP API, streams and the watch page until SIGTERM.');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { temporalOf, temporalSettings } from '../settings/dependency-settings';
 import { parseSettings, type Environment } from '../settings/parse-settings';
+import { temporalOf, temporalSettings } from '../settings/services/temporal-settings';
 import { workerProcessSettings } from '../settings/worker-process-settings';
 
 /** Variables of the autoscaler next to those of the workers that it starts. */
@@ -18,7 +18,7 @@ export const autoscalerSettings = {
 export function parseAutoscalerConfig(environment: Environment) {
   const values = parseSettings(z.object({ ...temporalSettings, ...workerProcessSettings, ...autoscalerSettings }), environment);
   return {
-    temporal: temporalOf(values),
+    temporal: temporalOf(values, environment),
     /** Slots of the worker that always runs. */
     baseQueues: values.WORKER_QUEUES,
     scratchDir: values.SCRATCH_DIR,

@@ -95,4 +95,4 @@ async function main(): Promise<void> {
   }
 }
 
-runProgram(main, inspect);
+runProgram(main, inspect, 'node dist/apps/autoscaler/main.js\nAdds and drains workers of the embedded stack, which starts it.');

@@ -1,17 +1,19 @@
 import { defaultHomeFolder, openStackHome } from '../../infra/stack/home/stack-home';
+import { outliveClosedPipes } from '../closed-pipe';
 import { parseCliConfig } from './cli-settings';
 import { benchCommand } from './commands/bench-command';
 import type { Command } from './commands/command';
 import { demoCommand } from './commands/demo-command';
 import { downCommand } from './commands/down-command';
 import { keysCommand } from './commands/keys-command';
+import { helpOf, isHelpWanted, type CommandName } from './help';
 import { say } from './terminal/say';
 import { statusCommand } from './commands/status-command';
 import { testCommand } from './commands/test-command';
 import { upCommand } from './commands/up-command';
 import { workerCommand } from './commands/worker-command';
 
-const COMMANDS: Record<string, Command> = {
+const COMMANDS: Record<CommandName, Command> = {
   demo: demoCommand,
   up: upCommand,
   down: downCommand,
@@ -24,7 +26,12 @@ const COMMANDS: Record<string, Command> = {
 
 async function main(): Promise<number> {
   const [name = '', ...args] = process.argv.slice(2);
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  const known = Object.hasOwn(COMMANDS, name) ? (name as CommandName) : null;
+  if (isHelpWanted([name, ...args])) {
+    process.stdout.write(helpOf(known));
+    return 0;
+  }
+  const command = known && COMMANDS[known];
   if (!command) {
     say(`there is no command "${name}". Commands: ${Object.keys(COMMANDS).join(', ')}.`);
     return 2;
@@ -35,10 +42,7 @@ async function main(): Promise<number> {
   return command(args, home);
 }
 
-// A reader that has seen enough, such as `head`, closes the pipe; what the command does goes on.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
+outliveClosedPipes();
 
 main().then(
   (exitCode) => {

@@ -58,4 +58,4 @@ function say(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
-runProgram(main, inspect);
+runProgram(main, inspect, USAGE);

@@ -16,4 +16,8 @@ async function main(): Promise<void> {
   }
 }
 
-runProgram(main, inspect);
+runProgram(
+  main,
+  inspect,
+  'npm run migrate (node dist/apps/migrate/main.js)\nBrings the schema of the database up to date and names what it ran.',
+);

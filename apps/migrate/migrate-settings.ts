@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { dependencySettings } from '../settings/dependency-settings';
+import { mysqlOf, mysqlSettings } from '../settings/services/mysql-settings';
 import { parseSettings, type Environment } from '../settings/parse-settings';
 
 /** The settings of the migration program: the database and nothing else. Throws `ConfigError`. */
 export function parseMigrateConfig(environment: Environment) {
-  const values = parseSettings(z.object({ MYSQL_URL: dependencySettings.MYSQL_URL }), environment);
-  return { database: { url: values.MYSQL_URL } };
+  const { statementTimeoutMs: _, ...database } = mysqlOf(parseSettings(z.object(mysqlSettings), environment));
+  // A change of a large table takes longer than any statement of the service.
+  return { database };
 }

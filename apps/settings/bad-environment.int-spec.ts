@@ -14,6 +14,7 @@ function start(app: string, environment: Record<string, string>, args: readonly 
 describe.each([
   ['api', { MYSQL_URL: `postgres://${SECRET}@db/x` }, 'MYSQL_URL: must be a URL that starts with mysql://', []],
   ['migrate', { MYSQL_URL: `postgres://${SECRET}@db/x` }, 'MYSQL_URL: must be a URL that starts with mysql://', []],
+  ['setup-temporal', { TEMPORAL_ADDRESS: SECRET }, 'TEMPORAL_ADDRESS: must be host:port', []],
   ['worker', { WORKER_QUEUES: SECRET }, 'WORKER_QUEUES: must be queue:slots pairs', []],
   ['autoscaler', { TEMPORAL_ADDRESS: SECRET }, 'TEMPORAL_ADDRESS: must be host:port', []],
   ['cli', { SPROCKET_HOME: SECRET }, 'SPROCKET_HOME: must be an absolute path', ['status']],
@@ -30,6 +31,13 @@ describe.each([
     expect(stdout + stderr).not.toMatch(/^\s+at /m);
     expect(stdout + stderr).not.toContain(SECRET);
   });
+});
+
+it.each(['worker', 'keys', 'cli'])('the program %s says how it is called', (app) => {
+  const { status, stdout, stderr } = start(app, {}, ['--help']);
+  expect([status, stderr]).toEqual([0, '']);
+  expect(stdout).toMatch(/npm run|node dist/);
+  expect(stdout).toContain('.env.example');
 });
 
 it('is told from a program that ends with a stack trace', () => {

@@ -30,6 +30,11 @@ it('fills in what is optional and treats empty as absent', () => {
   });
 });
 
+it('leaves credentials of the store to the default chain where none are set', () => {
+  const { S3_ACCESS_KEY_ID: _id, S3_SECRET_ACCESS_KEY: _secret, ...rest } = ENV;
+  expect(parseApiConfig(rest).s3).toMatchObject({ accessKeyId: undefined, secretAccessKey: undefined, isVirtualHosted: false });
+});
+
 it('serves moderation with a model only', () => {
   expect(() => parseWorkerConfig({ ...WORKER, WORKER_QUEUES: 'audio,moderation' })).toThrow('MODERATION_MODEL_PATH: must name the model');
   const config = parseWorkerConfig({ ...WORKER, WORKER_QUEUES: 'audio,moderation', MODERATION_MODEL_PATH: '/m' });
@@ -63,6 +68,16 @@ it.each([
   [{ API_KEYS: 'secret-word' }, 'API_KEYS'],
   [{ API_PORT: 'secret-word' }, 'API_PORT'],
   [{ UPLOAD_PART_SIZE_BYTES: '1000' }, 'UPLOAD_PART_SIZE_BYTES'],
+  [{ MYSQL_PASSWORD_FILE: __filename }, 'MYSQL_PASSWORD_FILE'],
+  [{ MYSQL_SSL_MODE: 'secret-word' }, 'MYSQL_SSL_MODE'],
+  [{ MYSQL_SSL_CA_FILE: __filename }, 'MYSQL_SSL_MODE'],
+  [{ MYSQL_SSL_MODE: 'verify_ca', MYSQL_SSL_CERT_FILE: '/nowhere/secret-word' }, 'MYSQL_SSL_KEY_FILE'],
+  [{ MYSQL_SSL_MODE: 'verify_ca', MYSQL_SSL_CA_FILE: '/nowhere/secret-word' }, 'MYSQL_SSL_CA_FILE'],
+  [{ S3_ACCESS_KEY_ID: '' }, 'S3_ACCESS_KEY_ID'],
+  [{ S3_CREDENTIALS_FILE: '/nowhere/secret-word' }, 'S3_CREDENTIALS_FILE'],
+  [{ S3_CA_FILE: '/nowhere/secret-word' }, 'S3_CA_FILE'],
+  [{ S3_SSE: 'secret-word' }, 'S3_SSE'],
+  [{ S3_SSE: 'SSE-S3', S3_SSE_KMS_KEY_ID: 'secret-word' }, 'S3_SSE_KMS_KEY_ID'],
   [{ S3_BUCKET_SEGMENTS: 'video-originals' }, 'S3_BUCKET_ORIGINALS'],
   [{ S3_BUCKET_TRANSCODED: 'video-originals' }, 'S3_BUCKET_ORIGINALS'],
 ])('names the variable and hides the value (%#)', (wrong, variable) => {
@@ -140,7 +155,9 @@ it('says of each variable that is missing that it is required', () => {
 });
 
 it('needs the address of the database and nothing else for migrations', () => {
-  expect(parseMigrateConfig({ MYSQL_URL: ENV.MYSQL_URL })).toEqual({ database: { url: ENV.MYSQL_URL } });
+  expect(parseMigrateConfig({ MYSQL_URL: ENV.MYSQL_URL })).toEqual({
+    database: { url: ENV.MYSQL_URL, password: undefined, tls: undefined, poolSize: 10, connectTimeoutMs: 5_000 },
+  });
   expect(() => parseMigrateConfig({})).toThrow('MYSQL_URL: is required and not set');
 });
 

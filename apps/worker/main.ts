@@ -69,4 +69,4 @@ async function main(): Promise<void> {
   }
 }
 
-runProgram(main, inspect);
+runProgram(main, inspect, 'node dist/apps/worker/main.js\nServes the queues of WORKER_QUEUES until SIGTERM, which drains it.');

@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '@nestjs/common';
-import type { Client, Connection } from '@temporalio/client';
-import { NativeConnection, Runtime, Worker, type WorkerInterceptors } from '@temporalio/worker';
+import type { Client } from '@temporalio/client';
+import { Runtime, Worker, type NativeConnection, type WorkerInterceptors } from '@temporalio/worker';
 import { activitiesByQueue } from '../../activities';
 import type { WorkerDependencies } from '../../activities/worker-dependencies';
-import { ensureSearchAttributes, type TemporalConfig } from '../../temporal/client';
+import type { TemporalConfig } from '../../temporal/client';
 import { Failure } from '../../temporal/contract/failures';
 import { unfitQueue, WORKFLOW_QUEUE, type Queue, type UnfitReason } from '../../temporal/contract/queues';
+import { connectNative, keepApiKey } from '../../temporal/native-connection';
+import { checkSetup } from '../../temporal/setup';
 import { workerOptions } from '../../temporal/worker-options';
 import type { FitnessMonitor } from './fitness-monitor';
 import { serveQueue, type QueueService } from './serve-queue';
@@ -34,6 +36,7 @@ export interface WorkerPlan {
 export async function runWorkers(plan: WorkerPlan, client: Client, { stop, logger }: { stop: AbortSignal; logger: Logger }): Promise<void> {
   const connection = await connect(plan.temporal, client, { stop, logger });
   if (!connection) return;
+  const stopKeeping = keepApiKey(connection, plan.temporal);
   // One dead worker would leave a process that looks alive and serves half its queues.
   const failed = new AbortController();
   const ending = AbortSignal.any([stop, failed.signal]);
@@ -55,6 +58,7 @@ export async function runWorkers(plan: WorkerPlan, client: Client, { stop, logge
     for (const end of ends) if (end.status === 'rejected') throw end.reason;
   } finally {
     plan.fitness.monitor.stop();
+    stopKeeping();
     await connection.close();
   }
 }
@@ -65,18 +69,27 @@ async function connect(
   client: Client,
   { stop, logger }: { stop: AbortSignal; logger: Logger },
 ): Promise<NativeConnection | null> {
+  let lastMessage = '';
   while (!stop.aborted) {
     try {
-      const connection = await NativeConnection.connect({ address: config.address });
-      await ensureSearchAttributes(client.connection as Connection, config.namespace);
-      return connection;
+      await checkSetup(client, (message) => logger.warn(message));
+      return await connectNative(config);
     } catch (error) {
-      logger.warn(`the workflow service is not ready: ${error instanceof Error ? error.message : String(error)}`);
+      const message = `the workflow service is not ready: ${describe(error)}`;
+      // Once per reason: the wait may be long.
+      if (message !== lastMessage) logger.warn(message);
+      lastMessage = message;
       // A stop ends the wait.
       await sleep(RETRY_CONNECT_MS, undefined, { signal: stop }).catch(() => undefined);
     }
   }
   return null;
+}
+
+/** A failure says what is missing, or has the reason of the network as its cause. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? `${error.message} ${error.cause.message}` : error.message;
 }
 
 function queueService(

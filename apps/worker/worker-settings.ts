@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { MIB } from '../../temporal/contract/units';
-import { dependenciesOf, dependencySettings, refuseSharedBuckets } from '../settings/dependency-settings';
+import { dependenciesOf, dependencySettings } from '../settings/dependency-settings';
 import { parseSettings, type Environment } from '../settings/parse-settings';
+import { refuseUnusableStore } from '../settings/services/s3-settings';
 import { port } from '../settings/setting-types';
 import { workerProcessSettings } from '../settings/worker-process-settings';
 
@@ -65,7 +66,7 @@ export const workerSettings = {
 
 const workerSchema = z
   .object({ ...dependencySettings, ...workerSettings })
-  .superRefine(refuseSharedBuckets)
+  .superRefine(refuseUnusableStore)
   .superRefine(({ WORKER_QUEUES: queues, MODERATION_MODEL_PATH: model }, context) => {
     if (!queues.has('moderation') || model !== undefined) return;
     context.addIssue({

@@ -1,10 +1,11 @@
 import { CamelCasePlugin, Kysely, MysqlDialect } from 'kysely';
-import { createPool } from 'mysql2';
+import { createPool, type Pool, type SslOptions } from 'mysql2';
 import pRetry from 'p-retry';
 import pTimeout, { TimeoutError } from 'p-timeout';
 import { Failure } from '../../temporal/contract/failures';
 import type { Schema } from './schema';
 
+const POOL_SIZE = 10;
 const CONNECT_TIMEOUT_MS = 5_000;
 const CALL_DEADLINE_MS = 10_000;
 const DEADLOCK_ATTEMPTS = 4;
@@ -46,15 +47,31 @@ export type Database = Kysely<Schema>;
 export interface DatabaseConfig {
   /** `mysql://user:password@host:port/database`; works with MySQL 8.4 and MariaDB 10.11. */
   url: string;
+  /** In place of the password of the URL; asked for at each new connection, so that it can be replaced. */
+  password?: (() => string) | undefined;
+  /** Absent: plain text. */
+  tls?: DatabaseTls | undefined;
   poolSize?: number;
+  connectTimeoutMs?: number;
+  /** After this the server ends a statement; absent: never. */
+  statementTimeoutMs?: number | undefined;
+}
+
+/** PEM texts, and what of the server's certificate is verified. */
+interface DatabaseTls {
+  ca?: string | undefined;
+  cert?: string | undefined;
+  key?: string | undefined;
+  verify: 'nothing' | 'authority' | 'identity';
 }
 
 /** A pool that connects when first used. The caller owns it and calls `destroy()`. */
 export function createDatabase(config: DatabaseConfig): Database {
   const pool = createPool({
     uri: config.url,
-    connectionLimit: config.poolSize ?? 10,
-    connectTimeout: CONNECT_TIMEOUT_MS,
+    connectionLimit: config.poolSize ?? POOL_SIZE,
+    connectTimeout: config.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
+    ...(config.tls ? { ssl: sslOf(config.tls) } : {}),
     enableKeepAlive: true,
     timezone: 'Z',
     charset: 'utf8mb4_unicode_ci',
@@ -63,8 +80,32 @@ export function createDatabase(config: DatabaseConfig): Database {
   // Upserts by many workers deadlock on the gap locks of REPEATABLE READ.
   pool.on('connection', (connection) => {
     connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED', () => undefined);
+    for (const statement of limitStatements(config.statementTimeoutMs)) connection.query(statement, () => undefined);
   });
+  if (config.password) askForPassword(pool, config.password);
   return new Kysely<Schema>({ dialect: new MysqlDialect({ pool }), plugins: [new CamelCasePlugin()] });
+}
+
+function sslOf({ ca, cert, key, verify }: DatabaseTls): SslOptions {
+  return {
+    ...(ca ? { ca } : {}),
+    ...(cert && key ? { cert, key } : {}),
+    minVersion: 'TLSv1.2',
+    rejectUnauthorized: verify !== 'nothing',
+    verifyIdentity: verify === 'identity',
+  };
+}
+
+/** MariaDB and MySQL each refuse the variable of the other, which changes nothing. */
+function limitStatements(timeoutMs: number | undefined): string[] {
+  if (timeoutMs === undefined) return [];
+  return [`SET SESSION max_statement_time = ${timeoutMs / 1000}`, `SET SESSION max_execution_time = ${timeoutMs}`];
+}
+
+/** The pool hands one configuration to all connections, and each reads the password of it when the server asks. */
+function askForPassword(pool: Pool, password: () => string): void {
+  const { connectionConfig } = (pool as unknown as { config: { connectionConfig: object } }).config;
+  Object.defineProperty(connectionConfig, 'password', { get: password });
 }
 
 /**

@@ -1,12 +1,15 @@
 # The HTTP API. It never touches media, so there is no media tool in this image.
-FROM node:24-bookworm-slim AS build
+# A base is pinned by its digest with `--build-arg NODE_IMAGE=node:24-bookworm-slim@sha256:...`; the digest of the day you build is the registry's to tell.
+ARG NODE_IMAGE=node:24-bookworm-slim
+
+FROM ${NODE_IMAGE} AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY . .
 RUN npm run build && npm prune --omit=dev && rm -rf node_modules/shaka-packager node_modules/onnxruntime-node
 
-FROM node:24-bookworm-slim
+FROM ${NODE_IMAGE}
 ENV NODE_ENV=production
 WORKDIR /app
 COPY --from=build /app/package.json ./

@@ -1,51 +1,18 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
-import { z } from 'zod';
-import { parseApiConfig } from '../../apps/api/api-settings';
-import { parseWorkerConfig } from '../../apps/worker/worker-settings';
+import { apiSettings, parseApiConfig } from '../../apps/api/api-settings';
+import { contentKeySettings } from '../../apps/settings/content-key-settings';
+import { parseWorkerConfig, workerSettings } from '../../apps/worker/worker-settings';
 import { projectRoot } from '../stack/setup/project-root';
 import { TOOLS } from '../stack/tools/tool-table';
+import { environmentOf, explainedVariables, readCompose, readProjectFile, variablesOf } from './testing/compose-file';
 
-const gpuDevice = z.strictObject({ driver: z.literal('nvidia'), count: z.literal('all'), capabilities: z.array(z.string()) });
-
-/** The part of the compose specification that the file uses; an unknown key is a mistake. */
-const serviceSchema = z.strictObject({
-  image: z.string().optional(),
-  build: z.strictObject({ context: z.string(), dockerfile: z.string() }).optional(),
-  profiles: z.array(z.string()).optional(),
-  deploy: z.strictObject({ resources: z.strictObject({ reservations: z.strictObject({ devices: z.array(gpuDevice) }) }) }).optional(),
-  restart: z.literal('unless-stopped'),
-  user: z.string().optional(),
-  environment: z.record(z.string(), z.string()).optional(),
-  command: z.array(z.string()).optional(),
-  depends_on: z.record(z.string(), z.strictObject({ condition: z.literal('service_healthy') })).optional(),
-  networks: z.array(z.string()).optional(),
-  ports: z.array(z.string().regex(/^127\.0\.0\.1:\d+:\d+$/, 'must be published on the loopback address only')).optional(),
-  volumes: z.array(z.string()).optional(),
-  healthcheck: z
-    .strictObject({
-      test: z.array(z.string()).min(2),
-      interval: z.string(),
-      timeout: z.string(),
-      retries: z.number(),
-      start_period: z.string(),
-    })
-    .optional(),
-  stop_grace_period: z.string().optional(),
-});
-
-const composeSchema = z.looseObject({
-  services: z.record(z.string(), serviceSchema),
-  volumes: z.record(z.string(), z.null()),
-});
-
-const compose = composeSchema.parse(parse(readProjectFile('docker-compose.yml'), { merge: true }));
+const compose = readCompose('docker-compose.yml');
 const services = Object.entries(compose.services);
 
 describe('docker-compose.yml', () => {
-  it('has the five services, and a worker for GPUs where it is asked for', () => {
-    expect(Object.keys(compose.services)).toEqual(['mysql', 's3', 'temporal', 'api', 'worker', 'worker-gpu']);
+  it('has the five services, the set-up of Temporal, and a worker for GPUs where it is asked for', () => {
+    expect(Object.keys(compose.services)).toEqual(['mysql', 's3', 'temporal', 'setup-temporal', 'api', 'worker', 'worker-gpu']);
     expect(services.filter(([, { profiles }]) => profiles).map(([name]) => name)).toEqual(['worker-gpu']);
   });
 
@@ -54,8 +21,11 @@ describe('docker-compose.yml', () => {
     else expect(image).toMatch(/^[\w./-]+:\d+\.\d+(\.\d+)?$/);
   });
 
-  it.each(services)('%s waits only for services that say when they are healthy', (_name, service) => {
-    for (const other of Object.keys(service.depends_on ?? {})) expect(compose.services[other]?.healthcheck).toBeDefined();
+  it.each(services)('%s waits only for services that say when they are healthy, or that end', (_name, service) => {
+    for (const [other, { condition }] of Object.entries(service.depends_on ?? {})) {
+      if (condition === 'service_healthy') expect(compose.services[other]?.healthcheck).toBeDefined();
+      else expect(compose.services[other]?.restart).toBe('on-failure');
+    }
   });
 
   it('lets other containers reach the gateway of the store only, and only those that hold its keys', () => {
@@ -74,14 +44,22 @@ describe('docker-compose.yml', () => {
 
   it('gives the API and the worker an environment that they accept', () => {
     const toolPaths = { FFMPEG_PATH: '/ffmpeg', FFPROBE_PATH: '/ffprobe', PACKAGER_PATH: '/packager', MODERATION_MODEL_PATH: '/model' };
-    expect(parseApiConfig(environmentOf('api')).publicUrl).toBe('http://127.0.0.1:8080');
-    expect(parseWorkerConfig({ ...environmentOf('worker'), ...toolPaths }).queues.get('pipeline')).toBe(20);
-    expect(parseWorkerConfig({ ...environmentOf('worker-gpu'), ...toolPaths }).queues).toEqual(new Map([['transcode-gpu', 1]]));
+    expect(parseApiConfig(environmentOf(compose, 'api')).publicUrl).toBe('http://127.0.0.1:8080');
+    expect(parseWorkerConfig({ ...environmentOf(compose, 'worker'), ...toolPaths }).queues.get('pipeline')).toBe(20);
+    expect(parseWorkerConfig({ ...environmentOf(compose, 'worker-gpu'), ...toolPaths }).queues).toEqual(new Map([['transcode-gpu', 1]]));
+  });
+
+  it('passes every setting on that is not about the services beside it', () => {
+    const inImage = Object.values(TOOLS).map(({ variable }) => variable as string);
+    const api = [...Object.keys(apiSettings), ...Object.keys(contentKeySettings), 'MAX_FILE_SIZE_BYTES'];
+    const worker = [...Object.keys(workerSettings), ...Object.keys(contentKeySettings)].filter((name) => !inImage.includes(name));
+    expect(api.filter((name) => !(name in environmentOf(compose, 'api')))).toEqual([]);
+    expect(worker.filter((name) => !(name in environmentOf(compose, 'worker')))).toEqual([]);
   });
 
   it('names only variables that .env.example explains', () => {
-    const known = new Set([...readProjectFile('.env.example').matchAll(/^([A-Z][A-Z0-9_]*)=/gm)].map((match) => match[1]));
-    const used = [...readProjectFile('docker-compose.yml').matchAll(/\$\{([A-Z][A-Z0-9_]*)/g)].map((match) => match[1]);
+    const known = explainedVariables();
+    const used = variablesOf('docker-compose.yml');
     expect(used.filter((name) => !known.has(name))).toEqual([]);
   });
 });
@@ -106,18 +84,3 @@ describe('worker.Dockerfile', () => {
     expect(readProjectFile('infra/docker/api.Dockerfile')).not.toMatch(/ffmpeg(?!,)|requirements\.txt/);
   });
 });
-
-/** The environment as compose passes it on when every variable of the host is unset or `set`. */
-function environmentOf(service: string): Record<string, string> {
-  const entries = Object.entries(compose.services[service]?.environment ?? {});
-  return Object.fromEntries(
-    entries.map(([name, value]) => [
-      name,
-      value.replace(/\$\{\w+(?::-([^}]*)|:\?[^}]*)?\}/g, (_all, fallback?: string) => fallback ?? 'set'),
-    ]),
-  );
-}
-
-function readProjectFile(path: string): string {
-  return readFileSync(join(projectRoot(), path), 'utf8');
-}

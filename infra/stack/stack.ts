@@ -5,6 +5,7 @@ import { endMarkedProcesses } from './processes/end-marked-processes';
 import { endpointsOf, writeEndpoints, type Endpoints } from './home/endpoints';
 import { holdExclusively } from './setup/hold-exclusively';
 import type { Service, ServiceName, StackContext } from './services/service';
+import type { Ports } from './home/ports';
 import { SCALED_WORKER } from './processes/scaled-worker';
 import { apiService } from './services/api-service';
 import { autoscalerService } from './services/autoscaler-service';
@@ -40,6 +41,8 @@ export interface ServiceStatus {
   service: ServiceName;
   state: 'ready' | 'not ready' | 'stopped';
   pid: number | null;
+  /** On the loopback address, of a service that runs. */
+  ports: Partial<Ports>;
 }
 
 const MASTER_KEY_GONE =
@@ -101,12 +104,13 @@ export async function inspectStack(home: StackHome): Promise<ServiceStatus[]> {
   const ports = rememberedPorts(home);
   return Promise.all(
     SERVICES.filter((service) => service !== autoscalerService || wasStarted(home, service)).map(
-      async ({ name, isReady }): Promise<ServiceStatus> => {
+      async ({ name, isReady, ports: names }): Promise<ServiceStatus> => {
         const daemon = livingDaemon(home, name);
-        if (!daemon || !ports) return { service: name, state: 'stopped', pid: null };
+        if (!daemon || !ports) return { service: name, state: 'stopped', pid: null, ports: {} };
         const base = { home, ports, credentials: openCredentials(home) };
         const ready = await isReady(base, daemon.pid).catch(() => false);
-        return { service: name, state: ready ? 'ready' : 'not ready', pid: daemon.pid };
+        const held = Object.fromEntries(names.map((port) => [port, ports[port]]));
+        return { service: name, state: ready ? 'ready' : 'not ready', pid: daemon.pid, ports: held };
       },
     ),
   );

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
 import { NativeConnection } from '@temporalio/worker';
-import { ensureSearchAttributes } from '../client';
+import { ensureSearchAttributes } from '../setup';
 import { WORKFLOW_QUEUE } from '../contract/queues';
 
 const KNOWN_WITHIN_ATTEMPTS = 100;
@@ -22,19 +22,25 @@ export async function openOwnNamespace(address: string): Promise<OwnNamespace> {
   const namespace = `own-${randomUUID().slice(0, 8)}`;
   const connection = await Connection.connect({ address });
   const native = await NativeConnection.connect({ address });
-  const retention = { seconds: 86_400 as never };
-  await connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: retention });
-  await untilKnown(connection, namespace);
-  await ensureSearchAttributes(connection, namespace);
+  await registerNamespace(connection, namespace);
+  const client = new Client({ connection, namespace });
+  await ensureSearchAttributes(client);
   return {
     namespace,
-    client: new Client({ connection, namespace }),
+    client,
     native,
     close: async () => {
       await native.close();
       await connection.close();
     },
   };
+}
+
+/** Makes a namespace and waits until it can be used. */
+export async function registerNamespace(connection: Connection, namespace: string): Promise<void> {
+  const retention = { seconds: 86_400 as never };
+  await connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: retention });
+  await untilKnown(connection, namespace);
 }
 
 /** The server learns of a new namespace within its cache interval; until then calls answer NOT_FOUND. */

@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import type { Client, Connection } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { sql } from 'kysely';
 import pRetry from 'p-retry';
 import pTimeout from 'p-timeout';
@@ -7,8 +7,8 @@ import { ContentKeys } from '../../../infra/content-keys/content-keys';
 import { database, type Database } from '../../../infra/database/database';
 import { migrate } from '../../../infra/database/migrate';
 import { ObjectStore } from '../../../infra/object-store/object-store';
-import { ensureSearchAttributes, workflowService } from '../../../temporal/client';
-import { ensureSchedules } from '../../../temporal/schedules';
+import { workflowService } from '../../../temporal/client';
+import { checkSetup, serverWarnings } from '../../../temporal/setup';
 import { describeForLog } from '../problems/describe-error';
 import { DATABASE, TEMPORAL_CLIENT } from './tokens';
 
@@ -19,7 +19,7 @@ export type DependencyName = 'mysql' | 'object_store' | 'temporal';
 export type DependencyState = 'up' | 'down' | 'preparing';
 
 interface Dependency {
-  /** Makes schema, buckets or attributes; can run again. */
+  /** Makes schema and buckets, or finds that set-up is missing; can run again. */
   prepare(): Promise<unknown>;
   /** Rejects when the dependency does not answer. */
   check(): Promise<unknown>;
@@ -40,7 +40,6 @@ export class Dependencies implements OnApplicationBootstrap, BeforeApplicationSh
     store: ObjectStore,
     private readonly contentKeys: ContentKeys,
   ) {
-    const connection = temporal.connection as Connection;
     const { namespace } = temporal.options;
     this.all = {
       mysql: {
@@ -58,8 +57,9 @@ export class Dependencies implements OnApplicationBootstrap, BeforeApplicationSh
       },
       temporal: {
         prepare: async () => {
-          await ensureSearchAttributes(connection, namespace);
-          await ensureSchedules(temporal);
+          const warn = (message: string) => this.logger.warn(message);
+          await checkSetup(temporal, warn);
+          (await serverWarnings(temporal)).forEach(warn);
         },
         check: () => workflowService(temporal, () => temporal.workflowService.describeNamespace({ namespace })),
         prepared: false,

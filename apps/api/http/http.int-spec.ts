@@ -15,6 +15,12 @@ beforeAll(async () => {
 
 afterAll(() => api.stop());
 
+it('leads from the bare address to the description of the API', async () => {
+  expect(await fetch(api.url, { redirect: 'manual' })).toMatchObject({ status: 302 });
+  const followed = await fetch(api.url);
+  expect([followed.status, new URL(followed.url).pathname]).toEqual([200, '/docs']);
+});
+
 describe('a page of another site', () => {
   it.each([
     ['GET', VIDEOS],

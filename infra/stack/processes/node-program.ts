@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { projectRoot } from '../setup/project-root';
 
 /** A compiled program of this project and what tells one build of it from the next. */
-export function nodeProgram(name: 'api' | 'worker' | 'autoscaler'): { path: string; version: string } {
+export function nodeProgram(name: 'api' | 'worker' | 'autoscaler' | 'setup-temporal'): { path: string; version: string } {
   const path = join(projectRoot(), 'dist', 'apps', name, 'main.js');
   return { path, version: `${process.version} ${buildStamp()}` };
 }

@@ -27,4 +27,10 @@ describe('serviceEnvironment', () => {
     });
     expect(environment).not.toHaveProperty('A_VARIABLE_OF_THE_TERMINAL');
   });
+
+  it('empties what would lead its processes to other services, or add keys and certificates to the connections of the stack', () => {
+    Object.assign(process.env, { TEMPORAL_ADDRESS: 'cloud:7233', TEMPORAL_API_KEY: 'key', TEMPORAL_TLS: 'true', AWS_PROFILE: 'studio' });
+    expect(serviceEnvironment(stack)).toMatchObject({ TEMPORAL_API_KEY: '', TEMPORAL_TLS: '', AWS_PROFILE: '' });
+    expect(serviceEnvironment(stack)['TEMPORAL_ADDRESS']).toMatch(/^127\.0\.0\.1:/);
+  });
 });

@@ -6,12 +6,17 @@ import type { StackBase, StackContext } from './service';
 import { projectRoot } from '../setup/project-root';
 import { TOOLS } from '../tools/tool-table';
 
+/** Variables of connections: those of the shell lead to other services, and would add their keys and certificates to the stack's own. */
+const SILENCE = 'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED';
+const OF_CONNECTIONS = /^(TEMPORAL|MYSQL|S3|AWS)_/;
+
 /** The environment of every process that works against the stack: the API, workers, tests and benchmarks. */
 export function serviceEnvironment(stack: StackBase): Record<string, string> {
   const { ports, credentials } = stack;
   const endpoints = endpointsOf(ports);
   return {
     ...settingsOfThisShell(),
+    ...noOtherConnections(),
     NODE_ENV: 'production',
     MYSQL_URL: mysqlUrl(ports, credentials),
     S3_ENDPOINT: endpoints.s3_endpoint,
@@ -38,7 +43,14 @@ export function serviceEnvironment(stack: StackBase): Record<string, string> {
 function settingsOfThisShell(): Record<string, string> {
   const table = readFileSync(join(projectRoot(), '.env.example'), 'utf8');
   const names = Array.from(table.matchAll(/^([A-Z0-9_]+)=/gm), ([, name = '']) => name);
-  return Object.fromEntries(names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
+  const present = names.filter((name) => process.env[name] !== undefined && !OF_CONNECTIONS.test(name));
+  return Object.fromEntries(present.map((name) => [name, process.env[name] ?? '']));
+}
+
+/** A process inherits the whole shell, so what is set there is emptied, which counts as absent. */
+function noOtherConnections(): Record<string, string> {
+  const names = Object.keys(process.env).filter((name) => OF_CONNECTIONS.test(name) && name !== SILENCE);
+  return Object.fromEntries(names.map((name) => [name, '']));
 }
 
 /** The paths of the tools under the variables of the tool table. */

@@ -28,6 +28,8 @@ export interface Service {
   /** Makes what must exist before the first start; does nothing when it exists. */
   prepare?: (stack: StackContext) => Promise<void>;
   command: (stack: StackContext) => DaemonCommand;
+  /** Makes what the service has to hold once it works; does nothing when it holds that. */
+  setUp?: (stack: StackContext) => Promise<void>;
   /** True when the service does its work; throwing counts as not yet. */
   isReady: (stack: StackBase, pid: number) => Promise<boolean>;
   readyWithinMs: number;

@@ -37,6 +37,7 @@ export async function startServices(stack: Omit<StackContext, 'ports'>, started:
 async function startPhase(services: readonly Service[], context: StackContext, { onReady }: StartedServices): Promise<void> {
   const ensure = async (service: Service) => {
     await ensureService(service, context);
+    await service.setUp?.(context);
     onReady(service.name);
   };
   const ends = await Promise.allSettled(services.map(ensure));

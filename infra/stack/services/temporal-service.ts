@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { MINUTE_MS } from '../../../temporal/contract/units';
 import { endpointsOf } from '../home/endpoints';
+import { nodeProgram } from '../processes/node-program';
+import { lastLines, runCommand } from '../tools/run-command';
 import type { Service, StackBase, StackContext } from './service';
+import { serviceEnvironment } from './service-environment';
 
 const PROBE_TIMEOUT_MS = 2_000;
 
@@ -15,6 +18,11 @@ export const temporalService: Service = {
     await mkdir(stack.home.data('temporal'), { recursive: true });
   },
   command: (stack) => ({ file: stack.tools.temporal.path, args: serverArgs(stack), env: {}, version: stack.tools.temporal.version }),
+  setUp: async (stack) => {
+    const { path } = nodeProgram('setup-temporal');
+    const { exitCode, output } = await runCommand(process.execPath, [path], { env: { ...process.env, ...serviceEnvironment(stack) } });
+    if (exitCode !== 0) throw new Error(`Temporal could not be set up.\n${lastLines(output)}`);
+  },
   isReady: async (stack) => (await hasNamespace(stack)) && (await showsPages(stack)),
   readyWithinMs: MINUTE_MS,
   stopWithinMs: 15_000,

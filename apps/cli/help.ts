@@ -1,0 +1,34 @@
+/** What `--help` prints for each command: how it is called, and what for. */
+const HELP = {
+  demo: `npm run demo [-- FILE] [--codecs h264,av1] [--preset NAME] [--drm] [--json] [--down]
+Starts the embedded stack, publishes a file through the public API and prints where to watch it.
+--down stops the stack afterwards. Exit code 1 when the video failed.`,
+  up: `npm run up [-- --autoscale]
+Starts the services of the embedded stack that do not run. --autoscale adds workers with the backlog, until "down".`,
+  down: `npm run down
+Stops every process of the embedded stack. Its data stays.`,
+  status: `npm run status [-- --json]
+Shows services, ports, addresses and workers of the embedded stack. Exit code 1 when a service does not work.`,
+  worker: `npm run worker -- --queues transcode-cpu[,package:4] [--slots 2]
+npm run worker -- --recommend
+Runs one more worker against the embedded stack until ctrl-C, or prints the slots that fit this machine.`,
+  keys: `npm run keys -- status
+npm run keys -- rotate-master
+Says whether stored content keys open, or wraps them with a new master key. Against MYSQL_URL where it is set, else against the embedded stack.`,
+  test: `npm test [-- unit|int|e2e|chaos [PATTERN]]
+Checks and tests everything, or the files of one tier whose path matches.`,
+  bench: `npm run bench:NAME
+Runs a benchmark of bench/ against a stack of its own.`,
+} as const;
+
+export type CommandName = keyof typeof HELP;
+
+/** The help of a command, or of all of them. Settings are variables of the environment, which `.env.example` explains. */
+export function helpOf(name: CommandName | null): string {
+  const texts = name ? [HELP[name]] : Object.values(HELP);
+  return `${texts.join('\n\n')}\n\nSettings are variables of the environment: .env.example explains each.\n`;
+}
+
+export function isHelpWanted(args: readonly string[]): boolean {
+  return args.some((arg) => arg === '--help' || arg === '-h');
+}
