@@ -3,6 +3,8 @@ import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { ZodSerializerInterceptor, ZodValidationPipe } from 'nestjs-zod';
 import type { ApiConfig } from './api-settings';
 import { ApiKeyGuard } from './auth/api-key.guard';
+import { KnownKeys } from './auth/known-keys';
+import { WrongKeys } from './auth/wrong-keys';
 import { DependenciesModule } from './dependencies/dependencies.module';
 import { DrmModule } from './drm/drm.module';
 import { FamiliesModule } from './families/families.module';
@@ -10,6 +12,7 @@ import { HealthModule } from './health/health.module';
 import { ModerationModule } from './moderation/moderation.module';
 import { OperationsModule } from './operations/operations.module';
 import { HousekeepingModule } from './housekeeping/housekeeping.module';
+import { KeysModule } from './keys/keys.module';
 import { PicturesModule } from './pictures/pictures.module';
 import { ProblemFilter } from './problems/problem.filter';
 import { PresetsModule } from './presets/presets.module';
@@ -44,12 +47,15 @@ export class ApiModule {
         StreamModule,
         WorkersModule,
         HousekeepingModule,
+        KeysModule,
         WatchModule,
       ],
       providers: [
         { provide: APP_PIPE, useClass: ZodValidationPipe },
         { provide: APP_INTERCEPTOR, useClass: ZodSerializerInterceptor },
         { provide: APP_FILTER, useClass: ProblemFilter },
+        KnownKeys,
+        WrongKeys,
         { provide: APP_GUARD, useClass: ApiKeyGuard },
       ],
     };

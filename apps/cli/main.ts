@@ -4,7 +4,7 @@ import { benchCommand } from './commands/bench-command';
 import type { Command } from './commands/command';
 import { demoCommand } from './commands/demo-command';
 import { downCommand } from './commands/down-command';
-import { keysCommand } from './commands/keys-command';
+import { contentKeysCommand, keysCommand } from './commands/program-command';
 import { say } from './terminal/say';
 import { statusCommand } from './commands/status-command';
 import { testCommand } from './commands/test-command';
@@ -20,6 +20,7 @@ const COMMANDS: Record<string, Command> = {
   test: testCommand,
   bench: benchCommand,
   keys: keysCommand,
+  'content-keys': contentKeysCommand,
 };
 
 async function main(): Promise<number> {

@@ -24,7 +24,7 @@ it('fills in what is optional and treats empty as absent', () => {
     s3PublicEndpoint: undefined,
     temporalUiUrl: null,
     publicUrl: 'http://127.0.0.1:8080',
-    apiKeys: new Map(),
+    access: { adminKey: null, creatorKeys: new Map(), isAnonymous: false },
     maxFileSizeBytes: 200e9,
     uploadPartSizeBytes: 104_857_600,
   });
@@ -41,7 +41,7 @@ it.each(['notify', 'audio:1,notify:2', 'nothing'])('refuses to serve a queue wit
 });
 
 it('reads keys with their creators, and queues with their slots', () => {
-  expect(parseApiConfig({ ...ENV, API_KEYS: 'key-of-ann:ann, key-of-bob:bob' }).apiKeys).toEqual(
+  expect(parseApiConfig({ ...ENV, API_KEYS: 'key-of-ann:ann, key-of-bob:bob' }).access.creatorKeys).toEqual(
     new Map([
       ['key-of-ann', 'ann'],
       ['key-of-bob', 'bob'],
@@ -61,6 +61,7 @@ it.each([
   [{ S3_SECRET_ACCESS_KEY: '' }, 'S3_SECRET_ACCESS_KEY'],
   [{ TEMPORAL_ADDRESS: 'http://secret-word' }, 'TEMPORAL_ADDRESS'],
   [{ API_KEYS: 'secret-word' }, 'API_KEYS'],
+  [{ API_ADMIN_KEY: 'secret-word' }, 'API_ADMIN_KEY'],
   [{ API_PORT: 'secret-word' }, 'API_PORT'],
   [{ UPLOAD_PART_SIZE_BYTES: '1000' }, 'UPLOAD_PART_SIZE_BYTES'],
   [{ S3_BUCKET_SEGMENTS: 'video-originals' }, 'S3_BUCKET_ORIGINALS'],

@@ -6,6 +6,7 @@ import type { DrmScheme, KeyLabel } from '../../temporal/contract/media/protecti
 import type { ModerationDecision } from '../../temporal/contract/media/moderation';
 import type { TextKind, TextOrigin } from '../../temporal/contract/media/text-tracks';
 import type { WarningCode } from '../../temporal/contract/media/warnings';
+import type { ApiKeysTable } from '../api-keys/api-keys-table';
 
 /** Length of the columns `error_message`; longer sentences are cut. */
 export const ERROR_MESSAGE_MAX_CHARS = 1000;
@@ -242,4 +243,5 @@ export interface Schema {
   moderationDecisions: ModerationDecisionsTable;
   watermarks: WatermarksTable;
   videoSubtitles: VideoSubtitlesTable;
+  apiKeys: ApiKeysTable;
 }

@@ -1,5 +1,6 @@
 import { Global, Inject, Logger, Module, type DynamicModule, type OnApplicationShutdown, type Provider } from '@nestjs/common';
 import type { Client } from '@temporalio/client';
+import { ApiKeysRepository } from '../../../infra/api-keys/api-keys-repository';
 import { ContentKeys } from '../../../infra/content-keys/content-keys';
 import { openContentKeys } from '../../../infra/content-keys/open-content-keys';
 import { createDatabase, type Database } from '../../../infra/database/database';
@@ -52,6 +53,7 @@ function providersOf(config: ApiConfig): Provider[] {
     { provide: PRESET_TABLE, useFactory: () => presetTable(config.presets) },
     { provide: DATABASE, useFactory: () => createDatabase(config.database) },
     { provide: TEMPORAL_CLIENT, useFactory: () => createTemporalClient(config.temporal) },
+    { provide: ApiKeysRepository, useFactory: (db: Database) => new ApiKeysRepository(db), inject: [DATABASE] },
     { provide: VideosRepository, useFactory: (db: Database) => new VideosRepository(db), inject: [DATABASE] },
     { provide: IdempotencyRepository, useFactory: (db: Database) => new IdempotencyRepository(db), inject: [DATABASE] },
     { provide: VideoLists, useFactory: (db: Database) => new VideoLists(db), inject: [DATABASE] },

@@ -93,7 +93,7 @@ const videoSchema = z
     views_last_hour: z.int().describe('In this minute and the 59 before it'),
     thumbnail_url: z.string().nullable(),
     watch_url: z.string(),
-    temporal_ui_url: z.string().nullable(),
+    temporal_ui_url: z.string().nullable().describe('With the scope operate only'),
     error_message: z.string().nullable(),
     failed_step: z.enum(STEPS).nullable(),
     failure_type: z.string().nullable(),
@@ -117,7 +117,9 @@ const listVideos = z
     flagged: z
       .enum(['true', 'false'])
       .optional()
-      .describe('Whether pictures of a video score at or above its moderation threshold; videos that were not scored are neither'),
+      .describe(
+        'Whether pictures of a video score at or above its moderation threshold; videos that were not scored are neither. Needs the scope moderate',
+      ),
     cursor: videoIdSchema.optional().describe('`next_cursor` of the page before'),
     limit: z
       .string()

@@ -96,7 +96,7 @@ export class WatchController {
       playback: this.links.playback(video),
       clearKeyUrl: this.config.hasClearKey && video.protection ? this.links.clearKey(video) : null,
       // An internal address: with keys there are people who may see the page and not the operator's tools.
-      temporalUiUrl: this.config.apiKeys.size === 0 ? this.links.temporalUi(video) : null,
+      temporalUiUrl: this.config.access.isAnonymous ? this.links.temporalUi(video) : null,
       progress: await this.progress.view(video),
     };
   }

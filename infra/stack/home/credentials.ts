@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
+import { createApiKey } from '../../api-keys/api-key';
 import type { StackHome } from './stack-home';
 
 const credentialsSchema = z.object({
@@ -24,6 +25,12 @@ export function openCredentials(home: StackHome): Credentials {
   };
   writeFileSync(home.credentialsFile, JSON.stringify(credentials, null, 2), { mode: 0o600 });
   return credentials;
+}
+
+/** The API key of the stack's operator, with every scope: generated on the first call. One that was deleted is replaced at the next start. */
+export function openApiKey(home: StackHome): string {
+  if (!existsSync(home.apiKeyFile)) writeFileSync(home.apiKeyFile, `${createApiKey().key}\n`, { mode: 0o600 });
+  return readFileSync(home.apiKeyFile, 'utf8').trim();
 }
 
 /**

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { machineCores } from '../../machine/machine';
 import { endpointsOf, mysqlUrl, STACK_NAMESPACE } from '../home/endpoints';
+import { openApiKey } from '../home/credentials';
+import type { StackHome } from '../home/stack-home';
 import type { StackBase, StackContext } from './service';
 import { projectRoot } from '../setup/project-root';
 import { TOOLS } from '../tools/tool-table';
@@ -29,6 +31,16 @@ export function serviceEnvironment(stack: StackBase): Record<string, string> {
     API_PORT: String(ports.api),
     API_PUBLIC_URL: endpoints.api_url,
   };
+}
+
+/** The API alone has the key of the operator: workers call no API. A key of this shell goes before that of the stack. */
+export function apiKeyEnvironment({ home }: Pick<StackBase, 'home'>): Record<string, string> {
+  return { API_ADMIN_KEY: operatorKey(home) };
+}
+
+/** The key with which commands and tests call the API of the stack. */
+export function operatorKey(home: StackHome): string {
+  return process.env['API_ADMIN_KEY'] || openApiKey(home);
 }
 
 /**
