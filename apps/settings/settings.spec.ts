@@ -150,3 +150,18 @@ it('takes an absolute path only for the folder of the embedded stack', () => {
   expect(parseCliConfig({ SPROCKET_HOME: '/stack' })).toEqual({ homeFolder: '/stack' });
   expect(() => parseCliConfig({ SPROCKET_HOME: 'stack' })).toThrow('SPROCKET_HOME');
 });
+
+it.each([
+  ['127.0.0.1', true],
+  ['::1', true],
+  ['localhost', true],
+  ['0.0.0.0', false],
+  ['::', false],
+  ['10.0.0.5', false],
+  ['127.0.0.1.example.org', false],
+])('asks for no keys on a loopback address only: %s', (host, isAllowed) => {
+  const parse = () => parseApiConfig({ ...ENV, API_ANONYMOUS: 'on', API_HOST: host });
+  if (isAllowed) expect(parse().access.isAnonymous).toBe(true);
+  else expect(parse).toThrow('API_ANONYMOUS: must be off unless API_HOST is a loopback address; make keys with "npm run keys -- create"');
+  expect(parseApiConfig({ ...ENV, API_HOST: host }).access.isAnonymous).toBe(false);
+});
