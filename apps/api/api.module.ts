@@ -4,11 +4,11 @@ import { ZodSerializerInterceptor, ZodValidationPipe } from 'nestjs-zod';
 import type { ApiConfig } from './api-settings';
 import { ApiKeyGuard } from './auth/api-key.guard';
 import { KnownKeys } from './auth/known-keys';
-import { WrongKeys } from './auth/wrong-keys';
 import { DependenciesModule } from './dependencies/dependencies.module';
 import { DrmModule } from './drm/drm.module';
 import { FamiliesModule } from './families/families.module';
 import { HealthModule } from './health/health.module';
+import { RequestLimits } from './limits/request-limits';
 import { ModerationModule } from './moderation/moderation.module';
 import { OperationsModule } from './operations/operations.module';
 import { HousekeepingModule } from './housekeeping/housekeeping.module';
@@ -55,7 +55,7 @@ export class ApiModule {
         { provide: APP_INTERCEPTOR, useClass: ZodSerializerInterceptor },
         { provide: APP_FILTER, useClass: ProblemFilter },
         KnownKeys,
-        WrongKeys,
+        RequestLimits,
         { provide: APP_GUARD, useClass: ApiKeyGuard },
       ],
     };

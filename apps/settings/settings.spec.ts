@@ -62,6 +62,8 @@ it.each([
   [{ TEMPORAL_ADDRESS: 'http://secret-word' }, 'TEMPORAL_ADDRESS'],
   [{ API_KEYS: 'secret-word' }, 'API_KEYS'],
   [{ API_ADMIN_KEY: 'secret-word' }, 'API_ADMIN_KEY'],
+  [{ TRUSTED_PROXIES: 'secret-word' }, 'TRUSTED_PROXIES'],
+  [{ TRUSTED_PROXIES: '10.0.0.0/33' }, 'TRUSTED_PROXIES'],
   [{ API_PORT: 'secret-word' }, 'API_PORT'],
   [{ UPLOAD_PART_SIZE_BYTES: '1000' }, 'UPLOAD_PART_SIZE_BYTES'],
   [{ S3_BUCKET_SEGMENTS: 'video-originals' }, 'S3_BUCKET_ORIGINALS'],

@@ -212,3 +212,61 @@ describe('keys', () => {
     expect(await seen(['videos:read', 'operate'])).toContain('10.0.0.9');
   });
 });
+
+describe('limits', () => {
+  const LIMITED = { REQUESTS_PER_KEY: '3', REQUESTS_PER_ADDRESS: '12', UPLOADS_PER_CREATOR: '2', UPLOAD_BYTES_PER_CREATOR: '100' };
+  const NAMES = ['retry-after', 'ratelimit', 'ratelimit-policy'];
+  const upload = (creator: string, size: number, key = '') =>
+    limited.call(
+      'POST',
+      `${VIDEOS}/upload`,
+      { filename: 'a.mp4', file_size_bytes: size, title: 'A' },
+      { ...bearer(creator), ...idempotent(key) },
+    );
+  const idempotent = (key: string): Record<string, string> => (key === '' ? {} : { 'Idempotency-Key': key });
+  let limited: RunningApi;
+
+  beforeAll(async () => {
+    limited = await startApi({
+      ...{ API_ADMIN_KEY: ADMIN_KEY, API_KEYS: 'key-of-ann:ann,key-of-bob:bob,key-of-cat:cat' },
+      ...{ ...LIMITED, TRUSTED_PROXIES: '127.0.0.1' },
+    });
+  });
+
+  afterAll(() => limited.stop());
+
+  it('of uploads and their bytes count what a creator has started, and say when more is allowed', async () => {
+    expect((await upload('key-of-ann', 60, 'once')).status).toBe(200);
+    const tooLarge = await upload('key-of-ann', 41);
+    expect(tooLarge).toMatchObject({ status: 429, body: { code: 'TooManyUploads' } });
+    expect(tooLarge.headers.get('ratelimit')).toMatch(/^"upload-bytes";r=40;t=\d+$/);
+    // The same upload again is no other one.
+    expect((await upload('key-of-ann', 60, 'once')).status).toBe(200);
+    expect((await upload('key-of-bob', 1)).status).toBe(200);
+    expect((await upload('key-of-bob', 1)).status).toBe(200);
+    const third = await upload('key-of-bob', 1);
+    expect([third.status, third.headers.get('ratelimit-policy')]).toEqual([429, '"uploads";q=2;w=3600']);
+    expect(Number(third.headers.get('retry-after'))).toBeGreaterThan(3_500);
+  });
+
+  it('of requests hold for each key and for each address, and leave probes and media alone', async () => {
+    const ask = (headers: Record<string, string>) => limited.call('GET', VIDEOS, undefined, headers);
+    const from = (address: string) => ({ ...bearer('key-of-cat'), 'X-Forwarded-For': address });
+    const first = await ask(from('192.0.2.1'));
+    expect(NAMES.map((name) => first.headers.get(name))).toEqual([
+      null,
+      expect.stringMatching(/^"address";r=11;t=\d+, "key";r=2;t=\d+$/),
+      '"address";q=12;w=60, "key";q=3;w=60',
+    ]);
+    await ask(from('192.0.2.2'));
+    await ask(from('192.0.2.3'));
+    const ofKey = await ask(from('192.0.2.4'));
+    expect([ofKey.status, ofKey.body.code, ofKey.body.detail]).toEqual([429, 'TooManyRequests', expect.stringContaining('key')]);
+    expect(Number(ofKey.headers.get('retry-after'))).toBeLessThanOrEqual(60);
+    const flood = { 'X-Forwarded-For': '192.0.2.9' };
+    for (let count = 0; count < 12; count++) expect((await ask(flood)).status).toBe(401);
+    expect((await ask(flood)).body.detail).toContain('address');
+    expect((await limited.call('GET', '/health/live', undefined, flood)).status).toBe(200);
+    expect((await limited.call('GET', `/stream/${OF_ANN}/manifest.m3u8`, undefined, flood)).status).toBe(404);
+  });
+});

@@ -4,11 +4,11 @@ import type { Request } from 'express';
 import type { Scope } from '../../../infra/api-keys/scopes';
 import type { ApiConfig } from '../api-settings';
 import { API_CONFIG } from '../dependencies/tokens';
+import { RequestLimits } from '../limits/request-limits';
 import { requireScope, type Caller, type RequestWithCaller } from './caller.decorator';
 import { ANONYMOUS_CALLER, keyRefused, KnownKeys } from './known-keys';
-import { PUBLIC } from './public.decorator';
+import { PUBLIC, type PublicCall } from './public.decorator';
 import { REQUIRED_SCOPES } from './scope.decorator';
-import { WrongKeys } from './wrong-keys';
 
 /** What a call needs that says nothing about it. */
 const UNNAMED: readonly Scope[] = ['admin'];
@@ -20,14 +20,18 @@ export class ApiKeyGuard implements CanActivate {
     @Inject(API_CONFIG) private readonly config: Pick<ApiConfig, 'access'>,
     private readonly reflector: Reflector,
     private readonly known: KnownKeys,
-    private readonly wrong: WrongKeys,
+    private readonly limits: RequestLimits,
   ) {}
 
   /** Throws a 401, 403 or 429 problem, and `DatabaseUnavailable`. */
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<RequestWithCaller>();
-    if (this.metadata<boolean>(PUBLIC, context)) return true;
+    const publicCall = this.metadata<PublicCall>(PUBLIC, context);
+    if (publicCall === 'unlimited') return true;
+    await this.limits.countAddress(request);
+    if (publicCall) return true;
     request.caller = this.config.access.isAnonymous ? ANONYMOUS_CALLER : await this.callerOf(request);
+    if (request.caller.keyName !== null) await this.limits.countKey(request.caller.keyName, request);
     requireScope(request.caller, this.metadata<Scope[]>(REQUIRED_SCOPES, context) ?? UNNAMED);
     return true;
   }
@@ -39,7 +43,7 @@ export class ApiKeyGuard implements CanActivate {
     }
     const caller = await this.known.callerOf(key);
     if (caller) return caller;
-    await this.wrong.count(request.ip ?? '');
+    await this.limits.wrongKeys.count(request.ip ?? '');
     throw keyRefused('ApiKeyInvalid', 'There is no such API key; send a valid one as "Authorization: Bearer KEY" or "X-Api-Key: KEY".');
   }
 

@@ -11,6 +11,7 @@ import { ProtectionRepository } from '../../../infra/database/protection-reposit
 import { ModerationRepository } from '../../../infra/database/moderation/moderation-repository';
 import { SubtitlesRepository } from '../../../infra/database/subtitles/subtitles-repository';
 import { TasksRepository } from '../../../infra/database/tasks-repository';
+import { UploadUsageRepository } from '../../../infra/database/upload-usage-repository';
 import { VideoLists } from '../../../infra/database/video-lists';
 import { VideosRepository } from '../../../infra/database/videos-repository';
 import { ViewsRepository } from '../../../infra/database/views-repository';
@@ -56,6 +57,7 @@ function providersOf(config: ApiConfig): Provider[] {
     { provide: ApiKeysRepository, useFactory: (db: Database) => new ApiKeysRepository(db), inject: [DATABASE] },
     { provide: VideosRepository, useFactory: (db: Database) => new VideosRepository(db), inject: [DATABASE] },
     { provide: IdempotencyRepository, useFactory: (db: Database) => new IdempotencyRepository(db), inject: [DATABASE] },
+    { provide: UploadUsageRepository, useFactory: (db: Database) => new UploadUsageRepository(db), inject: [DATABASE] },
     { provide: VideoLists, useFactory: (db: Database) => new VideoLists(db), inject: [DATABASE] },
     { provide: FamiliesRepository, useFactory: (db: Database) => new FamiliesRepository(db), inject: [DATABASE] },
     { provide: ModerationRepository, useFactory: (db: Database) => new ModerationRepository(db), inject: [DATABASE] },

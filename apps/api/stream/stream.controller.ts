@@ -8,7 +8,7 @@ import { openObject, readSteadily } from '../../../infra/object-store/origin-rea
 import { Failure } from '../../../temporal/contract/failures';
 import { MINUTE_MS } from '../../../temporal/contract/units';
 import { API_PREFIX } from '../api-prefix';
-import { Public } from '../auth/public.decorator';
+import { PublicWithoutLimit } from '../auth/public.decorator';
 import { Problem } from '../problems/problem';
 import { resolveRange, type ByteRange } from './byte-range';
 import { mediaType, type MediaType } from './media-type';
@@ -30,7 +30,7 @@ interface Exchange {
 
 /** The origin for players and CDNs: published objects as they are, never held in memory. */
 @ApiTags('stream')
-@Public()
+@PublicWithoutLimit()
 @Controller(['stream', `${API_PREFIX}/stream`])
 export class StreamController {
   constructor(

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { VideosModule } from '../videos/videos.module';
 import { WatermarksModule } from '../watermarks/watermarks.module';
+import { UploadLimits } from '../limits/upload-limits';
 import { CompleteUpload } from './complete-upload';
 import { AskedEncodings } from './start/asked-encodings';
 import { CreateUpload } from './start/create-upload';
@@ -11,7 +12,7 @@ import { WorkflowStarter } from './workflow-starter';
 @Module({
   imports: [VideosModule, WatermarksModule],
   controllers: [UploadsController],
-  providers: [CreateUpload, AskedEncodings, UploadProgress, CompleteUpload, WorkflowStarter],
+  providers: [CreateUpload, UploadLimits, AskedEncodings, UploadProgress, CompleteUpload, WorkflowStarter],
   exports: [UploadProgress],
 })
 export class UploadsModule {}

@@ -1,4 +1,4 @@
-import { networkOf } from './wrong-keys';
+import { networkOf } from './network-of';
 
 it.each([
   ['192.0.2.7', '192.0.2.7'],
