@@ -5,6 +5,7 @@ import { dependenciesOf, dependencySettings, refuseSharedBuckets } from '../sett
 import { parseSettings, type Environment } from '../settings/parse-settings';
 import { httpUrl, port } from '../settings/setting-types';
 import { accessOf, accessSettings, refuseOpenAccess } from './auth/access-settings';
+import { playbackSettings } from './playback/playback-settings';
 import { limitSettings, limitsOf } from './limits/limit-settings';
 
 const RETRY_WINDOW_HOURS = 168;
@@ -19,6 +20,7 @@ export const apiSettings = {
   API_PUBLIC_URL: httpUrl.optional().meta({ description: 'Where clients reach the API; empty: http://API_HOST:API_PORT.' }),
   ...accessSettings,
   ...limitSettings,
+  ...playbackSettings,
   // Temporary objects, which a retry stands on, are kept for a week.
   RETRY_WINDOW_HOURS: z.coerce
     .number()
@@ -77,6 +79,8 @@ export function parseApiConfig(environment: Environment) {
     publicUrl: values.API_PUBLIC_URL ?? `http://${values.API_HOST}:${values.API_PORT}`,
     access: accessOf(values),
     limits: limitsOf(values),
+    /** The first one signs. */
+    playbackSecrets: values.PLAYBACK_SECRETS,
     maxFileSizeBytes: values.MAX_FILE_SIZE_BYTES,
     /** How long the workflow of a failed video waits for a retry; later ones start a new run. */
     retryWindowMs: values.RETRY_WINDOW_HOURS * HOUR_MS,

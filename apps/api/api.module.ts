@@ -14,6 +14,7 @@ import { OperationsModule } from './operations/operations.module';
 import { HousekeepingModule } from './housekeeping/housekeeping.module';
 import { KeysModule } from './keys/keys.module';
 import { PicturesModule } from './pictures/pictures.module';
+import { PlaybackModule } from './playback/playback.module';
 import { ProblemFilter } from './problems/problem.filter';
 import { PresetsModule } from './presets/presets.module';
 import { StreamModule } from './stream/stream.module';
@@ -41,6 +42,7 @@ export class ApiModule {
         ModerationModule,
         PresetsModule,
         PicturesModule,
+        PlaybackModule,
         ViewsModule,
         WatermarksModule,
         SubtitlesModule,

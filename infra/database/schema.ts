@@ -3,6 +3,7 @@ import type { HousekeepingTask } from '../../temporal/contract/housekeeping';
 import type { CodecFamily, FamilyState } from '../../temporal/contract/media/families';
 import type { Priority, Step, TaskStatus, TaskType, VideoStatus } from '../../temporal/contract/steps';
 import type { DrmScheme, KeyLabel } from '../../temporal/contract/media/protection';
+import type { PlaybackMode } from '../../temporal/contract/media/playback';
 import type { ModerationDecision } from '../../temporal/contract/media/moderation';
 import type { TextKind, TextOrigin } from '../../temporal/contract/media/text-tracks';
 import type { WarningCode } from '../../temporal/contract/media/warnings';
@@ -76,6 +77,7 @@ export interface VideosTable {
   heldSince: Date | null;
   /** The generation whose MPEG-TS segments are published; null while there are none. */
   tsGeneration: number | null;
+  playback: Generated<PlaybackMode>;
   generation: Generated<number>;
   uploadId: string | null;
   uploadPartSize: number | null;

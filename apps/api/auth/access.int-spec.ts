@@ -20,10 +20,12 @@ const PUBLIC_CALLS = [
   'GET /api/v1/health/live',
   'GET /api/v1/health/ready',
   'GET /api/v1/metrics',
+  'GET /api/v1/stream/t/{token}/{id}/{path}',
   'GET /api/v1/stream/{id}/{path}',
   'GET /health/live',
   'GET /health/ready',
   'GET /metrics',
+  'GET /stream/t/{token}/{id}/{path}',
   'GET /stream/{id}/{path}',
   'POST /api/v1/videos/{id}/clearkey',
 ];

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { UploadUsageRepository, type UploadUsage } from '../../../infra/database/upload-usage-repository';
+import { UploadUsageRepository, type UploadUsage } from '../../../infra/database/access/upload-usage-repository';
 import { FAILURES } from '../../../temporal/contract/failures';
 import { DAY_MS, HOUR_MS } from '../../../temporal/contract/units';
 import type { ApiConfig } from '../api-settings';

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { VideosModule } from '../videos/videos.module';
 import { WatermarksModule } from '../watermarks/watermarks.module';
+import { PlaybackModule } from '../playback/playback.module';
 import { UploadLimits } from '../limits/upload-limits';
 import { CompleteUpload } from './complete-upload';
 import { AskedEncodings } from './start/asked-encodings';
@@ -10,7 +11,7 @@ import { UploadsController } from './uploads.controller';
 import { WorkflowStarter } from './workflow-starter';
 
 @Module({
-  imports: [VideosModule, WatermarksModule],
+  imports: [VideosModule, PlaybackModule, WatermarksModule],
   controllers: [UploadsController],
   providers: [CreateUpload, UploadLimits, AskedEncodings, UploadProgress, CompleteUpload, WorkflowStarter],
   exports: [UploadProgress],

@@ -40,6 +40,7 @@ export class VideoViews {
     if (!playback) return null;
     return {
       video_id: video.videoId,
+      playback: video.playback,
       hls_url: this.links.absolute(playback.hls),
       dash_url: this.links.absolute(playback.dash),
       hls_ts_url: playback.hlsTs && this.links.absolute(playback.hlsTs),
@@ -75,6 +76,7 @@ function videoView(video: Video, links: VideoLinks, views: ViewCounts = { total:
     hls_ts: video.encoding.hlsTs === true,
     watermark: video.encoding.watermark ? viewOfWatermark(video.encoding.watermark) : null,
     thumbnails: video.encoding.thumbnails ? viewOfThumbnails(video.encoding.thumbnails) : null,
+    playback: video.playback,
     priority: video.priority,
     codecs: video.codecs,
     file_size_bytes: video.fileSizeBytes,

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
+import { PlaybackModule } from '../playback/playback.module';
 import { VideosModule } from '../videos/videos.module';
 import { WatchController } from './watch.controller';
 
-@Module({ imports: [VideosModule], controllers: [WatchController] })
+@Module({ imports: [VideosModule, PlaybackModule], controllers: [WatchController] })
 export class WatchModule {}

@@ -1,6 +1,7 @@
 import { sql, type Kysely, type Migration } from 'kysely';
+import { addColumn } from './add-column';
 
-/** API keys. */
+/** API keys, and which videos play with tokens only. */
 export const access: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     await sql`
@@ -17,5 +18,6 @@ export const access: Migration = {
         last_used_at DATETIME(3) NULL,
         UNIQUE INDEX api_keys_prefix (prefix)
       ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci`.execute(db);
+    await addColumn(db, 'videos', { name: 'playback', definition: "ENUM('public','signed') NOT NULL DEFAULT 'public'" });
   },
 };

@@ -29,8 +29,17 @@ export function openCredentials(home: StackHome): Credentials {
 
 /** The API key of the stack's operator, with every scope: generated on the first call. One that was deleted is replaced at the next start. */
 export function openApiKey(home: StackHome): string {
-  if (!existsSync(home.apiKeyFile)) writeFileSync(home.apiKeyFile, `${createApiKey().key}\n`, { mode: 0o600 });
-  return readFileSync(home.apiKeyFile, 'utf8').trim();
+  return openSecret(home.apiKeyFile, () => createApiKey().key);
+}
+
+/** What signs playback tokens, generated on the first call. Without it, addresses that were given out end. */
+export function openPlaybackSecret(home: StackHome): string {
+  return openSecret(home.playbackSecretFile, () => randomBytes(32).toString('hex'));
+}
+
+function openSecret(file: string, make: () => string): string {
+  if (!existsSync(file)) writeFileSync(file, `${make()}\n`, { mode: 0o600 });
+  return readFileSync(file, 'utf8').trim();
 }
 
 /**

@@ -19,6 +19,8 @@ export interface StackHome {
   masterKeyFile: string;
   /** The API key of the operator of this stack. */
   apiKeyFile: string;
+  /** Signs the addresses of signed videos. */
+  playbackSecretFile: string;
   /** Exists while the stack is up. Short, because a Unix socket path holds about 100 characters. */
   socketFolder: string;
 }
@@ -45,6 +47,7 @@ export function openStackHome(path: string): StackHome {
     credentialsFile: join(folder, 'secrets', 'credentials.json'),
     masterKeyFile: join(folder, 'secrets', 'drm-master-key'),
     apiKeyFile: join(folder, 'secrets', 'api-key'),
+    playbackSecretFile: join(folder, 'secrets', 'playback-secret'),
     socketFolder,
   };
 }

@@ -1,7 +1,7 @@
 import { MINUTE_MS } from '../../../temporal/contract/units';
 import { endpointsOf } from '../home/endpoints';
 import type { Service } from './service';
-import { apiKeyEnvironment, serviceEnvironment } from './service-environment';
+import { apiSecrets, serviceEnvironment } from './service-environment';
 import { nodeProgram } from '../processes/node-program';
 
 const PROBE_TIMEOUT_MS = 3_000;
@@ -14,7 +14,7 @@ export const apiService: Service = {
     return {
       file: process.execPath,
       args: ['--enable-source-maps', path],
-      env: { ...serviceEnvironment(stack), ...apiKeyEnvironment(stack) },
+      env: { ...serviceEnvironment(stack), ...apiSecrets(stack) },
       version,
     };
   },

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { machineCores } from '../../machine/machine';
 import { endpointsOf, mysqlUrl, STACK_NAMESPACE } from '../home/endpoints';
-import { openApiKey } from '../home/credentials';
+import { openApiKey, openPlaybackSecret } from '../home/credentials';
 import type { StackHome } from '../home/stack-home';
 import type { StackBase, StackContext } from './service';
 import { projectRoot } from '../setup/project-root';
@@ -33,9 +33,9 @@ export function serviceEnvironment(stack: StackBase): Record<string, string> {
   };
 }
 
-/** The API alone has the key of the operator: workers call no API. A key of this shell goes before that of the stack. */
-export function apiKeyEnvironment({ home }: Pick<StackBase, 'home'>): Record<string, string> {
-  return { API_ADMIN_KEY: operatorKey(home) };
+/** Secrets that the API alone has. Those of this shell go before those of the stack. */
+export function apiSecrets({ home }: Pick<StackBase, 'home'>): Record<string, string> {
+  return { API_ADMIN_KEY: operatorKey(home), PLAYBACK_SECRETS: process.env['PLAYBACK_SECRETS'] || openPlaybackSecret(home) };
 }
 
 /** The key with which commands and tests call the API of the stack. */

@@ -90,6 +90,7 @@ export class CreateUpload {
       fileSizeBytes: request.file_size_bytes,
       preset,
       priority: request.priority,
+      playback: request.playback,
       codecs,
       encoding,
       uploadPartSize: partLayout(request.file_size_bytes, this.limits.partSizeBytes).partSizeBytes,
@@ -107,6 +108,7 @@ export class CreateUpload {
       video.contentType === storedContentType(request.content_type) &&
       video.fileSizeBytes === request.file_size_bytes &&
       video.priority === request.priority &&
+      video.playback === request.playback &&
       video.preset === preset &&
       // A preset may have changed since, so its name counts here and not what it says.
       isDeepStrictEqual({ hdr: 'keep', ...video.encoding, ...OF_THE_PRESET }, { ...encoding, ...OF_THE_PRESET }) &&

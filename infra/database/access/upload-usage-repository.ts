@@ -1,4 +1,4 @@
-import { database, type Database } from './database';
+import { database, type Database } from '../database';
 
 /** What a creator has started to upload. */
 export interface UploadUsage {
