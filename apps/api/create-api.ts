@@ -32,7 +32,7 @@ export async function createApi(config: ApiConfig, logger: LoggerService): Promi
   });
   app.disable('x-powered-by');
   if (config.limits.trustedProxies.length > 0) app.set('trust proxy', config.limits.trustedProxies);
-  app.use(app.get(Metrics).middleware, setResponseHeaders, refuseForeignPages(config));
+  app.use(app.get(Metrics).middleware, setResponseHeaders(config.publicUrl), refuseForeignPages(config));
   app.use(['/stream', `/${API_PREFIX}/stream`], shareWithEverySite);
   app.use(refuseOtherBodies);
   app.useBodyParser('raw', {
