@@ -5,12 +5,12 @@ import { isEscalating, SCOPES } from '../../infra/api-keys/scopes';
 import { DAY_MS } from '../../temporal/contract/units';
 import { ConfigError } from '../settings/config-error';
 
-export const USAGE = `Usage: npm run keys -- create --name NAME --scopes SCOPE[,SCOPE] [--creator ID] [--expires-days N]
+const USAGE = `Usage: npm run keys -- create --name NAME --scopes SCOPE[,SCOPE] [--creator ID] [--expires-days N]
        npm run keys -- list
        npm run keys -- revoke KEY_ID
 Scopes: ${SCOPES.join(', ')}. A key without --creator covers the videos of every creator.`;
 
-export type KeyCommand = { name: 'create'; request: ApiKeyRequest } | { name: 'list' } | { name: 'revoke'; keyId: string };
+type KeyCommand = { name: 'create'; request: ApiKeyRequest } | { name: 'list' } | { name: 'revoke'; keyId: string };
 
 const createOptions = z
   .object({

@@ -9,7 +9,7 @@ export interface PlaybackGrant {
   pathPrefix: string;
 }
 
-export type TokenVerdict = { grant: PlaybackGrant } | { refused: 'invalid' | 'expired' };
+type TokenVerdict = { grant: PlaybackGrant } | { refused: 'invalid' | 'expired' };
 
 const FORMAT = /^([0-9a-z]{1,9})\.([A-Za-z0-9_-]{0,400})\.([A-Za-z0-9_-]{43})$/;
 const MAC_BYTES = 32;
