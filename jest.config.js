@@ -1,9 +1,13 @@
 /** Packages that are ES modules only; Node loads them with require(), jest needs them compiled. */
 const ESM_ONLY = ['p-map', 'p-retry', 'p-timeout', 'is-network-error'];
 
+/** Tests of the whole service call it as its operator. */
+const CALL_WITH_KEY = '<rootDir>/apps/e2e/scenes/call-with-key.ts';
+
 /** The tiers, told apart by suffix; see CONTRIBUTING.md. */
-const tier = (name, suffix, testEnvironment = 'node') => ({
+const tier = (name, suffix, { testEnvironment = 'node', setupFiles = [] } = {}) => ({
   displayName: name,
+  setupFiles,
   rootDir: __dirname,
   testEnvironment,
   testMatch: [`<rootDir>/{apps,workflows,activities,infra,temporal,bench,test}/**/*.${suffix}.ts`],
@@ -29,8 +33,8 @@ const tier = (name, suffix, testEnvironment = 'node') => ({
 module.exports = {
   projects: [
     tier('unit', 'spec'),
-    tier('int', 'int-spec', '<rootDir>/activities/test-media/one-realm-environment.js'),
-    tier('e2e', 'e2e-spec'),
-    tier('chaos', 'chaos-spec'),
+    tier('int', 'int-spec', { testEnvironment: '<rootDir>/activities/test-media/one-realm-environment.js' }),
+    tier('e2e', 'e2e-spec', { setupFiles: [CALL_WITH_KEY] }),
+    tier('chaos', 'chaos-spec', { setupFiles: [CALL_WITH_KEY] }),
   ],
 };

@@ -4,7 +4,10 @@ import { DEFAULT_PRESET, PRESET_NAME } from '../../temporal/contract/media/prese
 import { dependenciesOf, dependencySettings } from '../settings/dependency-settings';
 import { parseSettings, type Environment } from '../settings/parse-settings';
 import { refuseUnusableStore } from '../settings/services/s3-settings';
-import { httpUrl, listed, port } from '../settings/setting-types';
+import { httpUrl, port } from '../settings/setting-types';
+import { accessOf, accessSettings, refuseOpenAccess } from './auth/access-settings';
+import { playbackSettings } from './playback/playback-settings';
+import { limitSettings, limitsOf } from './limits/limit-settings';
 
 const RETRY_WINDOW_HOURS = 168;
 
@@ -16,9 +19,9 @@ export const apiSettings = {
   API_HOST: z.string().min(1).default('127.0.0.1').meta({ description: 'Address that the API listens on.' }),
   API_PORT: port.default(8080).meta({ description: 'Port that the API listens on; 0 takes a free one.', unit: 'TCP port' }),
   API_PUBLIC_URL: httpUrl.optional().meta({ description: 'Where clients reach the API; empty: http://API_HOST:API_PORT.' }),
-  API_KEYS: z.string().transform(parseApiKeys).prefault('').meta({
-    description: 'key:creator pairs with commas between, keys of 8 characters or more; empty: every caller is the creator "local".',
-  }),
+  ...accessSettings,
+  ...limitSettings,
+  ...playbackSettings,
   // Temporary objects, which a retry stands on, are kept for a week.
   RETRY_WINDOW_HOURS: z.coerce
     .number()
@@ -61,7 +64,13 @@ export type ApiConfig = ReturnType<typeof parseApiConfig>;
 
 /** The API's settings. Throws `ConfigError`. */
 export function parseApiConfig(environment: Environment) {
-  const values = parseSettings(z.object({ ...dependencySettings, ...apiSettings }).superRefine(refuseUnusableStore), environment);
+  const values = parseSettings(
+    z
+      .object({ ...dependencySettings, ...apiSettings })
+      .superRefine(refuseUnusableStore)
+      .superRefine(refuseOpenAccess),
+    environment,
+  );
   return {
     ...dependenciesOf(values, environment),
     temporalUiUrl: values.TEMPORAL_UI_URL ?? null,
@@ -69,8 +78,10 @@ export function parseApiConfig(environment: Environment) {
     port: values.API_PORT,
     /** Where clients reach the API, without a slash at the end. */
     publicUrl: values.API_PUBLIC_URL ?? `http://${values.API_HOST}:${values.API_PORT}`,
-    /** Creator of each key; empty means that every caller is the creator `local`. */
-    apiKeys: values.API_KEYS,
+    access: accessOf(values),
+    limits: limitsOf(values),
+    /** The first one signs. */
+    playbackSecrets: values.PLAYBACK_SECRETS,
     maxFileSizeBytes: values.MAX_FILE_SIZE_BYTES,
     /** How long the workflow of a failed video waits for a retry; later ones start a new run. */
     retryWindowMs: values.RETRY_WINDOW_HOURS * HOUR_MS,
@@ -81,17 +92,4 @@ export function parseApiConfig(environment: Environment) {
     watermarkKeyPrefix: values.WATERMARK_KEY_PREFIX ?? null,
     uploadPartSizeBytes: values.UPLOAD_PART_SIZE_BYTES,
   };
-}
-
-/** "key:creator,key2:creator2". */
-function parseApiKeys(text: string, context: z.RefinementCtx): ReadonlyMap<string, string> {
-  const keys = new Map<string, string>();
-  for (const entry of listed(text)) {
-    // A creator is a fairness key, at most 64 bytes.
-    const match = /^([^:\s]{8,}):([\w.@-]{1,64})$/.exec(entry);
-    if (!match)
-      context.addIssue({ code: 'custom', message: 'must be key:creator pairs with commas between, keys of 8 characters or more' });
-    else keys.set(match[1]!, match[2]!);
-  }
-  return keys;
 }

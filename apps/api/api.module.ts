@@ -3,14 +3,18 @@ import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { ZodSerializerInterceptor, ZodValidationPipe } from 'nestjs-zod';
 import type { ApiConfig } from './api-settings';
 import { ApiKeyGuard } from './auth/api-key.guard';
+import { KnownKeys } from './auth/known-keys';
 import { DependenciesModule } from './dependencies/dependencies.module';
 import { DrmModule } from './drm/drm.module';
 import { FamiliesModule } from './families/families.module';
 import { HealthModule } from './health/health.module';
+import { RequestLimits } from './limits/request-limits';
 import { ModerationModule } from './moderation/moderation.module';
 import { OperationsModule } from './operations/operations.module';
 import { HousekeepingModule } from './housekeeping/housekeeping.module';
+import { KeysModule } from './keys/keys.module';
 import { PicturesModule } from './pictures/pictures.module';
+import { PlaybackModule } from './playback/playback.module';
 import { ProblemFilter } from './problems/problem.filter';
 import { PresetsModule } from './presets/presets.module';
 import { StreamModule } from './stream/stream.module';
@@ -38,18 +42,22 @@ export class ApiModule {
         ModerationModule,
         PresetsModule,
         PicturesModule,
+        PlaybackModule,
         ViewsModule,
         WatermarksModule,
         SubtitlesModule,
         StreamModule,
         WorkersModule,
         HousekeepingModule,
+        KeysModule,
         WatchModule,
       ],
       providers: [
         { provide: APP_PIPE, useClass: ZodValidationPipe },
         { provide: APP_INTERCEPTOR, useClass: ZodSerializerInterceptor },
         { provide: APP_FILTER, useClass: ProblemFilter },
+        KnownKeys,
+        RequestLimits,
         { provide: APP_GUARD, useClass: ApiKeyGuard },
       ],
     };

@@ -31,7 +31,8 @@ export async function createApi(config: ApiConfig, logger: LoggerService): Promi
     logger,
   });
   app.disable('x-powered-by');
-  app.use(app.get(Metrics).middleware, setResponseHeaders, refuseForeignPages(config));
+  if (config.limits.trustedProxies.length > 0) app.set('trust proxy', config.limits.trustedProxies);
+  app.use(app.get(Metrics).middleware, setResponseHeaders(config.publicUrl), refuseForeignPages(config));
   app.use(['/stream', `/${API_PREFIX}/stream`], shareWithEverySite);
   app.use(refuseOtherBodies);
   app.useBodyParser('raw', {

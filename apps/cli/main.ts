@@ -5,7 +5,7 @@ import { benchCommand } from './commands/bench-command';
 import type { Command } from './commands/command';
 import { demoCommand } from './commands/demo-command';
 import { downCommand } from './commands/down-command';
-import { keysCommand } from './commands/keys-command';
+import { contentKeysCommand, keysCommand } from './commands/program-command';
 import { helpOf, isHelpWanted, type CommandName } from './help';
 import { say } from './terminal/say';
 import { statusCommand } from './commands/status-command';
@@ -22,6 +22,7 @@ const COMMANDS: Record<CommandName, Command> = {
   test: testCommand,
   bench: benchCommand,
   keys: keysCommand,
+  'content-keys': contentKeysCommand,
 };
 
 async function main(): Promise<number> {

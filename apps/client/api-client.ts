@@ -76,7 +76,11 @@ export interface NewUpload {
 
 /** The calls of the public API that a client needs to publish a file. Rejects with the API's own sentence. */
 export class ApiClient {
-  constructor(private readonly apiUrl: string) {}
+  /** Without a key only an API that asks for none answers. */
+  constructor(
+    private readonly apiUrl: string,
+    private readonly apiKey: string | null = null,
+  ) {}
 
   createUpload(upload: NewUpload): Promise<Upload> {
     return this.call(uploadSchema, 'POST', '/videos/upload', {
@@ -124,6 +128,7 @@ export class ApiClient {
   private async call<T>(schema: z.ZodType<T>, method: string, path: string, body?: unknown): Promise<T> {
     const headers: Record<string, string> = { 'idempotency-key': randomUUID() };
     if (body !== undefined) headers['content-type'] = 'application/json';
+    if (this.apiKey !== null) headers['authorization'] = `Bearer ${this.apiKey}`;
     const request = { method, headers, body: body === undefined ? undefined : JSON.stringify(body) };
     const text = await askPatiently(`${this.apiUrl}/api/v1${path}`, request);
     return schema.parse(text === '' ? null : JSON.parse(text));

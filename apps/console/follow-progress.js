@@ -1,11 +1,13 @@
+import { addressOf } from './address.js';
+
 const POLL_INTERVAL_MS = 2000;
 /** A proxy that holds events back shows as silence; then the page asks by itself. */
 const SILENCE_MS = 6000;
 
 /** Calls `show` with every change and resolves when `isLast` says so. Listens to events, and polls where they do not come through. */
-export function followProgress(base, show, isLast) {
+export function followProgress(show, isLast) {
   return new Promise((resolve) => {
-    const events = new EventSource(`${base}/events`);
+    const events = new EventSource(addressOf('events'));
     let timer = setTimeout(poll, SILENCE_MS);
 
     function take(progress) {
@@ -18,7 +20,7 @@ export function followProgress(base, show, isLast) {
     }
 
     async function poll() {
-      const response = await fetch(`${base}/info`).catch(() => null);
+      const response = await fetch(addressOf('info')).catch(() => null);
       const info = response?.ok ? await response.json() : null;
       if (info && take(info.progress)) return;
       timer = setTimeout(poll, POLL_INTERVAL_MS);

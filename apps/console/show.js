@@ -1,3 +1,5 @@
+import { formatAddress } from './address.js';
+
 const STATUS_TEXT = {
   uploading: 'Waiting for the upload',
   uploaded: 'Waiting for a worker',
@@ -24,7 +26,7 @@ export function showAbout(info, format) {
   element('facts').textContent = facts.filter(Boolean).join(' · ');
   const links = [];
   if (info.playback) {
-    links.push(link('HLS', '?format=hls', format === 'hls'), link('DASH', '?format=dash', format === 'dash'));
+    links.push(link('HLS', formatAddress('hls'), format === 'hls'), link('DASH', formatAddress('dash'), format === 'dash'));
   }
   if (info.temporalUiUrl) links.push(link('Workflow', info.temporalUiUrl, false));
   element('links').replaceChildren(...links);
@@ -66,11 +68,20 @@ function rateText(bitsPerSecond) {
 }
 
 export function showMissing() {
-  document.title = 'No such video · sprocket';
-  element('status').textContent = 'not found';
+  showNothing('not found', 'There is no video at this address', 'Check the address, or ask for a new link.');
+}
+
+/** A signed video without a token that opens it. */
+export function showRefused(sentence) {
+  showNothing('no access', 'This video needs a link of its owner', sentence);
+}
+
+function showNothing(status, headline, detail) {
+  document.title = `${headline} · sprocket`;
+  element('status').textContent = status;
   element('dial').hidden = true;
-  element('headline').textContent = 'There is no video at this address';
-  element('detail').textContent = 'Check the address, or ask for a new link.';
+  element('headline').textContent = headline;
+  element('detail').textContent = detail;
   element('steps').parentElement.hidden = true;
 }
 

@@ -1,25 +1,25 @@
+import { addressOf } from './address.js';
 import { followProgress } from './follow-progress.js';
 import { play, showPictures } from './play.js';
-import { showAbout, showMissing, showProgress, showRungs } from './show.js';
+import { showAbout, showMissing, showProgress, showRefused, showRungs } from './show.js';
 
 const ENDED = new Set(['ready', 'failed', 'cancelled', 'removed']);
 const UNDER_WAY = new Set(['pending', 'running', 'retrying']);
 const FAMILY_UNDER_WAY = new Set(['pending', 'running', 'joining', 'leaving']);
 
-/** The page lives at /watch/{video_id}; everything else it needs is below that address. */
-const base = location.pathname.replace(/\/+$/, '');
-
 async function main() {
   const info = await loadInfo();
   if (info === null) return showMissing();
+  if (info.refusal) return showRefused(info.refusal);
   const chosen = new URLSearchParams(location.search).get('format') === 'dash' ? 'dash' : 'hls';
   showAbout(info, chosen);
   showProgress(info.progress);
   if (info.playback) return start(info, chosen);
   if (ENDED.has(info.progress.status)) return;
-  await followProgress(base, showProgress, (progress) => ENDED.has(progress.status));
+  await followProgress(showProgress, (progress) => ENDED.has(progress.status));
   const done = await loadInfo();
   if (done === null) return showMissing();
+  if (done.refusal) return showRefused(done.refusal);
   showAbout(done, chosen);
   showProgress(done.progress);
   if (done.playback) await start(done, chosen);
@@ -32,23 +32,24 @@ async function start(info, chosen) {
   await showPictures(player, playback);
   // What plays does not change; viewers who come later get the families.
   const areMade = ({ families }) => !Object.values(families).some(({ state }) => FAMILY_UNDER_WAY.has(state));
-  if (!areMade(info.progress)) await followProgress(base, showProgress, areMade);
+  if (!areMade(info.progress)) await followProgress(showProgress, areMade);
 }
 
 /** A video is ready as soon as it plays; its pictures may still be in the making. */
 async function withPictures(info) {
   const areOver = ({ pipeline_progress: steps }) => !UNDER_WAY.has(steps.thumbnails);
-  if (!areOver(info.progress)) await followProgress(base, showProgress, areOver);
+  if (!areOver(info.progress)) await followProgress(showProgress, areOver);
   const done = await loadInfo();
   return done?.playback ? done : info;
 }
 
-/** Null when there is no such video. Waits while the service is away. */
+/** Null when there is no such video; `refusal` says why a signed one does not play. Waits while the service is away. */
 async function loadInfo() {
   for (;;) {
-    const response = await fetch(`${base}/info`).catch(() => null);
+    const response = await fetch(addressOf('info')).catch(() => null);
     if (response?.ok) return response.json();
     if (response?.status === 404) return null;
+    if (response?.status === 403) return { refusal: (await response.json()).detail };
     await new Promise((resolve) => setTimeout(resolve, 2000));
   }
 }

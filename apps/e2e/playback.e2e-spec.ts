@@ -92,6 +92,33 @@ describe.each([
   });
 });
 
+describe('a playback token in the addresses', () => {
+  it.each([
+    ['hls.js', 'hls_url'],
+    ['Shaka Player', 'hls_url'],
+    ['Shaka Player', 'dash_url'],
+  ] as const)('is kept by every request of %s on the %s', async (player, address) => {
+    const made = (await (await postJson(`videos/${videoId}/playback-token`, {})).json()) as Record<string, string>;
+    const page = await browser.newPage();
+    const record = recordPage(page);
+    const media: string[] = [];
+    page.on('request', (request) => {
+      if (new URL(request.url()).origin === apiUrl()) media.push(request.url());
+    });
+    await openStream(page, player, made[address] ?? '');
+    const [rate, position] = [1, 1] as const;
+    const isPlaying = await page.evaluate(
+      ([speed, seconds, patienceMs]) => (window as WindowWithPlayer).playerPage.playPast(speed, seconds, patienceMs),
+      [rate, position, PATIENCE_MS] as const,
+    );
+    expect(isPlaying).toBe(true);
+    expect(media.some((url) => url.endsWith('.m4s'))).toBe(true);
+    expect(media.filter((url) => !url.startsWith(`${apiUrl()}/stream/t/${made['token']}/${videoId}/`))).toEqual([]);
+    expect(record).toEqual({ consoleErrors: [], foreignRequests: [], badAnswers: [] });
+    await page.close();
+  });
+});
+
 /** The share of the pixels in which two pictures of the player differ. */
 async function shareOfOther(one: Buffer, other: Buffer): Promise<number> {
   const [first, second] = await Promise.all([one, other].map((png) => sharp(png).greyscale().raw().toBuffer()));

@@ -6,6 +6,7 @@ import { projectRoot } from '../../infra/stack/setup/project-root';
 import { ApiClient } from '../client/api-client';
 import { uploadFile } from '../client/upload-file';
 import { keepScreenshot, launchBrowser, recordPage, type PageRecord } from './players/browser';
+import { postJson } from './scenes/post-json';
 import { apiUrl, processFile } from './scenes/published-video';
 
 const DEMO_CLIP = join(projectRoot(), 'infra', 'stack', 'media', 'big-buck-bunny-480p.mp4');
@@ -110,6 +111,23 @@ describe('the watch page of a video', () => {
     expect(await page.getByRole('link', { name: 'DASH' }).getAttribute('aria-current')).toBe('true');
   });
 
+  it('plays with the token of a link, which all of its requests keep', async () => {
+    const made = (await (await postJson(`videos/${videoId}/playback-token`, {})).json()) as { token: string; watch_url: string };
+    const asked: string[] = [];
+    const note = (request: { url(): string }) => asked.push(new URL(request.url()).pathname);
+    page.on('request', note);
+    await page.goto(made.watch_url);
+    await page.getByRole('link', { name: 'DASH' }).click();
+    await page.locator('#rungs span').first().waitFor();
+    await page.evaluate(() => document.querySelector('video')?.play());
+    await playsPast(1);
+    page.off('request', note);
+    const media = asked.filter((path) => path.startsWith('/stream/'));
+    expect(media.some((path) => path.endsWith('/poster.jpg'))).toBe(true);
+    expect(media.filter((path) => !path.startsWith(`/stream/t/${made.token}/${videoId}/`))).toEqual([]);
+    await page.goto(`${apiUrl()}/watch/${videoId}`);
+  });
+
   it('adds the pictures when they come after the video is ready', async () => {
     const answer = (await (await fetch(`${apiUrl()}/watch/${videoId}/info`)).json()) as WatchInfo;
     answer.playback = { ...answer.playback, poster: null, spriteVtt: null };
@@ -155,6 +173,20 @@ describe('the watch page of a video that failed', () => {
     expect(await page.locator('#steps li[data-state="pending"]').first().innerText()).toMatch(/not started/);
     expect(await page.locator('#player').isVisible()).toBe(false);
     expect(record).toEqual(NOTHING_WRONG);
+  });
+});
+
+describe('the watch page of a signed video', () => {
+  afterAll(() => page.close());
+
+  it('says that it needs a link with a token', async () => {
+    const wishes = { filename: 'a.mp4', file_size_bytes: 1, title: 'For subscribers', playback: 'signed' };
+    const { video_id: videoId } = (await (await postJson('videos/upload', wishes)).json()) as { video_id: string };
+    await openPage(`/watch/${videoId}`);
+    await page.getByText('This video needs a link of its owner').waitFor();
+    await keepScreenshot(page, 'watch-signed');
+    expect(await page.locator('body').innerText()).not.toContain('For subscribers');
+    expect(record.foreignRequests).toEqual([]);
   });
 });
 

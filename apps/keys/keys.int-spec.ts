@@ -1,66 +1,40 @@
 import { execFile } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { ulid } from 'ulid';
-import type { Database } from '../../infra/database/database';
+import { ApiKeysRepository } from '../../infra/api-keys/api-keys-repository';
+import { hashApiKey } from '../../infra/api-keys/api-key';
 import { migrate } from '../../infra/database/migrate';
 import { createEmptyDatabase, type EmptyDatabase } from '../../infra/database/testing/empty-database';
-import { openContentKeys } from '../../infra/content-keys/open-content-keys';
 import { projectRoot } from '../../infra/stack/setup/project-root';
 
-const [FIRST, SECOND] = [randomBytes(32).toString('hex'), randomBytes(32).toString('hex')];
-
 let empty: EmptyDatabase;
-let db: Database;
 
 beforeAll(async () => {
   empty = await createEmptyDatabase();
-  db = empty.connect();
-  await migrate(db);
 });
 afterAll(() => empty.drop());
 
 /** Runs the built program as an operator does. */
-function keys(command: string, env: Record<string, string>): Promise<{ code: number; stdout: string; stderr: string }> {
+function keys(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
   const program = join(projectRoot(), 'dist', 'apps', 'keys', 'main.js');
-  const environment = { PATH: process.env['PATH'] ?? '', MYSQL_URL: empty.url, ...env };
+  const env = { PATH: process.env['PATH'] ?? '', MYSQL_URL: empty.url };
   return new Promise((resolve) => {
-    execFile(process.execPath, [program, command], { env: environment }, (error, stdout, stderr) =>
+    execFile(process.execPath, [program, ...args], { env }, (error, stdout, stderr) =>
       resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
     );
   });
 }
 
-async function keyWith(master: string, videoId: string): Promise<string> {
-  const sources = { masterKeys: { key: { reveal: () => master }, file: null, old: [] }, servers: [], variable: () => undefined };
-  const contentKeys = openContentKeys(db, sources, () => undefined);
-  const [key] = await contentKeys.keysOf(videoId, { scheme: 'cbcs', systems: ['widevine'], keyProvider: 'local' }, ['HD']);
-  return key!.key;
-}
-
-it('takes an operator from one master key to the next', async () => {
-  const videoId = ulid();
-  const key = await keyWith(FIRST, videoId);
-  const [before, wrong] = await Promise.all([
-    keys('status', { DRM_MASTER_KEY: SECOND, DRM_MASTER_KEYS_OLD: FIRST }),
-    keys('status', { DRM_MASTER_KEY: SECOND }),
-  ]);
-  expect(before).toMatchObject({ code: 0, stdout: expect.stringContaining('an older one: rotate-master wraps them anew'), stderr: '' });
-  expect(wrong).toMatchObject({ code: 1, stdout: expect.stringContaining('not at hand: these keys cannot be used') });
-  const rotation = await keys('rotate-master', { DRM_MASTER_KEY: SECOND, DRM_MASTER_KEYS_OLD: FIRST });
-  expect(rotation).toMatchObject({ code: 0, stdout: expect.stringContaining('1 keys are wrapped anew'), stderr: '1 of 1 keys\n' });
-  const after = await keys('status', { DRM_MASTER_KEY: SECOND });
-  expect(after).toMatchObject({ code: 0, stdout: expect.stringContaining('the current one') });
-  expect(await keyWith(SECOND, videoId)).toBe(key);
-  for (const { stdout, stderr } of [before, wrong, rotation, after])
-    for (const secret of [FIRST, SECOND, key]) expect(stdout + stderr).not.toContain(secret);
-}, 30_000);
-
-it('ends with a sentence when there is no master key, or no such command', async () => {
-  const [none, unknown] = await Promise.all([keys('rotate-master', {}), keys('explode', { DRM_MASTER_KEY: FIRST })]);
-  expect(none).toMatchObject({
-    code: 1,
-    stderr: expect.stringContaining('There is no master key: set DRM_MASTER_KEY_FILE or DRM_MASTER_KEY.'),
-  });
-  expect(unknown).toMatchObject({ code: 1, stderr: expect.stringContaining('Usage: npm run keys -- status') });
+it('makes, lists and revokes keys', async () => {
+  const db = empty.connect();
+  await migrate(db);
+  const made = await keys('create', '--name', 'shop', '--scopes', 'videos:read', '--creator', 'ann');
+  expect(made).toMatchObject({ code: 0, stdout: expect.stringMatching(/^spk_[a-z0-9]{8}_[\w-]{43}\n$/) });
+  const [row] = await new ApiKeysRepository(db).list(2);
+  expect(row).toMatchObject({ name: 'shop', creatorId: 'ann', scopes: ['videos:read'], secretSha256: hashApiKey(made.stdout.trim()) });
+  const [revoked, unknown] = await Promise.all([keys('revoke', row!.keyId), keys('revoke', 'nothing')]);
+  expect(revoked.code).toBe(0);
+  expect(unknown).toMatchObject({ code: 1, stderr: expect.stringContaining('There is no API key with this id') });
+  const listed = await keys('list');
+  expect(listed.stdout).toContain(`spk_${row!.prefix}  revoked  videos:read  ann  shop`);
+  expect(listed.stdout).not.toContain(made.stdout.trim());
 }, 30_000);

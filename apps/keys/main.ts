@@ -1,61 +1,51 @@
 import { inspect } from 'node:util';
+import { createApiKey } from '../../infra/api-keys/api-key';
+import { ApiKeysRepository, type ApiKeyRequest, type ApiKeyRow } from '../../infra/api-keys/api-keys-repository';
 import { createDatabase } from '../../infra/database/database';
-import { KeyRows } from '../../infra/content-keys/key-rows';
-import { readMasterKeys } from '../../infra/content-keys/local/master-keys';
-import { rotateMaster } from '../../infra/content-keys/local/rotate-master';
-import { openContentKeys } from '../../infra/content-keys/open-content-keys';
-import { forbidCoreDumps } from '../../infra/machine/core-dumps';
 import { runProgram } from '../run-program';
 import { ConfigError } from '../settings/config-error';
-import { describeKeys } from './describe-keys';
-import { parseKeysConfig } from './keys-settings';
+import { parseKeyCommand, USAGE } from './key-arguments';
+import { parseKeysConfig } from './keys-config';
 
-const USAGE = 'Usage: npm run keys -- status\n       npm run keys -- rotate-master';
+const MOST_LISTED = 1000;
 
-const COMMANDS: Record<string, (config: Config, rows: KeyRows) => Promise<boolean>> = { status, 'rotate-master': rotate };
-
-type Config = ReturnType<typeof parseKeysConfig>;
-
-/** The exit code says whether every key can be used. */
+/** Makes, lists and revokes API keys in the database that the API reads. */
 async function main(): Promise<void> {
-  forbidCoreDumps();
-  const [name = ''] = process.argv.slice(2);
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (!command) throw new ConfigError(USAGE);
-  const config = parseKeysConfig(process.env);
-  const db = createDatabase(config.database);
+  const command = parseKeyCommand(process.argv.slice(2), new Date());
+  const db = createDatabase(parseKeysConfig(process.env).database);
+  const keys = new ApiKeysRepository(db);
   try {
-    // Providers that are not set up are told on stderr.
-    openContentKeys(db, config.contentKeys, say);
-    process.exitCode = (await command(config, new KeyRows(db))) ? 0 : 1;
+    if (command.name === 'create') await create(keys, command.request);
+    else if (command.name === 'list') await list(keys);
+    else await revoke(keys, command.keyId);
   } finally {
     await db.destroy();
   }
 }
 
-async function status({ contentKeys }: Config, rows: KeyRows): Promise<boolean> {
-  const read = readMasterKeys(contentKeys.masterKeys);
-  const { lines, isSound } = describeKeys(await rows.count(), 'keys' in read ? read.keys : null);
-  process.stdout.write(lines.map((line) => `${line}\n`).join(''));
-  return isSound;
+/** Only the key goes to stdout, so that a script can keep it. */
+async function create(keys: ApiKeysRepository, request: ApiKeyRequest): Promise<void> {
+  const made = createApiKey();
+  const { keyId } = await keys.add(made, request);
+  process.stderr.write(`The key ${keyId} is shown this once:\n`);
+  process.stdout.write(`${made.key}\n`);
 }
 
-async function rotate({ contentKeys }: Config, rows: KeyRows): Promise<boolean> {
-  const read = readMasterKeys(contentKeys.masterKeys);
-  if ('problem' in read) throw new ConfigError(read.problem);
-  const { keys } = read;
-  const counts = await rows.count();
-  const total = counts
-    .filter(({ masterKeyId }) => masterKeyId !== null && masterKeyId !== keys.current.id)
-    .reduce((sum, count) => sum + count.keys, 0);
-  const { rewrapped, unopened } = await rotateMaster(rows, keys, (so) => say(`${so.rewrapped + so.unopened} of ${total} keys`));
-  process.stdout.write(`${rewrapped} keys are wrapped anew with the master key ${keys.current.id}.\n`);
-  if (unopened > 0) process.stdout.write(`${unopened} keys do not open with any master key at hand and stay as they are.\n`);
-  return unopened === 0;
+async function list(keys: ApiKeysRepository): Promise<void> {
+  const rows = await keys.list(MOST_LISTED);
+  process.stdout.write(rows.map((row) => `${describe(row)}\n`).join('') || 'There are no keys; "create" makes one.\n');
 }
 
-function say(text: string): void {
-  process.stderr.write(`${text}\n`);
+function describe({ keyId, prefix, name, scopes, creatorId, expiresAt, revokedAt, lastUsedAt }: ApiKeyRow): string {
+  const isExpired = expiresAt !== null && expiresAt.getTime() <= Date.now();
+  const state = revokedAt ? 'revoked' : isExpired ? 'expired' : 'valid';
+  const words = [keyId, `spk_${prefix}`, state, scopes.join(','), creatorId ?? 'all creators', name];
+  return [...words, `last used ${lastUsedAt?.toISOString() ?? 'never'}`].join('  ');
+}
+
+async function revoke(keys: ApiKeysRepository, keyId: string): Promise<void> {
+  if (!(await keys.revoke(keyId))) throw new ConfigError('There is no API key with this id; "npm run keys -- list" shows them.');
+  process.stdout.write(`The key ${keyId} is revoked; every API process refuses it within seconds.\n`);
 }
 
 runProgram(main, inspect, USAGE);

@@ -24,7 +24,7 @@ it('fills in what is optional and treats empty as absent', () => {
     s3PublicEndpoint: undefined,
     temporalUiUrl: null,
     publicUrl: 'http://127.0.0.1:8080',
-    apiKeys: new Map(),
+    access: { adminKey: null, creatorKeys: new Map(), isAnonymous: false },
     maxFileSizeBytes: 200e9,
     uploadPartSizeBytes: 104_857_600,
   });
@@ -46,7 +46,7 @@ it.each(['notify', 'audio:1,notify:2', 'nothing'])('refuses to serve a queue wit
 });
 
 it('reads keys with their creators, and queues with their slots', () => {
-  expect(parseApiConfig({ ...ENV, API_KEYS: 'key-of-ann:ann, key-of-bob:bob' }).apiKeys).toEqual(
+  expect(parseApiConfig({ ...ENV, API_KEYS: 'key-of-ann:ann, key-of-bob:bob' }).access.creatorKeys).toEqual(
     new Map([
       ['key-of-ann', 'ann'],
       ['key-of-bob', 'bob'],
@@ -66,6 +66,9 @@ it.each([
   [{ S3_SECRET_ACCESS_KEY: '' }, 'S3_SECRET_ACCESS_KEY'],
   [{ TEMPORAL_ADDRESS: 'http://secret-word' }, 'TEMPORAL_ADDRESS'],
   [{ API_KEYS: 'secret-word' }, 'API_KEYS'],
+  [{ API_ADMIN_KEY: 'secret-word' }, 'API_ADMIN_KEY'],
+  [{ TRUSTED_PROXIES: 'secret-word' }, 'TRUSTED_PROXIES'],
+  [{ TRUSTED_PROXIES: '10.0.0.0/33' }, 'TRUSTED_PROXIES'],
   [{ API_PORT: 'secret-word' }, 'API_PORT'],
   [{ UPLOAD_PART_SIZE_BYTES: '1000' }, 'UPLOAD_PART_SIZE_BYTES'],
   [{ MYSQL_PASSWORD_FILE: __filename }, 'MYSQL_PASSWORD_FILE'],
@@ -165,4 +168,19 @@ it('takes an absolute path only for the folder of the embedded stack', () => {
   expect(parseCliConfig({ SPROCKET_HOME: '' })).toEqual({ homeFolder: null });
   expect(parseCliConfig({ SPROCKET_HOME: '/stack' })).toEqual({ homeFolder: '/stack' });
   expect(() => parseCliConfig({ SPROCKET_HOME: 'stack' })).toThrow('SPROCKET_HOME');
+});
+
+it.each([
+  ['127.0.0.1', true],
+  ['::1', true],
+  ['localhost', true],
+  ['0.0.0.0', false],
+  ['::', false],
+  ['10.0.0.5', false],
+  ['127.0.0.1.example.org', false],
+])('asks for no keys on a loopback address only: %s', (host, isAllowed) => {
+  const parse = () => parseApiConfig({ ...ENV, API_ANONYMOUS: 'on', API_HOST: host });
+  if (isAllowed) expect(parse().access.isAnonymous).toBe(true);
+  else expect(parse).toThrow('API_ANONYMOUS: must be off unless API_HOST is a loopback address; make keys with "npm run keys -- create"');
+  expect(parseApiConfig({ ...ENV, API_HOST: host }).access.isAnonymous).toBe(false);
 });

@@ -3,9 +3,11 @@ import type { HousekeepingTask } from '../../temporal/contract/housekeeping';
 import type { CodecFamily, FamilyState } from '../../temporal/contract/media/families';
 import type { Priority, Step, TaskStatus, TaskType, VideoStatus } from '../../temporal/contract/steps';
 import type { DrmScheme, KeyLabel } from '../../temporal/contract/media/protection';
+import type { PlaybackMode } from '../../temporal/contract/media/playback';
 import type { ModerationDecision } from '../../temporal/contract/media/moderation';
 import type { TextKind, TextOrigin } from '../../temporal/contract/media/text-tracks';
 import type { WarningCode } from '../../temporal/contract/media/warnings';
+import type { ApiKeysTable } from '../api-keys/api-keys-table';
 
 /** Length of the columns `error_message`; longer sentences are cut. */
 export const ERROR_MESSAGE_MAX_CHARS = 1000;
@@ -77,6 +79,7 @@ export interface VideosTable {
   heldSince: Date | null;
   /** The generation whose MPEG-TS segments are published; null while there are none. */
   tsGeneration: number | null;
+  playback: Generated<PlaybackMode>;
   generation: Generated<number>;
   uploadId: string | null;
   uploadPartSize: number | null;
@@ -244,4 +247,5 @@ export interface Schema {
   moderationDecisions: ModerationDecisionsTable;
   watermarks: WatermarksTable;
   videoSubtitles: VideoSubtitlesTable;
+  apiKeys: ApiKeysTable;
 }

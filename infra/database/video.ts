@@ -68,6 +68,7 @@ export type NewVideo = Pick<
   | 'uploadId'
   | 'uploadPartSize'
   | 'idempotencyKey'
+  | 'playback'
 > & { codecs: readonly CodecFamily[]; encoding: EncodingRequest };
 
 /** What the first release made of every title. */

@@ -1,60 +1,58 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
+import type { Scope } from '../../../infra/api-keys/scopes';
 import type { ApiConfig } from '../api-settings';
 import { API_CONFIG } from '../dependencies/tokens';
-import { Problem } from '../problems/problem';
-import type { RequestWithCaller } from './caller.decorator';
-import { PUBLIC } from './public.decorator';
+import { RequestLimits } from '../limits/request-limits';
+import { requireScope, type Caller, type RequestWithCaller } from './caller.decorator';
+import { ANONYMOUS_CALLER, keyRefused, KnownKeys } from './known-keys';
+import { PUBLIC, type PublicCall } from './public.decorator';
+import { REQUIRED_SCOPES } from './scope.decorator';
 
-const CREATOR_WITHOUT_KEYS = 'local';
+/** What a call needs that says nothing about it. */
+const UNNAMED: readonly Scope[] = ['admin'];
 
-/** Asks for an API key, as `Authorization: Bearer` or `X-Api-Key`, when keys are configured. */
+/** Asks for an API key, as `Authorization: Bearer` (RFC 6750 2.1) or `X-Api-Key`, that has a scope of the call. */
 @Injectable()
 export class ApiKeyGuard implements CanActivate {
-  private readonly creators: { digest: Buffer; creatorId: string }[];
-
   constructor(
-    @Inject(API_CONFIG) config: ApiConfig,
+    @Inject(API_CONFIG) private readonly config: Pick<ApiConfig, 'access'>,
     private readonly reflector: Reflector,
-  ) {
-    this.creators = [...config.apiKeys].map(([key, creatorId]) => ({ digest: digestOf(key), creatorId }));
-  }
+    private readonly known: KnownKeys,
+    private readonly limits: RequestLimits,
+  ) {}
 
-  canActivate(context: ExecutionContext): boolean {
+  /** Throws a 401, 403 or 429 problem, and `DatabaseUnavailable`. */
+  async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<RequestWithCaller>();
-    if (this.creators.length === 0) {
-      request.caller = { creatorId: CREATOR_WITHOUT_KEYS, seesAllVideos: true };
-      return true;
-    }
-    if (this.reflector.getAllAndOverride<boolean>(PUBLIC, [context.getHandler(), context.getClass()])) return true;
-    const creatorId = this.creatorOf(presentedKey(request));
-    if (creatorId === null) {
-      throw new Problem(401, 'ApiKeyInvalid', 'Send a valid API key as "Authorization: Bearer KEY" or "X-Api-Key: KEY".', {
-        headers: { 'WWW-Authenticate': 'Bearer' },
-      });
-    }
-    request.caller = { creatorId, seesAllVideos: false };
+    const publicCall = this.metadata<PublicCall>(PUBLIC, context);
+    if (publicCall === 'unlimited') return true;
+    await this.limits.countAddress(request);
+    if (publicCall) return true;
+    request.caller = this.config.access.isAnonymous ? ANONYMOUS_CALLER : await this.callerOf(request);
+    if (request.caller.keyName !== null) await this.limits.countKey(request.caller.keyName, request);
+    requireScope(request.caller, this.metadata<Scope[]>(REQUIRED_SCOPES, context) ?? UNNAMED);
     return true;
   }
 
-  /** Compares digests with every key, so that the time taken tells nothing about a key. */
-  private creatorOf(key: string): string | null {
-    const digest = digestOf(key);
-    let creatorId: string | null = null;
-    for (const candidate of this.creators) {
-      if (timingSafeEqual(candidate.digest, digest)) creatorId = candidate.creatorId;
+  private async callerOf(request: Request): Promise<Caller> {
+    const key = presentedKey(request);
+    if (key === '') {
+      throw keyRefused('ApiKeyInvalid', 'Send an API key as "Authorization: Bearer KEY" or "X-Api-Key: KEY".');
     }
-    return creatorId;
+    const caller = await this.known.callerOf(key);
+    if (caller) return caller;
+    await this.limits.wrongKeys.count(request.ip ?? '');
+    throw keyRefused('ApiKeyInvalid', 'There is no such API key; send a valid one as "Authorization: Bearer KEY" or "X-Api-Key: KEY".');
+  }
+
+  private metadata<T>(name: string, context: ExecutionContext): T | undefined {
+    return this.reflector.getAllAndOverride<T>(name, [context.getHandler(), context.getClass()]);
   }
 }
 
 function presentedKey(request: Request): string {
   const bearer = /^Bearer (\S+)$/i.exec(request.get('authorization') ?? '');
   return bearer?.[1] ?? request.get('x-api-key') ?? '';
-}
-
-function digestOf(key: string): Buffer {
-  return createHash('sha256').update(key).digest();
 }

@@ -1,5 +1,7 @@
 import { Global, Inject, Logger, Module, type DynamicModule, type OnApplicationShutdown, type Provider } from '@nestjs/common';
 import type { Client } from '@temporalio/client';
+import { ApiKeysRepository } from '../../../infra/api-keys/api-keys-repository';
+import { PlaybackRepository } from '../../../infra/database/access/playback-repository';
 import { ContentKeys } from '../../../infra/content-keys/content-keys';
 import { openContentKeys } from '../../../infra/content-keys/open-content-keys';
 import { createDatabase, type Database } from '../../../infra/database/database';
@@ -10,6 +12,7 @@ import { ProtectionRepository } from '../../../infra/database/protection-reposit
 import { ModerationRepository } from '../../../infra/database/moderation/moderation-repository';
 import { SubtitlesRepository } from '../../../infra/database/subtitles/subtitles-repository';
 import { TasksRepository } from '../../../infra/database/tasks-repository';
+import { UploadUsageRepository } from '../../../infra/database/access/upload-usage-repository';
 import { VideoLists } from '../../../infra/database/video-lists';
 import { VideosRepository } from '../../../infra/database/videos-repository';
 import { ViewsRepository } from '../../../infra/database/views-repository';
@@ -52,8 +55,11 @@ function providersOf(config: ApiConfig): Provider[] {
     { provide: PRESET_TABLE, useFactory: () => presetTable(config.presets) },
     { provide: DATABASE, useFactory: () => createDatabase(config.database) },
     { provide: TEMPORAL_CLIENT, useFactory: () => createTemporalClient(config.temporal) },
+    { provide: ApiKeysRepository, useFactory: (db: Database) => new ApiKeysRepository(db), inject: [DATABASE] },
     { provide: VideosRepository, useFactory: (db: Database) => new VideosRepository(db), inject: [DATABASE] },
     { provide: IdempotencyRepository, useFactory: (db: Database) => new IdempotencyRepository(db), inject: [DATABASE] },
+    { provide: PlaybackRepository, useFactory: (db: Database) => new PlaybackRepository(db), inject: [DATABASE] },
+    { provide: UploadUsageRepository, useFactory: (db: Database) => new UploadUsageRepository(db), inject: [DATABASE] },
     { provide: VideoLists, useFactory: (db: Database) => new VideoLists(db), inject: [DATABASE] },
     { provide: FamiliesRepository, useFactory: (db: Database) => new FamiliesRepository(db), inject: [DATABASE] },
     { provide: ModerationRepository, useFactory: (db: Database) => new ModerationRepository(db), inject: [DATABASE] },

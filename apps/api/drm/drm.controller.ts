@@ -1,8 +1,9 @@
 import { Body, Controller, Delete, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ZodResponse } from 'nestjs-zod';
 import { API_PREFIX } from '../api-prefix';
 import { CallerParam, type Caller } from '../auth/caller.decorator';
+import { RequireScope } from '../auth/scope.decorator';
 import { Problem } from '../problems/problem';
 import { VideoAccess } from '../videos/video-access';
 import { drmRequestOf, drmViewOf, ProtectionAcceptedDto, ProtectVideoDto } from './drm-schemas';
@@ -10,7 +11,6 @@ import { ProtectVideo } from './protect-video';
 
 /** Encryption of all media of a video. */
 @ApiTags('videos')
-@ApiBearerAuth()
 @Controller(`${API_PREFIX}/videos/:id/drm`)
 export class DrmController {
   constructor(
@@ -19,6 +19,7 @@ export class DrmController {
   ) {}
 
   @Post()
+  @RequireScope('videos:write')
   @HttpCode(202)
   @ApiOperation({
     summary: 'Encrypt a ready video without encoding it again. There is no way back: clear media of it is never served again',
@@ -31,6 +32,7 @@ export class DrmController {
   }
 
   @Delete()
+  @RequireScope('videos:write')
   @ApiOperation({ summary: 'Always refused: clear media of a protected video does not come back' })
   async clear(@CallerParam() caller: Caller, @Param('id') id: string): Promise<never> {
     const { protection, encoding } = await this.access.find(caller, id);

@@ -1,9 +1,10 @@
 import { Body, Controller, Delete, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { ZodResponse } from 'nestjs-zod';
 import { CODEC_FAMILY_NAMES } from '../../../temporal/contract/media/families';
 import { API_PREFIX } from '../api-prefix';
 import { CallerParam, type Caller } from '../auth/caller.decorator';
+import { RequireScope } from '../auth/scope.decorator';
 import { Problem } from '../problems/problem';
 import { VideoAccess } from '../videos/video-access';
 import { ChangeFamilies } from './change-families';
@@ -11,7 +12,6 @@ import { AddFamiliesDto, codecFamily, FamiliesAcceptedDto } from './family-schem
 
 /** Codec families beside the one that a title is published in first. */
 @ApiTags('videos')
-@ApiBearerAuth()
 @Controller(`${API_PREFIX}/videos/:id/families`)
 export class FamiliesController {
   constructor(
@@ -20,6 +20,7 @@ export class FamiliesController {
   ) {}
 
   @Post()
+  @RequireScope('videos:write')
   @HttpCode(202)
   @ApiOperation({ summary: 'Add codec families to a ready video, or try one again that has failed; its manifests stay the same addresses' })
   @ZodResponse({ status: 202, type: FamiliesAcceptedDto })
@@ -29,6 +30,7 @@ export class FamiliesController {
   }
 
   @Delete(':codec')
+  @RequireScope('videos:write')
   @HttpCode(202)
   @ApiParam({ name: 'codec', enum: CODEC_FAMILY_NAMES })
   @ApiOperation({ summary: 'Take a codec family out of the manifests, or stop making it; its objects go a day later' })

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { VideoLists } from '../../../infra/database/video-lists';
 import { listWorkers } from '../../../temporal/queue-state';
 import { API_PREFIX } from '../api-prefix';
-import { Public } from '../auth/public.decorator';
+import { PublicWithoutLimit } from '../auth/public.decorator';
 import { Dependencies } from '../dependencies/dependencies';
 import { TEMPORAL_CLIENT } from '../dependencies/tokens';
 import { Problem } from '../problems/problem';
@@ -31,7 +31,7 @@ class ReadyDto extends createZodDto(
 
 /** For probes and scrapers, at the root and below the API's prefix. */
 @ApiTags('health')
-@Public()
+@PublicWithoutLimit()
 @Controller(['', API_PREFIX])
 export class HealthController {
   constructor(

@@ -1,19 +1,20 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ZodResponse } from 'nestjs-zod';
 import { HousekeepingRepository } from '../../../infra/database/housekeeping-repository';
 import { HOUSEKEEPING_INTERVALS, HOUSEKEEPING_TASKS } from '../../../temporal/contract/housekeeping';
 import { API_PREFIX } from '../api-prefix';
+import { RequireScope } from '../auth/scope.decorator';
 import { HousekeepingDto } from './housekeeping-schemas';
 
 /** What the service did on its own. */
 @ApiTags('housekeeping')
-@ApiBearerAuth()
 @Controller(`${API_PREFIX}/housekeeping`)
 export class HousekeepingController {
   constructor(private readonly rows: HousekeepingRepository) {}
 
   @Get()
+  @RequireScope('operate')
   @ApiOperation({ summary: 'The last report of each task of housekeeping' })
   @ZodResponse({ status: 200, type: HousekeepingDto })
   async last(): Promise<HousekeepingDto> {

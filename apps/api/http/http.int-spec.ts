@@ -146,6 +146,19 @@ describe('headers', () => {
     const { headers } = await api.call('GET', path);
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('content-security-policy')).toMatch(/default-src 'none'.*frame-ancestors '(none|self)'/);
+    expect(Object.fromEntries(headers)).toMatchObject({
+      'x-frame-options': 'SAMEORIGIN',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'strict-transport-security': expect.stringContaining('max-age='),
+    });
+    expect([headers.get('x-powered-by'), headers.get('access-control-allow-origin')]).toEqual([null, null]);
+  });
+
+  it.each(['/stream', '/api/v1/stream'])('of %s let every site show media', async (prefix) => {
+    const { headers } = await api.call('GET', `${prefix}/${ID}/manifest.m3u8`, undefined, EVIL);
+    expect([headers.get('cross-origin-resource-policy'), headers.get('access-control-allow-origin')]).toEqual(['cross-origin', '*']);
   });
 });
 

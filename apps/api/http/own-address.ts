@@ -9,17 +9,21 @@ const LOOPBACK_NAMES = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /**
  * Keeps pages of other sites from using this API with the reach of the browser that shows them: no write with their `Origin`
- * (RFC 6454 7), and without API keys no call under a name that such a site made point to this machine (DNS rebinding).
+ * (RFC 6454 7), and where no keys are asked for, no call under a name that such a site made point to this machine (DNS rebinding).
  */
-export function refuseForeignPages(config: Pick<ApiConfig, 'publicUrl' | 'apiKeys'>): RequestHandler {
+export function refuseForeignPages(config: Pick<ApiConfig, 'publicUrl' | 'access'>): RequestHandler {
   const own = new URL(config.publicUrl);
   return (request: Request, _response: Response, next: NextFunction) => {
     const origin = request.get('origin');
     if (origin !== undefined && !SAFE_METHODS.has(request.method) && !isOwnOrigin(origin, request.get('host'), own)) {
       throw new Problem(403, 'OriginForbidden', 'Pages of other sites may not change anything here; call from a server or from this site.');
     }
-    if (config.apiKeys.size === 0 && request.path.startsWith(`/${API_PREFIX}/`) && !isOwnHost(request.get('host'), own)) {
-      throw new Problem(421, 'HostUnknown', 'This service has no API keys and is not known by this name; set API_PUBLIC_URL or API_KEYS.');
+    if (config.access.isAnonymous && request.path.startsWith(`/${API_PREFIX}/`) && !isOwnHost(request.get('host'), own)) {
+      throw new Problem(
+        421,
+        'HostUnknown',
+        'This service asks for no API keys and is not known by this name; set API_PUBLIC_URL, or API_ANONYMOUS=off.',
+      );
     }
     next();
   };

@@ -1,4 +1,5 @@
-import type { NextFunction, Request, Response } from 'express';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import helmet from 'helmet';
 
 /** The answers are data: whatever a browser makes of one, it loads, runs and frames nothing. */
 const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
@@ -17,18 +18,22 @@ const DOCS_POLICY = [
 const EXPOSED_HEADERS = 'ETag, Content-Length, Content-Range, Accept-Ranges, Last-Modified, Retry-After';
 const PREFLIGHT_MAX_AGE_SECONDS = 3600;
 
-/** For every answer; routes that serve pages say more. */
-export function setResponseHeaders(request: Request, response: Response, next: NextFunction): void {
-  response.set({
-    'X-Content-Type-Options': 'nosniff',
-    'Content-Security-Policy': /^\/docs(\/|$)/.test(request.path) ? DOCS_POLICY : DATA_POLICY,
-  });
-  next();
+/** For every answer; routes that serve pages say more. Browsers are told to come back by TLS only where clients come by it (RFC 6797 7.2). */
+export function setResponseHeaders(publicUrl: string): RequestHandler {
+  const protect = helmet({ contentSecurityPolicy: false, ...(publicUrl.startsWith('https:') ? {} : { strictTransportSecurity: false }) });
+  return (request, response, next) => {
+    response.set('Content-Security-Policy', /^\/docs(\/|$)/.test(request.path) ? DOCS_POLICY : DATA_POLICY);
+    protect(request, response, next);
+  };
 }
 
 /** Lets players of every site read published media: it is public, and asks for no credentials (WHATWG Fetch 3.2). */
 export function shareWithEverySite(request: Request, response: Response, next: NextFunction): void {
-  response.set({ 'Access-Control-Allow-Origin': '*', 'Access-Control-Expose-Headers': EXPOSED_HEADERS });
+  response.set({
+    ...{ 'Access-Control-Allow-Origin': '*', 'Access-Control-Expose-Headers': EXPOSED_HEADERS },
+    // Pictures and media elements of other sites load them without CORS, too.
+    'Cross-Origin-Resource-Policy': 'cross-origin',
+  });
   if (request.method !== 'OPTIONS') {
     next();
     return;

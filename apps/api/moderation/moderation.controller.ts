@@ -1,10 +1,11 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ZodResponse } from 'nestjs-zod';
 import { OBJECTS } from '../../../temporal/contract/media/objects';
 import { API_PREFIX } from '../api-prefix';
 import { CallerParam, type Caller } from '../auth/caller.decorator';
+import { RequireScope } from '../auth/scope.decorator';
 import { Problem } from '../problems/problem';
 import { VideoAccess } from '../videos/video-access';
 import { ModerateVideos } from './moderate-videos';
@@ -13,7 +14,6 @@ import { DecideModerationDto, ModerationDecidedDto, ModerationDto } from './mode
 
 /** What moderation found in a video, and what a moderator says to it. */
 @ApiTags('moderation')
-@ApiBearerAuth()
 @Controller(`${API_PREFIX}/videos/:id/moderation`)
 export class ModerationController {
   constructor(
@@ -23,6 +23,7 @@ export class ModerationController {
   ) {}
 
   @Get()
+  @RequireScope('moderate')
   @ApiOperation({ summary: 'Scores of sampled frames, the flagged pictures and the decision' })
   @ZodResponse({ status: 200, type: ModerationDto })
   async get(@CallerParam() caller: Caller, @Param('id') id: string): Promise<ModerationDto> {
@@ -30,6 +31,7 @@ export class ModerationController {
   }
 
   @Get('pictures/:number')
+  @RequireScope('moderate')
   @ApiOperation({ summary: 'A flagged picture, numbered from 1' })
   @ApiProduces('image/jpeg')
   async picture(
@@ -46,6 +48,7 @@ export class ModerationController {
   }
 
   @Post()
+  @RequireScope('moderate')
   @HttpCode(200)
   @ApiOperation({ summary: 'Approve or reject a video that is held; can be repeated' })
   @ZodResponse({ status: 200, type: ModerationDecidedDto })

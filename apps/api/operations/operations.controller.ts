@@ -1,8 +1,9 @@
 import { Body, Controller, Delete, Param, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ZodResponse } from 'nestjs-zod';
 import { API_PREFIX } from '../api-prefix';
 import { CallerParam, creatorFilter, type Caller } from '../auth/caller.decorator';
+import { RequireScope } from '../auth/scope.decorator';
 import { IdempotencyKey, TakesIdempotencyKey } from '../problems/idempotency-key.decorator';
 import { IdempotencyKeys } from '../problems/idempotency-keys';
 import { VideoAccess } from '../videos/video-access';
@@ -12,7 +13,6 @@ import { RetryVideos } from './retry-videos';
 
 /** What operators and owners do to videos that exist. */
 @ApiTags('videos')
-@ApiBearerAuth()
 @Controller(`${API_PREFIX}/videos`)
 export class OperationsController {
   constructor(
@@ -23,6 +23,7 @@ export class OperationsController {
   ) {}
 
   @Post('retry')
+  @RequireScope('operate')
   @ApiOperation({ summary: 'Retry failed videos, oldest first, chosen by a filter' })
   @ZodResponse({ status: 200, type: BulkRetryResultDto })
   async retryAll(@CallerParam() caller: Caller, @Body() body: BulkRetryDto): Promise<BulkRetryResultDto> {
@@ -30,6 +31,7 @@ export class OperationsController {
   }
 
   @Post(':id/retry')
+  @RequireScope('videos:write')
   @ApiOperation({ summary: 'Retry from a step; finished steps that do not depend on it are kept' })
   @TakesIdempotencyKey()
   @ZodResponse({ status: 200, type: RetryAcceptedDto })
@@ -45,6 +47,7 @@ export class OperationsController {
   }
 
   @Post(':id/cancel')
+  @RequireScope('videos:write')
   @ApiOperation({ summary: 'Stop the processing and free its storage; the original stays' })
   @ZodResponse({ status: 202, type: VideoEndedDto })
   async cancel(@CallerParam() caller: Caller, @Param('id') id: string): Promise<VideoEndedDto> {
@@ -52,6 +55,7 @@ export class OperationsController {
   }
 
   @Delete(':id')
+  @RequireScope('videos:write')
   @ApiOperation({ summary: 'Remove a video and everything made from it; the original stays' })
   @ZodResponse({ status: 202, type: VideoEndedDto })
   async remove(@CallerParam() caller: Caller, @Param('id') id: string): Promise<VideoEndedDto> {

@@ -1,11 +1,12 @@
 import { Body, Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { ZodResponse, ZodValidationException } from 'nestjs-zod';
 import { z } from 'zod';
 import { POSTER_TYPES } from '../../../infra/rasters/raster-source';
 import { API_PREFIX } from '../api-prefix';
 import { CallerParam, type Caller } from '../auth/caller.decorator';
+import { RequireScope } from '../auth/scope.decorator';
 import { VideoAccess } from '../videos/video-access';
 import { ChoosePictures } from './choose-pictures';
 import { posterByTime, PosterAcceptedDto, RemakeThumbnailsDto, ThumbnailsAcceptedDto } from './picture-schemas';
@@ -22,7 +23,6 @@ const BODY = {
 
 /** Posters and thumbnails of ready videos. */
 @ApiTags('videos')
-@ApiBearerAuth()
 @Controller(`${API_PREFIX}/videos/:id`)
 export class PicturesController {
   constructor(
@@ -31,6 +31,7 @@ export class PicturesController {
   ) {}
 
   @Post('poster')
+  @RequireScope('videos:write')
   @HttpCode(202)
   @ApiOperation({ summary: 'Choose the poster: a PNG or JPEG of at most 10 MiB, or the frame of a time', requestBody: BODY })
   @ZodResponse({ status: 202, type: PosterAcceptedDto })
@@ -53,6 +54,7 @@ export class PicturesController {
   }
 
   @Post('thumbnails')
+  @RequireScope('videos:write')
   @HttpCode(202)
   @ApiOperation({
     summary: 'Make the thumbnails of a ready video again at another interval, of its streams and without encoding them again',

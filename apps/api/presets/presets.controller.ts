@@ -1,11 +1,12 @@
 import { Controller, Get, Inject } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ZodResponse } from 'nestjs-zod';
 import type { Preset } from '../../../temporal/contract/media/presets';
 import { DEFAULT_TIERS } from '../../../temporal/contract/media/encoding';
 import { DEFAULT_LOUDNESS_LUFS } from '../../../temporal/contract/media/sound';
 import { DEFAULT_MODERATION_THRESHOLD } from '../../../temporal/contract/media/moderation';
 import { API_PREFIX } from '../api-prefix';
+import { RequireScope } from '../auth/scope.decorator';
 import { PRESET_TABLE } from '../dependencies/tokens';
 import { viewOfThumbnails } from '../pictures/thumbnail-choice';
 import { viewOfWatermark } from '../watermarks/watermark-choice';
@@ -14,12 +15,12 @@ import type { PresetTable } from './preset-table';
 
 /** What an upload may ask for by one name. */
 @ApiTags('videos')
-@ApiBearerAuth()
 @Controller(API_PREFIX)
 export class PresetsController {
   constructor(@Inject(PRESET_TABLE) private readonly table: PresetTable) {}
 
   @Get('presets')
+  @RequireScope('videos:read', 'videos:write')
   @ApiOperation({ summary: 'Presets: codec families, effort and quality of their encoders' })
   @ZodResponse({ status: 200, type: PresetsDto })
   presets(): PresetsDto {

@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import { ulid } from 'ulid';
 import { Failure } from '../../../temporal/contract/failures';
 import { allowedMethods } from '../http/allowed-methods';
+import { loggedPath } from '../http/logged-path';
 import { describeForLog } from './describe-error';
 import { Problem, problemBody } from './problem';
 import { toProblem } from './to-problem';
@@ -39,8 +40,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   private log(error: unknown, errorId: string, request: Request): void {
-    // The query may hold what callers keep to themselves.
-    const call = `${errorId} ${request.method} ${request.path}`;
+    const call = `${errorId} ${request.method} ${loggedPath(request)}`;
     if (error instanceof Failure) this.logger.warn(`${call}: ${describeForLog(error)}`);
     else this.logger.error(`${call}: ${describeForLog(error)}`);
   }

@@ -8,8 +8,11 @@ import { openObject, readSteadily } from '../../../infra/object-store/origin-rea
 import { Failure } from '../../../temporal/contract/failures';
 import { MINUTE_MS } from '../../../temporal/contract/units';
 import { API_PREFIX } from '../api-prefix';
-import { Public } from '../auth/public.decorator';
+import { PublicWithoutLimit } from '../auth/public.decorator';
+import { isOpenedBy, type PlaybackGrant } from '../playback/playback-token';
+import { PlaybackTokens } from '../playback/playback-tokens';
 import { Problem } from '../problems/problem';
+import { TOKEN_FOLDER } from '../videos/video-links';
 import { resolveRange, type ByteRange } from './byte-range';
 import { mediaType, type MediaType } from './media-type';
 import { streamObject, type StreamObject } from './object-path';
@@ -21,6 +24,14 @@ import { PublishedGenerations } from './published-generations';
 const LONGEST_PAUSE_MS = 30 * MINUTE_MS;
 const CONDITIONS = ['range', 'if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since'];
 
+interface Address {
+  id: string;
+  path: string[] | string;
+  token: string | null;
+}
+
+type SignedAddress = Address & { token: string };
+
 interface Exchange {
   request: Request;
   response: Response;
@@ -30,34 +41,53 @@ interface Exchange {
 
 /** The origin for players and CDNs: published objects as they are, never held in memory. */
 @ApiTags('stream')
-@Public()
+@PublicWithoutLimit()
 @Controller(['stream', `${API_PREFIX}/stream`])
 export class StreamController {
   constructor(
     private readonly origin: OriginStore,
     private readonly objects: ObjectStore,
     private readonly published: PublishedGenerations,
+    private readonly tokens: PlaybackTokens,
   ) {}
 
-  @Get(':id/*path')
-  @ApiOperation({ summary: 'Playlists, segments and pictures of a video (GET and HEAD)' })
+  // Before the other route, which matches it, too.
+  @Get(`${TOKEN_FOLDER}/:token/:id/*path`)
+  @ApiOperation({ summary: 'The same of a signed video, with a token of POST /videos/{id}/playback-token' })
+  @ApiParam({ name: 'token' })
+  @ApiParam({ name: 'id' })
   @ApiParam({ name: 'path', description: 'Name below the video, such as manifest.m3u8' })
   @ApiProduces('application/vnd.apple.mpegurl', 'application/dash+xml', 'video/iso.segment', 'video/mp4', 'image/jpeg', 'text/vtt')
-  async serve(
+  serveSigned(@Param() { token, id, path }: SignedAddress, @Req() request: Request, @Res() response: Response): Promise<void> {
+    return this.deliver({ id, path, token }, { request, response });
+  }
+
+  @Get(':id/*path')
+  @ApiOperation({ summary: 'Playlists, segments and pictures of a public video (GET and HEAD)' })
+  @ApiParam({ name: 'path', description: 'Name below the video, such as manifest.m3u8' })
+  @ApiProduces('application/vnd.apple.mpegurl', 'application/dash+xml', 'video/iso.segment', 'video/mp4', 'image/jpeg', 'text/vtt')
+  serve(
     @Param('id') id: string,
     @Param('path') path: string[] | string,
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
+    return this.deliver({ id, path, token: null }, { request, response });
+  }
+
+  private async deliver({ id, path, token }: Address, { request, response }: Omit<Exchange, 'signal'>): Promise<void> {
     const left = new AbortController();
     response.once('close', () => left.abort());
     const name = Array.isArray(path) ? path.join('/') : path;
     const object = streamObject(id, name);
     const type = mediaType(name);
-    if (object === null || type === null || !(await this.isPublic(object))) throw notFound();
+    if (object === null || type === null) throw notFound();
+    const grant = await this.tokens.open(object.videoId, token);
+    if (grant && !isOpenedBy(grant, name)) throw notGranted();
+    if (!(await this.isPublic(object))) throw notFound();
     try {
       left.signal.throwIfAborted();
-      await this.answer({ request, response, signal: left.signal }, object.key, type);
+      await this.answer({ request, response, signal: left.signal }, object.key, grant ? privately(type, grant) : type);
     } catch (error) {
       // A client that leaves, before the first byte or after, is no error; a store that breaks off is one.
       if (!left.signal.aborted || error instanceof Failure) throw error;
@@ -117,6 +147,17 @@ function announce(response: Response, { sizeBytes }: ObjectHead, range: ByteRang
 
 function isPlain(request: Request): boolean {
   return request.method === 'GET' && CONDITIONS.every((name) => request.headers[name] === undefined);
+}
+
+/** For the cache of the viewer alone, and no longer than the token: another viewer has another address (RFC 9111 5.2.2.7). */
+function privately({ contentType, cacheControl }: MediaType, { expiresAt }: PlaybackGrant): MediaType {
+  const leftSeconds = Math.max(0, expiresAt - Math.floor(Date.now() / 1000));
+  const maxAge = Number(/max-age=(\d+)/.exec(cacheControl)?.[1] ?? 0);
+  return { contentType, cacheControl: `private, max-age=${Math.min(maxAge, leftSeconds)}` };
+}
+
+function notGranted(): Problem {
+  return new Problem(403, 'PlaybackTokenNarrow', 'This playback token opens another part of the video; ask for one that opens this file.');
 }
 
 function notFound(): Problem {

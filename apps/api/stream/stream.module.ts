@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
+import { PlaybackModule } from '../playback/playback.module';
 import { OriginStore } from './origin-store';
 import { PublishedGenerations } from './published-generations';
 import { StreamController } from './stream.controller';
 
-@Module({ controllers: [StreamController], providers: [OriginStore, PublishedGenerations] })
+@Module({ imports: [PlaybackModule], controllers: [StreamController], providers: [OriginStore, PublishedGenerations] })
 export class StreamModule {}

@@ -1,11 +1,12 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { ZodResponse } from 'nestjs-zod';
 import { z } from 'zod';
 import type { SubtitleRow } from '../../../infra/database/subtitles/subtitles-repository';
 import { API_PREFIX } from '../api-prefix';
 import { CallerParam, type Caller } from '../auth/caller.decorator';
+import { RequireScope } from '../auth/scope.decorator';
 import { VideoAccess } from '../videos/video-access';
 import { ChangeSubtitles } from './change-subtitles';
 import { FORM_TYPE, sentSubtitles } from './subtitle-request';
@@ -25,7 +26,6 @@ const BODY = {
 
 /** Text tracks of videos. */
 @ApiTags('subtitles')
-@ApiBearerAuth()
 @Controller(`${API_PREFIX}/videos/:id/subtitles`)
 export class SubtitlesController {
   constructor(
@@ -34,6 +34,7 @@ export class SubtitlesController {
   ) {}
 
   @Post()
+  @RequireScope('videos:write')
   @ApiOperation({
     summary: 'Add subtitles in WebVTT or SubRip, before or after the video is ready; nothing is encoded again',
     requestBody: BODY,
@@ -51,6 +52,7 @@ export class SubtitlesController {
   }
 
   @Get()
+  @RequireScope('videos:read')
   @ApiOperation({ summary: 'The text tracks of a video, uploaded ones and those of its source' })
   @ZodResponse({ status: 200, type: SubtitlesDto })
   async list(@CallerParam() caller: Caller, @Param('id') id: string): Promise<SubtitlesDto> {
@@ -59,6 +61,7 @@ export class SubtitlesController {
   }
 
   @Delete(':subtitleId')
+  @RequireScope('videos:write')
   @HttpCode(204)
   @ApiOperation({ summary: 'Take subtitles out of the manifests; their objects go a day later' })
   async remove(@CallerParam() caller: Caller, @Param('id') id: string, @Param('subtitleId') subtitleId: string): Promise<void> {

@@ -35,6 +35,8 @@ export async function startApi(env: Record<string, string> = {}, untilReady = tr
     UPLOAD_PART_SIZE_BYTES: String(5 * MIB),
     API_PORT: '0',
     API_KEYS: '',
+    API_ADMIN_KEY: '',
+    API_ANONYMOUS: env['API_KEYS'] || env['API_ADMIN_KEY'] ? 'off' : 'on',
     ...env,
   });
   const app = await createApi(config, new ConsoleLogger({ logLevels: ['error'] }));

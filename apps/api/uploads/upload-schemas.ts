@@ -2,6 +2,7 @@ import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { HDR_CHOICES } from '../../../temporal/contract/media/hdr';
 import { GPU_MODES } from '../../../temporal/contract/media/hardware';
+import { PLAYBACK_MODES } from '../../../temporal/contract/media/playback';
 import { PRIORITIES, VIDEO_STATUSES } from '../../../temporal/contract/steps';
 import { PRESET_NAME } from '../../../temporal/contract/media/presets';
 import { drmRequest } from '../drm/drm-schemas';
@@ -55,6 +56,10 @@ const createUpload = z
     audio_codecs: audioCodecs.optional().describe('aac, or aac and opus; that of the preset when left out. Every track is made in each'),
     loudness: loudness.optional().describe('LUFS that every track is brought to, or off; that of the preset when left out'),
     thumbnails: thumbnailChoice.optional().describe('How often there is a thumbnail; as the preset says when left out'),
+    playback: z
+      .enum(PLAYBACK_MODES)
+      .default('public')
+      .describe('signed: plays with tokens of POST /videos/{id}/playback-token only. It stays so'),
     priority: z.enum(PRIORITIES).default('normal'),
     codecs: codecFamilies
       .optional()

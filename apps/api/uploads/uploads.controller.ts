@@ -1,8 +1,9 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ZodResponse } from 'nestjs-zod';
 import { API_PREFIX } from '../api-prefix';
 import { CallerParam, type Caller } from '../auth/caller.decorator';
+import { RequireScope } from '../auth/scope.decorator';
 import { VideoAccess } from '../videos/video-access';
 import { CompleteUpload } from './complete-upload';
 import { CreateUpload } from './start/create-upload';
@@ -19,7 +20,6 @@ import {
 } from './upload-schemas';
 
 @ApiTags('uploads')
-@ApiBearerAuth()
 @Controller(`${API_PREFIX}/videos`)
 export class UploadsController {
   constructor(
@@ -30,6 +30,7 @@ export class UploadsController {
   ) {}
 
   @Post('upload')
+  @RequireScope('videos:write')
   @ApiOperation({ summary: 'Start an upload' })
   @TakesIdempotencyKey()
   @ZodResponse({ status: 200, type: UploadCreatedDto })
@@ -42,6 +43,7 @@ export class UploadsController {
   }
 
   @Post(':id/upload/parts')
+  @RequireScope('videos:write')
   @ApiOperation({ summary: 'Sign the URLs of up to 100 parts' })
   @ZodResponse({ status: 200, type: SignedPartsDto })
   async signParts(@CallerParam() caller: Caller, @Param('id') id: string, @Body() body: SignPartsDto): Promise<SignedPartsDto> {
@@ -49,6 +51,7 @@ export class UploadsController {
   }
 
   @Get(':id/upload')
+  @RequireScope('videos:read', 'videos:write')
   @ApiOperation({ summary: 'The parts received so far, for resuming' })
   @ZodResponse({ status: 200, type: UploadStateDto })
   async state(@CallerParam() caller: Caller, @Param('id') id: string): Promise<UploadStateDto> {
@@ -56,6 +59,7 @@ export class UploadsController {
   }
 
   @Post(':id/upload/complete')
+  @RequireScope('videos:write')
   @ApiOperation({ summary: 'Complete the upload and start processing; idempotent' })
   @ZodResponse({ status: 202, type: UploadCompletedDto })
   async complete(@CallerParam() caller: Caller, @Param('id') id: string, @Body() _body: CompleteUploadDto): Promise<UploadCompletedDto> {
@@ -63,6 +67,7 @@ export class UploadsController {
   }
 
   @Delete(':id/upload')
+  @RequireScope('videos:write')
   @HttpCode(204)
   @ApiOperation({ summary: 'Abort the upload' })
   async cancel(@CallerParam() caller: Caller, @Param('id') id: string): Promise<void> {

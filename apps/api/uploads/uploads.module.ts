@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { VideosModule } from '../videos/videos.module';
 import { WatermarksModule } from '../watermarks/watermarks.module';
+import { PlaybackModule } from '../playback/playback.module';
+import { UploadLimits } from '../limits/upload-limits';
 import { CompleteUpload } from './complete-upload';
 import { AskedEncodings } from './start/asked-encodings';
 import { CreateUpload } from './start/create-upload';
@@ -9,9 +11,9 @@ import { UploadsController } from './uploads.controller';
 import { WorkflowStarter } from './workflow-starter';
 
 @Module({
-  imports: [VideosModule, WatermarksModule],
+  imports: [VideosModule, PlaybackModule, WatermarksModule],
   controllers: [UploadsController],
-  providers: [CreateUpload, AskedEncodings, UploadProgress, CompleteUpload, WorkflowStarter],
+  providers: [CreateUpload, UploadLimits, AskedEncodings, UploadProgress, CompleteUpload, WorkflowStarter],
   exports: [UploadProgress],
 })
 export class UploadsModule {}

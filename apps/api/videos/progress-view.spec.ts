@@ -16,6 +16,7 @@ function video(differences: Partial<Video>): Video {
     title: 't',
     filename: 'f',
     contentType: 'video/mp4',
+    playback: 'public',
     originalS3Key: 'k',
     originalFormat: null,
     durationSec: null,

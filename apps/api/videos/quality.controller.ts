@@ -1,5 +1,5 @@
 import { Controller, Get, Param } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { createZodDto, ZodResponse } from 'nestjs-zod';
 import { z } from 'zod';
 import { ObjectStore } from '../../../infra/object-store/object-store';
@@ -8,6 +8,7 @@ import { qualityKey } from '../../../temporal/contract/object-keys';
 import type { QualityReport } from '../../../temporal/contract/media/reports';
 import { API_PREFIX } from '../api-prefix';
 import { CallerParam, type Caller } from '../auth/caller.decorator';
+import { RequireScope } from '../auth/scope.decorator';
 import { Problem } from '../problems/problem';
 import { VideoAccess } from './video-access';
 
@@ -39,7 +40,6 @@ const quality = z
 class QualityDto extends createZodDto(quality) {}
 
 @ApiTags('videos')
-@ApiBearerAuth()
 @Controller(`${API_PREFIX}/videos`)
 export class QualityController {
   constructor(
@@ -48,6 +48,7 @@ export class QualityController {
   ) {}
 
   @Get(':id/quality')
+  @RequireScope('videos:read')
   @ApiOperation({ summary: 'Quality of the finished streams, measured before publishing' })
   @ZodResponse({ status: 200, type: QualityDto })
   async quality(@CallerParam() caller: Caller, @Param('id') id: string): Promise<QualityDto> {

@@ -8,6 +8,9 @@ import { API_PREFIX } from '../api-prefix';
 import type { ApiConfig } from '../api-settings';
 import { API_CONFIG } from '../dependencies/tokens';
 
+/** Folder of `/stream` with addresses that have a token. No id of a video is so short. */
+export const TOKEN_FOLDER = 't';
+
 export interface PlaybackPaths {
   hls: string;
   dash: string;
@@ -25,16 +28,17 @@ export interface PlaybackPaths {
 export class VideoLinks {
   constructor(@Inject(API_CONFIG) private readonly config: ApiConfig) {}
 
-  /** Paths on this server once the video can be played, else null. What was published plays on while the video is redone. */
-  playback(video: Video): PlaybackPaths | null {
+  /** Paths on this server, with a playback token where there is one, once the video can be played, else null. What was published plays on while the video is redone. */
+  playback(video: Video, token: string | null = null): PlaybackPaths | null {
     const { videoId, manifestKey, tsGeneration, encoding } = video;
     if (manifestKey === null) return null;
+    const pathOf = (key: string) => streamPath(key, token);
     return {
-      hls: streamPath(`${videoId}/${MANIFEST_NAMES.hls}`),
-      dash: streamPath(`${videoId}/${MANIFEST_NAMES.dash}`),
+      hls: pathOf(`${videoId}/${MANIFEST_NAMES.hls}`),
+      dash: pathOf(`${videoId}/${MANIFEST_NAMES.dash}`),
       // Protection is a promise from the moment that it is asked for.
-      hlsTs: tsGeneration === null || encoding.drm ? null : streamPath(`${videoId}/${TS_MANIFEST_NAME}`),
-      ...picturePaths(video),
+      hlsTs: tsGeneration === null || encoding.drm ? null : pathOf(`${videoId}/${TS_MANIFEST_NAME}`),
+      ...picturePaths(video, pathOf),
     };
   }
 
@@ -58,31 +62,34 @@ export class VideoLinks {
   }
 }
 
-function picturePaths({ videoId, thumbnailKey, pictures }: Video): Omit<PlaybackPaths, 'hls' | 'dash' | 'hlsTs'> {
+function picturePaths(
+  { videoId, thumbnailKey, pictures }: Video,
+  pathOf: (key: string) => string,
+): Omit<PlaybackPaths, 'hls' | 'dash' | 'hlsTs'> {
   const generation = thumbnailKey === null ? null : generationOf(thumbnailKey);
   // A release that was rolled back to shows pictures that it does not record.
   const record = pictures && (generation === null || generation === pictures.generation) ? pictures : null;
   if (!record) {
-    const spriteVtt = generation === null ? null : streamPath(thumbnailKeys.spriteIndex(videoId, generation));
-    return { poster: thumbnailKey && streamPath(thumbnailKey), posters: [], spriteVtt, preview: null };
+    const spriteVtt = generation === null ? null : pathOf(thumbnailKeys.spriteIndex(videoId, generation));
+    return { poster: thumbnailKey && pathOf(thumbnailKey), posters: [], spriteVtt, preview: null };
   }
   const { poster, images, preview } = record;
   const posters = poster?.sizes.map(({ width, height }, index) => {
     const path = (format: 'jpg' | 'avif') =>
-      streamPath(
+      pathOf(
         thumbnailKeys.posterSize({ videoId, generation: record.generation, folder: poster.folder }, index === 0 ? null : width, format),
       );
     return { width, height, jpeg: path('jpg'), avif: path('avif') };
   });
   return {
-    poster: thumbnailKey && streamPath(thumbnailKey),
+    poster: thumbnailKey && pathOf(thumbnailKey),
     posters: posters ?? [],
-    spriteVtt: images ? streamPath(thumbnailKeys.spriteIndex(videoId, record.generation, images.folder)) : null,
-    preview: preview ? streamPath(thumbnailKeys.preview(videoId, record.generation)) : null,
+    spriteVtt: images ? pathOf(thumbnailKeys.spriteIndex(videoId, record.generation, images.folder)) : null,
+    preview: preview ? pathOf(thumbnailKeys.preview(videoId, record.generation)) : null,
   };
 }
 
-/** Where the origin serves a key of `video-transcoded`. */
-function streamPath(key: string): string {
-  return `/stream/${key}`;
+/** Where the origin serves a key of `video-transcoded`. The token is a folder, so that relative addresses in playlists keep it (RFC 3986 5.2). */
+export function streamPath(key: string, token: string | null): string {
+  return token === null ? `/stream/${key}` : `/stream/${TOKEN_FOLDER}/${token}/${key}`;
 }

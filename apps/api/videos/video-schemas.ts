@@ -7,6 +7,7 @@ import { thumbnailView } from '../pictures/thumbnail-choice';
 import { watermarkView } from '../watermarks/watermark-choice';
 import { creatorIdSchema, videoIdSchema } from './video-id';
 import { HDR_CHOICES } from '../../../temporal/contract/media/hdr';
+import { PLAYBACK_MODES } from '../../../temporal/contract/media/playback';
 import { PRIORITIES, STEPS, VIDEO_STATUSES } from '../../../temporal/contract/steps';
 import { WARNING_CODES } from '../../../temporal/contract/media/warnings';
 
@@ -69,6 +70,7 @@ const videoSchema = z
     hls_ts: z.boolean().describe('Whether MPEG-TS segments were asked for'),
     watermark: watermarkView.nullable().describe('Drawn on every rendition'),
     thumbnails: thumbnailView.nullable().describe('The interval that was asked for; null: every five seconds'),
+    playback: z.enum(PLAYBACK_MODES).describe('signed: addresses of media need a token, see POST /videos/{id}/playback-token'),
     priority: z.enum(PRIORITIES),
     codecs: z.array(codecFamily).describe('Codec families that were asked for with the upload'),
     file_size_bytes: z.int(),
@@ -93,7 +95,7 @@ const videoSchema = z
     views_last_hour: z.int().describe('In this minute and the 59 before it'),
     thumbnail_url: z.string().nullable(),
     watch_url: z.string(),
-    temporal_ui_url: z.string().nullable(),
+    temporal_ui_url: z.string().nullable().describe('With the scope operate only'),
     error_message: z.string().nullable(),
     failed_step: z.enum(STEPS).nullable(),
     failure_type: z.string().nullable(),
@@ -117,7 +119,9 @@ const listVideos = z
     flagged: z
       .enum(['true', 'false'])
       .optional()
-      .describe('Whether pictures of a video score at or above its moderation threshold; videos that were not scored are neither'),
+      .describe(
+        'Whether pictures of a video score at or above its moderation threshold; videos that were not scored are neither. Needs the scope moderate',
+      ),
     cursor: videoIdSchema.optional().describe('`next_cursor` of the page before'),
     limit: z
       .string()
@@ -131,6 +135,7 @@ const listVideos = z
 const manifest = z
   .object({
     video_id: z.string(),
+    playback: z.enum(PLAYBACK_MODES).describe('signed: these addresses need a token, see POST /videos/{id}/playback-token'),
     hls_url: z.string(),
     dash_url: z.string(),
     hls_ts_url: z.string().nullable(),

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Video } from '../../../infra/database/video';
 import { ViewsRepository, type ViewCounts } from '../../../infra/database/views-repository';
+import { isOperator, type Caller } from '../auth/caller.decorator';
 import { drmViewOf } from '../drm/drm-schemas';
 import { moderationSummaryOf } from '../moderation/moderation-view';
 import { viewOfThumbnails } from '../pictures/thumbnail-choice';
@@ -16,15 +17,21 @@ export class VideoViews {
     private readonly counts: ViewsRepository,
   ) {}
 
-  async one(video: Video): Promise<VideoView> {
+  async one(video: Video, caller: Caller): Promise<VideoView> {
     const counts = await this.counts.counts([video.videoId], Date.now());
-    return videoView(video, this.links, counts.get(video.videoId));
+    return this.view(video, caller, counts.get(video.videoId));
   }
 
-  async many(videos: readonly Video[]): Promise<VideoView[]> {
+  async many(videos: readonly Video[], caller: Caller): Promise<VideoView[]> {
     const ids = videos.map(({ videoId }) => videoId);
     const counts = await this.counts.counts(ids, Date.now());
-    return videos.map((video) => videoView(video, this.links, counts.get(video.videoId)));
+    return videos.map((video) => this.view(video, caller, counts.get(video.videoId)));
+  }
+
+  /** The address of the workflow is one of the installation: operators alone see it. */
+  private view(video: Video, caller: Caller, counts?: ViewCounts): VideoView {
+    const temporalUiUrl = isOperator(caller) ? this.links.temporalUi(video) : null;
+    return { ...videoView(video, this.links, counts), temporal_ui_url: temporalUiUrl };
   }
 
   /** Where to play a video; null as long as it cannot be played. */
@@ -33,6 +40,7 @@ export class VideoViews {
     if (!playback) return null;
     return {
       video_id: video.videoId,
+      playback: video.playback,
       hls_url: this.links.absolute(playback.hls),
       dash_url: this.links.absolute(playback.dash),
       hls_ts_url: playback.hlsTs && this.links.absolute(playback.hlsTs),
@@ -49,7 +57,7 @@ export class VideoViews {
   }
 }
 
-function videoView(video: Video, links: VideoLinks, views: ViewCounts = { total: 0, lastHour: 0 }): VideoView {
+function videoView(video: Video, links: VideoLinks, views: ViewCounts = { total: 0, lastHour: 0 }): Omit<VideoView, 'temporal_ui_url'> {
   const playback = links.playback(video);
   const absolute = (path: string | null | undefined) => (path ? links.absolute(path) : null);
   return {
@@ -68,6 +76,7 @@ function videoView(video: Video, links: VideoLinks, views: ViewCounts = { total:
     hls_ts: video.encoding.hlsTs === true,
     watermark: video.encoding.watermark ? viewOfWatermark(video.encoding.watermark) : null,
     thumbnails: video.encoding.thumbnails ? viewOfThumbnails(video.encoding.thumbnails) : null,
+    playback: video.playback,
     priority: video.priority,
     codecs: video.codecs,
     file_size_bytes: video.fileSizeBytes,
@@ -89,7 +98,6 @@ function videoView(video: Video, links: VideoLinks, views: ViewCounts = { total:
     views_last_hour: views.lastHour,
     thumbnail_url: absolute(playback?.poster),
     watch_url: links.watch(video),
-    temporal_ui_url: links.temporalUi(video),
     error_message: video.errorMessage,
     failed_step: video.failedStep,
     failure_type: video.failureType,

@@ -1,10 +1,11 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { ZodResponse } from 'nestjs-zod';
 import { VideoLists } from '../../../infra/database/video-lists';
 import { API_PREFIX } from '../api-prefix';
-import { CallerParam, creatorFilter, type Caller } from '../auth/caller.decorator';
+import { CallerParam, creatorFilter, requireScope, type Caller } from '../auth/caller.decorator';
+import { RequireScope } from '../auth/scope.decorator';
 import { videoNotReady } from '../problems/video-not-ready';
 import { VideoAccess } from './video-access';
 import { sendProgress } from './progress-events';
@@ -13,7 +14,6 @@ import { ListVideosDto, ManifestDto, VideoDto, VideoPageDto, VideoProgressDto } 
 import { VideoViews } from './video-view';
 
 @ApiTags('videos')
-@ApiBearerAuth()
 @Controller(`${API_PREFIX}/videos`)
 export class VideosController {
   constructor(
@@ -24,29 +24,33 @@ export class VideosController {
   ) {}
 
   @Get()
+  @RequireScope('videos:read', 'moderate')
   @ApiOperation({ summary: 'Videos, newest first' })
   @ZodResponse({ status: 200, type: VideoPageDto })
   async list(@CallerParam() caller: Caller, @Query() query: ListVideosDto): Promise<VideoPageDto> {
     const creatorId = creatorFilter(caller, query.creator_id);
     const { status, cursor, limit } = query;
+    if (query.flagged !== undefined) requireScope(caller, ['moderate']);
     const isFlagged = query.flagged === undefined ? undefined : query.flagged === 'true';
     // One more than asked for tells whether there is a next page.
     const found = await this.lists.list({ status, creatorId, isFlagged, cursor, limit: limit + 1 });
     const page = found.slice(0, limit);
     return {
-      videos: await this.views.many(page),
+      videos: await this.views.many(page, caller),
       next_cursor: found.length > limit ? (page.at(-1)?.videoId ?? null) : null,
     };
   }
 
   @Get(':id')
+  @RequireScope('videos:read', 'moderate')
   @ApiOperation({ summary: 'One video' })
   @ZodResponse({ status: 200, type: VideoDto })
   async get(@CallerParam() caller: Caller, @Param('id') id: string): Promise<VideoDto> {
-    return this.views.one(await this.access.find(caller, id));
+    return this.views.one(await this.access.find(caller, id), caller);
   }
 
   @Get(':id/status')
+  @RequireScope('videos:read')
   @ApiOperation({ summary: 'Progress of every step' })
   @ZodResponse({ status: 200, type: VideoProgressDto })
   async status(@CallerParam() caller: Caller, @Param('id') id: string): Promise<VideoProgressDto> {
@@ -54,6 +58,7 @@ export class VideosController {
   }
 
   @Get(':id/events')
+  @RequireScope('videos:read')
   @ApiOperation({ summary: 'The status on every change, as server-sent events, until the status is final' })
   @ApiProduces('text/event-stream')
   async events(@CallerParam() caller: Caller, @Param('id') id: string, @Req() request: Request, @Res() response: Response): Promise<void> {
@@ -61,6 +66,7 @@ export class VideosController {
   }
 
   @Get(':id/manifest')
+  @RequireScope('videos:read')
   @ApiOperation({ summary: 'Playback URLs of a ready video' })
   @ZodResponse({ status: 200, type: ManifestDto })
   async manifest(@CallerParam() caller: Caller, @Param('id') id: string): Promise<ManifestDto> {

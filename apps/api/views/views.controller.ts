@@ -1,10 +1,11 @@
 import { Body, Controller, Param, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ZodResponse } from 'nestjs-zod';
 import type { Video } from '../../../infra/database/video';
 import { ViewsRepository } from '../../../infra/database/views-repository';
 import { API_PREFIX } from '../api-prefix';
 import { CallerParam, type Caller } from '../auth/caller.decorator';
+import { RequireScope } from '../auth/scope.decorator';
 import { idempotencyKeyReused } from '../problems/idempotency-key';
 import { IdempotencyKey, TakesIdempotencyKey } from '../problems/idempotency-key.decorator';
 import { requestKey } from '../problems/idempotency-keys';
@@ -14,7 +15,6 @@ import { AddViewsDto, ViewsAddedDto } from './views-schemas';
 
 /** How often videos are watched, as their players or a CDN report it. */
 @ApiTags('videos')
-@ApiBearerAuth()
 @Controller(`${API_PREFIX}/videos/:id/views`)
 export class ViewsController {
   constructor(
@@ -23,6 +23,7 @@ export class ViewsController {
   ) {}
 
   @Post()
+  @RequireScope('videos:write')
   @ApiOperation({ summary: 'Count views; codec families are added to videos with many of them' })
   @TakesIdempotencyKey()
   @ZodResponse({ status: 200, type: ViewsAddedDto })

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { Video } from '../../../infra/database/video';
@@ -7,15 +7,15 @@ import { Failure } from '../../../temporal/contract/failures';
 import type { ApiConfig } from '../api-settings';
 import { Public } from '../auth/public.decorator';
 import { API_CONFIG } from '../dependencies/tokens';
+import { PlayableVideos } from '../playback/playable-videos';
 import { Problem } from '../problems/problem';
 import { sendProgress } from '../videos/progress-events';
-import { VideoAccess } from '../videos/video-access';
 import { VideoLinks, type PlaybackPaths } from '../videos/video-links';
 import { VideoProgress } from '../videos/video-progress';
 import type { ProgressView } from '../videos/video-schemas';
 import { consoleFolder } from './watch-assets';
 
-/** What the page shows, to anyone who knows the address. */
+/** What the page shows, to all who have the address, and the token of a signed video. */
 interface WatchInfo {
   title: string;
   durationSec: number | null;
@@ -51,7 +51,7 @@ export class WatchController {
   private readonly page = join(consoleFolder(), 'watch.html');
 
   constructor(
-    private readonly access: VideoAccess,
+    private readonly videos: PlayableVideos,
     private readonly links: VideoLinks,
     private readonly progress: VideoProgress,
     @Inject(API_CONFIG) private readonly config: ApiConfig,
@@ -59,26 +59,27 @@ export class WatchController {
 
   /** The same page for every id: it says itself when there is no such video, and waits while the service cannot tell. */
   @Get(':id')
-  async open(@Param('id') id: string, @Res() response: Response): Promise<void> {
-    response.status((await this.isMissing(id)) ? 404 : 200);
+  async open(@Param('id') id: string, @Query('token') token: unknown, @Res() response: Response): Promise<void> {
+    response.status((await this.isMissing(id, tokenOf(token))) ? 404 : 200);
     response.set({ 'Content-Security-Policy': CONTENT_SECURITY_POLICY, 'Cache-Control': 'no-cache', 'Referrer-Policy': 'no-referrer' });
     response.sendFile(this.page);
   }
 
   @Get(':id/info')
-  async info(@Param('id') id: string): Promise<WatchInfo> {
-    const video = await this.access.findPublic(id);
-    return this.infoOf(video);
+  async info(@Param('id') id: string, @Query('token') query: unknown): Promise<WatchInfo> {
+    const token = tokenOf(query);
+    return this.infoOf(await this.videos.find(id, token), token);
   }
 
   @Get(':id/events')
-  async events(@Param('id') id: string, @Req() request: Request, @Res() response: Response): Promise<void> {
-    await sendProgress({ request, response }, this.progress, await this.access.findPublic(id));
+  async events(@Param('id') id: string, @Query('token') token: unknown, @Req() request: Request, @Res() response: Response): Promise<void> {
+    await sendProgress({ request, response }, this.progress, await this.videos.find(id, tokenOf(token)));
   }
 
-  private async isMissing(id: string): Promise<boolean> {
+  /** The page itself says that a signed video needs a token. */
+  private async isMissing(id: string, token: string | null): Promise<boolean> {
     try {
-      await this.access.findPublic(id);
+      await this.videos.find(id, token);
       return false;
     } catch (error) {
       if (error instanceof Problem) return error.status === 404;
@@ -87,17 +88,22 @@ export class WatchController {
     }
   }
 
-  private async infoOf(video: Video): Promise<WatchInfo> {
+  private async infoOf(video: Video, token: string | null): Promise<WatchInfo> {
     return {
       title: video.title,
       durationSec: video.durationSec,
       width: video.originalWidth,
       height: video.originalHeight,
-      playback: this.links.playback(video),
+      playback: this.links.playback(video, token),
       clearKeyUrl: this.config.hasClearKey && video.protection ? this.links.clearKey(video) : null,
       // An internal address: with keys there are people who may see the page and not the operator's tools.
-      temporalUiUrl: this.config.apiKeys.size === 0 ? this.links.temporalUi(video) : null,
+      temporalUiUrl: this.config.access.isAnonymous ? this.links.temporalUi(video) : null,
       progress: await this.progress.view(video),
     };
   }
+}
+
+/** A repeated parameter comes as an array, and is no token. */
+function tokenOf(query: unknown): string | null {
+  return typeof query === 'string' ? query : null;
 }

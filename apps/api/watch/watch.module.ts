@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
+import { PlaybackModule } from '../playback/playback.module';
 import { VideosModule } from '../videos/videos.module';
 import { HomeController } from './home.controller';
 import { WatchController } from './watch.controller';
 
-@Module({ imports: [VideosModule], controllers: [HomeController, WatchController] })
+@Module({ imports: [VideosModule, PlaybackModule], controllers: [HomeController, WatchController] })
 export class WatchModule {}

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post, Req, StreamableFile } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { ZodResponse, ZodValidationException } from 'nestjs-zod';
 import { z } from 'zod';
@@ -7,6 +7,7 @@ import type { WatermarkRow } from '../../../infra/database/watermarks-repository
 import { PICTURE_TYPES } from '../../../infra/rasters/raster-source';
 import { API_PREFIX } from '../api-prefix';
 import { CallerParam, type Caller } from '../auth/caller.decorator';
+import { RequireScope } from '../auth/scope.decorator';
 import { Watermarks } from './watermarks';
 import { createWatermark, schemaFor, WatermarkDto, WatermarksDto, type CreateWatermark } from './watermark-schemas';
 
@@ -21,12 +22,12 @@ const BODY = {
 
 /** Pictures and texts that uploads may have drawn on their videos. */
 @ApiTags('watermarks')
-@ApiBearerAuth()
 @Controller(`${API_PREFIX}/watermarks`)
 export class WatermarksController {
   constructor(private readonly watermarks: Watermarks) {}
 
   @Post()
+  @RequireScope('videos:write')
   @ApiOperation({ summary: 'Add a watermark: a PNG, JPEG or SVG of at most 2 MiB, or a text', requestBody: BODY })
   @ZodResponse({ status: 201, type: WatermarkDto })
   async create(@CallerParam() caller: Caller, @Req() request: Request, @Body() body: unknown): Promise<WatermarkDto> {
@@ -34,6 +35,7 @@ export class WatermarksController {
   }
 
   @Get()
+  @RequireScope('videos:read')
   @ApiOperation({ summary: 'The newest hundred watermarks' })
   @ZodResponse({ status: 200, type: WatermarksDto })
   async list(@CallerParam() caller: Caller): Promise<WatermarksDto> {
@@ -41,6 +43,7 @@ export class WatermarksController {
   }
 
   @Get(':id')
+  @RequireScope('videos:read')
   @ApiOperation({ summary: 'A watermark' })
   @ZodResponse({ status: 200, type: WatermarkDto })
   async find(@CallerParam() caller: Caller, @Param('id') id: string): Promise<WatermarkDto> {
@@ -48,6 +51,7 @@ export class WatermarksController {
   }
 
   @Get(':id/image')
+  @RequireScope('videos:read')
   @Header('Content-Type', 'image/png')
   @ApiProduces('image/png')
   @ApiOperation({ summary: 'The PNG that is drawn' })
@@ -56,6 +60,7 @@ export class WatermarksController {
   }
 
   @Delete(':id')
+  @RequireScope('videos:write')
   @HttpCode(204)
   @ApiOperation({ summary: 'Remove a watermark; videos that have it keep it' })
   async remove(@CallerParam() caller: Caller, @Param('id') id: string): Promise<void> {

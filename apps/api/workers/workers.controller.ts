@@ -1,5 +1,5 @@
 import { Controller, Get, Inject } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Client } from '@temporalio/client';
 import { ZodResponse } from 'nestjs-zod';
 import { WorkerEncodersRepository } from '../../../infra/database/worker-encoders-repository';
@@ -7,12 +7,12 @@ import { describeQueues, listWorkers } from '../../../temporal/queue-state';
 import type { EncoderVerdict } from '../../../temporal/contract/media/hardware';
 import { GPU_QUEUE, UNFIT_REASONS } from '../../../temporal/contract/queues';
 import { API_PREFIX } from '../api-prefix';
+import { RequireScope } from '../auth/scope.decorator';
 import { TEMPORAL_CLIENT } from '../dependencies/tokens';
 import { QueuesDto, WorkersDto } from './worker-schemas';
 
 /** What Temporal knows about queues and the workers that serve them. */
 @ApiTags('workers')
-@ApiBearerAuth()
 @Controller(API_PREFIX)
 export class WorkersController {
   constructor(
@@ -21,6 +21,7 @@ export class WorkersController {
   ) {}
 
   @Get('workers')
+  @RequireScope('operate')
   @ApiOperation({ summary: 'Live workers: one entry for each queue that a process serves or has left because it is unfit' })
   @ZodResponse({ status: 200, type: WorkersDto })
   async workers(): Promise<WorkersDto> {
@@ -46,6 +47,7 @@ export class WorkersController {
   }
 
   @Get('queues')
+  @RequireScope('operate')
   @ApiOperation({ summary: 'Backlog, pollers and slots of every queue' })
   @ZodResponse({ status: 200, type: QueuesDto })
   async queues(): Promise<QueuesDto> {

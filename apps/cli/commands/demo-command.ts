@@ -6,6 +6,7 @@ import { projectRoot } from '../../../infra/stack/setup/project-root';
 import { startStack, stopStack, type RunningStack } from '../../../infra/stack/stack';
 import { STACK_NAMESPACE } from '../../../infra/stack/home/endpoints';
 import type { StackHome } from '../../../infra/stack/home/stack-home';
+import { operatorKey } from '../../../infra/stack/services/service-environment';
 import { processVideoWorkflowId } from '../../../temporal/contract/ids';
 import { ApiClient, type StepProgress, type VideoProgress } from '../../client/api-client';
 import type { Command } from './command';
@@ -76,7 +77,7 @@ async function publish(
   view: ProgressView,
 ): Promise<{ result: DemoResult; progress: VideoProgress }> {
   const stack = await setUp(home, view);
-  const api = new ApiClient(stack.endpoints.api_url);
+  const api = new ApiClient(stack.endpoints.api_url, operatorKey(home));
   if (chosen.drm) await needClearKey(stack.endpoints.api_url);
   view.show({ name: 'upload', percent: 0, state: 'running' });
   const videoId = await uploadFile(

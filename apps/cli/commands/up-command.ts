@@ -11,7 +11,7 @@ export const upCommand: Command = async (args, home) => {
   const { endpoints } = await startStack(home, progress, values.autoscale ? { autoscaled: true } : {});
   say(`the stack is up after ${secondsSince(startedAt)}`);
   process.stdout.write(
-    `API          ${endpoints.api_url}\nAPI docs     ${endpoints.api_url}/docs\nTemporal UI  ${endpoints.temporal_ui_url}\n`,
+    `API          ${endpoints.api_url}\nAPI docs     ${endpoints.api_url}/docs\nTemporal UI  ${endpoints.temporal_ui_url}\nAPI key      in ${home.apiKeyFile}\n`,
   );
   return 0;
 };

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { serviceEnvironment, toolEnvironment } from '../../../infra/stack/services/service-environment';
+import { apiSecrets, operatorKey, serviceEnvironment, toolEnvironment } from '../../../infra/stack/services/service-environment';
 import { startStack, stopStack } from '../../../infra/stack/stack';
 import { defaultHomeFolder, openStackHome, type StackHome } from '../../../infra/stack/home/stack-home';
 import { findTools } from '../../../infra/stack/tools/find-tools';
@@ -23,7 +23,9 @@ export async function withOwnStack(
     const environment = {
       ...serviceEnvironment(context),
       ...toolEnvironment(await findTools(tools, { folder: defaultHomeFolder(), environment: process.env, say })),
+      ...apiSecrets(context),
       SPROCKET_API_URL: endpoints.api_url,
+      SPROCKET_API_KEY: operatorKey(home),
       SPROCKET_HOME: home.folder,
     };
     return await work(environment);

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensureMasterKey } from './credentials';
+import { ensureMasterKey, openApiKey } from './credentials';
 import { openStackHome } from './stack-home';
 
 it('makes a master key for its owner alone, once', () => {
@@ -18,6 +18,19 @@ it('makes a master key for its owner alone, once', () => {
     rmSync(home.masterKeyFile);
     expect(ensureMasterKey(home)).toBe(false);
     expect(existsSync(home.masterKeyFile)).toBe(false);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+it('makes the key of the operator for its owner alone, once', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'stack-home-'));
+  try {
+    const home = openStackHome(folder);
+    const key = openApiKey(home);
+    expect(key).toMatch(/^spk_/);
+    expect(statSync(home.apiKeyFile).mode & 0o777).toBe(0o600);
+    expect(openApiKey(home)).toBe(key);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
+import { createApiKey } from '../../api-keys/api-key';
 import type { StackHome } from './stack-home';
 
 const credentialsSchema = z.object({
@@ -24,6 +25,21 @@ export function openCredentials(home: StackHome): Credentials {
   };
   writeFileSync(home.credentialsFile, JSON.stringify(credentials, null, 2), { mode: 0o600 });
   return credentials;
+}
+
+/** The API key of the stack's operator, with every scope: generated on the first call. One that was deleted is replaced at the next start. */
+export function openApiKey(home: StackHome): string {
+  return openSecret(home.apiKeyFile, () => createApiKey().key);
+}
+
+/** What signs playback tokens, generated on the first call. Without it, addresses that were given out end. */
+export function openPlaybackSecret(home: StackHome): string {
+  return openSecret(home.playbackSecretFile, () => randomBytes(32).toString('hex'));
+}
+
+function openSecret(file: string, make: () => string): string {
+  if (!existsSync(file)) writeFileSync(file, `${make()}\n`, { mode: 0o600 });
+  return readFileSync(file, 'utf8').trim();
 }
 
 /**

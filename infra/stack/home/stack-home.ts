@@ -17,6 +17,10 @@ export interface StackHome {
   credentialsFile: string;
   /** Wraps the content keys of protected videos: a backup of the database is worth nothing for those without it. */
   masterKeyFile: string;
+  /** The API key of the operator of this stack. */
+  apiKeyFile: string;
+  /** Signs the addresses of signed videos. */
+  playbackSecretFile: string;
   /** Exists while the stack is up. Short, because a Unix socket path holds about 100 characters. */
   socketFolder: string;
 }
@@ -42,6 +46,8 @@ export function openStackHome(path: string): StackHome {
     endpointsFile: join(folder, 'endpoints.json'),
     credentialsFile: join(folder, 'secrets', 'credentials.json'),
     masterKeyFile: join(folder, 'secrets', 'drm-master-key'),
+    apiKeyFile: join(folder, 'secrets', 'api-key'),
+    playbackSecretFile: join(folder, 'secrets', 'playback-secret'),
     socketFolder,
   };
 }

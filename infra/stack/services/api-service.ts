@@ -1,7 +1,7 @@
 import { MINUTE_MS } from '../../../temporal/contract/units';
 import { endpointsOf } from '../home/endpoints';
 import type { Service } from './service';
-import { serviceEnvironment } from './service-environment';
+import { apiSecrets, serviceEnvironment } from './service-environment';
 import { nodeProgram } from '../processes/node-program';
 
 const PROBE_TIMEOUT_MS = 3_000;
@@ -11,7 +11,12 @@ export const apiService: Service = {
   ports: ['api'],
   command: (stack) => {
     const { path, version } = nodeProgram('api');
-    return { file: process.execPath, args: ['--enable-source-maps', path], env: serviceEnvironment(stack), version };
+    return {
+      file: process.execPath,
+      args: ['--enable-source-maps', path],
+      env: { ...serviceEnvironment(stack), ...apiSecrets(stack) },
+      version,
+    };
   },
   isReady: async (stack) => {
     const url = `${endpointsOf(stack.ports).api_url}/health/ready`;

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { machineCores } from '../../machine/machine';
 import { endpointsOf, mysqlUrl, STACK_NAMESPACE } from '../home/endpoints';
+import { openApiKey, openPlaybackSecret } from '../home/credentials';
+import type { StackHome } from '../home/stack-home';
 import type { StackBase, StackContext } from './service';
 import { projectRoot } from '../setup/project-root';
 import { TOOLS } from '../tools/tool-table';
@@ -34,6 +36,16 @@ export function serviceEnvironment(stack: StackBase): Record<string, string> {
     API_PORT: String(ports.api),
     API_PUBLIC_URL: endpoints.api_url,
   };
+}
+
+/** Secrets that the API alone has. Those of this shell go before those of the stack. */
+export function apiSecrets({ home }: Pick<StackBase, 'home'>): Record<string, string> {
+  return { API_ADMIN_KEY: operatorKey(home), PLAYBACK_SECRETS: process.env['PLAYBACK_SECRETS'] || openPlaybackSecret(home) };
+}
+
+/** The key with which commands and tests call the API of the stack. */
+export function operatorKey(home: StackHome): string {
+  return process.env['API_ADMIN_KEY'] || openApiKey(home);
 }
 
 /**

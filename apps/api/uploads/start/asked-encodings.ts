@@ -5,6 +5,7 @@ import type { Caller } from '../../auth/caller.decorator';
 import { PRESET_TABLE } from '../../dependencies/tokens';
 import { drmRequestOf } from '../../drm/drm-schemas';
 import { refuseUnknownProvider } from '../../drm/protect-video';
+import { PlaybackTokens } from '../../playback/playback-tokens';
 import type { PresetTable } from '../../presets/preset-table';
 import { resolvePreset, type ResolvedPreset } from '../../presets/resolve-preset';
 import { Problem } from '../../problems/problem';
@@ -22,13 +23,15 @@ export class AskedEncodings {
     @Inject(PRESET_TABLE) private readonly table: PresetTable,
     private readonly watermarks: Watermarks,
     private readonly contentKeys: ContentKeys,
+    private readonly tokens: PlaybackTokens,
   ) {}
 
   /**
-   * Throws a 422 problem for a preset or a key provider that there is not, for a ladder without rungs, and for MPEG-TS segments of a video
+   * Throws a 422 problem for a preset or a key provider that there is not, for signed playback without a secret, for a ladder without rungs, and for MPEG-TS segments of a video
    * that is protected or has no H.264.
    */
   resolve(request: CreateUploadDto): AskedEncoding {
+    if (request.playback === 'signed') this.tokens.needSecret();
     const { presets, defaultName } = this.table;
     const wanted = request.preset ?? defaultName;
     const preset = presets.find(({ name }) => name === wanted);

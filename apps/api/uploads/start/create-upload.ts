@@ -1,16 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { ulid } from 'ulid';
 import { isDuplicateKey } from '../../../../infra/database/database';
 import type { NewVideo, Video } from '../../../../infra/database/video';
 import { VideosRepository } from '../../../../infra/database/videos-repository';
 import { MultipartUploads } from '../../../../infra/object-store/multipart-uploads';
-import { FAILURES } from '../../../../temporal/contract/failures';
 import type { Watermark } from '../../../../temporal/contract/media/watermark';
 import { originalKey } from '../../../../temporal/contract/object-keys';
-import type { ApiConfig } from '../../api-settings';
 import type { Caller } from '../../auth/caller.decorator';
-import { API_CONFIG } from '../../dependencies/tokens';
+import { UploadLimits } from '../../limits/upload-limits';
 import { idempotencyKeyReused } from '../../problems/idempotency-key';
 import { Problem } from '../../problems/problem';
 import { viewOfWatermark } from '../../watermarks/watermark-choice';
@@ -32,7 +30,7 @@ interface Named {
 @Injectable()
 export class CreateUpload {
   constructor(
-    @Inject(API_CONFIG) private readonly config: ApiConfig,
+    private readonly limits: UploadLimits,
     private readonly encodings: AskedEncodings,
     private readonly videos: VideosRepository,
     private readonly uploads: MultipartUploads,
@@ -45,6 +43,7 @@ export class CreateUpload {
     const before = idempotencyKey && (await this.videos.findByIdempotencyKey(caller.creatorId, idempotencyKey));
     if (before) return this.repeat(before, request, { ...named, ...resolved });
 
+    await this.limits.refuseTooMany(caller.creatorId, request.file_size_bytes);
     const encoding = await this.encodings.recorded(caller, request, resolved);
     const video = this.newVideo(caller, request, { ...named, ...resolved, encoding });
     // The store comes first: a row without an upload would belong to nobody, while the store drops idle uploads itself.
@@ -62,10 +61,7 @@ export class CreateUpload {
 
   /** Refuses what cannot become a video. Returns what people see of it. */
   private check(request: CreateUploadDto): Named {
-    if (request.file_size_bytes > this.config.maxFileSizeBytes) {
-      const limit = `The limit is ${this.config.maxFileSizeBytes} bytes.`;
-      throw new Problem(413, 'SourceTooLarge', `${limit} ${FAILURES.SourceTooLarge.advice}`);
-    }
+    this.limits.refuseTooLarge(request.file_size_bytes);
     if (isOtherContentType(request.content_type)) {
       const sentence =
         'content_type names another kind of file; send a video type such as video/mp4, or leave it empty when it is unknown.';
@@ -94,9 +90,10 @@ export class CreateUpload {
       fileSizeBytes: request.file_size_bytes,
       preset,
       priority: request.priority,
+      playback: request.playback,
       codecs,
       encoding,
-      uploadPartSize: partLayout(request.file_size_bytes, this.config.uploadPartSizeBytes).partSizeBytes,
+      uploadPartSize: partLayout(request.file_size_bytes, this.limits.partSizeBytes).partSizeBytes,
     };
   }
 
@@ -111,6 +108,7 @@ export class CreateUpload {
       video.contentType === storedContentType(request.content_type) &&
       video.fileSizeBytes === request.file_size_bytes &&
       video.priority === request.priority &&
+      video.playback === request.playback &&
       video.preset === preset &&
       // A preset may have changed since, so its name counts here and not what it says.
       isDeepStrictEqual({ hdr: 'keep', ...video.encoding, ...OF_THE_PRESET }, { ...encoding, ...OF_THE_PRESET }) &&
