@@ -61,7 +61,9 @@ it('lets every GET be executed as it is described', async () => {
     const query = parametersOf(operation).filter((parameter) => parameter.in === 'query' && parameter.required);
     const answer = await api.call('GET', address);
     const isProblem = answer.headers.get('content-type')?.startsWith('application/problem+json') ?? false;
-    if (query.length > 0 || (answer.status !== 200 && !(answer.status === 404 && isProblem))) faults.push(`${name} ${answer.status}`);
+    // No token that a test makes up opens a video.
+    const refusal = path.includes('{token}') ? 403 : 404;
+    if (query.length > 0 || (answer.status !== 200 && !(answer.status === refusal && isProblem))) faults.push(`${name} ${answer.status}`);
   }
   expect(faults).toEqual([]);
 });

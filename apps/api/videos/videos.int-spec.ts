@@ -119,6 +119,7 @@ it('gives playback URLs once the video is ready', async () => {
   await videos.setThumbnail(run, `${run.videoId}/g1/thumbnails/poster.jpg`);
   expect((await api.call('GET', `/api/v1/videos/${run.videoId}/manifest`)).body).toEqual({
     video_id: run.videoId,
+    playback: 'public',
     hls_url: `https://media.example/stream/${run.videoId}/manifest.m3u8`,
     dash_url: `https://media.example/stream/${run.videoId}/manifest.mpd`,
     hls_ts_url: null,
