@@ -16,6 +16,7 @@ import type { ToolGroups } from '../media-tools/tool-groups';
 import type { FrameScorer } from '../scoring/frame-scorer';
 import type { ScratchRoom } from '../scratch/scratch-room';
 import type { AttemptState, WorkerRef } from './attempt-state';
+import type { TaskEnd } from './task-end';
 import type { TaskRef } from '../../infra/database/task';
 import type { ToolResult, ToolRun } from '../media-tools/run-tool';
 
@@ -68,5 +69,7 @@ export interface ActivityDependencies {
   gpuWorkers(): Promise<readonly (readonly EncoderVerdict[])[]>;
   /** Left out where nothing else could do the work, as in a process that runs one task. */
   fitness?: Fitness;
+  /** Told how each attempt of a task ended. */
+  taskEnded?(end: TaskEnd): void;
   logger: Pick<Logger, 'log' | 'warn' | 'error'>;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { apiSettings } from '../api/api-settings';
 import { autoscalerSettings } from '../autoscaler/autoscaler-settings';
 import { cliSettings } from '../cli/cli-settings';
+import { logSettings } from '../logging/log-settings';
 import { dependencySettings } from '../settings/dependency-settings';
 import { workerSettings } from '../worker/worker-settings';
 import { envExample, type SettingsSection } from './env-example';
@@ -20,6 +21,7 @@ const composeSettings = {
 /** Whose variables are which. */
 export const SECTIONS: readonly SettingsSection[] = [
   { title: 'API and workers', settings: dependencySettings },
+  { title: 'Logs of every service', settings: logSettings },
   { title: 'API', settings: apiSettings },
   { title: 'Workers', settings: workerSettings },
   { title: 'Autoscaler of the embedded stack', settings: autoscalerSettings },

@@ -1,8 +1,7 @@
 import 'reflect-metadata';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { inspect } from 'node:util';
-import { ConsoleLogger, Logger } from '@nestjs/common';
+import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { Client } from '@temporalio/client';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
@@ -12,7 +11,10 @@ import { openToolGroups, toolMemoryBytes } from '../../activities/media-tools/to
 import { CORE_DUMPS_WARNING, forbidCoreDumps } from '../../infra/machine/core-dumps';
 import { thisMachine } from '../../infra/machine/machine';
 import { WORKER_HEARTBEAT_INTERVAL_MS } from '../../temporal/queue-state';
-import { runProgram } from '../run-program';
+import { NestLog } from '../logging/nest-log';
+import type { ProgramLog } from '../logging/program-log';
+import { runService } from '../logging/run-service';
+import { writeSdkEntry } from '../logging/temporal-log';
 import { runWorkers } from './run-workers';
 import { stopSignal } from '../stop-signal';
 import { parseWorkerConfig } from './worker-settings';
@@ -20,21 +22,23 @@ import { yieldToServers } from './yield-to-servers';
 import { DEPENDENCIES, FITNESS, TEMPORAL, WorkerModule } from './worker.module';
 import type { WorkerFitness } from './worker-fitness';
 
-async function main(): Promise<void> {
+async function main(log: ProgramLog): Promise<void> {
   const isSafe = forbidCoreDumps();
   const stop = stopSignal();
   yieldToServers();
   const config = parseWorkerConfig(process.env);
+  Logger.overrideLogger(new NestLog(log));
   const logger = new Logger('worker');
   const scratchRoot = await claimScratch(config.scratchDir);
   Runtime.install({
     // A worker that still waits for the workflow service must end on a signal too, and a second one must not cut a drain short.
     shutdownSignals: [],
-    logger: new DefaultLogger('WARN'),
+    logger: new DefaultLogger('WARN', (entry) => writeSdkEntry(log, entry)),
     workerHeartbeatInterval: WORKER_HEARTBEAT_INTERVAL_MS,
-    ...(config.metricsPort === null
-      ? {}
-      : { telemetryOptions: { metrics: { prometheus: { bindAddress: `0.0.0.0:${config.metricsPort}` } } } }),
+    telemetryOptions: {
+      logging: { filter: { core: 'WARN', other: 'ERROR' }, forward: {} },
+      ...(config.metricsPort === null ? {} : { metrics: { prometheus: { bindAddress: `0.0.0.0:${config.metricsPort}` } } }),
+    },
   });
   const { cores, memoryBytes } = await thisMachine(scratchRoot);
   const toolGroups = await openToolGroups({
@@ -42,7 +46,7 @@ async function main(): Promise<void> {
     cpus: config.toolCpus ?? cores,
   });
   const app = await NestFactory.createApplicationContext(WorkerModule.with(config, { scratchRoot, toolGroups }), {
-    logger: new ConsoleLogger({ json: true, logLevels: ['log', 'warn', 'error'] }),
+    logger: new NestLog(log),
   });
   logger.log(
     toolGroups
@@ -69,4 +73,4 @@ async function main(): Promise<void> {
   }
 }
 
-runProgram(main, inspect);
+runService('worker', process.env, main);

@@ -1,15 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '@nestjs/common';
 import type { Client, Connection } from '@temporalio/client';
-import { NativeConnection, Runtime, Worker, type WorkerInterceptors } from '@temporalio/worker';
+import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { activitiesByQueue } from '../../activities';
 import type { WorkerDependencies } from '../../activities/worker-dependencies';
 import { ensureSearchAttributes, type TemporalConfig } from '../../temporal/client';
-import { Failure } from '../../temporal/contract/failures';
 import { unfitQueue, WORKFLOW_QUEUE, type Queue, type UnfitReason } from '../../temporal/contract/queues';
 import { workerOptions } from '../../temporal/worker-options';
-import type { FitnessMonitor } from './fitness-monitor';
 import { serveQueue, type QueueService } from './serve-queue';
+import { watchActivities } from './watch-activities';
 import type { WorkerFitness } from './worker-fitness';
 
 const RETRY_CONNECT_MS = 2_000;
@@ -45,7 +44,7 @@ export async function runWorkers(plan: WorkerPlan, client: Client, { stop, logge
         gauge.set(reason ? 1 : 0, { queue });
         if (!reason) logger.log(`serving ${queue} (${slots})`);
       };
-      const service = queueService(plan, connection, { queue, slots });
+      const service = queueService(plan, connection, { queue, slots, logger });
       return serveQueue({ ...service, onFitness, logger }, ending).catch((error: unknown) => {
         failed.abort();
         throw error;
@@ -82,7 +81,7 @@ async function connect(
 function queueService(
   plan: WorkerPlan,
   connection: NativeConnection,
-  { queue, slots }: { queue: Queue; slots: number },
+  { queue, slots, logger }: { queue: Queue; slots: number; logger: Logger },
 ): Omit<QueueService, 'onFitness' | 'logger'> {
   const { deps, fitness } = plan;
   const base = { connection, namespace: plan.temporal.namespace, identity: deps.workerId };
@@ -94,7 +93,7 @@ function queueService(
         ...workerOptions({ queue, slots, shutdownGraceMs: plan.shutdownGraceMs }),
         ...base,
         activities: activitiesByQueue(deps)[queue] ?? {},
-        interceptors: watchedBy(fitness.monitor, queue),
+        interceptors: watchActivities(fitness.monitor, queue, logger),
         ...(queue === WORKFLOW_QUEUE ? { workflowBundle: { codePath: plan.workflowBundlePath } } : {}),
       }),
     createSign: (reason) =>
@@ -105,27 +104,5 @@ function queueService(
         maxConcurrentActivityTaskExecutions: 1,
         maxConcurrentActivityTaskPolls: 1,
       }),
-  };
-}
-
-/** Tasks judge their failures themselves; small activities, such as those that keep the books, are judged here. */
-function watchedBy(monitor: FitnessMonitor, queue: Queue): WorkerInterceptors {
-  return {
-    activity: [
-      () => ({
-        inbound: {
-          execute: async (input, next) => {
-            try {
-              const result = await next(input);
-              monitor.succeeded(queue);
-              return result;
-            } catch (error) {
-              if (error instanceof Failure) void monitor.isAtFault(queue);
-              throw error;
-            }
-          },
-        },
-      }),
-    ],
   };
 }

@@ -19,9 +19,11 @@ import { ObjectStore } from '../../infra/object-store/object-store';
 import { createS3Client } from '../../infra/object-store/s3-client';
 import { SourceGateway } from '../../infra/object-store/gateway/source-gateway';
 import { createTemporalClient } from '../../temporal/client';
+import { logVideoStatus } from '../logging/video-status-log';
 import { GPU_QUEUE } from '../../temporal/contract/queues';
 import { countTranscodeSlots, servingWorkers } from '../../temporal/queue-state';
 import type { WorkerConfig } from './worker-settings';
+import { logTaskEnd } from './log-task-end';
 import { housekeepingDependencies } from './housekeeping-dependencies';
 import { workerFitness, type WorkerFitness } from './worker-fitness';
 
@@ -86,10 +88,11 @@ function dependenciesOf(
 ): Omit<WorkerDependencies, 'scratchRoot' | 'toolGroups'> {
   const encoders = new WorkerEncodersRepository(db);
   const logger = new Logger('activities');
+  const taskLogger = new Logger('tasks');
   return {
     objects,
     sources,
-    videos: new VideosRepository(db),
+    videos: new VideosRepository(db, logVideoStatus(new Logger('videos'))),
     tasks: new TasksRepository(db),
     families: new FamiliesRepository(db),
     protections: new ProtectionRepository(db),
@@ -107,6 +110,7 @@ function dependenciesOf(
     countTranscodeSlots: async () => Math.max(config.expectedTranscodeSlots, await countTranscodeSlots(temporal, 'transcode-cpu')),
     gpuWorkers: async () => [...(await encoders.of(await servingWorkers(temporal, GPU_QUEUE))).values()],
     logger,
+    taskEnded: (end) => logTaskEnd(taskLogger, end),
     contentKeys: openContentKeys(db, config.contentKeys, (message) => logger.warn(message)),
     housekeeping: housekeepingDependencies(db, objects, temporal),
   };

@@ -18,6 +18,7 @@ import { WorkerEncodersRepository } from '../../../infra/database/worker-encoder
 import { MultipartUploads } from '../../../infra/object-store/multipart-uploads';
 import { ObjectStore } from '../../../infra/object-store/object-store';
 import { createPresignClient, createS3Client } from '../../../infra/object-store/s3-client';
+import { logVideoStatus } from '../../logging/video-status-log';
 import { createTemporalClient } from '../../../temporal/client';
 import type { ApiConfig } from '../api-settings';
 import { presetTable } from '../presets/preset-table';
@@ -52,7 +53,7 @@ function providersOf(config: ApiConfig): Provider[] {
     { provide: PRESET_TABLE, useFactory: () => presetTable(config.presets) },
     { provide: DATABASE, useFactory: () => createDatabase(config.database) },
     { provide: TEMPORAL_CLIENT, useFactory: () => createTemporalClient(config.temporal) },
-    { provide: VideosRepository, useFactory: (db: Database) => new VideosRepository(db), inject: [DATABASE] },
+    { provide: VideosRepository, useFactory: openVideos, inject: [DATABASE] },
     { provide: IdempotencyRepository, useFactory: (db: Database) => new IdempotencyRepository(db), inject: [DATABASE] },
     { provide: VideoLists, useFactory: (db: Database) => new VideoLists(db), inject: [DATABASE] },
     { provide: FamiliesRepository, useFactory: (db: Database) => new FamiliesRepository(db), inject: [DATABASE] },
@@ -73,6 +74,10 @@ function providersOf(config: ApiConfig): Provider[] {
     },
     Dependencies,
   ];
+}
+
+function openVideos(db: Database): VideosRepository {
+  return new VideosRepository(db, logVideoStatus(new Logger('videos')));
 }
 
 function openKeys(db: Database, config: ApiConfig): ContentKeys {

@@ -3,6 +3,7 @@ import type { NextFunction, Request, Response } from 'express';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { VideoCounts } from '../../../infra/database/video-lists';
 import type { WorkerState } from '../../../temporal/queue-state';
+import { routeOf } from '../http/route-of';
 import type { DependencyName, DependencyState } from '../dependencies/dependencies';
 
 /** Metrics of this process in a registry of its own, so that several applications in one process do not collide. */
@@ -74,9 +75,4 @@ export class Metrics {
       this.failedVideos.set({ failed_step: failedStep ?? 'none', failure_type: failureType ?? 'none' }, count);
     }
   }
-}
-
-function routeOf(request: Request): string {
-  const path = (request.route as { path?: unknown } | undefined)?.path;
-  return typeof path === 'string' ? path : 'none';
 }
