@@ -2,12 +2,14 @@ import { hostname } from 'node:os';
 import { activityInfo, cancellationDetails, heartbeat } from '@temporalio/activity';
 import { CancelledFailure, type ApplicationFailure } from '@temporalio/common';
 import type { TaskRef } from '../../infra/database/task';
+import type { StoredTaskFailure } from '../../infra/database/task-failures';
 import type { Failure, FailureType } from '../../temporal/contract/failures';
 import { POLICIES, type PolicyName, type StepPolicy } from '../../temporal/contract/policies';
 import type { ActivityDependencies, Fitness } from './activity-dependencies';
 import {
   countsAsAttempt,
   failureDetails,
+  type FailureDetails,
   retryElsewhere,
   toApplicationFailure,
   toFailure,
@@ -48,7 +50,7 @@ export async function leaveToAnother(deps: ActivityDependencies, spec: FailingTa
     message: 'the task failed here before and is left to another worker',
     ...{ video_id: spec.ref.videoId, step: spec.ref.taskType, attempt: activityInfo().attempt },
   });
-  throw retryElsewhere('This worker failed with the step before; another one takes it.', where(deps), delayMs);
+  throw retryElsewhere('This worker failed with the step before; another one takes it.', where(deps, spec), delayMs);
 }
 
 async function thisAttempt(fitness: Fitness, state: AttemptState): Promise<Attempt> {
@@ -70,11 +72,14 @@ export async function attemptFailure(deps: ActivityDependencies, spec: FailingTa
   if (countsAsAttempt(failure)) noteFailure(deps, spec, { state, failure });
   heartbeat(state);
   const result = await verdict(deps, spec, { state, failure });
-  const details = failureDetails(failure, where(deps));
+  const details = failureDetails(failure, where(deps, spec));
   const willRetry = !result.nonRetryable;
   deps.taskEnded?.({ ...endOf(deps, spec, attempt), outcome: 'failed', failure: { type: failure.type, details, error, willRetry } });
   // The row is a view for people; the verdict must reach Temporal even when the database is the thing that failed.
-  await deps.tasks.fail(spec.ref, { attempt: activityInfo().attempt, errorMessage: failure.message, willRetry }).catch(rowNotUpdated(deps));
+  const stored = storedFailure(failure, details, attempt);
+  await deps.tasks
+    .fail(spec.ref, { attempt: activityInfo().attempt, errorMessage: failure.message, willRetry, stored })
+    .catch(rowNotUpdated(deps));
   return result;
 }
 
@@ -102,15 +107,28 @@ async function verdict(
   { state, failure }: { state: AttemptState; failure: Failure },
 ): Promise<ApplicationFailure> {
   const policy: StepPolicy = POLICIES[spec.policy];
-  const details = failureDetails(failure, where(deps));
+  const details = failureDetails(failure, where(deps, spec));
   if (killsWorkers(state)) return toApplicationFailure(failure, policy, policy.attempts, details);
   const result = toApplicationFailure(failure, policy, state.mediaFailures, details);
   if (!result.nonRetryable || !deps.fitness) return result;
   return needsSecondOpinion(await thisAttempt(deps.fitness, state), failure.type) ? retryElsewhere(failure.message, details) : result;
 }
 
-function where({ workerId }: Pick<ActivityDependencies, 'workerId'>) {
-  return { worker: workerId, host: hostname() };
+function where({ workerId }: Pick<ActivityDependencies, 'workerId'>, { ref: { segmentIndex } }: FailingTask) {
+  return { worker: workerId, host: hostname(), ...(segmentIndex === undefined ? {} : { chunk: segmentIndex }) };
+}
+
+/** The attempt as its row keeps it. */
+function storedFailure(failure: Failure, details: FailureDetails, { durationMs, cpuMs }: FailedAttempt): StoredTaskFailure {
+  const { worker, host, tool, exitCode, signal, lastWords } = details;
+  return {
+    ...{ attempt: activityInfo().attempt, failedAt: new Date().toISOString(), worker, host },
+    ...{ failureType: failure.type, message: failure.message, durationMs, cpuMs: Math.round(cpuMs) },
+    ...(tool === undefined ? {} : { tool }),
+    ...(exitCode === undefined ? {} : { exitCode }),
+    ...(signal === undefined ? {} : { signal }),
+    ...(lastWords === undefined ? {} : { lastWords }),
+  };
 }
 
 function rowNotUpdated(deps: ActivityDependencies): (error: unknown) => void {

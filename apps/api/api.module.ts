@@ -15,6 +15,7 @@ import { ProblemFilter } from './problems/problem.filter';
 import { PresetsModule } from './presets/presets.module';
 import { StreamModule } from './stream/stream.module';
 import { SubtitlesModule } from './subtitles/subtitles.module';
+import { TasksModule } from './tasks/tasks.module';
 import { UploadsModule } from './uploads/uploads.module';
 import { VideosModule } from './videos/videos.module';
 import { ViewsModule } from './views/views.module';
@@ -39,6 +40,7 @@ export class ApiModule {
         PresetsModule,
         PicturesModule,
         ViewsModule,
+        TasksModule,
         WatermarksModule,
         SubtitlesModule,
         StreamModule,

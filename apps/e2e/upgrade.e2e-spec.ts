@@ -99,6 +99,7 @@ describe('a fleet of the last release without recorded walks', () => {
       '0015-subtitles',
       '0016-pictures',
       '0017-mpeg-ts',
+      '0020-task-failures',
     ]);
     expect(await migrate()).toEqual([]);
   });
