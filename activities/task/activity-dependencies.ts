@@ -9,6 +9,7 @@ import type { TasksRepository } from '../../infra/database/tasks-repository';
 import type { VideosRepository } from '../../infra/database/videos-repository';
 import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { SourceGateway } from '../../infra/object-store/gateway/source-gateway';
+import type { QualityReport } from '../../temporal/contract/media/reports';
 import type { EncoderVerdict } from '../../temporal/contract/media/hardware';
 import type { SourceLimits } from '../../workflows/planning/source/source-limits';
 import type { MediaTools } from '../media-tools/media-tools';
@@ -71,5 +72,7 @@ export interface ActivityDependencies {
   fitness?: Fitness;
   /** Told how each attempt of a task ended. */
   taskEnded?(end: TaskEnd): void;
+  /** Told how good finished streams are. */
+  qualityMeasured?(report: QualityReport): void;
   logger: Pick<Logger, 'log' | 'warn' | 'error'>;
 }

@@ -9,6 +9,7 @@ import type { WorkerDependencies } from '../../activities/worker-dependencies';
 import { claimScratch } from '../../activities/scratch/scratch';
 import { openToolGroups, toolMemoryBytes } from '../../activities/media-tools/tool-groups';
 import { CORE_DUMPS_WARNING, forbidCoreDumps } from '../../infra/machine/core-dumps';
+import { freePort } from '../../infra/machine/free-port';
 import { thisMachine } from '../../infra/machine/machine';
 import { WORKER_HEARTBEAT_INTERVAL_MS } from '../../temporal/queue-state';
 import { NestLog } from '../logging/nest-log';
@@ -16,6 +17,8 @@ import type { ProgramLog } from '../logging/program-log';
 import { runService } from '../logging/run-service';
 import { writeSdkEntry } from '../logging/temporal-log';
 import { runWorkers } from './run-workers';
+import { followScratchDisk } from './metrics/scratch-metrics';
+import { HISTOGRAM_BUCKETS, TaskMetrics } from './metrics/task-metrics';
 import { stopSignal } from '../stop-signal';
 import { parseWorkerConfig } from './worker-settings';
 import { yieldToServers } from './yield-to-servers';
@@ -30,6 +33,7 @@ async function main(log: ProgramLog): Promise<void> {
   Logger.overrideLogger(new NestLog(log));
   const logger = new Logger('worker');
   const scratchRoot = await claimScratch(config.scratchDir);
+  const metricsPort = config.metrics.port || (await freePort(config.metrics.host));
   Runtime.install({
     // A worker that still waits for the workflow service must end on a signal too, and a second one must not cut a drain short.
     shutdownSignals: [],
@@ -37,17 +41,22 @@ async function main(log: ProgramLog): Promise<void> {
     workerHeartbeatInterval: WORKER_HEARTBEAT_INTERVAL_MS,
     telemetryOptions: {
       logging: { filter: { core: 'WARN', other: 'ERROR' }, forward: {} },
-      ...(config.metricsPort === null ? {} : { metrics: { prometheus: { bindAddress: `0.0.0.0:${config.metricsPort}` } } }),
+      metrics: { prometheus: { bindAddress: `${config.metrics.host}:${metricsPort}`, histogramBucketOverrides: HISTOGRAM_BUCKETS } },
     },
   });
+  logger.log(`metrics at ${config.metrics.host}:${metricsPort}/metrics`);
+  const stopFollowing = followScratchDisk(Runtime.instance().metricMeter, scratchRoot);
   const { cores, memoryBytes } = await thisMachine(scratchRoot);
   const toolGroups = await openToolGroups({
     memoryBytes: config.toolMemoryBytes ?? toolMemoryBytes(memoryBytes),
     cpus: config.toolCpus ?? cores,
   });
-  const app = await NestFactory.createApplicationContext(WorkerModule.with(config, { scratchRoot, toolGroups }), {
-    logger: new NestLog(log),
-  });
+  const app = await NestFactory.createApplicationContext(
+    WorkerModule.with(config, { scratchRoot, toolGroups, metrics: new TaskMetrics(Runtime.instance().metricMeter) }),
+    {
+      logger: new NestLog(log),
+    },
+  );
   logger.log(
     toolGroups
       ? `tools run in control groups below ${toolGroups.base}`
@@ -68,6 +77,7 @@ async function main(log: ProgramLog): Promise<void> {
       { stop, logger },
     );
   } finally {
+    stopFollowing();
     await app.close();
     await rm(scratchRoot, { recursive: true, force: true });
   }

@@ -23,6 +23,7 @@ import { logVideoStatus } from '../logging/video-status-log';
 import { GPU_QUEUE } from '../../temporal/contract/queues';
 import { countTranscodeSlots, servingWorkers } from '../../temporal/queue-state';
 import type { WorkerConfig } from './worker-settings';
+import type { TaskMetrics } from './metrics/task-metrics';
 import { logTaskEnd } from './log-task-end';
 import { housekeepingDependencies } from './housekeeping-dependencies';
 import { workerFitness, type WorkerFitness } from './worker-fitness';
@@ -43,7 +44,10 @@ export class WorkerModule implements OnApplicationShutdown {
     @Inject(SOURCES) private readonly sources: SourceGateway,
   ) {}
 
-  static with(config: WorkerConfig, { scratchRoot, toolGroups }: Pick<ActivityDependencies, 'scratchRoot' | 'toolGroups'>): DynamicModule {
+  static with(
+    config: WorkerConfig,
+    { metrics, ...process }: Pick<ActivityDependencies, 'scratchRoot' | 'toolGroups'> & { metrics: TaskMetrics },
+  ): DynamicModule {
     return {
       module: WorkerModule,
       providers: [
@@ -54,12 +58,12 @@ export class WorkerModule implements OnApplicationShutdown {
         {
           provide: FITNESS,
           useFactory: (db: Database, objects: ObjectStore, temporal: Client) =>
-            workerFitness(config, scratchRoot, { db, objects, temporal }),
+            workerFitness(config, process.scratchRoot, { db, objects, temporal }),
           inject: [DATABASE, ObjectStore, TEMPORAL],
         },
         {
           provide: DEPENDENCIES,
-          useFactory: (...held: Held): WorkerDependencies => ({ ...dependenciesOf(config, held), scratchRoot, toolGroups }),
+          useFactory: (...held: Held): WorkerDependencies => ({ ...dependenciesOf(config, held), ...process, ...observers(metrics) }),
           inject: [DATABASE, ObjectStore, SOURCES, TEMPORAL, FITNESS],
         },
       ],
@@ -80,6 +84,18 @@ async function startGateway(objects: ObjectStore): Promise<SourceGateway> {
   return gateway;
 }
 
+/** Every end of a task has a line in the log, and is counted. */
+function observers(metrics: TaskMetrics): Pick<WorkerDependencies, 'taskEnded' | 'qualityMeasured'> {
+  const logger = new Logger('tasks');
+  return {
+    taskEnded: (end) => {
+      logTaskEnd(logger, end);
+      metrics.taskEnded(end);
+    },
+    qualityMeasured: (report) => metrics.qualityMeasured(report),
+  };
+}
+
 type Held = [db: Database, objects: ObjectStore, sources: SourceGateway, temporal: Client, fitness: WorkerFitness];
 
 function dependenciesOf(
@@ -88,7 +104,6 @@ function dependenciesOf(
 ): Omit<WorkerDependencies, 'scratchRoot' | 'toolGroups'> {
   const encoders = new WorkerEncodersRepository(db);
   const logger = new Logger('activities');
-  const taskLogger = new Logger('tasks');
   return {
     objects,
     sources,
@@ -110,7 +125,6 @@ function dependenciesOf(
     countTranscodeSlots: async () => Math.max(config.expectedTranscodeSlots, await countTranscodeSlots(temporal, 'transcode-cpu')),
     gpuWorkers: async () => [...(await encoders.of(await servingWorkers(temporal, GPU_QUEUE))).values()],
     logger,
-    taskEnded: (end) => logTaskEnd(taskLogger, end),
     contentKeys: openContentKeys(db, config.contentKeys, (message) => logger.warn(message)),
     housekeeping: housekeepingDependencies(db, objects, temporal),
   };

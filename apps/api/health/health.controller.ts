@@ -5,13 +5,14 @@ import type { Response } from 'express';
 import { createZodDto, ZodResponse } from 'nestjs-zod';
 import { z } from 'zod';
 import { VideoLists } from '../../../infra/database/video-lists';
-import { listWorkers } from '../../../temporal/queue-state';
+import { describeQueues, listWorkers } from '../../../temporal/queue-state';
 import { API_PREFIX } from '../api-prefix';
 import { Public } from '../auth/public.decorator';
 import { Dependencies } from '../dependencies/dependencies';
 import { TEMPORAL_CLIENT } from '../dependencies/tokens';
 import { Problem } from '../problems/problem';
 import { Metrics } from './metrics';
+import { QueueMetrics } from './queue-metrics';
 
 const state = z.enum(['up', 'down', 'preparing']);
 const RETRY_AFTER_SECONDS = 2;
@@ -37,6 +38,7 @@ export class HealthController {
   constructor(
     private readonly dependencies: Dependencies,
     private readonly metrics: Metrics,
+    private readonly queueMetrics: QueueMetrics,
     private readonly lists: VideoLists,
     @Inject(TEMPORAL_CLIENT) private readonly temporal: Client,
   ) {}
@@ -69,14 +71,16 @@ export class HealthController {
   @ApiOperation({ summary: 'Metrics in the Prometheus text format' })
   @ApiProduces('text/plain')
   async scrape(@Res() response: Response): Promise<void> {
-    const [states, counts, workers] = await Promise.all([
+    const [states, counts, workers, queues] = await Promise.all([
       this.dependencies.states(),
       this.lists.count().catch(() => null),
       listWorkers(this.temporal).catch(() => null),
+      describeQueues(this.temporal).catch(() => null),
     ]);
     this.metrics.setDependencies(states);
     if (counts) this.metrics.setVideos(counts);
     if (workers) this.metrics.setWorkers(workers);
+    if (workers && queues) this.queueMetrics.set(queues, workers);
     response.set('Content-Type', this.metrics.registry.contentType).send(await this.metrics.registry.metrics());
   }
 }

@@ -13,6 +13,7 @@ import { runService } from '../../../apps/logging/run-service';
 import { writeSdkEntry } from '../../../apps/logging/temporal-log';
 import { stopSignal } from '../../../apps/stop-signal';
 import { runWorkers } from '../../../apps/worker/run-workers';
+import { TaskMetrics } from '../../../apps/worker/metrics/task-metrics';
 import { yieldToServers } from '../../../apps/worker/yield-to-servers';
 import type { WorkerFitness } from '../../../apps/worker/worker-fitness';
 import { DEPENDENCIES, FITNESS, TEMPORAL, WorkerModule } from '../../../apps/worker/worker.module';
@@ -30,9 +31,12 @@ async function main(log: ProgramLog): Promise<void> {
     logger: new DefaultLogger('WARN', (entry) => writeSdkEntry(log, entry)),
     workerHeartbeatInterval: '10s',
   });
-  const app = await NestFactory.createApplicationContext(WorkerModule.with(config, { scratchRoot, toolGroups: null }), {
-    logger: new NestLog(log),
-  });
+  const app = await NestFactory.createApplicationContext(
+    WorkerModule.with(config, { scratchRoot, toolGroups: null, metrics: new TaskMetrics(Runtime.instance().metricMeter) }),
+    {
+      logger: new NestLog(log),
+    },
+  );
   const deps = { ...app.get<WorkerDependencies>(DEPENDENCIES), runTool: new ToolRecording(process.argv[2] ?? '').run };
   const workflowBundlePath = join(projectRoot(), 'dist', 'workflow-bundle.js');
   try {
