@@ -3,6 +3,7 @@ import { GIB, HOUR_MS, MIB } from '../../temporal/contract/units';
 import { DEFAULT_PRESET, PRESET_NAME } from '../../temporal/contract/media/presets';
 import { dependenciesOf, dependencySettings, refuseSharedBuckets } from '../settings/dependency-settings';
 import { parseSettings, type Environment } from '../settings/parse-settings';
+import { usageRatesOf, usageSettings } from '../settings/usage-settings';
 import { httpUrl, listed, port } from '../settings/setting-types';
 
 const RETRY_WINDOW_HOURS = 168;
@@ -60,7 +61,10 @@ export type ApiConfig = ReturnType<typeof parseApiConfig>;
 
 /** The API's settings. Throws `ConfigError`. */
 export function parseApiConfig(environment: Environment) {
-  const values = parseSettings(z.object({ ...dependencySettings, ...apiSettings }).superRefine(refuseSharedBuckets), environment);
+  const values = parseSettings(
+    z.object({ ...dependencySettings, ...usageSettings, ...apiSettings }).superRefine(refuseSharedBuckets),
+    environment,
+  );
   return {
     ...dependenciesOf(values, environment),
     temporalUiUrl: values.TEMPORAL_UI_URL ?? null,
@@ -78,6 +82,7 @@ export function parseApiConfig(environment: Environment) {
     /** Whether every caller gets the keys of protected videos. */
     hasClearKey: values.CLEARKEY_LICENCES === 'on',
     watermarkKeyPrefix: values.WATERMARK_KEY_PREFIX ?? null,
+    usageRates: usageRatesOf(values),
     uploadPartSizeBytes: values.UPLOAD_PART_SIZE_BYTES,
   };
 }

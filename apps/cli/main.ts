@@ -5,6 +5,7 @@ import type { Command } from './commands/command';
 import { demoCommand } from './commands/demo-command';
 import { downCommand } from './commands/down-command';
 import { keysCommand } from './commands/keys-command';
+import { reportCommand } from './commands/report-command';
 import { say } from './terminal/say';
 import { statusCommand } from './commands/status-command';
 import { testCommand } from './commands/test-command';
@@ -20,6 +21,7 @@ const COMMANDS: Record<string, Command> = {
   test: testCommand,
   bench: benchCommand,
   keys: keysCommand,
+  report: reportCommand,
 };
 
 async function main(): Promise<number> {

@@ -5,7 +5,7 @@ let api: RunningApi;
 let videoId: string;
 
 beforeAll(async () => {
-  api = await startApi();
+  api = await startApi({ COST_PER_CPU_HOUR: '3600', WATTS_PER_CORE: '10' });
   const { body } = await api.call('POST', '/api/v1/videos/upload', { filename: 'a.mp4', file_size_bytes: 10, title: 'A' });
   videoId = body.video_id;
   const tasks = api.app.get(TasksRepository);
@@ -55,4 +55,20 @@ it('goes on behind a cursor, and knows the other generations', async () => {
   ]);
   expect(body.next_cursor).toBeNull();
   expect((await api.call('GET', `/api/v1/videos/${videoId}/tasks?generation=2`)).body.tasks).toEqual([]);
+});
+
+it('adds up what was used, with cost and energy', async () => {
+  const { status, body } = await api.call('GET', `/api/v1/videos/${videoId}/usage`);
+  expect(status).toBe(200);
+  const used = {
+    tasks: 1,
+    attempts: 2,
+    cpu_seconds: 6,
+    bytes_in: 10,
+    bytes_out: 20,
+    estimated_cost: 6,
+    estimated_energy_watt_hours: 0.016667,
+  };
+  expect(body).toMatchObject({ video_id: videoId, currency: 'USD', ...used });
+  expect(body.steps).toEqual([{ step: 'transcode', family: 'h264', ...used }]);
 });

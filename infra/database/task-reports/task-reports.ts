@@ -9,16 +9,26 @@ export interface ReportedTask extends Omit<Task, 'failures'> {
   failures: StoredTaskFailure[];
 }
 
-/** What the tasks of one type and codec family have used, all attempts together. */
-export interface TaskUsage {
-  taskType: TaskType;
-  family: string | null;
+/** What tasks have used, all attempts together. */
+export interface UsedAmount {
   tasks: number;
   attempts: number;
   /** Of media tools, user and system time. */
   cpuMs: number;
   bytesIn: number;
   bytesOut: number;
+}
+
+/** Of the tasks of one type and codec family. */
+export interface TaskUsage extends UsedAmount {
+  taskType: TaskType;
+  family: string | null;
+}
+
+/** The sum of several amounts. */
+export function totalUsage(amounts: readonly UsedAmount[]): UsedAmount {
+  const sum = (of: keyof UsedAmount) => amounts.reduce((total, amount) => total + amount[of], 0);
+  return { tasks: sum('tasks'), attempts: sum('attempts'), cpuMs: sum('cpuMs'), bytesIn: sum('bytesIn'), bytesOut: sum('bytesOut') };
 }
 
 /** What operators ask of `transcoding_tasks`. All methods throw `DatabaseUnavailable`. */
