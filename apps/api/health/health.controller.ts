@@ -12,7 +12,6 @@ import { Dependencies } from '../dependencies/dependencies';
 import { TEMPORAL_CLIENT } from '../dependencies/tokens';
 import { Problem } from '../problems/problem';
 import { Metrics } from './metrics';
-import { QueueMetrics } from './queue-metrics';
 
 const state = z.enum(['up', 'down', 'preparing']);
 const RETRY_AFTER_SECONDS = 2;
@@ -38,7 +37,6 @@ export class HealthController {
   constructor(
     private readonly dependencies: Dependencies,
     private readonly metrics: Metrics,
-    private readonly queueMetrics: QueueMetrics,
     private readonly lists: VideoLists,
     @Inject(TEMPORAL_CLIENT) private readonly temporal: Client,
   ) {}
@@ -80,7 +78,7 @@ export class HealthController {
     this.metrics.setDependencies(states);
     if (counts) this.metrics.setVideos(counts);
     if (workers) this.metrics.setWorkers(workers);
-    if (workers && queues) this.queueMetrics.set(queues, workers);
+    if (workers && queues) this.metrics.queues.set(queues, workers);
     response.set('Content-Type', this.metrics.registry.contentType).send(await this.metrics.registry.metrics());
   }
 }

@@ -3,6 +3,7 @@ import type { NextFunction, Request, Response } from 'express';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { VideoCounts } from '../../../infra/database/video-lists';
 import type { WorkerState } from '../../../temporal/queue-state';
+import { QueueMetrics } from './queue-metrics';
 import { routeOf } from '../http/route-of';
 import type { DependencyName, DependencyState } from '../dependencies/dependencies';
 
@@ -10,6 +11,7 @@ import type { DependencyName, DependencyState } from '../dependencies/dependenci
 @Injectable()
 export class Metrics {
   readonly registry = new Registry();
+  readonly queues = new QueueMetrics(this.registry);
 
   private readonly requestSeconds = new Histogram({
     name: 'sprocket_http_request_duration_seconds',

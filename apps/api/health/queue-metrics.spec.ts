@@ -1,12 +1,12 @@
-import { Metrics } from './metrics';
+import { Registry } from 'prom-client';
 import { QueueMetrics } from './queue-metrics';
 
 it('has a value for every queue, 0 where nothing serves it', async () => {
-  const metrics = new Metrics();
+  const registry = new Registry();
   const worker = { queue: 'transcode-cpu', unfit: null, slotsUsed: 1, slotsFree: 2 };
   const state = { queue: 'transcode-cpu', backlog: 7, backlogAgeMs: 1_500, pollers: 1 } as const;
-  new QueueMetrics(metrics).set([state], [worker, { ...worker, unfit: 'ffmpeg', slotsUsed: 0, slotsFree: 0 }]);
-  const lines = (await metrics.registry.metrics()).split('\n');
+  new QueueMetrics(registry).set([state], [worker, { ...worker, unfit: 'ffmpeg', slotsUsed: 0, slotsFree: 0 }]);
+  const lines = (await registry.metrics()).split('\n');
   expect(lines).toEqual(
     expect.arrayContaining([
       'sprocket_queue_backlog{queue="transcode-cpu"} 7',

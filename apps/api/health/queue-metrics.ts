@@ -1,13 +1,10 @@
-import { Injectable } from '@nestjs/common';
-import { Gauge } from 'prom-client';
+import { Gauge, type Registry } from 'prom-client';
 import type { QueueState, WorkerState } from '../../../temporal/queue-state';
 import { SERVED_QUEUES } from '../../../temporal/contract/queues';
-import { Metrics } from './metrics';
 
 type Worker = Pick<WorkerState, 'queue' | 'unfit' | 'slotsUsed' | 'slotsFree'>;
 
 /** Queues and the workers that serve them. Every queue has a value, 0 where there is nothing: an alert cannot see what is absent. */
-@Injectable()
 export class QueueMetrics {
   private readonly backlog: Gauge;
   private readonly backlogAge: Gauge;
@@ -15,7 +12,7 @@ export class QueueMetrics {
   private readonly slots: Gauge;
   private readonly workers: Gauge;
 
-  constructor({ registry }: Metrics) {
+  constructor(registry: Registry) {
     const gauge = (name: string, help: string, ...labelNames: string[]) => new Gauge({ name, help, labelNames, registers: [registry] });
     this.backlog = gauge('sprocket_queue_backlog', 'Waiting tasks, approximately', 'queue');
     this.backlogAge = gauge('sprocket_queue_backlog_age_seconds', 'Age of the oldest waiting task', 'queue');
