@@ -7,12 +7,16 @@ import { ConfigError } from './settings/config-error';
  */
 export function runProgram(main: () => Promise<void>, describe: (error: unknown) => string, help: string): void {
   outliveClosedPipes();
-  if (process.argv.slice(2).some((arg) => arg === '--help' || arg === '-h')) {
-    process.stdout.write(`${help}\nSettings are variables of the environment: .env.example explains each.\n`);
-    return;
-  }
+  if (printedHelp(help)) return;
   main().catch((error: unknown) => {
     process.stderr.write(`${error instanceof ConfigError ? error.message : describe(error)}\n`);
     process.exit(1);
   });
+}
+
+/** Prints `help` where the arguments ask for it, and tells whether they do. */
+export function printedHelp(help: string): boolean {
+  const isWanted = process.argv.slice(2).some((arg) => arg === '--help' || arg === '-h');
+  if (isWanted) process.stdout.write(`${help}\nSettings are variables of the environment: .env.example explains each.\n`);
+  return isWanted;
 }

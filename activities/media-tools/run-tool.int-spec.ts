@@ -69,6 +69,11 @@ describe('runTool', () => {
     expect(cpuMs).toBeLessThan(1500);
   });
 
+  it('measures a tool that is over in a moment', async () => {
+    const { cpuMs } = await runTool({ tool: '/bin/sh', args: ['-c', 'i=0; while [ $i -lt 50000 ]; do i=$((i+1)); done'] });
+    expect(cpuMs).toBeGreaterThan(0);
+  });
+
   it('ends the tool and its own children when aborted, and rejects with the reason only then', async () => {
     const abort = new AbortController();
     const pids: number[] = [];

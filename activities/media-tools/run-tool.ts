@@ -50,6 +50,8 @@ export interface ToolResult {
 /** A tool ended with an error. The tail of its stderr is for logs, never for users: it may name paths and URLs. */
 export class ToolError extends Error {
   override readonly name = 'ToolError';
+  /** User and system time that it had used. */
+  cpuMs = 0;
 
   constructor(
     readonly tool: string,
@@ -99,7 +101,8 @@ export async function runTool(run: ToolRun): Promise<ToolResult> {
     if (run.signal?.aborted) throw run.signal.reason;
     if (wasRefusedMemory || group?.ranOutOfMemory()) ending.limit ??= 'its memory';
     if (ending.limit) stderrTail.push(`ended because ${ending.limit} went beyond the limit`);
-    if (code !== 0 || ending.limit) throw new ToolError(basename(run.tool), code, signal, stderrTail.join('\n'));
+    if (code !== 0 || ending.limit)
+      throw Object.assign(new ToolError(basename(run.tool), code, signal, stderrTail.join('\n')), { cpuMs: cpu.ms });
   } finally {
     ending.forget();
     cpu.stop();

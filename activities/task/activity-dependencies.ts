@@ -9,6 +9,7 @@ import type { TasksRepository } from '../../infra/database/tasks-repository';
 import type { VideosRepository } from '../../infra/database/videos-repository';
 import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { SourceGateway } from '../../infra/object-store/gateway/source-gateway';
+import type { QualityReport } from '../../temporal/contract/media/reports';
 import type { EncoderVerdict } from '../../temporal/contract/media/hardware';
 import type { SourceLimits } from '../../workflows/planning/source/source-limits';
 import type { MediaTools } from '../media-tools/media-tools';
@@ -16,6 +17,7 @@ import type { ToolGroups } from '../media-tools/tool-groups';
 import type { FrameScorer } from '../scoring/frame-scorer';
 import type { ScratchRoom } from '../scratch/scratch-room';
 import type { AttemptState, WorkerRef } from './attempt-state';
+import type { TaskEnd } from './task-end';
 import type { TaskRef } from '../../infra/database/task';
 import type { ToolResult, ToolRun } from '../media-tools/run-tool';
 
@@ -68,5 +70,9 @@ export interface ActivityDependencies {
   gpuWorkers(): Promise<readonly (readonly EncoderVerdict[])[]>;
   /** Left out where nothing else could do the work, as in a process that runs one task. */
   fitness?: Fitness;
+  /** Told how each attempt of a task ended. */
+  taskEnded?(end: TaskEnd): void;
+  /** Told how good finished streams are. */
+  qualityMeasured?(report: QualityReport): void;
   logger: Pick<Logger, 'log' | 'warn' | 'error'>;
 }

@@ -117,8 +117,14 @@ describe('failureDetails', () => {
       failure: 'EncodeFailed',
       tool: 'ffmpeg',
       ended: 'ffmpeg ended with exit code 1',
+      exitCode: 1,
       lastWords: 'one\n<url> Invalid data in <path>',
     });
+  });
+
+  it('names the signal that ended a tool, and the chunk', () => {
+    const failure = toFailure(new ToolError('ffmpeg', null, 'SIGSEGV', 'x'), 'EncodeFailed');
+    expect(failureDetails(failure, { ...where, chunk: 3 })).toMatchObject({ signal: 'SIGSEGV', chunk: 3 });
   });
 
   it('says what failed on a worker that is unfit', () => {

@@ -103,16 +103,25 @@ export interface FailureDetails {
   host: string;
   /** What failed on this worker, when the failure is reported as another one. */
   failure: FailureType;
+  /** Number of the chunk within its family. */
+  chunk?: number;
   tool?: string;
   ended?: string;
+  exitCode?: number;
+  signal?: string;
   lastWords?: string;
 }
 
-export function failureDetails(failure: Failure, where: Pick<FailureDetails, 'worker' | 'host'>): FailureDetails {
+export function failureDetails(failure: Failure, where: Pick<FailureDetails, 'worker' | 'host' | 'chunk'>): FailureDetails {
   const error = toolErrorIn(failure);
   const cause = failure.type === 'WorkerUnfit' && failure.cause instanceof Failure ? failure.cause : failure;
   const details = { ...where, failure: cause.type };
-  return error ? { ...details, tool: error.tool, ended: error.message, lastWords: lastWords(error.stderrTail) } : details;
+  if (!error) return details;
+  const exit = {
+    ...(error.exitCode === null ? {} : { exitCode: error.exitCode }),
+    ...(error.exitSignal === null ? {} : { signal: error.exitSignal }),
+  };
+  return { ...details, tool: error.tool, ended: error.message, ...exit, lastWords: lastWords(error.stderrTail) };
 }
 
 function toolErrorIn(error: unknown): ToolError | null {

@@ -2,12 +2,14 @@ import { hostname } from 'node:os';
 import { activityInfo, cancellationDetails, heartbeat } from '@temporalio/activity';
 import { CancelledFailure, type ApplicationFailure } from '@temporalio/common';
 import type { TaskRef } from '../../infra/database/task';
+import type { StoredTaskFailure } from '../../infra/database/task-failures';
 import type { Failure, FailureType } from '../../temporal/contract/failures';
 import { POLICIES, type PolicyName, type StepPolicy } from '../../temporal/contract/policies';
 import type { ActivityDependencies, Fitness } from './activity-dependencies';
 import {
   countsAsAttempt,
   failureDetails,
+  type FailureDetails,
   retryElsewhere,
   toApplicationFailure,
   toFailure,
@@ -15,8 +17,8 @@ import {
   workerShutdownFailure,
   type ToolFailure,
 } from './activity-failure';
+import { attemptPlace } from './task-end';
 import { isDoubtful, killsWorkers, needsSecondOpinion, passOnAfterMs, type Attempt, type AttemptState } from './attempt-state';
-import { ToolError } from '../media-tools/run-tool';
 
 /** Failures that cost no attempt and whose cause is known: no room on the disk, or a plan of a newer release. */
 const EXPLAINED: ReadonlySet<FailureType> = new Set(['ScratchFull', 'PlanVersionUnknown']);
@@ -29,6 +31,14 @@ export interface FailingTask {
   toolFailure?: ToolFailure;
 }
 
+/** An attempt that ended with an error. */
+interface FailedAttempt {
+  state: AttemptState;
+  error: unknown;
+  durationMs: number;
+  cpuMs: number;
+}
+
 /** Throws what hands the task on, when this worker has failed with it and another one that has not is there. */
 export async function leaveToAnother(deps: ActivityDependencies, spec: FailingTask, state: AttemptState): Promise<void> {
   if (!deps.fitness || (!state.failedOn && !state.lostOn) || killsWorkers(state)) return;
@@ -36,8 +46,11 @@ export async function leaveToAnother(deps: ActivityDependencies, spec: FailingTa
   if (delayMs === null) return;
   state.passes = (state.passes ?? 0) + 1;
   heartbeat(state);
-  deps.logger.warn(`${spec.ref.taskType} of ${spec.ref.videoId} failed here before and is left to another worker`);
-  throw retryElsewhere('This worker failed with the step before; another one takes it.', where(deps), delayMs);
+  deps.logger.warn({
+    message: 'the task failed here before and is left to another worker',
+    ...{ video_id: spec.ref.videoId, step: spec.ref.taskType, attempt: activityInfo().attempt },
+  });
+  throw retryElsewhere('This worker failed with the step before; another one takes it.', where(deps, spec), delayMs);
 }
 
 async function thisAttempt(fitness: Fitness, state: AttemptState): Promise<Attempt> {
@@ -46,26 +59,26 @@ async function thisAttempt(fitness: Fitness, state: AttemptState): Promise<Attem
 }
 
 /** What Temporal is told of a failed attempt; the row and the next attempts know of it too. */
-export async function attemptFailure(
-  deps: ActivityDependencies,
-  spec: FailingTask,
-  attempt: { state: AttemptState; error: unknown },
-): Promise<unknown> {
+export async function attemptFailure(deps: ActivityDependencies, spec: FailingTask, attempt: FailedAttempt): Promise<unknown> {
   const { state, error } = attempt;
   delete state.runningOn;
   if (error instanceof CancelledFailure) {
     heartbeat(state);
     await deps.tasks.release(spec.ref, activityInfo()).catch(rowNotUpdated(deps));
+    deps.taskEnded?.({ ...endOf(deps, spec, attempt), outcome: 'released' });
     return cancellationDetails()?.workerShutdown ? workerShutdownFailure() : error;
   }
   const failure = await blame(deps, toFailure(error, spec.toolFailure ?? 'EncodeFailed'));
   if (countsAsAttempt(failure)) noteFailure(deps, spec, { state, failure });
   heartbeat(state);
   const result = await verdict(deps, spec, { state, failure });
-  deps.logger.warn(`${spec.ref.taskType} of ${spec.ref.videoId} failed: ${describe(error)}`);
+  const details = failureDetails(failure, where(deps, spec));
+  const willRetry = !result.nonRetryable;
+  deps.taskEnded?.({ ...endOf(deps, spec, attempt), outcome: 'failed', failure: { type: failure.type, details, error, willRetry } });
   // The row is a view for people; the verdict must reach Temporal even when the database is the thing that failed.
+  const stored = storedFailure(failure, details, attempt);
   await deps.tasks
-    .fail(spec.ref, { attempt: activityInfo().attempt, errorMessage: failure.message, willRetry: !result.nonRetryable })
+    .fail(spec.ref, { attempt: activityInfo().attempt, errorMessage: failure.message, willRetry, stored })
     .catch(rowNotUpdated(deps));
   return result;
 }
@@ -94,25 +107,34 @@ async function verdict(
   { state, failure }: { state: AttemptState; failure: Failure },
 ): Promise<ApplicationFailure> {
   const policy: StepPolicy = POLICIES[spec.policy];
-  const details = failureDetails(failure, where(deps));
+  const details = failureDetails(failure, where(deps, spec));
   if (killsWorkers(state)) return toApplicationFailure(failure, policy, policy.attempts, details);
   const result = toApplicationFailure(failure, policy, state.mediaFailures, details);
   if (!result.nonRetryable || !deps.fitness) return result;
   return needsSecondOpinion(await thisAttempt(deps.fitness, state), failure.type) ? retryElsewhere(failure.message, details) : result;
 }
 
-function where({ workerId }: Pick<ActivityDependencies, 'workerId'>) {
-  return { worker: workerId, host: hostname() };
+function where({ workerId }: Pick<ActivityDependencies, 'workerId'>, { ref: { segmentIndex } }: FailingTask) {
+  return { worker: workerId, host: hostname(), ...(segmentIndex === undefined ? {} : { chunk: segmentIndex }) };
+}
+
+/** The attempt as its row keeps it. */
+function storedFailure(failure: Failure, details: FailureDetails, { durationMs, cpuMs }: FailedAttempt): StoredTaskFailure {
+  const { worker, host, tool, exitCode, signal, lastWords } = details;
+  return {
+    ...{ attempt: activityInfo().attempt, failedAt: new Date().toISOString(), worker, host },
+    ...{ failureType: failure.type, message: failure.message, durationMs, cpuMs: Math.round(cpuMs) },
+    ...(tool === undefined ? {} : { tool }),
+    ...(exitCode === undefined ? {} : { exitCode }),
+    ...(signal === undefined ? {} : { signal }),
+    ...(lastWords === undefined ? {} : { lastWords }),
+  };
 }
 
 function rowNotUpdated(deps: ActivityDependencies): (error: unknown) => void {
-  return (error) => deps.logger.warn(`a task row was not updated: ${describe(error)}`);
+  return (error) => deps.logger.warn({ message: 'a task row was not updated', error });
 }
 
-/** For the operator's log: the stack and the tool's own words, without the loopback addresses that tools print. */
-function describe(error: unknown): string {
-  const cause = error instanceof Error && error.cause ? ` caused by ${describe(error.cause)}` : '';
-  const text =
-    error instanceof ToolError ? `${error.message}: ${error.stderrTail}` : error instanceof Error ? `${error.stack}` : String(error);
-  return `${text}${cause}`.replace(/https?:\/\/\S+/g, '<url>');
+function endOf(deps: ActivityDependencies, { ref }: FailingTask, { durationMs, cpuMs }: FailedAttempt) {
+  return { ref, ...attemptPlace(), workerId: deps.workerId, durationMs, cpuMs, bytesIn: 0, bytesOut: 0, mediaMs: 0 };
 }

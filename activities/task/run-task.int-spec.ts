@@ -242,6 +242,7 @@ describe('runTask on one of two workers', () => {
       {
         worker: sick.id,
         host: hostname(),
+        exitCode: 1,
         failure: 'SourceUnreadable',
         tool: 'ffprobe',
         ended: 'ffprobe ended with exit code 1',

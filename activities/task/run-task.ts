@@ -7,11 +7,13 @@ import type { ActivityDependencies } from './activity-dependencies';
 import { killsItsWorkers } from './activity-failure';
 import { attemptFailure, leaveToAnother, type FailingTask } from './attempt-failure';
 import { killsWorkers, resumeState, type AttemptState } from './attempt-state';
-import type { ToolResult, ToolRun } from '../media-tools/run-tool';
+import { ToolError, type ToolResult, type ToolRun } from '../media-tools/run-tool';
+import { attemptPlace, type TaskUse } from './task-end';
 import type { ScratchRoom } from '../scratch/scratch-room';
 import { MEDIA_TOOL_LIMITS } from '../media-tools/tool-limits';
 
 const HEARTBEAT_INTERVAL_MS = 2_500;
+const NOTHING_USED: TaskUse = { cpuMs: 0, bytesIn: 0, bytesOut: 0, mediaMs: 0 };
 
 /** What a task reports when it is done: `result` goes to the workflow, the rest into its row. */
 export interface TaskOutcome<T> {
@@ -19,6 +21,8 @@ export interface TaskOutcome<T> {
   outputKey: string;
   bytesIn: number;
   bytesOut: number;
+  /** Length of the media that it encoded; left out where it encoded none. */
+  mediaMs?: number;
 }
 
 export interface TaskSpec extends FailingTask {
@@ -60,15 +64,25 @@ export class TaskContext {
 
   /** Runs a tool in the scratch folder; it ends with the activity. Throws like `runTool`. */
   async tool(run: Omit<ToolRun, 'signal' | 'cwd'>): Promise<ToolResult> {
-    const result = await this.deps.runTool({
+    const result = await this.counted({
       limits: MEDIA_TOOL_LIMITS,
       groups: this.deps.toolGroups,
       ...run,
       cwd: this.scratch,
       signal: this.signal,
     });
-    this.cpuMs += result.cpuMs;
     return result;
+  }
+
+  private async counted(run: ToolRun): Promise<ToolResult> {
+    try {
+      const result = await this.deps.runTool(run);
+      this.cpuMs += result.cpuMs;
+      return result;
+    } catch (error) {
+      if (error instanceof ToolError) this.cpuMs += error.cpuMs;
+      throw error;
+    }
   }
 }
 
@@ -86,10 +100,12 @@ export async function runTask<T>(
   // Known to the workflow service from the first beat on.
   state.runningOn = deps.fitness?.me;
   const pulse = startPulse(deps, spec, state);
+  const startedMs = performance.now();
   let scratch: string | undefined;
+  let task: TaskContext | undefined;
   try {
     scratch = await mkdtemp(join(deps.scratchRoot, `${spec.ref.taskType}-`));
-    const task = new TaskContext(scratch, deps, cancellationSignal());
+    task = new TaskContext(scratch, deps, cancellationSignal());
     pulse.watch(task);
     if (killsWorkers(state)) throw killsItsWorkers();
     await deps.tasks.start(spec.ref, {
@@ -97,11 +113,15 @@ export async function runTask<T>(
       attempt: activityInfo().attempt,
       ...(spec.inputKey ? { inputKey: spec.inputKey } : {}),
     });
-    const { result, ...outcome } = await work(task);
-    await deps.tasks.complete(spec.ref, { cpuMs: task.cpuMs, ...outcome });
+    const { result, outputKey, ...made } = await work(task);
+    const use = { ...NOTHING_USED, ...made, cpuMs: task.cpuMs };
+    await deps.tasks.complete(spec.ref, { outputKey, ...use });
+    const durationMs = Math.round(performance.now() - startedMs);
+    deps.taskEnded?.({ ref: spec.ref, outcome: 'completed', ...use, ...attemptPlace(), workerId: deps.workerId, durationMs });
     return result;
   } catch (error) {
-    throw await attemptFailure(deps, spec, { state, error });
+    const durationMs = Math.round(performance.now() - startedMs);
+    throw await attemptFailure(deps, spec, { state, error, durationMs, cpuMs: task?.cpuMs ?? 0 });
   } finally {
     pulse.stop();
     if (scratch) await rm(scratch, { recursive: true, force: true });

@@ -64,7 +64,7 @@ export async function transcodeChunk(deps: ActivityDependencies, ref: ChunkRef):
     const bytesIn = made.reduce((sum, one) => sum + one.bytesIn, 0);
     // A span of this machine's monotonic clock: the workflow compares spans, never times of two machines.
     const ranMs = Math.round(performance.now() - startedMs);
-    return { result: { bytesOut, ranMs }, outputKey, bytesIn, bytesOut };
+    return { result: { bytesOut, ranMs }, outputKey, bytesIn, bytesOut, mediaMs: chunkMs(work) };
   });
 }
 
@@ -132,6 +132,10 @@ async function uploadCaptures(task: TaskContext, { plan, captures }: ChunkWork):
     return task.objects.putFile('segments', key, join(task.scratch, name), OBJECTS.capture);
   });
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+}
+
+function chunkMs({ plan: { grid }, chunk: { startFrame, endFrame } }: ChunkWork): number {
+  return ((endFrame - startFrame) * 1000 * grid.frameRate.den) / grid.frameRate.num;
 }
 
 function chunkReport(ref: ChunkRef, { chunk: { startFrame, endFrame }, madeWith }: ChunkWork, renditions: RenditionReport[]): ChunkReport {

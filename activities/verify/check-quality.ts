@@ -12,12 +12,13 @@ import type { ActivityDependencies } from '../task/activity-dependencies';
  * `QualityRejected` when the upload was strict. Throws `OutputInvalid` for a fault in any case.
  */
 export async function checkQuality(
-  deps: Pick<ActivityDependencies, 'objects' | 'videos'>,
+  deps: Pick<ActivityDependencies, 'objects' | 'videos' | 'qualityMeasured'>,
   { ref: run, step }: { ref: RunRef & Pick<PlanRef, 'joins'>; step: Step },
   report: QualityReport,
 ): Promise<void> {
   const key = qualityKey(run.videoId, run.generation, run.joins);
   await deps.objects.put('transcoded', key, JSON.stringify(report), OBJECTS.quality);
+  deps.qualityMeasured?.(report);
   // The row is about the title itself.
   if (!run.joins) await deps.videos.setQuality(run, qualitySummary(report));
   if (report.faults[0])

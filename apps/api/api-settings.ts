@@ -8,6 +8,7 @@ import { httpUrl, port } from '../settings/setting-types';
 import { accessOf, accessSettings, refuseOpenAccess } from './auth/access-settings';
 import { playbackSettings } from './playback/playback-settings';
 import { limitSettings, limitsOf } from './limits/limit-settings';
+import { usageRatesOf, usageSettings } from '../settings/usage-settings';
 
 const RETRY_WINDOW_HOURS = 168;
 
@@ -66,7 +67,7 @@ export type ApiConfig = ReturnType<typeof parseApiConfig>;
 export function parseApiConfig(environment: Environment) {
   const values = parseSettings(
     z
-      .object({ ...dependencySettings, ...apiSettings })
+      .object({ ...dependencySettings, ...usageSettings, ...apiSettings })
       .superRefine(refuseUnusableStore)
       .superRefine(refuseOpenAccess),
     environment,
@@ -90,6 +91,7 @@ export function parseApiConfig(environment: Environment) {
     /** Whether every caller gets the keys of protected videos. */
     hasClearKey: values.CLEARKEY_LICENCES === 'on',
     watermarkKeyPrefix: values.WATERMARK_KEY_PREFIX ?? null,
+    usageRates: usageRatesOf(values),
     uploadPartSizeBytes: values.UPLOAD_PART_SIZE_BYTES,
   };
 }

@@ -19,6 +19,7 @@ import { ProblemFilter } from './problems/problem.filter';
 import { PresetsModule } from './presets/presets.module';
 import { StreamModule } from './stream/stream.module';
 import { SubtitlesModule } from './subtitles/subtitles.module';
+import { TasksModule } from './tasks/tasks.module';
 import { UploadsModule } from './uploads/uploads.module';
 import { VideosModule } from './videos/videos.module';
 import { ViewsModule } from './views/views.module';
@@ -44,6 +45,7 @@ export class ApiModule {
         PicturesModule,
         PlaybackModule,
         ViewsModule,
+        TasksModule,
         WatermarksModule,
         SubtitlesModule,
         StreamModule,

@@ -10,6 +10,7 @@ import { Metrics } from './health/metrics';
 import { PICTURE_TYPES, POSTER_TYPES } from '../../infra/rasters/raster-source';
 import { isAboutPosters, isAboutSubtitles, isAboutWatermarks, refuseBrokenText, refuseOtherBodies } from './http/json-bodies';
 import { refuseForeignPages } from './http/own-address';
+import { requestLog } from './http/request-log';
 import { setResponseHeaders, shareWithEverySite } from './http/response-headers';
 import { setUpOpenApi } from './open-api/open-api';
 import { MOST_POSTER_BYTES } from './pictures/picture-schemas';
@@ -32,7 +33,7 @@ export async function createApi(config: ApiConfig, logger: LoggerService): Promi
   });
   app.disable('x-powered-by');
   if (config.limits.trustedProxies.length > 0) app.set('trust proxy', config.limits.trustedProxies);
-  app.use(app.get(Metrics).middleware, setResponseHeaders(config.publicUrl), refuseForeignPages(config));
+  app.use(requestLog(), app.get(Metrics).middleware, setResponseHeaders(config.publicUrl), refuseForeignPages(config));
   app.use(['/stream', `/${API_PREFIX}/stream`], shareWithEverySite);
   app.use(refuseOtherBodies);
   app.useBodyParser('raw', {

@@ -1,14 +1,15 @@
-import { ConsoleLogger, Logger } from '@nestjs/common';
+import { Logger } from '@nestjs/common';
 import { CORE_DUMPS_WARNING, forbidCoreDumps } from '../../infra/machine/core-dumps';
-import { runProgram } from '../run-program';
+import { NestLog } from '../logging/nest-log';
+import { runService } from '../logging/run-service';
+import type { ProgramLog } from '../logging/program-log';
 import { parseApiConfig } from './api-settings';
 import { createApi } from './create-api';
-import { describeForLog } from './problems/describe-error';
 
-async function main(): Promise<void> {
+async function main(log: ProgramLog): Promise<void> {
   const isSafe = forbidCoreDumps();
   const config = parseApiConfig(process.env);
-  const app = await createApi(config, new ConsoleLogger({ json: !process.stdout.isTTY }));
+  const app = await createApi(config, new NestLog(log));
   app.enableShutdownHooks();
   await app.listen(config.port, config.host);
   const logger = new Logger('Api');
@@ -16,4 +17,4 @@ async function main(): Promise<void> {
   logger.log(`listening on ${await app.getUrl()}`);
 }
 
-runProgram(main, describeForLog, 'node dist/apps/api/main.js\nServes the HTTP API, streams and the watch page until SIGTERM.');
+runService('api', { environment: process.env, main, help: 'node dist/apps/api/main.js\nServes the HTTP API, streams and the watch page until SIGTERM.' });

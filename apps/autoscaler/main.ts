@@ -1,6 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { inspect } from 'node:util';
-import { ConsoleLogger } from '@nestjs/common';
 import type { Client } from '@temporalio/client';
 import { thisMachine } from '../../infra/machine/machine';
 import { writeLook } from '../../infra/stack/home/autoscaler-look';
@@ -8,7 +6,9 @@ import { drainLeftWorkers } from '../../infra/stack/processes/scaled-worker';
 import { openStackHome, type StackHome } from '../../infra/stack/home/stack-home';
 import { createTemporalClient } from '../../temporal/client';
 import { describeQueues, listWorkers } from '../../temporal/queue-state';
-import { runProgram } from '../run-program';
+import { NestLog } from '../logging/nest-log';
+import type { ProgramLog } from '../logging/program-log';
+import { runService } from '../logging/run-service';
 import { stopSignal } from '../stop-signal';
 import { parseAutoscalerConfig } from './autoscaler-settings';
 import { decideScaling, NOTHING_REMEMBERED, type ScaledWorker, type ScalingLimits, type ScalingMemory } from './decide-scaling';
@@ -26,7 +26,7 @@ class Autoscaler {
     private readonly home: StackHome,
     private readonly temporal: Client,
     private readonly limits: ScalingLimits,
-    private readonly logger: ConsoleLogger,
+    private readonly logger: NestLog,
   ) {
     this.pool = new WorkerPool(home, { onEnd: (worker, outcome) => this.onEnd(worker, outcome) });
   }
@@ -74,10 +74,10 @@ class Autoscaler {
   }
 }
 
-async function main(): Promise<void> {
+async function main(log: ProgramLog): Promise<void> {
   const stop = stopSignal();
   const config = parseAutoscalerConfig(process.env);
-  const logger = new ConsoleLogger('autoscaler', { json: true });
+  const logger = new NestLog(log);
   const home = openStackHome(config.stackFolder);
   const limits = scalingLimits(await thisMachine(config.scratchDir), config);
   const left = drainLeftWorkers(home);
@@ -95,4 +95,4 @@ async function main(): Promise<void> {
   }
 }
 
-runProgram(main, inspect, 'node dist/apps/autoscaler/main.js\nAdds and drains workers of the embedded stack, which starts it.');
+runService('autoscaler', { environment: process.env, main, help: 'node dist/apps/autoscaler/main.js\nAdds and drains workers of the embedded stack, which starts it.' });

@@ -17,6 +17,8 @@ Makes, lists and revokes API keys. Against MYSQL_URL where it is set, else again
   'content-keys': `npm run content-keys -- status
 npm run content-keys -- rotate-master
 Says whether stored content keys open, or wraps them with a new master key. Against MYSQL_URL where it is set, else against the embedded stack.`,
+  report: `npm run report -- --since 2026-11-01 [--json]
+Prints what videos have used, with estimates of cost and energy. Against MYSQL_URL where it is set, else against the embedded stack.`,
   test: `npm test [-- unit|int|e2e|chaos [PATTERN]]
 Checks and tests everything, or the files of one tier whose path matches.`,
   bench: `npm run bench:NAME

@@ -5,7 +5,7 @@ import { benchCommand } from './commands/bench-command';
 import type { Command } from './commands/command';
 import { demoCommand } from './commands/demo-command';
 import { downCommand } from './commands/down-command';
-import { contentKeysCommand, keysCommand } from './commands/program-command';
+import { contentKeysCommand, keysCommand, reportCommand } from './commands/program-command';
 import { helpOf, isHelpWanted, type CommandName } from './help';
 import { say } from './terminal/say';
 import { statusCommand } from './commands/status-command';
@@ -23,6 +23,7 @@ const COMMANDS: Record<CommandName, Command> = {
   bench: benchCommand,
   keys: keysCommand,
   'content-keys': contentKeysCommand,
+  report: reportCommand,
 };
 
 async function main(): Promise<number> {

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { apiSettings } from '../api/api-settings';
 import { autoscalerSettings } from '../autoscaler/autoscaler-settings';
 import { cliSettings } from '../cli/cli-settings';
+import { logSettings } from '../logging/log-settings';
 import { dependencySettings } from '../settings/dependency-settings';
+import { usageSettings } from '../settings/usage-settings';
 import { workerSettings } from '../worker/worker-settings';
 import { envExample, type SettingsSection } from './env-example';
 
@@ -42,7 +44,9 @@ function text(fallback: string, description: string) {
 /** Whose variables are which. */
 export const SECTIONS: readonly SettingsSection[] = [
   { title: 'API and workers', settings: dependencySettings },
+  { title: 'Logs of every service', settings: logSettings },
   { title: 'API', settings: apiSettings },
+  { title: 'Estimates of the API and of npm run report', settings: usageSettings },
   { title: 'Workers', settings: workerSettings },
   { title: 'Autoscaler of the embedded stack', settings: autoscalerSettings },
   { title: 'Command line', settings: cliSettings },

@@ -23,8 +23,18 @@ describe.each([
 
   it('ends with a sentence that names the variable', () => {
     expect(status).toBe(1);
-    expect(stderr).toContain('The environment is not usable:');
-    expect(stderr).toContain(sentence);
+    expect(stdout + stderr).toContain('The environment is not usable:');
+    expect(stdout + stderr).toContain(sentence);
+  });
+
+  it('says so in a line of JSON if it is a service', () => {
+    if (app === 'cli') return;
+    expect(stderr).toBe('');
+    const lines = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(lines).toEqual([expect.objectContaining({ level: 'fatal', program: app })]);
   });
 
   it('shows neither a stack trace nor the value', () => {

@@ -7,6 +7,7 @@ import { VideosRepository } from '../../infra/database/videos-repository';
 import type { ObjectStore } from '../../infra/object-store/object-store';
 import { FamiliesRepository, UNDER_WAY } from '../../infra/database/families-repository';
 import { ViewsRepository } from '../../infra/database/views-repository';
+import { logVideoStatus } from '../logging/video-status-log';
 import { startFirstJoin } from '../../temporal/family-commands';
 import { isFamilyJoining, isVideoRunning } from '../../temporal/video-runs';
 
@@ -15,7 +16,7 @@ export function housekeepingDependencies(db: Database, objects: ObjectStore, tem
   const families = new FamiliesRepository(db);
   return {
     rows: new HousekeepingRepository(db),
-    videos: new VideosRepository(db),
+    videos: new VideosRepository(db, logVideoStatus(new Logger('videos'))),
     families,
     views: new ViewsRepository(db),
     objects,

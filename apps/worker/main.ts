@@ -1,8 +1,7 @@
 import 'reflect-metadata';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { inspect } from 'node:util';
-import { ConsoleLogger, Logger } from '@nestjs/common';
+import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { Client } from '@temporalio/client';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
@@ -10,40 +9,54 @@ import type { WorkerDependencies } from '../../activities/worker-dependencies';
 import { claimScratch } from '../../activities/scratch/scratch';
 import { openToolGroups, toolMemoryBytes } from '../../activities/media-tools/tool-groups';
 import { CORE_DUMPS_WARNING, forbidCoreDumps } from '../../infra/machine/core-dumps';
+import { freePort } from '../../infra/machine/free-port';
 import { thisMachine } from '../../infra/machine/machine';
 import { WORKER_HEARTBEAT_INTERVAL_MS } from '../../temporal/queue-state';
-import { runProgram } from '../run-program';
+import { NestLog } from '../logging/nest-log';
+import type { ProgramLog } from '../logging/program-log';
+import { runService } from '../logging/run-service';
+import { writeSdkEntry } from '../logging/temporal-log';
 import { runWorkers } from './run-workers';
+import { followScratchDisk } from './metrics/scratch-metrics';
+import { HISTOGRAM_BUCKETS, TaskMetrics } from './metrics/task-metrics';
 import { stopSignal } from '../stop-signal';
 import { parseWorkerConfig } from './worker-settings';
 import { yieldToServers } from './yield-to-servers';
 import { DEPENDENCIES, FITNESS, TEMPORAL, WorkerModule } from './worker.module';
 import type { WorkerFitness } from './worker-fitness';
 
-async function main(): Promise<void> {
+async function main(log: ProgramLog): Promise<void> {
   const isSafe = forbidCoreDumps();
   const stop = stopSignal();
   yieldToServers();
   const config = parseWorkerConfig(process.env);
+  Logger.overrideLogger(new NestLog(log));
   const logger = new Logger('worker');
   const scratchRoot = await claimScratch(config.scratchDir);
+  const metricsPort = config.metrics.port || (await freePort(config.metrics.host));
   Runtime.install({
     // A worker that still waits for the workflow service must end on a signal too, and a second one must not cut a drain short.
     shutdownSignals: [],
-    logger: new DefaultLogger('WARN'),
+    logger: new DefaultLogger('WARN', (entry) => writeSdkEntry(log, entry)),
     workerHeartbeatInterval: WORKER_HEARTBEAT_INTERVAL_MS,
-    ...(config.metricsPort === null
-      ? {}
-      : { telemetryOptions: { metrics: { prometheus: { bindAddress: `0.0.0.0:${config.metricsPort}` } } } }),
+    telemetryOptions: {
+      logging: { filter: { core: 'WARN', other: 'ERROR' }, forward: {} },
+      metrics: { prometheus: { bindAddress: `${config.metrics.host}:${metricsPort}`, histogramBucketOverrides: HISTOGRAM_BUCKETS } },
+    },
   });
+  logger.log(`metrics at ${config.metrics.host}:${metricsPort}/metrics`);
+  const stopFollowing = followScratchDisk(Runtime.instance().metricMeter, scratchRoot);
   const { cores, memoryBytes } = await thisMachine(scratchRoot);
   const toolGroups = await openToolGroups({
     memoryBytes: config.toolMemoryBytes ?? toolMemoryBytes(memoryBytes),
     cpus: config.toolCpus ?? cores,
   });
-  const app = await NestFactory.createApplicationContext(WorkerModule.with(config, { scratchRoot, toolGroups }), {
-    logger: new ConsoleLogger({ json: true, logLevels: ['log', 'warn', 'error'] }),
-  });
+  const app = await NestFactory.createApplicationContext(
+    WorkerModule.with(config, { scratchRoot, toolGroups, metrics: new TaskMetrics(Runtime.instance().metricMeter) }),
+    {
+      logger: new NestLog(log),
+    },
+  );
   logger.log(
     toolGroups
       ? `tools run in control groups below ${toolGroups.base}`
@@ -64,9 +77,10 @@ async function main(): Promise<void> {
       { stop, logger },
     );
   } finally {
+    stopFollowing();
     await app.close();
     await rm(scratchRoot, { recursive: true, force: true });
   }
 }
 
-runProgram(main, inspect, 'node dist/apps/worker/main.js\nServes the queues of WORKER_QUEUES until SIGTERM, which drains it.');
+runService('worker', { environment: process.env, main, help: 'node dist/apps/worker/main.js\nServes the queues of WORKER_QUEUES until SIGTERM, which drains it.' });

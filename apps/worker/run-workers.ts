@@ -1,17 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '@nestjs/common';
 import type { Client } from '@temporalio/client';
-import { Runtime, Worker, type NativeConnection, type WorkerInterceptors } from '@temporalio/worker';
+import { Runtime, Worker, type NativeConnection } from '@temporalio/worker';
 import { activitiesByQueue } from '../../activities';
 import type { WorkerDependencies } from '../../activities/worker-dependencies';
 import type { TemporalConfig } from '../../temporal/client';
-import { Failure } from '../../temporal/contract/failures';
 import { unfitQueue, WORKFLOW_QUEUE, type Queue, type UnfitReason } from '../../temporal/contract/queues';
 import { connectNative, keepApiKey } from '../../temporal/native-connection';
 import { checkSetup } from '../../temporal/setup';
 import { workerOptions } from '../../temporal/worker-options';
-import type { FitnessMonitor } from './fitness-monitor';
 import { serveQueue, type QueueService } from './serve-queue';
+import { watchActivities } from './watch-activities';
 import type { WorkerFitness } from './worker-fitness';
 
 const RETRY_CONNECT_MS = 2_000;
@@ -48,7 +47,7 @@ export async function runWorkers(plan: WorkerPlan, client: Client, { stop, logge
         gauge.set(reason ? 1 : 0, { queue });
         if (!reason) logger.log(`serving ${queue} (${slots})`);
       };
-      const service = queueService(plan, connection, { queue, slots });
+      const service = queueService(plan, connection, { queue, slots, logger });
       return serveQueue({ ...service, onFitness, logger }, ending).catch((error: unknown) => {
         failed.abort();
         throw error;
@@ -95,7 +94,7 @@ function describe(error: unknown): string {
 function queueService(
   plan: WorkerPlan,
   connection: NativeConnection,
-  { queue, slots }: { queue: Queue; slots: number },
+  { queue, slots, logger }: { queue: Queue; slots: number; logger: Logger },
 ): Omit<QueueService, 'onFitness' | 'logger'> {
   const { deps, fitness } = plan;
   const base = { connection, namespace: plan.temporal.namespace, identity: deps.workerId };
@@ -107,7 +106,7 @@ function queueService(
         ...workerOptions({ queue, slots, shutdownGraceMs: plan.shutdownGraceMs }),
         ...base,
         activities: activitiesByQueue(deps)[queue] ?? {},
-        interceptors: watchedBy(fitness.monitor, queue),
+        interceptors: watchActivities(fitness.monitor, queue, logger),
         ...(queue === WORKFLOW_QUEUE ? { workflowBundle: { codePath: plan.workflowBundlePath } } : {}),
       }),
     createSign: (reason) =>
@@ -118,27 +117,5 @@ function queueService(
         maxConcurrentActivityTaskExecutions: 1,
         maxConcurrentActivityTaskPolls: 1,
       }),
-  };
-}
-
-/** Tasks judge their failures themselves; small activities, such as those that keep the books, are judged here. */
-function watchedBy(monitor: FitnessMonitor, queue: Queue): WorkerInterceptors {
-  return {
-    activity: [
-      () => ({
-        inbound: {
-          execute: async (input, next) => {
-            try {
-              const result = await next(input);
-              monitor.succeeded(queue);
-              return result;
-            } catch (error) {
-              if (error instanceof Failure) void monitor.isAtFault(queue);
-              throw error;
-            }
-          },
-        },
-      }),
-    ],
   };
 }

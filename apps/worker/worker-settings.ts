@@ -19,7 +19,8 @@ export const workerSettings = {
     description: 'The model open_nsfw in ONNX format; needed by workers that serve moderation.',
     example: '/usr/local/share/open-nsfw.onnx',
   }),
-  WORKER_METRICS_PORT: port.optional().meta({ description: 'Port for Prometheus metrics of Temporal; empty: none.', unit: 'TCP port' }),
+  WORKER_METRICS_HOST: z.string().min(1).default('127.0.0.1').meta({ description: 'Address that serves the metrics of the worker.' }),
+  WORKER_METRICS_PORT: port.default(0).meta({ description: 'Port of the metrics of the worker; 0 takes a free one.', unit: 'TCP port' }),
   // With the time that tools get to end, below the 30 s after which supervisors usually kill.
   WORKER_SHUTDOWN_GRACE_SECONDS: z.coerce.number().min(0).max(86_400).default(20).meta({
     description: 'How long running tasks may go on after SIGTERM before they are handed back; 0 hands them back at once.',
@@ -88,7 +89,7 @@ export function parseWorkerConfig(environment: Environment) {
     scratchDir: values.SCRATCH_DIR,
     tools: { ffmpeg: values.FFMPEG_PATH, ffprobe: values.FFPROBE_PATH, packager: values.PACKAGER_PATH },
     moderationModelPath: values.MODERATION_MODEL_PATH ?? null,
-    metricsPort: values.WORKER_METRICS_PORT ?? null,
+    metrics: { host: values.WORKER_METRICS_HOST, port: values.WORKER_METRICS_PORT },
     /** Bounds on one run of a tool where control groups are permitted; null for those that suit the machine. */
     toolMemoryBytes: values.WORKER_TOOL_MEMORY_BYTES ?? null,
     toolCpus: values.WORKER_TOOL_CPUS ?? null,

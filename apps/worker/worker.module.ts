@@ -19,9 +19,12 @@ import { ObjectStore } from '../../infra/object-store/object-store';
 import { createS3Client } from '../../infra/object-store/s3-client';
 import { SourceGateway } from '../../infra/object-store/gateway/source-gateway';
 import { createTemporalClient } from '../../temporal/client';
+import { logVideoStatus } from '../logging/video-status-log';
 import { GPU_QUEUE } from '../../temporal/contract/queues';
 import { countTranscodeSlots, servingWorkers } from '../../temporal/queue-state';
 import type { WorkerConfig } from './worker-settings';
+import type { TaskMetrics } from './metrics/task-metrics';
+import { logTaskEnd } from './log-task-end';
 import { housekeepingDependencies } from './housekeeping-dependencies';
 import { workerFitness, type WorkerFitness } from './worker-fitness';
 
@@ -41,7 +44,10 @@ export class WorkerModule implements OnApplicationShutdown {
     @Inject(SOURCES) private readonly sources: SourceGateway,
   ) {}
 
-  static with(config: WorkerConfig, { scratchRoot, toolGroups }: Pick<ActivityDependencies, 'scratchRoot' | 'toolGroups'>): DynamicModule {
+  static with(
+    config: WorkerConfig,
+    { metrics, ...process }: Pick<ActivityDependencies, 'scratchRoot' | 'toolGroups'> & { metrics: TaskMetrics },
+  ): DynamicModule {
     return {
       module: WorkerModule,
       providers: [
@@ -52,12 +58,12 @@ export class WorkerModule implements OnApplicationShutdown {
         {
           provide: FITNESS,
           useFactory: (db: Database, objects: ObjectStore, temporal: Client) =>
-            workerFitness(config, scratchRoot, { db, objects, temporal }),
+            workerFitness(config, process.scratchRoot, { db, objects, temporal }),
           inject: [DATABASE, ObjectStore, TEMPORAL],
         },
         {
           provide: DEPENDENCIES,
-          useFactory: (...held: Held): WorkerDependencies => ({ ...dependenciesOf(config, held), scratchRoot, toolGroups }),
+          useFactory: (...held: Held): WorkerDependencies => ({ ...dependenciesOf(config, held), ...process, ...observers(metrics) }),
           inject: [DATABASE, ObjectStore, SOURCES, TEMPORAL, FITNESS],
         },
       ],
@@ -78,6 +84,18 @@ async function startGateway(objects: ObjectStore): Promise<SourceGateway> {
   return gateway;
 }
 
+/** Every end of a task has a line in the log, and is counted. */
+function observers(metrics: TaskMetrics): Pick<WorkerDependencies, 'taskEnded' | 'qualityMeasured'> {
+  const logger = new Logger('tasks');
+  return {
+    taskEnded: (end) => {
+      logTaskEnd(logger, end);
+      metrics.taskEnded(end);
+    },
+    qualityMeasured: (report) => metrics.qualityMeasured(report),
+  };
+}
+
 type Held = [db: Database, objects: ObjectStore, sources: SourceGateway, temporal: Client, fitness: WorkerFitness];
 
 function dependenciesOf(
@@ -89,7 +107,7 @@ function dependenciesOf(
   return {
     objects,
     sources,
-    videos: new VideosRepository(db),
+    videos: new VideosRepository(db, logVideoStatus(new Logger('videos'))),
     tasks: new TasksRepository(db),
     families: new FamiliesRepository(db),
     protections: new ProtectionRepository(db),

@@ -7,6 +7,8 @@ import { qualitySummary } from './migrations/0002-quality-summary';
 import { views } from './migrations/0008-views';
 import { createEmptyDatabase, type EmptyDatabase } from './testing/empty-database';
 import { newVideo } from './testing/new-video';
+import type { StoredTaskFailure } from './task-failures';
+import { TaskReports } from './task-reports/task-reports';
 import { TasksRepository } from './tasks-repository';
 import { taskId, type TaskRef } from './task';
 import { VideoLists } from './video-lists';
@@ -51,6 +53,7 @@ describe('migrate', () => {
       '0016-pictures',
       '0017-mpeg-ts',
       '0019-access',
+      '0020-task-failures',
       '0022-drm-switch',
     ]);
     expect(await migrate(db)).toEqual([]);
@@ -231,7 +234,7 @@ describe('TasksRepository', () => {
     const first = chunk(run.videoId, 0);
     await tasks.start(first, { workerId: 'w1', attempt: 1 });
     await tasks.progress(first, 40.7);
-    await tasks.fail(first, { attempt: 1, errorMessage: 'lost', willRetry: true });
+    await tasks.fail(first, { attempt: 1, errorMessage: 'lost', willRetry: true, stored: failure(1) });
     expect((await tasks.listForVideo(run.videoId, 1))[0]).toMatchObject({ status: 'retrying', errorMessage: 'lost' });
     await tasks.start(first, { workerId: 'w2', attempt: 2 });
     await tasks.complete(first, { outputKey: 'out', cpuMs: 1234.5, bytesIn: 10, bytesOut: 20 });
@@ -245,12 +248,36 @@ describe('TasksRepository', () => {
       errorMessage: null,
       s3InputKey: 'in',
       s3OutputKey: 'out',
-      cpuMs: 1235,
+      cpuMs: 1335,
       bytesIn: 10,
       bytesOut: 20,
     });
     expect(row!.durationMs).toBeGreaterThanOrEqual(0);
+    expect(JSON.parse(row!.failures ?? '')).toEqual([failure(1)]);
     expect(await tasks.summarise(run, 'h264')).toEqual([expect.objectContaining({ total: 2, completed: 1, pending: 1, percent: 50 })]);
+  });
+
+  it('keeps the last ten failures of a task, and adds up what was used by step and family', async () => {
+    const run = { videoId: ulid(), generation: 1 };
+    const reports = new TaskReports(db);
+    const [first, second] = [chunk(run.videoId, 0), chunk(run.videoId, 1)];
+    for (let attempt = 1; attempt <= 12; attempt++) {
+      await tasks.start(first, { workerId: 'w1', attempt });
+      await tasks.fail(first, { attempt, errorMessage: 'lost', willRetry: true, stored: failure(attempt) });
+    }
+    await tasks.start(second, { workerId: 'w1', attempt: 1 });
+    await tasks.complete(second, { cpuMs: 50, bytesIn: 10, bytesOut: 20 });
+    await tasks.plan([chunk(run.videoId, 2)]);
+    const [shown] = await reports.page(run, { limit: 1 });
+    expect(shown?.failures.map(({ attempt }) => attempt)).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+    expect(await reports.page(run, { limit: 5, cursor: shown?.taskId })).toMatchObject([
+      { segmentIndex: 1, failures: [] },
+      { segmentIndex: 2 },
+    ]);
+    const used = { taskType: 'transcode', family: 'h264', tasks: 2, attempts: 13, cpuMs: 1_250, bytesIn: 10, bytesOut: 20 };
+    expect(await reports.ofVideo(run.videoId)).toEqual([used]);
+    const now = Date.now();
+    expect(await reports.ofTime({ since: new Date(now - 60_000), until: new Date(now - 50_000) })).toEqual([]);
   });
 
   it('shows no progress of what failed or waits to be tried again', async () => {
@@ -318,4 +345,11 @@ async function uploaded() {
   expect(await videos.setUploaded(video.videoId, PIPELINE)).toBe(true);
   expect(await videos.setUploaded(video.videoId, PIPELINE)).toBe(false);
   return video;
+}
+
+function failure(attempt: number): StoredTaskFailure {
+  return {
+    ...{ attempt, failedAt: '2026-11-01T00:00:00.000Z', worker: 'w1', host: 'h', failureType: 'EncodeFailed', message: "It's \\ broken" },
+    ...{ durationMs: 5, cpuMs: 100, tool: 'ffmpeg', exitCode: 1, lastWords: 'one\n"two"' },
+  };
 }

@@ -17,6 +17,7 @@ import { moderation } from './migrations/0012-moderation';
 import { subtitles } from './migrations/0015-subtitles';
 import { mpegTs } from './migrations/0017-mpeg-ts';
 import { access } from './migrations/0019-access';
+import { taskFailures } from './migrations/0020-task-failures';
 import { drmSwitch } from './migrations/0022-drm-switch';
 
 /** Every migration in order. A released one never changes; each statement can run twice, since DDL is not transactional here. */
@@ -38,6 +39,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0016-pictures': pictures,
   '0017-mpeg-ts': mpegTs,
   '0019-access': access,
+  '0020-task-failures': taskFailures,
   '0022-drm-switch': drmSwitch,
 };
 

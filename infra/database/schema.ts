@@ -112,9 +112,12 @@ export interface TranscodingTasksTable {
   durationMs: number | null;
   errorMessage: string | null;
   retryCount: Generated<number>;
+  /** Of media tools; with `bytesIn` and `bytesOut` it adds up over all attempts. */
   cpuMs: number | null;
   bytesIn: number | null;
   bytesOut: number | null;
+  /** The last failed attempts, an array of `StoredTaskFailure`; null while there are none. */
+  failures: string | null;
 }
 
 /** `video_families`: one row per codec family that joins a published title. */

@@ -4,6 +4,7 @@ import type { CodecFamily } from '../../temporal/contract/media/families';
 import type { TaskType } from '../../temporal/contract/steps';
 import { database, type Database } from './database';
 import { ERROR_MESSAGE_MAX_CHARS, type Schema } from './schema';
+import { withFailure, withUse, type FailedAttempt } from './task-failures';
 import { identityOf, taskId, type Task, type TaskRef, type TaskTypeSummary } from './task';
 
 const ROWS_PER_INSERT = 500;
@@ -67,9 +68,9 @@ export class TasksRepository {
       progressPercent: 100,
       errorMessage: null,
       s3OutputKey: result.outputKey ?? null,
-      cpuMs: Math.round(result.cpuMs),
-      bytesIn: result.bytesIn,
-      bytesOut: result.bytesOut,
+      cpuMs: withUse('cpu_ms', result.cpuMs),
+      bytesIn: withUse('bytes_in', result.bytesIn),
+      bytesOut: withUse('bytes_out', result.bytesOut),
     });
   }
 
@@ -77,11 +78,12 @@ export class TasksRepository {
    * `willRetry` shows the task as `retrying`; the work of a lost attempt is no progress. A task that is completed, or that a later
    * attempt has started, stays as it is: the caller is a superseded attempt.
    */
-  async fail(task: TaskRef, failure: { attempt: number; errorMessage: string; willRetry: boolean }): Promise<void> {
+  async fail(task: TaskRef, failure: FailedAttempt): Promise<void> {
     const values = {
       status: failure.willRetry ? ('retrying' as const) : ('failed' as const),
       progressPercent: 0,
       errorMessage: failure.errorMessage.slice(0, ERROR_MESSAGE_MAX_CHARS),
+      ...(failure.stored ? { failures: withFailure(failure.stored), cpuMs: withUse('cpu_ms', failure.stored.cpuMs) } : {}),
     };
     await this.end(task, values, failure.attempt);
   }

@@ -1,4 +1,4 @@
-import { sql, type UpdateObject } from 'kysely';
+import { sql } from 'kysely';
 import type { ReopenRequest, RunRef } from '../../temporal/contract/activities';
 import type { CodecFamily } from '../../temporal/contract/media/families';
 import type { Walk } from '../../temporal/contract/pipeline';
@@ -6,7 +6,8 @@ import type { SourceFacts } from '../../temporal/contract/media/plan';
 import type { QualitySummary } from '../../temporal/contract/media/reports';
 import type { Step, VideoStatus } from '../../temporal/contract/steps';
 import { database, type Database } from './database';
-import { ERROR_MESSAGE_MAX_CHARS, type Schema, type VideoWarning } from './schema';
+import { ERROR_MESSAGE_MAX_CHARS, type VideoWarning } from './schema';
+import { tellStatus, type VideoStatusChange, type VideoValues } from './video-status';
 import { nothingMade, toVideo, type NewVideo, type Video } from './video';
 
 /** States that no step of a run changes any more. */
@@ -15,10 +16,13 @@ export const ENDED_STATUSES = ['ready', 'failed', 'cancelled', 'removed'] as con
 /**
  * Reads and writes `videos`. Methods that take a {@link RunRef} compare-and-set on its generation: they resolve to false
  * and change nothing when the run is not the current one or the video has ended otherwise, and to true when repeated.
- * All methods throw `DatabaseUnavailable`.
+ * All methods throw `DatabaseUnavailable`. `onStatus` hears of every change of a state, possibly twice when a call is repeated.
  */
 export class VideosRepository {
-  constructor(private readonly db: Database) {}
+  constructor(
+    private readonly db: Database,
+    private readonly onStatus: (change: VideoStatusChange) => void = () => undefined,
+  ) {}
 
   /** Inserts a video in state `uploading`; rejects with a duplicate key error when the creator used the idempotency key before. */
   async create({ codecs, encoding, ...row }: NewVideo): Promise<void> {
@@ -143,9 +147,9 @@ export class VideosRepository {
   async setRemoved(videoId: string): Promise<void> {
     const now = new Date();
     const values = { status: 'removed', completedAt: now, updatedAt: now, manifestUrl: null, thumbnailUrl: null, pictures: null } as const;
-    await database(() =>
-      this.db.updateTable('videos').set(values).where('videoId', '=', videoId).where('status', '!=', 'removed').execute(),
-    );
+    const update = this.db.updateTable('videos').set(values).where('videoId', '=', videoId).where('status', '!=', 'removed');
+    const result = await database(() => update.executeTakeFirst());
+    tellStatus(this.onStatus, { videoId }, values, result.numUpdatedRows > 0n);
   }
 
   /**
@@ -203,15 +207,14 @@ export class VideosRepository {
       this.db
         .updateTable('videos')
         .set({ warnings: JSON.stringify(kept), updatedAt: new Date() })
-        .where('videoId', '=', run.videoId)
-        .where('generation', '=', run.generation)
+        .where((eb) => eb.and({ videoId: run.videoId, generation: run.generation }))
         // Another warning may have come meanwhile; this one goes with the next success then.
         .where(sql<boolean>`json_length(warnings) = ${video.warnings.length}`)
         .execute(),
     );
   }
 
-  private async leaveUploading(videoId: string, values: UpdateObject<Schema, 'videos'>): Promise<boolean> {
+  private async leaveUploading(videoId: string, values: VideoValues): Promise<boolean> {
     const result = await database(() =>
       this.db
         .updateTable('videos')
@@ -220,11 +223,11 @@ export class VideosRepository {
         .where('status', '=', 'uploading')
         .executeTakeFirst(),
     );
-    return result.numUpdatedRows > 0n;
+    return tellStatus(this.onStatus, { videoId }, values, result.numUpdatedRows > 0n);
   }
 
   /** `alsoFrom` is the ended state that a repeated call finds. */
-  private async change(run: RunRef, values: UpdateObject<Schema, 'videos'>, alsoFrom?: (typeof ENDED_STATUSES)[number]): Promise<boolean> {
+  private async change(run: RunRef, values: VideoValues, alsoFrom?: (typeof ENDED_STATUSES)[number]): Promise<boolean> {
     return this.changeUnless(
       ENDED_STATUSES.filter((status) => status !== alsoFrom),
       run,
@@ -232,17 +235,16 @@ export class VideosRepository {
     );
   }
 
-  private async changeUnless(closed: readonly VideoStatus[], run: RunRef, values: UpdateObject<Schema, 'videos'>): Promise<boolean> {
+  private async changeUnless(closed: readonly VideoStatus[], run: RunRef, values: VideoValues): Promise<boolean> {
     const result = await database(() =>
       this.db
         .updateTable('videos')
         .set({ ...values, updatedAt: new Date() })
-        .where('videoId', '=', run.videoId)
-        .where('generation', '=', run.generation)
+        .where((eb) => eb.and({ videoId: run.videoId, generation: run.generation }))
         .where('status', 'not in', closed)
         .executeTakeFirst(),
     );
     // mysql2 counts matched rows, so a repeated call that changes nothing still counts.
-    return result.numUpdatedRows > 0n;
+    return tellStatus(this.onStatus, run, values, result.numUpdatedRows > 0n);
   }
 }

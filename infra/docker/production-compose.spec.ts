@@ -44,7 +44,7 @@ it.each([
 it('gives the programs an environment that they accept', () => {
   const tools = Object.fromEntries(IN_IMAGE.map((name) => [name, '/tool']));
   expect(parseApiConfig({ ...environmentOf(compose, 'api'), ...GIVEN, API_KEYS: 'key-of-ann:ann' }).temporal.address).toBe('temporal:7233');
-  expect(parseWorkerConfig({ ...environmentOf(compose, 'worker'), ...GIVEN, ...tools }).metricsPort).toBe(9464);
+  expect(parseWorkerConfig({ ...environmentOf(compose, 'worker'), ...GIVEN, ...tools }).metrics).toEqual({ host: '0.0.0.0', port: 9464 });
   expect(parseWorkerConfig({ ...environmentOf(compose, 'worker-gpu'), ...GIVEN, ...tools }).queues).toEqual(
     new Map([['transcode-gpu', 1]]),
   );

@@ -87,7 +87,7 @@ it.each(SERVED_QUEUES)(
     const pod = podOf('Deployment', name);
     const tools = { FFMPEG_PATH: '/f', FFPROBE_PATH: '/p', PACKAGER_PATH: '/s', MODERATION_MODEL_PATH: '/m' };
     const config = parseWorkerConfig({ ...withoutFiles, ...tools, ...environmentOf('Deployment', name) });
-    expect([...config.queues.keys(), config.metricsPort]).toEqual([queue, 9464]);
+    expect([...config.queues.keys(), config.metrics.host, config.metrics.port]).toEqual([queue, '0.0.0.0', 9464]);
     expect(pod?.terminationGracePeriodSeconds).toBeGreaterThanOrEqual(config.shutdownGraceMs / 1000 + 10);
     const slots = config.queues.get(queue) ?? 0;
     const need: SlotNeed = (SLOT_NEEDS as Partial<Record<Queue, SlotNeed>>)[queue] ?? { memoryBytes: 0, scratchBytes: 0 };

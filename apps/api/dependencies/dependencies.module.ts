@@ -21,6 +21,7 @@ import { WorkerEncodersRepository } from '../../../infra/database/worker-encoder
 import { MultipartUploads } from '../../../infra/object-store/multipart-uploads';
 import { ObjectStore } from '../../../infra/object-store/object-store';
 import { createPresignClient, createS3Client } from '../../../infra/object-store/s3-client';
+import { logVideoStatus } from '../../logging/video-status-log';
 import { createTemporalClient } from '../../../temporal/client';
 import type { ApiConfig } from '../api-settings';
 import { presetTable } from '../presets/preset-table';
@@ -56,7 +57,7 @@ function providersOf(config: ApiConfig): Provider[] {
     { provide: DATABASE, useFactory: () => createDatabase(config.database) },
     { provide: TEMPORAL_CLIENT, useFactory: () => createTemporalClient(config.temporal) },
     { provide: ApiKeysRepository, useFactory: (db: Database) => new ApiKeysRepository(db), inject: [DATABASE] },
-    { provide: VideosRepository, useFactory: (db: Database) => new VideosRepository(db), inject: [DATABASE] },
+    { provide: VideosRepository, useFactory: openVideos, inject: [DATABASE] },
     { provide: IdempotencyRepository, useFactory: (db: Database) => new IdempotencyRepository(db), inject: [DATABASE] },
     { provide: PlaybackRepository, useFactory: (db: Database) => new PlaybackRepository(db), inject: [DATABASE] },
     { provide: UploadUsageRepository, useFactory: (db: Database) => new UploadUsageRepository(db), inject: [DATABASE] },
@@ -79,6 +80,10 @@ function providersOf(config: ApiConfig): Provider[] {
     },
     Dependencies,
   ];
+}
+
+function openVideos(db: Database): VideosRepository {
+  return new VideosRepository(db, logVideoStatus(new Logger('videos')));
 }
 
 function openKeys(db: Database, config: ApiConfig): ContentKeys {

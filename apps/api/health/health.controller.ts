@@ -5,7 +5,7 @@ import type { Response } from 'express';
 import { createZodDto, ZodResponse } from 'nestjs-zod';
 import { z } from 'zod';
 import { VideoLists } from '../../../infra/database/video-lists';
-import { listWorkers } from '../../../temporal/queue-state';
+import { describeQueues, listWorkers } from '../../../temporal/queue-state';
 import { API_PREFIX } from '../api-prefix';
 import { PublicWithoutLimit } from '../auth/public.decorator';
 import { Dependencies } from '../dependencies/dependencies';
@@ -69,14 +69,16 @@ export class HealthController {
   @ApiOperation({ summary: 'Metrics in the Prometheus text format' })
   @ApiProduces('text/plain')
   async scrape(@Res() response: Response): Promise<void> {
-    const [states, counts, workers] = await Promise.all([
+    const [states, counts, workers, queues] = await Promise.all([
       this.dependencies.states(),
       this.lists.count().catch(() => null),
       listWorkers(this.temporal).catch(() => null),
+      describeQueues(this.temporal).catch(() => null),
     ]);
     this.metrics.setDependencies(states);
     if (counts) this.metrics.setVideos(counts);
     if (workers) this.metrics.setWorkers(workers);
+    if (workers && queues) this.metrics.queues.set(queues, workers);
     response.set('Content-Type', this.metrics.registry.contentType).send(await this.metrics.registry.metrics());
   }
 }

@@ -3,12 +3,15 @@ import type { NextFunction, Request, Response } from 'express';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { VideoCounts } from '../../../infra/database/video-lists';
 import type { WorkerState } from '../../../temporal/queue-state';
+import { QueueMetrics } from './queue-metrics';
+import { routeOf } from '../http/route-of';
 import type { DependencyName, DependencyState } from '../dependencies/dependencies';
 
 /** Metrics of this process in a registry of its own, so that several applications in one process do not collide. */
 @Injectable()
 export class Metrics {
   readonly registry = new Registry();
+  readonly queues = new QueueMetrics(this.registry);
 
   private readonly requestSeconds = new Histogram({
     name: 'sprocket_http_request_duration_seconds',
@@ -74,9 +77,4 @@ export class Metrics {
       this.failedVideos.set({ failed_step: failedStep ?? 'none', failure_type: failureType ?? 'none' }, count);
     }
   }
-}
-
-function routeOf(request: Request): string {
-  const path = (request.route as { path?: unknown } | undefined)?.path;
-  return typeof path === 'string' ? path : 'none';
 }

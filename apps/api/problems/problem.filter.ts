@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import { ulid } from 'ulid';
 import { Failure } from '../../../temporal/contract/failures';
 import { allowedMethods } from '../http/allowed-methods';
-import { loggedPath } from '../http/logged-path';
+import { noteRefusal, requestIdOf } from '../http/request-log';
 import { describeForLog } from './describe-error';
 import { Problem, problemBody } from './problem';
 import { toProblem } from './to-problem';
@@ -26,8 +26,9 @@ export class ProblemFilter implements ExceptionFilter {
       return;
     }
     const errorId = ulid();
+    noteRefusal(response, { code: problem.code, error_id: errorId });
     // A problem that was thrown as such is an answer, not a surprise.
-    if (problem.status >= 500 && problem !== error) this.log(error, errorId, request);
+    if (problem.status >= 500 && problem !== error) this.log(error, errorId, response);
     if (response.headersSent) {
       response.destroy();
       return;
@@ -39,10 +40,11 @@ export class ProblemFilter implements ExceptionFilter {
       .send(JSON.stringify(problemBody(problem, errorId)));
   }
 
-  private log(error: unknown, errorId: string, request: Request): void {
-    const call = `${errorId} ${request.method} ${loggedPath(request)}`;
-    if (error instanceof Failure) this.logger.warn(`${call}: ${describeForLog(error)}`);
-    else this.logger.error(`${call}: ${describeForLog(error)}`);
+  /** The line of the request has its route and status. */
+  private log(error: unknown, errorId: string, response: Response): void {
+    const line = { message: describeForLog(error), error_id: errorId, request_id: requestIdOf(response) };
+    if (error instanceof Failure) this.logger.warn(line);
+    else this.logger.error(line);
   }
 }
 

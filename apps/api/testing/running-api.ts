@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { ConsoleLogger } from '@nestjs/common';
+import { ConsoleLogger, type LoggerService } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { createEmptyDatabase } from '../../../infra/database/testing/empty-database';
 import { MIB } from '../../../temporal/contract/units';
@@ -23,7 +23,11 @@ export interface RunningApi {
 }
 
 /** `env` replaces variables of the environment. Resolves when the API is ready, or at once when `untilReady` is false. */
-export async function startApi(env: Record<string, string> = {}, untilReady = true): Promise<RunningApi> {
+export async function startApi(
+  env: Record<string, string> = {},
+  untilReady = true,
+  logger: LoggerService = createTestLogger(),
+): Promise<RunningApi> {
   const database = await createEmptyDatabase();
   const suffix = randomBytes(4).toString('hex');
   const config = parseApiConfig({
@@ -39,7 +43,7 @@ export async function startApi(env: Record<string, string> = {}, untilReady = tr
     API_ANONYMOUS: env['API_KEYS'] || env['API_ADMIN_KEY'] ? 'off' : 'on',
     ...env,
   });
-  const app = await createApi(config, new ConsoleLogger({ logLevels: ['error'] }));
+  const app = await createApi(config, logger);
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
   const api: RunningApi = {
@@ -53,6 +57,11 @@ export async function startApi(env: Record<string, string> = {}, untilReady = tr
   };
   while (untilReady && (await api.call('GET', '/health/ready')).status !== 200) await new Promise((resolve) => setTimeout(resolve, 50));
   return api;
+}
+
+/** People read what goes wrong in a test. */
+function createTestLogger(): LoggerService {
+  return new ConsoleLogger({ logLevels: ['error'] });
 }
 
 /** A string body is sent as it is. */

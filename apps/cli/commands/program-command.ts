@@ -7,7 +7,7 @@ import { runInherited } from '../test-runs/run-inherited';
 import type { Command } from './command';
 
 /** Runs a program for operators: against the database of `MYSQL_URL` where that is set, else against the embedded stack. */
-function programCommand(app: 'keys' | 'content-keys'): Command {
+function programCommand(app: 'keys' | 'content-keys' | 'report'): Command {
   return async (args, home) => {
     const program = join(projectRoot(), 'dist', 'apps', app, 'main.js');
     const environment = process.env['MYSQL_URL'] ? {} : serviceEnvironment((await joinStack(home, { say })).context);
@@ -20,3 +20,6 @@ export const keysCommand = programCommand('keys');
 
 /** Content keys of protected videos. */
 export const contentKeysCommand = programCommand('content-keys');
+
+/** What videos have used. */
+export const reportCommand = programCommand('report');

@@ -9,6 +9,8 @@ const endpointsSchema = z.object({
   temporal_address: z.string(),
   temporal_ui_url: z.string(),
   s3_endpoint: z.string(),
+  /** Left out by earlier releases. */
+  worker_metrics: z.string().optional(),
 });
 
 /** Temporal namespace of every embedded stack. */
@@ -23,6 +25,7 @@ export function endpointsOf(ports: Ports): Endpoints {
     temporal_address: `127.0.0.1:${ports.temporal}`,
     temporal_ui_url: `http://127.0.0.1:${ports.temporalUi}`,
     s3_endpoint: `http://127.0.0.1:${ports.s3}`,
+    worker_metrics: `http://127.0.0.1:${ports.workerMetrics}/metrics`,
   };
 }
 

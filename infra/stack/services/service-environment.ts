@@ -79,6 +79,8 @@ export function workerEnvironment(stack: StackContext, queues: string): Record<s
     ...toolEnvironment({ ffmpeg, ffprobe, packager, moderationModel }),
     WORKER_QUEUES: queues,
     SCRATCH_DIR: stack.home.data('scratch'),
+    // Each of several workers takes a free one.
+    WORKER_METRICS_PORT: '0',
     // The slots of workers that come with the backlog are not there yet when chunks are planned.
     ...(stack.autoscaled ? { TRANSCODE_SLOTS_EXPECTED: String(machineCores()) } : {}),
   };

