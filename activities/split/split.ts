@@ -43,9 +43,14 @@ export async function split(deps: ActivityDependencies, run: SplitRef): Promise<
 /** Steps for what the source does not have. */
 function needlessSteps(plan: Plan): SplitResult['skippedSteps'] {
   return [
-    ...(plan.audio.length > 0 ? [] : (['audio'] as const)),
+    ...(plan.audio.length > 0 ? [] : soundSteps(plan)),
     ...(copiedText(plan).length > 0 || hasCaptions(plan) ? [] : (['subtitles'] as const)),
   ];
+}
+
+/** A walk without speech to text has no such step to skip. */
+function soundSteps({ walk = FIRST_WALK }: Plan): SplitResult['skippedSteps'] {
+  return walk.some(({ step }) => step === 'speech') ? ['audio', 'speech'] : ['audio'];
 }
 
 async function draftPlan(deps: ActivityDependencies, run: SplitRef): Promise<Plan> {

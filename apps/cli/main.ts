@@ -6,6 +6,7 @@ import { demoCommand } from './commands/demo-command';
 import { downCommand } from './commands/down-command';
 import { keysCommand } from './commands/keys-command';
 import { say } from './terminal/say';
+import { speechCommand } from './commands/speech-command';
 import { statusCommand } from './commands/status-command';
 import { testCommand } from './commands/test-command';
 import { upCommand } from './commands/up-command';
@@ -20,6 +21,7 @@ const COMMANDS: Record<string, Command> = {
   test: testCommand,
   bench: benchCommand,
   keys: keysCommand,
+  speech: speechCommand,
 };
 
 async function main(): Promise<number> {

@@ -3,6 +3,7 @@ import { MIB } from '../../temporal/contract/units';
 import { dependenciesOf, dependencySettings, refuseSharedBuckets } from '../settings/dependency-settings';
 import { parseSettings, type Environment } from '../settings/parse-settings';
 import { port } from '../settings/setting-types';
+import { parseSpeechSettings, refuseTwoEngines, speechSettings } from './speech-settings';
 import { workerProcessSettings } from '../settings/worker-process-settings';
 
 const toolPath = z.string().min(1);
@@ -18,6 +19,7 @@ export const workerSettings = {
     description: 'The model open_nsfw in ONNX format; needed by workers that serve moderation.',
     example: '/usr/local/share/open-nsfw.onnx',
   }),
+  ...speechSettings,
   WORKER_METRICS_PORT: port.optional().meta({ description: 'Port for Prometheus metrics of Temporal; empty: none.', unit: 'TCP port' }),
   // With the time that tools get to end, below the 30 s after which supervisors usually kill.
   WORKER_SHUTDOWN_GRACE_SECONDS: z.coerce.number().min(0).max(86_400).default(20).meta({
@@ -66,6 +68,7 @@ export const workerSettings = {
 const workerSchema = z
   .object({ ...dependencySettings, ...workerSettings })
   .superRefine(refuseSharedBuckets)
+  .superRefine(refuseTwoEngines)
   .superRefine(({ WORKER_QUEUES: queues, MODERATION_MODEL_PATH: model }, context) => {
     if (!queues.has('moderation') || model !== undefined) return;
     context.addIssue({
@@ -87,6 +90,7 @@ export function parseWorkerConfig(environment: Environment) {
     scratchDir: values.SCRATCH_DIR,
     tools: { ffmpeg: values.FFMPEG_PATH, ffprobe: values.FFPROBE_PATH, packager: values.PACKAGER_PATH },
     moderationModelPath: values.MODERATION_MODEL_PATH ?? null,
+    speech: parseSpeechSettings(values),
     metricsPort: values.WORKER_METRICS_PORT ?? null,
     /** Bounds on one run of a tool where control groups are permitted; null for those that suit the machine. */
     toolMemoryBytes: values.WORKER_TOOL_MEMORY_BYTES ?? null,

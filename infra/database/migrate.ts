@@ -16,6 +16,7 @@ import { protection } from './migrations/0011-protection';
 import { moderation } from './migrations/0012-moderation';
 import { subtitles } from './migrations/0015-subtitles';
 import { mpegTs } from './migrations/0017-mpeg-ts';
+import { speech } from './migrations/0018-speech';
 
 /** Every migration in order. A released one never changes; each statement can run twice, since DDL is not transactional here. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -35,6 +36,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0015-subtitles': subtitles,
   '0016-pictures': pictures,
   '0017-mpeg-ts': mpegTs,
+  '0018-speech': speech,
 };
 
 /**

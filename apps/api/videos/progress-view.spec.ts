@@ -87,6 +87,7 @@ it('shows a video in the middle, whole', () => {
       audio: 'running',
       thumbnails: 'pending',
       subtitles: 'skipped',
+      speech: 'skipped',
       moderation: 'skipped',
       package: 'pending',
       verify: 'skipped',

@@ -32,6 +32,7 @@ const progressSchema = z
       audio: stepState,
       thumbnails: stepState,
       subtitles: stepState,
+      speech: stepState,
       moderation: stepState,
       package: stepState,
       verify: stepState,

@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { machineCores } from '../../machine/machine';
 import { endpointsOf, mysqlUrl, STACK_NAMESPACE } from '../home/endpoints';
+import { defaultHomeFolder } from '../home/stack-home';
 import type { StackBase, StackContext } from './service';
 import { projectRoot } from '../setup/project-root';
+import { installedSpeechEngine } from '../tools/speech-engine';
 import { TOOLS } from '../tools/tool-table';
 
 /** The environment of every process that works against the stack: the API, workers, tests and benchmarks. */
@@ -55,7 +57,15 @@ export function workerEnvironment(stack: StackContext, queues: string): Record<s
     ...toolEnvironment({ ffmpeg, ffprobe, packager, moderationModel }),
     WORKER_QUEUES: queues,
     SCRATCH_DIR: stack.home.data('scratch'),
+    ...speechEngine(),
     // The slots of workers that come with the backlog are not there yet when chunks are planned.
     ...(stack.autoscaled ? { TRANSCODE_SLOTS_EXPECTED: String(machineCores()) } : {}),
   };
+}
+
+/** The default engine where `npm run speech` has installed it, unless this shell names another. */
+function speechEngine(): Record<string, string> {
+  if (process.env['SPEECH_COMMAND'] || process.env['SPEECH_URL']) return {};
+  const command = installedSpeechEngine(defaultHomeFolder());
+  return command ? { SPEECH_COMMAND: JSON.stringify(command) } : {};
 }
