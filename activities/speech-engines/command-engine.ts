@@ -7,7 +7,7 @@ import { meanLogarithm } from '../../workflows/planning/speech/transcripts';
 import { ToolError } from '../media-tools/run-tool';
 import type { EngineTask, SpeechEngine, SpeechSound } from './speech-engine';
 
-/** For ten minutes of sound: the large models of Whisper take 4 GiB and some times as long as the sound on a core. */
+/** For three minutes of sound: the large models of Whisper take 4 GiB and some times as long as the sound on a core. */
 const LIMITS: ToolLimits = { wallMs: HOUR_MS, cpuSeconds: 4 * 3600, memoryBytes: 8 * GIB, fileBytes: GIB };
 
 const milliseconds = z

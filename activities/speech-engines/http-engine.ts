@@ -5,7 +5,7 @@ import type { Transcript } from '../../temporal/contract/media/speech';
 import { HOUR_MS } from '../../temporal/contract/units';
 import type { EngineTask, SpeechEngine, SpeechSound } from './speech-engine';
 
-/** For ten minutes of sound. */
+/** For three minutes of sound, also where others wait for the server. */
 const TIMEOUT_MS = HOUR_MS;
 
 const seconds = z

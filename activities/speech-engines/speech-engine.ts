@@ -1,7 +1,7 @@
 import type { Transcript } from '../../temporal/contract/media/speech';
 import type { ToolResult, ToolRun } from '../media-tools/run-tool';
 
-/** A piece of sound of at most ten minutes. */
+/** A piece of sound of at most three minutes. */
 export interface SpeechSound {
   /** Of a WAV file: one channel, 16 kHz, 16 bits. */
   path: string;

@@ -50,6 +50,7 @@ describe('migrate', () => {
       '0015-subtitles',
       '0016-pictures',
       '0017-mpeg-ts',
+      '0018-speech',
     ]);
     expect(await migrate(db)).toEqual([]);
   });

@@ -30,7 +30,7 @@ export const SLOT_NEEDS = {
   audio: { memoryBytes: 128 * MIB, scratchBytes: GIB / 4 },
   thumbnail: { memoryBytes: 256 * MIB, scratchBytes: GIB / 4 },
   subtitle: { memoryBytes: 128 * MIB, scratchBytes: GIB / 4 },
-  // The model takes 364 MiB; on the disk are the sound of ten minutes and the rendition that it is decoded from.
+  // The engine with three minutes of sound; on the disk are the rendition and what is decoded of it, for a title of six hours.
   speech: { memoryBytes: 512 * MIB, scratchBytes: GIB },
   moderation: { memoryBytes: 256 * MIB, scratchBytes: GIB / 4 },
   package: { memoryBytes: 256 * MIB, scratchBytes: GIB / 4 },

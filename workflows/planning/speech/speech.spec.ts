@@ -22,17 +22,18 @@ it('reads where it is silent', () => {
 it('cuts long sound in its longest pause, and somewhere where there is none', () => {
   const pause = (startMs: number, lengthMs: number) => ({ startMs, endMs: startMs + lengthMs });
   const ends = (...silences: { startMs: number; endMs: number }[]) =>
-    soundPieces(25 * MINUTE_MS, silences).map(({ startMs, endMs }) => [startMs / MINUTE_MS, endMs / MINUTE_MS]);
-  expect(soundPieces(10 * MINUTE_MS, [pause(MINUTE_MS, 900)])).toEqual([{ startMs: 0, endMs: 10 * MINUTE_MS }]);
+    soundPieces(8 * MINUTE_MS, silences).map(({ startMs, endMs }) => [startMs / MINUTE_MS, endMs / MINUTE_MS]);
+  expect(soundPieces(3 * MINUTE_MS, [pause(2 * MINUTE_MS, 900)])).toEqual([{ startMs: 0, endMs: 3 * MINUTE_MS }]);
   expect(ends()).toEqual([
-    [0, 10],
-    [10, 20],
-    [20, 25],
+    [0, 3],
+    [3, 6],
+    [6, 8],
   ]);
-  expect(ends(pause(2 * MINUTE_MS, 60_000), pause(6 * MINUTE_MS, 6_000), pause(9 * MINUTE_MS, 3_000))).toEqual([
-    [0, 6.05],
-    [6.05, 16.05],
-    [16.05, 25],
+  // The first one comes too early, and the third is shorter than the second.
+  expect(ends(pause(MINUTE_MS, 20_000), pause(2 * MINUTE_MS, 6_000), pause(2.5 * MINUTE_MS, 3_000))).toEqual([
+    [0, 2.05],
+    [2.05, 5.05],
+    [5.05, 8],
   ]);
 });
 
