@@ -11,6 +11,7 @@ import { moderationBinding } from './moderation/moderate';
 import { packageBinding } from './package/package-binding';
 import { probeBinding } from './probe/probe';
 import { splitBinding } from './split/split';
+import { speechBinding } from './speech/recognise-speech';
 import { subtitlesBindings } from './subtitles/subtitles-bindings';
 import type { ActivityBinding } from './activity-binding';
 import type { WorkerDependencies } from './worker-dependencies';
@@ -28,6 +29,7 @@ const BINDINGS: readonly ActivityBinding[] = [
   audioBinding,
   thumbnailBinding,
   ...subtitlesBindings,
+  speechBinding,
   moderationBinding,
   packageBinding,
   verifyBinding,

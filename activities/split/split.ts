@@ -6,7 +6,7 @@ import { segmentsKeys } from '../../temporal/contract/object-keys';
 import type { FrameTimes, Plan, SourceFacts } from '../../temporal/contract/media/plan';
 import { sharedEncoders } from '../../workflows/planning/plan/choose-encoder';
 import { planVideo } from '../../workflows/planning/plan/plan-video';
-import { copiedText, hasCaptions } from '../../workflows/planning/text/source-text';
+import { needlessSteps } from '../../workflows/planning/run/needless-steps';
 import { firstFamilyOf } from '../../temporal/contract/media/families';
 import { familyOf } from '../../workflows/planning/families/family';
 import { haveFamiliesJoin } from '../families/family-books';
@@ -38,14 +38,6 @@ export async function split(deps: ActivityDependencies, run: SplitRef): Promise<
       outputKey,
     };
   });
-}
-
-/** Steps for what the source does not have. */
-function needlessSteps(plan: Plan): SplitResult['skippedSteps'] {
-  return [
-    ...(plan.audio.length > 0 ? [] : (['audio'] as const)),
-    ...(copiedText(plan).length > 0 || hasCaptions(plan) ? [] : (['subtitles'] as const)),
-  ];
 }
 
 async function draftPlan(deps: ActivityDependencies, run: SplitRef): Promise<Plan> {

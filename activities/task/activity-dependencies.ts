@@ -15,6 +15,7 @@ import type { SourceLimits } from '../../workflows/planning/source/source-limits
 import type { MediaTools } from '../media-tools/media-tools';
 import type { ToolGroups } from '../media-tools/tool-groups';
 import type { FrameScorer } from '../scoring/frame-scorer';
+import type { SpeechEngine } from '../speech-engines/speech-engine';
 import type { ScratchRoom } from '../scratch/scratch-room';
 import type { AttemptState, WorkerRef } from './attempt-state';
 import type { TaskEnd } from './task-end';
@@ -52,6 +53,8 @@ export interface ActivityDependencies {
   /** Runs one of them to its end. */
   runTool(run: ToolRun): Promise<ToolResult>;
   frameScorer: FrameScorer;
+  /** Null on a worker without one. */
+  speechEngine: SpeechEngine | null;
   /** Pictures of protected titles, which are clear, are no higher than this many pixels. */
   clearPictureMaxHeight: number;
   /** Larger sources are refused. */

@@ -27,7 +27,8 @@ import type { ActivityDependencies } from '../task/activity-dependencies';
 import { runTool } from '../media-tools/run-tool';
 import { ScratchRoom } from '../scratch/scratch-room';
 import { OpenNsfwScorer } from '../scoring/open-nsfw';
-import { moderationModelPath, toolPaths } from './tool-paths';
+import { CommandEngine } from '../speech-engines/command-engine';
+import { moderationModelPath, speechCommand, toolPaths } from './tool-paths';
 import { walkOf } from '../../temporal/contract/pipeline';
 
 /** Activities on a real database and object store of their own, called one by one instead of by a workflow. */
@@ -80,6 +81,7 @@ export async function openActivityStand(): Promise<ActivityStand> {
       moderation: new ModerationRepository(db),
       pictures: new PicturesRepository(db),
       frameScorer: new OpenNsfwScorer(moderationModelPath()),
+      speechEngine: new CommandEngine(speechCommand(), ['en']),
       tools: toolPaths(),
       clearPictureMaxHeight: 360,
       sourceLimits: LIMITS,

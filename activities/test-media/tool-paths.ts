@@ -15,6 +15,11 @@ export function moderationModelPath(): string {
   return required('MODERATION_MODEL_PATH');
 }
 
+/** Reads SPEECH_COMMAND, the engine that `npm run speech` installs. Throws as {@link toolPaths}. */
+export function speechCommand(): string[] {
+  return JSON.parse(required('SPEECH_COMMAND')) as string[];
+}
+
 function required(name: string): string {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is not set: the test runner names every tool`);

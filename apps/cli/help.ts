@@ -19,6 +19,8 @@ npm run content-keys -- rotate-master
 Says whether stored content keys open, or wraps them with a new master key. Against MYSQL_URL where it is set, else against the embedded stack.`,
   report: `npm run report -- --since 2026-11-01 [--json]
 Prints what videos have used, with estimates of cost and energy. Against MYSQL_URL where it is set, else against the embedded stack.`,
+  speech: `npm run speech
+Installs the default engine for subtitles of what is said: some 440 MB, once.`,
   test: `npm test [-- unit|int|e2e|chaos [PATTERN]]
 Checks and tests everything, or the files of one tier whose path matches.`,
   bench: `npm run bench:NAME

@@ -8,6 +8,7 @@ import { downCommand } from './commands/down-command';
 import { contentKeysCommand, keysCommand, reportCommand } from './commands/program-command';
 import { helpOf, isHelpWanted, type CommandName } from './help';
 import { say } from './terminal/say';
+import { speechCommand } from './commands/speech-command';
 import { statusCommand } from './commands/status-command';
 import { testCommand } from './commands/test-command';
 import { upCommand } from './commands/up-command';
@@ -24,6 +25,7 @@ const COMMANDS: Record<CommandName, Command> = {
   keys: keysCommand,
   'content-keys': contentKeysCommand,
   report: reportCommand,
+  speech: speechCommand,
 };
 
 async function main(): Promise<number> {

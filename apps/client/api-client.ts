@@ -69,6 +69,9 @@ export interface NewUpload {
   moderationThreshold?: number;
   /** MPEG-TS segments for old players; as the preset says when left out. */
   hlsTs?: boolean;
+  /** Subtitles of what is said, and its language if the audio track does not name it; as the preset says when left out. */
+  subtitles?: 'auto' | 'off';
+  subtitlesLanguage?: string;
   /** Codecs of the sound, and its loudness in LUFS or `off`; the preset's own choice when left out. */
   audioCodecs?: readonly string[];
   loudness?: number | 'off';
@@ -95,6 +98,8 @@ export class ApiClient {
       ...(upload.watermark ? { watermark: upload.watermark } : {}),
       ...(upload.gpu ? { gpu: upload.gpu } : {}),
       ...(upload.hlsTs === undefined ? {} : { hls_ts: upload.hlsTs }),
+      ...(upload.subtitles ? { subtitles: upload.subtitles } : {}),
+      ...(upload.subtitlesLanguage ? { subtitles_language: upload.subtitlesLanguage } : {}),
       ...(upload.moderation ? { moderation: upload.moderation } : {}),
       ...(upload.audioCodecs ? { audio_codecs: upload.audioCodecs } : {}),
       ...(upload.loudness === undefined ? {} : { loudness: upload.loudness }),

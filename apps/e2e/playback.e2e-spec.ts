@@ -6,6 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { projectRoot } from '../../infra/stack/setup/project-root';
 import { runTool } from '../../activities/media-tools/run-tool';
+import { AUSTEN } from '../../activities/test-media/speech/austen';
 import { toolPaths } from '../../activities/test-media/tool-paths';
 import { ApiClient, type Manifest } from '../client/api-client';
 import { keepScreenshot, launchBrowser, recordPage, type PageRecord } from './players/browser';
@@ -23,6 +24,8 @@ const HEIGHTS = [480, 360, 240];
 /** Of H.264 here: pictures are decoded so much earlier than they are shown. */
 const REORDERED_FRAMES = 2;
 const PATIENCE_MS = 30_000;
+/** When the reading in the film begins. */
+const SPEECH_SECONDS = 4;
 
 describe.each([
   ['hls.js', 'hls_url', 0],
@@ -145,7 +148,7 @@ describe('subtitles of a ready video', () => {
       }),
     );
     subtitleIds = await Promise.all(added.map(async (answer) => ((await answer.json()) as { subtitle_id: string }).subtitle_id));
-    await untilOffered(2);
+    await untilOffered(3);
   });
 
   it.each([
@@ -171,12 +174,21 @@ describe('subtitles of a ready video', () => {
     await page.close();
   });
 
+  it('say what is spoken in the film, where the upload asked for it', async () => {
+    const page = await browser.newPage();
+    await openStream(page, 'hls.js', manifest.hls_url);
+    const text = await readText(page, 'en', SPEECH_SECONDS + 1, 1);
+    expect(text?.[0]).toMatch(/^And Mr\.? John Dashwood/);
+    await keepScreenshot(page, 'subtitles-of-speech');
+    await page.close();
+  });
+
   it('are gone from the manifests when they are deleted, and a player in the middle of the film plays on', async () => {
     for (const id of subtitleIds) {
       const url = `${apiUrl()}/api/v1/videos/${videoId}/subtitles/${id}`;
       expect((await fetch(url, { method: 'DELETE' })).status).toBe(204);
     }
-    await untilOffered(0);
+    await untilOffered(1);
     const played = await playToEnd(viewer);
     expect([played.ended, untolerated(played.faults)]).toEqual([true, []]);
     expect(record).toEqual({ consoleErrors: [], foreignRequests: [], badAnswers: [] });
@@ -213,7 +225,7 @@ let videoId: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'playback-'));
-  const ended = await processFile(await withLanguages(), { audioCodecs: ['aac', 'opus'], hlsTs: true });
+  const ended = await processFile(await withLanguages(), { audioCodecs: ['aac', 'opus'], hlsTs: true, subtitles: 'auto' });
   expect(ended).toMatchObject({ status: 'ready', warnings: [] });
   ({ videoId } = ended);
   const api = new ApiClient(apiUrl());
@@ -229,14 +241,16 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** The film, whose sound is in 5.1, with a German track in mono and a commentary beside it. */
+/** The film, whose sound is in 5.1, with a reading in it, a German track in mono and a commentary beside it. */
 async function withLanguages(): Promise<string> {
   const path = join(folder, 'languages.mp4');
   const tone = (hertz: number) => ['-f', 'lavfi', '-i', `sine=${hertz}:duration=${DURATION_SECONDS}`];
   const tracks = ['eng', 'deu', 'eng'].flatMap((language, track) => [`-metadata:s:a:${track}`, `language=${language}`]);
   const flags = ['-disposition:a:0', 'default', '-disposition:a:1', '0', '-disposition:a:2', 'comment'];
-  const maps = ['-map', '0', '-map', '1', '-map', '2', '-c', 'copy', '-c:a:1', 'aac', '-c:a:2', 'aac'];
-  const args = ['-v', 'error', '-i', DEMO_CLIP, ...tone(440), ...tone(880), ...maps, ...tracks, ...flags, path];
+  const reading = `[3:a]adelay=${SPEECH_SECONDS * 1000}:all=1[reading];[0:a][reading]amix=duration=first:normalize=0[film]`;
+  const maps = ['-map', '0:v', '-map', '[film]', '-map', '1', '-map', '2', '-c:v', 'copy', '-c:a', 'aac'];
+  const inputs = ['-i', DEMO_CLIP, ...tone(440), ...tone(880), '-i', AUSTEN.path, '-filter_complex', reading];
+  const args = ['-v', 'error', ...inputs, ...maps, ...tracks, ...flags, path];
   await runTool({ tool: toolPaths().ffmpeg, args });
   return path;
 }

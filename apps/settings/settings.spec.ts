@@ -41,6 +41,32 @@ it('serves moderation with a model only', () => {
   expect(config.moderationModelPath).toBe('/m');
 });
 
+describe('the speech engine of a worker', () => {
+  const speech = (variables: object) => parseWorkerConfig({ ...WORKER, WORKER_QUEUES: 'speech', ...variables }).speech;
+
+  it('is none, a program or a server', () => {
+    expect(speech({})).toEqual({ command: null, server: null, languages: ['en'] });
+    expect(speech({ SPEECH_COMMAND: '["/bin/hear", "--in", "{language}", "{sound}"]', SPEECH_LANGUAGES: 'EN, de' })).toEqual({
+      command: ['/bin/hear', '--in', '{language}', '{sound}'],
+      server: null,
+      languages: ['en', 'de'],
+    });
+    const { server } = speech({ SPEECH_URL: 'https://speech.example/v1/audio/transcriptions', SPEECH_URL_TOKEN: 'secret-word' });
+    expect(server).toMatchObject({ url: 'https://speech.example/v1/audio/transcriptions', model: 'whisper-1' });
+    expect([server?.token?.reveal(), JSON.stringify(server)]).toEqual(['secret-word', expect.not.stringContaining('secret-word')]);
+  });
+
+  it.each([
+    [{ SPEECH_COMMAND: '/bin/hear {sound}' }, 'SPEECH_COMMAND: must be a JSON list'],
+    [{ SPEECH_COMMAND: '["/bin/hear"]' }, 'SPEECH_COMMAND: must be a JSON list'],
+    [{ SPEECH_COMMAND: '["/bin/hear", "{sound}"]', SPEECH_URL: 'http://a/b' }, 'SPEECH_URL: must be empty'],
+    [{ SPEECH_URL: 'file:///etc/passwd' }, 'SPEECH_URL'],
+    [{ SPEECH_LANGUAGES: 'english' }, 'SPEECH_LANGUAGES'],
+  ])('is refused where it is not usable (%#)', (variables, message) => {
+    expect(() => speech(variables)).toThrow(message);
+  });
+});
+
 it.each(['notify', 'audio:1,notify:2', 'nothing'])('refuses to serve a queue without code: %s', (queues) => {
   expect(() => parseWorkerConfig({ ...WORKER, WORKER_QUEUES: queues })).toThrow(/WORKER_QUEUES.*queues are pipeline, probe/);
 });

@@ -4,6 +4,7 @@ import { dependenciesOf, dependencySettings } from '../settings/dependency-setti
 import { parseSettings, type Environment } from '../settings/parse-settings';
 import { refuseUnusableStore } from '../settings/services/s3-settings';
 import { port } from '../settings/setting-types';
+import { parseSpeechSettings, refuseTwoEngines, speechSettings } from './speech-settings';
 import { workerProcessSettings } from '../settings/worker-process-settings';
 
 const toolPath = z.string().min(1);
@@ -19,6 +20,7 @@ export const workerSettings = {
     description: 'The model open_nsfw in ONNX format; needed by workers that serve moderation.',
     example: '/usr/local/share/open-nsfw.onnx',
   }),
+  ...speechSettings,
   WORKER_METRICS_HOST: z.string().min(1).default('127.0.0.1').meta({ description: 'Address that serves the metrics of the worker.' }),
   WORKER_METRICS_PORT: port.default(0).meta({ description: 'Port of the metrics of the worker; 0 takes a free one.', unit: 'TCP port' }),
   // With the time that tools get to end, below the 30 s after which supervisors usually kill.
@@ -68,6 +70,7 @@ export const workerSettings = {
 const workerSchema = z
   .object({ ...dependencySettings, ...workerSettings })
   .superRefine(refuseUnusableStore)
+  .superRefine(refuseTwoEngines)
   .superRefine(({ WORKER_QUEUES: queues, MODERATION_MODEL_PATH: model }, context) => {
     if (!queues.has('moderation') || model !== undefined) return;
     context.addIssue({
@@ -89,6 +92,7 @@ export function parseWorkerConfig(environment: Environment) {
     scratchDir: values.SCRATCH_DIR,
     tools: { ffmpeg: values.FFMPEG_PATH, ffprobe: values.FFPROBE_PATH, packager: values.PACKAGER_PATH },
     moderationModelPath: values.MODERATION_MODEL_PATH ?? null,
+    speech: parseSpeechSettings(values),
     metrics: { host: values.WORKER_METRICS_HOST, port: values.WORKER_METRICS_PORT },
     /** Bounds on one run of a tool where control groups are permitted; null for those that suit the machine. */
     toolMemoryBytes: values.WORKER_TOOL_MEMORY_BYTES ?? null,

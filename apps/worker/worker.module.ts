@@ -4,6 +4,7 @@ import type { ActivityDependencies } from '../../activities/task/activity-depend
 import type { WorkerDependencies } from '../../activities/worker-dependencies';
 import { runTool } from '../../activities/media-tools/run-tool';
 import { OpenNsfwScorer } from '../../activities/scoring/open-nsfw';
+import { openSpeechEngine } from '../../activities/speech-engines/open-speech-engine';
 import { ScratchRoom } from '../../activities/scratch/scratch-room';
 import { openContentKeys } from '../../infra/content-keys/open-content-keys';
 import { createDatabase, type Database } from '../../infra/database/database';
@@ -117,6 +118,7 @@ function dependenciesOf(
     tools: config.tools,
     runTool,
     frameScorer: new OpenNsfwScorer(config.moderationModelPath),
+    speechEngine: openSpeechEngine(config.speech),
     clearPictureMaxHeight: config.clearPictureMaxHeight,
     sourceLimits: config.sourceLimits,
     scratchRoom: new ScratchRoom(config.scratchDir),

@@ -52,6 +52,7 @@ describe('migrate', () => {
       '0015-subtitles',
       '0016-pictures',
       '0017-mpeg-ts',
+      '0018-speech',
       '0019-access',
       '0020-task-failures',
       '0022-drm-switch',

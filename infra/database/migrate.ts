@@ -16,6 +16,7 @@ import { protection } from './migrations/0011-protection';
 import { moderation } from './migrations/0012-moderation';
 import { subtitles } from './migrations/0015-subtitles';
 import { mpegTs } from './migrations/0017-mpeg-ts';
+import { speech } from './migrations/0018-speech';
 import { access } from './migrations/0019-access';
 import { taskFailures } from './migrations/0020-task-failures';
 import { drmSwitch } from './migrations/0022-drm-switch';
@@ -38,6 +39,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0015-subtitles': subtitles,
   '0016-pictures': pictures,
   '0017-mpeg-ts': mpegTs,
+  '0018-speech': speech,
   '0019-access': access,
   '0020-task-failures': taskFailures,
   '0022-drm-switch': drmSwitch,

@@ -30,6 +30,8 @@ export const SLOT_NEEDS = {
   audio: { memoryBytes: 128 * MIB, scratchBytes: GIB / 4 },
   thumbnail: { memoryBytes: 256 * MIB, scratchBytes: GIB / 4 },
   subtitle: { memoryBytes: 128 * MIB, scratchBytes: GIB / 4 },
+  // The engine with three minutes of sound; on the disk are the rendition and what is decoded of it, for a title of six hours.
+  speech: { memoryBytes: 512 * MIB, scratchBytes: GIB },
   moderation: { memoryBytes: 256 * MIB, scratchBytes: GIB / 4 },
   package: { memoryBytes: 256 * MIB, scratchBytes: GIB / 4 },
   verify: { memoryBytes: 4 * GIB, scratchBytes: GIB / 4 },
@@ -50,7 +52,18 @@ export const WORKER_PROCESS_BYTES = 320 * MIB;
 export const USABLE_SHARE = 0.9;
 
 /** Work that takes moments or mostly waits: one of these to so many cores keeps up with the encoders. */
-const CORES_PER_SLOT = { probe: 2, audio: 4, thumbnail: 4, subtitle: 16, moderation: 16, package: 8, verify: 8, drm: 4, ts: 8 } as const;
+const CORES_PER_SLOT = {
+  probe: 2,
+  audio: 4,
+  thumbnail: 4,
+  subtitle: 16,
+  speech: 16,
+  moderation: 16,
+  package: 8,
+  verify: 8,
+  drm: 4,
+  ts: 8,
+} as const;
 
 /** A chunk on a GPU decodes and scales on the CPU meanwhile. */
 const CORES_PER_GPU_SLOT = 2;

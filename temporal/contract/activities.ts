@@ -145,6 +145,8 @@ export interface PipelineActivities {
   findMissingChunks(range: FamilyChunks): Promise<MissingChunks>;
   transcodeChunk(chunk: ChunkRef): Promise<ChunkResult>;
   audio(audio: AudioRef): Promise<TaskResult>;
+  /** Makes subtitles of what is said. */
+  recogniseSpeech(plan: PlanRef): Promise<TaskResult>;
   thumbnails(plan: PlanRef): Promise<TaskResult>;
   /** Makes a chosen poster or other thumbnails of a published title. */
   remakePictures(order: PictureOrder): Promise<TaskResult>;

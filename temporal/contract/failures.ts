@@ -34,6 +34,12 @@ export const FAILURES = {
     503,
     'Ask the operator to check the moderation model of the workers, then retry from the moderation step.',
   ),
+  SpeechEngineMissing: rule(
+    false,
+    503,
+    'Ask the operator to set up a speech engine as docs/subtitles.md says, then retry from the speech step.',
+  ),
+  SpeechEngineFailed: rule(true, 503, 'Ask the operator to check the speech engine of the workers, then retry from the speech step.'),
   KeyProviderDenied: rule(false, 502, 'Ask the operator to check the key provider and its credentials.'),
   KeyProviderUnavailable: rule(true, 503, 'Wait and try again; the key provider does not answer.'),
   WorkerUnfit: rule(true, 503, 'Wait; the step goes to another worker. Ask the operator to look at the list of workers when it stays so.'),

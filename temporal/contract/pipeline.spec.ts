@@ -48,6 +48,16 @@ describe('MPEG-TS', () => {
   });
 });
 
+describe('speech to text', () => {
+  it('is a step behind the sound, of videos that asked for it, and nothing waits for it', () => {
+    const walk = walkOf({ isStrict: false, families: {}, speech: {} });
+    expect(walk.find(({ step }) => step === 'speech')).toEqual({ step: 'speech', after: ['audio'], required: false });
+    expect(downstreamOf(walk, 'speech')).toEqual(['speech']);
+    expect(downstreamOf(walk, 'audio')).toContain('speech');
+    expect(walkOf({ isStrict: false, families: {} }).map(({ step }) => step)).not.toContain('speech');
+  });
+});
+
 describe('moderation', () => {
   const walk = (mode?: 'flag' | 'hold') =>
     walkOf({ isStrict: false, families: {}, ...(mode ? { moderation: { mode, threshold: 0.5 } } : {}) });

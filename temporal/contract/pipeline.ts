@@ -26,6 +26,7 @@ export const PIPELINE: Walk = [
   { step: 'audio', after: ['split'], required: true },
   { step: 'thumbnails', after: ['transcode'], required: false },
   { step: 'subtitles', after: ['split'], required: false },
+  { step: 'speech', after: ['audio'], required: false },
   { step: 'moderation', after: ['transcode'], required: true },
   { step: 'package', after: ['transcode', 'audio'], required: true },
   { step: 'verify', after: ['package'], required: true },
@@ -38,6 +39,7 @@ export const PIPELINE: Walk = [
 const ASKED_STEPS: Partial<Record<Step, (request: EncodingRequest) => boolean>> = {
   drm: ({ drm }) => drm !== undefined,
   moderation: ({ moderation }) => moderation !== undefined,
+  speech: ({ speech }) => speech !== undefined,
   // Segments of MPEG-TS are not encrypted, so a title that has been protected since gets none.
   ts: ({ hlsTs, drm }) => hlsTs === true && drm === undefined,
 };
@@ -84,6 +86,7 @@ export const STEP_WORK = {
   audio: { queue: 'audio', policy: 'audio' },
   thumbnails: { queue: 'thumbnail', policy: 'thumbnails' },
   subtitles: { queue: 'subtitle', policy: 'subtitles' },
+  speech: { queue: 'speech', policy: 'speech' },
   moderation: { queue: 'moderation', policy: 'moderation' },
   package: { queue: 'package', policy: 'package' },
   verify: { queue: 'verify', policy: 'verify' },

@@ -43,6 +43,8 @@ export const POLICIES = {
   thumbnails: { ...finish, neverRetried: ['OutputInvalid', 'KeyProviderDenied'], startToCloseMs: HOUR_MS },
   /** Text of at most some megabytes; captions inside pictures take the decoding of the whole source, an hour for a long film. */
   subtitles: { ...finish, neverRetried: ['OutputInvalid', 'KeyProviderDenied'], startToCloseMs: 2 * HOUR_MS },
+  /** An engine takes a twentieth of the sound's time on a core, others up to all of it; sources are at most twelve hours long. */
+  speech: { ...finish, neverRetried: ['OutputInvalid'], startToCloseMs: 12 * HOUR_MS },
   /** Decodes the smallest rendition once and scores at most an hour's worth of frames; a ladder of one 2160p rung is the slow case. */
   moderation: { ...finish, neverRetried: ['OutputInvalid', 'ToolsDiffer', 'KeyProviderDenied'], startToCloseMs: 2 * HOUR_MS },
   /** Text made from at most 500 small reports. */

@@ -6,6 +6,7 @@ export const STEPS = [
   'audio',
   'thumbnails',
   'subtitles',
+  'speech',
   'moderation',
   'package',
   'verify',
@@ -21,7 +22,19 @@ export type StepState = 'pending' | 'running' | 'completed' | 'failed' | 'retryi
 
 /** Values of `transcoding_tasks.task_type`. */
 export type TaskType =
-  'probe' | 'split' | 'transcode' | 'package' | 'thumbnail' | 'audio' | 'moderation' | 'drm' | 'subtitle' | 'publish' | 'verify' | 'ts';
+  | 'probe'
+  | 'split'
+  | 'transcode'
+  | 'package'
+  | 'thumbnail'
+  | 'audio'
+  | 'moderation'
+  | 'drm'
+  | 'subtitle'
+  | 'publish'
+  | 'verify'
+  | 'ts'
+  | 'speech';
 
 /** The task type under which a step keeps its rows. */
 export const TASK_TYPE_OF_STEP: Record<Step, TaskType> = {
@@ -31,6 +44,7 @@ export const TASK_TYPE_OF_STEP: Record<Step, TaskType> = {
   audio: 'audio',
   thumbnails: 'thumbnail',
   subtitles: 'subtitle',
+  speech: 'speech',
   moderation: 'moderation',
   package: 'package',
   verify: 'verify',

@@ -54,6 +54,7 @@ export class Recorder {
         return { bytesOut: 1 };
       },
       subtitles: () => done('subtitles'),
+      recogniseSpeech: () => done('speech'),
       publishText: () => note('publish text'),
       removeText: () => note('remove text'),
       moderate: () => done('moderation'),

@@ -81,6 +81,7 @@ export class VideoRun implements StepRunner {
     audio: () => stepActivities('audio', 'every track, whole').audio({ ...this.plan(), redo: this.resumes }),
     thumbnails: () => stepActivities('thumbnails', 'poster, thumbnails, sprites').thumbnails(this.plan()),
     subtitles: () => stepActivities('subtitles', 'text tracks of the source').subtitles(this.plan()),
+    speech: () => stepActivities('speech', 'subtitles of what is said').recogniseSpeech(this.plan()),
     moderation: () => stepActivities('moderation', 'score sampled pictures').moderate(this.plan()),
     package: () => {
       showStatus('packaging');

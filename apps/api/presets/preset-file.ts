@@ -3,6 +3,7 @@ import { isLadderEmpty, LEAST_TIER_VIEWS } from '../../../temporal/contract/medi
 import { CODEC_FAMILIES, type AskedFamily } from '../../../temporal/contract/media/families';
 import { DEFAULT_PRESET, PRESET_NAME, PRESETS, type Preset } from '../../../temporal/contract/media/presets';
 import { watermarkChoice, watermarkOf } from '../watermarks/watermark-choice';
+import { subtitleChoice } from '../subtitles/speech-choice';
 import { thumbnailChoice, thumbnailsOf } from '../pictures/thumbnail-choice';
 import { askedFamily, codecFamilies, rungName } from '../families/family-schemas';
 import { parseSettingsFile } from '../../settings/settings-file';
@@ -34,6 +35,7 @@ const presetSchema = z
     tiers: z.partialRecord(askedFamily, z.int().min(LEAST_TIER_VIEWS).max(1_000_000_000)).optional(),
     watermark: watermarkChoice.optional(),
     hls_ts: z.boolean().optional(),
+    subtitles: subtitleChoice.optional(),
     audio_codecs: audioCodecs.optional(),
     audio_kbps: audioKbps.optional(),
     loudness: loudness.optional(),
@@ -80,6 +82,7 @@ function presetOf(name: string, preset: z.infer<typeof presetSchema>): Preset {
     ...(preset.moderation_threshold === undefined ? {} : { moderationThreshold: preset.moderation_threshold }),
     ...(tiers ? { tiers } : {}),
     ...(preset.hls_ts === undefined ? {} : { hlsTs: preset.hls_ts }),
+    ...(preset.subtitles === undefined ? {} : { speech: preset.subtitles === 'auto' }),
     ...(preset.watermark ? { watermark: watermarkOf(preset.watermark) } : {}),
     ...soundOf(preset),
     ...(preset.thumbnails ? { thumbnails: thumbnailsOf(preset.thumbnails) } : {}),

@@ -4,6 +4,7 @@ import { moderationMode } from '../moderation/moderation-schemas';
 import { askedFamily, rungName } from '../families/family-schemas';
 import { AUDIO_CODECS } from '../../../temporal/contract/media/sound';
 import { loudness } from '../sound/sound-schemas';
+import { subtitleChoice } from '../subtitles/speech-choice';
 import { thumbnailView } from '../pictures/thumbnail-choice';
 import { watermarkView } from '../watermarks/watermark-choice';
 
@@ -19,6 +20,7 @@ const presetView = z.object({
   tiers: z.partialRecord(askedFamily, z.int()).describe('Families that are added above so many views within an hour'),
   watermark: watermarkView.nullable().describe('Drawn unless the upload names another or none'),
   hls_ts: z.boolean().describe('Of uploads that do not say'),
+  subtitles: subtitleChoice.describe('Of uploads that do not say'),
   audio_codecs: z.array(z.enum(AUDIO_CODECS)).describe('Of uploads that do not say'),
   audio_kbps: z.int().nullable().describe('Of stereo in AAC; null: by the size of the picture'),
   loudness: loudness.describe('Of uploads that do not say; LUFS'),

@@ -5,7 +5,8 @@ import { VideosRepository } from '../../../infra/database/videos-repository';
 import { startApi, type RunningApi } from '../testing/running-api';
 
 const FILE = { filename: 'film.mp4', content_type: 'video/mp4', title: 'A film', file_size_bytes: 700 };
-const OWN = 'presets:\n  mobile: { codecs: [h264, av1], highest_rung: 480p, families: { h264: { speed: fast, crf: 27 } } }\n';
+const OWN =
+  'presets:\n  mobile: { codecs: [h264, av1], highest_rung: 480p, subtitles: auto, families: { h264: { speed: fast, crf: 27 } } }\n';
 
 let folder: string;
 let api: RunningApi;
@@ -62,6 +63,14 @@ it('makes MPEG-TS segments where the upload asks for them', async () => {
   const asked = await uploaded({ hls_ts: true });
   expect(asked.view).toMatchObject({ hls_ts: true, hls_ts_url: null });
   expect(asked.encoding).toMatchObject({ hlsTs: true });
+});
+
+it('makes subtitles of what is said where the upload or its preset asks for them', async () => {
+  expect((await uploaded({})).view).toMatchObject({ subtitles: 'off' });
+  const { view, encoding } = await uploaded({ subtitles: 'auto', subtitles_language: 'ENG-gb' });
+  expect([view, encoding]).toMatchObject([{ subtitles: 'auto' }, { speech: { language: 'en-GB' } }]);
+  expect((await uploaded({ preset: 'mobile' })).encoding).toMatchObject({ speech: {} });
+  expect((await uploaded({ preset: 'mobile', subtitles: 'off' })).encoding).not.toHaveProperty('speech');
 });
 
 it('takes what the upload says before what its preset says', async () => {

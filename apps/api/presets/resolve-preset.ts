@@ -19,6 +19,9 @@ export interface PresetChanges {
   moderation?: ModerationMode | undefined;
   moderationThreshold?: number | undefined;
   hlsTs?: boolean | undefined;
+  speech?: boolean | undefined;
+  /** BCP 47 tag of the language that is spoken, if it is said. */
+  spokenLanguage?: string | undefined;
   /** Null for none. */
   watermark?: WatermarkChoice | null | undefined;
   audioCodecs?: readonly AudioCodec[] | undefined;
@@ -43,6 +46,7 @@ export function resolvePreset(preset: Preset, changes: PresetChanges): ResolvedP
     ...(tiers ? { tiers } : {}),
     ...(hlsTs ? { hlsTs: true as const } : {}),
     ...(thumbnails ? { thumbnails } : {}),
+    ...resolveSpeech(preset, changes),
     ...resolveModeration(preset, changes),
     sound: resolveSound(preset, changes),
   };
@@ -57,6 +61,13 @@ function resolveSound(preset: Preset, { audioCodecs, loudness }: PresetChanges):
     loudnessLufs: loudness === undefined ? usual : loudness === 'off' ? null : loudness,
     ...(stereoBps === undefined ? {} : { stereoBps }),
   };
+}
+
+function resolveSpeech(
+  preset: Preset,
+  { speech = preset.speech ?? false, spokenLanguage: language }: PresetChanges,
+): Pick<EncodingRequest, 'speech'> {
+  return speech ? { speech: language === undefined ? {} : { language } } : {};
 }
 
 /** Without moderation nothing is recorded, as before there was a choice. */

@@ -2,7 +2,7 @@ import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { TEXT_FORMATS } from '../../../infra/timed-text/timed-text';
 import { TEXT_ENCODINGS } from '../../../infra/timed-text/decode-text';
-import { MOST_TEXT_BYTES, TEXT_KINDS } from '../../../temporal/contract/media/text-tracks';
+import { MOST_TEXT_BYTES, TEXT_KINDS, TEXT_ORIGINS } from '../../../temporal/contract/media/text-tracks';
 
 const LABEL_MAX_CHARS = 80;
 const LANGUAGE_MAX_CHARS = 100;
@@ -38,7 +38,7 @@ const subtitle = z
     language: z.string(),
     label: z.string(),
     kind: z.enum(TEXT_KINDS),
-    origin: z.enum(['uploaded', 'source']).describe('Whether it was uploaded or is a track of the source'),
+    origin: z.enum(TEXT_ORIGINS).describe('uploaded, a track of the source, or speech: a machine has heard what is said'),
     cue_count: z.int(),
     created_at: z.string(),
   })

@@ -9,6 +9,7 @@ import { drmRequest } from '../drm/drm-schemas';
 import { moderationMode, moderationThreshold } from '../moderation/moderation-schemas';
 import { codecFamilies, rungName } from '../families/family-schemas';
 import { audioCodecs, loudness } from '../sound/sound-schemas';
+import { spokenLanguage, subtitleChoice } from '../subtitles/speech-choice';
 import { thumbnailChoice } from '../pictures/thumbnail-choice';
 import { watermarkChoice } from '../watermarks/watermark-choice';
 
@@ -55,6 +56,12 @@ const createUpload = z
       .describe('Also makes MPEG-TS segments of the H.264 renditions, for players without CMAF; as the preset says when left out'),
     audio_codecs: audioCodecs.optional().describe('aac, or aac and opus; that of the preset when left out. Every track is made in each'),
     loudness: loudness.optional().describe('LUFS that every track is brought to, or off; that of the preset when left out'),
+    subtitles: subtitleChoice
+      .optional()
+      .describe('auto: a machine makes subtitles of what is said; off: it does not. As the preset says when left out'),
+    subtitles_language: spokenLanguage
+      .optional()
+      .describe('BCP 47 tag of the language that is spoken, for subtitles: auto; that of the audio track when left out'),
     thumbnails: thumbnailChoice.optional().describe('How often there is a thumbnail; as the preset says when left out'),
     playback: z
       .enum(PLAYBACK_MODES)

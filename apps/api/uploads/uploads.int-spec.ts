@@ -198,6 +198,8 @@ describe('bad input', () => {
     ['MPEG-TS with protection', 422, 'TsNotProtected', { hls_ts: true, drm: { scheme: 'cbcs' } }],
     ['MPEG-TS without H.264', 422, 'TsNeedsH264', { hls_ts: true, codecs: ['av1'] }],
     ['MPEG-TS as text', 422, 'ValidationFailed', { hls_ts: 'yes' }],
+    ['subtitles that there are not', 422, 'ValidationFailed', { subtitles: true }],
+    ['a spoken language that there is not', 422, 'ValidationFailed', { subtitles: 'auto', subtitles_language: 'english' }],
     ['protection as text', 422, 'ValidationFailed', { drm: 'cbcs' }],
     ['a key provider that is an address', 422, 'ValidationFailed', { drm: { key_provider: 'http://127.0.0.1/' } }],
   ];

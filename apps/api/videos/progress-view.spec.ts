@@ -89,6 +89,7 @@ it('shows a video in the middle, whole', () => {
       audio: 'running',
       thumbnails: 'pending',
       subtitles: 'skipped',
+      speech: 'skipped',
       moderation: 'skipped',
       package: 'pending',
       verify: 'skipped',

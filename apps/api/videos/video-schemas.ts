@@ -4,6 +4,7 @@ import { drmView } from '../drm/drm-schemas';
 import { codecFamily, familiesView, rungName } from '../families/family-schemas';
 import { moderationSummaryView } from '../moderation/moderation-schemas';
 import { thumbnailView } from '../pictures/thumbnail-choice';
+import { subtitleChoice } from '../subtitles/speech-choice';
 import { watermarkView } from '../watermarks/watermark-choice';
 import { creatorIdSchema, videoIdSchema } from './video-id';
 import { HDR_CHOICES } from '../../../temporal/contract/media/hdr';
@@ -33,6 +34,7 @@ const progressSchema = z
       audio: stepState,
       thumbnails: stepState,
       subtitles: stepState,
+      speech: stepState,
       moderation: stepState,
       package: stepState,
       verify: stepState,
@@ -68,6 +70,7 @@ const videoSchema = z
     hdr: z.enum(HDR_CHOICES).describe('What was asked for with the upload'),
     drm: drmView.nullable().describe('How the media of the video is encrypted; null: it is clear'),
     hls_ts: z.boolean().describe('Whether MPEG-TS segments were asked for'),
+    subtitles: subtitleChoice.describe('auto: subtitles of what is said were asked for'),
     watermark: watermarkView.nullable().describe('Drawn on every rendition'),
     thumbnails: thumbnailView.nullable().describe('The interval that was asked for; null: every five seconds'),
     playback: z.enum(PLAYBACK_MODES).describe('signed: addresses of media need a token, see POST /videos/{id}/playback-token'),

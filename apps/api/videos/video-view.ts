@@ -74,6 +74,7 @@ function videoView(video: Video, links: VideoLinks, views: ViewCounts = { total:
     hdr: video.encoding.hdr ?? 'sdr-only',
     drm: drmOf(video),
     hls_ts: video.encoding.hlsTs === true,
+    subtitles: video.encoding.speech ? 'auto' : 'off',
     watermark: video.encoding.watermark ? viewOfWatermark(video.encoding.watermark) : null,
     thumbnails: video.encoding.thumbnails ? viewOfThumbnails(video.encoding.thumbnails) : null,
     playback: video.playback,

@@ -4,6 +4,7 @@ import { projectRoot } from '../../../infra/stack/setup/project-root';
 import { defaultHomeFolder, openStackHome } from '../../../infra/stack/home/stack-home';
 import { toolEnvironment } from '../../../infra/stack/services/service-environment';
 import { findTools } from '../../../infra/stack/tools/find-tools';
+import { installSpeechEngine } from '../../../infra/stack/tools/speech-engine';
 import { TEST_TOOLS } from '../../../infra/stack/tools/tool-table';
 import type { Command } from './command';
 import { runInherited } from '../test-runs/run-inherited';
@@ -98,6 +99,7 @@ class TestRun {
     try {
       await this.phase('tools', async () => {
         toolEnvironment(await findTools(TEST_TOOLS, { folder: defaultHomeFolder(), environment: process.env, say }));
+        process.env['SPEECH_COMMAND'] ??= JSON.stringify(await installSpeechEngine(defaultHomeFolder(), say));
         return NO_TESTS;
       });
       // Tests are about frames and steps, so their stack spends as little on pictures as it can.

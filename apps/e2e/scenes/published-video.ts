@@ -25,7 +25,7 @@ export function apiUrl(): string {
 /** Uploads a file like any client and resolves to its status once it has ended. */
 export async function processFile(
   path: string,
-  wishes: Pick<NewUpload, 'codecs' | 'hdr' | 'drm' | 'watermark' | 'hlsTs' | 'audioCodecs' | 'loudness'> = {},
+  wishes: Pick<NewUpload, 'codecs' | 'hdr' | 'drm' | 'watermark' | 'hlsTs' | 'audioCodecs' | 'loudness' | 'subtitles'> = {},
 ): Promise<VideoProgress & { videoId: string }> {
   const api = new ApiClient(apiUrl());
   const videoId = await uploadFile(api, path, () => undefined, wishes);

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { machineCores } from '../../machine/machine';
 import { endpointsOf, mysqlUrl, STACK_NAMESPACE } from '../home/endpoints';
 import { openApiKey, openPlaybackSecret } from '../home/credentials';
-import type { StackHome } from '../home/stack-home';
+import { defaultHomeFolder, type StackHome } from '../home/stack-home';
 import type { StackBase, StackContext } from './service';
 import { projectRoot } from '../setup/project-root';
+import { installedSpeechEngine } from '../tools/speech-engine';
 import { TOOLS } from '../tools/tool-table';
 
 /** Variables of connections: those of the shell lead to other services, and would add their keys and certificates to the stack's own. */
@@ -79,9 +80,17 @@ export function workerEnvironment(stack: StackContext, queues: string): Record<s
     ...toolEnvironment({ ffmpeg, ffprobe, packager, moderationModel }),
     WORKER_QUEUES: queues,
     SCRATCH_DIR: stack.home.data('scratch'),
+    ...speechEngine(),
     // Each of several workers takes a free one.
     WORKER_METRICS_PORT: '0',
     // The slots of workers that come with the backlog are not there yet when chunks are planned.
     ...(stack.autoscaled ? { TRANSCODE_SLOTS_EXPECTED: String(machineCores()) } : {}),
   };
+}
+
+/** The default engine where `npm run speech` has installed it, unless this shell names another. */
+function speechEngine(): Record<string, string> {
+  if (process.env['SPEECH_COMMAND'] || process.env['SPEECH_URL']) return {};
+  const command = installedSpeechEngine(defaultHomeFolder());
+  return command ? { SPEECH_COMMAND: JSON.stringify(command) } : {};
 }

@@ -15,6 +15,7 @@ const EMBEDDED_SLOTS: Partial<Record<Queue, number>> = {
   audio: 1,
   thumbnail: 1,
   subtitle: 1,
+  speech: 1,
   moderation: 1,
   package: 4,
   verify: 2,

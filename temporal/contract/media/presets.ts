@@ -30,6 +30,8 @@ export interface Preset {
   loudnessLufs?: number | null;
   /** Of stereo in AAC, from which other rates follow; by the size of the picture when it is left out. */
   stereoBps?: number;
+  /** Subtitles of what is said, unless the upload says otherwise. */
+  speech?: boolean;
   /** Of uploads that do not say. */
   thumbnails?: ThumbnailRequest;
   /** Also of families that are only made when an upload names them, or that are added later. */

@@ -3,8 +3,10 @@ export const TEXT_KINDS = ['subtitles', 'captions', 'forced'] as const;
 
 export type TextKind = (typeof TEXT_KINDS)[number];
 
-/** Where a text track comes from: a caller of the API, or a track of the source. */
-export type TextOrigin = 'uploaded' | 'source';
+/** Where a text track comes from: a caller of the API, a track of the source, or a machine that has heard what is said. */
+export const TEXT_ORIGINS = ['uploaded', 'source', 'speech'] as const;
+
+export type TextOrigin = (typeof TEXT_ORIGINS)[number];
 
 /** A text track as players announce it. */
 export interface TextTrack {

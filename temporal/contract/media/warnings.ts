@@ -8,6 +8,8 @@ export const WARNING_CODES = [
   'ShapeAdjusted',
   /** A track is not in the output. */
   'TrackLeftOut',
+  /** There are no subtitles of what is said: the engine does not know the language, or has not understood it. */
+  'SpeechLeftOut',
   /** Parts of the sound could not be decoded and are silent. */
   'AudioDamaged',
   /** Sound before the first picture of a broadcast is not in the output. */

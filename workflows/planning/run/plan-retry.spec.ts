@@ -49,6 +49,14 @@ describe('planRetry', () => {
     });
   });
 
+  it('listens again alone, while the video is ready', () => {
+    const walk = walkOf({ isStrict: false, families: {}, speech: {} });
+    const completedSteps = walk.map(({ step }) => step).filter((step) => step !== 'speech');
+    expect(planRetry({ walk, next: walk }, 'speech', { lost: false, split, completedSteps })).toMatchObject({
+      ...{ newGeneration: false, rerun: ['speech'], status: null },
+    });
+  });
+
   it('does what was not done yet, wherever it starts', () => {
     const plan = planRetry({ walk: FIRST_WALK, next: FIRST_WALK }, 'package', {
       lost: false,

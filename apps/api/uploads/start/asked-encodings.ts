@@ -43,7 +43,9 @@ export class AskedEncodings {
     const { moderation, moderation_threshold: moderationThreshold, hls_ts: hlsTs, audio_codecs: audioCodecs, loudness } = request;
     const watermark = request.watermark && watermarkOf(request.watermark);
     const thumbnails = request.thumbnails && thumbnailsOf(request.thumbnails);
-    const asked = { moderation, moderationThreshold, watermark, hlsTs, audioCodecs, loudness, thumbnails };
+    const speech = request.subtitles && request.subtitles === 'auto';
+    const spoken = { speech, spokenLanguage: request.subtitles_language };
+    const asked = { moderation, moderationThreshold, watermark, hlsTs, audioCodecs, loudness, thumbnails, ...spoken };
     const resolved = resolvePreset(preset, { codecs, isStrict, hdr, highestRung, lowestRung, ...asked });
     if (isLadderEmpty(resolved.encoding)) {
       const advice = 'swap them, leave one out, or name another preset.';
