@@ -17,4 +17,8 @@ async function main(log: ProgramLog): Promise<void> {
   logger.log(`listening on ${await app.getUrl()}`);
 }
 
-runService('api', { environment: process.env, main, help: 'node dist/apps/api/main.js\nServes the HTTP API, streams and the watch page until SIGTERM.' });
+runService('api', {
+  environment: process.env,
+  main,
+  help: 'node dist/apps/api/main.js\nServes the HTTP API, streams and the watch page until SIGTERM.',
+});

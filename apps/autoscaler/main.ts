@@ -95,4 +95,8 @@ async function main(log: ProgramLog): Promise<void> {
   }
 }
 
-runService('autoscaler', { environment: process.env, main, help: 'node dist/apps/autoscaler/main.js\nAdds and drains workers of the embedded stack, which starts it.' });
+runService('autoscaler', {
+  environment: process.env,
+  main,
+  help: 'node dist/apps/autoscaler/main.js\nAdds and drains workers of the embedded stack, which starts it.',
+});

@@ -16,4 +16,8 @@ async function main(log: ProgramLog): Promise<void> {
   }
 }
 
-runService('migrate', { environment: process.env, main, help: 'npm run migrate (node dist/apps/migrate/main.js)\nBrings the schema of the database up to date and names what it ran.' });
+runService('migrate', {
+  environment: process.env,
+  main,
+  help: 'npm run migrate (node dist/apps/migrate/main.js)\nBrings the schema of the database up to date and names what it ran.',
+});

@@ -83,4 +83,8 @@ async function main(log: ProgramLog): Promise<void> {
   }
 }
 
-runService('worker', { environment: process.env, main, help: 'node dist/apps/worker/main.js\nServes the queues of WORKER_QUEUES until SIGTERM, which drains it.' });
+runService('worker', {
+  environment: process.env,
+  main,
+  help: 'node dist/apps/worker/main.js\nServes the queues of WORKER_QUEUES until SIGTERM, which drains it.',
+});

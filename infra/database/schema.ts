@@ -5,8 +5,8 @@ import type { Priority, Step, TaskStatus, TaskType, VideoStatus } from '../../te
 import type { DrmScheme, KeyLabel } from '../../temporal/contract/media/protection';
 import type { PlaybackMode } from '../../temporal/contract/media/playback';
 import type { ModerationDecision } from '../../temporal/contract/media/moderation';
-import type { TextKind, TextOrigin } from '../../temporal/contract/media/text-tracks';
 import type { WarningCode } from '../../temporal/contract/media/warnings';
+import type { VideoSubtitlesTable } from './subtitles/subtitles-table';
 import type { ApiKeysTable } from '../api-keys/api-keys-table';
 
 /** Length of the columns `error_message`; longer sentences are cut. */
@@ -217,24 +217,6 @@ export interface WatermarksTable {
   /** Null for a picture. */
   text: string | null;
   createdAt: Date;
-}
-
-/** `video_subtitles`: text tracks of videos. Those that were removed keep their rows, so that a retry does not bring them back. */
-export interface VideoSubtitlesTable {
-  subtitleId: string;
-  videoId: string;
-  origin: TextOrigin;
-  /** Of the source; null for an uploaded one, which belongs to the video. */
-  generation: number | null;
-  /** Index of the stream in the container, that of the picture for captions inside it; null for an uploaded one. */
-  sourceTrack: number | null;
-  /** BCP 47 tag. */
-  language: string;
-  label: string;
-  kind: TextKind;
-  cueCount: number;
-  createdAt: Date;
-  removedAt: Date | null;
 }
 
 export interface Schema {

@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { apiSettings, parseApiConfig } from '../../apps/api/api-settings';
 import { contentKeySettings } from '../../apps/settings/content-key-settings';
+import { logSettings } from '../../apps/logging/log-settings';
+import { usageSettings } from '../../apps/settings/usage-settings';
 import { parseWorkerConfig, workerSettings } from '../../apps/worker/worker-settings';
 import { projectRoot } from '../stack/setup/project-root';
 import { TOOLS } from '../stack/tools/tool-table';
@@ -51,8 +53,14 @@ describe('docker-compose.yml', () => {
 
   it('passes every setting on that is not about the services beside it', () => {
     const inImage = Object.values(TOOLS).map(({ variable }) => variable as string);
-    const api = [...Object.keys(apiSettings), ...Object.keys(contentKeySettings), 'MAX_FILE_SIZE_BYTES'];
-    const worker = [...Object.keys(workerSettings), ...Object.keys(contentKeySettings)].filter((name) => !inImage.includes(name));
+    const api = [
+      ...Object.keys({ ...logSettings, ...usageSettings, ...apiSettings }),
+      ...Object.keys(contentKeySettings),
+      'MAX_FILE_SIZE_BYTES',
+    ];
+    const worker = [...Object.keys({ ...logSettings, ...workerSettings }), ...Object.keys(contentKeySettings)].filter(
+      (name) => !inImage.includes(name),
+    );
     expect(api.filter((name) => !(name in environmentOf(compose, 'api')))).toEqual([]);
     expect(worker.filter((name) => !(name in environmentOf(compose, 'worker')))).toEqual([]);
   });

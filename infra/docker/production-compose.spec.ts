@@ -2,8 +2,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { apiSettings, parseApiConfig } from '../../apps/api/api-settings';
+import { logSettings } from '../../apps/logging/log-settings';
 import { parseMigrateConfig } from '../../apps/migrate/migrate-settings';
 import { dependencySettings } from '../../apps/settings/dependency-settings';
+import { usageSettings } from '../../apps/settings/usage-settings';
 import { parseWorkerConfig, workerSettings } from '../../apps/worker/worker-settings';
 import { projectRoot } from '../stack/setup/project-root';
 import { TOOLS } from '../stack/tools/tool-table';
@@ -19,6 +21,7 @@ const GIVEN = {
   MYSQL_URL: 'mysql://sprocket:x@mysql/sprocket',
   S3_ENDPOINT: 'https://s3.example',
   API_PUBLIC_URL: 'https://video.example',
+  API_ADMIN_KEY: 'a'.repeat(32),
 };
 
 it('has a Temporal server with a schema and a namespace of its own, and no server for development', () => {
@@ -30,11 +33,11 @@ it('has a Temporal server with a schema and a namespace of its own, and no serve
 });
 
 it.each([
-  ['migrate', dependencySettings],
-  ['setup-temporal', dependencySettings],
-  ['api', { ...dependencySettings, ...apiSettings }],
-  ['worker', { ...dependencySettings, ...workerSettings }],
-  ['worker-gpu', { ...dependencySettings, ...workerSettings }],
+  ['migrate', { ...dependencySettings, ...logSettings }],
+  ['setup-temporal', { ...dependencySettings, ...logSettings }],
+  ['api', { ...dependencySettings, ...logSettings, ...usageSettings, ...apiSettings }],
+  ['worker', { ...dependencySettings, ...logSettings, ...workerSettings }],
+  ['worker-gpu', { ...dependencySettings, ...logSettings, ...workerSettings }],
 ])('passes every setting of %s on, and none that there is not', (service, settings) => {
   const passed = Object.keys(compose.services[service]?.environment ?? {}).filter((name) => name !== 'NVIDIA_DRIVER_CAPABILITIES');
   const wanted = Object.keys(settings).filter((name) => !IN_IMAGE.includes(name));
@@ -43,7 +46,7 @@ it.each([
 
 it('gives the programs an environment that they accept', () => {
   const tools = Object.fromEntries(IN_IMAGE.map((name) => [name, '/tool']));
-  expect(parseApiConfig({ ...environmentOf(compose, 'api'), ...GIVEN, API_KEYS: 'key-of-ann:ann' }).temporal.address).toBe('temporal:7233');
+  expect(parseApiConfig({ ...environmentOf(compose, 'api'), ...GIVEN }).temporal.address).toBe('temporal:7233');
   expect(parseWorkerConfig({ ...environmentOf(compose, 'worker'), ...GIVEN, ...tools }).metrics).toEqual({ host: '0.0.0.0', port: 9464 });
   expect(parseWorkerConfig({ ...environmentOf(compose, 'worker-gpu'), ...GIVEN, ...tools }).queues).toEqual(
     new Map([['transcode-gpu', 1]]),

@@ -1,6 +1,6 @@
 import type { RunRef } from '../../../temporal/contract/activities';
 import { database, isDuplicateKey, type Database } from '../database';
-import type { VideoSubtitlesTable } from '../schema';
+import type { VideoSubtitlesTable } from './subtitles-table';
 
 export type SubtitleRow = VideoSubtitlesTable;
 
