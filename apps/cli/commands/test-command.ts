@@ -13,7 +13,7 @@ import { addCounts, NO_TESTS, readCounts, type TestCounts } from '../test-runs/t
 import { withOwnStack } from '../test-runs/with-own-stack';
 
 type Tier = 'unit' | 'int' | 'e2e' | 'chaos';
-/** Phases without tests and their scripts; `npm run check` runs the same ones. */
+/** Phases without tests and their scripts, which run beside each other; `npm run check` runs the same ones. */
 const CHECKS = [
   ['format', 'format:check'],
   ['lint', 'lint'],
@@ -35,7 +35,7 @@ export const testCommand: Command = async ([tier, ...patterns]) => {
   if (tier !== undefined && !Object.hasOwn(JEST_ARGS, tier)) throw new Error('Usage: npm test [-- unit|int|e2e|chaos [pattern]]');
   const run = new TestRun(patterns);
   if (tier === undefined) {
-    for (const [name, script] of CHECKS) await run.check(name, ['run', '--silent', script]);
+    await Promise.all(CHECKS.map(([name, script]) => run.check(name, ['run', '--silent', script])));
   }
   const tiers: readonly Tier[] = tier === undefined ? ['unit', 'int', 'e2e'] : [tier as Tier];
   if (tiers.includes('unit')) await run.jest('unit', {});
