@@ -22,7 +22,7 @@ export const accessSettings = {
       'key:creator pairs of earlier installations with commas between, with every scope but admin over the videos of their creator.',
   }),
   API_ANONYMOUS: z.enum(['on', 'off']).default('off').meta({
-    description: 'on: every caller may do everything and no key is asked for; on a loopback address only.',
+    description: 'on: callers without a key may do everything; on a loopback address only.',
   }),
 };
 

@@ -30,7 +30,7 @@ export class ApiKeyGuard implements CanActivate {
     if (publicCall === 'unlimited') return true;
     await this.limits.countAddress(request);
     if (publicCall) return true;
-    request.caller = this.config.access.isAnonymous ? ANONYMOUS_CALLER : await this.callerOf(request);
+    request.caller = await this.callerOf(request);
     if (request.caller.keyName !== null) await this.limits.countKey(request.caller.keyName, request);
     requireScope(request.caller, this.metadata<Scope[]>(REQUIRED_SCOPES, context) ?? UNNAMED);
     return true;
@@ -38,6 +38,8 @@ export class ApiKeyGuard implements CanActivate {
 
   private async callerOf(request: Request): Promise<Caller> {
     const key = presentedKey(request);
+    // A key that is sent counts everywhere: its holder wants what it allows.
+    if (key === '' && this.config.access.isAnonymous) return ANONYMOUS_CALLER;
     if (key === '') {
       throw keyRefused('ApiKeyInvalid', 'Send an API key as "Authorization: Bearer KEY" or "X-Api-Key: KEY".');
     }

@@ -21,6 +21,13 @@ it('leads from the bare address to the description of the API', async () => {
   expect([followed.status, new URL(followed.url).pathname]).toEqual([200, '/docs']);
 });
 
+it('asks this machine for no key, and refuses a wrong one', async () => {
+  expect((await api.call('GET', VIDEOS)).status).toBe(200);
+  for (const headers of [{ Authorization: 'Bearer spk_nonsense' }, { 'X-Api-Key': 'nonsense' }]) {
+    expect((await api.call('GET', VIDEOS, undefined, headers)).status).toBe(401);
+  }
+});
+
 describe('a page of another site', () => {
   it.each([
     ['GET', VIDEOS],

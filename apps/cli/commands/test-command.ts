@@ -105,6 +105,7 @@ class TestRun {
       // Tests are about frames and steps, so their stack spends as little on pictures as it can.
       process.env['DEFAULT_PRESET'] ??= 'fast';
       process.env['CLEARKEY_LICENCES'] ??= 'on';
+      process.env['API_ANONYMOUS'] ??= 'off';
       await withOwnStack(openStackHome(join(defaultHomeFolder(), 'test')), TEST_TOOLS, async (environment) => {
         for (const tier of tiers) await (tier === 'int' ? this.int(environment) : this.jest(tier, environment));
         return 0;

@@ -34,9 +34,15 @@ export function serviceEnvironment(stack: StackBase): Record<string, string> {
     TEMPORAL_UI_URL: endpoints.temporal_ui_url,
     ...(process.env['DRM_MASTER_KEY_FILE'] || process.env['DRM_MASTER_KEY'] ? {} : { DRM_MASTER_KEY_FILE: stack.home.masterKeyFile }),
     API_HOST: '127.0.0.1',
+    API_ANONYMOUS: anonymousAccess(),
     API_PORT: String(ports.api),
     API_PUBLIC_URL: endpoints.api_url,
   };
+}
+
+/** The stack listens on loopback, so callers without a key are its own user, until the shell names keys or says otherwise. */
+function anonymousAccess(): string {
+  return process.env['API_ANONYMOUS'] || (process.env['API_ADMIN_KEY'] || process.env['API_KEYS'] ? 'off' : 'on');
 }
 
 /** Secrets that the API alone has. Those of this shell go before those of the stack. */
