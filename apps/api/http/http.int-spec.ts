@@ -23,8 +23,11 @@ it('leads from the bare address to the description of the API', async () => {
 
 it('asks this machine for no key, and refuses a wrong one', async () => {
   expect((await api.call('GET', VIDEOS)).status).toBe(200);
-  for (const headers of [{ Authorization: 'Bearer spk_nonsense' }, { 'X-Api-Key': 'nonsense' }]) {
-    expect((await api.call('GET', VIDEOS, undefined, headers)).status).toBe(401);
+  for (const [name, value] of [
+    ['Authorization', 'Bearer spk_nonsense'],
+    ['X-Api-Key', 'nonsense'],
+  ] as const) {
+    expect((await api.call('GET', VIDEOS, undefined, { [name]: value })).status).toBe(401);
   }
 });
 
