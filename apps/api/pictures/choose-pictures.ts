@@ -58,7 +58,8 @@ export class ChoosePictures {
       const sentence = `at_seconds is beyond the end of the video, which lasts ${video.durationSec} seconds; name an earlier time.`;
       throw new Problem(422, 'PosterTimeBeyondEnd', sentence);
     }
-    await this.choose(video, { posterId: ulid(), kind: 'time', atMs: Math.round(atSeconds * 1000) });
+    // Downwards, to the frame that is shown then; 8.04 * 1000 is a little less than 8040.
+    await this.choose(video, { posterId: ulid(), kind: 'time', atMs: Math.floor(atSeconds * 1000 + 1e-6) });
   }
 
   /** Throws a 409 problem for a video that is not ready or is protected. */
