@@ -25,7 +25,7 @@ beforeAll(async () => {
   const store = api.app.get(ObjectStore);
   await store.put('transcoded', KEY, BODY, { contentType: 'video/mp4' });
   await store.put('transcoded', `${ID}/manifest.m3u8`, '#EXTM3U\ng1/h264/720p/playlist.m3u8\n', { contentType: 'text/plain' });
-  const note = (message: unknown) => void logged.push(String(message));
+  const note = (message: unknown) => void logged.push(JSON.stringify(message));
   api.app.useLogger({ log: () => undefined, warn: note, error: note });
 });
 
