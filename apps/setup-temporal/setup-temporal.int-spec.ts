@@ -66,8 +66,9 @@ describe('Temporal behind mutual TLS', () => {
         `the namespace "${namespace}" has no search attributes VideoStatus, FailedStep, CreatorId: run "npm run setup-temporal"`,
       );
       for (const time of ['first', 'second']) {
-        const sentence = `The namespace "${namespace}" has the search attributes and schedules of the service.\n`;
-        expect([time, await setUp(environment)]).toEqual([time, { exitCode: 0, output: sentence }]);
+        const message = `The namespace "${namespace}" has the search attributes and schedules of the service.`;
+        const { exitCode, output } = await setUp(environment);
+        expect([time, exitCode, JSON.parse(output)]).toMatchObject([time, 0, { level: 'info', message }]);
       }
       while ((await missingSetup(client)).searchAttributes.length > 0) await sleep(200);
       expect(await missingSetup(client)).toEqual({ searchAttributes: [], schedules: [] });
@@ -89,7 +90,7 @@ describe('Temporal behind mutual TLS', () => {
       const { TEMPORAL_TLS_CLIENT_CERT_PATH: _cert, TEMPORAL_TLS_CLIENT_KEY_PATH: _key, ...anonymous } = environment;
       const { exitCode, output } = await setUp(anonymous);
       expect(exitCode).toBe(1);
-      expect(output).toMatch(/^The workflow service did not answer. \(.*\)\n$/);
+      expect(JSON.parse(output)).toMatchObject({ level: 'fatal', error: { message: 'The workflow service did not answer.' } });
     },
     LIMIT_MS,
   );
