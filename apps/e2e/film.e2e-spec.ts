@@ -14,6 +14,8 @@ import { postJson } from './scenes/post-json';
 import { apiUrl, processFile } from './scenes/published-video';
 
 const SECONDS = 8;
+/** Less than a segment, so that the last one is loaded when it is played and not before. */
+const BUFFER_SECONDS = 2;
 const PATIENCE_MS = 30_000;
 const LIMIT_MS = 120_000;
 
@@ -140,7 +142,7 @@ async function openFilm(page: Page, player: string, url: string, clearKeys: Reco
   await page.evaluate(([name, address, options]) => (window as WindowWithPlayer).playerPage.openStream(name, address, options), [
     player,
     url,
-    { everyGroup: true, ...(clearKeys ? { clearKeys } : {}) },
+    { bufferSeconds: BUFFER_SECONDS, everyGroup: true, ...(clearKeys ? { clearKeys } : {}) },
   ] as const);
 }
 
