@@ -58,13 +58,13 @@ class TestRun {
     });
   }
 
-  /** Workflow specs wait for timers more than they work, and have namespaces of their own, so they run beside the others. */
+  /** Specs of activities keep a core busy; the others wait more than they work. All have databases, buckets and namespaces of their own. */
   async int(environment: Environment): Promise<void> {
     if (this.patterns.length > 0) return this.jest('int', environment);
-    const workflows = join(projectRoot(), 'workflows', sep);
+    const activities = join(projectRoot(), 'activities', sep);
     await Promise.all([
-      this.jest('int', environment, { args: ['--testPathIgnorePatterns', workflows] }),
-      this.jest('int', environment, { name: 'int of workflows', args: [workflows] }),
+      this.jest('int', environment, { args: ['--testPathIgnorePatterns', activities] }),
+      this.jest('int', environment, { name: 'int of activities', args: [activities] }),
     ]);
   }
 
