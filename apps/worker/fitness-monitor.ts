@@ -11,6 +11,8 @@ import type { Unfit, WorkerChecks } from './worker-checks';
 
 /** A check that fails once may have met a busy machine. */
 const SECOND_LOOK_MS = 1_000;
+/** Sources that cannot be read fail one after the other; a look that takes seconds for each would hold up the others. */
+const LONG_LOOK_EVERY_MS = MINUTE_MS;
 /** How often a worker with a streak of failures asks whether others succeed. */
 const ASK_EVERY_MS = 10_000;
 /** A driver that is upgraded or a GPU that falls off its bus shows in no failure while there is no work. */
@@ -35,6 +37,8 @@ interface Served {
   /** Failures since the last success, of whatever task. */
   failuresInRow: number;
   onTrial: boolean;
+  /** When the last long look found nothing, on the clock of `performance`. */
+  soundAtMs: number;
   looking: Promise<boolean> | undefined;
 }
 
@@ -52,7 +56,7 @@ export class FitnessMonitor implements Fitness {
 
   /** From now on `leave` is called, once, when this worker is unfit for the queue. */
   serve(queue: Queue, { onTrial, leave }: Pick<Served, 'onTrial' | 'leave'>): void {
-    this.queues.set(queue, { leave, onTrial, hasLeft: false, streak: [], failuresInRow: 0, looking: undefined });
+    this.queues.set(queue, { leave, onTrial, hasLeft: false, streak: [], failuresInRow: 0, soundAtMs: -Infinity, looking: undefined });
     this.timer ??= setInterval(() => void this.askAboutStreaks(), ASK_EVERY_MS).unref();
     if (queue !== GPU_QUEUE) return;
     this.gpuTimer ??= setInterval(() => void this.lookOnce(queue), this.deps.tryGpuEveryMs ?? TRY_GPU_EVERY_MS).unref();
@@ -105,8 +109,12 @@ export class FitnessMonitor implements Fitness {
   }
 
   private async look(queue: Queue, served: Served): Promise<boolean> {
-    const how = { awayCounts: false, long: served.failuresInRow > 1 };
-    if (!(await this.deps.checks.find(queue, how))) return false;
+    const long = served.failuresInRow > 1 && performance.now() - served.soundAtMs > LONG_LOOK_EVERY_MS;
+    const how = { awayCounts: false, long };
+    if (!(await this.deps.checks.find(queue, how))) {
+      if (long) served.soundAtMs = performance.now();
+      return false;
+    }
     await sleep(SECOND_LOOK_MS);
     const unfit = await this.deps.checks.find(queue, how);
     if (unfit) this.leave(served, unfit);

@@ -34,13 +34,16 @@ const JEST_ARGS: Record<Tier, readonly string[]> = {
 export const testCommand: Command = async ([tier, ...patterns]) => {
   if (tier !== undefined && !Object.hasOwn(JEST_ARGS, tier)) throw new Error('Usage: npm test [-- unit|int|e2e|chaos [pattern]]');
   const run = new TestRun(patterns);
+  const tiers: readonly Tier[] = tier === undefined ? ['unit', 'int', 'e2e'] : [tier as Tier];
+  const stackTiers = tiers.filter((name) => name !== 'unit');
+  // They wait for downloads while others compute.
+  const tools = stackTiers.length > 0 ? run.tools() : null;
+  tools?.catch(() => undefined);
   if (tier === undefined) {
     await Promise.all(CHECKS.map(([name, script]) => run.check(name, ['run', '--silent', script])));
   }
-  const tiers: readonly Tier[] = tier === undefined ? ['unit', 'int', 'e2e'] : [tier as Tier];
   if (tiers.includes('unit')) await run.jest('unit', {});
-  const stackTiers = tiers.filter((name) => name !== 'unit');
-  if (stackTiers.length > 0) await run.onStack(stackTiers);
+  if (tools) await run.onStack(stackTiers, tools);
   process.stdout.write(run.summary());
   return run.counts.failed === 0 ? 0 : 1;
 };
@@ -94,14 +97,19 @@ class TestRun {
     });
   }
 
+  /** Installs what is missing. Throws `ToolMissingError`. */
+  tools(): Promise<void> {
+    return this.phase('tools', async () => {
+      toolEnvironment(await findTools(TEST_TOOLS, { folder: defaultHomeFolder(), environment: process.env, say }));
+      process.env['SPEECH_COMMAND'] ??= JSON.stringify(await installSpeechEngine(defaultHomeFolder(), say));
+      return NO_TESTS;
+    });
+  }
+
   /** Tools come before the stack, so that a missing one fails at once. A stack that does not come up is one failure. */
-  async onStack(tiers: readonly Tier[]): Promise<void> {
+  async onStack(tiers: readonly Tier[], tools: Promise<void>): Promise<void> {
     try {
-      await this.phase('tools', async () => {
-        toolEnvironment(await findTools(TEST_TOOLS, { folder: defaultHomeFolder(), environment: process.env, say }));
-        process.env['SPEECH_COMMAND'] ??= JSON.stringify(await installSpeechEngine(defaultHomeFolder(), say));
-        return NO_TESTS;
-      });
+      await tools;
       // Tests are about frames and steps, so their stack spends as little on pictures as it can.
       process.env['DEFAULT_PRESET'] ??= 'fast';
       process.env['CLEARKEY_LICENCES'] ??= 'on';
