@@ -51,8 +51,8 @@ export async function ensureSearchAttributes(client: Client): Promise<void> {
 
 /** What is missing, asked for without the rights of an operator. Throws `WorkflowUnavailable`. */
 export async function missingSetup(client: Client): Promise<MissingSetup> {
-  const [searchAttributes, schedules] = await Promise.all([missingSearchAttributes(client), missingSchedules(client)]);
-  return { searchAttributes, schedules };
+  const searchAttributes = await missingSearchAttributes(client);
+  return { searchAttributes, schedules: await missingSchedules(client) };
 }
 
 /** A query that names an unknown attribute is refused. */
@@ -118,7 +118,9 @@ export function isOldServer(version: string): boolean {
   return major < OLDEST_SERVER[0] || (major === OLDEST_SERVER[0] && minor < OLDEST_SERVER[1]);
 }
 
+/** One after the other: a call that outlived the first failure would be repeated by the SDK on a connection that is closed by then, which throws. */
 async function which(names: readonly string[], isMissing: (name: string) => Promise<boolean>): Promise<string[]> {
-  const answers = await Promise.all(names.map(isMissing));
-  return names.filter((_, index) => answers[index]);
+  const missing: string[] = [];
+  for (const name of names) if (await isMissing(name)) missing.push(name);
+  return missing;
 }

@@ -34,7 +34,7 @@ async function main(log: ProgramLog): Promise<void> {
   const logger = new Logger('worker');
   const scratchRoot = await claimScratch(config.scratchDir);
   const metricsPort = config.metrics.port || (await freePort(config.metrics.host));
-  Runtime.install({
+  const runtime = Runtime.install({
     // A worker that still waits for the workflow service must end on a signal too, and a second one must not cut a drain short.
     shutdownSignals: [],
     logger: new DefaultLogger('WARN', (entry) => writeSdkEntry(log, entry)),
@@ -80,6 +80,8 @@ async function main(log: ProgramLog): Promise<void> {
     stopFollowing();
     await app.close();
     await rm(scratchRoot, { recursive: true, force: true });
+    // The SDK does it when its last worker ends; one that never reached the workflow service had none, and its metrics keep the process alive.
+    await runtime.shutdown();
   }
 }
 
