@@ -99,7 +99,10 @@ describe('a fleet of the last release without recorded walks', () => {
       '0015-subtitles',
       '0016-pictures',
       '0017-mpeg-ts',
+      '0018-speech',
+      '0019-access',
       '0020-task-failures',
+      '0022-drm-switch',
     ]);
     expect(await migrate()).toEqual([]);
   });
