@@ -68,7 +68,7 @@ describe('Temporal behind mutual TLS', () => {
       for (const time of ['first', 'second']) {
         const message = `The namespace "${namespace}" has the search attributes and schedules of the service.`;
         const { exitCode, output } = await setUp(environment);
-        expect([time, exitCode, JSON.parse(output)]).toMatchObject([time, 0, { level: 'info', message }]);
+        expect([time, exitCode, JSON.parse(output)]).toMatchObject([time, 0, { level: 'info', msg: message }]);
       }
       while ((await missingSetup(client)).searchAttributes.length > 0) await sleep(200);
       expect(await missingSetup(client)).toEqual({ searchAttributes: [], schedules: [] });
