@@ -64,19 +64,9 @@ export class TaskContext {
 
   /** Runs a tool in the scratch folder; it ends with the activity. Throws like `runTool`. */
   async tool(run: Omit<ToolRun, 'signal' | 'cwd'>): Promise<ToolResult> {
-    const result = await this.counted({
-      limits: MEDIA_TOOL_LIMITS,
-      groups: this.deps.toolGroups,
-      ...run,
-      cwd: this.scratch,
-      signal: this.signal,
-    });
-    return result;
-  }
-
-  private async counted(run: ToolRun): Promise<ToolResult> {
+    const { scratch: cwd, signal } = this;
     try {
-      const result = await this.deps.runTool(run);
+      const result = await this.deps.runTool({ limits: MEDIA_TOOL_LIMITS, groups: this.deps.toolGroups, ...run, cwd, signal });
       this.cpuMs += result.cpuMs;
       return result;
     } catch (error) {

@@ -1,21 +1,14 @@
 import { totalUsage, type TaskUsage, type UsedAmount } from '../../infra/database/task-reports/task-reports';
-import { estimateUse, type UsageRates } from '../settings/usage-settings';
+import { estimateUse, usageView, type UsageRates } from '../settings/usage-settings';
 
 const HEAD = ['step', 'family', 'tasks', 'attempts', 'CPU s', 'GB in', 'GB out', 'cost', 'Wh'];
 
 /** The report for programs: sums by step and family, and all together. */
 export function usageJson(rows: readonly TaskUsage[], rates: UsageRates) {
-  const amount = (used: UsedAmount) => {
-    const { cost, energyWattHours } = estimateUse(rates, used);
-    return {
-      ...{ tasks: used.tasks, attempts: used.attempts, cpu_seconds: used.cpuMs / 1000, bytes_in: used.bytesIn, bytes_out: used.bytesOut },
-      ...{ estimated_cost: cost, estimated_energy_watt_hours: energyWattHours },
-    };
-  };
   return {
     currency: rates.currency,
-    total: amount(totalUsage(rows)),
-    steps: rows.map((row) => ({ step: row.taskType, family: row.family, ...amount(row) })),
+    total: usageView(rates, totalUsage(rows)),
+    steps: rows.map((row) => ({ step: row.taskType, family: row.family, ...usageView(rates, row) })),
   };
 }
 

@@ -53,6 +53,23 @@ export function estimateUse(
   };
 }
 
+interface Used {
+  tasks: number;
+  attempts: number;
+  cpuMs: number;
+  bytesIn: number;
+  bytesOut: number;
+}
+
+/** What was used with its estimates, as the API and the report name it. */
+export function usageView(rates: UsageRates, used: Used) {
+  const { cost, energyWattHours } = estimateUse(rates, used);
+  return {
+    ...{ tasks: used.tasks, attempts: used.attempts, cpu_seconds: used.cpuMs / 1000 },
+    ...{ bytes_in: used.bytesIn, bytes_out: used.bytesOut, estimated_cost: cost, estimated_energy_watt_hours: energyWattHours },
+  };
+}
+
 /** Six digits behind the point: a short clip costs hundredths of a cent. */
 function rounded(value: number): number {
   return Math.round(value * 1e6) / 1e6;

@@ -45,14 +45,14 @@ async function main(log: ProgramLog): Promise<void> {
     },
   });
   logger.log(`metrics at ${config.metrics.host}:${metricsPort}/metrics`);
-  const stopFollowing = followScratchDisk(Runtime.instance().metricMeter, scratchRoot);
+  const stopFollowing = followScratchDisk(runtime.metricMeter, scratchRoot);
   const { cores, memoryBytes } = await thisMachine(scratchRoot);
   const toolGroups = await openToolGroups({
     memoryBytes: config.toolMemoryBytes ?? toolMemoryBytes(memoryBytes),
     cpus: config.toolCpus ?? cores,
   });
   const app = await NestFactory.createApplicationContext(
-    WorkerModule.with(config, { scratchRoot, toolGroups, metrics: new TaskMetrics(Runtime.instance().metricMeter) }),
+    WorkerModule.with(config, { scratchRoot, toolGroups, metrics: new TaskMetrics(runtime.metricMeter) }),
     {
       logger: new NestLog(log),
     },

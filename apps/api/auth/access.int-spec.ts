@@ -15,7 +15,7 @@ const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 const NO_VIDEO = ulid();
 const OF_ANN = ulid();
 
-/** Calls for players, browsers and probes. A new one is named here only after somebody has looked at what it gives away. */
+/** Calls for players, browsers and probes. A new one is named here only after a review of what it gives away. */
 const PUBLIC_CALLS = [
   'GET /api/v1/health/live',
   'GET /api/v1/health/ready',

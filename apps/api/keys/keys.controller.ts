@@ -5,6 +5,7 @@ import { createApiKey } from '../../../infra/api-keys/api-key';
 import { ApiKeysRepository } from '../../../infra/api-keys/api-keys-repository';
 import { API_PREFIX } from '../api-prefix';
 import { RequireScope } from '../auth/scope.decorator';
+import { pageOf } from '../http/page-of';
 import { Problem } from '../problems/problem';
 import { CreatedKeyDto, CreateKeyDto, KeyDto, KeyPageDto, keyView, ListKeysDto } from './key-schemas';
 
@@ -30,10 +31,8 @@ export class KeysController {
   @ApiOperation({ summary: 'API keys, newest first, revoked and expired ones among them' })
   @ZodResponse({ status: 200, type: KeyPageDto })
   async list(@Query() { limit, cursor }: ListKeysDto): Promise<KeyPageDto> {
-    // One more than asked for tells whether there is a next page.
-    const found = await this.keys.list(limit + 1, cursor);
-    const page = found.slice(0, limit);
-    return { keys: page.map(keyView), next_cursor: found.length > limit ? (page.at(-1)?.keyId ?? null) : null };
+    const { page, nextCursor } = pageOf(await this.keys.list(limit + 1, cursor), limit, ({ keyId }) => keyId);
+    return { keys: page.map(keyView), next_cursor: nextCursor };
   }
 
   @Post(':id/revoke')

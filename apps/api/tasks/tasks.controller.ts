@@ -1,17 +1,17 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ZodResponse } from 'nestjs-zod';
 import type { StoredTaskFailure } from '../../../infra/database/task-failures';
 import { TaskReports, type ReportedTask } from '../../../infra/database/task-reports/task-reports';
 import { API_PREFIX } from '../api-prefix';
 import { CallerParam, type Caller } from '../auth/caller.decorator';
 import { RequireScope } from '../auth/scope.decorator';
+import { pageOf } from '../http/page-of';
 import { VideoAccess } from '../videos/video-access';
 import { ListTasksDto, TasksDto } from './task-schemas';
 
 /** For operators: every unit of work of a video, where it ran and why it failed. */
 @ApiTags('videos')
-@ApiBearerAuth()
 @Controller(`${API_PREFIX}/videos`)
 export class TasksController {
   constructor(
@@ -26,14 +26,13 @@ export class TasksController {
   async tasks(@CallerParam() caller: Caller, @Param('id') id: string, @Query() query: ListTasksDto): Promise<TasksDto> {
     const { videoId, generation: current } = await this.access.find(caller, id);
     const { generation = current, cursor, limit } = query;
-    // One more than asked for tells whether there is a next page.
     const found = await this.reports.page({ videoId, generation }, { cursor, limit: limit + 1 });
-    const page = found.slice(0, limit);
+    const { page, nextCursor } = pageOf(found, limit, ({ taskId }) => taskId);
     return {
       video_id: videoId,
       generation,
       tasks: page.map(taskView),
-      next_cursor: found.length > limit ? (page.at(-1)?.taskId ?? null) : null,
+      next_cursor: nextCursor,
     };
   }
 }

@@ -1,8 +1,8 @@
 import { Controller, Get, Inject, Param } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ZodResponse } from 'nestjs-zod';
-import { TaskReports, totalUsage, type UsedAmount } from '../../../infra/database/task-reports/task-reports';
-import { estimateUse } from '../../settings/usage-settings';
+import { TaskReports, totalUsage } from '../../../infra/database/task-reports/task-reports';
+import { usageView } from '../../settings/usage-settings';
 import { API_PREFIX } from '../api-prefix';
 import type { ApiConfig } from '../api-settings';
 import { CallerParam, type Caller } from '../auth/caller.decorator';
@@ -13,7 +13,6 @@ import { UsageDto } from './usage-schemas';
 
 /** What the work on a video has used, all generations and attempts together. */
 @ApiTags('videos')
-@ApiBearerAuth()
 @Controller(`${API_PREFIX}/videos`)
 export class UsageController {
   constructor(
@@ -29,20 +28,13 @@ export class UsageController {
   async usage(@CallerParam() caller: Caller, @Param('id') id: string): Promise<UsageDto> {
     const { videoId, durationSec } = await this.access.find(caller, id);
     const rows = await this.reports.ofVideo(videoId);
+    const rates = this.config.usageRates;
     return {
       video_id: videoId,
       duration_sec: durationSec,
-      currency: this.config.usageRates.currency,
-      ...this.view(totalUsage(rows)),
-      steps: rows.map((row) => ({ step: row.taskType, family: row.family, ...this.view(row) })),
-    };
-  }
-
-  private view(used: UsedAmount) {
-    const { cost, energyWattHours } = estimateUse(this.config.usageRates, used);
-    return {
-      ...{ tasks: used.tasks, attempts: used.attempts, cpu_seconds: used.cpuMs / 1000 },
-      ...{ bytes_in: used.bytesIn, bytes_out: used.bytesOut, estimated_cost: cost, estimated_energy_watt_hours: energyWattHours },
+      currency: rates.currency,
+      ...usageView(rates, totalUsage(rows)),
+      steps: rows.map((row) => ({ step: row.taskType, family: row.family, ...usageView(rates, row) })),
     };
   }
 }

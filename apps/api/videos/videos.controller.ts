@@ -6,6 +6,7 @@ import { VideoLists } from '../../../infra/database/video-lists';
 import { API_PREFIX } from '../api-prefix';
 import { CallerParam, creatorFilter, requireScope, type Caller } from '../auth/caller.decorator';
 import { RequireScope } from '../auth/scope.decorator';
+import { pageOf } from '../http/page-of';
 import { videoNotReady } from '../problems/video-not-ready';
 import { VideoAccess } from './video-access';
 import { sendProgress } from './progress-events';
@@ -32,12 +33,11 @@ export class VideosController {
     const { status, cursor, limit } = query;
     if (query.flagged !== undefined) requireScope(caller, ['moderate']);
     const isFlagged = query.flagged === undefined ? undefined : query.flagged === 'true';
-    // One more than asked for tells whether there is a next page.
     const found = await this.lists.list({ status, creatorId, isFlagged, cursor, limit: limit + 1 });
-    const page = found.slice(0, limit);
+    const { page, nextCursor } = pageOf(found, limit, ({ videoId }) => videoId);
     return {
       videos: await this.views.many(page, caller),
-      next_cursor: found.length > limit ? (page.at(-1)?.videoId ?? null) : null,
+      next_cursor: nextCursor,
     };
   }
 
