@@ -1,3 +1,4 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { ConfigError } from './config-error';
 
@@ -37,6 +38,27 @@ export function readNamedFile(variable: string, path: string): Buffer {
   } catch (cause) {
     throw unusable(variable, 'the file cannot be read', cause);
   }
+}
+
+/** A PEM file with a certificate, or with several. TLS would leave other text out without a word. Throws {@link ConfigError}. */
+export function readCertificates(variable: string, path: string): Buffer {
+  return readPem(variable, path, { holds: 'certificate', parse: (text) => new X509Certificate(text) });
+}
+
+/** A PEM file with a private key that needs no passphrase. Throws {@link ConfigError}. */
+export function readPrivateKey(variable: string, path: string): Buffer {
+  return readPem(variable, path, { holds: 'private key', parse: (text) => createPrivateKey(text) });
+}
+
+function readPem(variable: string, path: string, { holds, parse }: { holds: string; parse: (text: Buffer) => unknown }): Buffer {
+  const text = readNamedFile(variable, path);
+  try {
+    parse(text);
+  } catch {
+    // The parser's own error may quote the file.
+    throw unusable(variable, `the file holds no ${holds} in PEM`);
+  }
+  return text;
 }
 
 /** An error in the form of those that schemas find. */

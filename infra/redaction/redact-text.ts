@@ -4,7 +4,7 @@ const QUOTED_PATHS = /(['"])(?:\.{0,2}\/)(?!\/)[^'"]*\1/g;
 const PATHS = /(?<![\w/])(?:\.{0,2}\/)(?!\/)[^\s'":;,()<>[\]]+/g;
 /** `password=...`, `X-Amz-Signature: ...` and `Bearer ...` hide what follows, however short it is. */
 const NAMED_SECRETS =
-  /((?:pass(?:word|wd)|secret|token|signature|credential|authorization|cookie|api[-_]?key)[\w-]*["']?\s*[=:]\s*["']?(?:bearer\s+|basic\s+)?|\b(?:bearer|basic)\s+)(?!<|is\b|must\b)[^\s'",;&<>]+/gi;
+  /((?:pass(?:word|wd)|secret|token|signature|credential|authorization|cookie|api[-_]?key)[\w-]*["']?\s*[=:]\s*["']?(?:bearer\s+|basic\s+)?|\b(?:bearer|basic)\s+)(?!<|(?:is|must|the|names)\b)[^\s'",;&<>]+/gi;
 
 /** The text without URLs, whose query may be a signature and whose authority a password, and without paths. */
 export function withoutPlaces(text: string): string {

@@ -26,6 +26,7 @@ it.each([
   'transcode of 01KB3Q4M7ZF4PXBDQ3QAZSNXTC failed on worker-of-the-long-name-4711',
   'video-01KB3Q4M7ZF4PXBDQ3QAZSNXTC/g1/h264 has the run 0199f2c4-8f6a-7c3e-9a51-3f0d2c1b4e5f',
   'MYSQL_URL: must start with mysql:// and S3_SECRET_ACCESS_KEY: is required and not set',
+  'TEMPORAL_API_KEY_FILE: the file cannot be read, or is empty',
   'ER_SPECIFIC_ACCESS_DENIED_ERROR after 5 of 17 chunks',
 ])('%s is left as it is', (said) => {
   expect(text(said)).toBe(said);

@@ -9,6 +9,8 @@ import { rateLimitHeaders, type QuotaState } from './rate-limit-headers';
 
 interface UploadQuota {
   name: string;
+  /** For people. */
+  what: string;
   quota: number;
   windowMs: number;
   used: (usage: UploadUsage) => number;
@@ -39,13 +41,26 @@ export class UploadLimits {
   /** Throws a 429 problem when the upload is one too many, and `DatabaseUnavailable`. Uploads that start at the same moment may pass together. */
   async refuseTooMany(creatorId: string, fileSizeBytes: number): Promise<void> {
     const { uploadsPerCreator, uploadBytesPerCreator } = this.config.limits;
-    const uploads = { name: 'uploads', quota: uploadsPerCreator, windowMs: HOUR_MS, used: ({ count }: UploadUsage) => count, added: 1 };
-    const bytes = { name: 'upload-bytes', quota: uploadBytesPerCreator, windowMs: DAY_MS, used: (usage: UploadUsage) => usage.bytes };
+    const uploads = {
+      name: 'uploads',
+      what: 'uploads an hour',
+      quota: uploadsPerCreator,
+      windowMs: HOUR_MS,
+      used: ({ count }: UploadUsage) => count,
+      added: 1,
+    };
+    const bytes = {
+      name: 'upload-bytes',
+      what: 'bytes of uploads a day',
+      quota: uploadBytesPerCreator,
+      windowMs: DAY_MS,
+      used: (usage: UploadUsage) => usage.bytes,
+    };
     const quotas: UploadQuota[] = [uploads, { ...bytes, added: fileSizeBytes }];
     for (const quota of quotas) if (quota.quota > 0) await this.checkOne(creatorId, quota);
   }
 
-  private async checkOne(creatorId: string, { name, quota, windowMs, used, added }: UploadQuota): Promise<void> {
+  private async checkOne(creatorId: string, { name, what, quota, windowMs, used, added }: UploadQuota): Promise<void> {
     const now = Date.now();
     const usage = await this.usage.since(creatorId, new Date(now - windowMs));
     if (used(usage) + added <= quota) return;
@@ -53,7 +68,7 @@ export class UploadLimits {
       ...{ name, quota, windowSeconds: windowMs / 1000, remaining: quota - used(usage) },
       resetSeconds: Math.max(1, Math.ceil(((usage.firstAt?.getTime() ?? now) + windowMs - now) / 1000)),
     };
-    const sentence = `This creator has started uploads up to the limit ${name}; wait, or ask the operator to raise it.`;
+    const sentence = `This creator has reached the limit on ${what}; wait, or ask the operator to raise it.`;
     const headers = { ...rateLimitHeaders([state]), 'Retry-After': String(state.resetSeconds) };
     throw new Problem(429, 'TooManyUploads', sentence, { headers });
   }

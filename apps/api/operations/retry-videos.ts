@@ -98,8 +98,15 @@ function stepUnknown({ walk }: Video, step: Step): Problem {
   return new Problem(422, 'StepUnknown', `The run of this video has no step ${step}; it has ${steps}. ${advice}`);
 }
 
+const UNDER_WAY = ' One of its steps is still under way; ask again when that has ended.';
+const ADVICE: Partial<Record<VideoStatus, string>> = {
+  moderating: ' A moderator decides first.',
+  ready: UNDER_WAY,
+  failed: UNDER_WAY,
+};
+
 function nothingToRetry(video: Video): Problem {
-  const advice = video.status === 'moderating' ? ' A moderator decides first.' : '';
+  const advice = ADVICE[video.status] ?? '';
   return new Problem(409, 'NothingToRetry', `This video cannot be retried now; its status is ${video.status}.${advice}`, {
     extensions: { video_status: video.status },
   });

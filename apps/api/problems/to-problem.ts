@@ -11,7 +11,7 @@ const FRAMEWORK_DETAILS: Record<number, [code: string, detail: string]> = {
   404: ['NotFound', 'There is nothing at this address.'],
   413: [
     'BodyTooLarge',
-    'The request body is too large; files of videos go to the upload URLs, pictures of watermarks have 2 MiB at most, and subtitles 4 MiB.',
+    'The request body is too large; files of videos go to the upload URLs. A poster has 10 MiB at most, subtitles 4 MiB, the picture of a watermark 2 MiB.',
   ],
   415: ['UnsupportedMediaType', 'Send the body as application/json.'],
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readNamedFile, SecretFile, unusable } from '../secret-file';
+import { readCertificates, readPrivateKey, SecretFile, unusable } from '../secret-file';
 import { url } from '../setting-types';
 
 const SECOND_MS = 1000;
@@ -55,9 +55,13 @@ export function mysqlOf(values: MysqlValues) {
 function tlsOf(values: MysqlValues) {
   const { MYSQL_SSL_MODE: mode, MYSQL_SSL_CERT_FILE: cert, MYSQL_SSL_KEY_FILE: key } = values;
   if (!cert !== !key) throw unusable('MYSQL_SSL_CERT_FILE', 'needs MYSQL_SSL_KEY_FILE, and the other way round');
-  const named = (name: 'MYSQL_SSL_CA_FILE' | 'MYSQL_SSL_CERT_FILE' | 'MYSQL_SSL_KEY_FILE') =>
-    values[name] === undefined ? undefined : readNamedFile(name, values[name]).toString('utf8');
-  const files = { ca: named('MYSQL_SSL_CA_FILE'), cert: named('MYSQL_SSL_CERT_FILE'), key: named('MYSQL_SSL_KEY_FILE') };
+  const certificates = (name: 'MYSQL_SSL_CA_FILE' | 'MYSQL_SSL_CERT_FILE') =>
+    values[name] === undefined ? undefined : readCertificates(name, values[name]).toString('utf8');
+  const files = {
+    ca: certificates('MYSQL_SSL_CA_FILE'),
+    cert: certificates('MYSQL_SSL_CERT_FILE'),
+    key: key === undefined ? undefined : readPrivateKey('MYSQL_SSL_KEY_FILE', key).toString('utf8'),
+  };
   if (mode === 'disabled') {
     if (files.ca ?? files.cert) throw unusable('MYSQL_SSL_MODE', 'must turn TLS on where MYSQL_SSL_CA_FILE or MYSQL_SSL_CERT_FILE is set');
     return undefined;

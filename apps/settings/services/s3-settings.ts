@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Secret } from '../secret';
-import { readNamedFile } from '../secret-file';
+import { readCertificates, readNamedFile } from '../secret-file';
 import { httpUrl } from '../setting-types';
 
 /** Variables of the object store. */
@@ -51,7 +51,7 @@ export function s3Of(values: S3Values) {
     endpoint: values.S3_ENDPOINT,
     region: values.S3_REGION,
     isVirtualHosted: values.S3_ADDRESSING === 'virtual',
-    ca: values.S3_CA_FILE ? readNamedFile('S3_CA_FILE', values.S3_CA_FILE).toString('utf8') : undefined,
+    ca: values.S3_CA_FILE ? readCertificates('S3_CA_FILE', values.S3_CA_FILE).toString('utf8') : undefined,
     credentialsFile: values.S3_CREDENTIALS_FILE,
     accessKeyId: values.S3_ACCESS_KEY_ID,
     secretAccessKey: values.S3_SECRET_ACCESS_KEY?.reveal(),

@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { OwnAuthority } from '../../../infra/certificates/testing/own-authority';
 import { ConfigError } from '../config-error';
 import { parseSettings, type Environment } from '../parse-settings';
 import { temporalOf, temporalSettings } from './temporal-settings';
@@ -28,17 +29,19 @@ it('needs an address only, and speaks plain text then', () => {
   expect(() => parse({})).toThrow('The environment is not usable:\n  TEMPORAL_ADDRESS: is required and not set');
 });
 
-it('reads certificates from files, and turns TLS on for them', () => {
+it('reads certificates from files, and turns TLS on for them', async () => {
+  const authority = await OwnAuthority.create(folder);
+  const client = await authority.sign('worker');
   const paths = {
-    TEMPORAL_TLS_SERVER_CA_CERT_PATH: file('ca.pem', 'ca'),
-    TEMPORAL_TLS_CLIENT_CERT_PATH: file('client.pem', 'cert'),
-    TEMPORAL_TLS_CLIENT_KEY_PATH: file('client-key.pem', 'key'),
+    TEMPORAL_TLS_SERVER_CA_CERT_PATH: authority.caFile,
+    TEMPORAL_TLS_CLIENT_CERT_PATH: client.certFile,
+    TEMPORAL_TLS_CLIENT_KEY_PATH: client.keyFile,
   };
-  const bytes = (text: string) => Uint8Array.from(Buffer.from(text));
+  const bytes = (path: string) => Uint8Array.from(readFileSync(path));
   expect(parse({ ...ADDRESS, ...paths, TEMPORAL_TLS_SERVER_NAME: 'temporal.example' }).tls).toEqual({
     serverNameOverride: 'temporal.example',
-    serverRootCACertificate: bytes('ca'),
-    clientCertPair: { crt: bytes('cert'), key: bytes('key') },
+    serverRootCACertificate: bytes(authority.caFile),
+    clientCertPair: { crt: bytes(client.certFile), key: bytes(client.keyFile) },
   });
 });
 
@@ -75,8 +78,12 @@ it.each([
   expect(() => parse({ ...ADDRESS, ...wrong })).not.toThrow(/secret-path/);
 });
 
-it('refuses what would be left out without a word', () => {
-  expect(() => parse({ ...ADDRESS, TEMPORAL_TLS_CLIENT_CERT_PATH: file('client.pem', 'cert') })).toThrow('TEMPORAL_TLS_CLIENT_KEY_PATH');
+it('refuses what would be left out without a word', async () => {
+  const { certFile } = await (await OwnAuthority.create(folder)).sign('worker');
+  const text = file('text.pem', 'secret-word');
+  expect(() => parse({ ...ADDRESS, TEMPORAL_TLS_SERVER_CA_CERT_PATH: text })).toThrow('the file holds no certificate in PEM');
+  expect(() => parse({ ...ADDRESS, TEMPORAL_TLS_CLIENT_KEY_PATH: certFile })).toThrow('the file holds no private key in PEM');
+  expect(() => parse({ ...ADDRESS, TEMPORAL_TLS_CLIENT_CERT_PATH: certFile })).toThrow('TEMPORAL_TLS_CLIENT_KEY_PATH');
   expect(() => parse({ ...ADDRESS, TEMPORAL_API_KEY: 'a', TEMPORAL_API_KEY_FILE: file('api-key', 'b') })).toThrow('TEMPORAL_API_KEY_FILE');
   expect(() => parse({ ...ADDRESS, TEMPORAL_CONFIG_FILE: file('typo.toml', '[profile.default]\nadress = "x:1"\n') })).toThrow(
     'key(s) unrecognized in profile.default: adress',

@@ -1,7 +1,7 @@
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
 import type { Environment } from '../parse-settings';
-import { readNamedFile, SecretFile, unusable } from '../secret-file';
+import { readCertificates, readNamedFile, readPrivateKey, SecretFile, unusable } from '../secret-file';
 
 const path = z.string().min(1).optional();
 
@@ -80,7 +80,7 @@ function loadConnection(values: TemporalValues, environment: Environment, keyFil
 
 /** What the SDK would leave out without a word. */
 function refuseHalves(values: TemporalValues): void {
-  for (const name of FILES) if (values[name]) readNamedFile(name, values[name]);
+  for (const [name, read] of FILES) if (values[name]) read(name, values[name]);
   if (!values.TEMPORAL_TLS_CLIENT_CERT_PATH !== !values.TEMPORAL_TLS_CLIENT_KEY_PATH)
     throw unusable('TEMPORAL_TLS_CLIENT_CERT_PATH', 'needs TEMPORAL_TLS_CLIENT_KEY_PATH, and the other way round');
   if (values.TEMPORAL_API_KEY && values.TEMPORAL_API_KEY_FILE)
@@ -88,10 +88,10 @@ function refuseHalves(values: TemporalValues): void {
 }
 
 const FILES = [
-  'TEMPORAL_CONFIG_FILE',
-  'TEMPORAL_TLS_SERVER_CA_CERT_PATH',
-  'TEMPORAL_TLS_CLIENT_CERT_PATH',
-  'TEMPORAL_TLS_CLIENT_KEY_PATH',
+  ['TEMPORAL_CONFIG_FILE', readNamedFile],
+  ['TEMPORAL_TLS_SERVER_CA_CERT_PATH', readCertificates],
+  ['TEMPORAL_TLS_CLIENT_CERT_PATH', readCertificates],
+  ['TEMPORAL_TLS_CLIENT_KEY_PATH', readPrivateKey],
 ] as const;
 
 /** The SDK's own sentence where it quotes neither a path nor the content of a file. */

@@ -16,6 +16,11 @@ it('announces text tracks in HLS, each under a name of its own', () => {
   ]);
 });
 
+it('lets players choose one track of each language and kind by themselves', () => {
+  const lines = subtitleMedia([...TRACKS, track('D', 'subtitles', 'Deutsch (neu)'), track('E', 'captions', 'Deutsch')]);
+  expect(lines.map((line) => /AUTOSELECT=(YES|NO)/.exec(line)?.[1])).toEqual(['YES', 'YES', 'YES', 'NO', 'NO']);
+});
+
 it('announces text tracks in DASH, one set each', () => {
   expect(textSets(TRACKS, 3).slice(14)).toEqual([
     '<AdaptationSet id="5" contentType="text" mimeType="text/vtt" lang="de">',

@@ -31,14 +31,19 @@ const BANDWIDTH_BPS = 1_000;
  */
 export function subtitleMedia(text: readonly TextPresentation[]): string[] {
   const names = distinctNames(text);
+  const chosen = new Set<string>();
   return text.map(({ track: { language, kind }, folder }, index) => {
+    // Among those that a player may choose by itself, language and characteristics differ (4.3.4.1.1).
+    const purpose = `${language} ${kind}`;
+    const isFirst = !chosen.has(purpose);
+    chosen.add(purpose);
     const attributes = [
       'TYPE=SUBTITLES',
       `GROUP-ID="${SUBTITLES_GROUP}"`,
       `NAME="${names[index]}"`,
       `LANGUAGE="${language}"`,
       'DEFAULT=NO',
-      'AUTOSELECT=YES',
+      `AUTOSELECT=${isFirst ? 'YES' : 'NO'}`,
       `FORCED=${kind === 'forced' ? 'YES' : 'NO'}`,
       ...(kind === 'captions' ? [`CHARACTERISTICS="${CAPTIONS}"`] : []),
       `URI="${folder}/${TEXT_PLAYLIST_NAME}"`,
