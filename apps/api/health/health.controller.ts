@@ -12,6 +12,7 @@ import { Dependencies } from '../dependencies/dependencies';
 import { TEMPORAL_CLIENT } from '../dependencies/tokens';
 import { Problem } from '../problems/problem';
 import { Metrics } from './metrics';
+import { withinScrape } from './within-scrape';
 
 const state = z.enum(['up', 'down', 'preparing']);
 const RETRY_AFTER_SECONDS = 2;
@@ -71,9 +72,9 @@ export class HealthController {
   async scrape(@Res() response: Response): Promise<void> {
     const [states, counts, workers, queues] = await Promise.all([
       this.dependencies.states(),
-      this.lists.count().catch(() => null),
-      listWorkers(this.temporal).catch(() => null),
-      describeQueues(this.temporal).catch(() => null),
+      withinScrape(this.lists.count()).catch(() => null),
+      withinScrape(listWorkers(this.temporal)).catch(() => null),
+      withinScrape(describeQueues(this.temporal)).catch(() => null),
     ]);
     this.metrics.setDependencies(states);
     if (counts) this.metrics.setVideos(counts);

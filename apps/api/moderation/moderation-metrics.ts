@@ -4,6 +4,7 @@ import { ModerationRepository, type HeldVideos } from '../../../infra/database/m
 import type { ApiConfig } from '../api-settings';
 import { API_CONFIG } from '../dependencies/tokens';
 import { Metrics } from '../health/metrics';
+import { withinScrape } from '../health/within-scrape';
 import { describeForLog } from '../problems/describe-error';
 
 /** The videos that wait for a moderator as gauges, counted at each scrape. */
@@ -40,7 +41,7 @@ export class ModerationMetrics {
   /** A database that is away must not take the other metrics along; old values stay. */
   private async fill(set: (held: HeldVideos) => void): Promise<void> {
     try {
-      set(await this.rows.held(new Date(Date.now() - this.config.moderationAlertAfterMs)));
+      set(await withinScrape(this.rows.held(new Date(Date.now() - this.config.moderationAlertAfterMs))));
     } catch (error) {
       this.logger.warn(`no figures of moderation: ${describeForLog(error)}`);
     }
