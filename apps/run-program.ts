@@ -1,17 +1,24 @@
+import { inspect } from 'node:util';
+import { Failure, FAILURES } from '../temporal/contract/failures';
 import { outliveClosedPipes } from './closed-pipe';
 import { ConfigError } from './settings/config-error';
 
 /**
- * Runs the main function of a program, or prints `help` where `--help` asks for it. A {@link ConfigError} ends it with its sentence,
- * anything else with what `describe` makes of it, on stderr; the exit code is 1 for both.
+ * Runs the main function of a program, or prints `help` where `--help` asks for it. A {@link ConfigError} or a {@link Failure} ends it with
+ * its sentences, anything else with its stack, on stderr; the exit code is 1 for all.
  */
-export function runProgram(main: () => Promise<void>, describe: (error: unknown) => string, help: string): void {
+export function runProgram(main: () => Promise<void>, help: string): void {
   outliveClosedPipes();
   if (printedHelp(help)) return;
   main().catch((error: unknown) => {
-    process.stderr.write(`${error instanceof ConfigError ? error.message : describe(error)}\n`);
+    process.stderr.write(`${describe(error)}\n`);
     process.exit(1);
   });
+}
+
+function describe(error: unknown): string {
+  if (error instanceof ConfigError) return error.message;
+  return error instanceof Failure ? `${error.message} ${FAILURES[error.type].advice}` : inspect(error);
 }
 
 /** Prints `help` where the arguments ask for it, and tells whether they do. */

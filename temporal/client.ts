@@ -9,7 +9,8 @@ import type { ProcessVideoInput } from './contract/workflows';
 const CALL_DEADLINE_MS = 5_000;
 const SUMMARY_MAX_BYTES = 400;
 /** gRPC status codes (grpc/status.h) of a service that is away, starting or overloaded. NOT_FOUND is a namespace on its way. */
-const UNAVAILABLE_CODES = new Set([4, 5, 8, 14]);
+const NOT_FOUND = 5;
+const UNAVAILABLE_CODES = new Set([4, NOT_FOUND, 8, 14]);
 
 /** Fields of a video in the Temporal UI besides its id. */
 export interface AboutVideo {
@@ -40,7 +41,9 @@ export async function workflowService<T>(client: Client, call: () => Promise<T>)
     return await client.connection.withDeadline(Date.now() + CALL_DEADLINE_MS, call);
   } catch (error) {
     if (isUnavailable(error)) {
-      throw new Failure('WorkflowUnavailable', 'The workflow service did not answer.', { cause: error });
+      const message =
+        grpcCode(error) === NOT_FOUND ? 'The workflow service has no such namespace.' : 'The workflow service did not answer.';
+      throw new Failure('WorkflowUnavailable', message, { cause: error });
     }
     throw error;
   }

@@ -12,7 +12,7 @@ Shows services, ports, addresses and workers of the embedded stack. Exit code 1 
   worker: `npm run worker -- --queues transcode-cpu[,package:4] [--slots 2]
 npm run worker -- --recommend
 Runs one more worker against the embedded stack until ctrl-C, or prints the slots that fit this machine.`,
-  keys: `npm run keys -- create --name NAME --scopes SCOPE,... | list | revoke ID
+  keys: `npm run keys -- create --name NAME --scopes SCOPE[,SCOPE] [--creator ID] [--expires-days N] | list | revoke ID
 Makes, lists and revokes API keys. Against MYSQL_URL where it is set, else against the embedded stack.`,
   'content-keys': `npm run content-keys -- status
 npm run content-keys -- rotate-master

@@ -1,4 +1,3 @@
-import { inspect } from 'node:util';
 import { createDatabase } from '../../infra/database/database';
 import { KeyRows } from '../../infra/content-keys/key-rows';
 import { readMasterKeys } from '../../infra/content-keys/local/master-keys';
@@ -58,4 +57,4 @@ function say(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
-runProgram(main, inspect, USAGE);
+runProgram(main, USAGE);

@@ -1,4 +1,3 @@
-import { inspect } from 'node:util';
 import { createApiKey } from '../../infra/api-keys/api-key';
 import { ApiKeysRepository, type ApiKeyRequest, type ApiKeyRow } from '../../infra/api-keys/api-keys-repository';
 import { createDatabase } from '../../infra/database/database';
@@ -48,4 +47,4 @@ async function revoke(keys: ApiKeysRepository, keyId: string): Promise<void> {
   process.stdout.write(`The key ${keyId} is revoked; every API process refuses it within seconds.\n`);
 }
 
-runProgram(main, inspect, USAGE);
+runProgram(main, USAGE);

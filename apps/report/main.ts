@@ -1,4 +1,3 @@
-import { inspect } from 'node:util';
 import { createDatabase } from '../../infra/database/database';
 import { TaskReports } from '../../infra/database/task-reports/task-reports';
 import { runProgram } from '../run-program';
@@ -20,4 +19,4 @@ async function main(): Promise<void> {
   }
 }
 
-runProgram(main, inspect, USAGE);
+runProgram(main, USAGE);

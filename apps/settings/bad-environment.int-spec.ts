@@ -43,6 +43,11 @@ describe.each([
   });
 });
 
+it.each(['keys', 'report'])('the program %s says in sentences that the database is away', (app) => {
+  const { status, stderr } = start(app, { MYSQL_URL: 'mysql://root@127.0.0.1:1/x' }, app === 'keys' ? ['list'] : ['--since', '2026-11-01']);
+  expect([status, stderr]).toEqual([1, 'The database did not answer. Wait and try again.\n']);
+});
+
 it.each(['worker', 'keys', 'cli'])('the program %s says how it is called', (app) => {
   const { status, stdout, stderr } = start(app, {}, ['--help']);
   expect([status, stderr]).toEqual([0, '']);
