@@ -21,9 +21,7 @@ export class OwnAuthority {
     private readonly folder: string,
     /** PEM file of its own certificate. */
     readonly caFile: string,
-    private readonly keys: webcrypto.CryptoKeyPair,
-    private readonly issuer: X509Certificate,
-    private readonly validMs: number,
+    private readonly own: { keys: webcrypto.CryptoKeyPair; issuer: X509Certificate; validMs: number },
   ) {}
 
   /** Its certificates are good for `validMs` from now on. */
@@ -37,14 +35,14 @@ export class OwnAuthority {
     });
     const caFile = join(folder, `${name}.pem`);
     await writeFile(caFile, certificate.toString('pem'));
-    return new OwnAuthority(folder, caFile, keys, certificate, validMs);
+    return new OwnAuthority(folder, caFile, { keys, issuer: certificate, validMs });
   }
 
   /** A certificate for a server or client of this DNS name, and for 127.0.0.1. */
   async sign(name: string): Promise<CertificateFiles> {
     const keys = await newKeys();
     const certificate = await X509CertificateGenerator.create({
-      ...{ subject: `CN=${name}`, issuer: this.issuer.subject, publicKey: keys.publicKey, signingKey: this.keys.privateKey },
+      ...{ subject: `CN=${name}`, issuer: this.own.issuer.subject, publicKey: keys.publicKey, signingKey: this.own.keys.privateKey },
       ...{ serialNumber: (++this.serial).toString(16).padStart(2, '0'), signingAlgorithm: ALGORITHM },
       extensions: [
         new SubjectAlternativeNameExtension([
@@ -52,7 +50,7 @@ export class OwnAuthority {
           { type: 'ip', value: '127.0.0.1' },
         ]),
       ],
-      ...lifetime(this.validMs),
+      ...lifetime(this.own.validMs),
     });
     const files = { certFile: join(this.folder, `${name}.pem`), keyFile: join(this.folder, `${name}-key.pem`) };
     await writeFile(files.certFile, certificate.toString('pem'));

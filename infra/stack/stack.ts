@@ -11,7 +11,7 @@ import type { Service, ServiceName, StackContext } from './services/service';
 import type { Ports } from './home/ports';
 import { SCALED_WORKER } from './processes/scaled-worker';
 import { apiService } from './services/api-service';
-import { fleetDoorService } from './services/fleet-door-service';
+import { fleetDoorService } from './fleet/fleet-door-service';
 import { autoscalerService } from './services/autoscaler-service';
 import { mysqlService } from './services/mysql-service';
 import { startServices } from './services/start-services';

@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { MINUTE_MS } from '../../../temporal/contract/units';
-import { createDoorFiles } from '../fleet/door-files';
+import { createDoorFiles } from './door-files';
 import { nodeProgram } from '../processes/node-program';
 import { projectRoot } from '../setup/project-root';
-import type { Service } from './service';
+import type { Service } from '../services/service';
 
 /** Mutual TLS in front of Temporal, for workers of other machines: the server itself asks for no credentials. */
 export const fleetDoorService: Service = {
