@@ -1,7 +1,6 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
-import { once } from 'node:events';
-import { isSameProcess, identify } from '../../../infra/stack/processes/process-identity';
+import { signal } from '../../../infra/stack/processes/daemon';
 
 /** Names of network devices have 15 characters at most (IFNAMSIZ). */
 const PREFIX = 'spr';
@@ -78,24 +77,15 @@ export class FleetNetwork {
 
 /** A machine of a test: own name, own address, own processes. */
 export class FleetHost {
-  private output = '';
-
   constructor(
     readonly name: string,
     readonly namespace: string,
   ) {}
 
   /** Starts a program on the host and does not wait for it. */
-  start(file: string, args: readonly string[], environment: Record<string, string>): ChildProcess {
+  start(file: string, args: readonly string[], environment: Record<string, string>): void {
     const inside = ['netns', 'exec', this.namespace, 'unshare', '--uts', 'sh', '-c', 'hostname "$0" && exec "$@"', this.name];
-    const child = spawn('ip', [...inside, file, ...args], { env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => (this.output += text.toString('utf8')));
-    return child;
-  }
-
-  /** What programs on the host have printed. */
-  get log(): string {
-    return this.output;
+    spawn('ip', [...inside, file, ...args], { env: { ...process.env, ...environment }, stdio: 'ignore' });
   }
 
   cutLink(): void {
@@ -112,13 +102,6 @@ export class FleetHost {
     this.killAll();
   }
 
-  /** Ends the program and waits for its end. */
-  async stop(child: ChildProcess): Promise<number | null> {
-    const ended = once(child, 'exit');
-    child.kill('SIGTERM');
-    return ((await ended) as [number | null])[0];
-  }
-
   remove(): void {
     this.killAll();
     spawnSync('ip', ['link', 'delete', this.namespace]);
@@ -127,10 +110,7 @@ export class FleetHost {
 
   private killAll(): void {
     const { stdout } = spawnSync('ip', ['netns', 'pids', this.namespace], { encoding: 'utf8' });
-    for (const pid of stdout.split('\n').filter(Boolean).map(Number)) {
-      const found = identify(pid);
-      if (found && isSameProcess(found)) process.kill(pid, 'SIGKILL');
-    }
+    for (const pid of stdout.split('\n').filter(Boolean)) signal(Number(pid), 'SIGKILL');
   }
 }
 
