@@ -3,15 +3,18 @@ const HELP = {
   demo: `npm run demo [-- FILE] [--codecs h264,av1] [--preset NAME] [--drm] [--json] [--down]
 Starts the embedded stack, publishes a file through the public API and prints where to watch it.
 --down stops the stack afterwards. Exit code 1 when the video failed.`,
-  up: `npm run up [-- --autoscale]
-Starts the services of the embedded stack that do not run. --autoscale adds workers with the backlog, until "down".`,
+  up: `npm run up [-- --autoscale] [--listen ADDRESS]
+Starts the services of the embedded stack that do not run. --autoscale adds workers with the backlog, until "down".
+--listen serves other machines at this IPv4 address until "down", and writes the join file of their workers (docs/fleet.md).`,
   down: `npm run down
 Stops every process of the embedded stack. Its data stays.`,
   status: `npm run status [-- --json]
 Shows services, ports, addresses and workers of the embedded stack. Exit code 1 when a service does not work.`,
   worker: `npm run worker -- --queues transcode-cpu[,package:4] [--slots 2]
+npm run worker -- --join FILE [--queues ...] [--slots 2]
 npm run worker -- --recommend
-Runs one more worker against the embedded stack until ctrl-C, or prints the slots that fit this machine.`,
+Runs one more worker until ctrl-C: against the embedded stack, or with --join against that of another machine (docs/fleet.md).
+--recommend prints the slots that fit this machine.`,
   keys: `npm run keys -- create --name NAME --scopes SCOPE[,SCOPE] [--creator ID] [--expires-days N] | list | revoke ID
 Makes, lists and revokes API keys. Against MYSQL_URL where it is set, else against the embedded stack.`,
   'content-keys': `npm run content-keys -- status

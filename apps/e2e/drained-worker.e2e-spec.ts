@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -15,6 +15,7 @@ import { ApiClient } from '../client/api-client';
 import { uploadFile } from '../client/upload-file';
 import { ExtraWorker } from './scenes/extra-worker';
 import { apiUrl, untilEnded } from './scenes/published-video';
+import { slowEncoder } from './scenes/slow-encoder';
 
 const DEMO_CLIP = join(projectRoot(), 'infra', 'stack', 'media', 'big-buck-bunny-480p.mp4');
 const POLL_MS = 50;
@@ -48,7 +49,7 @@ describe('a worker told to stop in the middle of a chunk', () => {
   });
 
   it('hands the chunk back at once without a grace, and it counts as no failure of the media', async () => {
-    const worker = await start({ WORKER_SHUTDOWN_GRACE_SECONDS: '0', FFMPEG_PATH: await slowEncoder(0.5) });
+    const worker = await start({ WORKER_SHUTDOWN_GRACE_SECONDS: '0', FFMPEG_PATH: await slowEncoder(folder, 0.5) });
     const videoId = await uploadFile(api, clip, () => undefined);
     await chunks(videoId, (rows) => rows.length > 0);
     // More slots than chunks, and later than the plan: the chunk that is handed back need not wait for a slot.
@@ -82,7 +83,7 @@ describe('a worker told to stop in the middle of a chunk', () => {
   });
 
   it('finishes the chunk within the grace and takes no other', async () => {
-    const worker = await start({ WORKER_SHUTDOWN_GRACE_SECONDS: '240', FFMPEG_PATH: await slowEncoder(2) });
+    const worker = await start({ WORKER_SHUTDOWN_GRACE_SECONDS: '240', FFMPEG_PATH: await slowEncoder(folder, 2) });
     const videoId = await uploadFile(api, clip, () => undefined);
     const rows = await chunks(videoId, (all) => all.some((row) => isUnderWay(row, worker)));
     const own = rows.filter((row) => isUnderWay(row, worker)).map(({ taskId }) => taskId);
@@ -116,13 +117,6 @@ describe('a worker told to stop in the middle of a chunk', () => {
     const worker = await ExtraWorker.serving(await mkdtemp(join(folder, 'scratch-')), { WORKER_QUEUES: 'transcode-cpu:1', ...environment });
     workers.push(worker);
     return worker;
-  }
-
-  /** An ffmpeg that reads its first input at `rate` times real time, so that a chunk lasts as long as a test needs it to. */
-  async function slowEncoder(rate: number): Promise<string> {
-    const path = join(folder, `ffmpeg-${rate}`);
-    await writeFile(path, `#!/bin/sh\nexec '${toolPaths().ffmpeg}' -readrate ${rate} "$@"\n`, { mode: 0o755 });
-    return path;
   }
 
   /** The rows of the chunks, once they are as wanted. */

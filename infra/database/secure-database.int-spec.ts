@@ -7,7 +7,7 @@ import { createConnection } from 'mysql2/promise';
 import { z } from 'zod';
 import { mysqlOf, mysqlSettings } from '../../apps/settings/services/mysql-settings';
 import { parseSettings } from '../../apps/settings/parse-settings';
-import { OwnAuthority, type CertificateFiles } from '../certificates/testing/own-authority';
+import { OwnAuthority, type CertificateFiles } from '../certificates/own-authority';
 import { openStackHome, type StackHome } from '../stack/home/stack-home';
 import { stopDaemon } from '../stack/processes/daemon';
 import { ensureService } from '../stack/services/ensure-service';
@@ -49,7 +49,7 @@ beforeAll(async () => {
   const tools = await findTools(['mysqld'], { folder, environment: process.env, say: () => undefined });
   const credentials = { mysqlPassword: FIRST_PASSWORD };
   await mkdir(home.socketFolder, { recursive: true, mode: 0o700 });
-  await ensureService(service, { home, tools, credentials, ports: { mysql: port } } as unknown as StackContext);
+  await ensureService(service, { home, tools, credentials, host: '127.0.0.1', ports: { mysql: port } } as unknown as StackContext);
 }, LIMIT_MS);
 
 afterAll(async () => {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { projectRoot } from '../../../infra/stack/setup/project-root';
@@ -11,6 +11,7 @@ import { processVideoWorkflowId } from '../../../temporal/contract/ids';
 import { ApiClient, type StepProgress, type VideoProgress } from '../../client/api-client';
 import type { Command } from './command';
 import { openProgressView, type ProgressRow, type ProgressView } from '../terminal/progress-view';
+import { pathOfUser } from '../terminal/path-of-user';
 import { say } from '../terminal/say';
 import { uploadFile } from '../../client/upload-file';
 
@@ -56,10 +57,7 @@ export const demoCommand: Command = async (args, home) => {
   });
   // The watch page of a protected video plays with the keys that the API gives away.
   if (values.drm) process.env['CLEARKEY_LICENCES'] = 'on';
-  const file = resolve(
-    process.env['INIT_CWD'] ?? '.',
-    positionals[0] ?? join(projectRoot(), 'infra', 'stack', 'media', 'big-buck-bunny-480p.mp4'),
-  );
+  const file = pathOfUser(positionals[0] ?? join(projectRoot(), 'infra', 'stack', 'media', 'big-buck-bunny-480p.mp4'));
   if (!existsSync(file)) throw new Error(`There is no file ${file}.`);
   const view = openProgressView(process.stderr);
   try {

@@ -2,37 +2,49 @@ import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { thisMachine } from '../../../infra/machine/machine';
+import { recommendSlots } from '../../../infra/machine/recommend-slots';
+import type { StackHome } from '../../../infra/stack/home/stack-home';
 import { workerEnvironment } from '../../../infra/stack/services/service-environment';
 import { nodeProgram } from '../../../infra/stack/processes/node-program';
 import { EXTRA_WORKER, joinStack } from '../../../infra/stack/stack';
 import { SERVICE_MARK, STACK_MARK } from '../../../infra/stack/processes/stray-processes';
-import { SERVED_QUEUES } from '../../../temporal/contract/queues';
 import type { Command } from './command';
 import { describeRecommendation } from '../terminal/describe-recommendation';
 import { say } from '../terminal/say';
+import { pathOfUser } from '../terminal/path-of-user';
+import { joinFleet } from './worker/join-fleet';
+import { workerQueues } from './worker/worker-queues';
 
-const USAGE = 'Usage: npm run worker -- --queues transcode-cpu[,package:4] [--slots 2]\n       npm run worker -- --recommend';
 /** npm and the terminal both deliver one ctrl-C. */
 const SAME_KEYSTROKE_MS = 500;
 
 /**
- * Runs one more worker process in the foreground against the running stack. Ctrl-C drains it, a second one ends it.
- * With `--recommend` it prints the slots that fit this machine instead.
+ * Runs one more worker process in the foreground: against the running stack, or with `--join` against that of another machine. Ctrl-C
+ * drains it, a second one ends it. With `--recommend` it prints the slots that fit this machine instead.
  */
 export const workerCommand: Command = async (args, home) => {
   const { values } = parseArgs({
     args: [...args],
-    options: { queues: { type: 'string' }, slots: { type: 'string' }, recommend: { type: 'boolean' } },
+    options: { queues: { type: 'string' }, slots: { type: 'string' }, join: { type: 'string' }, recommend: { type: 'boolean' } },
   });
   if (values.recommend) {
     process.stdout.write(describeRecommendation(await thisMachine(home.data('scratch'))));
     return 0;
   }
-  const queues = workerQueues(values.queues ?? '', values.slots ?? '1');
-  const { context } = await joinStack(home, { say });
-  const environment = workerEnvironment(context, queues);
-  mkdirSync(context.home.data('scratch'), { recursive: true });
+  mkdirSync(home.data('scratch'), { recursive: true });
+  // A machine that joins encodes, unless it is told otherwise: that is what a fleet needs most.
+  const wanted = values.queues ?? (values.join === undefined ? '' : await encoderQueue(home, values.slots));
+  const queues = workerQueues(wanted, values.slots ?? '1');
+  const environment =
+    values.join === undefined
+      ? workerEnvironment((await joinStack(home, { say })).context, queues)
+      : await joinFleet(pathOfUser(values.join), home, queues);
   say(`worker for ${queues}; ctrl-C drains it`);
+  return runWorker(home, environment);
+};
+
+/** Resolves to the exit code of the worker. */
+function runWorker(home: StackHome, environment: Record<string, string>): Promise<number> {
   const child = spawn(process.execPath, ['--enable-source-maps', nodeProgram('worker').path], {
     env: { ...process.env, ...environment, [STACK_MARK]: home.folder, [SERVICE_MARK]: EXTRA_WORKER },
     stdio: 'inherit',
@@ -44,22 +56,14 @@ export const workerCommand: Command = async (args, home) => {
     child.once('error', reject);
     child.once('close', (code) => resolve(code ?? 1));
   });
-};
+}
 
-/** `transcode-cpu,package:4` with 2 slots is `transcode-cpu:2,package:4`. Throws a usage error. */
-export function workerQueues(queues: string, slots: string): string {
-  const entries = queues
-    .split(',')
-    .filter(Boolean)
-    .map((entry) => (entry.includes(':') ? entry : `${entry}:${slots}`));
-  for (const entry of entries) {
-    const [queue = '', count = ''] = entry.split(':');
-    if (!SERVED_QUEUES.some((known) => known === queue))
-      throw new Error(`Workers have no code for a queue "${queue}". Queues: ${SERVED_QUEUES.join(', ')}.\n${USAGE}`);
-    if (!/^[1-9]\d{0,3}$/.test(count)) throw new Error(`"${count}" is no number of slots.\n${USAGE}`);
-  }
-  if (entries.length === 0) throw new Error(USAGE);
-  return entries.join(',');
+/** As many chunks as this machine has room for. */
+async function encoderQueue(home: StackHome, slots: string | undefined): Promise<string> {
+  const queue = 'transcode-cpu';
+  if (slots !== undefined) return queue;
+  const recommended = recommendSlots(await thisMachine(home.data('scratch'))).find((one) => one.queue === queue);
+  return `${queue}:${recommended?.slots ?? 1}`;
 }
 
 function forwardSignals(send: (signal: NodeJS.Signals) => void): void {

@@ -1,6 +1,6 @@
 import { GIB } from '../../../temporal/contract/units';
 import { describeRecommendation } from './describe-recommendation';
-import { workerQueues } from '../commands/worker-command';
+import { workerQueues } from '../commands/worker/worker-queues';
 
 it('ends with a command that the worker takes', () => {
   const text = describeRecommendation({ cores: 2, memoryBytes: 24 * GIB, scratchBytes: 69.4 * GIB });

@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Task } from '../../../infra/database/task';
 import { processVideoWorkflowId, transcodeFamilyWorkflowId } from '../../../temporal/contract/ids';
-import { toolPaths } from '../../../activities/test-media/tool-paths';
 import type { ApiClient } from '../../client/api-client';
 import { uploadFile } from '../../client/upload-file';
 import { ExtraWorker } from '../scenes/extra-worker';
 import { postJson } from '../scenes/post-json';
+import { slowEncoder } from '../scenes/slow-encoder';
 import { unfinished } from './leftovers';
 import type { Stage } from './stage';
 import { until } from './until';
@@ -74,8 +74,7 @@ export class Scene {
 
   /** A worker for chunks whose encoder reads at half of real time, so that there is time to break it. */
   async slowWorker(environment: Record<string, string> = {}, scratch?: string): Promise<ExtraWorker> {
-    const path = join(this.stage.folder, 'slow-ffmpeg');
-    await writeFile(path, `#!/bin/sh\nexec '${toolPaths().ffmpeg}' -readrate 0.5 "$@"\n`, { mode: 0o755 });
+    const path = await slowEncoder(this.stage.folder, 0.5);
     return this.worker({ WORKER_QUEUES: 'transcode-cpu:1', FFMPEG_PATH: path, ...environment }, scratch);
   }
 

@@ -60,8 +60,10 @@ export class StackServices {
   async start(name: StackServiceName): Promise<void> {
     await this.waitForOwnPorts();
     const started = { phases: [[SERVICES[name]]], all: Object.values(SERVICES), say: () => undefined, onReady: () => undefined };
-    const { ports } = await startServices(this.context, started);
-    if (JSON.stringify([endpointsOf(ports), ports.mysql]) !== JSON.stringify([endpointsOf(this.context.ports), this.context.ports.mysql]))
+    const { host, ports } = await startServices(this.context, started);
+    if (
+      JSON.stringify([endpointsOf({ host, ports }), ports.mysql]) !== JSON.stringify([endpointsOf(this.context), this.context.ports.mysql])
+    )
       throw new Error(`another process took the port of ${name} while it was down`);
     this.context = { ...this.context, ports };
   }

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { OwnAuthority } from '../../../infra/certificates/testing/own-authority';
+import { OwnAuthority } from '../../../infra/certificates/own-authority';
 import { ConfigError } from '../config-error';
 import { parseSettings, type Environment } from '../parse-settings';
 import { temporalOf, temporalSettings } from './temporal-settings';

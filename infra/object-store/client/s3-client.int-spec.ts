@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { MIB } from '../../../temporal/contract/units';
-import { OwnAuthority } from '../../certificates/testing/own-authority';
+import { OwnAuthority } from '../../certificates/own-authority';
 import { ObjectStore } from '../object-store';
 import { createPresignClient, createS3Client, type S3Config } from '../s3-client';
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { writeJson } from './endpoints';
 import type { StackHome } from './stack-home';
+import { writeJson } from './write-json';
 
 const lookSchema = z.object({
   pid: z.number().int(),

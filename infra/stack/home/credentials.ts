@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { createApiKey } from '../../api-keys/api-key';
 import type { StackHome } from './stack-home';
@@ -15,15 +16,25 @@ export type Credentials = z.infer<typeof credentialsSchema>;
 
 /** The credentials of the stack, generated on the first call. */
 export function openCredentials(home: StackHome): Credentials {
-  if (existsSync(home.credentialsFile)) {
-    return credentialsSchema.parse(JSON.parse(readFileSync(home.credentialsFile, 'utf8')));
+  return openCredentialsFile(home.credentialsFile);
+}
+
+/** The credentials of workers on other machines, generated on the first call. Once their folder is deleted, the next start makes others. */
+export function openFleetCredentials(home: StackHome): Credentials {
+  mkdirSync(home.fleetFolder, { recursive: true, mode: 0o700 });
+  return openCredentialsFile(join(home.fleetFolder, 'credentials.json'));
+}
+
+function openCredentialsFile(file: string): Credentials {
+  if (existsSync(file)) {
+    return credentialsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   }
   const credentials = {
     mysqlPassword: randomBytes(18).toString('hex'),
     s3AccessKeyId: randomBytes(10).toString('hex'),
     s3SecretAccessKey: randomBytes(20).toString('hex'),
   };
-  writeFileSync(home.credentialsFile, JSON.stringify(credentials, null, 2), { mode: 0o600 });
+  writeFileSync(file, JSON.stringify(credentials, null, 2), { mode: 0o600 });
   return credentials;
 }
 

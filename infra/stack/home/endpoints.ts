@@ -1,8 +1,10 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Credentials } from './credentials';
+import { LOOPBACK } from './listen-address';
 import type { Ports } from './ports';
 import type { StackHome } from './stack-home';
+import { writeJson } from './write-json';
 
 const endpointsSchema = z.object({
   api_url: z.string(),
@@ -13,24 +15,35 @@ const endpointsSchema = z.object({
   worker_metrics: z.string().optional(),
 });
 
+/** Buckets of every embedded stack. */
+export const STACK_BUCKETS = { originals: 'video-originals', segments: 'video-segments', transcoded: 'video-transcoded' } as const;
+
+/** The object store takes any; clients have to name one. */
+export const STACK_REGION = 'us-east-1';
+
+/** MySQL account of workers on other machines. */
+export const FLEET_ACCOUNT = 'fleet';
+
 /** Temporal namespace of every embedded stack. */
 export const STACK_NAMESPACE = 'default';
 
 /** Addresses of a stack, as written to `endpoints.json` in its home folder. */
 export type Endpoints = z.infer<typeof endpointsSchema>;
 
-export function endpointsOf(ports: Ports): Endpoints {
+/** Where clients, workers and the processes of the stack itself reach it. What asks for no key stays on loopback. */
+export function endpointsOf({ host, ports }: { host: string; ports: Ports }): Endpoints {
   return {
-    api_url: `http://127.0.0.1:${ports.api}`,
-    temporal_address: `127.0.0.1:${ports.temporal}`,
-    temporal_ui_url: `http://127.0.0.1:${ports.temporalUi}`,
-    s3_endpoint: `http://127.0.0.1:${ports.s3}`,
-    worker_metrics: `http://127.0.0.1:${ports.workerMetrics}/metrics`,
+    api_url: `http://${host}:${ports.api}`,
+    temporal_address: `${LOOPBACK}:${ports.temporal}`,
+    temporal_ui_url: `http://${LOOPBACK}:${ports.temporalUi}`,
+    s3_endpoint: `http://${host}:${ports.s3}`,
+    worker_metrics: `http://${LOOPBACK}:${ports.workerMetrics}/metrics`,
   };
 }
 
+/** For the processes of the stack itself: their account is good on loopback only. */
 export function mysqlUrl(ports: Ports, credentials: Credentials): string {
-  return `mysql://sprocket:${credentials.mysqlPassword}@127.0.0.1:${ports.mysql}/sprocket`;
+  return `mysql://sprocket:${credentials.mysqlPassword}@${LOOPBACK}:${ports.mysql}/sprocket`;
 }
 
 export function writeEndpoints(home: StackHome, endpoints: Endpoints): void {
@@ -40,11 +53,4 @@ export function writeEndpoints(home: StackHome, endpoints: Endpoints): void {
 /** The addresses written by the last `up`, or null before the first. */
 export function readEndpoints(home: StackHome): Endpoints | null {
   return existsSync(home.endpointsFile) ? endpointsSchema.parse(JSON.parse(readFileSync(home.endpointsFile, 'utf8'))) : null;
-}
-
-/** Replaces the file in one rename: a reader sees the old text or the new one. */
-export function writeJson(path: string, value: unknown): void {
-  const draft = `${path}.${process.pid}.new`;
-  writeFileSync(draft, `${JSON.stringify(value, null, 2)}\n`);
-  renameSync(draft, path);
 }

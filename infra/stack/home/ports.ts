@@ -7,6 +7,7 @@ export const PORT_PREFERENCES = {
   temporalUi: 8233,
   temporalHttp: null,
   temporalMetrics: null,
+  fleetDoor: null,
   workerMetrics: null,
   mysql: 3307,
   s3: 8333,

@@ -15,6 +15,10 @@ export interface StackHome {
   portsFile: string;
   endpointsFile: string;
   credentialsFile: string;
+  /** Credentials and certificates of workers on other machines. */
+  fleetFolder: string;
+  /** Everything that a worker on another machine needs; written while the stack listens on an address of its network. */
+  joinFile: string;
   /** Wraps the content keys of protected videos: a backup of the database is worth nothing for those without it. */
   masterKeyFile: string;
   /** The API key of the operator of this stack. */
@@ -45,6 +49,8 @@ export function openStackHome(path: string): StackHome {
     portsFile: join(folder, 'ports.json'),
     endpointsFile: join(folder, 'endpoints.json'),
     credentialsFile: join(folder, 'secrets', 'credentials.json'),
+    fleetFolder: join(folder, 'secrets', 'fleet'),
+    joinFile: join(folder, 'secrets', 'join.json'),
     masterKeyFile: join(folder, 'secrets', 'drm-master-key'),
     apiKeyFile: join(folder, 'secrets', 'api-key'),
     playbackSecretFile: join(folder, 'secrets', 'playback-secret'),

@@ -19,7 +19,7 @@ export const apiService: Service = {
     };
   },
   isReady: async (stack) => {
-    const url = `${endpointsOf(stack.ports).api_url}/health/ready`;
+    const url = `${endpointsOf(stack).api_url}/health/ready`;
     const response = await fetch(url, { signal: AbortSignal.timeout(PROBE_TIMEOUT_MS) });
     await response.body?.cancel();
     return response.ok;

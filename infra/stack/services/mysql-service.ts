@@ -3,7 +3,9 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
 import { MINUTE_MS } from '../../../temporal/contract/units';
-import { mysqlUrl } from '../home/endpoints';
+import { openFleetCredentials } from '../home/credentials';
+import { FLEET_ACCOUNT, mysqlUrl } from '../home/endpoints';
+import { isLoopback, LOOPBACK } from '../home/listen-address';
 import type { Service, StackContext } from './service';
 import { lastLines, runCommand, type CommandResult } from '../tools/run-command';
 import { mariadbSystemSql } from './mariadb-system-sql';
@@ -16,7 +18,7 @@ export const mysqlService: Service = {
   ports: ['mysql'],
   prepare: async (stack) => {
     await createDataFolder(stack);
-    await writeFile(accountsFile(stack), accountsSql(stack.credentials.mysqlPassword), { mode: 0o600 });
+    await writeFile(accountsFile(stack), accountsSql(stack), { mode: 0o600 });
   },
   command: (stack) => ({
     file: stack.tools.mysqld.path,
@@ -41,7 +43,7 @@ function serverArgs(stack: StackContext): string[] {
   return [
     ...baseArgs(dataFolder(stack)),
     `--port=${stack.ports.mysql}`,
-    '--bind-address=127.0.0.1',
+    `--bind-address=${[...new Set([LOOPBACK, stack.host])].join(',')}`,
     `--socket=${join(stack.home.socketFolder, 'mysql.sock')}`,
     `--pid-file=${join(stack.home.socketFolder, 'mysql.pid')}`,
     `--init-file=${accountsFile(stack)}`,
@@ -89,7 +91,8 @@ async function bootstrapMariadb(path: string, folder: string): Promise<CommandRe
 }
 
 /** Run by the server at every start, before it accepts connections: one statement a line. */
-function accountsSql(password: string): string {
+function accountsSql({ credentials, home, host }: StackContext): string {
+  const password = credentials.mysqlPassword;
   return [
     'CREATE DATABASE IF NOT EXISTS sprocket CHARACTER SET utf8mb4;',
     `CREATE USER IF NOT EXISTS 'sprocket'@'127.0.0.1' IDENTIFIED BY '${password}';`,
@@ -97,8 +100,19 @@ function accountsSql(password: string): string {
     "GRANT ALL ON `sprocket%`.* TO 'sprocket'@'127.0.0.1';",
     `ALTER USER 'root'@'localhost' IDENTIFIED BY '${password}';`,
     "DROP USER IF EXISTS 'root'@'127.0.0.1', 'root'@'::1';",
+    // Made anew, so that a join file with other credentials opens nothing.
+    `DROP USER IF EXISTS '${FLEET_ACCOUNT}'@'%';`,
+    ...(isLoopback(host) ? [] : fleetAccountSql(openFleetCredentials(home).mysqlPassword)),
     '',
   ].join('\n');
+}
+
+/** Workers of other machines read and write rows, and change neither the schema nor other databases. */
+function fleetAccountSql(password: string): string[] {
+  return [
+    `CREATE USER '${FLEET_ACCOUNT}'@'%' IDENTIFIED BY '${password}';`,
+    `GRANT SELECT, INSERT, UPDATE, DELETE ON \`sprocket\`.* TO '${FLEET_ACCOUNT}'@'%';`,
+  ];
 }
 
 function dataFolder(stack: StackContext): string {

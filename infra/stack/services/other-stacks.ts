@@ -4,7 +4,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { livingDaemon } from '../processes/daemon';
-import { writeJson } from '../home/endpoints';
+import { writeJson } from '../home/write-json';
 import type { StackHome } from '../home/stack-home';
 
 /** Where every stack of this user on this machine can be found. */

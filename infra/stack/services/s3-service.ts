@@ -1,7 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { endpointsOf } from '../home/endpoints';
+import { endpointsOf, STACK_BUCKETS, STACK_REGION } from '../home/endpoints';
+import { openFleetCredentials, type Credentials } from '../home/credentials';
+import { isLoopback, LOOPBACK } from '../home/listen-address';
 import type { Service, StackBase, StackContext } from './service';
 import { createStoreCertificate, storeEnvironment } from './store-secrets';
 
@@ -9,12 +11,13 @@ import { createStoreCertificate, storeEnvironment } from './store-secrets';
 const PROBE_BUCKET = 'sprocket-stack-probe';
 const PROBE_KEY = 'ready';
 const PROBE_TIMEOUT_MS = 3_000;
+const WORKER_ACTIONS = ['Read', 'List', 'Tagging', 'Write'];
 const VOLUME_SIZE_LIMIT_MB = 1024;
 /** Volumes grow as they fill: this bounds the store, it reserves nothing. Every bucket begins with seven, and tests have buckets of their own. */
 const VOLUME_COUNT_LIMIT = 4_000;
 
 /**
- * SeaweedFS: master, volume, filer and S3 gateway in one process. Only the gateway serves clients. The other ports are on the
+ * SeaweedFS: master, volume, filer and S3 gateway in one process. Only the gateway serves clients, on the address of the stack. The other ports are on the
  * loopback address for any process and any web page of the machine, so each of them is switched off or asks for a secret.
  */
 export const s3Service: Service = {
@@ -39,13 +42,13 @@ export const s3Service: Service = {
 };
 
 function serverArgs(stack: StackContext): string[] {
-  const { home, ports } = stack;
+  const { home, host, ports } = stack;
   return [
     '-logtostderr=true',
     'server',
     `-dir=${home.data('s3')}`,
-    '-ip=127.0.0.1',
-    '-ip.bind=127.0.0.1',
+    `-ip=${LOOPBACK}`,
+    `-ip.bind=${LOOPBACK}`,
     // The master speaks gRPC only, and so does the filer below: neither asks for a token before it lists or deletes over HTTP.
     '-disableHttp',
     `-master.port=${ports.s3Master}`,
@@ -64,6 +67,7 @@ function serverArgs(stack: StackContext): string[] {
     `-filer.port.grpc=${ports.s3FilerGrpc}`,
     `-filer.localSocket=${join(home.socketFolder, 'filer.sock')}`,
     '-s3',
+    `-s3.ip.bind=${host}`,
     `-s3.port=${ports.s3}`,
     `-s3.port.grpc=${ports.s3Grpc}`,
     `-s3.localSocket=${join(home.socketFolder, 's3.sock')}`,
@@ -73,24 +77,25 @@ function serverArgs(stack: StackContext): string[] {
   ];
 }
 
-/** The format of SeaweedFS's `-s3.config`. There is no anonymous access. */
-function identities(stack: StackContext) {
-  const { s3AccessKeyId, s3SecretAccessKey } = stack.credentials;
+/** The format of SeaweedFS's `-s3.config`. There is no anonymous access; workers of other machines see the buckets of the service only. */
+function identities({ credentials, home, host }: StackContext) {
+  const inBuckets = Object.values(STACK_BUCKETS).flatMap((bucket) => WORKER_ACTIONS.map((action) => `${action}:${bucket}`));
   return {
     identities: [
-      {
-        name: 'sprocket',
-        credentials: [{ accessKey: s3AccessKeyId, secretKey: s3SecretAccessKey }],
-        actions: ['Admin', 'Read', 'List', 'Tagging', 'Write'],
-      },
+      identity('sprocket', credentials, ['Admin', ...WORKER_ACTIONS]),
+      ...(isLoopback(host) ? [] : [identity('fleet', openFleetCredentials(home), inBuckets)]),
     ],
   };
 }
 
+function identity(name: string, { s3AccessKeyId, s3SecretAccessKey }: Credentials, actions: readonly string[]) {
+  return { name, credentials: [{ accessKey: s3AccessKeyId, secretKey: s3SecretAccessKey }], actions };
+}
+
 async function writesAndReads(stack: StackBase): Promise<boolean> {
   const client = new S3Client({
-    endpoint: endpointsOf(stack.ports).s3_endpoint,
-    region: 'us-east-1',
+    endpoint: endpointsOf(stack).s3_endpoint,
+    region: STACK_REGION,
     forcePathStyle: true,
     maxAttempts: 1,
     credentials: { accessKeyId: stack.credentials.s3AccessKeyId, secretAccessKey: stack.credentials.s3SecretAccessKey },

@@ -4,6 +4,7 @@ import { serviceEnvironment } from './service-environment';
 
 const stack = {
   home: openStackHome('/nowhere'),
+  host: '127.0.0.1',
   ports: Object.fromEntries(Object.keys(PORT_PREFERENCES).map((name, index) => [name, 20_000 + index])) as Ports,
   credentials: { s3AccessKeyId: 'id', s3SecretAccessKey: 'secret', mysqlPassword: 'secret' },
 };

@@ -1,47 +1,87 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { machineCores } from '../../machine/machine';
-import { endpointsOf, mysqlUrl, STACK_NAMESPACE } from '../home/endpoints';
+import { endpointsOf, mysqlUrl, STACK_BUCKETS, STACK_NAMESPACE, STACK_REGION } from '../home/endpoints';
 import { openApiKey, openPlaybackSecret } from '../home/credentials';
+import { isLoopback } from '../home/listen-address';
 import { defaultHomeFolder, type StackHome } from '../home/stack-home';
 import type { StackBase, StackContext } from './service';
 import { projectRoot } from '../setup/project-root';
 import { installedSpeechEngine } from '../tools/speech-engine';
-import { TOOLS } from '../tools/tool-table';
+import type { FoundTools } from '../tools/find-tools';
+import { TOOLS, type WORKER_TOOLS } from '../tools/tool-table';
 
 /** Variables of connections: those of the shell lead to other services, and would add their keys and certificates to the stack's own. */
 const SILENCE = 'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED';
 const OF_CONNECTIONS = /^(TEMPORAL|MYSQL|S3|AWS)_/;
 
-/** The environment of every process that works against the stack: the API, workers, tests and benchmarks. */
-export function serviceEnvironment(stack: StackBase): Record<string, string> {
-  const { ports, credentials } = stack;
-  const endpoints = endpointsOf(ports);
+/** Where the services of a stack are, for one of its processes. */
+export interface Connections {
+  mysqlUrl: string;
+  s3Endpoint: string;
+  s3AccessKeyId: string;
+  s3SecretAccessKey: string;
+  /** `host:port` */
+  temporalAddress: string;
+  /** PEM texts, and the name in the certificate of the server. Absent: no TLS. */
+  temporalTls?: { serverName: string; ca: string; certificate: string; key: string };
+}
+
+/** The settings of this shell, and the variables that lead a process to the services of a stack and to no others. */
+function connectionEnvironment(connections: Connections): Record<string, string> {
   return {
     ...settingsOfThisShell(),
     ...noOtherConnections(),
     NODE_ENV: 'production',
-    MYSQL_URL: mysqlUrl(ports, credentials),
-    S3_ENDPOINT: endpoints.s3_endpoint,
-    S3_REGION: 'us-east-1',
-    S3_ACCESS_KEY_ID: credentials.s3AccessKeyId,
-    S3_SECRET_ACCESS_KEY: credentials.s3SecretAccessKey,
-    S3_BUCKET_ORIGINALS: 'video-originals',
-    S3_BUCKET_SEGMENTS: 'video-segments',
-    S3_BUCKET_TRANSCODED: 'video-transcoded',
-    TEMPORAL_ADDRESS: endpoints.temporal_address,
+    MYSQL_URL: connections.mysqlUrl,
+    S3_ENDPOINT: connections.s3Endpoint,
+    S3_REGION: STACK_REGION,
+    S3_ACCESS_KEY_ID: connections.s3AccessKeyId,
+    S3_SECRET_ACCESS_KEY: connections.s3SecretAccessKey,
+    S3_BUCKET_ORIGINALS: STACK_BUCKETS.originals,
+    S3_BUCKET_SEGMENTS: STACK_BUCKETS.segments,
+    S3_BUCKET_TRANSCODED: STACK_BUCKETS.transcoded,
+    TEMPORAL_ADDRESS: connections.temporalAddress,
     TEMPORAL_NAMESPACE: STACK_NAMESPACE,
+    ...temporalTlsEnvironment(connections.temporalTls),
+  };
+}
+
+function temporalTlsEnvironment(tls: Connections['temporalTls']): Record<string, string> {
+  if (!tls) return {};
+  return {
+    TEMPORAL_TLS: 'true',
+    TEMPORAL_TLS_SERVER_NAME: tls.serverName,
+    TEMPORAL_TLS_SERVER_CA_CERT_DATA: tls.ca,
+    TEMPORAL_TLS_CLIENT_CERT_DATA: tls.certificate,
+    TEMPORAL_TLS_CLIENT_KEY_DATA: tls.key,
+  };
+}
+
+/** The environment of every process that works against the stack: the API, workers, tests and benchmarks. */
+export function serviceEnvironment(stack: StackBase): Record<string, string> {
+  const { host, ports, credentials } = stack;
+  const endpoints = endpointsOf(stack);
+  return {
+    ...connectionEnvironment({
+      mysqlUrl: mysqlUrl(ports, credentials),
+      s3Endpoint: endpoints.s3_endpoint,
+      s3AccessKeyId: credentials.s3AccessKeyId,
+      s3SecretAccessKey: credentials.s3SecretAccessKey,
+      temporalAddress: endpoints.temporal_address,
+    }),
     TEMPORAL_UI_URL: endpoints.temporal_ui_url,
     ...(process.env['DRM_MASTER_KEY_FILE'] || process.env['DRM_MASTER_KEY'] ? {} : { DRM_MASTER_KEY_FILE: stack.home.masterKeyFile }),
-    API_HOST: '127.0.0.1',
-    API_ANONYMOUS: anonymousAccess(),
+    API_HOST: host,
+    API_ANONYMOUS: anonymousAccess(host),
     API_PORT: String(ports.api),
     API_PUBLIC_URL: endpoints.api_url,
   };
 }
 
-/** The stack listens on loopback, so callers without a key are its own user, until the shell names keys or says otherwise. */
-function anonymousAccess(): string {
+/** Callers without a key are the stack's own user while it listens on loopback, until the shell names keys or says otherwise. */
+function anonymousAccess(host: string): string {
+  if (!isLoopback(host)) return 'off';
   return process.env['API_ANONYMOUS'] || (process.env['API_ADMIN_KEY'] || process.env['API_KEYS'] ? 'off' : 'on');
 }
 
@@ -80,17 +120,33 @@ export function toolEnvironment(tools: Partial<Record<keyof typeof TOOLS, { path
 
 /** What a worker needs on top: its queues, its scratch folder and the media tools. */
 export function workerEnvironment(stack: StackContext, queues: string): Record<string, string> {
-  const { ffmpeg, ffprobe, packager, moderationModel } = stack.tools;
   return {
     ...serviceEnvironment(stack),
+    ...workEnvironment(stack, queues),
+    // The slots of workers that come with the backlog are not there yet when chunks are planned.
+    ...(stack.autoscaled ? { TRANSCODE_SLOTS_EXPECTED: String(machineCores()) } : {}),
+  };
+}
+
+/** The same for a worker of another machine, whose home folder and tools are its own. */
+export function joinedWorkerEnvironment(connections: Connections, place: WorkPlace, queues: string): Record<string, string> {
+  return { ...connectionEnvironment(connections), ...workEnvironment(place, queues) };
+}
+
+interface WorkPlace {
+  home: StackHome;
+  tools: FoundTools<(typeof WORKER_TOOLS)[number]>;
+}
+
+function workEnvironment({ home, tools }: WorkPlace, queues: string): Record<string, string> {
+  const { ffmpeg, ffprobe, packager, moderationModel } = tools;
+  return {
     ...toolEnvironment({ ffmpeg, ffprobe, packager, moderationModel }),
     WORKER_QUEUES: queues,
-    SCRATCH_DIR: stack.home.data('scratch'),
+    SCRATCH_DIR: home.data('scratch'),
     ...speechEngine(),
     // Each of several workers takes a free one.
     WORKER_METRICS_PORT: '0',
-    // The slots of workers that come with the backlog are not there yet when chunks are planned.
-    ...(stack.autoscaled ? { TRANSCODE_SLOTS_EXPECTED: String(machineCores()) } : {}),
   };
 }
 

@@ -5,12 +5,14 @@ import type { StackHome } from '../home/stack-home';
 import type { FoundTools } from '../tools/find-tools';
 import type { STACK_TOOLS } from '../tools/tool-table';
 
-export type ServiceName = 'mysql' | 's3' | 'temporal' | 'api' | 'worker' | 'autoscaler';
+export type ServiceName = 'mysql' | 's3' | 'temporal' | 'api' | 'worker' | 'autoscaler' | 'fleet-door';
 
 /** Enough to talk to the services of a stack. */
 export interface StackBase {
   home: StackHome;
   ports: Ports;
+  /** IPv4 address that API, object store, MySQL and the door to Temporal listen on: loopback, unless the stack serves other machines. */
+  host: string;
   credentials: Credentials;
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { livingDaemon } from '../processes/daemon';
-import { writeJson } from '../home/endpoints';
+import { writeJson } from '../home/write-json';
 import { choosePorts, isPortFree, type PortName, type Ports } from '../home/ports';
 import { portsOfOtherStacks, registerStack } from './other-stacks';
 import type { Service } from './service';

@@ -10,7 +10,10 @@ import { serviceEnvironment } from './service-environment';
 
 const PROBE_TIMEOUT_MS = 2_000;
 
-/** The Temporal server of the CLI with its web UI, on one database file. */
+/**
+ * The Temporal server of the CLI with its web UI, on one database file. It asks for no credentials, and works on loopback or on all
+ * addresses of a machine only: other machines come in through the fleet door.
+ */
 export const temporalService: Service = {
   name: 'temporal',
   ports: ['temporal', 'temporalUi', 'temporalHttp', 'temporalMetrics'],
@@ -52,7 +55,7 @@ function serverArgs({ home, ports }: StackContext): string[] {
 }
 
 async function hasNamespace(stack: StackBase): Promise<boolean> {
-  const connection = await Connection.connect({ address: endpointsOf(stack.ports).temporal_address, connectTimeout: PROBE_TIMEOUT_MS });
+  const connection = await Connection.connect({ address: endpointsOf(stack).temporal_address, connectTimeout: PROBE_TIMEOUT_MS });
   try {
     await connection.withDeadline(Date.now() + PROBE_TIMEOUT_MS, () =>
       connection.workflowService.describeNamespace({ namespace: 'default' }),
@@ -64,7 +67,7 @@ async function hasNamespace(stack: StackBase): Promise<boolean> {
 }
 
 async function showsPages(stack: StackBase): Promise<boolean> {
-  const response = await fetch(endpointsOf(stack.ports).temporal_ui_url, { signal: AbortSignal.timeout(PROBE_TIMEOUT_MS) });
+  const response = await fetch(endpointsOf(stack).temporal_ui_url, { signal: AbortSignal.timeout(PROBE_TIMEOUT_MS) });
   await response.body?.cancel();
   return response.ok;
 }

@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { Connection } from '@temporalio/client';
 import { WORKFLOW_QUEUE } from '../../../temporal/contract/queues';
 import { MINUTE_MS } from '../../../temporal/contract/units';
@@ -34,14 +35,14 @@ export const workerService: Service = {
   stopWithinMs: (SHUTDOWN_GRACE_SECONDS + 15) * 1000,
 };
 
-/** The identity of a worker names its pid. */
+/** The identity of a worker names its host and its pid. Workers of other machines may have the same pid. */
 async function pollsItsQueue(stack: StackBase, pid: number): Promise<boolean> {
-  const connection = await Connection.connect({ address: endpointsOf(stack.ports).temporal_address, connectTimeout: PROBE_TIMEOUT_MS });
+  const connection = await Connection.connect({ address: endpointsOf(stack).temporal_address, connectTimeout: PROBE_TIMEOUT_MS });
   try {
     const { pollers } = await connection.withDeadline(Date.now() + PROBE_TIMEOUT_MS, () =>
       connection.workflowService.describeTaskQueue({ namespace: STACK_NAMESPACE, taskQueue: { name: WORKFLOW_QUEUE }, taskQueueType: 1 }),
     );
-    return pollers.some((poller) => new RegExp(`\\b${pid}\\b`).test(poller.identity ?? ''));
+    return pollers.some((poller) => poller.identity === `${hostname()}-${pid}`);
   } finally {
     await connection.close();
   }

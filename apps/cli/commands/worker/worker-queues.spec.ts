@@ -1,4 +1,4 @@
-import { workerQueues } from './worker-command';
+import { queuesWithoutMasterKey, workerQueues } from './worker-queues';
 
 describe('workerQueues', () => {
   it.each([
@@ -21,4 +21,9 @@ describe('workerQueues', () => {
   ])('refuses %s with %s slots', (queues, slots) => {
     expect(() => workerQueues(queues, slots)).toThrow('Usage');
   });
+});
+
+it('knows the queues whose tasks open content keys', () => {
+  expect(queuesWithoutMasterKey('transcode-cpu:2,drm:1,package:4')).toEqual(['drm', 'package']);
+  expect(queuesWithoutMasterKey('transcode-cpu:2,verify:1')).toEqual([]);
 });
