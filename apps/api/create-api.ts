@@ -51,7 +51,7 @@ export async function createApi(config: ApiConfig, logger: LoggerService): Promi
   // Not strict: a body of `null` is valid JSON, and hears what is wrong with it.
   app.useBodyParser('json', { strict: false, limit: BODY_LIMIT, verify: refuseBrokenText });
   serveAssets(app);
-  setUpOpenApi(app);
+  setUpOpenApi(app, config);
   return app;
 }
 

@@ -25,7 +25,8 @@ Prints what videos have used, with estimates of cost and energy. Against MYSQL_U
   speech: `npm run speech
 Installs the default engine for subtitles of what is said: some 440 MB, once.`,
   test: `npm test [-- unit|int|e2e|chaos [PATTERN]]
-Checks and tests everything, or the files of one tier whose path matches.`,
+Checks and tests everything, or the files of one tier whose path matches.
+npm run test:api -- --max-time 600 calls everything that the description of the API names, for so many seconds.`,
   bench: `npm run bench:NAME
 Runs a benchmark of bench/ against a stack of its own.`,
 } as const;

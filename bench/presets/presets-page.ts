@@ -55,6 +55,7 @@ export function presetsPage(prices: PresetPrices): string {
     'CRF and rate cap in kb/s of each rung (16:9, up to 30 frames per second). HDR sets are encoded as their codec. Where the memory of a slot would not hold the largest rung, the family is encoded with the slowest faster preset of its encoder that fits: 2160p in H.264 takes `medium` instead of `slow`, in AV1 `8` instead of `7` or `6`.',
     '',
     ...PRESETS.flatMap((preset) => [...settingsTable(preset), '']),
+    ...LADDERS,
     '## Presets of your own',
     '',
     'A YAML or JSON file named by `PRESETS_FILE` adds presets, or replaces built-in ones of the same name. The API reads it when it starts, and refuses to start with a sentence for each mistake that names its line. Families that a preset leaves out are encoded as `standard` says; `crf` is one value for all rungs or one by rung, the rest is the own table of the family; `cap_percent` scales its rate caps; `tiers` are the views within an hour above which families are added ([tiers.md](tiers.md)); `watermark` is drawn on every rendition, in the words of an upload ([watermark.md](watermark.md)); `audio_codecs`, `loudness` and `audio_kbps` are those of [sound.md](sound.md); `thumbnails` has their `interval_seconds` ([pictures.md](pictures.md)).',
@@ -75,6 +76,21 @@ export function presetsPage(prices: PresetPrices): string {
     '',
   ].join('\n');
 }
+
+const LADDERS = [
+  '## A ladder of your own',
+  '',
+  '`ladder` of an upload replaces the rungs of its preset, whose quality (CRF), effort and families stay; `highest_rung` and `lowest_rung` do not go with it. A rung has `height` or `width`, even, of a landscape picture (a portrait one is turned), and `bitrate_kbps`, its cap in H.264 at any frame rate. Other families get the share of it that their own tables have.',
+  '',
+  '```json',
+  '{ "ladder": [{ "height": 1080, "bitrate_kbps": 6000 }, { "height": 540, "bitrate_kbps": 1800 }, { "width": 480, "bitrate_kbps": 500 }] }',
+  '```',
+  '',
+  '- 1 to 10 rungs, each size once, rates that rise with the size and lie between 0.25 and 12 bits for each pixel of 16:9 and second: 518 to 24883 kb/s in 1080p, 230 to 11059 in 720p. Heights are 96 to 2160, widths 128 to 3840.',
+  '- Nothing is upscaled: rungs that are larger than the source are left out. A source below all of them gets one rendition of its own size, at the share of its rate that the smallest rung has.',
+  '- The ladder is recorded with the video, and families that join later have it, too. Chunks, proof and quality gates are those of every rung.',
+  '',
+];
 
 function priceRow(prices: PresetPrices, { name, codecs, families }: Preset, family: AskedFamily): string {
   const own = Object.entries(prices[name]?.[family] ?? {});

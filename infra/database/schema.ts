@@ -6,6 +6,7 @@ import type { DrmScheme, KeyLabel } from '../../temporal/contract/media/protecti
 import type { PlaybackMode } from '../../temporal/contract/media/playback';
 import type { ModerationDecision } from '../../temporal/contract/media/moderation';
 import type { WarningCode } from '../../temporal/contract/media/warnings';
+import type { VideoMetadataTable } from './metadata/metadata-tables';
 import type { VideoSubtitlesTable } from './subtitles/subtitles-table';
 import type { ApiKeysTable } from '../api-keys/api-keys-table';
 
@@ -52,6 +53,8 @@ export interface VideosTable {
   errorMessage: string | null;
   failedStep: Step | null;
   failureType: string | null;
+  /** Null without any. */
+  metadata: string | null;
   warnings: Generated<string>;
   skippedSteps: Generated<string>;
   /** The steps of the current generation's run; null for one of `FIRST_WALK`. */
@@ -232,5 +235,6 @@ export interface Schema {
   moderationDecisions: ModerationDecisionsTable;
   watermarks: WatermarksTable;
   videoSubtitles: VideoSubtitlesTable;
+  videoMetadata: VideoMetadataTable;
   apiKeys: ApiKeysTable;
 }

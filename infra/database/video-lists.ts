@@ -1,6 +1,7 @@
 import type { FailureType } from '../../temporal/contract/failures';
 import type { Step, VideoStatus } from '../../temporal/contract/steps';
 import { database, type Database } from './database';
+import { videoIds, type VideoFilter } from './metadata/video-ids';
 import { toVideo, type Video } from './video';
 
 /** Numbers of videos, as operators want to be alerted. */
@@ -17,28 +18,27 @@ export interface FailedVideoFilter {
   limit: number;
 }
 
-export interface VideoFilter {
-  status?: VideoStatus | undefined;
-  creatorId?: string | undefined;
-  /** Whether moderation flagged them; those that were not scored are neither. */
-  isFlagged?: boolean | undefined;
-  /** Id of the last video of the page before; ids sort by creation time. */
-  cursor?: string | undefined;
-  limit: number;
+/** A page of a list. */
+export interface VideoPage {
+  videos: Video[];
+  /** Id behind which the next page begins; null at the end of the list. */
+  nextCursor: string | null;
 }
 
 /** Questions about many videos at once. All methods throw `DatabaseUnavailable`. */
 export class VideoLists {
   constructor(private readonly db: Database) {}
 
-  /** Newest first. */
-  async list(filter: VideoFilter): Promise<Video[]> {
-    let query = this.db.selectFrom('videos').selectAll().orderBy('videoId', 'desc').limit(filter.limit);
-    if (filter.status !== undefined) query = query.where('status', '=', filter.status);
-    if (filter.creatorId !== undefined) query = query.where('creatorId', '=', filter.creatorId);
-    if (filter.isFlagged !== undefined) query = query.where('isFlagged', '=', filter.isFlagged ? 1 : 0);
-    if (filter.cursor !== undefined) query = query.where('videoId', '<', filter.cursor);
-    return (await database(() => query.execute())).map(toVideo);
+  /**
+   * Newest first. A page may have fewer videos than its limit and a next page: a part of a title is looked for in so many videos at a time.
+   */
+  async list(filter: VideoFilter): Promise<VideoPage> {
+    const { ids, nextCursor } = await database(() => videoIds(this.db, filter));
+    if (ids.length === 0) return { videos: [], nextCursor };
+    const rows = await database(() =>
+      this.db.selectFrom('videos').selectAll().where('videoId', 'in', ids).orderBy('videoId', 'desc').execute(),
+    );
+    return { videos: rows.map(toVideo), nextCursor };
   }
 
   /** Failed videos, oldest first. */

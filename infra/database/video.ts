@@ -8,6 +8,8 @@ import type { CodecFamily } from '../../temporal/contract/media/families';
 import type { DrmRequest, DrmSystem } from '../../temporal/contract/media/protection';
 import { FIRST_WALK, type Walk } from '../../temporal/contract/pipeline';
 import type { Step } from '../../temporal/contract/steps';
+import type { VideoMetadata } from './metadata/metadata-tables';
+import { metadataOf } from './metadata/video-details';
 import type { VideosTable, VideoWarning } from './schema';
 
 type DrmColumns = 'drmScheme' | 'drmSystems' | 'drmKeyProvider' | 'drmGeneration';
@@ -15,6 +17,7 @@ type DrmColumns = 'drmScheme' | 'drmSystems' | 'drmKeyProvider' | 'drmGeneration
 /** Columns that hold JSON. */
 export type JsonColumn =
   | 'codecs'
+  | 'metadata'
   | 'encoding'
   | 'warnings'
   | 'skippedSteps'
@@ -38,6 +41,8 @@ export interface Video extends Omit<Selectable<VideosTable>, Converted> {
   /** Codec families that were asked for, the one that is published first among them. */
   codecs: CodecFamily[];
   encoding: EncodingRequest;
+  /** Pairs that the user keeps with the video. */
+  metadata: VideoMetadata;
   warnings: VideoWarning[];
   skippedSteps: Step[];
   walk: Walk;
@@ -69,7 +74,7 @@ export type NewVideo = Pick<
   | 'uploadPartSize'
   | 'idempotencyKey'
   | 'playback'
-> & { codecs: readonly CodecFamily[]; encoding: EncodingRequest };
+> & { codecs: readonly CodecFamily[]; encoding: EncodingRequest; metadata?: VideoMetadata };
 
 /** What the first release made of every title. */
 const FIRST_CODECS: readonly CodecFamily[] = ['h264'];
@@ -96,6 +101,7 @@ export function toVideo({
       row.encoding === null
         ? { isStrict: row.preset === FIRST_STRICT_PRESET, families: {} }
         : (JSON.parse(row.encoding) as EncodingRequest),
+    metadata: metadataOf(row.metadata),
     warnings: JSON.parse(row.warnings) as VideoWarning[],
     skippedSteps: JSON.parse(row.skippedSteps) as Step[],
     walk: row.walk === null ? FIRST_WALK : (JSON.parse(row.walk) as Walk),

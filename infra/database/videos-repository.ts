@@ -6,6 +6,7 @@ import type { SourceFacts } from '../../temporal/contract/media/plan';
 import type { QualitySummary } from '../../temporal/contract/media/reports';
 import type { Step, VideoStatus } from '../../temporal/contract/steps';
 import { database, type Database } from './database';
+import { insertVideo } from './metadata/insert-video';
 import { ERROR_MESSAGE_MAX_CHARS, type VideoWarning } from './schema';
 import { tellStatus, type VideoStatusChange, type VideoValues } from './video-status';
 import { nothingMade, toVideo, type NewVideo, type Video } from './video';
@@ -25,18 +26,14 @@ export class VideosRepository {
   ) {}
 
   /** Inserts a video in state `uploading`; rejects with a duplicate key error when the creator used the idempotency key before. */
-  async create({ codecs, encoding, ...row }: NewVideo): Promise<void> {
+  async create({ codecs, encoding, metadata = {}, ...row }: NewVideo): Promise<void> {
     const now = new Date();
-    await database(() =>
-      this.db
-        .insertInto('videos')
-        .values({
-          ...row,
-          ...{ codecs: JSON.stringify(codecs), encoding: JSON.stringify(encoding) },
-          ...{ warnings: '[]', skippedSteps: '[]', createdAt: now, updatedAt: now },
-        })
-        .execute(),
-    );
+    const values = {
+      ...row,
+      ...{ codecs: JSON.stringify(codecs), encoding: JSON.stringify(encoding) },
+      ...{ warnings: '[]', skippedSteps: '[]', createdAt: now, updatedAt: now },
+    };
+    await database(() => insertVideo(this.db, values, metadata));
   }
 
   async find(videoId: string): Promise<Video | null> {

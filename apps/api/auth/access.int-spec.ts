@@ -6,7 +6,6 @@ import { SCOPES, type Scope } from '../../../infra/api-keys/scopes';
 import { newVideo } from '../../../infra/database/testing/new-video';
 import { VideosRepository } from '../../../infra/database/videos-repository';
 import { startApi, type Answer, type RunningApi } from '../testing/running-api';
-import { SCOPE_EXTENSION } from './scope.decorator';
 
 const ADMIN_KEY = 'the-key-of-the-operator-of-this-test';
 const KEYS = '/api/v1/keys';
@@ -30,26 +29,14 @@ const PUBLIC_CALLS = [
   'POST /api/v1/videos/{id}/clearkey',
 ];
 
-/** Bodies that are valid, so that a call comes as far as the video that it is about. */
-const BODIES: Record<string, unknown> = {
-  'POST /api/v1/videos/{id}/upload/parts': { part_numbers: [1] },
-  'POST /api/v1/videos/{id}/families': { codecs: ['hevc'] },
-  'POST /api/v1/videos/{id}/drm': { scheme: 'cbcs' },
-  'POST /api/v1/videos/{id}/moderation': { decision: 'approve' },
-  'POST /api/v1/videos/{id}/poster': { at_seconds: 1 },
-  'POST /api/v1/videos/{id}/thumbnails': { interval_seconds: 5 },
-  'POST /api/v1/videos/{id}/views': { count: 1 },
-  'POST /api/v1/videos/{id}/subtitles': { language: 'en', format: 'vtt', content: 'WEBVTT\n' },
-};
-
-type Described = { [SCOPE_EXTENSION]?: Scope[] };
-
 interface Operation {
   name: string;
   method: string;
   path: string;
   scopes: Scope[] | undefined;
   isSecured: boolean;
+  /** The example of its body, so that a call comes as far as the video that it is about. */
+  body: unknown;
 }
 
 let api: RunningApi;
@@ -78,16 +65,19 @@ function operationsOf(document: OpenAPIObject): Operation[] {
       const operation = item[method];
       if (!operation) return [];
       const name = `${method.toUpperCase()} ${path}`;
-      const isSecured = (operation.security ?? []).some((each) => 'bearer' in each);
-      return [{ name, method: method.toUpperCase(), path, scopes: (operation as Described)[SCOPE_EXTENSION], isSecured }];
+      const security = operation.security ?? [];
+      const scopes = security.length > 0 ? security.flatMap((each) => each['bearer'] as Scope[]) : undefined;
+      const { content } = (operation.requestBody ?? { content: {} }) as { content: Record<string, { example?: unknown }> };
+      const body = content['application/json']?.example;
+      return [{ name, method: method.toUpperCase(), path, scopes, isSecured: security.length > 0, body }];
     }),
   );
 }
 
 /** The call about one video or, where its path has another id, about nothing that is there. */
-function call({ name, method, path }: Operation, headers: Record<string, string>, videoId = NO_VIDEO): Promise<Answer> {
+function call({ method, path, body }: Operation, headers: Record<string, string>, videoId = NO_VIDEO): Promise<Answer> {
   const address = path.replace(/\{(\w+)\}/g, (_all, parameter: string) => (parameter === 'id' ? videoId : '1'));
-  return api.call(method, address, BODIES[name], headers);
+  return api.call(method, address, body, headers);
 }
 
 const secured = () => operations.filter(({ isSecured }) => isSecured);

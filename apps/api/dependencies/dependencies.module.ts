@@ -13,6 +13,7 @@ import { ModerationRepository } from '../../../infra/database/moderation/moderat
 import { SubtitlesRepository } from '../../../infra/database/subtitles/subtitles-repository';
 import { TasksRepository } from '../../../infra/database/tasks-repository';
 import { UploadUsageRepository } from '../../../infra/database/access/upload-usage-repository';
+import { VideoDetailsRepository } from '../../../infra/database/metadata/video-details';
 import { VideoLists } from '../../../infra/database/video-lists';
 import { VideosRepository } from '../../../infra/database/videos-repository';
 import { ViewsRepository } from '../../../infra/database/views-repository';
@@ -61,6 +62,7 @@ function providersOf(config: ApiConfig): Provider[] {
     { provide: IdempotencyRepository, useFactory: (db: Database) => new IdempotencyRepository(db), inject: [DATABASE] },
     { provide: PlaybackRepository, useFactory: (db: Database) => new PlaybackRepository(db), inject: [DATABASE] },
     { provide: UploadUsageRepository, useFactory: (db: Database) => new UploadUsageRepository(db), inject: [DATABASE] },
+    { provide: VideoDetailsRepository, useFactory: (db: Database) => new VideoDetailsRepository(db), inject: [DATABASE] },
     { provide: VideoLists, useFactory: (db: Database) => new VideoLists(db), inject: [DATABASE] },
     { provide: FamiliesRepository, useFactory: (db: Database) => new FamiliesRepository(db), inject: [DATABASE] },
     { provide: ModerationRepository, useFactory: (db: Database) => new ModerationRepository(db), inject: [DATABASE] },

@@ -26,6 +26,7 @@ export class ClearKeyController {
   @Post()
   @HttpCode(200)
   @ApiOperation({
+    operationId: 'getClearKeyLicence',
     summary: 'A ClearKey licence for a protected video: its keys in plain text, to every caller. Off unless CLEARKEY_LICENCES is on',
   })
   @ZodResponse({ status: 200, type: ClearKeyLicenceDto })

@@ -1,9 +1,10 @@
 import { Body, Controller, Delete, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiConflictResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ZodResponse } from 'nestjs-zod';
 import { API_PREFIX } from '../api-prefix';
 import { CallerParam, type Caller } from '../auth/caller.decorator';
 import { RequireScope } from '../auth/scope.decorator';
+import { Refuses } from '../open-api/refuses.decorator';
 import { Problem } from '../problems/problem';
 import { VideoAccess } from '../videos/video-access';
 import { drmRequestOf, drmViewOf, ProtectionAcceptedDto, ProtectVideoDto } from './drm-schemas';
@@ -21,7 +22,9 @@ export class DrmController {
   @Post()
   @RequireScope('videos:write')
   @HttpCode(202)
+  @Refuses({ 409: 'The video is not ready, or it is protected otherwise' })
   @ApiOperation({
+    operationId: 'protectVideo',
     summary: 'Encrypt a ready video without encoding it again. There is no way back: clear media of it is never served again',
   })
   @ZodResponse({ status: 202, type: ProtectionAcceptedDto })
@@ -33,7 +36,8 @@ export class DrmController {
 
   @Delete()
   @RequireScope('videos:write')
-  @ApiOperation({ summary: 'Always refused: clear media of a protected video does not come back' })
+  @ApiConflictResponse({ description: 'Always' })
+  @ApiOperation({ operationId: 'unprotectVideo', summary: 'Always refused: clear media of a protected video does not come back' })
   async clear(@CallerParam() caller: Caller, @Param('id') id: string): Promise<never> {
     const { protection, encoding } = await this.access.find(caller, id);
     if (!protection && !encoding.drm) throw new Problem(409, 'VideoIsClear', 'This video is not protected.');

@@ -5,6 +5,7 @@ import { CODEC_FAMILY_NAMES } from '../../../temporal/contract/media/families';
 import { API_PREFIX } from '../api-prefix';
 import { CallerParam, type Caller } from '../auth/caller.decorator';
 import { RequireScope } from '../auth/scope.decorator';
+import { Refuses } from '../open-api/refuses.decorator';
 import { Problem } from '../problems/problem';
 import { VideoAccess } from '../videos/video-access';
 import { ChangeFamilies } from './change-families';
@@ -22,7 +23,11 @@ export class FamiliesController {
   @Post()
   @RequireScope('videos:write')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Add codec families to a ready video, or try one again that has failed; its manifests stay the same addresses' })
+  @Refuses({ 409: 'The video is not ready, or it has the family' })
+  @ApiOperation({
+    operationId: 'addFamilies',
+    summary: 'Add codec families to a ready video, or try one again that has failed; its manifests stay the same addresses',
+  })
   @ZodResponse({ status: 202, type: FamiliesAcceptedDto })
   async add(@CallerParam() caller: Caller, @Param('id') id: string, @Body() body: AddFamiliesDto): Promise<FamiliesAcceptedDto> {
     const video = await this.access.find(caller, id);
@@ -33,7 +38,11 @@ export class FamiliesController {
   @RequireScope('videos:write')
   @HttpCode(202)
   @ApiParam({ name: 'codec', enum: CODEC_FAMILY_NAMES })
-  @ApiOperation({ summary: 'Take a codec family out of the manifests, or stop making it; its objects go a day later' })
+  @Refuses({ 409: 'The video was published in this family first', 422: 'There is no such family' })
+  @ApiOperation({
+    operationId: 'removeFamily',
+    summary: 'Take a codec family out of the manifests, or stop making it; its objects go a day later',
+  })
   @ZodResponse({ status: 202, type: FamiliesAcceptedDto })
   async remove(@CallerParam() caller: Caller, @Param('id') id: string, @Param('codec') codec: string): Promise<FamiliesAcceptedDto> {
     const video = await this.access.find(caller, id);

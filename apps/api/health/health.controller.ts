@@ -43,14 +43,14 @@ export class HealthController {
   ) {}
 
   @Get('health/live')
-  @ApiOperation({ summary: 'The process serves requests' })
+  @ApiOperation({ operationId: 'getLiveness', summary: 'The process serves requests' })
   @ZodResponse({ status: 200, type: LiveDto })
   live(): LiveDto {
     return { status: 'ok' };
   }
 
   @Get('health/ready')
-  @ApiOperation({ summary: 'MySQL, object storage and Temporal answer' })
+  @ApiOperation({ operationId: 'getReadiness', summary: 'MySQL, object storage and Temporal answer' })
   @ZodResponse({ status: 200, type: ReadyDto })
   async ready(): Promise<ReadyDto> {
     const checks = await this.dependencies.states();
@@ -67,7 +67,7 @@ export class HealthController {
   }
 
   @Get('metrics')
-  @ApiOperation({ summary: 'Metrics in the Prometheus text format' })
+  @ApiOperation({ operationId: 'getMetrics', summary: 'Metrics in the Prometheus text format' })
   @ApiProduces('text/plain')
   async scrape(@Res() response: Response): Promise<void> {
     const [states, counts, workers, queues] = await Promise.all([

@@ -15,7 +15,7 @@ export class HousekeepingController {
 
   @Get()
   @RequireScope('operate')
-  @ApiOperation({ summary: 'The last report of each task of housekeeping' })
+  @ApiOperation({ operationId: 'getHousekeeping', summary: 'The last report of each task of housekeeping' })
   @ZodResponse({ status: 200, type: HousekeepingDto })
   async last(): Promise<HousekeepingDto> {
     const reports = await this.rows.lastReports();

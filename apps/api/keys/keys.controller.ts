@@ -7,6 +7,7 @@ import { API_PREFIX } from '../api-prefix';
 import { RequireScope } from '../auth/scope.decorator';
 import { pageOf } from '../http/page-of';
 import { Problem } from '../problems/problem';
+import { videoIdOf } from '../videos/video-id';
 import { CreatedKeyDto, CreateKeyDto, KeyDto, KeyPageDto, keyView, ListKeysDto } from './key-schemas';
 
 /** API keys. */
@@ -17,7 +18,7 @@ export class KeysController {
 
   @Post()
   @RequireScope('admin')
-  @ApiOperation({ summary: 'Make an API key; the answer is the only place that shows it' })
+  @ApiOperation({ operationId: 'createKey', summary: 'Make an API key; the answer is the only place that shows it' })
   @ZodResponse({ status: 201, type: CreatedKeyDto })
   async create(@Body() { name, scopes, creator_id: creatorId, expires_at: expiresAt }: CreateKeyDto): Promise<CreatedKeyDto> {
     const made = createApiKey();
@@ -28,7 +29,7 @@ export class KeysController {
 
   @Get()
   @RequireScope('admin')
-  @ApiOperation({ summary: 'API keys, newest first, revoked and expired ones among them' })
+  @ApiOperation({ operationId: 'listKeys', summary: 'API keys, newest first, revoked and expired ones among them' })
   @ZodResponse({ status: 200, type: KeyPageDto })
   async list(@Query() { limit, cursor }: ListKeysDto): Promise<KeyPageDto> {
     const { page, nextCursor } = pageOf(await this.keys.list(limit + 1, cursor), limit, ({ keyId }) => keyId);
@@ -38,10 +39,14 @@ export class KeysController {
   @Post(':id/revoke')
   @HttpCode(200)
   @RequireScope('admin')
-  @ApiOperation({ summary: 'Revoke an API key: within seconds no process takes it any more. Its row stays in the list' })
+  @ApiOperation({
+    operationId: 'revokeKey',
+    summary: 'Revoke an API key: within seconds no process takes it any more. Its row stays in the list',
+  })
   @ZodResponse({ status: 200, type: KeyDto })
   async revoke(@Param('id') id: string): Promise<KeyDto> {
-    const row = await this.keys.revoke(id);
+    const keyId = videoIdOf(id);
+    const row = keyId && (await this.keys.revoke(keyId));
     if (!row) throw keyNotFound();
     return keyView(row);
   }
@@ -49,9 +54,10 @@ export class KeysController {
   @Delete(':id')
   @HttpCode(204)
   @RequireScope('admin')
-  @ApiOperation({ summary: 'Remove an API key and its row; within seconds no process takes it any more' })
+  @ApiOperation({ operationId: 'deleteKey', summary: 'Remove an API key and its row; within seconds no process takes it any more' })
   async remove(@Param('id') id: string): Promise<void> {
-    if (!(await this.keys.remove(id))) throw keyNotFound();
+    const keyId = videoIdOf(id);
+    if (keyId === null || !(await this.keys.remove(keyId))) throw keyNotFound();
   }
 }
 

@@ -6,6 +6,7 @@ import { OBJECTS } from '../../../temporal/contract/media/objects';
 import { API_PREFIX } from '../api-prefix';
 import { CallerParam, type Caller } from '../auth/caller.decorator';
 import { RequireScope } from '../auth/scope.decorator';
+import { Refuses } from '../open-api/refuses.decorator';
 import { Problem } from '../problems/problem';
 import { VideoAccess } from '../videos/video-access';
 import { ModerateVideos } from './moderate-videos';
@@ -24,7 +25,7 @@ export class ModerationController {
 
   @Get()
   @RequireScope('moderate')
-  @ApiOperation({ summary: 'Scores of sampled frames, the flagged pictures and the decision' })
+  @ApiOperation({ operationId: 'getModeration', summary: 'Scores of sampled frames, the flagged pictures and the decision' })
   @ZodResponse({ status: 200, type: ModerationDto })
   async get(@CallerParam() caller: Caller, @Param('id') id: string): Promise<ModerationDto> {
     return this.findings.view(await this.access.find(caller, id));
@@ -32,7 +33,7 @@ export class ModerationController {
 
   @Get('pictures/:number')
   @RequireScope('moderate')
-  @ApiOperation({ summary: 'A flagged picture, numbered from 1' })
+  @ApiOperation({ operationId: 'getFlaggedPicture', summary: 'A flagged picture, numbered from 1' })
   @ApiProduces('image/jpeg')
   async picture(
     @CallerParam() caller: Caller,
@@ -50,7 +51,8 @@ export class ModerationController {
   @Post()
   @RequireScope('moderate')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Approve or reject a video that is held; can be repeated' })
+  @Refuses({ 409: 'The video is not held, or was decided otherwise' })
+  @ApiOperation({ operationId: 'decideModeration', summary: 'Approve or reject a video that is held; can be repeated' })
   @ZodResponse({ status: 200, type: ModerationDecidedDto })
   async decide(@CallerParam() caller: Caller, @Param('id') id: string, @Body() body: DecideModerationDto): Promise<ModerationDecidedDto> {
     return this.decisions.decide(await this.access.find(caller, id), body, caller.creatorId);

@@ -4,6 +4,7 @@ import { ZodResponse } from 'nestjs-zod';
 import { API_PREFIX } from '../api-prefix';
 import { CallerParam, creatorFilter, type Caller } from '../auth/caller.decorator';
 import { RequireScope } from '../auth/scope.decorator';
+import { Refuses } from '../open-api/refuses.decorator';
 import { IdempotencyKey, TakesIdempotencyKey } from '../problems/idempotency-key.decorator';
 import { IdempotencyKeys } from '../problems/idempotency-keys';
 import { VideoAccess } from '../videos/video-access';
@@ -24,7 +25,7 @@ export class OperationsController {
 
   @Post('retry')
   @RequireScope('operate')
-  @ApiOperation({ summary: 'Retry failed videos, oldest first, chosen by a filter' })
+  @ApiOperation({ operationId: 'retryVideos', summary: 'Retry failed videos, oldest first, chosen by a filter' })
   @ZodResponse({ status: 200, type: BulkRetryResultDto })
   async retryAll(@CallerParam() caller: Caller, @Body() body: BulkRetryDto): Promise<BulkRetryResultDto> {
     return this.retries.retryAll(body, creatorFilter(caller, body.creator_id));
@@ -32,7 +33,8 @@ export class OperationsController {
 
   @Post(':id/retry')
   @RequireScope('videos:write')
-  @ApiOperation({ summary: 'Retry from a step; finished steps that do not depend on it are kept' })
+  @Refuses({ 409: 'Nothing of the video can be retried now' })
+  @ApiOperation({ operationId: 'retryVideo', summary: 'Retry from a step; finished steps that do not depend on it are kept' })
   @TakesIdempotencyKey()
   @ZodResponse({ status: 200, type: RetryAcceptedDto })
   async retry(
@@ -48,7 +50,8 @@ export class OperationsController {
 
   @Post(':id/cancel')
   @RequireScope('videos:write')
-  @ApiOperation({ summary: 'Stop the processing and free its storage; the original stays' })
+  @Refuses({ 409: 'There is nothing to cancel' })
+  @ApiOperation({ operationId: 'cancelVideo', summary: 'Stop the processing and free its storage; the original stays' })
   @ZodResponse({ status: 202, type: VideoEndedDto })
   async cancel(@CallerParam() caller: Caller, @Param('id') id: string): Promise<VideoEndedDto> {
     return this.ends.cancel(await this.access.find(caller, id));
@@ -56,7 +59,7 @@ export class OperationsController {
 
   @Delete(':id')
   @RequireScope('videos:write')
-  @ApiOperation({ summary: 'Remove a video and everything made from it; the original stays' })
+  @ApiOperation({ operationId: 'removeVideo', summary: 'Remove a video and everything made from it; the original stays' })
   @ZodResponse({ status: 202, type: VideoEndedDto })
   async remove(@CallerParam() caller: Caller, @Param('id') id: string): Promise<VideoEndedDto> {
     return this.ends.remove(await this.access.find(caller, id));

@@ -20,5 +20,7 @@ const posterAccepted = z
 const thumbnailsAccepted = z.object({ video_id: z.string(), thumbnails: thumbnailView }).meta({ id: 'ThumbnailsAccepted' });
 
 export class PosterAcceptedDto extends createZodDto(posterAccepted) {}
-export class RemakeThumbnailsDto extends createZodDto(thumbnailChoice.meta({ id: 'RemakeThumbnails' })) {}
+export class RemakeThumbnailsDto extends createZodDto(
+  thumbnailChoice.meta({ id: 'RemakeThumbnails', example: { interval_seconds: 10 } }),
+) {}
 export class ThumbnailsAcceptedDto extends createZodDto(thumbnailsAccepted) {}

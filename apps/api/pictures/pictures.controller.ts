@@ -7,6 +7,7 @@ import { POSTER_TYPES } from '../../../infra/rasters/raster-source';
 import { API_PREFIX } from '../api-prefix';
 import { CallerParam, type Caller } from '../auth/caller.decorator';
 import { RequireScope } from '../auth/scope.decorator';
+import { Refuses } from '../open-api/refuses.decorator';
 import { VideoAccess } from '../videos/video-access';
 import { ChoosePictures } from './choose-pictures';
 import { posterByTime, PosterAcceptedDto, RemakeThumbnailsDto, ThumbnailsAcceptedDto } from './picture-schemas';
@@ -16,7 +17,7 @@ import { thumbnailsOf, viewOfThumbnails } from './thumbnail-choice';
 const BODY = {
   required: true,
   content: {
-    'application/json': { schema: z.toJSONSchema(posterByTime, { io: 'input', target: 'openapi-3.0' }) as object },
+    'application/json': { schema: z.toJSONSchema(posterByTime, { io: 'input' }) as object, example: { at_seconds: 1 } },
     ...Object.fromEntries(POSTER_TYPES.map((type) => [type, { schema: { type: 'string' as const, format: 'binary' } }])),
   },
 };
@@ -33,7 +34,12 @@ export class PicturesController {
   @Post('poster')
   @RequireScope('videos:write')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Choose the poster: a PNG or JPEG of at most 10 MiB, or the frame of a time', requestBody: BODY })
+  @Refuses({ 409: 'The video is not ready, or it is protected' })
+  @ApiOperation({
+    operationId: 'choosePoster',
+    summary: 'Choose the poster: a PNG or JPEG of at most 10 MiB, or the frame of a time',
+    requestBody: BODY,
+  })
   @ZodResponse({ status: 202, type: PosterAcceptedDto })
   async poster(
     @CallerParam() caller: Caller,
@@ -56,7 +62,9 @@ export class PicturesController {
   @Post('thumbnails')
   @RequireScope('videos:write')
   @HttpCode(202)
+  @Refuses({ 409: 'The video is not ready, or it is protected' })
   @ApiOperation({
+    operationId: 'remakeThumbnails',
     summary: 'Make the thumbnails of a ready video again at another interval, of its streams and without encoding them again',
   })
   @ZodResponse({ status: 202, type: ThumbnailsAcceptedDto })

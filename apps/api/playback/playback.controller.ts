@@ -4,6 +4,7 @@ import { ZodResponse } from 'nestjs-zod';
 import { API_PREFIX } from '../api-prefix';
 import { CallerParam, type Caller } from '../auth/caller.decorator';
 import { RequireScope } from '../auth/scope.decorator';
+import { Refuses } from '../open-api/refuses.decorator';
 import { videoNotReady } from '../problems/video-not-ready';
 import { VideoAccess } from '../videos/video-access';
 import { streamPath, VideoLinks } from '../videos/video-links';
@@ -24,7 +25,11 @@ export class PlaybackController {
   @Post()
   @HttpCode(200)
   @RequireScope('videos:read')
-  @ApiOperation({ summary: 'A token for a viewer, with addresses that play a signed video until it expires' })
+  @Refuses({ 409: 'The video cannot be played yet' })
+  @ApiOperation({
+    operationId: 'createPlaybackToken',
+    summary: 'A token for a viewer, with addresses that play a signed video until it expires',
+  })
   @ZodResponse({ status: 200, type: PlaybackTokenDto })
   async create(
     @CallerParam() caller: Caller,

@@ -21,7 +21,7 @@ export class PresetsController {
 
   @Get('presets')
   @RequireScope('videos:read', 'videos:write')
-  @ApiOperation({ summary: 'Presets: codec families, effort and quality of their encoders' })
+  @ApiOperation({ operationId: 'listPresets', summary: 'Presets: codec families, effort and quality of their encoders' })
   @ZodResponse({ status: 200, type: PresetsDto })
   presets(): PresetsDto {
     return { presets: this.table.presets.map((preset) => ({ ...presetView(preset), is_default: preset.name === this.table.defaultName })) };

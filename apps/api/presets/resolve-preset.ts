@@ -1,3 +1,4 @@
+import type { CustomRung } from '../../../temporal/contract/media/custom-ladder';
 import type { EncodingRequest, RungName } from '../../../temporal/contract/media/encoding';
 import type { CodecFamily } from '../../../temporal/contract/media/families';
 import { DEFAULT_MODERATION_THRESHOLD, type ModerationMode } from '../../../temporal/contract/media/moderation';
@@ -27,6 +28,8 @@ export interface PresetChanges {
   audioCodecs?: readonly AudioCodec[] | undefined;
   loudness?: LoudnessChoice | undefined;
   thumbnails?: ThumbnailRequest | undefined;
+  /** In place of the preset's bounds and the rungs between them. */
+  ladder?: readonly CustomRung[] | undefined;
 }
 
 /** A preset as it is recorded with a video, but for the raster of its watermark. */
@@ -39,7 +42,8 @@ export interface ResolvedPreset {
 /** What an upload gets from its preset and from itself. */
 export function resolvePreset(preset: Preset, changes: PresetChanges): ResolvedPreset {
   const { codecs = preset.codecs, isStrict, hdr, highestRung = preset.highestRung, lowestRung = preset.lowestRung } = changes;
-  const bounds = { ...(highestRung ? { highestRung } : {}), ...(lowestRung ? { lowestRung } : {}) };
+  const { ladder } = changes;
+  const bounds = ladder ? { ladder } : { ...(highestRung ? { highestRung } : {}), ...(lowestRung ? { lowestRung } : {}) };
   const { families, tiers } = preset;
   const { watermark = preset.watermark ?? null, hlsTs = preset.hlsTs ?? false, thumbnails = preset.thumbnails } = changes;
   const asked = {

@@ -9,6 +9,7 @@ import { Failure } from '../../../temporal/contract/failures';
 import { MINUTE_MS } from '../../../temporal/contract/units';
 import { API_PREFIX } from '../api-prefix';
 import { PublicWithoutLimit } from '../auth/public.decorator';
+import { Refuses } from '../open-api/refuses.decorator';
 import { isOpenedBy, type PlaybackGrant } from '../playback/playback-token';
 import { PlaybackTokens } from '../playback/playback-tokens';
 import { Problem } from '../problems/problem';
@@ -53,7 +54,12 @@ export class StreamController {
 
   // Before the other route, which matches it, too.
   @Get(`${TOKEN_FOLDER}/:token/:id/*path`)
-  @ApiOperation({ summary: 'The same of a signed video, with a token of POST /videos/{id}/playback-token' })
+  @Refuses({
+    403: 'The token does not open this file, or no longer',
+    412: 'The file is another one (RFC 9110 13.1)',
+    416: 'The range is beyond the file',
+  })
+  @ApiOperation({ operationId: 'getSignedMedia', summary: 'The same of a signed video, with a token of POST /videos/{id}/playback-token' })
   @ApiParam({ name: 'token' })
   @ApiParam({ name: 'id' })
   @ApiParam({ name: 'path', description: 'Name below the video, such as manifest.m3u8' })
@@ -63,7 +69,12 @@ export class StreamController {
   }
 
   @Get(':id/*path')
-  @ApiOperation({ summary: 'Playlists, segments and pictures of a public video (GET and HEAD)' })
+  @Refuses({
+    403: 'The video is signed, and plays with a token only',
+    412: 'The file is another one (RFC 9110 13.1)',
+    416: 'The range is beyond the file',
+  })
+  @ApiOperation({ operationId: 'getMedia', summary: 'Playlists, segments and pictures of a public video (GET and HEAD)' })
   @ApiParam({ name: 'path', description: 'Name below the video, such as manifest.m3u8' })
   @ApiProduces('application/vnd.apple.mpegurl', 'application/dash+xml', 'video/iso.segment', 'video/mp4', 'image/jpeg', 'text/vtt')
   serve(

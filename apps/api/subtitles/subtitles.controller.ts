@@ -7,19 +7,22 @@ import type { SubtitleRow } from '../../../infra/database/subtitles/subtitles-re
 import { API_PREFIX } from '../api-prefix';
 import { CallerParam, type Caller } from '../auth/caller.decorator';
 import { RequireScope } from '../auth/scope.decorator';
+import { Refuses } from '../open-api/refuses.decorator';
 import { VideoAccess } from '../videos/video-access';
 import { ChangeSubtitles } from './change-subtitles';
 import { FORM_TYPE, sentSubtitles } from './subtitle-request';
 import { AddedSubtitleDto, createSubtitles, subtitleFields, SubtitlesDto } from './subtitle-schemas';
 
-const schemaOf = (schema: z.ZodType) => z.toJSONSchema(schema, { io: 'input', target: 'openapi-3.0' }) as object;
+const schemaOf = (schema: z.ZodType) => z.toJSONSchema(schema, { io: 'input' }) as object;
 const file = z.object({ file: z.string().meta({ format: 'binary' }) });
+
+const EXAMPLE = { language: 'en', format: 'vtt', content: 'WEBVTT\n\n00:00.000 --> 00:02.000\nHello.\n' };
 
 /** The body says everything in JSON, or is a form with the file. */
 const BODY = {
   required: true,
   content: {
-    'application/json': { schema: schemaOf(createSubtitles) },
+    'application/json': { schema: schemaOf(createSubtitles), example: EXAMPLE },
     [FORM_TYPE]: { schema: schemaOf(subtitleFields.extend(file.shape).partial({ format: true })) },
   },
 };
@@ -35,7 +38,9 @@ export class SubtitlesController {
 
   @Post()
   @RequireScope('videos:write')
+  @Refuses({ 409: 'The video is over, or has all text tracks that it may have' })
   @ApiOperation({
+    operationId: 'addSubtitles',
     summary: 'Add subtitles in WebVTT or SubRip, before or after the video is ready; nothing is encoded again',
     requestBody: BODY,
   })
@@ -53,7 +58,7 @@ export class SubtitlesController {
 
   @Get()
   @RequireScope('videos:read')
-  @ApiOperation({ summary: 'The text tracks of a video, uploaded ones and those of its source' })
+  @ApiOperation({ operationId: 'listSubtitles', summary: 'The text tracks of a video, uploaded ones and those of its source' })
   @ZodResponse({ status: 200, type: SubtitlesDto })
   async list(@CallerParam() caller: Caller, @Param('id') id: string): Promise<SubtitlesDto> {
     const rows = await this.subtitles.list(await this.access.find(caller, id));
@@ -63,7 +68,8 @@ export class SubtitlesController {
   @Delete(':subtitleId')
   @RequireScope('videos:write')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Take subtitles out of the manifests; their objects go a day later' })
+  @Refuses({ 409: 'The video is over' })
+  @ApiOperation({ operationId: 'removeSubtitles', summary: 'Take subtitles out of the manifests; their objects go a day later' })
   async remove(@CallerParam() caller: Caller, @Param('id') id: string, @Param('subtitleId') subtitleId: string): Promise<void> {
     await this.subtitles.remove(await this.access.find(caller, id), subtitleId);
   }

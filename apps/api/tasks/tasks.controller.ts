@@ -21,7 +21,10 @@ export class TasksController {
 
   @Get(':id/tasks')
   @RequireScope('operate')
-  @ApiOperation({ summary: 'Tasks of a video with their attempts, workers, durations and the last words of tools that failed' })
+  @ApiOperation({
+    operationId: 'listVideoTasks',
+    summary: 'Tasks of a video with their attempts, workers, durations and the last words of tools that failed',
+  })
   @ZodResponse({ status: 200, type: TasksDto })
   async tasks(@CallerParam() caller: Caller, @Param('id') id: string, @Query() query: ListTasksDto): Promise<TasksDto> {
     const { videoId, generation: current } = await this.access.find(caller, id);

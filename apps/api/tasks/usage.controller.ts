@@ -23,7 +23,7 @@ export class UsageController {
 
   @Get(':id/usage')
   @RequireScope('videos:read')
-  @ApiOperation({ summary: 'CPU time and bytes by step and codec family, with estimates of cost and energy' })
+  @ApiOperation({ operationId: 'getVideoUsage', summary: 'CPU time and bytes by step and codec family, with estimates of cost and energy' })
   @ZodResponse({ status: 200, type: UsageDto })
   async usage(@CallerParam() caller: Caller, @Param('id') id: string): Promise<UsageDto> {
     const { videoId, durationSec } = await this.access.find(caller, id);

@@ -7,20 +7,22 @@ import { PRIORITIES, VIDEO_STATUSES } from '../../../temporal/contract/steps';
 import { PRESET_NAME } from '../../../temporal/contract/media/presets';
 import { drmRequest } from '../drm/drm-schemas';
 import { moderationMode, moderationThreshold } from '../moderation/moderation-schemas';
+import { metadataPairs } from '../metadata/metadata-schemas';
 import { codecFamilies, rungName } from '../families/family-schemas';
 import { audioCodecs, loudness } from '../sound/sound-schemas';
 import { spokenLanguage, subtitleChoice } from '../subtitles/speech-choice';
 import { thumbnailChoice } from '../pictures/thumbnail-choice';
 import { watermarkChoice } from '../watermarks/watermark-choice';
-
-export const TITLE_MAX_CHARS = 300;
+import { ladderChoice } from './start/ladder-choice';
+import { titleSchema } from './start/title';
 
 const createUpload = z
   .strictObject({
     filename: z.string().min(1).max(1024).describe('Only the base name is kept; folders in it are dropped'),
     content_type: z.string().max(1024).default('').describe('A hint; empty when it is unknown'),
     file_size_bytes: z.int({ error: 'is a whole number of bytes' }).positive().describe('Exact size; the upload is checked against it'),
-    title: z.string().trim().min(1).max(TITLE_MAX_CHARS).describe('Control characters are dropped'),
+    title: titleSchema,
+    metadata: metadataPairs.default({}),
     preset: z
       .string()
       .regex(PRESET_NAME, { error: 'is the name of a preset' })
@@ -32,6 +34,7 @@ const createUpload = z
       .describe('Refuses to publish when a rendition of 720p or more is below its quality bar; without it, there is a warning'),
     highest_rung: rungName.optional().describe('Larger renditions are not made'),
     lowest_rung: rungName.optional().describe('Smaller renditions are not made, unless the source itself is smaller'),
+    ladder: ladderChoice.optional(),
     hdr: z
       .enum(HDR_CHOICES)
       .default('keep')
@@ -74,7 +77,10 @@ const createUpload = z
         'Codec families in place of those of the preset. The first of h264, hevc, av1 and vp9 among them is published first; the others join its manifests later',
       ),
   })
-  .meta({ id: 'CreateUpload' });
+  .meta({
+    id: 'CreateUpload',
+    example: { filename: 'holiday.mp4', content_type: 'video/mp4', file_size_bytes: 1_048_576, title: 'Holiday' },
+  });
 
 const uploadCreated = z
   .object({
@@ -86,7 +92,9 @@ const uploadCreated = z
   })
   .meta({ id: 'UploadCreated' });
 
-const signParts = z.strictObject({ part_numbers: z.array(z.int().min(1).max(10_000)).min(1).max(100) }).meta({ id: 'SignParts' });
+const signParts = z
+  .strictObject({ part_numbers: z.array(z.int().min(1).max(10_000)).min(1).max(100) })
+  .meta({ id: 'SignParts', example: { part_numbers: [1] } });
 
 const signedParts = z
   .object({ urls: z.array(z.object({ part_number: z.int(), url: z.string(), expires_at: z.string() })) })
@@ -107,7 +115,7 @@ const uploadState = z
   .meta({ id: 'UploadState' });
 
 /** No field yet; the body may be absent. */
-const completeUpload = z.preprocess((body) => body ?? {}, z.strictObject({})).meta({ id: 'CompleteUpload' });
+const completeUpload = z.preprocess((body) => body ?? {}, z.strictObject({})).meta({ id: 'CompleteUpload', example: {} });
 
 const uploadCompleted = z.object({ video_id: z.string(), status: z.enum(VIDEO_STATUSES) }).meta({ id: 'UploadCompleted' });
 

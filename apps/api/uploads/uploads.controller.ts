@@ -4,6 +4,7 @@ import { ZodResponse } from 'nestjs-zod';
 import { API_PREFIX } from '../api-prefix';
 import { CallerParam, type Caller } from '../auth/caller.decorator';
 import { RequireScope } from '../auth/scope.decorator';
+import { Refuses } from '../open-api/refuses.decorator';
 import { VideoAccess } from '../videos/video-access';
 import { CompleteUpload } from './complete-upload';
 import { CreateUpload } from './start/create-upload';
@@ -31,7 +32,8 @@ export class UploadsController {
 
   @Post('upload')
   @RequireScope('videos:write')
-  @ApiOperation({ summary: 'Start an upload' })
+  @Refuses({ 409: 'The upload that this Idempotency-Key began has ended' })
+  @ApiOperation({ operationId: 'createUpload', summary: 'Start an upload' })
   @TakesIdempotencyKey()
   @ZodResponse({ status: 200, type: UploadCreatedDto })
   create(
@@ -44,7 +46,8 @@ export class UploadsController {
 
   @Post(':id/upload/parts')
   @RequireScope('videos:write')
-  @ApiOperation({ summary: 'Sign the URLs of up to 100 parts' })
+  @Refuses({ 409: 'The upload has ended' })
+  @ApiOperation({ operationId: 'signUploadParts', summary: 'Sign the URLs of up to 100 parts' })
   @ZodResponse({ status: 200, type: SignedPartsDto })
   async signParts(@CallerParam() caller: Caller, @Param('id') id: string, @Body() body: SignPartsDto): Promise<SignedPartsDto> {
     return this.progress.signParts(await this.access.find(caller, id), body.part_numbers);
@@ -52,7 +55,8 @@ export class UploadsController {
 
   @Get(':id/upload')
   @RequireScope('videos:read', 'videos:write')
-  @ApiOperation({ summary: 'The parts received so far, for resuming' })
+  @Refuses({ 409: 'The video has no upload, or it has ended' })
+  @ApiOperation({ operationId: 'getUpload', summary: 'The parts received so far, for resuming' })
   @ZodResponse({ status: 200, type: UploadStateDto })
   async state(@CallerParam() caller: Caller, @Param('id') id: string): Promise<UploadStateDto> {
     return this.progress.state(await this.access.find(caller, id));
@@ -60,7 +64,8 @@ export class UploadsController {
 
   @Post(':id/upload/complete')
   @RequireScope('videos:write')
-  @ApiOperation({ summary: 'Complete the upload and start processing; idempotent' })
+  @Refuses({ 409: 'Parts are missing, or the upload has ended' })
+  @ApiOperation({ operationId: 'completeUpload', summary: 'Complete the upload and start processing; idempotent' })
   @ZodResponse({ status: 202, type: UploadCompletedDto })
   async complete(@CallerParam() caller: Caller, @Param('id') id: string, @Body() _body: CompleteUploadDto): Promise<UploadCompletedDto> {
     return this.completeUpload.complete(await this.access.find(caller, id));
@@ -69,7 +74,8 @@ export class UploadsController {
   @Delete(':id/upload')
   @RequireScope('videos:write')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Abort the upload' })
+  @Refuses({ 409: 'The upload has ended' })
+  @ApiOperation({ operationId: 'abortUpload', summary: 'Abort the upload' })
   async cancel(@CallerParam() caller: Caller, @Param('id') id: string): Promise<void> {
     await this.progress.cancel(await this.access.find(caller, id));
   }

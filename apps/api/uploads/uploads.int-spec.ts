@@ -55,6 +55,22 @@ describe('an upload', () => {
     await terminateRun(temporal, processVideoWorkflowId(id));
   });
 
+  it('keeps a ladder and pairs of its own, and refuses a ladder that has bounds', async () => {
+    const ladder = [
+      { height: 720, bitrate_kbps: 3000 },
+      { width: 640, bitrate_kbps: 900 },
+    ];
+    const { video_id: id } = await create(10, { ladder, metadata: { campaign: 'spring' } });
+    expect((await api.call('GET', `/api/v1/videos/${id}`)).body).toMatchObject({ ladder, metadata: { campaign: 'spring' } });
+    const recorded = (await api.app.get(VideosRepository).find(id))?.encoding;
+    expect(recorded).toMatchObject({ ladder: [{ shortSide: 720, maxrateBps: 3_000_000 }, { longSide: 640 }] });
+    const request = { filename: 'a.mp4', file_size_bytes: 10, title: 'A', ladder };
+    const bounded = await api.call('POST', '/api/v1/videos/upload', { ...request, highest_rung: '480p' });
+    expect(bounded).toMatchObject({ status: 422, body: { code: 'LadderBounded' } });
+    const wrong = await api.call('POST', '/api/v1/videos/upload', { ...request, ladder: [{ height: 720, bitrate_kbps: 1 }] });
+    expect(wrong.body.errors).toEqual([{ field: 'ladder.0.bitrate_kbps', message: 'is out of bounds for this size: 230 to 11059' }]);
+  });
+
   it('of one part needs only upload_url', async () => {
     const file = bytes(700);
     const { video_id: id, upload_url: url } = await create(file.length, { filename: 'C:\\clips\\..\\holiday.MOV' });
@@ -302,7 +318,7 @@ async function everything() {
   const { originals } = store.buckets;
   const uploads = await s3.send(new ListMultipartUploadsCommand({ Bucket: originals }));
   const objects = await s3.send(new ListObjectsV2Command({ Bucket: originals }));
-  const rows = await api.app.get(VideoLists).list({ limit: 1000 });
+  const { videos: rows } = await api.app.get(VideoLists).list({ limit: 1000 });
   return { uploads: uploads.Uploads?.length ?? 0, objects: objects.KeyCount, rows: rows.length };
 }
 

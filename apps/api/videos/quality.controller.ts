@@ -9,6 +9,7 @@ import type { QualityReport } from '../../../temporal/contract/media/reports';
 import { API_PREFIX } from '../api-prefix';
 import { CallerParam, type Caller } from '../auth/caller.decorator';
 import { RequireScope } from '../auth/scope.decorator';
+import { Refuses } from '../open-api/refuses.decorator';
 import { Problem } from '../problems/problem';
 import { VideoAccess } from './video-access';
 
@@ -49,7 +50,8 @@ export class QualityController {
 
   @Get(':id/quality')
   @RequireScope('videos:read')
-  @ApiOperation({ summary: 'Quality of the finished streams, measured before publishing' })
+  @Refuses({ 409: 'The streams are not measured yet' })
+  @ApiOperation({ operationId: 'getVideoQuality', summary: 'Quality of the finished streams, measured before publishing' })
   @ZodResponse({ status: 200, type: QualityDto })
   async quality(@CallerParam() caller: Caller, @Param('id') id: string): Promise<QualityDto> {
     const { videoId, generation, status } = await this.access.find(caller, id);

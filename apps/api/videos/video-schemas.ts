@@ -2,15 +2,21 @@ import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { drmView } from '../drm/drm-schemas';
 import { codecFamily, familiesView, rungName } from '../families/family-schemas';
+import { metadataView } from '../metadata/metadata-schemas';
+import { withoutMetadata } from '../metadata/metadata-filter';
 import { moderationSummaryView } from '../moderation/moderation-schemas';
 import { thumbnailView } from '../pictures/thumbnail-choice';
 import { subtitleChoice } from '../subtitles/speech-choice';
+import { ladderView } from '../uploads/start/ladder-choice';
 import { watermarkView } from '../watermarks/watermark-choice';
 import { creatorIdSchema, videoIdSchema } from './video-id';
 import { HDR_CHOICES } from '../../../temporal/contract/media/hdr';
 import { PLAYBACK_MODES } from '../../../temporal/contract/media/playback';
 import { PRIORITIES, STEPS, VIDEO_STATUSES } from '../../../temporal/contract/steps';
+import { PRESET_NAME } from '../../../temporal/contract/media/presets';
 import { WARNING_CODES } from '../../../temporal/contract/media/warnings';
+
+const TITLE_PART_MAX_CHARS = 100;
 
 const stepState = z.enum(['pending', 'running', 'completed', 'failed', 'retrying', 'skipped']);
 const status = z.enum(VIDEO_STATUSES);
@@ -60,6 +66,7 @@ const videoSchema = z
     video_id: z.string(),
     creator_id: z.string(),
     title: z.string(),
+    metadata: metadataView.describe('Pairs for your own use'),
     filename: z.string(),
     content_type: z.string(),
     status,
@@ -67,6 +74,7 @@ const videoSchema = z
     strict: z.boolean(),
     highest_rung: rungName.nullable(),
     lowest_rung: rungName.nullable(),
+    ladder: ladderView.nullable().describe('That was asked for in place of the rungs of the preset'),
     hdr: z.enum(HDR_CHOICES).describe('What was asked for with the upload'),
     drm: drmView.nullable().describe('How the media of the video is encrypted; null: it is clear'),
     hls_ts: z.boolean().describe('Whether MPEG-TS segments were asked for'),
@@ -111,29 +119,41 @@ const videoSchema = z
 const videoPage = z
   .object({
     videos: z.array(videoSchema),
-    next_cursor: z.string().nullable().describe('Pass it as `cursor` to get the next page'),
+    next_cursor: z
+      .string()
+      .nullable()
+      .describe(
+        'Pass it as `cursor` to get the next page. Null at the end: a page of a search in titles may have few videos, or none, before',
+      ),
   })
   .meta({ id: 'VideoPage' });
 
-const listVideos = z
-  .strictObject({
-    status: status.optional(),
-    creator_id: creatorIdSchema.optional(),
-    flagged: z
-      .enum(['true', 'false'])
-      .optional()
-      .describe(
-        'Whether pictures of a video score at or above its moderation threshold; videos that were not scored are neither. Needs the scope moderate',
-      ),
-    cursor: videoIdSchema.optional().describe('`next_cursor` of the page before'),
-    limit: z
-      .string()
-      .regex(/^[0-9]{1,3}$/, { error: 'is a number from 1 to 100' })
-      .transform(Number)
-      .pipe(z.int().min(1).max(100))
-      .default(20),
-  })
-  .meta({ id: 'ListVideos' });
+const instantBound = z.iso.datetime({ offset: true });
+
+const listFields = z.strictObject({
+  status: status.optional(),
+  creator_id: creatorIdSchema.optional(),
+  flagged: z
+    .enum(['true', 'false'])
+    .optional()
+    .describe(
+      'Whether pictures of a video score at or above its moderation threshold; videos that were not scored are neither. Needs the scope moderate',
+    ),
+  preset: z.string().regex(PRESET_NAME, { error: 'is the name of a preset' }).optional(),
+  created_from: instantBound.optional().describe('Created at this instant or later (RFC 3339)'),
+  created_before: instantBound.optional().describe('Created before this instant'),
+  title: z.string().min(1).max(TITLE_PART_MAX_CHARS).optional().describe('A part of the title, in either case'),
+  cursor: videoIdSchema.optional().describe('`next_cursor` of the page before'),
+  limit: z
+    .string()
+    .regex(/^[0-9]{1,3}$/, { error: 'is a number from 1 to 100' })
+    .transform(Number)
+    .pipe(z.int().min(1).max(100))
+    .default(20),
+});
+
+/** Pairs of metadata have parameters of their own, which `MetadataFilter` reads. */
+const listVideos = z.preprocess(withoutMetadata, listFields).meta({ id: 'ListVideos' });
 
 const manifest = z
   .object({

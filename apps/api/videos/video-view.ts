@@ -5,6 +5,7 @@ import { isOperator, type Caller } from '../auth/caller.decorator';
 import { drmViewOf } from '../drm/drm-schemas';
 import { moderationSummaryOf } from '../moderation/moderation-view';
 import { viewOfThumbnails } from '../pictures/thumbnail-choice';
+import { viewOfLadder } from '../uploads/start/ladder-choice';
 import { viewOfWatermark } from '../watermarks/watermark-choice';
 import { VideoLinks } from './video-links';
 import type { ManifestView, VideoView } from './video-schemas';
@@ -64,6 +65,7 @@ function videoView(video: Video, links: VideoLinks, views: ViewCounts = { total:
     video_id: video.videoId,
     creator_id: video.creatorId,
     title: video.title,
+    metadata: video.metadata,
     filename: video.filename,
     content_type: video.contentType,
     status: video.status,
@@ -71,6 +73,7 @@ function videoView(video: Video, links: VideoLinks, views: ViewCounts = { total:
     strict: video.encoding.isStrict,
     highest_rung: video.encoding.highestRung ?? null,
     lowest_rung: video.encoding.lowestRung ?? null,
+    ladder: video.encoding.ladder ? viewOfLadder(video.encoding.ladder) : null,
     hdr: video.encoding.hdr ?? 'sdr-only',
     drm: drmOf(video),
     hls_ts: video.encoding.hlsTs === true,

@@ -6,7 +6,8 @@ import { VideoLists } from '../../../infra/database/video-lists';
 import { API_PREFIX } from '../api-prefix';
 import { CallerParam, creatorFilter, requireScope, type Caller } from '../auth/caller.decorator';
 import { RequireScope } from '../auth/scope.decorator';
-import { pageOf } from '../http/page-of';
+import { MetadataFilter, TakesMetadataFilter } from '../metadata/metadata-filter';
+import { Refuses } from '../open-api/refuses.decorator';
 import { videoNotReady } from '../problems/video-not-ready';
 import { VideoAccess } from './video-access';
 import { sendProgress } from './progress-events';
@@ -26,24 +27,28 @@ export class VideosController {
 
   @Get()
   @RequireScope('videos:read', 'moderate')
-  @ApiOperation({ summary: 'Videos, newest first' })
+  @TakesMetadataFilter()
+  @ApiOperation({ operationId: 'listVideos', summary: 'Videos, newest first, that pass all filters' })
   @ZodResponse({ status: 200, type: VideoPageDto })
-  async list(@CallerParam() caller: Caller, @Query() query: ListVideosDto): Promise<VideoPageDto> {
+  async list(
+    @CallerParam() caller: Caller,
+    @Query() query: ListVideosDto,
+    @MetadataFilter() metadata: Record<string, string>,
+  ): Promise<VideoPageDto> {
     const creatorId = creatorFilter(caller, query.creator_id);
-    const { status, cursor, limit } = query;
+    const { status, preset, title: titlePart, cursor, limit } = query;
     if (query.flagged !== undefined) requireScope(caller, ['moderate']);
     const isFlagged = query.flagged === undefined ? undefined : query.flagged === 'true';
-    const found = await this.lists.list({ status, creatorId, isFlagged, cursor, limit: limit + 1 });
-    const { page, nextCursor } = pageOf(found, limit, ({ videoId }) => videoId);
-    return {
-      videos: await this.views.many(page, caller),
-      next_cursor: nextCursor,
-    };
+    const createdFrom = query.created_from === undefined ? undefined : new Date(query.created_from);
+    const createdBefore = query.created_before === undefined ? undefined : new Date(query.created_before);
+    const filter = { status, creatorId, isFlagged, preset, createdFrom, createdBefore, titlePart, metadata };
+    const { videos, nextCursor } = await this.lists.list({ ...filter, cursor, limit });
+    return { videos: await this.views.many(videos, caller), next_cursor: nextCursor };
   }
 
   @Get(':id')
   @RequireScope('videos:read', 'moderate')
-  @ApiOperation({ summary: 'One video' })
+  @ApiOperation({ operationId: 'getVideo', summary: 'One video' })
   @ZodResponse({ status: 200, type: VideoDto })
   async get(@CallerParam() caller: Caller, @Param('id') id: string): Promise<VideoDto> {
     return this.views.one(await this.access.find(caller, id), caller);
@@ -51,7 +56,7 @@ export class VideosController {
 
   @Get(':id/status')
   @RequireScope('videos:read')
-  @ApiOperation({ summary: 'Progress of every step' })
+  @ApiOperation({ operationId: 'getVideoStatus', summary: 'Progress of every step' })
   @ZodResponse({ status: 200, type: VideoProgressDto })
   async status(@CallerParam() caller: Caller, @Param('id') id: string): Promise<VideoProgressDto> {
     return this.progress.view(await this.access.find(caller, id));
@@ -59,7 +64,10 @@ export class VideosController {
 
   @Get(':id/events')
   @RequireScope('videos:read')
-  @ApiOperation({ summary: 'The status on every change, as server-sent events, until the status is final' })
+  @ApiOperation({
+    operationId: 'streamVideoEvents',
+    summary: 'The status on every change, as server-sent events, until the status is final',
+  })
   @ApiProduces('text/event-stream')
   async events(@CallerParam() caller: Caller, @Param('id') id: string, @Req() request: Request, @Res() response: Response): Promise<void> {
     await sendProgress({ request, response }, this.progress, await this.access.find(caller, id));
@@ -67,7 +75,8 @@ export class VideosController {
 
   @Get(':id/manifest')
   @RequireScope('videos:read')
-  @ApiOperation({ summary: 'Playback URLs of a ready video' })
+  @Refuses({ 409: 'The video cannot be played yet' })
+  @ApiOperation({ operationId: 'getVideoManifest', summary: 'Playback URLs of a ready video' })
   @ZodResponse({ status: 200, type: ManifestDto })
   async manifest(@CallerParam() caller: Caller, @Param('id') id: string): Promise<ManifestDto> {
     const video = await this.access.find(caller, id);

@@ -153,7 +153,63 @@ it('pages through the list by its cursor and filters by status', async () => {
   expect((await api.call('GET', '/api/v1/videos?creator_id=pager&status=ready')).body.videos).toEqual([]);
 });
 
-it.each(['status=done', 'limit=0', 'limit=x', 'cursor=x', 'state=ready'])('refuses the query %s', async (query) => {
+describe('what people say about a video', () => {
+  const path = (videoId: string) => `/api/v1/videos/${videoId}`;
+  const found = async (query: string): Promise<string[]> =>
+    (await api.call('GET', `/api/v1/videos?${query}`)).body.videos.map(({ video_id: id }: { video_id: string }) => id);
+
+  it('is changed, and found', async () => {
+    const { videoId } = newVideo({});
+    await videos.create(newVideo({ videoId, title: 'Old', metadata: { campaign: 'spring', owner: 'ann' } }));
+    expect(await found('metadata.campaign=spring&metadata.owner=ann')).toEqual([videoId]);
+    const changed = await api.call('PATCH', path(videoId), {
+      title: ' Nieuwe\u0000 film ',
+      metadata: { campaign: 'été & co', owner: null },
+    });
+    expect(changed).toMatchObject({ status: 200, body: { title: 'Nieuwe film', metadata: { campaign: 'été & co' } } });
+    expect((await api.call('GET', path(videoId))).body.metadata).toEqual({ campaign: 'été & co' });
+    expect(await found(`metadata.campaign=${encodeURIComponent('été & co')}&title=nieuwe&preset=standard`)).toEqual([videoId]);
+    expect(await found('metadata.campaign=spring')).toEqual([]);
+    expect((await api.call('PATCH', path(videoId), {})).body.title).toBe('Nieuwe film');
+  });
+
+  it.each([
+    { title: '' },
+    { title: '\u0007' },
+    { metadata: { Key: 'value' } },
+    { metadata: { key: 1 } },
+    { metadata: Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`key${index}`, ''])) },
+    { status: 'ready' },
+  ])('is not changed by %j', async (change) => {
+    const { videoId } = newVideo({});
+    await videos.create(newVideo({ videoId }));
+    expect((await api.call('PATCH', path(videoId), change)).status).toBe(422);
+  });
+
+  it('is listed between two instants', async () => {
+    const { videoId } = newVideo({});
+    const before = new Date().toISOString();
+    await videos.create(newVideo({ videoId }));
+    const after = new Date(Date.now() + 1).toISOString();
+    expect(await found(`created_from=${before}&created_before=${after}`)).toContain(videoId);
+    expect(await found(`created_before=${before}`)).not.toContain(videoId);
+    expect(await found(`created_from=${after}`)).toEqual([]);
+  });
+});
+
+it.each([
+  'metadata.KEY=a',
+  'metadata.key=a&metadata.key=b',
+  'metadata=a',
+  'title=',
+  'preset=%20',
+  'created_from=yesterday',
+  'status=done',
+  'limit=0',
+  'limit=x',
+  'cursor=x',
+  'state=ready',
+])('refuses the query %s', async (query) => {
   expect(await api.call('GET', `/api/v1/videos?${query}`)).toMatchObject({ status: 422, body: { code: 'ValidationFailed' } });
 });
 

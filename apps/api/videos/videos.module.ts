@@ -3,11 +3,12 @@ import { VideoAccess } from './video-access';
 import { VideoLinks } from './video-links';
 import { VideoProgress } from './video-progress';
 import { VideoViews } from './video-view';
+import { DetailsController } from '../metadata/details.controller';
 import { QualityController } from './quality.controller';
 import { VideosController } from './videos.controller';
 
 @Module({
-  controllers: [VideosController, QualityController],
+  controllers: [VideosController, QualityController, DetailsController],
   providers: [VideoAccess, VideoLinks, VideoProgress, VideoViews],
   exports: [VideoAccess, VideoLinks, VideoProgress],
 })

@@ -6,6 +6,7 @@ import { ViewsRepository } from '../../../infra/database/views-repository';
 import { API_PREFIX } from '../api-prefix';
 import { CallerParam, type Caller } from '../auth/caller.decorator';
 import { RequireScope } from '../auth/scope.decorator';
+import { Refuses } from '../open-api/refuses.decorator';
 import { idempotencyKeyReused } from '../problems/idempotency-key';
 import { IdempotencyKey, TakesIdempotencyKey } from '../problems/idempotency-key.decorator';
 import { requestKey } from '../problems/idempotency-keys';
@@ -24,7 +25,8 @@ export class ViewsController {
 
   @Post()
   @RequireScope('videos:write')
-  @ApiOperation({ summary: 'Count views; codec families are added to videos with many of them' })
+  @Refuses({ 409: 'The video cannot be played' })
+  @ApiOperation({ operationId: 'addViews', summary: 'Count views; codec families are added to videos with many of them' })
   @TakesIdempotencyKey()
   @ZodResponse({ status: 200, type: ViewsAddedDto })
   async add(

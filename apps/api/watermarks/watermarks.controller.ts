@@ -15,7 +15,7 @@ import { createWatermark, schemaFor, WatermarkDto, WatermarksDto, type CreateWat
 const BODY = {
   required: true,
   content: {
-    'application/json': { schema: z.toJSONSchema(createWatermark, { io: 'input', target: 'openapi-3.0' }) as object },
+    'application/json': { schema: z.toJSONSchema(createWatermark, { io: 'input' }) as object, example: { text: 'sprocket' } },
     ...Object.fromEntries(PICTURE_TYPES.map((type) => [type, { schema: { type: 'string' as const, format: 'binary' } }])),
   },
 };
@@ -28,7 +28,11 @@ export class WatermarksController {
 
   @Post()
   @RequireScope('videos:write')
-  @ApiOperation({ summary: 'Add a watermark: a PNG, JPEG or SVG of at most 2 MiB, or a text', requestBody: BODY })
+  @ApiOperation({
+    operationId: 'createWatermark',
+    summary: 'Add a watermark: a PNG, JPEG or SVG of at most 2 MiB, or a text',
+    requestBody: BODY,
+  })
   @ZodResponse({ status: 201, type: WatermarkDto })
   async create(@CallerParam() caller: Caller, @Req() request: Request, @Body() body: unknown): Promise<WatermarkDto> {
     return view(await this.watermarks.create(caller, requestOf(request, body)));
@@ -36,7 +40,7 @@ export class WatermarksController {
 
   @Get()
   @RequireScope('videos:read')
-  @ApiOperation({ summary: 'The newest hundred watermarks' })
+  @ApiOperation({ operationId: 'listWatermarks', summary: 'The newest hundred watermarks' })
   @ZodResponse({ status: 200, type: WatermarksDto })
   async list(@CallerParam() caller: Caller): Promise<WatermarksDto> {
     return { watermarks: (await this.watermarks.list(caller)).map(view) };
@@ -44,7 +48,7 @@ export class WatermarksController {
 
   @Get(':id')
   @RequireScope('videos:read')
-  @ApiOperation({ summary: 'A watermark' })
+  @ApiOperation({ operationId: 'getWatermark', summary: 'A watermark' })
   @ZodResponse({ status: 200, type: WatermarkDto })
   async find(@CallerParam() caller: Caller, @Param('id') id: string): Promise<WatermarkDto> {
     return view(await this.watermarks.find(caller, id));
@@ -54,7 +58,7 @@ export class WatermarksController {
   @RequireScope('videos:read')
   @Header('Content-Type', 'image/png')
   @ApiProduces('image/png')
-  @ApiOperation({ summary: 'The PNG that is drawn' })
+  @ApiOperation({ operationId: 'getWatermarkImage', summary: 'The PNG that is drawn' })
   async image(@CallerParam() caller: Caller, @Param('id') id: string): Promise<StreamableFile> {
     return new StreamableFile(await this.watermarks.png(caller, id));
   }
@@ -62,7 +66,7 @@ export class WatermarksController {
   @Delete(':id')
   @RequireScope('videos:write')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Remove a watermark; videos that have it keep it' })
+  @ApiOperation({ operationId: 'deleteWatermark', summary: 'Remove a watermark; videos that have it keep it' })
   async remove(@CallerParam() caller: Caller, @Param('id') id: string): Promise<void> {
     await this.watermarks.remove(caller, id);
   }

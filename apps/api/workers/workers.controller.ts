@@ -22,7 +22,10 @@ export class WorkersController {
 
   @Get('workers')
   @RequireScope('operate')
-  @ApiOperation({ summary: 'Live workers: one entry for each queue that a process serves or has left because it is unfit' })
+  @ApiOperation({
+    operationId: 'listWorkers',
+    summary: 'Live workers: one entry for each queue that a process serves or has left because it is unfit',
+  })
   @ZodResponse({ status: 200, type: WorkersDto })
   async workers(): Promise<WorkersDto> {
     const workers = await listWorkers(this.temporal);
@@ -48,7 +51,7 @@ export class WorkersController {
 
   @Get('queues')
   @RequireScope('operate')
-  @ApiOperation({ summary: 'Backlog, pollers and slots of every queue' })
+  @ApiOperation({ operationId: 'listQueues', summary: 'Backlog, pollers and slots of every queue' })
   @ZodResponse({ status: 200, type: QueuesDto })
   async queues(): Promise<QueuesDto> {
     const [queues, workers] = await Promise.all([describeQueues(this.temporal), listWorkers(this.temporal)]);

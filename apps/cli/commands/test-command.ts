@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join, sep } from 'node:path';
+import { parseArgs } from 'node:util';
 import { projectRoot } from '../../../infra/stack/setup/project-root';
 import { defaultHomeFolder, openStackHome } from '../../../infra/stack/home/stack-home';
 import { toolEnvironment } from '../../../infra/stack/services/service-environment';
@@ -30,8 +31,16 @@ const JEST_ARGS: Record<Tier, readonly string[]> = {
   chaos: ['--runInBand', '--testTimeout=900000'],
 };
 
+/** The test that makes calls of the API's description. */
+const API_TEST = 'open-api/schemathesis';
+const API_TEST_USAGE = 'Usage: npm run test:api -- --max-time SECONDS';
+
 /** Everything but the fault matrix, or one tier: `npm test -- int [pattern]`. The last line counts the tests; exit code 1 when anything failed. */
-export const testCommand: Command = async ([tier, ...patterns]) => {
+export const testCommand: Command = async ([tier, ...patterns], home) => {
+  if (tier === 'api') {
+    process.env['API_TEST_SECONDS'] = secondsOf(patterns);
+    return testCommand(['int', API_TEST], home);
+  }
   if (tier !== undefined && !Object.hasOwn(JEST_ARGS, tier)) throw new Error('Usage: npm test [-- unit|int|e2e|chaos [pattern]]');
   const run = new TestRun(patterns);
   const tiers: readonly Tier[] = tier === undefined ? ['unit', 'int', 'e2e'] : [tier as Tier];
@@ -47,6 +56,12 @@ export const testCommand: Command = async ([tier, ...patterns]) => {
   process.stdout.write(run.summary());
   return run.counts.failed === 0 ? 0 : 1;
 };
+
+function secondsOf(args: readonly string[]): string {
+  const { values } = parseArgs({ args: [...args], options: { 'max-time': { type: 'string', default: '600' } } });
+  if (!/^[1-9][0-9]{0,4}$/.test(values['max-time'])) throw new Error(API_TEST_USAGE);
+  return values['max-time'];
+}
 
 class TestRun {
   counts: TestCounts = NO_TESTS;

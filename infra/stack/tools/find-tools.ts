@@ -3,7 +3,7 @@ import { accessSync, constants, existsSync, readdirSync, readFileSync, statSync 
 import { delimiter, join } from 'node:path';
 import { holdExclusively } from '../setup/hold-exclusively';
 import { projectRoot } from '../setup/project-root';
-import { openPythonFolder, stackPackages } from './python-tools';
+import { openPythonFolder, stackPackages, testPackages } from './python-tools';
 import { runCommand } from './run-command';
 import { installBrewPackage, installSystemPackage, unpackSystemPackage } from './system-packages';
 import { ToolMissingError } from './tool-missing-error';
@@ -106,7 +106,10 @@ async function installedPath(spec: ToolSpec, search: ToolSearch): Promise<string
     const file = source.files[`${process.platform}-${process.arch}`];
     return file === undefined ? null : join(projectRoot(), 'node_modules', source.folder, file);
   }
-  const python = await openPythonFolder(stackPackages(search.folder), 'installing media tools and servers', search.say);
+  const isOfTests = source.kind === 'python-script' && source.packages === 'tests';
+  const python = isOfTests
+    ? await openPythonFolder(testPackages(search.folder), 'installing tools of the tests', search.say)
+    : await openPythonFolder(stackPackages(search.folder), 'installing media tools and servers', search.say);
   if (source.kind === 'python-script') return join(python.scripts, source.script);
   const folder = join(python.sitePackages, source.folder);
   const file = readdirSync(folder).find((name) => source.file.test(name));

@@ -24,6 +24,14 @@ export function stackPackages(toolFolder: string): PythonPackages {
   return { folder: join(toolFolder, 'venv'), requirements: join(projectRoot(), 'infra', 'stack', 'tools', 'requirements.txt') };
 }
 
+/** The packages that tests need beside them: installations that run no tests do not download them. */
+export function testPackages(toolFolder: string): PythonPackages {
+  return {
+    folder: join(toolFolder, 'test-tools'),
+    requirements: join(projectRoot(), 'infra', 'stack', 'tools', 'test-requirements.txt'),
+  };
+}
+
 /** The folder with the packages of a list, installed when it is absent or the list changed; `what` is said then. */
 export async function openPythonFolder(packages: PythonPackages, what: string, say: (text: string) => void): Promise<PythonFolder> {
   const { folder, requirements } = packages;

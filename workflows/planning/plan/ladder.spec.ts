@@ -1,4 +1,9 @@
+import { CUSTOM_SHORT_SIDE, customRateBounds, type CustomRung } from '../../../temporal/contract/media/custom-ladder';
+import { AV1 } from '../families/av1';
+import type { Family } from '../families/family';
 import { H264 } from '../families/h264';
+import { HEVC } from '../families/hevc';
+import { VP9 } from '../families/vp9';
 import { h264Level } from '../families/h264-level';
 import { planLadder, planRenditions } from './ladder';
 
@@ -158,4 +163,78 @@ it('a preset sets quality and caps by rung', () => {
     '480p 22 2100000',
   ]);
   expect(planRenditions(H264, source, { families: {} })).toEqual({ family: 'h264', speed: 'veryfast', rungs: planLadder(H264, source) });
+});
+
+describe('a ladder that an upload brings', () => {
+  const colour = { primaries: null, transfer: null, matrix: null, range: null };
+  const LADDER = [
+    { shortSide: 1080, maxrateBps: 6_000_000 },
+    { shortSide: 540, maxrateBps: 1_800_000 },
+    { longSide: 480, maxrateBps: 500_000 },
+  ];
+  const plan = (
+    family: Family,
+    width: number,
+    height: number,
+    { ladder = LADDER, num = 25 }: { ladder?: CustomRung[]; num?: number } = {},
+  ) =>
+    planRenditions(family, { width, height, frameRate: { num, den: 1 }, colour }, { families: {}, ladder }).rungs.map(
+      (rung) => `${rung.name} ${rung.width}x${rung.height} ${rung.maxrateBps / 1000}k crf ${rung.crf} ${rung.profile}@${rung.level}`,
+    );
+
+  it.each<[string, string[], string[]]>([
+    [
+      'is made as it is, at the quality of the table',
+      plan(H264, 1920, 1080),
+      ['1080p 1920x1080 6000k crf 22 high@4', '540p 960x540 1800k crf 22 high@3.1', '270p 480x270 500k crf 22 main@2.1'],
+    ],
+    [
+      'has the same rates at 50 frames per second',
+      plan(H264, 1920, 1080, { num: 50 }),
+      ['1080p 1920x1080 6000k crf 22 high@4.2', '540p 960x540 1800k crf 22 high@3.1', '270p 480x270 500k crf 22 main@3'],
+    ],
+    [
+      'has the share of another family in its rates',
+      plan(HEVC, 1920, 1080),
+      ['1080p 1920x1080 3600k crf 24 main@4', '540p 960x540 1080k crf 24 main@3', '270p 480x270 300k crf 24 main@2.1'],
+    ],
+    [
+      'turns with a portrait picture',
+      plan(H264, 1080, 1920),
+      ['1080p 1080x1920 6000k crf 22 high@4', '540p 540x960 1800k crf 22 high@3.1', '270p 270x480 500k crf 22 main@2.1'],
+    ],
+    [
+      'follows the shape of the picture where it names the long side',
+      plan(H264, 1440, 1080),
+      ['1080p 1440x1080 6000k crf 22 high@4', '540p 720x540 1800k crf 22 high@3', '360p 480x360 500k crf 22 main@2.1'],
+    ],
+    ['is never upscaled', plan(H264, 1280, 720), ['540p 960x540 1800k crf 22 high@3.1', '270p 480x270 500k crf 22 main@2.1']],
+    ['gives a source below all rungs its own size', plan(H264, 320, 180), ['180p 320x180 261k crf 22 main@1.2']],
+    [
+      'has a size once that two rungs come to',
+      plan(H264, 1440, 1080, {
+        ladder: [
+          { longSide: 1280, maxrateBps: 3_000_000 },
+          { shortSide: 960, maxrateBps: 4_000_000 },
+        ],
+      }),
+      ['960p 1280x960 4000k crf 22 high@3.2'],
+    ],
+  ])('%s', (_, made, expected) => expect(made).toEqual(expected));
+
+  it('fits a level of every family at the bounds of its rates', () => {
+    for (const shortSide of [CUSTOM_SHORT_SIDE.least, 240, 720, 1080, 1440, CUSTOM_SHORT_SIDE.most]) {
+      const { leastBps, mostBps } = customRateBounds({ shortSide });
+      for (const maxrateBps of [leastBps, mostBps]) {
+        for (const family of [H264, HEVC, AV1, VP9])
+          expect(plan(family, 3840, 2160, { ladder: [{ shortSide, maxrateBps }], num: 60 })).toHaveLength(1);
+      }
+    }
+  });
+
+  it('gives up the bounds of the preset', () => {
+    const source = { width: 1280, height: 720, frameRate: { num: 25, den: 1 }, colour };
+    const request = { families: {}, ladder: LADDER, highestRung: '240p' } as const;
+    expect(planRenditions(H264, source, request).rungs[0]!.name).toBe('540p');
+  });
 });

@@ -1,3 +1,4 @@
+import type { CustomRung } from '../../../temporal/contract/media/custom-ladder';
 import type { EncodingRequest, FamilyEncoding, RungName } from '../../../temporal/contract/media/encoding';
 import { askedFamilyOf, isHdrSet, CODEC_FAMILIES } from '../../../temporal/contract/media/families';
 import { fittingSpeed } from '../encode/rung-groups';
@@ -5,6 +6,8 @@ import { hdrPictureOf } from '../../../temporal/contract/media/hdr';
 import type { FamilyPlan, Fraction, VideoFacts, VideoRung } from '../../../temporal/contract/media/plan';
 import { toNumber } from '../timeline/frame-rate';
 import type { Family, LadderStep } from '../families/family';
+import { customSteps } from './custom-ladder';
+import { even, halfDown, stepAt } from './ladder-step';
 
 /** A source this much larger than its best rung keeps its own size as the top rung: 768x432 must not end at 360p. */
 const OWN_SIZE_ABOVE = 1.1;
@@ -15,9 +18,6 @@ const HIGH_FRAME_RATE_FACTOR = 1.5;
 
 /** Seconds of maxrate that a scene may borrow: peaks over a segment stay below one and a half times maxrate. */
 const BUFFER_SECONDS = 2;
-
-/** Where the rates of all tables end: a picture without pixels. */
-const LOWEST_STEP = { shortSide: 0, maxrateBps: 64_000 } as const;
 
 export interface LadderInput {
   /** Size as shown: rotation applied and pixels squared. */
@@ -40,7 +40,10 @@ type RenditionSource = Pick<VideoFacts, 'width' | 'height' | 'frameRate' | 'colo
 export function planRenditions(family: Family, source: RenditionSource, request: Omit<EncodingRequest, 'isStrict'>): FamilyPlan {
   const encoding = request.families[askedFamilyOf(family.name)] ?? { speed: family.defaultSpeed };
   const ladder = family.ladder.map((step) => asAsked(step, encoding));
-  const rungs = planLadder({ ...family, ladder }, source, request);
+  const asked = request.ladder;
+  const rungs = asked
+    ? planCustomLadder({ ...family, ladder }, source, { asked, table: family.ladder })
+    : planLadder({ ...family, ladder }, source, request);
   const speed = fittingSpeed(family, rungs, { asked: encoding.speed, speeds: CODEC_FAMILIES[family.name].speeds });
   return { family: family.name, speed, rungs: isHdrSet(family.name) ? withHdr(rungs, source) : rungs };
 }
@@ -65,9 +68,21 @@ export function planLadder(family: LadderFamily, input: LadderInput, { highestRu
   const best = steps[0];
   const largest = ladder[0] as LadderStep;
   const ownSize = best === undefined || (best !== largest && shortSide <= highest && shortSide > best.shortSide * OWN_SIZE_ABOVE);
-  const all = ownSize ? [ownSizeStep(ladder, shortSide), ...steps] : steps;
+  const all = ownSize ? [stepAt(ladder, shortSide), ...steps] : steps;
   const lowest = shortSideOf(lowestRung) ?? 0;
-  return all.filter((step, index) => index === 0 || step.shortSide >= lowest).map((step) => rungOf(family, step, source));
+  return all
+    .filter((step, index) => index === 0 || step.shortSide >= lowest)
+    .map((step) => rungOf(family, atFrameRate(step, source), source));
+}
+
+/** The rungs of a ladder that an upload brings, largest first. `table` has the family's own rates, and its `ladder` the quality that was asked for. */
+function planCustomLadder(
+  family: LadderFamily,
+  input: LadderInput,
+  { asked, table }: { asked: readonly CustomRung[]; table: readonly LadderStep[] },
+): VideoRung[] {
+  const source = withinLongestSide(family.longestSide, input);
+  return customSteps(asked, source, { table, quality: family.ladder }).map((step) => rungOf(family, step, source));
 }
 
 function asAsked(step: LadderStep, { crf, capPercent = 100 }: FamilyEncoding): LadderStep {
@@ -88,19 +103,14 @@ function withinLongestSide(longestSide: number, source: LadderInput): LadderInpu
   return factor < 1 ? { ...source, width: scaled(source.width), height: scaled(source.height) } : source;
 }
 
-/** A step of the source's own size: the rate lies between its neighbours', by the area of a picture of that height. */
-function ownSizeStep(ladder: Family['ladder'], shortSide: number): LadderStep {
-  const upper = ladder.findLast((step) => step.shortSide >= shortSide) as LadderStep;
-  const lower = ladder.find((step) => step.shortSide < shortSide) ?? LOWEST_STEP;
-  const share = (shortSide ** 2 - lower.shortSide ** 2) / (upper.shortSide ** 2 - lower.shortSide ** 2);
-  const maxrateBps = Math.round((lower.maxrateBps + share * (upper.maxrateBps - lower.maxrateBps)) / 1000) * 1000;
-  return { ...upper, shortSide: Math.max(2, even(shortSide, Math.floor)), maxrateBps };
+function atFrameRate(step: LadderStep, { frameRate }: LadderInput): LadderStep {
+  const factor = toNumber(frameRate) > HIGH_FRAME_RATE_ABOVE ? HIGH_FRAME_RATE_FACTOR : 1;
+  return { ...step, maxrateBps: step.maxrateBps * factor };
 }
 
 function rungOf(family: LadderFamily, step: LadderStep, source: LadderInput): VideoRung {
   const size = sizeOf(step.shortSide, source);
-  const factor = toNumber(source.frameRate) > HIGH_FRAME_RATE_ABOVE ? HIGH_FRAME_RATE_FACTOR : 1;
-  const maxrateBps = step.maxrateBps * factor;
+  const { maxrateBps } = step;
   const bufsizeBits = maxrateBps * BUFFER_SECONDS;
   const level = family.level({ ...size, frameRate: source.frameRate, maxrateBps, bufsizeBits });
   return { name: `${step.shortSide}p`, ...size, crf: step.crf, maxrateBps, bufsizeBits, profile: step.profile, level };
@@ -111,13 +121,4 @@ function sizeOf(bound: number, { width, height }: LadderInput): { width: number;
   const longest = even(Math.max(width, height), Math.floor);
   const long = Math.min(longest, Math.max(2, even((Math.max(width, height) * bound) / short, halfDown)));
   return width >= height ? { width: long, height: bound } : { width: bound, height: long };
-}
-
-/** Nearest integer, halves down: 854x480 gives 426x240, the size that players know. */
-function halfDown(value: number): number {
-  return Math.ceil(value - 0.5);
-}
-
-function even(pixels: number, round: (value: number) => number): number {
-  return 2 * round(pixels / 2);
 }

@@ -13,6 +13,7 @@ import { thumbnailsOf } from '../../pictures/thumbnail-choice';
 import { watermarkOf } from '../../watermarks/watermark-choice';
 import { Watermarks } from '../../watermarks/watermarks';
 import type { CreateUploadDto } from '../upload-schemas';
+import { customLadderOf } from './ladder-choice';
 
 export type AskedEncoding = ResolvedPreset & { preset: string };
 
@@ -27,7 +28,7 @@ export class AskedEncodings {
   ) {}
 
   /**
-   * Throws a 422 problem for a preset or a key provider that there is not, for signed playback without a secret, for a ladder without rungs, and for MPEG-TS segments of a video
+   * Throws a 422 problem for a preset or a key provider that there is not, for signed playback without a secret, for a ladder without rungs or with bounds beside it, and for MPEG-TS segments of a video
    * that is protected or has no H.264.
    */
   resolve(request: CreateUploadDto): AskedEncoding {
@@ -45,7 +46,9 @@ export class AskedEncodings {
     const thumbnails = request.thumbnails && thumbnailsOf(request.thumbnails);
     const speech = request.subtitles && request.subtitles === 'auto';
     const spoken = { speech, spokenLanguage: request.subtitles_language };
-    const asked = { moderation, moderationThreshold, watermark, hlsTs, audioCodecs, loudness, thumbnails, ...spoken };
+    const ladder = request.ladder && customLadderOf(request.ladder);
+    if (ladder && (highestRung || lowestRung)) throw ladderBounded();
+    const asked = { moderation, moderationThreshold, watermark, hlsTs, audioCodecs, loudness, thumbnails, ladder, ...spoken };
     const resolved = resolvePreset(preset, { codecs, isStrict, hdr, highestRung, lowestRung, ...asked });
     if (isLadderEmpty(resolved.encoding)) {
       const advice = 'swap them, leave one out, or name another preset.';
@@ -69,6 +72,10 @@ export class AskedEncodings {
     if (!watermark) return encoding;
     return { ...encoding, watermark: await this.watermarks.recorded(watermark, request.watermark ? caller : null) };
   }
+}
+
+function ladderBounded(): Problem {
+  return new Problem(422, 'LadderBounded', 'ladder names its rungs itself; leave highest_rung and lowest_rung out, or the ladder.');
 }
 
 function refuseImpossibleTs({ drm }: CreateUploadDto, { codecs, encoding }: ResolvedPreset): void {

@@ -15,10 +15,10 @@ import { viewOfWatermark } from '../../watermarks/watermark-choice';
 import { AskedEncodings, type AskedEncoding } from './asked-encodings';
 import { isOtherContentType, storedContentType } from './content-type';
 import { displayFileName, keyExtension } from './file-name';
-import { cleanText } from './clean-text';
 import { openUpload, refuseEndedUpload, type OpenUpload } from '../open-upload';
 import { expectedPartBytes, partCount, partLayout } from '../parts/part-layout';
-import { TITLE_MAX_CHARS, type CreateUploadDto, type UploadCreatedDto } from '../upload-schemas';
+import type { CreateUploadDto, UploadCreatedDto } from '../upload-schemas';
+import { shownTitle } from './title';
 
 /** What people see of a file, cleaned. */
 interface Named {
@@ -69,9 +69,7 @@ export class CreateUpload {
     }
     const filename = displayFileName(request.filename);
     if (filename === null) throw new Problem(422, 'FilenameInvalid', 'filename must hold the name of a file, such as holiday.mp4.');
-    const title = cleanText(request.title, TITLE_MAX_CHARS);
-    if (title === '') throw new Problem(422, 'TitleInvalid', 'title must hold characters that can be seen.');
-    return { filename, title };
+    return { filename, title: shownTitle(request.title) };
   }
 
   private newVideo(
@@ -91,6 +89,7 @@ export class CreateUpload {
       preset,
       priority: request.priority,
       playback: request.playback,
+      metadata: request.metadata,
       codecs,
       encoding,
       uploadPartSize: partLayout(request.file_size_bytes, this.limits.partSizeBytes).partSizeBytes,
@@ -105,6 +104,7 @@ export class CreateUpload {
     const same =
       video.filename === filename &&
       video.title === title &&
+      isDeepStrictEqual(video.metadata, request.metadata) &&
       video.contentType === storedContentType(request.content_type) &&
       video.fileSizeBytes === request.file_size_bytes &&
       video.priority === request.priority &&
