@@ -8,6 +8,8 @@ import type { ModerationDecision } from '../../temporal/contract/media/moderatio
 import type { WarningCode } from '../../temporal/contract/media/warnings';
 import type { VideoSubtitlesTable } from './subtitles/subtitles-table';
 import type { ApiKeysTable } from '../api-keys/api-keys-table';
+import type { WebhookAttemptsTable, WebhookDeliveriesTable, WebhooksTable } from '../webhooks/webhook-tables';
+import type { VideoEventsTable } from './events/events-table';
 
 /** Length of the columns `error_message`; longer sentences are cut. */
 export const ERROR_MESSAGE_MAX_CHARS = 1000;
@@ -233,4 +235,8 @@ export interface Schema {
   watermarks: WatermarksTable;
   videoSubtitles: VideoSubtitlesTable;
   apiKeys: ApiKeysTable;
+  videoEvents: VideoEventsTable;
+  webhooks: WebhooksTable;
+  webhookDeliveries: WebhookDeliveriesTable;
+  webhookAttempts: WebhookAttemptsTable;
 }

@@ -6,6 +6,7 @@ import type { SourceFacts } from '../../temporal/contract/media/plan';
 import type { QualitySummary } from '../../temporal/contract/media/reports';
 import type { Step, VideoStatus } from '../../temporal/contract/steps';
 import { database, type Database } from './database';
+import { changeWithEvents } from './events/event-outbox';
 import { ERROR_MESSAGE_MAX_CHARS, type VideoWarning } from './schema';
 import { tellStatus, type VideoStatusChange, type VideoValues } from './video-status';
 import { nothingMade, toVideo, type NewVideo, type Video } from './video';
@@ -147,9 +148,10 @@ export class VideosRepository {
   async setRemoved(videoId: string): Promise<void> {
     const now = new Date();
     const values = { status: 'removed', completedAt: now, updatedAt: now, manifestUrl: null, thumbnailUrl: null, pictures: null } as const;
-    const update = this.db.updateTable('videos').set(values).where('videoId', '=', videoId).where('status', '!=', 'removed');
-    const result = await database(() => update.executeTakeFirst());
-    tellStatus(this.onStatus, { videoId }, values, result.numUpdatedRows > 0n);
+    const isDone = await changeWithEvents(this.db, videoId, (transaction) =>
+      transaction.updateTable('videos').set(values).where('videoId', '=', videoId).where('status', '!=', 'removed'),
+    );
+    tellStatus(this.onStatus, { videoId }, values, isDone);
   }
 
   /**
@@ -215,15 +217,14 @@ export class VideosRepository {
   }
 
   private async leaveUploading(videoId: string, values: VideoValues): Promise<boolean> {
-    const result = await database(() =>
-      this.db
+    const isDone = await changeWithEvents(this.db, videoId, (transaction) =>
+      transaction
         .updateTable('videos')
         .set({ ...values, updatedAt: new Date() })
         .where('videoId', '=', videoId)
-        .where('status', '=', 'uploading')
-        .executeTakeFirst(),
+        .where('status', '=', 'uploading'),
     );
-    return tellStatus(this.onStatus, { videoId }, values, result.numUpdatedRows > 0n);
+    return tellStatus(this.onStatus, { videoId }, values, isDone);
   }
 
   /** `alsoFrom` is the ended state that a repeated call finds. */
@@ -236,15 +237,17 @@ export class VideosRepository {
   }
 
   private async changeUnless(closed: readonly VideoStatus[], run: RunRef, values: VideoValues): Promise<boolean> {
-    const result = await database(() =>
-      this.db
+    const update = (db: Database) =>
+      db
         .updateTable('videos')
         .set({ ...values, updatedAt: new Date() })
         .where((eb) => eb.and({ videoId: run.videoId, generation: run.generation }))
-        .where('status', 'not in', closed)
-        .executeTakeFirst(),
-    );
+        .where('status', 'not in', closed);
     // mysql2 counts matched rows, so a repeated call that changes nothing still counts.
-    return tellStatus(this.onStatus, run, values, result.numUpdatedRows > 0n);
+    const isDone =
+      values.status === undefined
+        ? (await database(() => update(this.db).executeTakeFirst())).numUpdatedRows > 0n
+        : await changeWithEvents(this.db, run.videoId, update);
+    return tellStatus(this.onStatus, run, values, isDone);
   }
 }
