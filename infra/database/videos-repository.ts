@@ -3,6 +3,7 @@ import type { ReopenRequest, RunRef } from '../../temporal/contract/activities';
 import type { CodecFamily } from '../../temporal/contract/media/families';
 import type { Walk } from '../../temporal/contract/pipeline';
 import type { SourceFacts } from '../../temporal/contract/media/plan';
+import type { WebhookRow } from '../webhooks/webhooks-repository';
 import type { QualitySummary } from '../../temporal/contract/media/reports';
 import type { Step, VideoStatus } from '../../temporal/contract/steps';
 import { database, type Database } from './database';
@@ -25,18 +26,23 @@ export class VideosRepository {
     private readonly onStatus: (change: VideoStatusChange) => void = () => undefined,
   ) {}
 
-  /** Inserts a video in state `uploading`; rejects with a duplicate key error when the creator used the idempotency key before. */
-  async create({ codecs, encoding, ...row }: NewVideo): Promise<void> {
+  /** Inserts a video in state `uploading`, with the webhook that hears of it alone; rejects with a duplicate key error when the creator used the idempotency key before. */
+  async create({ codecs, encoding, ...row }: NewVideo, webhook: WebhookRow | null = null): Promise<void> {
     const now = new Date();
-    await database(() =>
-      this.db
+    const insert = (db: Database) =>
+      db
         .insertInto('videos')
         .values({
           ...row,
           ...{ codecs: JSON.stringify(codecs), encoding: JSON.stringify(encoding) },
           ...{ warnings: '[]', skippedSteps: '[]', createdAt: now, updatedAt: now },
         })
-        .execute(),
+        .execute();
+    await database(() =>
+      this.db.transaction().execute(async (transaction) => {
+        await insert(transaction);
+        if (webhook) await transaction.insertInto('webhooks').values(webhook).execute();
+      }),
     );
   }
 

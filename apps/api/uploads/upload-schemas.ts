@@ -11,6 +11,7 @@ import { codecFamilies, rungName } from '../families/family-schemas';
 import { audioCodecs, loudness } from '../sound/sound-schemas';
 import { spokenLanguage, subtitleChoice } from '../subtitles/speech-choice';
 import { thumbnailChoice } from '../pictures/thumbnail-choice';
+import { webhookUrl } from '../webhooks/webhook-schemas';
 import { watermarkChoice } from '../watermarks/watermark-choice';
 
 export const TITLE_MAX_CHARS = 300;
@@ -68,6 +69,7 @@ const createUpload = z
       .default('public')
       .describe('signed: plays with tokens of POST /videos/{id}/playback-token only. It stays so'),
     priority: z.enum(PRIORITIES).default('normal'),
+    webhook_url: webhookUrl.optional().describe('Hears of the events of this video alone; see docs/webhooks.md'),
     codecs: codecFamilies
       .optional()
       .describe(
@@ -83,6 +85,10 @@ const uploadCreated = z
     upload_id: z.string(),
     max_chunk_size: z.int().describe('Bytes of every part but the last'),
     parts_total: z.int(),
+    webhook_secret: z
+      .string()
+      .optional()
+      .describe('Signs the requests to webhook_url; shown once, and not when a request is repeated under its Idempotency-Key'),
   })
   .meta({ id: 'UploadCreated' });
 
