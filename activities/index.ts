@@ -1,5 +1,6 @@
 import type { PipelineActivities } from '../temporal/contract/activities';
 import type { HousekeepingActivities } from '../temporal/contract/housekeeping';
+import type { NotifyActivities } from '../temporal/contract/webhooks';
 import type { Queue } from '../temporal/contract/queues';
 import { audioBinding } from './audio/audio';
 import { bookkeepingBinding } from './bookkeeping/bookkeeping-binding';
@@ -8,6 +9,7 @@ import { familiesBindings } from './families/families-bindings';
 import { hardwareBindings } from './hardware/leave-gpu';
 import { housekeepingBinding } from './housekeeping/housekeeping';
 import { moderationBinding } from './moderation/moderate';
+import { notifyBinding } from './notify/deliver-webhooks';
 import { packageBinding } from './package/package-binding';
 import { probeBinding } from './probe/probe';
 import { splitBinding } from './split/split';
@@ -37,10 +39,13 @@ const BINDINGS: readonly ActivityBinding[] = [
   tsBinding,
   ...familiesBindings,
   ...hardwareBindings,
+  notifyBinding,
 ];
 
 /** The activities that a worker of each queue offers, bound to their dependencies. */
-export function activitiesByQueue(deps: WorkerDependencies): Partial<Record<Queue, Partial<PipelineActivities & HousekeepingActivities>>> {
+export function activitiesByQueue(
+  deps: WorkerDependencies,
+): Partial<Record<Queue, Partial<PipelineActivities & HousekeepingActivities & NotifyActivities>>> {
   const byQueue: ReturnType<typeof activitiesByQueue> = {};
   for (const binding of BINDINGS) byQueue[binding.queue] = { ...byQueue[binding.queue], ...binding.bind(deps) };
   return byQueue;

@@ -7,7 +7,7 @@ import {
 } from '@temporalio/client';
 import { workflowService } from './client';
 import { HOUSEKEEPING_INTERVALS, HOUSEKEEPING_TASKS, type HousekeepingInput, type HousekeepingTask } from './contract/housekeeping';
-import { housekeepingScheduleId, WORKFLOW_TYPES } from './contract/ids';
+import { housekeepingScheduleId, WEBHOOKS_SCHEDULE_ID, WORKFLOW_TYPES } from './contract/ids';
 import { WORKFLOW_QUEUE } from './contract/queues';
 import { MINUTE_MS } from './contract/units';
 
@@ -15,12 +15,11 @@ import { MINUTE_MS } from './contract/units';
 const CATCHUP_WINDOW_MS = MINUTE_MS;
 
 /**
- * Makes the schedules of housekeeping, or brings those that exist up to date; a paused one stays paused. Can run again and in
+ * Makes the schedules of housekeeping and webhooks, or brings those that exist up to date; a paused one stays paused. Can run again and in
  * several processes at once. Throws `WorkflowUnavailable`.
  */
 export async function ensureSchedules(client: Client): Promise<void> {
-  for (const task of HOUSEKEEPING_TASKS) {
-    const wanted = housekeepingSchedule(task);
+  for (const wanted of [...HOUSEKEEPING_TASKS.map(housekeepingSchedule), webhooksSchedule()]) {
     try {
       await workflowService(client, () => client.schedule.create(wanted));
     } catch (error) {
@@ -30,38 +29,55 @@ export async function ensureSchedules(client: Client): Promise<void> {
   }
 }
 
-type HousekeepingSchedule = ScheduleOptions & {
+/** Ids of the schedules of the service. */
+export const SCHEDULE_IDS: readonly string[] = [...HOUSEKEEPING_TASKS.map(housekeepingScheduleId), WEBHOOKS_SCHEDULE_ID];
+
+type ServiceSchedule = ScheduleOptions & {
   spec: { intervals: { every: number; offset: number }[] };
   policies: { overlap: ScheduleOverlapPolicy; catchupWindow: number };
 };
 
-function housekeepingSchedule(task: HousekeepingTask): HousekeepingSchedule {
+function housekeepingSchedule(task: HousekeepingTask): ServiceSchedule {
   const { everyMs, offsetMs } = HOUSEKEEPING_INTERVALS[task];
   const input: HousekeepingInput = { task };
+  const times = { every: everyMs, offset: offsetMs };
+  return scheduleOf(housekeepingScheduleId(task), times, { workflowType: WORKFLOW_TYPES.housekeeping, args: [input], staticSummary: task });
+}
+
+/** The workflow runs for ever; this is how long webhooks wait where it had to be ended, or never began. */
+function webhooksSchedule(): ServiceSchedule {
+  const times = { every: MINUTE_MS, offset: 0 };
+  const action = { workflowType: WORKFLOW_TYPES.deliverWebhooks, args: [], staticSummary: 'deliver events to webhooks' };
+  return { ...scheduleOf(WEBHOOKS_SCHEDULE_ID, times, action), state: { triggerImmediately: true } };
+}
+
+function scheduleOf(
+  scheduleId: string,
+  times: { every: number; offset: number },
+  action: { workflowType: string; args: unknown[]; staticSummary: string },
+): ServiceSchedule {
   return {
-    scheduleId: housekeepingScheduleId(task),
-    spec: { intervals: [{ every: everyMs, offset: offsetMs }] },
+    scheduleId,
+    spec: { intervals: [times] },
     action: {
       type: 'startWorkflow',
-      workflowType: WORKFLOW_TYPES.housekeeping,
       // The server adds the time of the start.
-      workflowId: housekeepingScheduleId(task),
+      workflowId: scheduleId,
       taskQueue: WORKFLOW_QUEUE,
-      args: [input],
-      staticSummary: task,
+      ...action,
     },
     policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: CATCHUP_WINDOW_MS },
   };
 }
 
-async function bringUpToDate(client: Client, wanted: HousekeepingSchedule): Promise<void> {
+async function bringUpToDate(client: Client, wanted: ServiceSchedule): Promise<void> {
   const handle = client.schedule.getHandle(wanted.scheduleId);
   if (isUpToDate(await handle.describe(), wanted)) return;
   await handle.update((current) => ({ ...current, spec: wanted.spec, action: wanted.action, policies: wanted.policies }));
 }
 
 /** An update would also throw away what the schedule knows of its next run, so it is made only for a reason. */
-function isUpToDate({ spec, policies }: ScheduleDescription, wanted: HousekeepingSchedule): boolean {
+function isUpToDate({ spec, policies }: ScheduleDescription, wanted: ServiceSchedule): boolean {
   const seen = spec.intervals?.map(({ every, offset }) => ({ every, offset }));
   return (
     JSON.stringify(seen) === JSON.stringify(wanted.spec.intervals) &&

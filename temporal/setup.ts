@@ -2,9 +2,8 @@ import { ScheduleNotFoundError, type Client, type Connection } from '@temporalio
 import { temporal } from '@temporalio/proto';
 import { grpcCode, workflowService } from './client';
 import { Failure } from './contract/failures';
-import { HOUSEKEEPING_TASKS } from './contract/housekeeping';
-import { housekeepingScheduleId, SEARCH_ATTRIBUTES } from './contract/ids';
-import { ensureSchedules } from './schedules';
+import { SEARCH_ATTRIBUTES } from './contract/ids';
+import { ensureSchedules, SCHEDULE_IDS } from './schedules';
 
 /** gRPC status codes (grpc/status.h). */
 const INVALID_ARGUMENT = 3;
@@ -71,7 +70,7 @@ function missingSearchAttributes(client: Client): Promise<string[]> {
 }
 
 function missingSchedules(client: Client): Promise<string[]> {
-  return which(HOUSEKEEPING_TASKS.map(housekeepingScheduleId), async (id) => {
+  return which(SCHEDULE_IDS, async (id) => {
     try {
       await workflowService(client, () => client.schedule.getHandle(id).describe());
       return false;
@@ -89,7 +88,8 @@ export async function checkSetup(client: Client, warn: (message: string) => void
   const namespace = `the namespace "${client.options.namespace}"`;
   if (searchAttributes.length > 0)
     throw new Failure('WorkflowUnavailable', `${namespace} has no search attributes ${searchAttributes.join(', ')}: ${advice}`);
-  if (schedules.length > 0) warn(`${namespace} has no schedules ${schedules.join(', ')}, so nothing is tidied up: ${advice}`);
+  if (schedules.length > 0)
+    warn(`${namespace} has no schedules ${schedules.join(', ')}, so nothing is tidied up and no webhook is called: ${advice}`);
 }
 
 /** What is worth a warning about the server. Throws `WorkflowUnavailable`. */

@@ -8,4 +8,5 @@ export { muxTs } from './ts/mux-ts.workflow';
 export { changeText } from './subtitles/change-text.workflow';
 export { joinFamily } from './family/join-family.workflow';
 export { leaveFamily } from './family/leave-family.workflow';
+export { deliverWebhooks } from './webhooks/deliver-webhooks.workflow';
 export { transcodeFamily } from './family/transcode-family.workflow';

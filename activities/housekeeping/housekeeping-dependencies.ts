@@ -1,8 +1,10 @@
 import type { Logger } from '@nestjs/common';
+import type { EventsRepository } from '../../infra/database/events/events-repository';
 import type { FamiliesRepository } from '../../infra/database/families-repository';
 import type { HousekeepingRepository, VideoSummary } from '../../infra/database/housekeeping-repository';
 import type { VideosRepository } from '../../infra/database/videos-repository';
 import type { ViewsRepository } from '../../infra/database/views-repository';
+import type { DeliveriesRepository } from '../../infra/webhooks/deliveries-repository';
 import type { MultipartUploads } from '../../infra/object-store/multipart-uploads';
 import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { FamilyRef } from '../../temporal/contract/activities';
@@ -16,6 +18,10 @@ export interface HousekeepingDependencies {
   videos: VideosRepository;
   families: FamiliesRepository;
   views: ViewsRepository;
+  events: Pick<EventsRepository, 'removeOld'>;
+  deliveries: Pick<DeliveriesRepository, 'removeEnded'>;
+  /** How long events and ended deliveries are kept. */
+  eventsKeptMs: number;
   objects: ObjectStore;
   /** Of originals; it frees the parts of unfinished uploads and cannot delete an object. */
   uploads: MultipartUploads;

@@ -8,6 +8,7 @@ import { codecTiers } from './codec-tiers';
 import { driftReport } from './drift-report';
 import type { HousekeepingDependencies, HousekeepingWork } from './housekeeping-dependencies';
 import { oldGenerations } from './old-generations';
+import { oldEvents } from './old-events';
 import { oldViews } from './old-views';
 import { stuckRuns } from './stuck-runs';
 import { temporaryObjects } from './temporary-objects';
@@ -17,6 +18,7 @@ export const HOUSEKEEPING_WORK: Record<HousekeepingTask, HousekeepingWork> = {
   'temporary-objects': temporaryObjects,
   'codec-tiers': codecTiers,
   'old-views': oldViews,
+  'old-events': oldEvents,
   'old-generations': oldGenerations,
   'stuck-runs': stuckRuns,
   'drift-report': driftReport,

@@ -3,9 +3,10 @@ import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { ZodSerializerInterceptor, ZodValidationPipe } from 'nestjs-zod';
 import type { ApiConfig } from './api-settings';
 import { ApiKeyGuard } from './auth/api-key.guard';
-import { KnownKeys } from './auth/known-keys';
+import { AuthModule } from './auth/auth.module';
 import { DependenciesModule } from './dependencies/dependencies.module';
 import { DrmModule } from './drm/drm.module';
+import { EventsModule } from './events/events.module';
 import { FamiliesModule } from './families/families.module';
 import { HealthModule } from './health/health.module';
 import { RequestLimits } from './limits/request-limits';
@@ -25,6 +26,7 @@ import { VideosModule } from './videos/videos.module';
 import { ViewsModule } from './views/views.module';
 import { WatchModule } from './watch/watch.module';
 import { WatermarksModule } from './watermarks/watermarks.module';
+import { WebhooksModule } from './webhooks/webhooks.module';
 import { WorkersModule } from './workers/workers.module';
 
 @Module({})
@@ -34,6 +36,7 @@ export class ApiModule {
       module: ApiModule,
       imports: [
         DependenciesModule.forRoot(config),
+        AuthModule,
         HealthModule,
         UploadsModule,
         VideosModule,
@@ -52,13 +55,14 @@ export class ApiModule {
         WorkersModule,
         HousekeepingModule,
         KeysModule,
+        WebhooksModule,
+        EventsModule,
         WatchModule,
       ],
       providers: [
         { provide: APP_PIPE, useClass: ZodValidationPipe },
         { provide: APP_INTERCEPTOR, useClass: ZodSerializerInterceptor },
         { provide: APP_FILTER, useClass: ProblemFilter },
-        KnownKeys,
         RequestLimits,
         { provide: APP_GUARD, useClass: ApiKeyGuard },
       ],

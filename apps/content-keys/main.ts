@@ -1,8 +1,10 @@
-import { createDatabase } from '../../infra/database/database';
+import { createDatabase, type Database } from '../../infra/database/database';
 import { KeyRows } from '../../infra/content-keys/key-rows';
 import { readMasterKeys } from '../../infra/content-keys/local/master-keys';
 import { rotateMaster } from '../../infra/content-keys/local/rotate-master';
 import { openContentKeys } from '../../infra/content-keys/open-content-keys';
+import { WebhookSecrets } from '../../infra/webhooks/webhook-secrets';
+import { WebhooksRepository } from '../../infra/webhooks/webhooks-repository';
 import { forbidCoreDumps } from '../../infra/machine/core-dumps';
 import { runProgram } from '../run-program';
 import { ConfigError } from '../settings/config-error';
@@ -11,7 +13,7 @@ import { parseContentKeysConfig } from './content-keys-config';
 
 const USAGE = 'Usage: npm run content-keys -- status\n       npm run content-keys -- rotate-master';
 
-const COMMANDS: Record<string, (config: Config, rows: KeyRows) => Promise<boolean>> = { status, 'rotate-master': rotate };
+const COMMANDS: Record<string, (config: Config, rows: KeyRows, db: Database) => Promise<boolean>> = { status, 'rotate-master': rotate };
 
 type Config = ReturnType<typeof parseContentKeysConfig>;
 
@@ -26,7 +28,7 @@ async function main(): Promise<void> {
   try {
     // Providers that are not set up are told on stderr.
     openContentKeys(db, config.contentKeys, say);
-    process.exitCode = (await command(config, new KeyRows(db))) ? 0 : 1;
+    process.exitCode = (await command(config, new KeyRows(db), db)) ? 0 : 1;
   } finally {
     await db.destroy();
   }
@@ -39,7 +41,7 @@ async function status({ contentKeys }: Config, rows: KeyRows): Promise<boolean> 
   return isSound;
 }
 
-async function rotate({ contentKeys }: Config, rows: KeyRows): Promise<boolean> {
+async function rotate({ contentKeys }: Config, rows: KeyRows, db: Database): Promise<boolean> {
   const read = readMasterKeys(contentKeys.masterKeys);
   if ('problem' in read) throw new ConfigError(read.problem);
   const { keys } = read;
@@ -48,6 +50,9 @@ async function rotate({ contentKeys }: Config, rows: KeyRows): Promise<boolean> 
     .filter(({ masterKeyId }) => masterKeyId !== null && masterKeyId !== keys.current.id)
     .reduce((sum, count) => sum + count.keys, 0);
   const { rewrapped, unopened } = await rotateMaster(rows, keys, (so) => say(`${so.rewrapped + so.unopened} of ${total} keys`));
+  const secrets = new WebhookSecrets(contentKeys.masterKeys);
+  const webhooks = await new WebhooksRepository(db).rewrapAll((webhookId, secret) => secrets.rewrap(webhookId, secret));
+  if (webhooks > 0) process.stdout.write(`The secrets of ${webhooks} webhooks are wrapped anew, too.\n`);
   process.stdout.write(`${rewrapped} keys are wrapped anew with the master key ${keys.current.id}.\n`);
   if (unopened > 0) process.stdout.write(`${unopened} keys do not open with any master key at hand and stay as they are.\n`);
   return unopened === 0;

@@ -60,7 +60,7 @@ async function main(log: ProgramLog): Promise<void> {
     cpus: config.toolCpus ?? cores,
   });
   const app = await NestFactory.createApplicationContext(
-    WorkerModule.with(config, { scratchRoot, toolGroups, metrics: new TaskMetrics(runtime.metricMeter) }),
+    WorkerModule.with(config, { scratchRoot, toolGroups, stopping: stop, metrics: new TaskMetrics(runtime.metricMeter) }),
     {
       logger: new NestLog(log),
     },

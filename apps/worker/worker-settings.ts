@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MIB } from '../../temporal/contract/units';
+import { DAY_MS, MIB } from '../../temporal/contract/units';
 import { dependenciesOf, dependencySettings } from '../settings/dependency-settings';
 import { parseSettings, type Environment } from '../settings/parse-settings';
 import { refuseUnusableStore } from '../settings/services/s3-settings';
@@ -65,6 +65,10 @@ export const workerSettings = {
     .default(240)
     .meta({ description: 'Sources of a higher frame rate are refused.', unit: 'frames per second' }),
   MAX_SOURCE_STREAMS: count.default(64).meta({ description: 'Sources with more streams are refused.', unit: 'streams' }),
+  EVENTS_KEPT_DAYS: count.max(3650).default(30).meta({
+    description: 'How long events of videos and the log of deliveries to webhooks are kept; what still waits to be delivered stays.',
+    unit: 'days',
+  }),
 };
 
 const workerSchema = z
@@ -103,6 +107,7 @@ export function parseWorkerConfig(environment: Environment) {
     shutdownGraceMs: values.WORKER_SHUTDOWN_GRACE_SECONDS * 1000,
     /** Pictures of protected videos are clear, so they are small. */
     clearPictureMaxHeight: values.DRM_CLEAR_PICTURE_MAX_HEIGHT,
+    eventsKeptMs: values.EVENTS_KEPT_DAYS * DAY_MS,
     /** Larger sources are refused before anything is decoded. */
     sourceLimits: {
       durationSeconds: values.MAX_SOURCE_DURATION_SECONDS,

@@ -27,6 +27,8 @@ import type { WorkerConfig } from './worker-settings';
 import type { TaskMetrics } from './metrics/task-metrics';
 import { logTaskEnd } from './log-task-end';
 import { housekeepingDependencies } from './housekeeping-dependencies';
+import { notifyDependencies } from './notify-dependencies';
+import { WebhookPost } from '../../infra/webhooks/post-webhook';
 import { workerFitness, type WorkerFitness } from './worker-fitness';
 
 const DATABASE = Symbol('database');
@@ -38,6 +40,8 @@ export const DEPENDENCIES = Symbol('activity dependencies');
 /** Builds what activities stand on and closes it again; connections are made when first used. */
 @Module({})
 export class WorkerModule implements OnApplicationShutdown {
+  @Inject() private readonly posts!: WebhookPost;
+
   constructor(
     @Inject(DATABASE) private readonly db: Database,
     private readonly objects: ObjectStore,
@@ -47,7 +51,7 @@ export class WorkerModule implements OnApplicationShutdown {
 
   static with(
     config: WorkerConfig,
-    { metrics, ...process }: Pick<ActivityDependencies, 'scratchRoot' | 'toolGroups'> & { metrics: TaskMetrics },
+    { metrics, stopping, ...process }: Pick<ActivityDependencies, 'scratchRoot' | 'toolGroups'> & ProcessState,
   ): DynamicModule {
     return {
       module: WorkerModule,
@@ -56,6 +60,7 @@ export class WorkerModule implements OnApplicationShutdown {
         { provide: TEMPORAL, useFactory: () => createTemporalClient(config.temporal) },
         { provide: ObjectStore, useFactory: () => new ObjectStore(createS3Client(config.s3), config.buckets) },
         { provide: SOURCES, useFactory: startGateway, inject: [ObjectStore] },
+        { provide: WebhookPost, useFactory: () => new WebhookPost(config.outbound) },
         {
           provide: FITNESS,
           useFactory: (db: Database, objects: ObjectStore, temporal: Client) =>
@@ -64,8 +69,11 @@ export class WorkerModule implements OnApplicationShutdown {
         },
         {
           provide: DEPENDENCIES,
-          useFactory: (...held: Held): WorkerDependencies => ({ ...dependenciesOf(config, held), ...process, ...observers(metrics) }),
-          inject: [DATABASE, ObjectStore, SOURCES, TEMPORAL, FITNESS],
+          useFactory: (posts: WebhookPost, ...held: Held): WorkerDependencies => ({
+            ...{ ...dependenciesOf(config, held), ...process, ...observers(metrics) },
+            notify: notifyDependencies(config, held[0], { posts, stopping, metrics }),
+          }),
+          inject: [WebhookPost, DATABASE, ObjectStore, SOURCES, TEMPORAL, FITNESS],
         },
       ],
     };
@@ -73,10 +81,17 @@ export class WorkerModule implements OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     await this.sources.stop();
+    await this.posts.close();
     await this.temporal.connection.close();
     await this.db.destroy();
     this.objects.destroy();
   }
+}
+
+interface ProcessState {
+  /** Aborted when the process is told to stop. */
+  stopping: AbortSignal;
+  metrics: TaskMetrics;
 }
 
 async function startGateway(objects: ObjectStore): Promise<SourceGateway> {
@@ -102,7 +117,7 @@ type Held = [db: Database, objects: ObjectStore, sources: SourceGateway, tempora
 function dependenciesOf(
   config: WorkerConfig,
   [db, objects, sources, temporal, { monitor }]: Held,
-): Omit<WorkerDependencies, 'scratchRoot' | 'toolGroups'> {
+): Omit<WorkerDependencies, 'scratchRoot' | 'toolGroups' | 'notify'> {
   const encoders = new WorkerEncodersRepository(db);
   const logger = new Logger('activities');
   return {
@@ -128,6 +143,6 @@ function dependenciesOf(
     gpuWorkers: async () => [...(await encoders.of(await servingWorkers(temporal, GPU_QUEUE))).values()],
     logger,
     contentKeys: openContentKeys(db, config.contentKeys, (message) => logger.warn(message)),
-    housekeeping: housekeepingDependencies(db, objects, temporal),
+    housekeeping: housekeepingDependencies(config, { db, objects, temporal }),
   };
 }

@@ -56,6 +56,7 @@ describe('migrate', () => {
       '0019-access',
       '0020-task-failures',
       '0022-drm-switch',
+      '0024-events-and-webhooks',
       '0025-video-metadata',
     ]);
     expect(await migrate(db)).toEqual([]);

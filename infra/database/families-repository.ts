@@ -2,6 +2,7 @@ import { sql, type Selectable } from 'kysely';
 import type { FamilyRef, RunRef } from '../../temporal/contract/activities';
 import type { CodecFamily, FamilyState } from '../../temporal/contract/media/families';
 import { database, isDuplicateKey, type Database } from './database';
+import { updateWithEvent } from './events/event-outbox';
 import { ERROR_MESSAGE_MAX_CHARS, type VideoFamiliesTable } from './schema';
 
 /** A codec family that joins a published title, has joined or left it. */
@@ -92,8 +93,8 @@ export class FamiliesRepository {
   ): Promise<boolean> {
     const { failureType = null, errorMessage = null } = failure;
     const now = new Date();
-    const result = await database(() =>
-      this.db
+    return updateWithEvent(this.db, videoId, async (transaction) => {
+      const result = await transaction
         .updateTable('videoFamilies')
         .set({
           ...{ state, failureType, errorMessage: errorMessage?.slice(0, ERROR_MESSAGE_MAX_CHARS) ?? null, updatedAt: now },
@@ -104,8 +105,18 @@ export class FamiliesRepository {
         .where('generation', '=', generation)
         .where('family', '=', family)
         .where('state', 'in', [...from, state])
-        .executeTakeFirst(),
-    );
-    return result.numUpdatedRows > 0n;
+        .executeTakeFirst();
+      if (result.numUpdatedRows === 0n) return { result: false, event: null };
+      const rows = transaction.selectFrom('videoFamilies').select('revision').where('videoId', '=', videoId).where('family', '=', family);
+      const { revision } = await rows.executeTakeFirstOrThrow();
+      return { result: true, event: eventOf({ videoId, generation, family }, state, revision) };
+    });
   }
+}
+
+/** A family that is published again under the same revision was told of before. */
+function eventOf({ generation, family }: FamilyRef, state: FamilyState, revision: number) {
+  const action = state === 'ready' ? 'added' : state === 'removed' ? 'removed' : null;
+  if (!action) return null;
+  return { cause: `family/${family}/g${generation}/r${revision}/${action}`, change: { kind: 'family', action, family } as const };
 }

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import type { HousekeepingCounts, HousekeepingReport, HousekeepingTask } from '../../temporal/contract/housekeeping';
 import type { Step, VideoStatus } from '../../temporal/contract/steps';
 import { database, type Database } from './database';
+import { changeWithEvents } from './events/event-outbox';
 import type { VideosTable } from './schema';
 
 /** The last finished run of a task. */
@@ -83,8 +84,8 @@ export class HousekeepingRepository {
    */
   async failUnchanged(seen: SeenVideo, failure: { step: Step; failureType: string; message: string }): Promise<boolean> {
     const now = new Date();
-    const result = await database(() =>
-      this.db
+    return changeWithEvents(this.db, seen.videoId, (transaction) =>
+      transaction
         .updateTable('videos')
         .set({
           status: 'failed',
@@ -97,10 +98,8 @@ export class HousekeepingRepository {
         .where('videoId', '=', seen.videoId)
         .where('generation', '=', seen.generation)
         .where('status', '=', seen.status)
-        .where('updatedAt', '=', seen.updatedAt)
-        .executeTakeFirst(),
+        .where('updatedAt', '=', seen.updatedAt),
     );
-    return result.numUpdatedRows > 0n;
   }
 
   /** Replaces the report of the task's last run. */

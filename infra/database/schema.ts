@@ -9,6 +9,8 @@ import type { WarningCode } from '../../temporal/contract/media/warnings';
 import type { VideoMetadataTable } from './metadata/metadata-tables';
 import type { VideoSubtitlesTable } from './subtitles/subtitles-table';
 import type { ApiKeysTable } from '../api-keys/api-keys-table';
+import type { WebhookAttemptsTable, WebhookDeliveriesTable, WebhooksTable } from '../webhooks/webhook-tables';
+import type { VideoEventsTable } from './events/events-table';
 
 /** Length of the columns `error_message`; longer sentences are cut. */
 export const ERROR_MESSAGE_MAX_CHARS = 1000;
@@ -237,4 +239,8 @@ export interface Schema {
   videoSubtitles: VideoSubtitlesTable;
   videoMetadata: VideoMetadataTable;
   apiKeys: ApiKeysTable;
+  videoEvents: VideoEventsTable;
+  webhooks: WebhooksTable;
+  webhookDeliveries: WebhookDeliveriesTable;
+  webhookAttempts: WebhookAttemptsTable;
 }

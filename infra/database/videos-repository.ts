@@ -3,9 +3,11 @@ import type { ReopenRequest, RunRef } from '../../temporal/contract/activities';
 import type { CodecFamily } from '../../temporal/contract/media/families';
 import type { Walk } from '../../temporal/contract/pipeline';
 import type { SourceFacts } from '../../temporal/contract/media/plan';
+import type { WebhookRow } from '../webhooks/webhooks-repository';
 import type { QualitySummary } from '../../temporal/contract/media/reports';
 import type { Step, VideoStatus } from '../../temporal/contract/steps';
 import { database, type Database } from './database';
+import { changeWithEvents } from './events/event-outbox';
 import { insertVideo } from './metadata/insert-video';
 import { ERROR_MESSAGE_MAX_CHARS, type VideoWarning } from './schema';
 import { tellStatus, type VideoStatusChange, type VideoValues } from './video-status';
@@ -25,15 +27,20 @@ export class VideosRepository {
     private readonly onStatus: (change: VideoStatusChange) => void = () => undefined,
   ) {}
 
-  /** Inserts a video in state `uploading`; rejects with a duplicate key error when the creator used the idempotency key before. */
-  async create({ codecs, encoding, metadata = {}, ...row }: NewVideo): Promise<void> {
+  /** Inserts a video in state `uploading`, with the webhook that hears of it alone; rejects with a duplicate key error when the creator used the idempotency key before. */
+  async create({ codecs, encoding, metadata = {}, ...row }: NewVideo, webhook: WebhookRow | null = null): Promise<void> {
     const now = new Date();
     const values = {
       ...row,
       ...{ codecs: JSON.stringify(codecs), encoding: JSON.stringify(encoding) },
       ...{ warnings: '[]', skippedSteps: '[]', createdAt: now, updatedAt: now },
     };
-    await database(() => insertVideo(this.db, values, metadata));
+    await database(() =>
+      this.db.transaction().execute(async (transaction) => {
+        await insertVideo(transaction, values, metadata);
+        if (webhook) await transaction.insertInto('webhooks').values(webhook).execute();
+      }),
+    );
   }
 
   async find(videoId: string): Promise<Video | null> {
@@ -144,9 +151,10 @@ export class VideosRepository {
   async setRemoved(videoId: string): Promise<void> {
     const now = new Date();
     const values = { status: 'removed', completedAt: now, updatedAt: now, manifestUrl: null, thumbnailUrl: null, pictures: null } as const;
-    const update = this.db.updateTable('videos').set(values).where('videoId', '=', videoId).where('status', '!=', 'removed');
-    const result = await database(() => update.executeTakeFirst());
-    tellStatus(this.onStatus, { videoId }, values, result.numUpdatedRows > 0n);
+    const isDone = await changeWithEvents(this.db, videoId, (transaction) =>
+      transaction.updateTable('videos').set(values).where('videoId', '=', videoId).where('status', '!=', 'removed'),
+    );
+    tellStatus(this.onStatus, { videoId }, values, isDone);
   }
 
   /**
@@ -212,15 +220,14 @@ export class VideosRepository {
   }
 
   private async leaveUploading(videoId: string, values: VideoValues): Promise<boolean> {
-    const result = await database(() =>
-      this.db
+    const isDone = await changeWithEvents(this.db, videoId, (transaction) =>
+      transaction
         .updateTable('videos')
         .set({ ...values, updatedAt: new Date() })
         .where('videoId', '=', videoId)
-        .where('status', '=', 'uploading')
-        .executeTakeFirst(),
+        .where('status', '=', 'uploading'),
     );
-    return tellStatus(this.onStatus, { videoId }, values, result.numUpdatedRows > 0n);
+    return tellStatus(this.onStatus, { videoId }, values, isDone);
   }
 
   /** `alsoFrom` is the ended state that a repeated call finds. */
@@ -233,15 +240,17 @@ export class VideosRepository {
   }
 
   private async changeUnless(closed: readonly VideoStatus[], run: RunRef, values: VideoValues): Promise<boolean> {
-    const result = await database(() =>
-      this.db
+    const update = (db: Database) =>
+      db
         .updateTable('videos')
         .set({ ...values, updatedAt: new Date() })
         .where((eb) => eb.and({ videoId: run.videoId, generation: run.generation }))
-        .where('status', 'not in', closed)
-        .executeTakeFirst(),
-    );
+        .where('status', 'not in', closed);
     // mysql2 counts matched rows, so a repeated call that changes nothing still counts.
-    return tellStatus(this.onStatus, run, values, result.numUpdatedRows > 0n);
+    const isDone =
+      values.status === undefined
+        ? (await database(() => update(this.db).executeTakeFirst())).numUpdatedRows > 0n
+        : await changeWithEvents(this.db, run.videoId, update);
+    return tellStatus(this.onStatus, run, values, isDone);
   }
 }

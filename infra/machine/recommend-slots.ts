@@ -1,4 +1,4 @@
-import { GPU_QUEUE, WORKFLOW_QUEUE, type Queue } from '../../temporal/contract/queues';
+import { GPU_QUEUE, NOTIFY_QUEUE, WORKFLOW_QUEUE, type Queue } from '../../temporal/contract/queues';
 import type { Machine } from './machine';
 import { TRANSCODE_SLOT_MEMORY_BYTES } from '../../temporal/contract/media/families';
 import { MIB, GIB } from '../../temporal/contract/units';
@@ -72,6 +72,8 @@ const CORES_PER_GPU_SLOT = 2;
 const LIGHT_SLOTS: readonly QueueSlots[] = [
   { queue: WORKFLOW_QUEUE, slots: 20, bound: 'kind' },
   { queue: 'split', slots: 2, bound: 'kind' },
+  // One dispatcher sends all there is; others wait to take its place.
+  { queue: NOTIFY_QUEUE, slots: 1, bound: 'kind' },
 ];
 
 /**

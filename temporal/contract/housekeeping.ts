@@ -6,6 +6,7 @@ export const HOUSEKEEPING_TASKS = [
   'temporary-objects',
   'codec-tiers',
   'old-views',
+  'old-events',
   'old-generations',
   'stuck-runs',
   'drift-report',
@@ -25,6 +26,8 @@ export const HOUSEKEEPING_INTERVALS: Record<HousekeepingTask, { everyMs: number;
   'codec-tiers': { everyMs: HOUR_MS, offsetMs: 30 * MINUTE_MS },
   // They are small, but every minute of every watched video has some.
   'old-views': { everyMs: HOUR_MS, offsetMs: 40 * MINUTE_MS },
+  // Rows of a few hundred bytes, which nothing waits for.
+  'old-events': { everyMs: HOUR_MS, offsetMs: 50 * MINUTE_MS },
   // Each republish removes its own; this finds what that missed, and lists every video to do so.
   'old-generations': { everyMs: DAY_MS, offsetMs: 2 * HOUR_MS },
   // A few requests for every video there is.

@@ -58,6 +58,9 @@ export function housekeepingScheduleId(task: HousekeepingTask): string {
   return `housekeeping-${task}`;
 }
 
+/** The schedule of the dispatcher of webhooks, and the beginning of the ids of its workflows. */
+export const WEBHOOKS_SCHEDULE_ID = 'webhooks';
+
 export const WORKFLOW_TYPES = {
   processVideo: 'processVideo',
   transcodeFamily: 'transcodeFamily',
@@ -67,6 +70,7 @@ export const WORKFLOW_TYPES = {
   remakePictures: 'remakePictures',
   changeText: 'changeText',
   housekeeping: 'housekeeping',
+  deliverWebhooks: 'deliverWebhooks',
 } as const;
 
 /** Search attributes registered in the namespace; the creator is the only tenant key, titles never go here. */

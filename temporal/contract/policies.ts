@@ -56,6 +56,13 @@ export const POLICIES = {
   /** A minute of media in every rung is copied in seconds; reading all of a long title back takes minutes with a slow store. */
   ts: { ...finish, neverRetried: ['OutputInvalid', 'PlanInvalid'], startToCloseMs: HOUR_MS },
   publish: { ...finish, neverRetried: ['OutputInvalid', 'KeyProviderDenied'], startToCloseMs: 5 * MINUTE_MS },
+  /** An event to a webhook: twelve attempts over a day, each with ten seconds for the answer. The activity `deliverWebhooks` keeps these times itself. */
+  notify: {
+    ...{ attempts: 12, initialIntervalMs: 10_000, backoffCoefficient: 3, maximumIntervalMs: 5 * HOUR_MS },
+    ...{ neverRetried: [], startToCloseMs: 10_000 },
+  },
+  /** The dispatcher of webhooks, which ends by itself after ten minutes. */
+  dispatch: { ...quick, attempts: MAX_ATTEMPTS_OF_ANY_KIND, neverRetried: [], startToCloseMs: 12 * MINUTE_MS },
   /** A listing and at most a few thousand deletions; no user waits for it. */
   cleanUp: { ...finish, neverRetried: [], startToCloseMs: 30 * MINUTE_MS },
   /** One row in the database; tried until it is written, since only the row tells the user. */

@@ -4,6 +4,9 @@ export const WORKFLOW_QUEUE = 'pipeline';
 /** The queue of chunks that a hardware encoder makes. */
 export const GPU_QUEUE = 'transcode-gpu';
 
+/** The queue of deliveries to webhooks. */
+export const NOTIFY_QUEUE = 'notify';
+
 /** Task queues, one per kind of work so that each kind of worker scales alone. */
 export const QUEUES = [
   WORKFLOW_QUEUE,
@@ -20,12 +23,12 @@ export const QUEUES = [
   'verify',
   'drm',
   'ts',
-  'notify',
+  NOTIFY_QUEUE,
 ] as const;
 
 export type Queue = (typeof QUEUES)[number];
 
-/** Queues that workers have code for; the others keep their names for later. */
+/** Queues that workers have code for. */
 export const SERVED_QUEUES = [
   WORKFLOW_QUEUE,
   'probe',
@@ -41,6 +44,7 @@ export const SERVED_QUEUES = [
   'verify',
   'drm',
   'ts',
+  NOTIFY_QUEUE,
 ] as const satisfies readonly Queue[];
 
 /** Why a worker has left a queue, in a sentence for its operator. */

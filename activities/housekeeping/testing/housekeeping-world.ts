@@ -5,6 +5,7 @@ import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker';
 import { ulid } from 'ulid';
 import type { Database } from '../../../infra/database/database';
 import { FamiliesRepository } from '../../../infra/database/families-repository';
+import { EventsRepository } from '../../../infra/database/events/events-repository';
 import { HousekeepingRepository } from '../../../infra/database/housekeeping-repository';
 import { migrate } from '../../../infra/database/migrate';
 import { createEmptyDatabase } from '../../../infra/database/testing/empty-database';
@@ -12,6 +13,7 @@ import { newVideo } from '../../../infra/database/testing/new-video';
 import type { JsonColumn, Video } from '../../../infra/database/video';
 import { VideosRepository } from '../../../infra/database/videos-repository';
 import { ViewsRepository } from '../../../infra/database/views-repository';
+import { DeliveriesRepository } from '../../../infra/webhooks/deliveries-repository';
 import type { MultipartUploads } from '../../../infra/object-store/multipart-uploads';
 import { ObjectStore } from '../../../infra/object-store/object-store';
 import { s3OfEnvironment } from '../../../infra/object-store/testing/s3-of-environment';
@@ -86,6 +88,9 @@ export class HousekeepingWorld {
       videos: this.videos,
       families: this.families,
       views: this.views,
+      events: new EventsRepository(this.db),
+      deliveries: new DeliveriesRepository(this.db),
+      eventsKeptMs: 30 * 86_400_000,
       objects: this.objects,
       uploads: this.uploads,
       isRunning: (videoId) => isVideoRunning(this.server.client, videoId),

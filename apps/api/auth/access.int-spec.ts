@@ -77,7 +77,8 @@ function operationsOf(document: OpenAPIObject): Operation[] {
 /** The call about one video or, where its path has another id, about nothing that is there. */
 function call({ method, path, body }: Operation, headers: Record<string, string>, videoId = NO_VIDEO): Promise<Answer> {
   const address = path.replace(/\{(\w+)\}/g, (_all, parameter: string) => (parameter === 'id' ? videoId : '1'));
-  return api.call(method, address, body, headers);
+  // With this header a stream of events is refused in place of being open for ever.
+  return api.call(method, address, body, { 'Last-Event-ID': 'none', ...headers });
 }
 
 const secured = () => operations.filter(({ isSecured }) => isSecured);

@@ -54,7 +54,8 @@ export class ApiKeyGuard implements CanActivate {
   }
 }
 
-function presentedKey(request: Request): string {
+/** The key that a request carries; empty without one. */
+export function presentedKey(request: Request): string {
   const bearer = /^Bearer (\S+)$/i.exec(request.get('authorization') ?? '');
   return bearer?.[1] ?? request.get('x-api-key') ?? '';
 }

@@ -5,6 +5,7 @@ import { PlaybackRepository } from '../../../infra/database/access/playback-repo
 import { ContentKeys } from '../../../infra/content-keys/content-keys';
 import { openContentKeys } from '../../../infra/content-keys/open-content-keys';
 import { createDatabase, type Database } from '../../../infra/database/database';
+import { EventsRepository } from '../../../infra/database/events/events-repository';
 import { FamiliesRepository } from '../../../infra/database/families-repository';
 import { IdempotencyRepository } from '../../../infra/database/idempotency-repository';
 import { PicturesRepository } from '../../../infra/database/pictures/pictures-repository';
@@ -23,6 +24,9 @@ import { MultipartUploads } from '../../../infra/object-store/multipart-uploads'
 import { ObjectStore } from '../../../infra/object-store/object-store';
 import { createPresignClient, createS3Client } from '../../../infra/object-store/s3-client';
 import { logVideoStatus } from '../../logging/video-status-log';
+import { DeliveriesRepository } from '../../../infra/webhooks/deliveries-repository';
+import { WebhookSecrets } from '../../../infra/webhooks/webhook-secrets';
+import { WebhooksRepository } from '../../../infra/webhooks/webhooks-repository';
 import { createTemporalClient } from '../../../temporal/client';
 import type { ApiConfig } from '../api-settings';
 import { presetTable } from '../presets/preset-table';
@@ -73,6 +77,10 @@ function providersOf(config: ApiConfig): Provider[] {
     { provide: WorkerEncodersRepository, useFactory: (db: Database) => new WorkerEncodersRepository(db), inject: [DATABASE] },
     { provide: PicturesRepository, useFactory: (db: Database) => new PicturesRepository(db), inject: [DATABASE] },
     { provide: ProtectionRepository, useFactory: (db: Database) => new ProtectionRepository(db), inject: [DATABASE] },
+    { provide: EventsRepository, useFactory: (db: Database) => new EventsRepository(db), inject: [DATABASE] },
+    { provide: WebhooksRepository, useFactory: (db: Database) => new WebhooksRepository(db), inject: [DATABASE] },
+    { provide: DeliveriesRepository, useFactory: (db: Database) => new DeliveriesRepository(db), inject: [DATABASE] },
+    { provide: WebhookSecrets, useFactory: () => new WebhookSecrets(config.contentKeys.masterKeys) },
     { provide: ContentKeys, useFactory: (db: Database) => openKeys(db, config), inject: [DATABASE] },
     { provide: ObjectStore, useFactory: () => new ObjectStore(createS3Client(config.s3), config.buckets) },
     {

@@ -12,6 +12,7 @@ import { codecFamilies, rungName } from '../families/family-schemas';
 import { audioCodecs, loudness } from '../sound/sound-schemas';
 import { spokenLanguage, subtitleChoice } from '../subtitles/speech-choice';
 import { thumbnailChoice } from '../pictures/thumbnail-choice';
+import { webhookUrl } from '../webhooks/webhook-schemas';
 import { watermarkChoice } from '../watermarks/watermark-choice';
 import { ladderChoice } from './start/ladder-choice';
 import { titleSchema } from './start/title';
@@ -71,6 +72,7 @@ const createUpload = z
       .default('public')
       .describe('signed: plays with tokens of POST /videos/{id}/playback-token only. It stays so'),
     priority: z.enum(PRIORITIES).default('normal'),
+    webhook_url: webhookUrl.optional().describe('Hears of the events of this video alone; see docs/webhooks.md'),
     codecs: codecFamilies
       .optional()
       .describe(
@@ -89,6 +91,10 @@ const uploadCreated = z
     upload_id: z.string(),
     max_chunk_size: z.int().describe('Bytes of every part but the last'),
     parts_total: z.int(),
+    webhook_secret: z
+      .string()
+      .optional()
+      .describe('Signs the requests to webhook_url; shown once, and not when a request is repeated under its Idempotency-Key'),
   })
   .meta({ id: 'UploadCreated' });
 

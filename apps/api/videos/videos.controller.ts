@@ -1,10 +1,11 @@
-import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { ZodResponse } from 'nestjs-zod';
 import { VideoLists } from '../../../infra/database/video-lists';
 import { API_PREFIX } from '../api-prefix';
 import { CallerParam, creatorFilter, requireScope, type Caller } from '../auth/caller.decorator';
+import { OpenStreams } from '../auth/open-streams';
 import { RequireScope } from '../auth/scope.decorator';
 import { MetadataFilter, TakesMetadataFilter } from '../metadata/metadata-filter';
 import { Refuses } from '../open-api/refuses.decorator';
@@ -24,6 +25,8 @@ export class VideosController {
     private readonly views: VideoViews,
     private readonly progress: VideoProgress,
   ) {}
+
+  @Inject() private readonly streams!: OpenStreams;
 
   @Get()
   @RequireScope('videos:read', 'moderate')
@@ -70,7 +73,9 @@ export class VideosController {
   })
   @ApiProduces('text/event-stream')
   async events(@CallerParam() caller: Caller, @Param('id') id: string, @Req() request: Request, @Res() response: Response): Promise<void> {
-    await sendProgress({ request, response }, this.progress, await this.access.find(caller, id));
+    const video = await this.access.find(caller, id);
+    this.streams.watch(request, response);
+    await sendProgress({ request, response }, this.progress, video);
   }
 
   @Get(':id/manifest')

@@ -32,7 +32,7 @@ async function main(log: ProgramLog): Promise<void> {
     workerHeartbeatInterval: '10s',
   });
   const app = await NestFactory.createApplicationContext(
-    WorkerModule.with(config, { scratchRoot, toolGroups: null, metrics: new TaskMetrics(Runtime.instance().metricMeter) }),
+    WorkerModule.with(config, { scratchRoot, toolGroups: null, stopping: stop, metrics: new TaskMetrics(Runtime.instance().metricMeter) }),
     {
       logger: new NestLog(log),
     },

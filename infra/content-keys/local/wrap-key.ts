@@ -11,17 +11,27 @@ export type KeyBinding = Pick<KeyRow, 'videoId' | 'provider' | 'scheme' | 'label
 
 /** Nonce, tag and the encrypted key. */
 export function wrapKey(key: Buffer, masterKey: KeyObject, binding: KeyBinding): Buffer {
-  const nonce = randomBytes(NONCE_BYTES);
-  const cipher = createCipheriv(CIPHER, masterKey, nonce, { authTagLength: TAG_BYTES }).setAAD(aadOf(binding));
-  const encrypted = Buffer.concat([cipher.update(key), cipher.final()]);
-  return Buffer.concat([nonce, cipher.getAuthTag(), encrypted]);
+  return seal(key, masterKey, aadOf(binding));
 }
 
 /** The key, or null when it was wrapped with another master key, bound to something else or changed. */
 export function unwrapKey(wrapped: Buffer, masterKey: KeyObject, binding: KeyBinding): Buffer | null {
+  return unseal(wrapped, masterKey, aadOf(binding));
+}
+
+/** Nonce, tag and the encrypted bytes, which open with the same `aad` only. */
+export function seal(bytes: Buffer, key: KeyObject, aad: Buffer): Buffer {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv(CIPHER, key, nonce, { authTagLength: TAG_BYTES }).setAAD(aad);
+  const encrypted = Buffer.concat([cipher.update(bytes), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), encrypted]);
+}
+
+/** What {@link seal} took, or null when key or `aad` is another one, or a byte has changed. */
+export function unseal(wrapped: Buffer, key: KeyObject, aad: Buffer): Buffer | null {
   if (wrapped.length <= NONCE_BYTES + TAG_BYTES) return null;
-  const decipher = createDecipheriv(CIPHER, masterKey, wrapped.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES })
-    .setAAD(aadOf(binding))
+  const decipher = createDecipheriv(CIPHER, key, wrapped.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES })
+    .setAAD(aad)
     .setAuthTag(wrapped.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
   try {
     return Buffer.concat([decipher.update(wrapped.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]);

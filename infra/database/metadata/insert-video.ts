@@ -1,20 +1,16 @@
 import type { Insertable, Transaction } from 'kysely';
-import type { Database } from '../database';
 import type { Schema, VideosTable } from '../schema';
 import type { VideoMetadata } from './metadata-tables';
 
 /** Inserts a video and what its metadata is found by. Rejects as the driver does. */
-export async function insertVideo(db: Database, row: Omit<Insertable<VideosTable>, 'metadata'>, metadata: VideoMetadata): Promise<void> {
-  const names = Object.keys(metadata);
-  const values = { ...row, metadata: names.length > 0 ? JSON.stringify(metadata) : null };
-  if (names.length === 0) {
-    await db.insertInto('videos').values(values).execute();
-    return;
-  }
-  await db.transaction().execute(async (transaction) => {
-    await transaction.insertInto('videos').values(values).execute();
-    await insertPairs(transaction, row.videoId, metadata);
-  });
+export async function insertVideo(
+  transaction: Transaction<Schema>,
+  row: Omit<Insertable<VideosTable>, 'metadata'>,
+  metadata: VideoMetadata,
+): Promise<void> {
+  const values = { ...row, metadata: Object.keys(metadata).length > 0 ? JSON.stringify(metadata) : null };
+  await transaction.insertInto('videos').values(values).execute();
+  await insertPairs(transaction, row.videoId, metadata);
 }
 
 /** Inserts what the metadata of a video is found by. */

@@ -2,6 +2,7 @@ import { sql, type Selectable } from 'kysely';
 import type { ModerationRulingRecord, RunRef } from '../../../temporal/contract/activities';
 import type { ModerationSummary } from '../../../temporal/contract/media/moderation';
 import { database, type Database } from '../database';
+import { changeWithEvents } from '../events/event-outbox';
 import type { ModerationDecisionsTable } from '../schema';
 import { ENDED_STATUSES } from '../videos-repository';
 
@@ -27,7 +28,7 @@ export class ModerationRepository {
   async setFindings(run: RunRef, summary: ModerationSummary): Promise<void> {
     const findings = { moderationSummary: JSON.stringify(summary), isFlagged: summary.flaggedFrames > 0 ? 1 : 0 };
     await database(() =>
-      this.current(run)
+      current(this.db, run)
         .set({ ...findings, updatedAt: new Date() })
         .execute(),
     );
@@ -36,14 +37,12 @@ export class ModerationRepository {
   /** Moves the run to `moderating`; one that is there already keeps the time since when. Resolves to false when it was superseded. */
   async hold(run: RunRef): Promise<boolean> {
     const now = new Date();
-    const result = await database(() =>
-      this.current(run)
+    return changeWithEvents(this.db, run.videoId, (transaction) =>
+      current(transaction, run)
         // Columns are set from left to right, so the one that the condition reads comes last.
         .set({ heldSince: sql`if(status = 'moderating', held_since, ${now})`, updatedAt: now, status: 'moderating' })
-        .where('status', 'not in', ENDED_STATUSES)
-        .executeTakeFirst(),
+        .where('status', 'not in', ENDED_STATUSES),
     );
-    return result.numUpdatedRows > 0n;
   }
 
   /** Keeps the first decision about a generation, and lets an approved run go on to its publication. Can be repeated. */
@@ -58,7 +57,7 @@ export class ModerationRepository {
     );
     if (decision !== 'approve') return;
     await database(() =>
-      this.current({ videoId, generation })
+      current(this.db, { videoId, generation })
         .set({ status: 'packaging', heldSince: null, updatedAt: now })
         .where('status', '=', 'moderating')
         .execute(),
@@ -85,8 +84,8 @@ export class ModerationRepository {
     );
     return { count: Number(row.count), oldestSince: row.oldestSince, overdue: Number(row.overdue ?? 0) };
   }
+}
 
-  private current({ videoId, generation }: RunRef) {
-    return this.db.updateTable('videos').where('videoId', '=', videoId).where('generation', '=', generation);
-  }
+function current(db: Database, { videoId, generation }: RunRef) {
+  return db.updateTable('videos').where('videoId', '=', videoId).where('generation', '=', generation);
 }

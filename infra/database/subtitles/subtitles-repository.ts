@@ -1,5 +1,6 @@
 import type { RunRef } from '../../../temporal/contract/activities';
 import { database, isDuplicateKey, type Database } from '../database';
+import { updateWithEvent } from '../events/event-outbox';
 import type { VideoSubtitlesTable } from './subtitles-table';
 
 export type SubtitleRow = VideoSubtitlesTable;
@@ -11,7 +12,10 @@ export class SubtitlesRepository {
   /** Resolves to false, and changes nothing, for a track of a source that has a row: a caller may have removed it. */
   async add(row: SubtitleRow): Promise<boolean> {
     try {
-      await database(() => this.db.insertInto('videoSubtitles').values(row).execute());
+      await updateWithEvent(this.db, row.videoId, async (transaction) => {
+        await transaction.insertInto('videoSubtitles').values(row).execute();
+        return { result: true, event: eventOf(row, 'added') };
+      });
       return true;
     } catch (error) {
       if (isDuplicateKey(error)) return false;
@@ -43,15 +47,17 @@ export class SubtitlesRepository {
 
   /** Resolves to false for subtitles that are not there. */
   async remove({ videoId, subtitleId }: Pick<SubtitleRow, 'videoId' | 'subtitleId'>): Promise<boolean> {
-    const result = await database(() =>
-      this.db
-        .updateTable('videoSubtitles')
-        .set({ removedAt: new Date() })
-        .where('videoId', '=', videoId)
-        .where('subtitleId', '=', subtitleId)
-        .where('removedAt', 'is', null)
-        .executeTakeFirst(),
-    );
-    return result.numUpdatedRows > 0n;
+    return updateWithEvent(this.db, videoId, async (transaction) => {
+      const rows = transaction.selectFrom('videoSubtitles').selectAll().where('videoId', '=', videoId).where('subtitleId', '=', subtitleId);
+      const row = await rows.where('removedAt', 'is', null).executeTakeFirst();
+      if (!row) return { result: false, event: null };
+      await transaction.updateTable('videoSubtitles').set({ removedAt: new Date() }).where('subtitleId', '=', subtitleId).execute();
+      return { result: true, event: eventOf(row, 'removed') };
+    });
   }
+}
+
+function eventOf({ subtitleId, language }: SubtitleRow, action: 'added' | 'removed') {
+  const change = { kind: 'subtitles', action, subtitle_id: subtitleId, language } as const;
+  return { cause: `subtitles/${subtitleId}/${action}`, change };
 }

@@ -1,4 +1,4 @@
-import { GPU_QUEUE, WORKFLOW_QUEUE, type Queue } from '../../../temporal/contract/queues';
+import { GPU_QUEUE, NOTIFY_QUEUE, WORKFLOW_QUEUE, type Queue } from '../../../temporal/contract/queues';
 import { machineCores, machineGpus } from '../../machine/machine';
 
 /**
@@ -21,6 +21,7 @@ const EMBEDDED_SLOTS: Partial<Record<Queue, number>> = {
   verify: 2,
   drm: 2,
   ts: 1,
+  [NOTIFY_QUEUE]: 1,
 };
 
 /** Of the one that always runs beside an autoscaler: enough to begin with everything; what waits brings more workers. */

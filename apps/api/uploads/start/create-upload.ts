@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { ulid } from 'ulid';
 import { isDuplicateKey } from '../../../../infra/database/database';
 import type { NewVideo, Video } from '../../../../infra/database/video';
@@ -11,6 +11,7 @@ import type { Caller } from '../../auth/caller.decorator';
 import { UploadLimits } from '../../limits/upload-limits';
 import { idempotencyKeyReused } from '../../problems/idempotency-key';
 import { Problem } from '../../problems/problem';
+import { ManageWebhooks } from '../../webhooks/manage-webhooks';
 import { viewOfWatermark } from '../../watermarks/watermark-choice';
 import { AskedEncodings, type AskedEncoding } from './asked-encodings';
 import { isOtherContentType, storedContentType } from './content-type';
@@ -36,9 +37,13 @@ export class CreateUpload {
     private readonly uploads: MultipartUploads,
   ) {}
 
+  @Inject() private readonly webhooks!: ManageWebhooks;
+
   /** A repeated `idempotencyKey` with the same request gets the upload of the first call, with another one 422, and 409 when it was given up. */
   async create(caller: Caller, request: CreateUploadDto, idempotencyKey: string | null): Promise<UploadCreatedDto> {
     const named = this.check(request);
+    const { webhook_url: webhookUrl } = request;
+    if (webhookUrl !== undefined) this.webhooks.refuseUrl(webhookUrl);
     const resolved = this.encodings.resolve(request);
     const before = idempotencyKey && (await this.videos.findByIdempotencyKey(caller.creatorId, idempotencyKey));
     if (before) return this.repeat(before, request, { ...named, ...resolved });
@@ -46,17 +51,19 @@ export class CreateUpload {
     await this.limits.refuseTooMany(caller.creatorId, request.file_size_bytes);
     const encoding = await this.encodings.recorded(caller, request, resolved);
     const video = this.newVideo(caller, request, { ...named, ...resolved, encoding });
+    const webhook = webhookUrl === undefined ? null : this.webhooks.ofVideo(video, webhookUrl);
     // The store comes first: a row without an upload would belong to nobody, while the store drops idle uploads itself.
     const upload = await this.uploads.create(video.originalS3Key, video.contentType);
     try {
-      await this.videos.create({ ...video, uploadId: upload.uploadId, idempotencyKey });
+      await this.videos.create({ ...video, uploadId: upload.uploadId, idempotencyKey }, webhook?.row);
     } catch (error) {
       await this.uploads.abort(upload).catch(() => undefined);
       const winner = isDuplicateKey(error) && idempotencyKey && (await this.videos.findByIdempotencyKey(caller.creatorId, idempotencyKey));
       if (!winner) throw error;
       return this.repeat(winner, request, { ...named, ...resolved });
     }
-    return this.answer(video.videoId, video.fileSizeBytes, { ...upload, partSizeBytes: video.uploadPartSize });
+    const answer = await this.answer(video.videoId, video.fileSizeBytes, { ...upload, partSizeBytes: video.uploadPartSize });
+    return webhook ? { ...answer, webhook_secret: webhook.secret } : answer;
   }
 
   /** Refuses what cannot become a video. Returns what people see of it. */
@@ -113,7 +120,8 @@ export class CreateUpload {
       // A preset may have changed since, so its name counts here and not what it says.
       isDeepStrictEqual({ hdr: 'keep', ...video.encoding, ...OF_THE_PRESET }, { ...encoding, ...OF_THE_PRESET }) &&
       isSameWatermark(video.encoding.watermark, request.watermark) &&
-      (request.codecs === undefined || sameMembers(video.codecs, request.codecs));
+      (request.codecs === undefined || sameMembers(video.codecs, request.codecs)) &&
+      (await this.webhooks.isOfVideo(video.videoId, request.webhook_url));
     if (!same) throw idempotencyKeyReused();
     refuseEndedUpload(video);
     return this.answer(video.videoId, video.fileSizeBytes, openUpload(video));
