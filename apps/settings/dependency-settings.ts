@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { contentKeySettings, contentKeySourcesOf } from './content-key-settings';
+import { outboundOf, outboundSettings } from './outbound-settings';
 import { mysqlOf, mysqlSettings } from './services/mysql-settings';
 import type { Environment } from './parse-settings';
 import { s3Of, s3Settings } from './services/s3-settings';
 import { temporalOf, temporalSettings } from './services/temporal-settings';
 
-/** Variables of MySQL, the object store, Temporal and content keys, for the API and for workers. */
+/** Variables of MySQL, the object store, Temporal, content keys and requests to users' URLs, for the API and for workers. */
 export const dependencySettings = {
   ...mysqlSettings,
   ...s3Settings,
@@ -17,6 +18,7 @@ export const dependencySettings = {
     .default(200e9)
     .meta({ description: 'Larger files are refused, at upload and when a source is examined.', unit: 'bytes' }),
   ...contentKeySettings,
+  ...outboundSettings,
 };
 
 type DependencyValues = z.infer<z.ZodObject<typeof dependencySettings>>;
@@ -35,5 +37,7 @@ export function dependenciesOf(values: DependencyValues, environment: Environmen
     },
     temporal: temporalOf(values, environment),
     contentKeys: contentKeySourcesOf(values, environment),
+    /** What users' URLs may lead to. */
+    outbound: outboundOf(values),
   };
 }

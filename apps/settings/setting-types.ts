@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 declare module 'zod' {
@@ -27,4 +28,18 @@ export function listed(text: string): string[] {
     .split(',')
     .map((part) => part.trim())
     .filter(Boolean);
+}
+
+/** Addresses or networks (10.0.0.0/8) with commas between; none when it is empty. */
+export const networks = z
+  .string()
+  .transform((text) => listed(text))
+  .pipe(z.array(z.string().refine(isNetwork, 'must be addresses or networks such as 10.0.0.0/8, with commas between')))
+  .prefault('');
+
+/** An address, or one with the length of its network's prefix (RFC 4632 3.1). */
+function isNetwork(text: string): boolean {
+  const [address = '', bits = '0', ...rest] = text.split('/');
+  const version = isIP(address);
+  return version !== 0 && rest.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128);
 }

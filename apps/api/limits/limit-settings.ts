@@ -1,6 +1,5 @@
-import { isIP } from 'node:net';
 import { z } from 'zod';
-import { listed } from '../../settings/setting-types';
+import { networks } from '../../settings/setting-types';
 
 /** Zero is no limit. */
 const limit = z.coerce.number().int().nonnegative();
@@ -23,25 +22,12 @@ export const limitSettings = {
     description: 'Bytes of the uploads that one creator may start; 0: no limit.',
     unit: 'bytes a day',
   }),
-  TRUSTED_PROXIES: z
-    .string()
-    .transform((text) => listed(text))
-    .pipe(z.array(z.string().refine(isNetwork, 'must be addresses or networks such as 10.0.0.0/8, with commas between')))
-    .prefault('')
-    .meta({
-      description:
-        'Addresses or networks (10.0.0.0/8) of proxies whose X-Forwarded-For names the client, with commas between; empty: none.',
-    }),
+  TRUSTED_PROXIES: networks.meta({
+    description: 'Addresses or networks (10.0.0.0/8) of proxies whose X-Forwarded-For names the client, with commas between; empty: none.',
+  }),
 };
 
 type LimitValues = z.infer<z.ZodObject<typeof limitSettings>>;
-
-/** An address, or one with the length of its network's prefix (RFC 4632 3.1). */
-function isNetwork(text: string): boolean {
-  const [address = '', bits = '0', ...rest] = text.split('/');
-  const version = isIP(address);
-  return version !== 0 && rest.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128);
-}
 
 /** Limits by what they count. */
 export function limitsOf(values: LimitValues) {
