@@ -7,6 +7,7 @@ import { drmBindings } from './drm/drm-bindings';
 import { familiesBindings } from './families/families-bindings';
 import { hardwareBindings } from './hardware/leave-gpu';
 import { housekeepingBinding } from './housekeeping/housekeeping';
+import { ingestBindings } from './ingest/ingest';
 import { moderationBinding } from './moderation/moderate';
 import { packageBinding } from './package/package-binding';
 import { probeBinding } from './probe/probe';
@@ -23,6 +24,7 @@ import { verifyBinding } from './verify/verify';
 const BINDINGS: readonly ActivityBinding[] = [
   bookkeepingBinding,
   housekeepingBinding,
+  ...ingestBindings,
   probeBinding,
   splitBinding,
   ...transcodeBindings,

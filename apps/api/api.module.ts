@@ -9,6 +9,7 @@ import { DrmModule } from './drm/drm.module';
 import { FamiliesModule } from './families/families.module';
 import { HealthModule } from './health/health.module';
 import { RequestLimits } from './limits/request-limits';
+import { IngestModule } from './ingest/ingest.module';
 import { ModerationModule } from './moderation/moderation.module';
 import { OperationsModule } from './operations/operations.module';
 import { HousekeepingModule } from './housekeeping/housekeeping.module';
@@ -35,6 +36,7 @@ export class ApiModule {
       imports: [
         DependenciesModule.forRoot(config),
         HealthModule,
+        IngestModule,
         UploadsModule,
         VideosModule,
         OperationsModule,

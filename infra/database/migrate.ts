@@ -20,6 +20,7 @@ import { speech } from './migrations/0018-speech';
 import { access } from './migrations/0019-access';
 import { taskFailures } from './migrations/0020-task-failures';
 import { drmSwitch } from './migrations/0022-drm-switch';
+import { ingest } from './migrations/0023-ingest';
 
 /** Every migration in order. A released one never changes; each statement can run twice, since DDL is not transactional here. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -43,6 +44,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0019-access': access,
   '0020-task-failures': taskFailures,
   '0022-drm-switch': drmSwitch,
+  '0023-ingest': ingest,
 };
 
 /**

@@ -7,6 +7,7 @@ import type { PlaybackMode } from '../../temporal/contract/media/playback';
 import type { ModerationDecision } from '../../temporal/contract/media/moderation';
 import type { WarningCode } from '../../temporal/contract/media/warnings';
 import type { VideoSubtitlesTable } from './subtitles/subtitles-table';
+import type { IngestBatchesTable, VideoSourcesTable } from './ingest/ingest-tables';
 import type { ApiKeysTable } from '../api-keys/api-keys-table';
 
 /** Length of the columns `error_message`; longer sentences are cut. */
@@ -233,4 +234,6 @@ export interface Schema {
   watermarks: WatermarksTable;
   videoSubtitles: VideoSubtitlesTable;
   apiKeys: ApiKeysTable;
+  videoSources: VideoSourcesTable;
+  ingestBatches: IngestBatchesTable;
 }

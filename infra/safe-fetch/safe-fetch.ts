@@ -6,7 +6,7 @@ import { checkedUrl, OutboundRefused, refuseAddress, type OutboundRules } from '
 const CONNECT_TIMEOUT_MS = 10_000;
 const REDIRECT_STATUSES: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
-export interface ResolvedAddress {
+interface ResolvedAddress {
   address: string;
   family: number;
 }
@@ -14,7 +14,7 @@ export interface ResolvedAddress {
 /** All addresses of a host name. */
 export type Resolve = (hostname: string) => Promise<ResolvedAddress[]>;
 
-export interface SafeRequest {
+interface SafeRequest {
   method?: 'GET' | 'HEAD' | 'POST';
   headers?: Record<string, string>;
   body?: string | Buffer;

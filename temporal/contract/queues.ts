@@ -7,6 +7,7 @@ export const GPU_QUEUE = 'transcode-gpu';
 /** Task queues, one per kind of work so that each kind of worker scales alone. */
 export const QUEUES = [
   WORKFLOW_QUEUE,
+  'ingest',
   'probe',
   'split',
   'transcode-cpu',
@@ -28,6 +29,7 @@ export type Queue = (typeof QUEUES)[number];
 /** Queues that workers have code for; the others keep their names for later. */
 export const SERVED_QUEUES = [
   WORKFLOW_QUEUE,
+  'ingest',
   'probe',
   'split',
   'transcode-cpu',

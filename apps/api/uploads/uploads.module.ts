@@ -14,6 +14,6 @@ import { WorkflowStarter } from './workflow-starter';
   imports: [VideosModule, PlaybackModule, WatermarksModule],
   controllers: [UploadsController],
   providers: [CreateUpload, UploadLimits, AskedEncodings, UploadProgress, CompleteUpload, WorkflowStarter],
-  exports: [UploadProgress],
+  exports: [UploadProgress, UploadLimits, AskedEncodings],
 })
 export class UploadsModule {}
