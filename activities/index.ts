@@ -8,6 +8,7 @@ import { drmBindings } from './drm/drm-bindings';
 import { familiesBindings } from './families/families-bindings';
 import { hardwareBindings } from './hardware/leave-gpu';
 import { housekeepingBinding } from './housekeeping/housekeeping';
+import { ingestBindings } from './ingest/ingest';
 import { moderationBinding } from './moderation/moderate';
 import { notifyBinding } from './notify/deliver-webhooks';
 import { packageBinding } from './package/package-binding';
@@ -25,6 +26,7 @@ import { verifyBinding } from './verify/verify';
 const BINDINGS: readonly ActivityBinding[] = [
   bookkeepingBinding,
   housekeepingBinding,
+  ...ingestBindings,
   probeBinding,
   splitBinding,
   ...transcodeBindings,

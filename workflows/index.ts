@@ -1,4 +1,5 @@
 export { cleanUp } from './clean-up.workflow';
+export { ingestVideo } from './ingest/ingest-video.workflow';
 export { housekeeping } from './housekeeping.workflow';
 export { processVideo } from './video/process-video.workflow';
 export { remakePictures } from './pictures/remake-pictures.workflow';

@@ -34,6 +34,7 @@ import { walkOf } from '../../temporal/contract/pipeline';
 /** Activities on a real database and object store of their own, called one by one instead of by a workflow. */
 export interface ActivityStand {
   deps: ActivityDependencies;
+  db: Database;
   /** Empty; gone with the stand. */
   folder: string;
   /** Runs one attempt of an activity, with dependencies replaced as given. Rejects as Temporal would see it. */
@@ -91,6 +92,7 @@ export async function openActivityStand(): Promise<ActivityStand> {
   };
   return {
     deps,
+    db,
     folder,
     run: (activity, input, replaced = {}) =>
       new MockActivityEnvironment({}, { logger: new DefaultLogger('ERROR') }).run(() => activity({ ...deps, ...replaced }, input)),

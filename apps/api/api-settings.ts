@@ -7,6 +7,7 @@ import { refuseUnusableStore } from '../settings/services/s3-settings';
 import { httpUrl, port } from '../settings/setting-types';
 import { accessOf, accessSettings, refuseOpenAccess } from './auth/access-settings';
 import { playbackSettings } from './playback/playback-settings';
+import { ingestOf, ingestSettings } from './ingest/ingest-settings';
 import { limitSettings, limitsOf } from './limits/limit-settings';
 import { usageRatesOf, usageSettings } from '../settings/usage-settings';
 
@@ -22,6 +23,7 @@ export const apiSettings = {
   API_PUBLIC_URL: httpUrl.optional().meta({ description: 'Where clients reach the API; empty: http://API_HOST:API_PORT.' }),
   ...accessSettings,
   ...limitSettings,
+  ...ingestSettings,
   ...playbackSettings,
   // Temporary objects, which a retry stands on, are kept for a week.
   RETRY_WINDOW_HOURS: z.coerce
@@ -81,6 +83,7 @@ export function parseApiConfig(environment: Environment) {
     publicUrl: values.API_PUBLIC_URL ?? `http://${values.API_HOST}:${values.API_PORT}`,
     access: accessOf(values),
     limits: limitsOf(values),
+    ingest: ingestOf(values),
     /** The first one signs. */
     playbackSecrets: values.PLAYBACK_SECRETS,
     maxFileSizeBytes: values.MAX_FILE_SIZE_BYTES,

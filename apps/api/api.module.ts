@@ -10,6 +10,7 @@ import { EventsModule } from './events/events.module';
 import { FamiliesModule } from './families/families.module';
 import { HealthModule } from './health/health.module';
 import { RequestLimits } from './limits/request-limits';
+import { IngestModule } from './ingest/ingest.module';
 import { ModerationModule } from './moderation/moderation.module';
 import { OperationsModule } from './operations/operations.module';
 import { HousekeepingModule } from './housekeeping/housekeeping.module';
@@ -38,6 +39,7 @@ export class ApiModule {
         DependenciesModule.forRoot(config),
         AuthModule,
         HealthModule,
+        IngestModule,
         UploadsModule,
         VideosModule,
         OperationsModule,

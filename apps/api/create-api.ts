@@ -2,13 +2,20 @@ import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Request, Response } from 'express';
-import { HOUR_MS } from '../../temporal/contract/units';
+import { HOUR_MS, MIB } from '../../temporal/contract/units';
 import { API_PREFIX } from './api-prefix';
 import type { ApiConfig } from './api-settings';
 import { ApiModule } from './api.module';
 import { Metrics } from './health/metrics';
 import { PICTURE_TYPES, POSTER_TYPES } from '../../infra/rasters/raster-source';
-import { isAboutPosters, isAboutSubtitles, isAboutWatermarks, refuseBrokenText, refuseOtherBodies } from './http/json-bodies';
+import {
+  isAboutBatches,
+  isAboutPosters,
+  isAboutSubtitles,
+  isAboutWatermarks,
+  refuseBrokenText,
+  refuseOtherBodies,
+} from './http/json-bodies';
 import { refuseForeignPages } from './http/own-address';
 import { requestLog } from './http/request-log';
 import { setResponseHeaders, shareWithEverySite } from './http/response-headers';
@@ -20,6 +27,8 @@ import { consoleFolder, shakaFolder, shakaStyles } from './watch/watch-assets';
 
 const ASSET_MAX_AGE_MS = HOUR_MS;
 const BODY_LIMIT = '100kb';
+/** A thousand requests to pull a video, with signed URLs. */
+const BATCH_LIMIT_BYTES = 4 * MIB;
 /** Base64 makes four bytes of three. */
 const PICTURE_JSON_LIMIT_BYTES = 1.4 * MOST_PICTURE_BYTES;
 
@@ -48,6 +57,11 @@ export async function createApi(config: ApiConfig, logger: LoggerService): Promi
     type: (request) => isAboutWatermarks(request as Request) && Boolean((request as Request).is('application/json')),
   });
   useSubtitleBodies(app);
+  app.useBodyParser('json', {
+    limit: BATCH_LIMIT_BYTES,
+    verify: refuseBrokenText,
+    type: (request) => isAboutBatches(request as Request) && Boolean((request as Request).is('application/json')),
+  });
   // Not strict: a body of `null` is valid JSON, and hears what is wrong with it.
   app.useBodyParser('json', { strict: false, limit: BODY_LIMIT, verify: refuseBrokenText });
   serveAssets(app);

@@ -11,6 +11,7 @@ import {
 
 const LIMITS: ScalingLimits = {
   mostSlots: {
+    ingest: 1,
     probe: 2,
     'transcode-cpu': 4,
     'transcode-gpu': 0,
@@ -25,6 +26,7 @@ const LIMITS: ScalingLimits = {
     ts: 1,
   },
   baseSlots: {
+    ingest: 1,
     probe: 1,
     'transcode-cpu': 1,
     'transcode-gpu': 0,

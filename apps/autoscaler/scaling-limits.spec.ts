@@ -12,6 +12,7 @@ it('grows to what the machine has room for, in the memory that the base worker l
     quietMs: 60_000,
   });
   expect(limits.mostSlots).toEqual({
+    ingest: 4,
     probe: 4,
     'transcode-cpu': 8,
     'transcode-gpu': 1,
@@ -26,6 +27,7 @@ it('grows to what the machine has room for, in the memory that the base worker l
     ts: 1,
   });
   expect(limits.baseSlots).toEqual({
+    ingest: 0,
     probe: 0,
     'transcode-cpu': 1,
     'transcode-gpu': 0,

@@ -40,7 +40,7 @@ export function showProgress(progress) {
   element('percent').textContent = failed ? '!' : `${progress.percent}%`;
   element('dial').style.setProperty('--share', progress.percent);
   element('dial').classList.toggle('failed', failed);
-  element('headline').textContent = STATUS_TEXT[progress.status] ?? progress.status;
+  element('headline').textContent = headlineOf(progress);
   element('detail').textContent = detailText(progress);
   const stopped = STOPPED.has(progress.status);
   const steps = Object.entries(progress.pipeline_progress).map(([step, value]) => stepItem(step, value, stopped));
@@ -85,8 +85,19 @@ function showNothing(status, headline, detail) {
   element('steps').parentElement.hidden = true;
 }
 
+function headlineOf({ status, ingest }) {
+  if (status === 'uploading' && ingest) return ingest.state === 'waiting' ? 'Waiting to be fetched' : 'Fetching the original';
+  return STATUS_TEXT[status] ?? status;
+}
+
+function fetchedText({ bytes_received: received, bytes_total: total }) {
+  const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
+  return total ? `${megabytes(received)} of ${megabytes(total)} MB` : `${megabytes(received)} MB`;
+}
+
 function detailText(progress) {
   if (progress.error) return `${progress.error.message} ${progress.error.advice}`;
+  if (progress.status === 'uploading' && progress.ingest) return fetchedText(progress.ingest);
   if (!progress.estimated_completion) return '';
   const seconds = (Date.parse(progress.estimated_completion) - Date.now()) / 1000;
   return seconds > 1 ? `about ${durationText(seconds)} left` : 'nearly there';

@@ -68,7 +68,7 @@ describe('the speech engine of a worker', () => {
 });
 
 it.each(['lunch', 'audio:1,lunch:2', 'nothing'])('refuses to serve a queue without code: %s', (queues) => {
-  expect(() => parseWorkerConfig({ ...WORKER, WORKER_QUEUES: queues })).toThrow(/WORKER_QUEUES.*queues are pipeline, probe/);
+  expect(() => parseWorkerConfig({ ...WORKER, WORKER_QUEUES: queues })).toThrow(/WORKER_QUEUES.*queues are pipeline, ingest, probe/);
 });
 
 it('reads keys with their creators, and queues with their slots', () => {

@@ -8,6 +8,7 @@ import { openSpeechEngine } from '../../activities/speech-engines/open-speech-en
 import { ScratchRoom } from '../../activities/scratch/scratch-room';
 import { openContentKeys } from '../../infra/content-keys/open-content-keys';
 import { createDatabase, type Database } from '../../infra/database/database';
+import { IngestRepository } from '../../infra/database/ingest/ingest-repository';
 import { FamiliesRepository } from '../../infra/database/families-repository';
 import { PicturesRepository } from '../../infra/database/pictures/pictures-repository';
 import { ProtectionRepository } from '../../infra/database/protection-repository';
@@ -17,6 +18,7 @@ import { TasksRepository } from '../../infra/database/tasks-repository';
 import { VideosRepository } from '../../infra/database/videos-repository';
 import { WorkerEncodersRepository } from '../../infra/database/worker-encoders-repository';
 import { ObjectStore } from '../../infra/object-store/object-store';
+import { SafeFetch } from '../../infra/safe-fetch/safe-fetch';
 import { createS3Client } from '../../infra/object-store/s3-client';
 import { SourceGateway } from '../../infra/object-store/gateway/source-gateway';
 import { createTemporalClient } from '../../temporal/client';
@@ -30,6 +32,9 @@ import { housekeepingDependencies } from './housekeeping-dependencies';
 import { notifyDependencies } from './notify-dependencies';
 import { WebhookPost } from '../../infra/webhooks/post-webhook';
 import { workerFitness, type WorkerFitness } from './worker-fitness';
+
+/** Patience with a source: silence on a connection, and requests for each part before the attempt ends. */
+const PULL_LIMITS = { idleTimeoutMs: 60_000, requestsPerPart: 6 };
 
 const DATABASE = Symbol('database');
 export const TEMPORAL = Symbol('temporal');
@@ -46,7 +51,7 @@ export class WorkerModule implements OnApplicationShutdown {
     @Inject(DATABASE) private readonly db: Database,
     private readonly objects: ObjectStore,
     @Inject(TEMPORAL) private readonly temporal: Client,
-    @Inject(SOURCES) private readonly sources: SourceGateway,
+    @Inject(SOURCES) private readonly sources: Sources,
   ) {}
 
   static with(
@@ -59,7 +64,7 @@ export class WorkerModule implements OnApplicationShutdown {
         { provide: DATABASE, useFactory: () => createDatabase(config.database) },
         { provide: TEMPORAL, useFactory: () => createTemporalClient(config.temporal) },
         { provide: ObjectStore, useFactory: () => new ObjectStore(createS3Client(config.s3), config.buckets) },
-        { provide: SOURCES, useFactory: startGateway, inject: [ObjectStore] },
+        { provide: SOURCES, useFactory: (objects: ObjectStore) => openSources(objects, config), inject: [ObjectStore] },
         { provide: WebhookPost, useFactory: () => new WebhookPost(config.outbound) },
         {
           provide: FITNESS,
@@ -80,7 +85,8 @@ export class WorkerModule implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.sources.stop();
+    await this.sources.gateway.stop();
+    await this.sources.http.close();
     await this.posts.close();
     await this.temporal.connection.close();
     await this.db.destroy();
@@ -94,10 +100,16 @@ interface ProcessState {
   metrics: TaskMetrics;
 }
 
-async function startGateway(objects: ObjectStore): Promise<SourceGateway> {
+/** Originals that are stored, and those that are still to be pulled. */
+interface Sources {
+  gateway: SourceGateway;
+  http: SafeFetch;
+}
+
+async function openSources(objects: ObjectStore, { outbound }: WorkerConfig): Promise<Sources> {
   const gateway = new SourceGateway(objects);
   await gateway.start();
-  return gateway;
+  return { gateway, http: new SafeFetch(outbound) };
 }
 
 /** Every end of a task has a line in the log, and is counted. */
@@ -112,7 +124,7 @@ function observers(metrics: TaskMetrics): Pick<WorkerDependencies, 'taskEnded' |
   };
 }
 
-type Held = [db: Database, objects: ObjectStore, sources: SourceGateway, temporal: Client, fitness: WorkerFitness];
+type Held = [db: Database, objects: ObjectStore, sources: Sources, temporal: Client, fitness: WorkerFitness];
 
 function dependenciesOf(
   config: WorkerConfig,
@@ -122,7 +134,7 @@ function dependenciesOf(
   const logger = new Logger('activities');
   return {
     objects,
-    sources,
+    sources: sources.gateway,
     videos: new VideosRepository(db, logVideoStatus(new Logger('videos'))),
     tasks: new TasksRepository(db),
     families: new FamiliesRepository(db),
@@ -144,5 +156,13 @@ function dependenciesOf(
     logger,
     contentKeys: openContentKeys(db, config.contentKeys, (message) => logger.warn(message)),
     housekeeping: housekeepingDependencies(config, { db, objects, temporal }),
+    ingest: {
+      rows: new IngestRepository(db),
+      // It signs nothing here.
+      uploads: objects.uploads(),
+      http: sources.http,
+      maxSizeBytes: config.sourceLimits.sizeBytes,
+      ...PULL_LIMITS,
+    },
   };
 }

@@ -1,6 +1,7 @@
-import type { Selectable } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import type { HousekeepingCounts, HousekeepingReport, HousekeepingTask } from '../../temporal/contract/housekeeping';
 import type { Step, VideoStatus } from '../../temporal/contract/steps';
+import { DAY_MS } from '../../temporal/contract/units';
 import { database, type Database } from './database';
 import { changeWithEvents } from './events/event-outbox';
 import type { VideosTable } from './schema';
@@ -29,6 +30,9 @@ const COLUMNS = [
 ] as const;
 
 export type VideoSummary = Pick<Selectable<VideosTable>, (typeof COLUMNS)[number]>;
+
+/** A pull ends within two days; one that is under way for longer has lost its workflow. */
+const PULL_LOST_AFTER_MS = 3 * DAY_MS;
 
 /** A row as it was read; it may have changed since. */
 export type SeenVideo = Pick<VideoSummary, 'videoId' | 'status' | 'generation' | 'updatedAt'>;
@@ -130,6 +134,14 @@ export class HousekeepingRepository {
   }
 
   private summaries(page: { after: string; limit: number }) {
-    return this.db.selectFrom('videos').select(COLUMNS).where('videoId', '>', page.after).orderBy('videoId').limit(page.limit);
+    const query = this.db.selectFrom('videos').select(COLUMNS).where('videoId', '>', page.after);
+    return query.where(isNoPull(PULL_LOST_AFTER_MS)).orderBy('videoId').limit(page.limit);
   }
+}
+
+/** Videos whose original is still to be pulled have nothing that is to be kept in order, however long they wait for their turn. */
+function isNoPull(lostAfterMs: number) {
+  return sql<boolean>`not exists (
+    select 1 from video_sources s where s.video_id = videos.video_id and s.state <> 'done'
+      and (videos.status <> 'uploading' or s.started_at is null or s.started_at > ${new Date(Date.now() - lostAfterMs)}))`;
 }

@@ -20,6 +20,7 @@ import { speech } from './migrations/0018-speech';
 import { access } from './migrations/0019-access';
 import { taskFailures } from './migrations/0020-task-failures';
 import { drmSwitch } from './migrations/0022-drm-switch';
+import { ingest } from './migrations/0023-ingest';
 import { eventsAndWebhooks } from './migrations/0024-events-and-webhooks';
 import { videoMetadata } from './migrations/0025-video-metadata';
 
@@ -45,6 +46,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0019-access': access,
   '0020-task-failures': taskFailures,
   '0022-drm-switch': drmSwitch,
+  '0023-ingest': ingest,
   '0024-events-and-webhooks': eventsAndWebhooks,
   '0025-video-metadata': videoMetadata,
 };

@@ -8,6 +8,7 @@ import type { ModerationDecision } from '../../temporal/contract/media/moderatio
 import type { WarningCode } from '../../temporal/contract/media/warnings';
 import type { VideoMetadataTable } from './metadata/metadata-tables';
 import type { VideoSubtitlesTable } from './subtitles/subtitles-table';
+import type { IngestBatchesTable, VideoSourcesTable } from './ingest/ingest-tables';
 import type { ApiKeysTable } from '../api-keys/api-keys-table';
 import type { WebhookAttemptsTable, WebhookDeliveriesTable, WebhooksTable } from '../webhooks/webhook-tables';
 import type { VideoEventsTable } from './events/events-table';
@@ -243,4 +244,6 @@ export interface Schema {
   webhooks: WebhooksTable;
   webhookDeliveries: WebhookDeliveriesTable;
   webhookAttempts: WebhookAttemptsTable;
+  videoSources: VideoSourcesTable;
+  ingestBatches: IngestBatchesTable;
 }

@@ -130,8 +130,8 @@ export class VideosRepository {
     return this.change(run, { tsGeneration: run.generation }, 'ready');
   }
 
-  /** Ends the run badly; the message is shown to the user. */
-  async setFailed(run: RunRef, failure: { step: Step; failureType: string; message: string }): Promise<boolean> {
+  /** Ends the run badly, or its pull where no step has begun; the message is shown to the user. */
+  async setFailed(run: RunRef, failure: { step: Step | null; failureType: string; message: string }): Promise<boolean> {
     const values = {
       status: 'failed',
       failedStep: failure.step,

@@ -12,22 +12,22 @@ describe('recommendSlots', () => {
     [
       'two cores',
       machine(2, 24),
-      'pipeline:20,split:2,notify:1,transcode-cpu:2,probe:1,audio:1,thumbnail:1,subtitle:1,speech:1,moderation:1,package:1,verify:1,drm:1,ts:1',
+      'pipeline:20,split:2,notify:1,transcode-cpu:2,ingest:1,probe:1,audio:1,thumbnail:1,subtitle:1,speech:1,moderation:1,package:1,verify:1,drm:1,ts:1',
     ],
     [
       'sixteen cores',
       machine(16, 64),
-      'pipeline:20,split:2,notify:1,transcode-cpu:16,probe:8,audio:4,thumbnail:4,subtitle:1,speech:1,moderation:1,package:2,verify:2,drm:4,ts:2',
+      'pipeline:20,split:2,notify:1,transcode-cpu:16,ingest:8,probe:8,audio:4,thumbnail:4,subtitle:1,speech:1,moderation:1,package:2,verify:2,drm:4,ts:2',
     ],
     [
       'a quota of a core and a half',
       machine(1.5, 8),
-      'pipeline:20,split:2,notify:1,transcode-cpu:1,probe:1,audio:1,thumbnail:1,subtitle:1,speech:1,moderation:1,package:1,verify:1,drm:1,ts:1',
+      'pipeline:20,split:2,notify:1,transcode-cpu:1,ingest:1,probe:1,audio:1,thumbnail:1,subtitle:1,speech:1,moderation:1,package:1,verify:1,drm:1,ts:1',
     ],
     [
       'half a core',
       machine(0.5, 8),
-      'pipeline:20,split:2,notify:1,transcode-cpu:1,probe:1,audio:1,thumbnail:1,subtitle:1,speech:1,moderation:1,package:1,verify:1,drm:1,ts:1',
+      'pipeline:20,split:2,notify:1,transcode-cpu:1,ingest:1,probe:1,audio:1,thumbnail:1,subtitle:1,speech:1,moderation:1,package:1,verify:1,drm:1,ts:1',
     ],
   ])('%s', (_name, input, expected) => {
     expect(queuesText(recommendSlots(input))).toBe(expected);
@@ -55,7 +55,7 @@ describe('recommendSlots', () => {
 
   it('leaves one slot to every queue of a machine with little disk', () => {
     expect(queuesText(recommendSlots(machine(16, 64, 0.5)))).toBe(
-      'pipeline:20,split:2,notify:1,transcode-cpu:1,probe:1,audio:2,thumbnail:2,subtitle:1,speech:1,moderation:1,package:2,verify:2,drm:1,ts:1',
+      'pipeline:20,split:2,notify:1,transcode-cpu:1,ingest:8,probe:1,audio:2,thumbnail:2,subtitle:1,speech:1,moderation:1,package:2,verify:2,drm:1,ts:1',
     );
   });
 });

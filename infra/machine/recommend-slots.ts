@@ -23,6 +23,8 @@ export interface SlotNeed {
  * end too soon to be measured; moderation: the model 164 MiB, the decoder of a 240p rendition 44). Disk: what the longest chunk of that ladder may take, with ample room for the others.
  */
 export const SLOT_NEEDS = {
+  // Two parts in memory, each once more while it is sent; nothing on the disk.
+  ingest: { memoryBytes: 128 * MIB, scratchBytes: GIB / 16 },
   probe: { memoryBytes: 512 * MIB, scratchBytes: GIB },
   'transcode-cpu': { memoryBytes: TRANSCODE_SLOT_MEMORY_BYTES, scratchBytes: GIB },
   // Decoder and scaler work as for the CPU; the frames of the encoders are on the GPU.
@@ -53,6 +55,7 @@ export const USABLE_SHARE = 0.9;
 
 /** Work that takes moments or mostly waits: one of these to so many cores keeps up with the encoders. */
 const CORES_PER_SLOT = {
+  ingest: 2,
   probe: 2,
   audio: 4,
   thumbnail: 4,

@@ -103,6 +103,13 @@ export class MultipartUploads {
     });
   }
 
+  /** Stores a part from memory. Resolves to null when the upload is gone. */
+  async putPart(upload: UploadRef, partNumber: number, body: Uint8Array): Promise<UploadedPart | null> {
+    const command = new UploadPartCommand({ ...this.address(upload), PartNumber: partNumber, Body: body, ContentLength: body.byteLength });
+    const stored = await goneAsNull(() => this.client.send(command));
+    return stored && { partNumber, sizeBytes: body.byteLength, etag: stored.ETag ?? '', storedAt: new Date() };
+  }
+
   /** Joins the parts, given in order, to one object. Resolves to false when the upload is gone, as after a completion by another call. */
   async complete(upload: UploadRef, parts: readonly UploadedPart[]): Promise<boolean> {
     const command = new CompleteMultipartUploadCommand({

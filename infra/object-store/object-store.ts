@@ -16,6 +16,7 @@ import { BucketListing } from './bucket-listing';
 import { ensureBuckets } from './buckets';
 import { GenerationRemover } from './generation-remover';
 import { MultipartUploads } from './multipart-uploads';
+import { OriginalCopies } from './original-copies';
 import { sendFile } from './send-file';
 import { lasting, statusOf, storage, TASK_PATIENCE_MS, TRANSFER_ATTEMPTS, type Patience } from './storage-call';
 
@@ -96,6 +97,11 @@ export class ObjectStore {
     return new MultipartUploads(this.client, presignClient, this.buckets.originals);
   }
 
+  /** Copies into the bucket of originals. */
+  copies(): OriginalCopies {
+    return new OriginalCopies(this.client, this.buckets.originals);
+  }
+
   /** Stores a small body in one PUT. Resolves to its size in bytes. */
   async put(bucket: Bucket, key: string, body: string | Uint8Array, options: PutOptions): Promise<number> {
     const bytes = typeof body === 'string' ? Buffer.from(body, 'utf8') : body;
@@ -114,8 +120,7 @@ export class ObjectStore {
    */
   async putIfUnchanged(bucket: Bucket, key: string, body: Uint8Array, options: PutOptions & { etag: string | null }): Promise<boolean> {
     const command = this.putCommand({ bucket, key }, { body, sizeBytes: body.byteLength }, options);
-    if (options.etag === null) command.input.IfNoneMatch = '*';
-    else command.input.IfMatch = options.etag;
+    Object.assign(command.input, options.etag === null ? { IfNoneMatch: '*' } : { IfMatch: options.etag });
     try {
       await this.call(() => this.client.send(command));
       return true;

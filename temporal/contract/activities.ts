@@ -48,6 +48,13 @@ export interface SplitRef extends RunRef {
   walk?: Walk;
 }
 
+/** Why the original of a video could not be pulled; the message is shown to the user. */
+export interface IngestFailure {
+  videoId: string;
+  failureType: string;
+  message: string;
+}
+
 export interface PackageRef extends PlanRef {
   /** A later step of the walk verifies the output; without one, packaging does. */
   verifiedLater?: boolean;
@@ -140,6 +147,9 @@ export interface ProtectionPlanned {
 
 /** Every activity the workflows call. Inputs and results stay under 1 KB. */
 export interface PipelineActivities {
+  /** Pulls the original of a video into the store; the pipeline starts behind it. */
+  ingest(video: { videoId: string }): Promise<TaskResult>;
+  recordIngestFailure(failure: IngestFailure): Promise<void>;
   probe(run: RunRef): Promise<ProbeResult>;
   split(run: SplitRef): Promise<SplitResult>;
   findMissingChunks(range: FamilyChunks): Promise<MissingChunks>;

@@ -1,11 +1,16 @@
 import type { HousekeepingTask } from './housekeeping';
 import type { CodecFamily } from './media/families';
 import type { PictureOrder } from './media/pictures';
-import type { ChangeTextInput } from './workflows';
+import type { ChangeTextInput, IngestInput } from './workflows';
 
 /** The workflow that owns a video: one at a time, for the whole life of the video. */
 export function processVideoWorkflowId(videoId: string): string {
   return `video-${videoId}`;
+}
+
+/** The workflow that pulls the original of a video; a retry is the next attempt. */
+export function ingestWorkflowId({ videoId, attempt }: IngestInput): string {
+  return `ingest-${videoId}/${attempt}`;
 }
 
 /** The child workflow that makes every rendition of one codec family in one generation. */
@@ -69,6 +74,7 @@ export const WORKFLOW_TYPES = {
   protectTitle: 'protectTitle',
   remakePictures: 'remakePictures',
   changeText: 'changeText',
+  ingestVideo: 'ingestVideo',
   housekeeping: 'housekeeping',
   deliverWebhooks: 'deliverWebhooks',
 } as const;

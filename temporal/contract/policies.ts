@@ -32,6 +32,15 @@ const encode = { attempts: 3, initialIntervalMs: 5_000, backoffCoefficient: 2, m
 const finish = { attempts: 5, initialIntervalMs: 2_000, backoffCoefficient: 2, maximumIntervalMs: MINUTE_MS } as const;
 
 export const POLICIES = {
+  /** Bounded by size and line: 200 GB at 2.5 MB/s. Within an attempt each part is asked for several times. */
+  ingest: {
+    attempts: 5,
+    initialIntervalMs: 5_000,
+    backoffCoefficient: 3,
+    maximumIntervalMs: 10 * MINUTE_MS,
+    neverRetried: [],
+    startToCloseMs: DAY_MS,
+  },
   /** One pass over the packets of the source: bounded by its size, 200 GB at 50 MB/s. */
   probe: { ...quick, neverRetried: ['SourceUnreadable', 'SourceUnsupported'], startToCloseMs: 2 * HOUR_MS },
   /** Arithmetic over the facts of the source. */

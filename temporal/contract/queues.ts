@@ -10,6 +10,7 @@ export const NOTIFY_QUEUE = 'notify';
 /** Task queues, one per kind of work so that each kind of worker scales alone. */
 export const QUEUES = [
   WORKFLOW_QUEUE,
+  'ingest',
   'probe',
   'split',
   'transcode-cpu',
@@ -31,6 +32,7 @@ export type Queue = (typeof QUEUES)[number];
 /** Queues that workers have code for. */
 export const SERVED_QUEUES = [
   WORKFLOW_QUEUE,
+  'ingest',
   'probe',
   'split',
   'transcode-cpu',

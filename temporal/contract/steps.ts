@@ -34,7 +34,9 @@ export type TaskType =
   | 'publish'
   | 'verify'
   | 'ts'
-  | 'speech';
+  | 'speech'
+  /** Before the first step: the original is pulled. */
+  | 'ingest';
 
 /** The task type under which a step keeps its rows. */
 export const TASK_TYPE_OF_STEP: Record<Step, TaskType> = {

@@ -40,6 +40,12 @@ export interface ChangeTextInput extends SubtitleRef {
   isRemoved: boolean;
 }
 
+/** A video whose original is pulled; `attempt` counts from 1. */
+export interface IngestInput {
+  videoId: string;
+  attempt: number;
+}
+
 export interface CleanUpInput {
   videoId: string;
 }

@@ -31,6 +31,11 @@ export class Recorder {
       return { bytesOut: 1 };
     };
     return {
+      ingest: async () => {
+        await note('ingest');
+        return { bytesOut: 1 };
+      },
+      recordIngestFailure: ({ failureType }) => note(`ingest failed ${failureType}`),
       probe: async () => {
         await done('probe');
         return { durationMs: 30_000, frameCount: 720 };

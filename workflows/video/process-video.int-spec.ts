@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { WorkflowFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { PipelineActivities } from '../../temporal/contract/activities';
-import { cleanUpWorkflowId, processVideoWorkflowId, WORKFLOW_TYPES } from '../../temporal/contract/ids';
+import { cleanUpWorkflowId, ingestWorkflowId, processVideoWorkflowId, WORKFLOW_TYPES } from '../../temporal/contract/ids';
 import { terminateRun } from '../../temporal/testing/terminate-run';
 import { Recorder, SPLIT } from '../testing/recorder';
 import { openWorkflowServer, type WorkflowServer } from '../testing/workflow-server';
@@ -102,5 +102,19 @@ describe('processVideo on a real Temporal server', () => {
     expect(error).toBeInstanceOf(WorkflowFailedError);
     expect(recorder.calls).toContain('failed transcode EncoderMissing');
     expect(recorder.calls).not.toContain('package');
+  }, 60_000);
+
+  it('is preceded by a pull that keeps the reason of its failure', async () => {
+    const pull = async (activities: PipelineActivities, attempt: number) => {
+      const ref = { videoId: randomUUID(), attempt };
+      const options = { workflowId: ingestWorkflowId(ref), taskQueue: 'pipeline', args: [ref] };
+      return server.serving(activities, () => server.client.workflow.execute(WORKFLOW_TYPES.ingestVideo, options).catch(() => 'failed'));
+    };
+    const recorder = new Recorder();
+    expect(await pull(recorder.activities(), 1)).not.toBe('failed');
+    expect(recorder.calls).toEqual(['ingest']);
+    const ingest = () => Promise.reject(ApplicationFailure.nonRetryable('The server of the source answers 403.', 'SourceDenied'));
+    expect(await pull(recorder.activities({ ingest }), 2)).toBe('failed');
+    expect(recorder.calls).toEqual(['ingest', 'ingest failed SourceDenied']);
   }, 60_000);
 });

@@ -8,6 +8,8 @@ import { createDatabase, type Database } from '../../../infra/database/database'
 import { EventsRepository } from '../../../infra/database/events/events-repository';
 import { FamiliesRepository } from '../../../infra/database/families-repository';
 import { IdempotencyRepository } from '../../../infra/database/idempotency-repository';
+import { IngestLists } from '../../../infra/database/ingest/ingest-lists';
+import { IngestRepository } from '../../../infra/database/ingest/ingest-repository';
 import { PicturesRepository } from '../../../infra/database/pictures/pictures-repository';
 import { ProtectionRepository } from '../../../infra/database/protection-repository';
 import { ModerationRepository } from '../../../infra/database/moderation/moderation-repository';
@@ -64,6 +66,8 @@ function providersOf(config: ApiConfig): Provider[] {
     { provide: ApiKeysRepository, useFactory: (db: Database) => new ApiKeysRepository(db), inject: [DATABASE] },
     { provide: VideosRepository, useFactory: openVideos, inject: [DATABASE] },
     { provide: IdempotencyRepository, useFactory: (db: Database) => new IdempotencyRepository(db), inject: [DATABASE] },
+    { provide: IngestRepository, useFactory: (db: Database) => new IngestRepository(db), inject: [DATABASE] },
+    { provide: IngestLists, useFactory: (db: Database) => new IngestLists(db), inject: [DATABASE] },
     { provide: PlaybackRepository, useFactory: (db: Database) => new PlaybackRepository(db), inject: [DATABASE] },
     { provide: UploadUsageRepository, useFactory: (db: Database) => new UploadUsageRepository(db), inject: [DATABASE] },
     { provide: VideoDetailsRepository, useFactory: (db: Database) => new VideoDetailsRepository(db), inject: [DATABASE] },

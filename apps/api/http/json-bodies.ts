@@ -41,6 +41,11 @@ export function isAboutSubtitles({ path }: Pick<Request, 'path'>): boolean {
   return SUBTITLES_PATH.test(path);
 }
 
+/** Whether a request may carry many requests to pull a video. */
+export function isAboutBatches({ path }: Pick<Request, 'path'>): boolean {
+  return path === `/${API_PREFIX}/videos/ingest/batch`;
+}
+
 /** Refuses JSON with bytes that are no UTF-8 (RFC 8259 8.1): they would be stored as replacement characters. For the body parser. */
 export function refuseBrokenText(_request: unknown, _response: unknown, body: Buffer, encoding: string): void {
   if (encoding !== 'utf-8' || isUtf8(body)) return;

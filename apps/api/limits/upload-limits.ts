@@ -14,7 +14,7 @@ interface UploadQuota {
   quota: number;
   windowMs: number;
   used: (usage: UploadUsage) => number;
-  /** What the new upload adds. */
+  /** What the new uploads add. */
   added: number;
 }
 
@@ -38,16 +38,16 @@ export class UploadLimits {
     throw new Problem(413, 'SourceTooLarge', `The limit is ${maxFileSizeBytes} bytes. ${FAILURES.SourceTooLarge.advice}`);
   }
 
-  /** Throws a 429 problem when the upload is one too many, and `DatabaseUnavailable`. Uploads that start at the same moment may pass together. */
-  async refuseTooMany(creatorId: string, fileSizeBytes: number): Promise<void> {
+  /** Throws a 429 problem when the uploads are too many, and `DatabaseUnavailable`. Uploads that start at the same moment may pass together. */
+  async refuseTooMany(creatorId: string, fileSizeBytes: number, count = 1): Promise<void> {
     const { uploadsPerCreator, uploadBytesPerCreator } = this.config.limits;
     const uploads = {
       name: 'uploads',
       what: 'uploads an hour',
       quota: uploadsPerCreator,
       windowMs: HOUR_MS,
-      used: ({ count }: UploadUsage) => count,
-      added: 1,
+      used: (usage: UploadUsage) => usage.count,
+      added: count,
     };
     const bytes = {
       name: 'upload-bytes',

@@ -7,8 +7,8 @@ import { hasVideoRun, isVideoRunning } from '../../../temporal/video-runs';
 import type { ApiConfig } from '../api-settings';
 import { API_CONFIG, TEMPORAL_CLIENT } from '../dependencies/tokens';
 import { Problem } from '../problems/problem';
-import { UploadProgress } from '../uploads/upload-progress';
 import type { VideoEndedDto } from './operation-schemas';
+import { UnstoredVideos } from './unstored-videos';
 import { commandOf } from './video-command';
 
 /** Ends videos before they are ready, and removes what was made of them. Both can be repeated. */
@@ -18,12 +18,12 @@ export class EndVideos {
     @Inject(API_CONFIG) private readonly config: ApiConfig,
     @Inject(TEMPORAL_CLIENT) private readonly temporal: Client,
     private readonly videos: VideosRepository,
-    private readonly uploads: UploadProgress,
+    private readonly unstored: UnstoredVideos,
   ) {}
 
   /** Throws a 409 problem when the video is ready or removed. */
   async cancel(asked: Video): Promise<VideoEndedDto> {
-    const video = await this.withoutUpload(asked);
+    const video = await this.unstored.giveUp(asked);
     if (video.status === 'ready' || video.status === 'removed') {
       throw new Problem(409, 'NothingToCancel', `There is nothing to cancel; the status of this video is ${video.status}.`, {
         extensions: { video_status: video.status },
@@ -40,7 +40,7 @@ export class EndVideos {
    * `removed`, because from then on no run goes beyond its first step.
    */
   async remove(asked: Video): Promise<VideoEndedDto> {
-    const video = await this.withoutUpload(asked);
+    const video = await this.unstored.giveUp(asked);
     if (video.status !== 'removed' && (wasRun(video) || (await hasVideoRun(this.temporal, video.videoId)))) await this.removeOutputs(video);
     else {
       await this.videos.setRemoved(video.videoId);
@@ -52,11 +52,6 @@ export class EndVideos {
   private async removeOutputs(video: Video): Promise<void> {
     const { retryWindowMs } = this.config;
     await removeProcessedVideo(this.temporal, commandOf(video, { updateId: 'remove', retryWindowMs }));
-  }
-
-  /** The video after its upload was given up, or as it is when a completion came first. */
-  private async withoutUpload(video: Video): Promise<Video> {
-    return video.status === 'uploading' ? this.uploads.giveUp(video) : video;
   }
 
   private async now(video: Video): Promise<VideoEndedDto> {

@@ -22,7 +22,7 @@ const retryAccepted = z
   .object({
     video_id: z.string(),
     status: z.literal('retrying'),
-    retry_from: z.enum(STEPS),
+    retry_from: z.enum([...STEPS, 'ingest']).describe('ingest: the original is pulled, before the first step'),
     generation: z.int().describe('A new number when the retry makes a new plan'),
   })
   .meta({ id: 'RetryAccepted' });

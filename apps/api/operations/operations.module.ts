@@ -1,14 +1,16 @@
 import { Module } from '@nestjs/common';
+import { IngestModule } from '../ingest/ingest.module';
 import { UploadsModule } from '../uploads/uploads.module';
 import { VideosModule } from '../videos/videos.module';
 import { EndVideos } from './end-videos';
 import { IdempotencyKeys } from '../problems/idempotency-keys';
 import { OperationsController } from './operations.controller';
 import { RetryVideos } from './retry-videos';
+import { UnstoredVideos } from './unstored-videos';
 
 @Module({
-  imports: [VideosModule, UploadsModule],
+  imports: [VideosModule, UploadsModule, IngestModule],
   controllers: [OperationsController],
-  providers: [RetryVideos, EndVideos, IdempotencyKeys],
+  providers: [UnstoredVideos, RetryVideos, EndVideos, IdempotencyKeys],
 })
 export class OperationsModule {}

@@ -4,7 +4,6 @@ import pMap from 'p-map';
 import { ulid } from 'ulid';
 import type { Video } from '../../../infra/database/video';
 import { VideoLists } from '../../../infra/database/video-lists';
-import { ObjectStore } from '../../../infra/object-store/object-store';
 import type { FailureType } from '../../../temporal/contract/failures';
 import { walkOf } from '../../../temporal/contract/pipeline';
 import type { RetryAccepted } from '../../../temporal/contract/messages';
@@ -14,6 +13,7 @@ import type { ApiConfig } from '../api-settings';
 import { API_CONFIG, TEMPORAL_CLIENT } from '../dependencies/tokens';
 import { Problem } from '../problems/problem';
 import type { BulkRetryDto, BulkRetryResultDto, RetryAcceptedDto } from './operation-schemas';
+import { UnstoredVideos } from './unstored-videos';
 import { commandOf } from './video-command';
 
 /** Another attempt at the same file ends the same way. */
@@ -23,6 +23,9 @@ const FAULTS_OF_THE_FILE: readonly FailureType[] = [
   'SourceTooLarge',
   'SourceEncrypted',
   'SourceNotFound',
+  'SourceRefused',
+  'SourceDenied',
+  'SourceMismatch',
 ];
 const NEVER_STARTED: readonly VideoStatus[] = ['uploading', 'uploaded', 'removed'];
 const RETRIES_AT_ONCE = 8;
@@ -34,12 +37,14 @@ export class RetryVideos {
     @Inject(API_CONFIG) private readonly config: ApiConfig,
     @Inject(TEMPORAL_CLIENT) private readonly temporal: Client,
     private readonly lists: VideoLists,
-    private readonly objects: ObjectStore,
+    private readonly unstored: UnstoredVideos,
   ) {}
 
   /** A repeated `idempotencyKey` is the same retry. Throws a 409 problem when there is nothing to retry, 422 for a step that the run does not have. */
   async retry(video: Video, fromStep: Step | undefined, idempotencyKey: string | null): Promise<RetryAcceptedDto> {
-    if (NEVER_STARTED.includes(video.status) || (await this.wasNeverUploaded(video))) throw nothingToRetry(video);
+    if (await this.unstored.retryPull(video))
+      return { video_id: video.videoId, status: 'retrying', retry_from: 'ingest', generation: video.generation };
+    if (NEVER_STARTED.includes(video.status) || (await this.unstored.wasGivenUp(video))) throw nothingToRetry(video);
     const step = fromStep ?? video.failedStep ?? (video.status === 'cancelled' ? 'probe' : null);
     if (step === null) throw new Problem(409, 'StepNeeded', 'No step of this video failed; name the step to retry from in from_step.');
     if (!hasStep(video, step)) throw stepUnknown(video, step);
@@ -66,6 +71,7 @@ export class RetryVideos {
 
   /** False when the video cannot be retried; a service that is away still ends the whole call. */
   private async retryQuietly(video: Video, fromStep: Step | undefined): Promise<boolean> {
+    if (await this.unstored.retryPull(video)) return true;
     const step = fromStep ?? video.failedStep;
     return step !== null && hasStep(video, step) && (await this.ask(video, step, ulid())) !== null;
   }
@@ -80,11 +86,6 @@ export class RetryVideos {
       { fromStep, walk: walkOf(video.encoding) },
       { mayBeEnding: video.status === 'cancelled' },
     );
-  }
-
-  /** An upload that was given up has no original to start from. */
-  private async wasNeverUploaded(video: Video): Promise<boolean> {
-    return video.status === 'cancelled' && (await this.objects.head('originals', video.originalS3Key)) === null;
   }
 }
 

@@ -15,6 +15,6 @@ import { WorkflowStarter } from './workflow-starter';
   imports: [VideosModule, PlaybackModule, WatermarksModule, WebhooksModule],
   controllers: [UploadsController],
   providers: [CreateUpload, UploadLimits, AskedEncodings, UploadProgress, CompleteUpload, WorkflowStarter],
-  exports: [UploadProgress],
+  exports: [UploadProgress, UploadLimits, AskedEncodings],
 })
 export class UploadsModule {}

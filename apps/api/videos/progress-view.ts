@@ -1,4 +1,5 @@
 import type { TaskTypeSummary } from '../../../infra/database/task';
+import type { VideoSource } from '../../../infra/database/ingest/ingest-repository';
 import type { Video } from '../../../infra/database/video';
 import type { FamiliesView } from '../families/family-view';
 import { STEPS, TASK_TYPE_OF_STEP, type Step, type StepState } from '../../../temporal/contract/steps';
@@ -28,6 +29,8 @@ export interface ProgressSource {
   video: Video;
   tasks: readonly TaskTypeSummary[];
   families: FamiliesView;
+  /** Null for an upload, and for an original that is stored. */
+  pull?: Pick<VideoSource, 'state' | 'bytesReceived' | 'bytesTotal'> | null;
   now: Date;
 }
 
@@ -63,6 +66,7 @@ export function progressView(source: ProgressSource): ProgressView {
       ts: others.ts.state,
     },
     percent,
+    ...pullOf(source.pull),
     estimated_completion: estimatedCompletion(video, percent, source.now)?.toISOString() ?? null,
     started_at: video.startedAt?.toISOString() ?? null,
     completed_at: video.completedAt?.toISOString() ?? null,
@@ -70,6 +74,11 @@ export function progressView(source: ProgressSource): ProgressView {
     warnings: video.warnings,
     families: source.families,
   };
+}
+
+function pullOf(pull: ProgressSource['pull']): Pick<ProgressView, 'ingest'> {
+  if (!pull || pull.state === 'done') return {};
+  return { ingest: { state: pull.state, bytes_received: pull.bytesReceived, bytes_total: pull.bytesTotal } };
 }
 
 function stepProgress(step: Step, { video, tasks }: ProgressSource): StepProgress {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { distinctUntilChanged, exhaustMap, filter, ReplaySubject, share, timer, type Observable } from 'rxjs';
 import { FamiliesRepository, UNDER_WAY as FAMILY_MAKING } from '../../../infra/database/families-repository';
+import { IngestRepository } from '../../../infra/database/ingest/ingest-repository';
 import { TasksRepository } from '../../../infra/database/tasks-repository';
 import type { Video } from '../../../infra/database/video';
 import { ENDED_STATUSES, VideosRepository } from '../../../infra/database/videos-repository';
@@ -24,11 +25,16 @@ export class VideoProgress {
     private readonly videos: VideosRepository,
     private readonly tasks: TasksRepository,
     private readonly families: FamiliesRepository,
+    private readonly pulls: IngestRepository,
   ) {}
 
   async view(video: Video): Promise<ProgressView> {
-    const [tasks, families] = await Promise.all([this.tasks.summarise(video, firstFamilyOf(video.codecs)), this.viewFamilies(video)]);
-    return progressView({ video, tasks, families, now: new Date() });
+    const [tasks, families, pull] = await Promise.all([
+      this.tasks.summarise(video, firstFamilyOf(video.codecs)),
+      this.viewFamilies(video),
+      mayBePulled(video) ? this.pulls.find(video.videoId) : null,
+    ]);
+    return progressView({ video, tasks, families, pull, now: new Date() });
   }
 
   async viewFamilies(video: Video): Promise<FamiliesView> {
@@ -67,6 +73,11 @@ export class VideoProgress {
       return null;
     }
   }
+}
+
+/** Uploads name their upload, and what has begun its first step is stored. */
+function mayBePulled({ uploadId, status, startedAt }: Video): boolean {
+  return uploadId === null && startedAt === null && status !== 'removed';
 }
 
 /** Whether nothing will change any more. A ready video may still wait for an optional step, such as its thumbnails, or for a family. */

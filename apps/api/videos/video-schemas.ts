@@ -49,6 +49,14 @@ const progressSchema = z
       ts: stepState,
     }),
     percent: z.int().min(0).max(100),
+    ingest: z
+      .object({
+        state: z.enum(['waiting', 'pulling']).describe('waiting: for its turn'),
+        bytes_received: z.int(),
+        bytes_total: z.int().nullable().describe('Null where the source does not tell'),
+      })
+      .optional()
+      .describe('Of a video whose original is pulled, until it is stored'),
     estimated_completion: instant,
     started_at: instant,
     completed_at: instant,

@@ -7,6 +7,7 @@ import { machineCores, machineGpus } from '../../machine/machine';
  */
 const EMBEDDED_SLOTS: Partial<Record<Queue, number>> = {
   [WORKFLOW_QUEUE]: 20,
+  ingest: 2,
   probe: 2,
   split: 2,
   'transcode-cpu': machineCores(),
@@ -27,6 +28,7 @@ const EMBEDDED_SLOTS: Partial<Record<Queue, number>> = {
 /** Of the one that always runs beside an autoscaler: enough to begin with everything; what waits brings more workers. */
 const BASE_SLOTS: Partial<Record<Queue, number>> = {
   ...EMBEDDED_SLOTS,
+  ingest: 1,
   probe: 1,
   'transcode-cpu': 1,
   package: 1,

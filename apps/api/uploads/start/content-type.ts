@@ -1,3 +1,5 @@
+import { Problem } from '../../problems/problem';
+
 /** Types and trees of types that no container of video comes under; playlists name other files. */
 const OTHER_KINDS = [
   /^(text|image|font|message|model)\//,
@@ -19,6 +21,13 @@ const MAX_CHARS = 127;
 export function isOtherContentType(contentType: string): boolean {
   const type = storedContentType(contentType);
   return OTHER_KINDS.some((pattern) => pattern.test(type));
+}
+
+/** Throws a 415 problem for a type under which no video comes. */
+export function refuseOtherContent(contentType: string): void {
+  if (!isOtherContentType(contentType)) return;
+  const sentence = 'content_type names another kind of file; send a video type such as video/mp4, or leave it empty when it is unknown.';
+  throw new Problem(415, 'ContentTypeUnsupported', sentence);
 }
 
 /** The type without its parameters, in lower case; `application/octet-stream` for what is no media type. */

@@ -14,7 +14,7 @@ import { Problem } from '../../problems/problem';
 import { ManageWebhooks } from '../../webhooks/manage-webhooks';
 import { viewOfWatermark } from '../../watermarks/watermark-choice';
 import { AskedEncodings, type AskedEncoding } from './asked-encodings';
-import { isOtherContentType, storedContentType } from './content-type';
+import { refuseOtherContent, storedContentType } from './content-type';
 import { displayFileName, keyExtension } from './file-name';
 import { openUpload, refuseEndedUpload, type OpenUpload } from '../open-upload';
 import { expectedPartBytes, partCount, partLayout } from '../parts/part-layout';
@@ -69,11 +69,7 @@ export class CreateUpload {
   /** Refuses what cannot become a video. Returns what people see of it. */
   private check(request: CreateUploadDto): Named {
     this.limits.refuseTooLarge(request.file_size_bytes);
-    if (isOtherContentType(request.content_type)) {
-      const sentence =
-        'content_type names another kind of file; send a video type such as video/mp4, or leave it empty when it is unknown.';
-      throw new Problem(415, 'ContentTypeUnsupported', sentence);
-    }
+    refuseOtherContent(request.content_type);
     const filename = displayFileName(request.filename);
     if (filename === null) throw new Problem(422, 'FilenameInvalid', 'filename must hold the name of a file, such as holiday.mp4.');
     return { filename, title: shownTitle(request.title) };

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { ulid } from 'ulid';
+import type { NewSource } from '../../../infra/database/ingest/ingest-repository';
+import type { NewVideo } from '../../../infra/database/video';
+import { originalKey } from '../../../temporal/contract/object-keys';
+import type { ApiConfig } from '../api-settings';
+import type { Caller } from '../auth/caller.decorator';
+import { API_CONFIG } from '../dependencies/tokens';
+import { Problem } from '../problems/problem';
+import { AskedEncodings } from '../uploads/start/asked-encodings';
+import { cleanText } from '../uploads/start/clean-text';
+import { refuseOtherContent, storedContentType } from '../uploads/start/content-type';
+import { displayFileName, keyExtension } from '../uploads/start/file-name';
+import { TITLE_MAX_CHARS } from '../uploads/upload-schemas';
+import type { CreateIngestDto } from './ingest-schemas';
+import { objectAddress, openPlace, webAddress, type SourceAddress } from './source-address';
+
+/** The rows of one pull. */
+export interface PullRows {
+  video: NewVideo;
+  source: NewSource;
+}
+
+/** Makes rows of requests. */
+@Injectable()
+export class PlanPulls {
+  constructor(
+    @Inject(API_CONFIG) private readonly config: Pick<ApiConfig, 'outbound' | 'ingest'>,
+    private readonly encodings: AskedEncodings,
+  ) {}
+
+  /** The bucket of a prefix in a folder that the operator has opened. Throws a 403 or a 422 problem. */
+  bucketOf(place: { bucket?: string | undefined; key: string }): string {
+    return openPlace(place, this.config.ingest.folders);
+  }
+
+  /** The rows of a request, which may be one of many. Throws problems as an upload does, and those of {@link webAddress} and {@link objectAddress}. */
+  async plan(caller: Caller, request: CreateIngestDto, batchId: string | null): Promise<PullRows> {
+    const from = this.addressOf(request);
+    const filename = displayFileName(request.filename ?? from.filename) ?? 'video';
+    const title = cleanText(request.title ?? filename, TITLE_MAX_CHARS);
+    if (title === '') throw new Problem(422, 'TitleInvalid', 'title must hold characters that can be seen.');
+    refuseOtherContent(request.content_type);
+    const upload = { ...request, filename, title, file_size_bytes: 0 };
+    const resolved = this.encodings.resolve(upload);
+    const encoding = await this.encodings.recorded(caller, upload, resolved);
+    const videoId = ulid();
+    const { creatorId } = caller;
+    const video: NewVideo = {
+      ...{ videoId, creatorId, title, filename, encoding, preset: resolved.preset, codecs: resolved.codecs },
+      ...{ contentType: storedContentType(request.content_type), originalS3Key: originalKey(videoId, keyExtension(filename)) },
+      // What the source says of its size is known later.
+      ...{ fileSizeBytes: 0, priority: request.priority, playback: request.playback },
+    };
+    const { address, shown } = from;
+    const sha256 = request.sha256 ?? null;
+    return {
+      video,
+      source: { videoId, creatorId, batchId, address, shown, sha256, requestSha256: hashOf(request), createdAt: new Date() },
+    };
+  }
+
+  private addressOf({ source_url: url, s3_key: key, bucket }: CreateIngestDto): SourceAddress {
+    const { outbound, ingest } = this.config;
+    if (url !== undefined) return webAddress(url, outbound);
+    return objectAddress({ bucket, key: key ?? '' }, ingest.folders);
+  }
+}
+
+/** Tells one request from another. */
+export function hashOf(request: unknown): string {
+  return createHash('sha256').update(JSON.stringify(request)).digest('hex');
+}

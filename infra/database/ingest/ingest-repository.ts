@@ -1,0 +1,105 @@
+import { sql, type Insertable, type Selectable } from 'kysely';
+import type { UploadRef } from '../../object-store/multipart-uploads';
+import { database, type Database } from '../database';
+import type { NewVideo } from '../video';
+import type { IngestBatchesTable, VideoSourcesTable } from './ingest-tables';
+
+export type VideoSource = Selectable<VideoSourcesTable>;
+
+export type NewSource = Pick<
+  Insertable<VideoSourcesTable>,
+  'videoId' | 'creatorId' | 'batchId' | 'address' | 'shown' | 'sha256' | 'requestSha256' | 'createdAt'
+>;
+
+/** What is asked for again belongs to these stored parts, as far as the validator says. */
+export interface PullBase extends UploadRef {
+  validator: string | null;
+  partSize: number;
+  bytesTotal: number | null;
+}
+
+/** Rows of one statement. */
+const ROWS_PER_INSERT = 100;
+
+/** Reads and writes `video_sources` and `ingest_batches`. All methods throw `DatabaseUnavailable`. */
+export class IngestRepository {
+  constructor(private readonly db: Database) {}
+
+  /** Inserts videos in state `uploading` with their sources, all or none; rejects with a duplicate key error for an idempotency key that is taken. */
+  async create(videos: readonly NewVideo[], sources: readonly NewSource[], batch?: IngestBatchesTable): Promise<void> {
+    const now = new Date();
+    const rows = videos.map(({ codecs, encoding, ...row }) => ({
+      ...row,
+      ...{ codecs: JSON.stringify(codecs), encoding: JSON.stringify(encoding) },
+      ...{ warnings: '[]', skippedSteps: '[]', createdAt: now, updatedAt: now },
+    }));
+    await database(() =>
+      this.db.transaction().execute(async (db) => {
+        if (batch) await db.insertInto('ingestBatches').values(batch).execute();
+        for (let first = 0; first < rows.length; first += ROWS_PER_INSERT) {
+          const next = first + ROWS_PER_INSERT;
+          await db.insertInto('videos').values(rows.slice(first, next)).execute();
+          await db.insertInto('videoSources').values(sources.slice(first, next)).execute();
+        }
+      }),
+    );
+  }
+
+  async find(videoId: string): Promise<VideoSource | null> {
+    const query = this.db.selectFrom('videoSources').selectAll().where('videoId', '=', videoId);
+    return (await database(() => query.executeTakeFirst())) ?? null;
+  }
+
+  /** Notes which upload the parts go to. Resolves to false when the pull was given up meanwhile. */
+  async setBase(videoId: string, { uploadId, validator, partSize, bytesTotal }: PullBase): Promise<boolean> {
+    const values = { uploadId, validator, partSize, bytesTotal, bytesReceived: 0 };
+    const update = this.db.updateTable('videoSources').set(values).where('videoId', '=', videoId);
+    const result = await database(() => update.where((eb) => eb.exists(this.uploading(videoId))).executeTakeFirst());
+    return result.numUpdatedRows > 0n;
+  }
+
+  /** Forgets the upload, so that the next attempt starts over. */
+  async clearBase(videoId: string): Promise<void> {
+    const values = { uploadId: null, validator: null, partSize: null, bytesTotal: null, bytesReceived: 0 };
+    await database(() => this.db.updateTable('videoSources').set(values).where('videoId', '=', videoId).execute());
+  }
+
+  async setReceived(videoId: string, bytesReceived: number): Promise<void> {
+    await database(() => this.db.updateTable('videoSources').set({ bytesReceived }).where('videoId', '=', videoId).execute());
+  }
+
+  /** Sets the size of a video that is being pulled: quotas and views count it from then on. */
+  async setSize(videoId: string, fileSizeBytes: number): Promise<void> {
+    const update = this.db.updateTable('videos').set({ fileSizeBytes, updatedAt: new Date() });
+    await database(() => update.where('videoId', '=', videoId).where('status', '=', 'uploading').execute());
+  }
+
+  /** Forgets the address with its secrets: the original is stored. */
+  async setDone(videoId: string): Promise<void> {
+    const values = { state: 'done', address: null, bytesReceived: sql<number>`coalesce(bytes_total, bytes_received)` } as const;
+    await database(() => this.db.updateTable('videoSources').set(values).where('videoId', '=', videoId).execute());
+  }
+
+  /** Lets a failed pull wait for another turn; its stored parts stay. Resolves to whether this call did it. */
+  async reopen(videoId: string): Promise<boolean> {
+    const video = { status: 'uploading', errorMessage: null, failureType: null, completedAt: null, updatedAt: new Date() } as const;
+    return database(() =>
+      this.db.transaction().execute(async (db) => {
+        const failed = db.updateTable('videos').set(video).where('videoId', '=', videoId).where('status', '=', 'failed');
+        const { numUpdatedRows } = await failed.where((eb) => eb.exists(this.unfinished(videoId))).executeTakeFirst();
+        if (numUpdatedRows === 0n) return false;
+        const source = { state: 'waiting', startedAt: null, attempt: sql<number>`attempt + 1` } as const;
+        await db.updateTable('videoSources').set(source).where('videoId', '=', videoId).execute();
+        return true;
+      }),
+    );
+  }
+
+  private uploading(videoId: string) {
+    return this.db.selectFrom('videos').select('videoId').where('videoId', '=', videoId).where('status', '=', 'uploading');
+  }
+
+  private unfinished(videoId: string) {
+    return this.db.selectFrom('videoSources').select('videoId').where('videoId', '=', videoId).where('state', '!=', 'done');
+  }
+}
