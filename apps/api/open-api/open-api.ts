@@ -9,7 +9,7 @@ export function setUpOpenApi(app: INestApplication): void {
 }
 
 /** The description of every public call, with its errors. */
-function openApiDocument(app: INestApplication): OpenAPIObject {
+export function openApiDocument(app: INestApplication): OpenAPIObject {
   const config = new DocumentBuilder()
     .setTitle('sprocket')
     .setDescription('Upload videos, follow their processing, play them. Errors are application/problem+json (RFC 9457).')

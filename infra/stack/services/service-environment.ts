@@ -11,7 +11,7 @@ import { TOOLS } from '../tools/tool-table';
 
 /** Variables of connections: those of the shell lead to other services, and would add their keys and certificates to the stack's own. */
 const SILENCE = 'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED';
-const OF_CONNECTIONS = /^(TEMPORAL|MYSQL|S3|AWS)_/;
+const OF_CONNECTIONS = /^(TEMPORAL|MYSQL|S3|AWS)_|^SPROCKET_(URL|API_KEY)$/;
 
 /** The environment of every process that works against the stack: the API, workers, tests and benchmarks. */
 export function serviceEnvironment(stack: StackBase): Record<string, string> {
