@@ -1,7 +1,7 @@
 /** What may import what; see ARCHITECTURE.md, whose table is made of the same rows. */
 const ROWS = require('./infra/import-rules/import-table.json');
 
-const SOURCES = '^(apps|activities|bench|infra|temporal|workflows)/';
+const SOURCES = '^(apps|activities|bench|infra|packages|temporal|workflows)/';
 /** What only tests import. Tests themselves are left out of the graph: they may import everything. */
 const FOR_TESTS = ['/testing/', '^activities/test-media/', '^apps/e2e/'];
 
@@ -56,7 +56,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: ['^(dist|\\.sprocket)/', '[.-]spec\\.ts$'] },
+    exclude: { path: ['^(dist|packages/[^/]+/dist|\\.sprocket)/', '[.-]spec\\.ts$'] },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: { extensions: ['.ts', '.js', '.mjs', '.json', '.d.mts'] },
   },

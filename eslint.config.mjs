@@ -16,7 +16,18 @@ const TESTS = [
 ];
 
 export default defineConfig(
-  { ignores: ['dist/', '.sprocket/', 'node_modules/', 'coverage/', 'apps/console/'] },
+  {
+    ignores: [
+      'dist/',
+      '.sprocket/',
+      'node_modules/',
+      'coverage/',
+      'apps/console/',
+      'packages/*/dist/',
+      'packages/client/src/api-types.ts',
+      'examples/*/pages/',
+    ],
+  },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
@@ -69,6 +80,10 @@ export default defineConfig(
       '@typescript-eslint/no-unsafe-member-access': 'off',
       '@typescript-eslint/no-unsafe-return': 'off',
     },
+  },
+  {
+    files: ['examples/**/*.mjs', 'packages/**/*.mjs'],
+    languageOptions: { globals: { AbortController: 'readonly', Buffer: 'readonly', fetch: 'readonly', URL: 'readonly' } },
   },
   {
     files: ['**/*.mjs', '**/*.cjs', '**/*.js'],

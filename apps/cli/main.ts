@@ -1,6 +1,6 @@
 import { defaultHomeFolder, openStackHome } from '../../infra/stack/home/stack-home';
 import { outliveClosedPipes } from '../closed-pipe';
-import { parseCliConfig } from './cli-settings';
+import { parseCliConfig } from '../settings/cli-settings';
 import { benchCommand } from './commands/bench-command';
 import type { Command } from './commands/command';
 import { demoCommand } from './commands/demo-command';

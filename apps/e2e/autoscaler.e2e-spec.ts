@@ -11,8 +11,8 @@ import { readEndpoints } from '../../infra/stack/home/endpoints';
 import { projectRoot } from '../../infra/stack/setup/project-root';
 import { defaultHomeFolder, openStackHome } from '../../infra/stack/home/stack-home';
 import { markedProcesses } from '../../infra/stack/processes/stray-processes';
-import { ApiClient } from '../client/api-client';
-import { uploadFile } from '../client/upload-file';
+import { SprocketClient } from '../../packages/client/src/sprocket-client';
+import { uploadPath } from '../../packages/client/src/node';
 import { untilEnded } from './scenes/published-video';
 
 const DEMO_CLIP = join(projectRoot(), 'infra', 'stack', 'media', 'big-buck-bunny-480p.mp4');
@@ -41,7 +41,7 @@ describe('a stack with an autoscaler', () => {
     const clip = join(folder, 'clip.mp4');
     await runTool({ tool: toolPaths().ffmpeg, args: ['-v', 'error', '-i', DEMO_CLIP, '-t', '20', '-c', 'copy', clip] });
     const api = client();
-    const videoIds = await Promise.all(Array.from({ length: VIDEOS }, () => uploadFile(api, clip, () => undefined)));
+    const videoIds = await Promise.all(Array.from({ length: VIDEOS }, () => uploadPath(api, clip)));
 
     await until(() => scaledWorkers().some(({ state }) => state === 'serving'));
     const serving = scaledWorkers().map(({ name }) => name);
@@ -60,7 +60,7 @@ describe('a stack with an autoscaler', () => {
     await command('up');
     expect(await services()).toContain('autoscaler ready');
     const api = client();
-    await Promise.all(Array.from({ length: VIDEOS }, () => uploadFile(api, join(folder, 'clip.mp4'), () => undefined)));
+    await Promise.all(Array.from({ length: VIDEOS }, () => uploadPath(api, join(folder, 'clip.mp4'))));
     await until(() => scaledWorkers().length > 0);
     await command('down');
     expect(markedProcesses(home.folder)).toEqual([]);
@@ -80,8 +80,8 @@ describe('a stack with an autoscaler', () => {
     return parsed.services.map(({ service, state }) => `${service} ${state}`);
   }
 
-  function client(): ApiClient {
-    return new ApiClient(readEndpoints(home)?.api_url ?? '');
+  function client(): SprocketClient {
+    return new SprocketClient({ url: readEndpoints(home)?.api_url ?? '' });
   }
 
   function scaledWorkers() {

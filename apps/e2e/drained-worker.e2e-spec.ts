@@ -11,8 +11,8 @@ import { TasksRepository } from '../../infra/database/tasks-repository';
 import { type Task } from '../../infra/database/task';
 import { projectRoot } from '../../infra/stack/setup/project-root';
 import { transcodeFamilyWorkflowId } from '../../temporal/contract/ids';
-import { ApiClient } from '../client/api-client';
-import { uploadFile } from '../client/upload-file';
+import { SprocketClient } from '../../packages/client/src/sprocket-client';
+import { uploadPath } from '../../packages/client/src/node';
 import { ExtraWorker } from './scenes/extra-worker';
 import { apiUrl, untilEnded } from './scenes/published-video';
 import { slowEncoder } from './scenes/slow-encoder';
@@ -29,7 +29,7 @@ describe('a worker told to stop in the middle of a chunk', () => {
   let db: Database;
   let tasks: TasksRepository;
   let connection: Connection;
-  const api = new ApiClient(apiUrl());
+  const api = new SprocketClient({ url: apiUrl() });
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'sprocket-e2e-'));
@@ -50,7 +50,7 @@ describe('a worker told to stop in the middle of a chunk', () => {
 
   it('hands the chunk back at once without a grace, and it counts as no failure of the media', async () => {
     const worker = await start({ WORKER_SHUTDOWN_GRACE_SECONDS: '0', FFMPEG_PATH: await slowEncoder(folder, 0.5) });
-    const videoId = await uploadFile(api, clip, () => undefined);
+    const videoId = await uploadPath(api, clip);
     await chunks(videoId, (rows) => rows.length > 0);
     // More slots than chunks, and later than the plan: the chunk that is handed back need not wait for a slot.
     workers.push(new ExtraWorker(await mkdtemp(join(folder, 'scratch-')), { WORKER_QUEUES: 'transcode-cpu:12' }));
@@ -84,7 +84,7 @@ describe('a worker told to stop in the middle of a chunk', () => {
 
   it('finishes the chunk within the grace and takes no other', async () => {
     const worker = await start({ WORKER_SHUTDOWN_GRACE_SECONDS: '240', FFMPEG_PATH: await slowEncoder(folder, 2) });
-    const videoId = await uploadFile(api, clip, () => undefined);
+    const videoId = await uploadPath(api, clip);
     const rows = await chunks(videoId, (all) => all.some((row) => isUnderWay(row, worker)));
     const own = rows.filter((row) => isUnderWay(row, worker)).map(({ taskId }) => taskId);
     const before = rows.filter((row) => row.workerId === worker.workerId).map(({ taskId }) => taskId);

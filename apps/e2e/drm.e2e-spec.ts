@@ -5,8 +5,9 @@ import type { Browser } from 'playwright-core';
 import { makeBarcodeSource } from '../../activities/test-media/make-source';
 import { toolPaths } from '../../activities/test-media/tool-paths';
 import type { ObjectStore } from '../../infra/object-store/object-store';
-import { ApiClient, type Manifest } from '../client/api-client';
-import { uploadFile } from '../client/upload-file';
+import type { Manifest } from '../../packages/client/src/api-bodies';
+import { SprocketClient } from '../../packages/client/src/sprocket-client';
+import { uploadPath } from '../../packages/client/src/node';
 import { keepScreenshot, launchBrowser } from './players/browser';
 import type { WindowWithPlayer } from './players/player-driver';
 import { servePlayerPage, type PlayerSite } from './players/serve-player-page';
@@ -23,7 +24,7 @@ const PATIENCE_MS = 60_000;
 const LIMIT_MS = 240_000;
 const UNDECIDED_MS = 4_000;
 
-const api = () => new ApiClient(apiUrl());
+const api = () => new SprocketClient({ url: apiUrl() });
 
 type WatchWindow = Window & typeof globalThis & { sprocketPlayer?: { getMediaElement(): HTMLVideoElement } };
 
@@ -48,7 +49,7 @@ afterAll(async () => {
 });
 
 describe.each([
-  ['cbcs', 'SAMPLE-AES', { codecs: ALL_CODECS, moderation: 'hold', moderationThreshold: 0 }],
+  ['cbcs', 'SAMPLE-AES', { codecs: ALL_CODECS, moderation: 'hold', moderation_threshold: 0 }],
   ['cenc', 'SAMPLE-AES-CTR', { codecs: ['h264'] }],
 ] as const)('a video that was uploaded with %s', (scheme, method, wishes) => {
   let videoId: string;
@@ -56,8 +57,9 @@ describe.each([
   const isHeld = 'moderation' in wishes;
 
   beforeAll(async () => {
-    videoId = await uploadFile(api(), clip, () => undefined, {
+    videoId = await uploadPath(api(), clip, {
       ...wishes,
+      codecs: [...wishes.codecs],
       ...(isHeld ? { watermark: { id: await addWatermark() } } : {}),
       drm: { scheme },
     });
@@ -155,7 +157,7 @@ describe('a video that is protected once it is published', () => {
   const statusOf = async (name: string) => (await fetch(`${apiUrl()}/stream/${videoId}/${name}`)).status;
 
   beforeAll(async () => {
-    ({ videoId } = await processFile(clip, { codecs: ['h264', 'vp9'], hlsTs: true }));
+    ({ videoId } = await processFile(clip, { codecs: ['h264', 'vp9'], hls_ts: true }));
     await untilFamilies(videoId, { vp9: 'ready' });
     await untilTs(api(), videoId);
     const names = [...(await store.sizesBelow('transcoded', `${videoId}/`)).keys()];

@@ -7,7 +7,8 @@ import type { Browser, Page } from 'playwright-core';
 import { identityFaults, readBarcodes } from '../../activities/test-media/frame-identity';
 import { makeBarcodeSource } from '../../activities/test-media/make-source';
 import { toolPaths } from '../../activities/test-media/tool-paths';
-import { ApiClient, type Manifest } from '../client/api-client';
+import type { Manifest } from '../../packages/client/src/api-bodies';
+import { SprocketClient } from '../../packages/client/src/sprocket-client';
 import { launchBrowser, recordPage, type PageRecord } from './players/browser';
 import { faultsOf, playSlowly, playToEnd, untolerated, type WindowWithPlayer } from './players/player-driver';
 import { servePlayerPage, type PlayerSite } from './players/serve-player-page';
@@ -34,7 +35,7 @@ let site: PlayerSite;
 let videoId: string;
 let manifest: Manifest;
 let viewers: { page: Page; record: PageRecord }[];
-const api = () => new ApiClient(apiUrl());
+const api = () => new SprocketClient({ url: apiUrl() });
 
 /** Everybody watches while the families join. */
 beforeAll(async () => {

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { runTool } from '../../activities/media-tools/run-tool';
 import { toolPaths } from '../../activities/test-media/tool-paths';
-import { ApiClient, type Manifest } from '../client/api-client';
+import type { Manifest } from '../../packages/client/src/api-bodies';
+import { SprocketClient } from '../../packages/client/src/sprocket-client';
 import { until } from './faults/until';
 import { keepScreenshot, launchBrowser } from './players/browser';
 import { readText, untolerated, type OfferedSound, type WindowWithPlayer } from './players/player-driver';
@@ -133,7 +134,7 @@ async function readAll(page: Page, screenshot: string): Promise<void> {
 }
 
 async function manifestOf(): Promise<Manifest> {
-  return new ApiClient(apiUrl()).manifest(videoId);
+  return new SprocketClient({ url: apiUrl() }).manifest(videoId);
 }
 
 async function openFilm(page: Page, player: string, url: string, clearKeys: Record<string, string> | undefined): Promise<void> {

@@ -6,8 +6,8 @@ import { makeGpuStandIn, type GpuStandIn } from '../../activities/test-media/gpu
 import { identityFaults, readBarcodes } from '../../activities/test-media/frame-identity';
 import { makeBarcodeSource } from '../../activities/test-media/make-source';
 import { toolPaths } from '../../activities/test-media/tool-paths';
-import { ApiClient } from '../client/api-client';
-import { uploadFile } from '../client/upload-file';
+import { SprocketClient } from '../../packages/client/src/sprocket-client';
+import { uploadPath } from '../../packages/client/src/node';
 import { ExtraWorker } from './scenes/extra-worker';
 import { apiUrl, untilEnded } from './scenes/published-video';
 
@@ -19,7 +19,7 @@ let folder: string;
 let source: string;
 let gpu: GpuStandIn;
 let worker: ExtraWorker;
-const api = () => new ApiClient(apiUrl());
+const api = () => new SprocketClient({ url: apiUrl() });
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'gpu-'));
@@ -38,7 +38,7 @@ afterAll(async () => {
 
 /** Resolves to the video once its HEVC renditions are in the manifests. */
 async function withHevc(): Promise<string> {
-  const videoId = await uploadFile(api(), source, () => undefined, { codecs: ['h264', 'hevc'] });
+  const videoId = await uploadPath(api(), source, { codecs: ['h264', 'hevc'] });
   for (;;) {
     const { status, families } = await api().progress(videoId);
     const state = families['hevc']?.state;
@@ -99,7 +99,7 @@ it(
   'waits for a decision when a GPU is required and none is there',
   async () => {
     await worker.stop('SIGTERM');
-    const videoId = await uploadFile(api(), source, () => undefined, { codecs: ['h264'], gpu: 'required' });
+    const videoId = await uploadPath(api(), source, { codecs: ['h264'], gpu: 'required' });
     expect(await untilEnded(api(), videoId)).toMatchObject({ status: 'failed', failed_step: 'split', error: { code: 'GpuUnavailable' } });
   },
   LIMIT_MS,

@@ -7,7 +7,8 @@ import { identityFaults, readBarcodes } from '../../activities/test-media/frame-
 import { hdrSource } from '../../activities/test-media/hdr-source';
 import { makeBarcodeSource } from '../../activities/test-media/make-source';
 import { toolPaths } from '../../activities/test-media/tool-paths';
-import { ApiClient, type Manifest } from '../client/api-client';
+import type { Manifest, VideoWishes } from '../../packages/client/src/api-bodies';
+import { SprocketClient } from '../../packages/client/src/sprocket-client';
 import { launchBrowser, recordPage } from './players/browser';
 import { faultsOf, playToEnd, type WindowWithPlayer } from './players/player-driver';
 import { servePlayerPage, type PlayerSite } from './players/serve-player-page';
@@ -16,7 +17,7 @@ import { apiUrl, processFile } from './scenes/published-video';
 
 const FRAME_RATE = 25;
 const FRAME_COUNT = 7 * FRAME_RATE;
-const CODECS = ['h264', 'hevc', 'av1'];
+const CODECS: VideoWishes['codecs'] & object = ['h264', 'hevc', 'av1'];
 const HDR_SETS = ['hevc-hdr', 'av1-hdr'];
 const FAMILIES = [...CODECS, ...HDR_SETS];
 const RUNGS = ['270p', '240p'];
@@ -31,7 +32,7 @@ let browser: Browser;
 let site: PlayerSite;
 let videoId: string;
 let manifest: Manifest;
-const api = () => new ApiClient(apiUrl());
+const api = () => new SprocketClient({ url: apiUrl() });
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'hdr-'));
@@ -102,7 +103,7 @@ it('takes an HDR set out alone, brings it back with its codec, and takes it alon
 it.each([
   ['an upload that wants SDR only', { ...hdrSource({ transfer: 'arib-std-b67', isMastered: false }) }, 'sdr-only'],
   ['a source in SDR', {}, 'keep'],
-])('makes no HDR set of %s', async (name, source, hdr) => {
+] as const)('makes no HDR set of %s', async (name, source, hdr) => {
   const video = await made(`${name}.mp4`, { frameCount: FRAME_RATE, ...source }, { codecs: ['h264', 'hevc'], hdr });
   await untilFamilies(video.videoId, ['hevc']);
   expect(Object.keys((await api().progress(video.videoId)).families)).toEqual(['hevc']);

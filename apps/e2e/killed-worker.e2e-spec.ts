@@ -9,8 +9,8 @@ import { createDatabase, type Database } from '../../infra/database/database';
 import { TasksRepository } from '../../infra/database/tasks-repository';
 import { type Task } from '../../infra/database/task';
 import { projectRoot } from '../../infra/stack/setup/project-root';
-import { ApiClient } from '../client/api-client';
-import { uploadFile } from '../client/upload-file';
+import { SprocketClient } from '../../packages/client/src/sprocket-client';
+import { uploadPath } from '../../packages/client/src/node';
 import { ExtraWorker } from './scenes/extra-worker';
 import { toolsBelow } from './faults/leftovers';
 import { apiUrl, downloadRenditions, untilEnded } from './scenes/published-video';
@@ -41,8 +41,8 @@ describe('a worker killed in the middle of a chunk', () => {
   it('costs that chunk only: the video ends ready and exact', async () => {
     const clip = join(folder, 'clip.mp4');
     await runTool({ tool: tools.ffmpeg, args: ['-v', 'error', '-stream_loop', '1', '-i', DEMO_CLIP, '-c', 'copy', '-an', clip] });
-    const api = new ApiClient(apiUrl());
-    const videoId = await uploadFile(api, clip, () => undefined);
+    const api = new SprocketClient({ url: apiUrl() });
+    const videoId = await uploadPath(api, clip);
 
     const lost = await chunkOfWorker(videoId);
     worker.signal('SIGKILL');

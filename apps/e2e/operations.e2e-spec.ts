@@ -12,8 +12,9 @@ import { s3OfEnvironment } from '../../infra/object-store/testing/s3-of-environm
 import { projectRoot } from '../../infra/stack/setup/project-root';
 import { segmentsKeys } from '../../temporal/contract/object-keys';
 import type { Plan } from '../../temporal/contract/media/plan';
-import { ApiClient, type VideoProgress } from '../client/api-client';
-import { uploadFile } from '../client/upload-file';
+import type { VideoProgress } from '../../packages/client/src/api-bodies';
+import { SprocketClient } from '../../packages/client/src/sprocket-client';
+import { uploadPath } from '../../packages/client/src/node';
 import { workBelow } from './faults/leftovers';
 import { apiUrl, downloadRenditions, processFile, untilEnded } from './scenes/published-video';
 
@@ -29,7 +30,7 @@ let db: Database;
 let tasks: TasksRepository;
 let objects: ObjectStore;
 const s3 = s3OfEnvironment();
-const api = new ApiClient(apiUrl());
+const api = new SprocketClient({ url: apiUrl() });
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sprocket-e2e-'));
@@ -143,25 +144,28 @@ describe('a retry', () => {
 });
 
 describe('a cancellation', () => {
-  it.each(['probe', 'transcode', 'audio', 'verify'])('during %s ends every tool in time and frees what was stored', async (step) => {
-    const videoId = await uploadFile(api, DEMO_CLIP, () => undefined);
-    await until(async () => isAt(await api.progress(videoId), step));
-    const cancelledAt = performance.now();
-    const answer = await call('POST', `${videoId}/cancel`);
-    // The last steps are quick: what is over cannot be cancelled any more.
-    if (answer.status === 409) return expect(await api.progress(videoId)).toMatchObject({ status: 'ready' });
-    expect(answer.status).toBe(202);
-    await until(async () => ['cancelled', 'ready'].includes((await api.progress(videoId)).status), CANCEL_LIMIT_MS);
-    await until(() => workBelow([SCRATCH]).length === 0, CANCEL_LIMIT_MS - (performance.now() - cancelledAt));
-    if ((await api.progress(videoId)).status === 'ready') return;
-    await until(async () => (await keys('segments', videoId)).length === 0);
-    expect(await keys('transcoded', videoId)).toEqual([]);
-    expect(await keys('originals', videoId)).toEqual(['original.mp4']);
-    expect((await tasks.listForVideo(videoId, 1)).map((task) => task.status)).not.toContain('running');
-  });
+  it.each(['probe', 'transcode', 'audio', 'verify'] as const)(
+    'during %s ends every tool in time and frees what was stored',
+    async (step) => {
+      const videoId = await uploadPath(api, DEMO_CLIP);
+      await until(async () => isAt(await api.progress(videoId), step));
+      const cancelledAt = performance.now();
+      const answer = await call('POST', `${videoId}/cancel`);
+      // The last steps are quick: what is over cannot be cancelled any more.
+      if (answer.status === 409) return expect(await api.progress(videoId)).toMatchObject({ status: 'ready' });
+      expect(answer.status).toBe(202);
+      await until(async () => ['cancelled', 'ready'].includes((await api.progress(videoId)).status), CANCEL_LIMIT_MS);
+      await until(() => workBelow([SCRATCH]).length === 0, CANCEL_LIMIT_MS - (performance.now() - cancelledAt));
+      if ((await api.progress(videoId)).status === 'ready') return;
+      await until(async () => (await keys('segments', videoId)).length === 0);
+      expect(await keys('transcoded', videoId)).toEqual([]);
+      expect(await keys('originals', videoId)).toEqual(['original.mp4']);
+      expect((await tasks.listForVideo(videoId, 1)).map((task) => task.status)).not.toContain('running');
+    },
+  );
 
   it('can be taken back by a retry', async () => {
-    const videoId = await uploadFile(api, DEMO_CLIP, () => undefined);
+    const videoId = await uploadPath(api, DEMO_CLIP);
     await until(async () => isAt(await api.progress(videoId), 'transcode'));
     await call('POST', `${videoId}/cancel`);
     await until(async () => (await api.progress(videoId)).status === 'cancelled', CANCEL_LIMIT_MS);
@@ -170,7 +174,7 @@ describe('a cancellation', () => {
     await expectEveryFrame(videoId);
   });
 
-  function isAt(progress: VideoProgress, step: string): boolean {
+  function isAt(progress: VideoProgress, step: keyof VideoProgress['pipeline_progress']): boolean {
     const state = progress.pipeline_progress[step];
     return ['running', 'completed'].includes((typeof state === 'object' ? state.state : state) ?? '');
   }
@@ -178,7 +182,7 @@ describe('a cancellation', () => {
 
 describe('a removal', () => {
   it.each(['ready', 'transcoding'])('of a %s video deletes everything but the original', async (status) => {
-    const videoId = await uploadFile(api, DEMO_CLIP, () => undefined);
+    const videoId = await uploadPath(api, DEMO_CLIP);
     await until(async () => (await api.progress(videoId)).status === status);
     expect(await call('DELETE', videoId)).toMatchObject({ status: 202, body: { status: 'removed' } });
     await until(async () => (await keys('transcoded', videoId)).length + (await keys('segments', videoId)).length === 0);

@@ -8,7 +8,8 @@ import { projectRoot } from '../../infra/stack/setup/project-root';
 import { runTool } from '../../activities/media-tools/run-tool';
 import { AUSTEN } from '../../activities/test-media/speech/austen';
 import { toolPaths } from '../../activities/test-media/tool-paths';
-import { ApiClient, type Manifest } from '../client/api-client';
+import type { Manifest } from '../../packages/client/src/api-bodies';
+import { SprocketClient } from '../../packages/client/src/sprocket-client';
 import { keepScreenshot, launchBrowser, recordPage, type PageRecord } from './players/browser';
 import { faultsOf, playSlowly, playToEnd, readText, untolerated, type WindowWithPlayer } from './players/player-driver';
 import { apiUrl, processFile, untilTs } from './scenes/published-video';
@@ -225,10 +226,10 @@ let videoId: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'playback-'));
-  const ended = await processFile(await withLanguages(), { audioCodecs: ['aac', 'opus'], hlsTs: true, subtitles: 'auto' });
+  const ended = await processFile(await withLanguages(), { audio_codecs: ['aac', 'opus'], hls_ts: true, subtitles: 'auto' });
   expect(ended).toMatchObject({ status: 'ready', warnings: [] });
   ({ videoId } = ended);
-  const api = new ApiClient(apiUrl());
+  const api = new SprocketClient({ url: apiUrl() });
   await untilTs(api, videoId);
   manifest = await api.manifest(videoId);
   site = await servePlayerPage();

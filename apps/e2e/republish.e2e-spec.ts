@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { projectRoot } from '../../infra/stack/setup/project-root';
-import { ApiClient, type Manifest } from '../client/api-client';
+import type { Manifest } from '../../packages/client/src/api-bodies';
+import { SprocketClient } from '../../packages/client/src/sprocket-client';
 import { launchBrowser, recordPage, type PageRecord } from './players/browser';
 import { faultsOf, playSlowly, playToEnd, untolerated, type PlayProgress, type WindowWithPlayer } from './players/player-driver';
 import { apiUrl, processFile } from './scenes/published-video';
@@ -41,7 +42,7 @@ let robbed: Viewer;
 beforeAll(async () => {
   const ended = await processFile(DEMO_CLIP);
   expect(ended).toMatchObject({ status: 'ready' });
-  manifest = await new ApiClient(apiUrl()).manifest(ended.videoId);
+  manifest = await new SprocketClient({ url: apiUrl() }).manifest(ended.videoId);
   site = await servePlayerPage();
   browser = await launchBrowser();
   viewers = await Promise.all(PLAYERS.map(([player, address]) => startWatching(player, manifest[address])));

@@ -19,8 +19,8 @@ import { FIRST_WALK } from '../../temporal/contract/pipeline';
 import { USUAL_WALK } from '../../temporal/testing/usual-walk';
 import { historiesOf } from '../../temporal/testing/histories';
 import { openOwnNamespace, type OwnNamespace } from '../../temporal/testing/own-namespace';
-import { ApiClient } from '../client/api-client';
-import { uploadFile } from '../client/upload-file';
+import { SprocketClient } from '../../packages/client/src/sprocket-client';
+import { uploadPath } from '../../packages/client/src/node';
 import { builtRelease } from './scenes/built-release';
 import { ExtraApi } from './scenes/extra-api';
 import type { ExtraProgram } from './scenes/extra-program';
@@ -70,9 +70,9 @@ describe('a fleet of the last release without recorded walks', () => {
       { WORKER_QUEUES: 'transcode-cpu:1', WORKER_SHUTDOWN_GRACE_SECONDS: '0', FFMPEG_PATH: await slowEncoder() },
       oldRelease,
     );
-    const api = new ApiClient(oldApi.url);
+    const api = new SprocketClient({ url: oldApi.url });
     await Promise.all([leader, encoder].map((worker) => worker.isListed(api)));
-    videoId = await uploadFile(api, clip, () => undefined);
+    videoId = await uploadPath(api, clip);
     await chunks((rows) => rows.some(isCompleted) && rows.some((row) => isUnderWay(row)));
     oldWorkers = [leader, encoder];
   });
@@ -109,7 +109,7 @@ describe('a fleet of the last release without recorded walks', () => {
 
   it('hands a video in the middle of its chunks to workers of this release, which end it exactly', async () => {
     const [leader, encoder] = oldWorkers;
-    const api = new ApiClient(oldApi.url);
+    const api = new SprocketClient({ url: oldApi.url });
     const worker = await startWorker({ WORKER_QUEUES: NEW_QUEUES });
     const rows = await chunks(
       (all) => all.some(({ workerId }) => workerId === worker.workerId) && all.some((row) => isUnderWay(row, encoder)),
@@ -144,7 +144,7 @@ describe('a fleet of the last release without recorded walks', () => {
     await oldApi.stop('SIGTERM');
     newApi = started(await ExtraApi.start(environment));
     await newApi.isReady();
-    const api = new ApiClient(newApi.url);
+    const api = new SprocketClient({ url: newApi.url });
     // The stream of events ends by itself when nothing changes any more.
     expect(await (await fetch(`${newApi.url}/api/v1/videos/${videoId}/events`)).text()).toContain('"status":"ready"');
     const { status, pipeline_progress: progress } = await api.progress(videoId);
@@ -165,8 +165,8 @@ describe('a fleet of the last release without recorded walks', () => {
   });
 
   it('takes new videos along the steps of this release', async () => {
-    const api = new ApiClient(newApi.url);
-    const newId = await uploadFile(api, await makeClip('short.mp4', SHORT_FRAME_COUNT), () => undefined);
+    const api = new SprocketClient({ url: newApi.url });
+    const newId = await uploadPath(api, await makeClip('short.mp4', SHORT_FRAME_COUNT));
     expect(await untilEnded(api, newId)).toMatchObject({ status: 'ready', pipeline_progress: { verify: 'completed' } });
     expect(await videos.find(newId)).toMatchObject({ walk: USUAL_WALK });
     expect(identityFaults(await framesOf(newId, newApi.url), SHORT_FRAME_COUNT)).toEqual([]);
@@ -177,7 +177,7 @@ describe('a fleet of the last release without recorded walks', () => {
     await sql`delete from kysely_migration where name > '0003-housekeeping'`.execute(db);
     const again = started(await ExtraApi.start(environment, oldRelease));
     await again.isReady();
-    expect(await new ApiClient(again.url).progress(videoId)).toMatchObject({ status: 'ready' });
+    expect(await new SprocketClient({ url: again.url }).progress(videoId)).toMatchObject({ status: 'ready' });
     expect(identityFaults(await framesOf(videoId, again.url), FRAME_COUNT)).toEqual([]);
   });
 

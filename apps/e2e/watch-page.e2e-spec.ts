@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { projectRoot } from '../../infra/stack/setup/project-root';
-import { ApiClient } from '../client/api-client';
-import { uploadFile } from '../client/upload-file';
+import { SprocketClient } from '../../packages/client/src/sprocket-client';
+import { uploadPath } from '../../packages/client/src/node';
 import { keepScreenshot, launchBrowser, recordPage, type PageRecord } from './players/browser';
 import { postJson } from './scenes/post-json';
 import { apiUrl, processFile } from './scenes/published-video';
@@ -39,7 +39,7 @@ describe('the watch page of a video', () => {
   let videoId: string;
 
   beforeAll(async () => {
-    videoId = await uploadFile(new ApiClient(apiUrl()), DEMO_CLIP, () => undefined);
+    videoId = await uploadPath(new SprocketClient({ url: apiUrl() }), DEMO_CLIP);
     await openPage(`/watch/${videoId}`);
   });
 

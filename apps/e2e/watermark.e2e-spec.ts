@@ -6,8 +6,8 @@ import { runTool } from '../../activities/media-tools/run-tool';
 import { identityFaults, readBarcodes } from '../../activities/test-media/frame-identity';
 import { makeBarcodeSource } from '../../activities/test-media/make-source';
 import { toolPaths } from '../../activities/test-media/tool-paths';
-import { ApiClient } from '../client/api-client';
-import { uploadFile } from '../client/upload-file';
+import { SprocketClient } from '../../packages/client/src/sprocket-client';
+import { uploadPath } from '../../packages/client/src/node';
 import { apiUrl, downloadRenditions, untilEnded } from './scenes/published-video';
 
 jest.setTimeout(180_000);
@@ -17,7 +17,7 @@ const RUNGS = 2;
 const WHITE = '<svg xmlns="http://www.w3.org/2000/svg" width="16" height="9"><rect width="16" height="9" fill="white"/></svg>';
 
 let folder: string;
-const client = () => new ApiClient(apiUrl());
+const client = () => new SprocketClient({ url: apiUrl() });
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'watermark-'));
@@ -35,8 +35,8 @@ it('draws a watermark that is removed at once on every family and again on every
     frameCount: FRAMES,
     audioDelaySeconds: 0,
   };
-  const watermark = { id, position: 'bottom-right', size_percent: 20 };
-  const videoId = await uploadFile(client(), await makeBarcodeSource(file), () => undefined, { codecs: ['h264', 'av1'], watermark });
+  const watermark = { id, position: 'bottom-right', size_percent: 20 } as const;
+  const videoId = await uploadPath(client(), await makeBarcodeSource(file), { codecs: ['h264', 'av1'], watermark });
   expect((await call('DELETE', `watermarks/${id}`)).status).toBe(204);
 
   expect(await untilEnded(client(), videoId)).toMatchObject({ status: 'ready', warnings: [] });

@@ -8,8 +8,9 @@ import { ZooKit } from '../../activities/test-media/zoo/zoo-kit';
 import type { ReadyExpectation, ZooSource } from '../../activities/test-media/zoo/zoo-source';
 import { FAILURES } from '../../temporal/contract/failures';
 import { projectRoot } from '../../infra/stack/setup/project-root';
-import { ApiClient, type VideoProgress } from '../client/api-client';
-import { uploadFile } from '../client/upload-file';
+import type { VideoProgress } from '../../packages/client/src/api-bodies';
+import { SprocketClient } from '../../packages/client/src/sprocket-client';
+import { uploadPath } from '../../packages/client/src/node';
 import { apiUrl, downloadAudio, downloadRenditions, untilEnded } from './scenes/published-video';
 
 /** Uploads and verdicts in flight: enough to keep the workers' queues full. */
@@ -46,9 +47,9 @@ describe('the zoo through the whole service', () => {
   /** Every second one keeps its loudness: the clicks of these sources are all peak, and take several encodings to become louder. */
   async function endingOf(source: ZooSource): Promise<Ending> {
     await source.make(kit);
-    const api = new ApiClient(apiUrl());
+    const api = new SprocketClient({ url: apiUrl() });
     const wishes = ZOO.indexOf(source) % 2 === 0 ? {} : ({ loudness: 'off' } as const);
-    const videoId = await uploadFile(api, kit.path(source.name), () => undefined, wishes);
+    const videoId = await uploadPath(api, kit.path(source.name), wishes);
     const progress = { videoId, ...(await untilEnded(api, videoId, POLL_MS)) };
     const faults =
       progress.status === 'ready' && source.expect.ends === 'ready' ? await published(source, progress.videoId, source.expect) : [];
@@ -75,7 +76,7 @@ describe('the zoo through the whole service', () => {
 
   it('answers every request while it is fed', async () => {
     const { videoId } = endings.get(ZOO[0]?.name ?? '')?.progress ?? { videoId: '' };
-    expect((await new ApiClient(apiUrl()).progress(videoId)).status).toBe('ready');
+    expect((await new SprocketClient({ url: apiUrl() }).progress(videoId)).status).toBe('ready');
   });
 });
 

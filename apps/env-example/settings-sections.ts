@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { apiSettings } from '../api/api-settings';
 import { autoscalerSettings } from '../autoscaler/autoscaler-settings';
-import { cliSettings } from '../cli/cli-settings';
+import { cliSettings } from '../settings/cli-settings';
 import { logSettings } from '../logging/log-settings';
 import { dependencySettings } from '../settings/dependency-settings';
 import { usageSettings } from '../settings/usage-settings';
+import { sprocketSettings } from '../sprocket/connection/sprocket-settings';
 import { workerSettings } from '../worker/worker-settings';
 import { envExample, type SettingsSection } from './env-example';
 
@@ -49,7 +50,8 @@ export const SECTIONS: readonly SettingsSection[] = [
   { title: 'Estimates of the API and of npm run report', settings: usageSettings },
   { title: 'Workers', settings: workerSettings },
   { title: 'Autoscaler of the embedded stack', settings: autoscalerSettings },
-  { title: 'Command line', settings: cliSettings },
+  { title: 'Command lines of the embedded stack', settings: cliSettings },
+  { title: 'Command line sprocket', settings: sprocketSettings },
   { title: 'docker compose', settings: composeSettings },
   { title: 'docker compose in production', settings: productionSettings },
 ];

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { inspect } from 'node:util';
 import { parseApiConfig } from '../api/api-settings';
 import { parseAutoscalerConfig } from '../autoscaler/autoscaler-settings';
-import { parseCliConfig } from '../cli/cli-settings';
+import { parseCliConfig } from './cli-settings';
 import { parseMigrateConfig } from '../migrate/migrate-settings';
 import { parseWorkerConfig } from '../worker/worker-settings';
 import { ConfigError } from './config-error';

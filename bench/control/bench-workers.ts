@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ApiClient } from '../../apps/client/api-client';
+import { SprocketClient } from '../../packages/client/src/sprocket-client';
 import { projectRoot } from '../../infra/stack/setup/project-root';
 import { servicePid } from '../measure/process-usage';
 
@@ -24,7 +24,7 @@ export class BenchWorkers {
         stdio: ['ignore', 2, 2],
       }),
     );
-    const api = new ApiClient(stack.apiUrl);
+    const api = new SprocketClient({ url: stack.apiUrl });
     for (const { pid } of children) {
       const isListed = async () =>
         (await api.workers()).some(({ identity, queue }) => queue === 'transcode-cpu' && identity.endsWith(`-${pid}`));

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { ApiClient } from '../../apps/client/api-client';
+import { SprocketClient } from '../../packages/client/src/sprocket-client';
 import type { Database } from '../../infra/database/database';
 
 const POLL_MS = 200;
@@ -9,7 +9,7 @@ const POLL_MS = 200;
 export class VideoLoad {
   readonly ready: string[] = [];
   private readonly inFlight = new Set<string>();
-  private readonly api: ApiClient;
+  private readonly api: SprocketClient;
   private readonly running: Promise<void>;
   private ended = false;
   private failure: Error | undefined;
@@ -19,7 +19,7 @@ export class VideoLoad {
     /** Called with the videos under way after every look at them. */
     private readonly onLook: (videoIds: string[]) => void = () => undefined,
   ) {
-    this.api = new ApiClient(options.apiUrl);
+    this.api = new SprocketClient({ url: options.apiUrl });
     this.running = this.keepUp().catch((error: Error) => {
       this.failure = error;
     });
@@ -54,8 +54,8 @@ export class VideoLoad {
     const { file } = this.options;
     const upload = await this.api.createUpload({
       filename: 'clip.mp4',
-      contentType: 'video/mp4',
-      fileSizeBytes: file.byteLength,
+      content_type: 'video/mp4',
+      file_size_bytes: file.byteLength,
       title: 'clip',
     });
     const response = await fetch(upload.upload_url, { method: 'PUT', body: new Uint8Array(file) });

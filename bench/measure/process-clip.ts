@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ApiClient } from '../../apps/client/api-client';
-import { uploadFile } from '../../apps/client/upload-file';
+import { SprocketClient } from '../../packages/client/src/sprocket-client';
+import { uploadPath } from '../../packages/client/src/node';
 
 const POLL_MS = 100;
 
@@ -12,8 +12,8 @@ export interface ProcessedClip {
 
 /** Uploads a file and waits until it is ready. Throws when it ends otherwise. */
 export async function processClip(apiUrl: string, path: string): Promise<ProcessedClip> {
-  const api = new ApiClient(apiUrl);
-  const videoId = await uploadFile(api, path, () => undefined);
+  const api = new SprocketClient({ url: apiUrl });
+  const videoId = await uploadPath(api, path);
   const startedAt = performance.now();
   for (;;) {
     const { status, failed_step: failedStep } = await api.progress(videoId);

@@ -15,7 +15,7 @@ export function setUpOpenApi(app: INestApplication, { access }: Pick<ApiConfig, 
 }
 
 /** The description of every public call, with its errors. */
-function openApiDocument(app: INestApplication, isAnonymous: boolean): OpenAPIObject {
+export function openApiDocument(app: INestApplication, isAnonymous: boolean): OpenAPIObject {
   const config = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('sprocket')

@@ -8,25 +8,21 @@ import { STACK_NAMESPACE } from '../../../infra/stack/home/endpoints';
 import type { StackHome } from '../../../infra/stack/home/stack-home';
 import { operatorKey } from '../../../infra/stack/services/service-environment';
 import { processVideoWorkflowId } from '../../../temporal/contract/ids';
-import { ApiClient, type StepProgress, type VideoProgress } from '../../client/api-client';
+import type { VideoProgress, VideoWishes } from '../../../packages/client/src/api-bodies';
+import { uploadPath } from '../../../packages/client/src/node';
+import { SprocketClient } from '../../../packages/client/src/sprocket-client';
 import type { Command } from './command';
-import { openProgressView, type ProgressRow, type ProgressView } from '../terminal/progress-view';
+import { openProgressView, type ProgressView } from '../terminal/progress-view';
 import { pathOfUser } from '../terminal/path-of-user';
 import { say } from '../terminal/say';
-import { uploadFile } from '../../client/upload-file';
+import { failureSentence, isOver, videoRows } from '../terminal/video-rows';
 
 const POLL_MS = 500;
-/** Of videos and of codec families. */
-const END_STATUSES = ['ready', 'failed', 'cancelled', 'removed'];
 const JSON_BODY = { 'Content-Type': 'application/json' };
 const SOME_KEY = JSON.stringify({ kids: [Buffer.alloc(16).toString('base64url')] });
-const DONE_STATES = ['completed', 'skipped'];
 
-interface Upload {
+interface Upload extends Pick<VideoWishes, 'codecs' | 'preset' | 'drm'> {
   file: string;
-  codecs?: readonly string[];
-  preset?: string;
-  drm?: { scheme?: string };
 }
 
 interface DemoResult {
@@ -34,7 +30,7 @@ interface DemoResult {
   status: string;
   /** Of a video that is not ready. */
   failed_step: string | null;
-  error: { code: string; message: string; advice?: string | undefined } | null;
+  error: VideoProgress['error'] | null;
   hls_url: string | null;
   dash_url: string | null;
   watch_url: string;
@@ -75,15 +71,11 @@ async function publish(
   view: ProgressView,
 ): Promise<{ result: DemoResult; progress: VideoProgress }> {
   const stack = await setUp(home, view);
-  const api = new ApiClient(stack.endpoints.api_url, operatorKey(home));
+  const api = new SprocketClient({ url: stack.endpoints.api_url, apiKey: operatorKey(home) });
   if (chosen.drm) await needClearKey(stack.endpoints.api_url);
   view.show({ name: 'upload', percent: 0, state: 'running' });
-  const videoId = await uploadFile(
-    api,
-    file,
-    (sent, total) => view.show({ name: 'upload', percent: (99 * sent) / total, state: 'running' }),
-    chosen,
-  );
+  const onProgress = (sent: number, total: number) => view.show({ name: 'upload', percent: (99 * sent) / total, state: 'running' });
+  const videoId = await uploadPath(api, file, chosen, { onProgress });
   view.show({ name: 'upload', percent: 100, state: 'completed' });
   const progress = await waitForEnd(api, videoId, view);
   const manifest = progress.status === 'ready' ? await api.manifest(videoId) : null;
@@ -113,20 +105,13 @@ async function setUp(home: StackHome, view: ProgressView): Promise<RunningStack>
   return stack;
 }
 
-async function waitForEnd(api: ApiClient, videoId: string, view: ProgressView): Promise<VideoProgress> {
+async function waitForEnd(api: SprocketClient, videoId: string, view: ProgressView): Promise<VideoProgress> {
   for (;;) {
     const progress = await api.progress(videoId);
-    for (const [step, value] of Object.entries(progress.pipeline_progress)) view.show(rowOf(step, value));
-    for (const [family, { state, percent }] of Object.entries(progress.families)) view.show({ name: family, state, percent });
+    for (const row of videoRows(progress)) view.show(row);
     if (isOver(progress)) return progress;
     await sleep(POLL_MS);
   }
-}
-
-/** A ready video may have families on their way. */
-function isOver({ status, families }: VideoProgress): boolean {
-  if (!END_STATUSES.includes(status)) return false;
-  return status !== 'ready' || Object.values(families).every(({ state }) => END_STATUSES.includes(state));
 }
 
 /** An API that was started before does not read the setting again. Throws when it gives no licences. */
@@ -140,15 +125,9 @@ async function needClearKey(apiUrl: string): Promise<void> {
 function wishesOf({ codecs, preset, drm }: { codecs?: string; preset?: string; drm?: boolean }): Omit<Upload, 'file'> {
   return {
     ...(drm ? { drm: {} } : {}),
-    ...(codecs === undefined ? {} : { codecs: codecs.split(',').map((name) => name.trim()) }),
+    ...(codecs === undefined ? {} : { codecs: codecs.split(',').map((name) => name.trim()) as VideoWishes['codecs'] & object }),
     ...(preset === undefined ? {} : { preset }),
   };
-}
-
-function rowOf(step: string, value: StepProgress): ProgressRow {
-  if (typeof value === 'string') return { name: step, state: value, percent: DONE_STATES.includes(value) ? 100 : 0 };
-  const state = value.state ?? (value.percent >= 100 ? 'completed' : value.percent > 0 ? 'running' : 'pending');
-  return { name: step, state, percent: value.percent };
 }
 
 function printResult(result: DemoResult, progress: VideoProgress, asJson: boolean): void {
@@ -165,8 +144,4 @@ function printResult(result: DemoResult, progress: VideoProgress, asJson: boolea
   ];
   for (const [name, address] of lines) if (address) process.stdout.write(`${name.padEnd(10)}${address}\n`);
   process.stdout.write(`${result.status} after ${result.seconds} s\n`);
-}
-
-function failureSentence({ failed_step: step, error }: VideoProgress): string {
-  return `${step ? ` at step ${step}` : ''}${error ? `: ${error.message}` : ''}`;
 }

@@ -3,8 +3,9 @@ import { mkdtemp } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Task } from '../../../infra/database/task';
 import { processVideoWorkflowId, transcodeFamilyWorkflowId } from '../../../temporal/contract/ids';
-import type { ApiClient } from '../../client/api-client';
-import { uploadFile } from '../../client/upload-file';
+import type { VideoWishes } from '../../../packages/client/src/api-bodies';
+import type { SprocketClient } from '../../../packages/client/src/sprocket-client';
+import { uploadPath } from '../../../packages/client/src/node';
 import { ExtraWorker } from '../scenes/extra-worker';
 import { postJson } from '../scenes/post-json';
 import { slowEncoder } from '../scenes/slow-encoder';
@@ -16,11 +17,9 @@ import { until } from './until';
 const LIMIT_MS = 180_000;
 const UNDER_WAY_MS = 1_500;
 
-interface Upload {
-  api?: ApiClient;
+interface Upload extends Pick<VideoWishes, 'codecs' | 'drm'> {
+  api?: SprocketClient;
   clip?: string;
-  codecs?: readonly string[];
-  drm?: { scheme: string };
 }
 
 /** The videos and workers of one fault. */
@@ -54,7 +53,7 @@ export class Scene {
   async startVideos({ api = this.stage.api, clip = this.stage.clip, codecs, drm }: Upload = {}): Promise<void> {
     const { options } = this.stage;
     const wishes = { ...(codecs ? { codecs } : {}), ...(drm ? { drm } : {}) };
-    this.videoIds = await Promise.all(Array.from({ length: options.videos }, () => uploadFile(api, clip, () => undefined, wishes)));
+    this.videoIds = await Promise.all(Array.from({ length: options.videos }, () => uploadPath(api, clip, wishes)));
   }
 
   /** Lets a video go on from a step. Throws when the API refuses. */

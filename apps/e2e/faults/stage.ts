@@ -15,7 +15,7 @@ import { ObjectStore } from '../../../infra/object-store/object-store';
 import { createS3Client } from '../../../infra/object-store/s3-client';
 import { projectRoot } from '../../../infra/stack/setup/project-root';
 import { createTemporalClient } from '../../../temporal/client';
-import { ApiClient } from '../../client/api-client';
+import { SprocketClient } from '../../../packages/client/src/sprocket-client';
 import { apiUrl, downloadRenditions } from '../scenes/published-video';
 import { StackServices } from './stack-services';
 import { keysOfVideo } from '../scenes/key-leaks';
@@ -35,7 +35,7 @@ export interface StageOptions {
 
 /** What all faults share: the stack, connections of the test to it, the clip and its frames. */
 export class Stage {
-  readonly api = new ApiClient(apiUrl());
+  readonly api = new SprocketClient({ url: apiUrl() });
   readonly clip: string;
   readonly db: Database;
   readonly tasks: TasksRepository;

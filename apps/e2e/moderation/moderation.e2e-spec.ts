@@ -2,15 +2,16 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DeleteObjectCommand, GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { s3OfEnvironment } from '../../../infra/object-store/testing/s3-of-environment';
-import { ApiClient, type VideoProgress } from '../../client/api-client';
-import { uploadFile } from '../../client/upload-file';
+import type { VideoProgress } from '../../../packages/client/src/api-bodies';
+import { SprocketClient } from '../../../packages/client/src/sprocket-client';
+import { uploadPath } from '../../../packages/client/src/node';
 import { apiUrl, untilEnded } from '../scenes/published-video';
 
 const CLIP = join(__dirname, '..', 'clips', 'bbb-180rotated.mov');
 /** Every picture of whatever clip scores as much. */
-const HOLD_EVERYTHING = { moderation: 'hold', moderationThreshold: 0 } as const;
+const HOLD_EVERYTHING = { moderation: 'hold', moderation_threshold: 0 } as const;
 
-const api = new ApiClient(apiUrl());
+const api = new SprocketClient({ url: apiUrl() });
 const s3 = s3OfEnvironment();
 afterAll(() => s3.destroy());
 
@@ -56,10 +57,7 @@ async function streamed(videoId: string): Promise<string[]> {
 }
 
 it('holds videos whose pictures are flagged: an approved one is published, a rejected one removed', async () => {
-  const [approved, rejected] = await Promise.all([
-    uploadFile(api, CLIP, () => undefined, HOLD_EVERYTHING),
-    uploadFile(api, CLIP, () => undefined, HOLD_EVERYTHING),
-  ]);
+  const [approved, rejected] = await Promise.all([uploadPath(api, CLIP, HOLD_EVERYTHING), uploadPath(api, CLIP, HOLD_EVERYTHING)]);
   for (const videoId of [approved, rejected]) {
     expect(await untilHeld(videoId)).toMatchObject({
       status: 'moderating',
@@ -108,7 +106,7 @@ it('holds videos whose pictures are flagged: an approved one is published, a rej
 });
 
 it('publishes a video that only flags, with a warning that says so', async () => {
-  const videoId = await uploadFile(api, CLIP, () => undefined, { moderation: 'flag', moderationThreshold: 0 });
+  const videoId = await uploadPath(api, CLIP, { moderation: 'flag', moderation_threshold: 0 });
   const { status, warnings } = await untilEnded(api, videoId);
   expect([status, warnings]).toEqual(['ready', [expect.objectContaining({ code: 'ModerationFlagged', step: 'moderation' })]]);
 });

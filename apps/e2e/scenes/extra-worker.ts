@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ApiClient } from '../../client/api-client';
+import { SprocketClient } from '../../../packages/client/src/sprocket-client';
 import { ExtraProgram } from './extra-program';
 import { apiUrl } from './published-video';
 
@@ -24,12 +24,12 @@ export class ExtraWorker extends ExtraProgram {
   /** Resolves once the API lists the worker. */
   static async serving(scratch: string, environment: Record<string, string>): Promise<ExtraWorker> {
     const worker = new ExtraWorker(scratch, environment);
-    await worker.isListed(new ApiClient(apiUrl()));
+    await worker.isListed(new SprocketClient({ url: apiUrl() }));
     return worker;
   }
 
   /** Resolves once this API lists the worker. */
-  async isListed(api: ApiClient): Promise<void> {
+  async isListed(api: SprocketClient): Promise<void> {
     while (!(await api.workers()).some(({ identity }) => identity === this.workerId)) await sleep(POLL_MS);
   }
 

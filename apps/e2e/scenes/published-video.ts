@@ -2,8 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parse, type types } from 'hls-parser';
-import { ApiClient, type NewUpload, type VideoProgress } from '../../client/api-client';
-import { uploadFile } from '../../client/upload-file';
+import type { VideoProgress, VideoWishes } from '../../../packages/client/src/api-bodies';
+import { SprocketClient } from '../../../packages/client/src/sprocket-client';
+import { uploadPath } from '../../../packages/client/src/node';
 
 const POLL_MS = 200;
 const ENDED = ['ready', 'failed', 'cancelled', 'removed'];
@@ -23,16 +24,13 @@ export function apiUrl(): string {
 }
 
 /** Uploads a file like any client and resolves to its status once it has ended. */
-export async function processFile(
-  path: string,
-  wishes: Pick<NewUpload, 'codecs' | 'hdr' | 'drm' | 'watermark' | 'hlsTs' | 'audioCodecs' | 'loudness' | 'subtitles'> = {},
-): Promise<VideoProgress & { videoId: string }> {
-  const api = new ApiClient(apiUrl());
-  const videoId = await uploadFile(api, path, () => undefined, wishes);
+export async function processFile(path: string, wishes: VideoWishes = {}): Promise<VideoProgress & { videoId: string }> {
+  const api = new SprocketClient({ url: apiUrl() });
+  const videoId = await uploadPath(api, path, wishes);
   return { videoId, ...(await untilEnded(api, videoId)) };
 }
 
-export async function untilEnded(api: ApiClient, videoId: string, pollMs = POLL_MS): Promise<VideoProgress> {
+export async function untilEnded(api: SprocketClient, videoId: string, pollMs = POLL_MS): Promise<VideoProgress> {
   for (;;) {
     const progress = await api.progress(videoId);
     if (ENDED.includes(progress.status)) return progress;
@@ -41,7 +39,7 @@ export async function untilEnded(api: ApiClient, videoId: string, pollMs = POLL_
 }
 
 /** Waits for the MPEG-TS segments of a published video and resolves to where they are played. Throws when there will be none. */
-export async function untilTs(api: ApiClient, videoId: string): Promise<string> {
+export async function untilTs(api: SprocketClient, videoId: string): Promise<string> {
   for (;;) {
     const { hls_ts_url: url } = await api.manifest(videoId);
     if (url) return url;
@@ -53,7 +51,7 @@ export async function untilTs(api: ApiClient, videoId: string): Promise<string> 
 
 /** Downloads every video rendition of a published video through its HLS playlists, from the stack's API or another one. */
 export async function downloadRenditions(videoId: string, folder: string, url = apiUrl()): Promise<DownloadedRendition[]> {
-  const { hls_url: hlsUrl } = await new ApiClient(url).manifest(videoId);
+  const { hls_url: hlsUrl } = await new SprocketClient({ url }).manifest(videoId);
   const master = parse(await text(hlsUrl)) as types.MasterPlaylist;
   // Each stands there once with every audio group.
   const uris = new Set(master.variants.filter((variant) => !variant.isIFrameOnly).map((variant) => variant.uri));
@@ -62,7 +60,7 @@ export async function downloadRenditions(videoId: string, folder: string, url = 
 
 /** Downloads the audio rendition, or resolves to null for a silent video. */
 export async function downloadAudio(videoId: string, folder: string): Promise<DownloadedRendition | null> {
-  const { hls_url: hlsUrl } = await new ApiClient(apiUrl()).manifest(videoId);
+  const { hls_url: hlsUrl } = await new SprocketClient({ url: apiUrl() }).manifest(videoId);
   const master = parse(await text(hlsUrl)) as types.MasterPlaylist;
   const uri = master.variants.flatMap((variant) => variant.audio.map((audio) => audio.uri))[0];
   return uri ? downloadRendition(new URL(uri, hlsUrl), folder) : null;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ApiClient } from '../../client/api-client';
+import { SprocketClient } from '../../../packages/client/src/sprocket-client';
 import { apiUrl } from './published-video';
 
 const POLL_MS = 200;
@@ -12,6 +12,6 @@ export async function republish(videoId: string): Promise<void> {
     body: JSON.stringify({ from_step: 'probe' }),
   });
   if (!response.ok) throw new Error(`the retry was refused: ${response.status}`);
-  const api = new ApiClient(apiUrl());
+  const api = new SprocketClient({ url: apiUrl() });
   while ((await api.progress(videoId)).status !== 'ready') await sleep(POLL_MS);
 }

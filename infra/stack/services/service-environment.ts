@@ -13,7 +13,7 @@ import { TOOLS, type WORKER_TOOLS } from '../tools/tool-table';
 
 /** Variables of connections: those of the shell lead to other services, and would add their keys and certificates to the stack's own. */
 const SILENCE = 'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED';
-const OF_CONNECTIONS = /^(TEMPORAL|MYSQL|S3|AWS)_/;
+const OF_CONNECTIONS = /^(TEMPORAL|MYSQL|S3|AWS)_|^SPROCKET_(URL|API_KEY)$/;
 
 /** Where the services of a stack are, for one of its processes. */
 export interface Connections {

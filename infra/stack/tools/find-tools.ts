@@ -3,7 +3,7 @@ import { accessSync, constants, existsSync, readdirSync, readFileSync, statSync 
 import { delimiter, join } from 'node:path';
 import { holdExclusively } from '../setup/hold-exclusively';
 import { projectRoot } from '../setup/project-root';
-import { openPythonFolder, stackPackages, testPackages } from './python-tools';
+import { isInstalled, openPythonFolder, stackPackages, testPackages } from './python-tools';
 import { runCommand } from './run-command';
 import { installBrewPackage, installSystemPackage, unpackSystemPackage } from './system-packages';
 import { ToolMissingError } from './tool-missing-error';
@@ -39,6 +39,16 @@ export async function findTools<Name extends ToolName>(names: readonly Name[], s
     found[name] = present[index] ?? (await installTool(name, search));
   }
   return found as FoundTools<Name>;
+}
+
+/** The named tool where it is here already; null where it would have to be installed. Throws {@link ToolMissingError} for a variable that names none. */
+export async function lookForTool(name: ToolName, search: ToolSearch): Promise<FoundTool | null> {
+  const spec: ToolSpec = TOOLS[name];
+  const present = await findPresent(name, search);
+  const isOfPython = spec.source.kind === 'python-script' || spec.source.kind === 'python-data';
+  if (present || (isOfPython && !isInstalled(stackPackages(search.folder)))) return present;
+  const path = await installedPath(spec, search);
+  return path !== null && existsSync(path) ? inspect(spec, path) : null;
 }
 
 /** One process installs at a time; the next one finds what the first installed. */

@@ -3,7 +3,7 @@ import type { Scene } from '../scene';
 import { until } from '../until';
 
 const LIMIT_MS = 180_000;
-const LATER = ['hevc', 'av1'];
+const LATER = ['hevc', 'av1'] as const;
 
 /** Faults while codec families join published titles. */
 export const FAMILY_FAULTS: readonly Fault[] = [

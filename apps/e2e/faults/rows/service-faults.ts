@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ApiClient } from '../../../client/api-client';
+import { SprocketClient } from '../../../../packages/client/src/sprocket-client';
 import { apiUrl } from '../../scenes/published-video';
 import type { Fault, Played } from '../fault';
 import type { Scene } from '../scene';
@@ -36,7 +36,7 @@ export const SERVICE_FAULTS: readonly Fault[] = [
     play: async (scene) => {
       let overAt = 0;
       const { services } = scene.stage;
-      const api = new (class extends ApiClient {
+      const api = new (class extends SprocketClient {
         private stopped: Promise<void> | undefined;
         private back: Promise<void> | undefined;
 
@@ -46,7 +46,7 @@ export const SERVICE_FAULTS: readonly Fault[] = [
           this.back ??= services.start('api').then(() => void (overAt = Date.now()));
           await Promise.all([super.completeUpload(videoId), this.back]);
         }
-      })(apiUrl());
+      })({ url: apiUrl() });
       await scene.startVideos({ api });
       return { overAt, mostChunksAgain: 0 };
     },

@@ -2,7 +2,7 @@ import { UploadPartCommand } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { embeddedWorkerQueues } from '../../../../infra/stack/services/worker-queues';
 import { HOUR_MS } from '../../../../temporal/contract/units';
-import { ApiClient } from '../../../client/api-client';
+import { SprocketClient } from '../../../../packages/client/src/sprocket-client';
 import { apiUrl } from '../../scenes/published-video';
 import type { Fault } from '../fault';
 import { FlakyStorage } from '../flaky-storage';
@@ -49,9 +49,9 @@ export const STORAGE_FAULTS: readonly Fault[] = [
 ];
 
 /** A client to whom every part is signed too late at first. The store must refuse that address, or the fault is none. */
-function expiredFirst(scene: Scene): ApiClient {
+function expiredFirst(scene: Scene): SprocketClient {
   const { s3 } = scene.stage;
-  return new (class extends ApiClient {
+  return new (class extends SprocketClient {
     private readonly signed = new Set<string>();
 
     override async partUrls(videoId: string, partNumbers: readonly number[]): Promise<Map<number, string>> {
@@ -61,7 +61,7 @@ function expiredFirst(scene: Scene): ApiClient {
       for (const [number, url] of urls) urls.set(number, await expired(url));
       return urls;
     }
-  })(apiUrl());
+  })({ url: apiUrl() });
 
   async function expired(address: string): Promise<string> {
     const { pathname, searchParams } = new URL(address);

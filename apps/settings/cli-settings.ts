@@ -1,6 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
-import { parseSettings, type Environment } from '../settings/parse-settings';
+import { parseSettings, type Environment } from './parse-settings';
 
 /** Variables of the command line. */
 export const cliSettings = {

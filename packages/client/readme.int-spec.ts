@@ -1,0 +1,87 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startApi, type RunningApi } from '../../apps/api/testing/running-api';
+import { VideosRepository } from '../../infra/database/videos-repository';
+import { projectRoot } from '../../infra/stack/setup/project-root';
+import { openOwnNamespace, type OwnNamespace } from '../../temporal/testing/own-namespace';
+
+jest.setTimeout(60_000);
+
+const KEY = 'key-of-the-operator-of-this-readme';
+const POLL_MS = 50;
+const FOLDER = join(projectRoot(), 'packages', 'client');
+
+let own: OwnNamespace;
+let api: RunningApi;
+let folder: string;
+
+beforeAll(async () => {
+  own = await openOwnNamespace(process.env['TEMPORAL_ADDRESS'] ?? '');
+  api = await startApi({ API_ADMIN_KEY: KEY, TEMPORAL_NAMESPACE: own.namespace });
+  build();
+  folder = mkdtempSync(join(tmpdir(), 'client-readme-'));
+  mkdirSync(join(folder, 'node_modules', '@sprocket'), { recursive: true });
+  symlinkSync(FOLDER, join(folder, 'node_modules', '@sprocket', 'client'));
+});
+
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await api.stop();
+  await own.close();
+});
+
+/** Types are checked with the whole project. */
+function build(): void {
+  const tsc = join(projectRoot(), 'node_modules', 'typescript', 'bin', 'tsc');
+  for (const args of [[tsc, '-p', FOLDER, '--noCheck'], [join(FOLDER, 'mark-as-module.mjs')]]) {
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+    if (status !== 0) throw new Error(stdout + stderr);
+  }
+}
+
+/** No worker is there, so the test does what a run would have done at its end. */
+async function finish(videoId: string): Promise<void> {
+  const videos = api.app.get(VideosRepository);
+  const run = { videoId, generation: 1 };
+  while ((await videos.find(videoId))?.workflowStartedAt == null) await sleep(POLL_MS);
+  await videos.setPlanned(run, { planSha256: 'a'.repeat(64), skippedSteps: [], walk: [] });
+  await videos.advance(run, 'transcoding');
+  await videos.setReady(run, { manifestKey: `${videoId}/manifest.m3u8` });
+}
+
+it('has a program that uploads, pauses, resumes, follows and plays', async () => {
+  const text = readFileSync(join(FOLDER, 'README.md'), 'utf8');
+  const program = Array.from(text.matchAll(/```js\n([^]*?)```/g), ([, code]) => code).join('\n');
+  writeFileSync(join(folder, 'tutorial.mjs'), program);
+  writeFileSync(join(folder, 'holiday.mp4'), 'a film');
+  const env = { PATH: process.env['PATH'], SPROCKET_URL: api.url, SPROCKET_API_KEY: KEY, FILE: join(folder, 'holiday.mp4') };
+  const child = spawn(process.execPath, [join(folder, 'tutorial.mjs')], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  let finished: Promise<void> | undefined;
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      said += chunk.toString('utf8');
+      const id = /^video (\w+)$/m.exec(said)?.[1];
+      if (id) finished ??= finish(id);
+    });
+  }
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  await finished;
+  const lines = said.trimEnd().split('\n');
+  const [, videoId = ''] = /^video (\w+)$/m.exec(said) ?? [];
+  expect({ code, said }).toEqual({ code: 0, said });
+  expect(lines).toEqual(
+    expect.arrayContaining([
+      'sent 100%',
+      'AbortError',
+      'true',
+      'ready 100% skipped',
+      `${api.url}/stream/${videoId}/manifest.m3u8 ${api.url}/stream/${videoId}/manifest.mpd`,
+      '404 VideoNotFound There is no video with this id.',
+    ]),
+  );
+  expect(await api.app.get(VideosRepository).find(videoId)).toMatchObject({ title: 'Holiday', codecs: ['h264', 'av1'] });
+});
