@@ -79,7 +79,7 @@ const createUpload = z
   })
   .meta({
     id: 'CreateUpload',
-    example: { filename: 'holiday.mp4', content_type: 'video/mp4', file_size_bytes: 1_048_576, title: 'Holiday' },
+    'x-example': { filename: 'holiday.mp4', content_type: 'video/mp4', file_size_bytes: 1_048_576, title: 'Holiday' },
   });
 
 const uploadCreated = z
@@ -94,7 +94,7 @@ const uploadCreated = z
 
 const signParts = z
   .strictObject({ part_numbers: z.array(z.int().min(1).max(10_000)).min(1).max(100) })
-  .meta({ id: 'SignParts', example: { part_numbers: [1] } });
+  .meta({ id: 'SignParts', 'x-example': { part_numbers: [1] } });
 
 const signedParts = z
   .object({ urls: z.array(z.object({ part_number: z.int(), url: z.string(), expires_at: z.string() })) })
@@ -115,7 +115,7 @@ const uploadState = z
   .meta({ id: 'UploadState' });
 
 /** No field yet; the body may be absent. */
-const completeUpload = z.preprocess((body) => body ?? {}, z.strictObject({})).meta({ id: 'CompleteUpload', example: {} });
+const completeUpload = z.preprocess((body) => body ?? {}, z.strictObject({})).meta({ id: 'CompleteUpload', 'x-example': {} });
 
 const uploadCompleted = z.object({ video_id: z.string(), status: z.enum(VIDEO_STATUSES) }).meta({ id: 'UploadCompleted' });
 
