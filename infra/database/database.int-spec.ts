@@ -130,8 +130,8 @@ describe('VideosRepository', () => {
       ids.unshift(video.videoId);
     }
     const first = await lists.list({ creatorId, limit: 3 });
-    const second = await lists.list({ creatorId, limit: 3, cursor: first.at(-1)!.videoId });
-    expect([...first, ...second].map((video) => video.videoId)).toEqual(ids);
+    const second = await lists.list({ creatorId, limit: 3, cursor: first.nextCursor! });
+    expect([...first.videos, ...second.videos].map((video) => video.videoId)).toEqual(ids);
   });
 
   it('changes nothing for another generation or after the end, and repeats itself quietly', async () => {

@@ -6,7 +6,7 @@ const keyId = z.string().regex(/^[\w-]{22}$/, { error: 'is a key id of 16 bytes 
 
 const clearKeyRequest = z
   .strictObject({ kids: z.array(keyId).min(1).max(16), type: z.literal('temporary').default('temporary') })
-  .meta({ id: 'ClearKeyRequest', example: { kids: ['AAECAwQFBgcICQoLDA0ODw'], type: 'temporary' } });
+  .meta({ id: 'ClearKeyRequest', 'x-example': { kids: ['AAECAwQFBgcICQoLDA0ODw'], type: 'temporary' } });
 
 const clearKeyLicence = z
   .object({ keys: z.array(z.object({ kty: z.literal('oct'), kid: z.string(), k: z.string() })), type: z.literal('temporary') })

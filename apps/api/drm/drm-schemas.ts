@@ -58,7 +58,7 @@ export function drmViewOf({ scheme, systems, keyProvider }: DrmRequest) {
   return { scheme, systems: [...systems], key_provider: keyProvider };
 }
 
-const protectVideo = drmRequest.meta({ id: 'ProtectVideo', example: { scheme: 'cbcs' } });
+const protectVideo = drmRequest.meta({ id: 'ProtectVideo', 'x-example': { scheme: 'cbcs' } });
 
 const protectionAccepted = z.object({ video_id: z.string(), drm: drmView }).meta({ id: 'ProtectionAccepted' });
 

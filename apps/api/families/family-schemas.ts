@@ -28,7 +28,7 @@ export const familiesView = z.partialRecord(
   }),
 );
 
-const addFamilies = z.strictObject({ codecs: codecFamilies }).meta({ id: 'AddFamilies', example: { codecs: ['av1'] } });
+const addFamilies = z.strictObject({ codecs: codecFamilies }).meta({ id: 'AddFamilies', 'x-example': { codecs: ['av1'] } });
 
 const familiesAccepted = z.object({ video_id: z.string(), families: familiesView }).meta({ id: 'FamiliesAccepted' });
 

@@ -24,7 +24,7 @@ const createKey = z
     error: 'admin sees the videos of all creators; leave creator_id out, or admin',
   })
   .refine(({ expires_at: at }) => at === null || Date.parse(at) > Date.now(), { path: ['expires_at'], error: 'is in the past' })
-  .meta({ id: 'CreateKey', example: { name: 'the website', scopes: ['videos:read'] } });
+  .meta({ id: 'CreateKey', 'x-example': { name: 'the website', scopes: ['videos:read'] } });
 
 const instant = z.iso.datetime().nullable();
 const keyFields = {

@@ -15,7 +15,7 @@ import { changedMetadata, metadataChange } from './metadata-schemas';
 
 const changeVideo = z
   .strictObject({ title: titleSchema.optional(), metadata: metadataChange.optional() })
-  .meta({ id: 'ChangeVideo', example: { title: 'Holiday by the sea', metadata: { campaign: 'spring' } } });
+  .meta({ id: 'ChangeVideo', 'x-example': { title: 'Holiday by the sea', metadata: { campaign: 'spring' } } });
 
 class ChangeVideoDto extends createZodDto(changeVideo) {}
 

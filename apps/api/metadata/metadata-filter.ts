@@ -27,8 +27,8 @@ export const TakesMetadataFilter = () =>
         maxProperties: 5,
         additionalProperties: { type: 'string', maxLength: 512 },
         ...{ propertyNames: { pattern: '^metadata\\.[a-z0-9_.-]{1,64}$' } },
+        example: { 'metadata.campaign': 'spring' },
       },
-      example: { 'metadata.campaign': 'spring' },
     }),
   );
 

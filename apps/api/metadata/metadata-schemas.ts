@@ -10,7 +10,7 @@ const metadataKey = z.string().regex(/^[a-z0-9_.-]{1,64}$/, { error: 'has 1 to 6
 const metadataValue = z
   .string()
   .max(VALUE_MAX_CHARS)
-  .refine((value) => value.isWellFormed(), { error: 'has half a character' });
+  .refine((value) => !/\p{Cs}/u.test(value), { error: 'has half a character' });
 
 /** Pairs of an upload, as they are sent and shown. */
 export const metadataPairs = z

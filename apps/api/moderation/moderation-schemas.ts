@@ -17,7 +17,7 @@ const decideSchema = z
       .describe('approve publishes the video; reject removes what was made of it, and keeps the original'),
     note: z.string().max(NOTE_MAX_CHARS).optional().describe('Why, for those who look at it later; control characters are dropped'),
   })
-  .meta({ id: 'DecideModeration', example: { decision: 'approve' } });
+  .meta({ id: 'DecideModeration', 'x-example': { decision: 'approve' } });
 
 const decision = z.object({
   decision: z.enum(MODERATION_DECISIONS),

@@ -46,7 +46,7 @@ export function describeAnswers(operation: OperationObject, facts: CallFacts): O
   const declared = Object.entries(operation.responses as Record<string, ResponseObject>);
   const successes = declared.filter(([status]) => Number(status) < 400);
   const others = declared.filter(([status]) => Number(status) >= 400).map(([status, { description }]) => [status, description] as const);
-  const refusals = Object.entries({ ...usualRefusals(operation, facts), ...own, ...Object.fromEntries(others) });
+  const refusals = Object.entries<string>({ ...usualRefusals(operation, facts), ...own, ...Object.fromEntries(others) });
   const problems = refusals.map(([status, sentence]) => [status, problem(Number(status), sentence)] as const);
   return Object.fromEntries<ResponseObject>([...successes, ...problems]);
 }
@@ -56,19 +56,20 @@ function usualRefusals(operation: OperationObject, { isLimited, isWrite, checksH
   const has = (place: string) => parameters.some((parameter) => parameter.in === place);
   const hasBody = operation.requestBody !== undefined;
   const isSecured = (operation.security ?? []).length > 0;
-  const usual: Record<number, string> = {
-    ...(hasBody || has('path') ? { 400: hasBody ? 'The body cannot be read' : 'The address cannot be read' } : {}),
-    ...(isSecured ? { 401: 'The API key is missing, wrong, expired or revoked' } : {}),
-    ...(isSecured || isWrite ? { 403: 'The API key lacks the scope or covers another creator, or a page of another site asks' } : {}),
-    ...(has('path') ? { 404: 'There is no such thing, or it belongs to another creator' } : {}),
-    ...(hasBody ? { 413: 'The body is too large, or what it asks for is', 415: 'The body has another type' } : {}),
-    ...(checksHost ? { 421: 'The service is not known by this name' } : {}),
-    ...(hasBody || has('query') || has('header') ? { 422: 'A field is wrong; `errors` says which and why' } : {}),
-    ...(isLimited ? { 429: 'There were too many requests' } : {}),
-    500: 'The fault is on our side',
-    503: 'A dependency does not answer; try again',
-  };
-  return usual;
+  const rows: [isPossible: boolean, status: number, sentence: string][] = [
+    [hasBody || has('path'), 400, hasBody ? 'The body cannot be read' : 'The address cannot be read'],
+    [isSecured, 401, 'The API key is missing, wrong, expired or revoked'],
+    [isSecured || isWrite, 403, 'The API key lacks the scope or covers another creator, or a page of another site asks'],
+    [has('path'), 404, 'There is no such thing, or it belongs to another creator'],
+    [hasBody, 413, 'The body is too large, or what it asks for is'],
+    [hasBody, 415, 'The body has another type'],
+    [checksHost, 421, 'The service is not known by this name'],
+    [hasBody || has('query') || has('header'), 422, 'A field is wrong; `errors` says which and why'],
+    [isLimited, 429, 'There were too many requests'],
+    [true, 500, 'The fault is on our side'],
+    [true, 503, 'A dependency does not answer; try again'],
+  ];
+  return Object.fromEntries(rows.filter(([isPossible]) => isPossible).map(([, status, sentence]) => [status, sentence]));
 }
 
 function problem(status: number, description: string): ResponseObject {

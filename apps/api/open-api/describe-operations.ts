@@ -86,5 +86,5 @@ function withExample(body: BodyObject, schemas: Schemas): BodyObject {
 
 function exampleOf(schema: SchemaObject | { $ref: string } | undefined, schemas: Schemas): unknown {
   const found = schema && '$ref' in schema ? schemas[schema.$ref.split('/').at(-1) ?? ''] : schema;
-  return (found as { example?: unknown } | undefined)?.example;
+  return (found as { 'x-example'?: unknown } | undefined)?.['x-example'];
 }

@@ -10,13 +10,15 @@ import { USUAL_WALK } from '../../../temporal/testing/usual-walk';
 import { startApi, type RunningApi } from '../testing/running-api';
 
 const ADMIN_KEY = 'the-key-of-the-operator-of-this-test';
-/** `npm run test:api -- --max-time 600` takes its time, and calls everything; otherwise there are the examples and edge cases of each call. */
+/** `npm run test:api -- --max-time 600` takes its time, and calls everything; otherwise there are the examples and few made-up calls of each operation. */
 const seconds = Number(process.env['API_TEST_SECONDS'] ?? 0);
 /** They start workflows on the shared Temporal server, which would keep the workers of the other tests busy. */
 const STARTING_WORK =
   '^(addFamilies|removeFamily|protectVideo|choosePoster|remakeThumbnails|removeVideo|cancelVideo|retryVideos?|addSubtitles|removeSubtitles)$';
 /** It does not end while the video is under way. */
 const ENDLESS = '^streamVideoEvents$';
+/** Of each operation; not many, as this is a part of every run of the tests. */
+const FEW = ['--max-examples', '1'];
 /** The same code at a second address. */
 const TWICE = 'BelowPrefix$';
 
@@ -73,17 +75,25 @@ it(
       document,
       seconds > 0
         ? ['--max-time', String(seconds), '--exclude-operation-id-regex', ENDLESS, '--phases', 'examples,coverage,fuzzing,stateful']
-        : ['--seed', '1', '--exclude-operation-id-regex', [ENDLESS, TWICE, STARTING_WORK].join('|'), '--phases', 'examples,coverage'],
+        : [
+            '--seed',
+            '1',
+            '--exclude-operation-id-regex',
+            [ENDLESS, TWICE, STARTING_WORK].join('|'),
+            '--phases',
+            'examples,fuzzing',
+            ...FEW,
+          ],
     );
     if (seconds > 0) process.stderr.write(report.slice(report.indexOf('SUMMARY')));
     expect(isClean ? '' : report).toBe('');
-    expect(Number(/(\d+) generated/.exec(report)?.[1])).toBeGreaterThan(500);
+    expect(Number(/(\d+) generated/.exec(report)?.[1])).toBeGreaterThan(40);
 
     const wrong = structuredClone(document);
     delete wrong.paths['/api/v1/videos/{id}']!.get!.responses['200'];
     const control = await examine(wrong, ['--phases', 'examples', '--include-operation-id', 'getVideo']);
     expect(control.isClean).toBe(false);
-    expect(control.report).toContain('Undocumented HTTP status code');
+    expect(control.report).toContain('Undocumented status code');
   },
-  (seconds + 120) * 1000,
+  (seconds + 240) * 1000,
 );

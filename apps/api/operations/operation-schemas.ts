@@ -16,7 +16,7 @@ const fromStep = pipelineStep
   );
 
 /** Every field is optional, so the body may be absent. */
-const retry = z.preprocess((body) => body ?? {}, z.strictObject({ from_step: fromStep })).meta({ id: 'Retry', example: {} });
+const retry = z.preprocess((body) => body ?? {}, z.strictObject({ from_step: fromStep })).meta({ id: 'Retry', 'x-example': {} });
 
 const retryAccepted = z
   .object({
@@ -39,7 +39,7 @@ const bulkRetryFields = z.strictObject({
   limit: z.int().min(1).max(BULK_LIMIT).default(BULK_LIMIT_DEFAULT),
 });
 
-const bulkRetry = z.preprocess((body) => body ?? {}, bulkRetryFields).meta({ id: 'BulkRetry', example: { limit: 10 } });
+const bulkRetry = z.preprocess((body) => body ?? {}, bulkRetryFields).meta({ id: 'BulkRetry', 'x-example': { limit: 10 } });
 
 const bulkRetryResult = z
   .object({

@@ -21,6 +21,6 @@ const thumbnailsAccepted = z.object({ video_id: z.string(), thumbnails: thumbnai
 
 export class PosterAcceptedDto extends createZodDto(posterAccepted) {}
 export class RemakeThumbnailsDto extends createZodDto(
-  thumbnailChoice.meta({ id: 'RemakeThumbnails', example: { interval_seconds: 10 } }),
+  thumbnailChoice.meta({ id: 'RemakeThumbnails', 'x-example': { interval_seconds: 10 } }),
 ) {}
 export class ThumbnailsAcceptedDto extends createZodDto(thumbnailsAccepted) {}

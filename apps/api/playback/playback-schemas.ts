@@ -25,7 +25,7 @@ const createPlaybackToken = z
         .describe('Opens this folder or file alone; everything of the video when left out'),
     }),
   )
-  .meta({ id: 'CreatePlaybackToken', example: { expires_in: 14_400 } });
+  .meta({ id: 'CreatePlaybackToken', 'x-example': { expires_in: 14_400 } });
 
 const url = z.string().nullable();
 

@@ -14,6 +14,7 @@ function video(differences: Partial<Video>): Video {
     videoId: 'V',
     creatorId: 'c',
     title: 't',
+    metadata: {},
     filename: 'f',
     contentType: 'video/mp4',
     playback: 'public',

@@ -156,7 +156,7 @@ it('pages through the list by its cursor and filters by status', async () => {
 describe('what people say about a video', () => {
   const path = (videoId: string) => `/api/v1/videos/${videoId}`;
   const found = async (query: string): Promise<string[]> =>
-    (await api.call('GET', `/api/v1/videos?${query}`)).body.videos.map(({ video_id: id }: { video_id: string }) => id);
+    ((await api.call('GET', `/api/v1/videos?${query}`)).body.videos as { video_id: string }[]).map(({ video_id: id }) => id);
 
   it('is changed, and found', async () => {
     const { videoId } = newVideo({});

@@ -6,7 +6,7 @@ const MOST_VIEWS_PER_CALL = 100_000;
 
 const addViews = z
   .strictObject({ count: z.int().min(1).max(MOST_VIEWS_PER_CALL).describe('Views since the last call') })
-  .meta({ id: 'AddViews', example: { count: 1 } });
+  .meta({ id: 'AddViews', 'x-example': { count: 1 } });
 
 const viewsAdded = z
   .object({

@@ -4,7 +4,9 @@ import type { Database } from '../database';
 import { migrate } from '../migrate';
 import { newVideo } from '../testing/new-video';
 import { VideoLists } from '../video-lists';
+import type { NewVideo } from '../video';
 import { VideosRepository } from '../videos-repository';
+import type { VideoMetadata } from './metadata-tables';
 import { VideoDetailsRepository } from './video-details';
 import type { VideoFilter } from './video-ids';
 
@@ -13,13 +15,14 @@ let db: Database;
 let lists: VideoLists;
 
 const START = Date.parse('2026-01-01T00:00:00Z');
-/** One a minute, so that ids and instants are known. */
-const FILMS = [
+const DETAILS: (Pick<NewVideo, 'title' | 'creatorId' | 'preset'> & { metadata: VideoMetadata })[] = [
   { title: 'Spring at the sea', creatorId: 'ann', preset: 'fast', metadata: { campaign: 'spring', place: 'sea' } },
   { title: '100 % wool', creatorId: 'ann', preset: 'standard', metadata: { campaign: 'spring' } },
   { title: 'A_B', creatorId: 'bob', preset: 'fast', metadata: { campaign: 'Spring' } },
   { title: 'The SEA again', creatorId: 'bob', preset: 'fast', metadata: { campaign: 'spring ', place: 'sea' } },
-].map((film, index) => ({ ...film, videoId: ulid(START + index * 60_000) }));
+];
+/** One a minute, so that ids and instants are known. */
+const FILMS = DETAILS.map((film, index) => ({ ...film, videoId: ulid(START + index * 60_000) }));
 
 beforeAll(async () => {
   server = await createEmptyDatabase();

@@ -5,7 +5,7 @@ import type { Database } from '../database';
 import type { VideoMetadata } from './metadata-tables';
 
 /** Titles that one query looks at: with a part that no title has, a page costs so much and no more. */
-const SCANNED_TITLES = 20_000;
+const SCANNED_TITLES = 5_000;
 /** An id is made before its row, and after the store has begun an upload for it. */
 const LONGEST_BETWEEN_MS = HOUR_MS;
 const ULID_TIME_CHARS = 10;

@@ -18,6 +18,5 @@ export const videoMetadata: Migration = {
     // InnoDB appends the primary key to each, so rows of one value come in the order of ids.
     await addIndex(db, 'videos', { name: 'videos_preset', columns: ['preset'] });
     await addIndex(db, 'videos', { name: 'videos_creator_status', columns: ['creator_id', 'status'] });
-    await addIndex(db, 'videos', { name: 'videos_id_title', columns: ['video_id', 'title'] });
   },
 };
