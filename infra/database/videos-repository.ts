@@ -7,6 +7,7 @@ import type { WebhookRow } from '../webhooks/webhooks-repository';
 import type { QualitySummary } from '../../temporal/contract/media/reports';
 import type { Step, VideoStatus } from '../../temporal/contract/steps';
 import { database, type Database } from './database';
+import { insertVideo } from './access/insert-video';
 import { changeWithEvents } from './events/event-outbox';
 import { ERROR_MESSAGE_MAX_CHARS, type VideoWarning } from './schema';
 import { tellStatus, type VideoStatusChange, type VideoValues } from './video-status';
@@ -27,23 +28,8 @@ export class VideosRepository {
   ) {}
 
   /** Inserts a video in state `uploading`, with the webhook that hears of it alone; rejects with a duplicate key error when the creator used the idempotency key before. */
-  async create({ codecs, encoding, ...row }: NewVideo, webhook: WebhookRow | null = null): Promise<void> {
-    const now = new Date();
-    const insert = (db: Database) =>
-      db
-        .insertInto('videos')
-        .values({
-          ...row,
-          ...{ codecs: JSON.stringify(codecs), encoding: JSON.stringify(encoding) },
-          ...{ warnings: '[]', skippedSteps: '[]', createdAt: now, updatedAt: now },
-        })
-        .execute();
-    await database(() =>
-      this.db.transaction().execute(async (transaction) => {
-        await insert(transaction);
-        if (webhook) await transaction.insertInto('webhooks').values(webhook).execute();
-      }),
-    );
+  async create(video: NewVideo, webhook: WebhookRow | null = null): Promise<void> {
+    await database(() => this.db.transaction().execute((transaction) => insertVideo(transaction, video, webhook)));
   }
 
   async find(videoId: string): Promise<Video | null> {
