@@ -16,7 +16,7 @@ const LOOK_EVERY_MS = 1_000;
 const EVENTS_PER_LOOK = 100;
 
 /** The activity of webhooks, bound to its dependencies. */
-export function notifyActivities(deps: NotifyDependencies): NotifyActivities {
+function notifyActivities(deps: NotifyDependencies): NotifyActivities {
   return {
     deliverWebhooks: async () => {
       const pulse = setInterval(() => heartbeat(), HEARTBEAT_TIMEOUT_MS / 4);

@@ -10,7 +10,7 @@ export interface DeliveryEnd {
 }
 
 /** An answer to a request. */
-export interface Answer {
+interface Answer {
   status: number;
   headers: Record<string, string>;
   /** At most a kilobyte. */

@@ -17,7 +17,7 @@ const NOWHERE = {
 export async function offlineDocument(): Promise<OpenAPIObject> {
   const app = await createApi(parseApiConfig(NOWHERE), false as never);
   try {
-    return openApiDocument(app);
+    return openApiDocument(app, true);
   } finally {
     await app.close();
   }

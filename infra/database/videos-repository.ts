@@ -28,19 +28,8 @@ export class VideosRepository {
   ) {}
 
   /** Inserts a video in state `uploading`, with the webhook that hears of it alone; rejects with a duplicate key error when the creator used the idempotency key before. */
-  async create({ codecs, encoding, metadata = {}, ...row }: NewVideo, webhook: WebhookRow | null = null): Promise<void> {
-    const now = new Date();
-    const values = {
-      ...row,
-      ...{ codecs: JSON.stringify(codecs), encoding: JSON.stringify(encoding) },
-      ...{ warnings: '[]', skippedSteps: '[]', createdAt: now, updatedAt: now },
-    };
-    await database(() =>
-      this.db.transaction().execute(async (transaction) => {
-        await insertVideo(transaction, values, metadata);
-        if (webhook) await transaction.insertInto('webhooks').values(webhook).execute();
-      }),
-    );
+  async create(video: NewVideo, webhook: WebhookRow | null = null): Promise<void> {
+    await database(() => this.db.transaction().execute((transaction) => insertVideo(transaction, video, webhook)));
   }
 
   async find(videoId: string): Promise<Video | null> {

@@ -6,7 +6,7 @@ import { checkedUrl, OutboundRefused, refuseAddress, type OutboundRules } from '
 const CONNECT_TIMEOUT_MS = 10_000;
 const REDIRECT_STATUSES: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
-export interface ResolvedAddress {
+interface ResolvedAddress {
   address: string;
   family: number;
 }

@@ -3,13 +3,14 @@ import type { Client } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import type { PipelineActivities } from '../../temporal/contract/activities';
 import { QUEUES, WORKFLOW_QUEUE } from '../../temporal/contract/queues';
+import type { NotifyActivities } from '../../temporal/contract/webhooks';
 import { openOwnNamespace } from '../../temporal/testing/own-namespace';
 
 /** The real server with the workflows of this project in a namespace of their own. */
 export interface WorkflowServer {
   client: Client;
   /** Serves every queue with the activities while `work` runs. */
-  serving<T>(activities: Partial<PipelineActivities>, work: () => Promise<T>): Promise<T>;
+  serving<T>(activities: Partial<PipelineActivities & NotifyActivities>, work: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 

@@ -1,6 +1,7 @@
 import { sql, type Insertable, type Selectable } from 'kysely';
 import type { UploadRef } from '../../object-store/multipart-uploads';
 import { database, type Database } from '../database';
+import { insertVideos } from '../metadata/insert-video';
 import type { NewVideo } from '../video';
 import type { IngestBatchesTable, VideoSourcesTable } from './ingest-tables';
 
@@ -28,17 +29,12 @@ export class IngestRepository {
   /** Inserts videos in state `uploading` with their sources, all or none; rejects with a duplicate key error for an idempotency key that is taken. */
   async create(videos: readonly NewVideo[], sources: readonly NewSource[], batch?: IngestBatchesTable): Promise<void> {
     const now = new Date();
-    const rows = videos.map(({ codecs, encoding, ...row }) => ({
-      ...row,
-      ...{ codecs: JSON.stringify(codecs), encoding: JSON.stringify(encoding) },
-      ...{ warnings: '[]', skippedSteps: '[]', createdAt: now, updatedAt: now },
-    }));
     await database(() =>
       this.db.transaction().execute(async (db) => {
         if (batch) await db.insertInto('ingestBatches').values(batch).execute();
-        for (let first = 0; first < rows.length; first += ROWS_PER_INSERT) {
+        for (let first = 0; first < videos.length; first += ROWS_PER_INSERT) {
           const next = first + ROWS_PER_INSERT;
-          await db.insertInto('videos').values(rows.slice(first, next)).execute();
+          await insertVideos(db, videos.slice(first, next), now);
           await db.insertInto('videoSources').values(sources.slice(first, next)).execute();
         }
       }),

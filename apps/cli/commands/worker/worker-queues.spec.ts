@@ -12,9 +12,7 @@ describe('workerQueues', () => {
   it.each([
     ['', '1'],
     ['unknown', '1'],
-    // A name of the contract for which workers have no code: they would serve nothing.
-    ['notify', '1'],
-    ['audio,notify', '1'],
+    ['audio,unknown', '1'],
     ['audio', '0'],
     ['audio', '-1'],
     ['audio:many', '1'],
