@@ -60,9 +60,10 @@ describe('the services of a stack, as a joining machine finds them', () => {
   });
 
   it('are named with their address when they do not answer', async () => {
-    const away = `127.0.0.1:${await freePort('127.0.0.1')}`;
-    const faults = await findServiceFaults({ ...connections, s3Endpoint: `http://${away}` });
-    expect(faults).toEqual([{ service: 'object store', address: away, refused: false, code: 'ECONNREFUSED' }]);
-    expect(describeServiceFaults(faults)).toContain(`object store at ${away} does not answer (ECONNREFUSED).`);
+    const mysqlUrl = new URL(connections.mysqlUrl);
+    mysqlUrl.port = String(await freePort('127.0.0.1'));
+    const faults = await findServiceFaults({ ...connections, mysqlUrl: mysqlUrl.href });
+    expect(faults).toEqual([{ service: 'MySQL', address: mysqlUrl.host, refused: false, code: 'ECONNREFUSED' }]);
+    expect(describeServiceFaults(faults)).toContain(`MySQL at ${mysqlUrl.host} does not answer (ECONNREFUSED).`);
   });
 });

@@ -1,8 +1,7 @@
-import { HeadBucketCommand } from '@aws-sdk/client-s3';
+import { HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { Connection } from '@temporalio/client';
 import { createConnection } from 'mysql2/promise';
 import { isRefused as isRefusedByDatabase } from '../../database/database';
-import { createS3Client } from '../../object-store/s3-client';
 import { STACK_BUCKETS, STACK_REGION } from '../home/endpoints';
 import type { Connections } from '../services/service-environment';
 
@@ -70,8 +69,9 @@ async function callTemporal({ temporalAddress: address, temporalTls }: Connectio
 }
 
 async function callStore({ s3Endpoint, s3AccessKeyId, s3SecretAccessKey }: Connections): Promise<void> {
-  const keys = { accessKeyId: s3AccessKeyId, secretAccessKey: s3SecretAccessKey };
-  const client = createS3Client({ endpoint: s3Endpoint, region: STACK_REGION, ...keys });
+  const credentials = { accessKeyId: s3AccessKeyId, secretAccessKey: s3SecretAccessKey };
+  // Repeated calls would hide the first error behind the end of the time for an answer.
+  const client = new S3Client({ endpoint: s3Endpoint, region: STACK_REGION, forcePathStyle: true, maxAttempts: 1, credentials });
   try {
     await client.send(new HeadBucketCommand({ Bucket: STACK_BUCKETS.segments }), { abortSignal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
   } finally {
