@@ -25,7 +25,6 @@ export default defineConfig(
       'apps/console/',
       'packages/*/dist/',
       'packages/client/src/api-types.ts',
-      'examples/*/pages/',
     ],
   },
   js.configs.recommended,
@@ -82,7 +81,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['examples/**/*.mjs', 'packages/**/*.mjs'],
+    files: ['packages/**/*.mjs'],
     languageOptions: { globals: { AbortController: 'readonly', Buffer: 'readonly', fetch: 'readonly', URL: 'readonly' } },
   },
   {

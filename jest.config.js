@@ -10,7 +10,7 @@ const tier = (name, suffix, { testEnvironment = 'node', setupFiles = [] } = {}) 
   setupFiles,
   rootDir: __dirname,
   testEnvironment,
-  testMatch: [`<rootDir>/{apps,workflows,activities,infra,packages,examples,temporal,bench,test}/**/*.${suffix}.ts`],
+  testMatch: [`<rootDir>/{apps,workflows,activities,infra,packages,temporal,bench,test}/**/*.${suffix}.ts`],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/packages/[^/]+/dist/', '<rootDir>/.sprocket/'],
   transformIgnorePatterns: [`/node_modules/(?!(${ESM_ONLY.join('|')})/)`],
   transform: {

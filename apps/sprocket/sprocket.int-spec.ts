@@ -10,7 +10,7 @@ import { openCountingDoor, type CountingDoor } from './testing/counting-door';
 import { serveOneAnswer, type OneAnswer } from './testing/one-answer';
 import { objectsIn, Sprocket, type Ended } from './testing/run-sprocket';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const KEY = 'key-of-the-operator-of-this-test-spec';
 const VTT = 'WEBVTT\n\n00:01.000 --> 00:02.000\nHello\n';
