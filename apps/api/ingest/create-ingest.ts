@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ulid } from 'ulid';
 import { isDuplicateKey } from '../../../infra/database/database';
 import { IngestRepository } from '../../../infra/database/ingest/ingest-repository';
 import type { Video } from '../../../infra/database/video';
@@ -25,7 +26,7 @@ export class CreateIngest {
     const requestSha256 = hashOf(request);
     const before = await this.findBefore(caller, idempotencyKey);
     if (before) return this.repeat(before, requestSha256);
-    const { video, source } = await this.plans.plan(caller, request, null);
+    const { video, source } = await this.plans.plan(caller, request, { batchId: null, videoId: ulid() });
     try {
       await this.intake.take(caller.creatorId, [{ video: { ...video, idempotencyKey }, source }]);
     } catch (error) {

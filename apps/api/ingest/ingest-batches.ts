@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ulid } from 'ulid';
+import { monotonicFactory, ulid } from 'ulid';
 import { isDuplicateKey } from '../../../infra/database/database';
 import { IngestLists, type BatchItem } from '../../../infra/database/ingest/ingest-lists';
 import type { IngestBatchesTable } from '../../../infra/database/ingest/ingest-tables';
@@ -84,9 +84,11 @@ export class IngestBatches {
   /** Throws the problem of the first item that has one, with its place. */
   private async planAll(caller: Caller, items: readonly CreateIngestDto[], batchId: string): Promise<PullRows[]> {
     const planned: PullRows[] = [];
+    // Ids sort as the items do, also those of one millisecond.
+    const nextId = monotonicFactory();
     for (const [index, item] of items.entries()) {
       try {
-        planned.push(await this.plans.plan(caller, item, batchId));
+        planned.push(await this.plans.plan(caller, item, { batchId, videoId: nextId() }));
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
         throw new Problem(error.status, error.code, `items[${index}]: ${error.detail}`, error.options);

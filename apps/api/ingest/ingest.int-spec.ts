@@ -8,6 +8,7 @@ import { VideosRepository } from '../../../infra/database/videos-repository';
 import { MultipartUploads } from '../../../infra/object-store/multipart-uploads';
 import { ingestWorkflowId } from '../../../temporal/contract/ids';
 import { MIB } from '../../../temporal/contract/units';
+import { openOwnNamespace, type OwnNamespace } from '../../../temporal/testing/own-namespace';
 import { TEMPORAL_CLIENT } from '../dependencies/tokens';
 import { startApi, type Answer, type RunningApi } from '../testing/running-api';
 
@@ -17,16 +18,19 @@ const PULLS_PER_CREATOR = 2;
 
 let api: RunningApi;
 let temporal: Client;
+let own: OwnNamespace;
 let web: Server;
 let port: number;
 const started: string[] = [];
 
 beforeAll(async () => {
-  // It is there to be named: pulls are the business of workers, and none serves this API.
+  // It is there to be named: pulls are the business of workers, and none serves this namespace.
   web = createServer((_request, response) => response.end());
   await new Promise<void>((resolve) => web.listen(0, '127.0.0.1', resolve));
   port = (web.address() as AddressInfo).port;
+  own = await openOwnNamespace(process.env['TEMPORAL_ADDRESS'] ?? '');
   api = await startApi({
+    TEMPORAL_NAMESPACE: own.namespace,
     API_KEYS: 'key-of-anna:anna,key-of-bert:bert',
     OUTBOUND_ALLOWED_PORTS: `443,${port}`,
     OUTBOUND_ALLOWED_NETWORKS: '127.0.0.1',
@@ -39,6 +43,7 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const videoId of started) await terminate(videoId);
   await api.stop();
+  await own.close();
   web.close();
 });
 

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { ulid } from 'ulid';
 import type { NewSource } from '../../../infra/database/ingest/ingest-repository';
 import type { NewVideo } from '../../../infra/database/video';
 import { originalKey } from '../../../temporal/contract/object-keys';
@@ -22,6 +21,11 @@ export interface PullRows {
   source: NewSource;
 }
 
+interface PullIds {
+  batchId: string | null;
+  videoId: string;
+}
+
 /** Makes rows of requests. */
 @Injectable()
 export class PlanPulls {
@@ -36,7 +40,7 @@ export class PlanPulls {
   }
 
   /** The rows of a request, which may be one of many. Throws problems as an upload does, and those of {@link webAddress} and {@link objectAddress}. */
-  async plan(caller: Caller, request: CreateIngestDto, batchId: string | null): Promise<PullRows> {
+  async plan(caller: Caller, request: CreateIngestDto, { batchId, videoId }: PullIds): Promise<PullRows> {
     const from = this.addressOf(request);
     const filename = displayFileName(request.filename ?? from.filename) ?? 'video';
     const title = cleanText(request.title ?? filename, TITLE_MAX_CHARS);
@@ -45,7 +49,6 @@ export class PlanPulls {
     const upload = { ...request, filename, title, file_size_bytes: 0 };
     const resolved = this.encodings.resolve(upload);
     const encoding = await this.encodings.recorded(caller, upload, resolved);
-    const videoId = ulid();
     const { creatorId } = caller;
     const video: NewVideo = {
       ...{ videoId, creatorId, title, filename, encoding, preset: resolved.preset, codecs: resolved.codecs },
