@@ -17,15 +17,7 @@ const TESTS = [
 
 export default defineConfig(
   {
-    ignores: [
-      'dist/',
-      '.sprocket/',
-      'node_modules/',
-      'coverage/',
-      'apps/console/',
-      'packages/*/dist/',
-      'packages/client/src/api-types.ts',
-    ],
+    ignores: ['dist/', '.sprocket/', 'node_modules/', 'coverage/', 'apps/console/', 'packages/*/dist/', 'packages/client/src/api-types.ts'],
   },
   js.configs.recommended,
   {

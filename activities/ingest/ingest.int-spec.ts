@@ -159,7 +159,7 @@ async function ordered(differences: Partial<NewSource> = {}): Promise<string> {
   const { videoId, creatorId } = video;
   const address = `http://films.test:${port}/film.mp4?sig=secret`;
   const source = { videoId, creatorId, batchId: null, address, shown: 'shown', sha256: null, requestSha256: '0'.repeat(64) };
-  await rows.create([video], [{ ...source, createdAt: new Date(), ...differences }]);
+  await rows.create({ videos: [video], sources: [{ ...source, createdAt: new Date(), ...differences }] });
   return videoId;
 }
 

@@ -5,6 +5,7 @@ import { API_PREFIX } from '../api-prefix';
 import { CallerParam, type Caller } from '../auth/caller.decorator';
 import { OpenStreams } from '../auth/open-streams';
 import { RequireScope } from '../auth/scope.decorator';
+import { Refuses } from '../open-api/refuses.decorator';
 import { Problem } from '../problems/problem';
 import { EventTail } from './event-tail';
 import { sendVideoEvents } from './send-video-events';
@@ -22,7 +23,11 @@ export class EventsController {
 
   @Get()
   @RequireScope('videos:read')
-  @ApiOperation({ summary: 'Events of all videos that the key sees, as server-sent events; Last-Event-ID resumes' })
+  @Refuses({ 422: 'Last-Event-ID is no id of an event' })
+  @ApiOperation({
+    operationId: 'streamEvents',
+    summary: 'Events of all videos that the key sees, as server-sent events; Last-Event-ID resumes',
+  })
   @ApiProduces('text/event-stream')
   async events(@CallerParam() caller: Caller, @Req() request: Request, @Res() response: Response): Promise<void> {
     if (request.method === 'HEAD') {

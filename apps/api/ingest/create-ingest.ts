@@ -26,15 +26,16 @@ export class CreateIngest {
     const requestSha256 = hashOf(request);
     const before = await this.findBefore(caller, idempotencyKey);
     if (before) return this.repeat(before, requestSha256);
-    const { video, source } = await this.plans.plan(caller, request, { batchId: null, videoId: ulid() });
+    const { video, ...pull } = await this.plans.plan(caller, request, { batchId: null, videoId: ulid() });
     try {
-      await this.intake.take(caller.creatorId, [{ video: { ...video, idempotencyKey }, source }]);
+      await this.intake.take(caller.creatorId, [{ video: { ...video, idempotencyKey }, ...pull }]);
     } catch (error) {
       const winner = isDuplicateKey(error) ? await this.findBefore(caller, idempotencyKey) : null;
       if (!winner) throw error;
       return this.repeat(winner, requestSha256);
     }
-    return { video_id: video.videoId, status: 'uploading', source: source.shown };
+    const secret = pull.webhook?.secret;
+    return { video_id: video.videoId, status: 'uploading', source: pull.source.shown, ...(secret ? { webhook_secret: secret } : {}) };
   }
 
   private async findBefore({ creatorId }: Caller, idempotencyKey: string | null): Promise<Video | null> {

@@ -113,7 +113,7 @@ export class IngestBatches {
 }
 
 /** Of items without options. */
-const DEFAULTS = { content_type: '', strict: false, hdr: 'keep', gpu: 'auto', playback: 'public', priority: 'low' } as const;
+const DEFAULTS = { content_type: '', metadata: {}, strict: false, hdr: 'keep', gpu: 'auto', playback: 'public', priority: 'low' } as const;
 
 function itemView(item: BatchItem): BatchReportDto['items'][number] {
   const failed = { message: 'The video could not be pulled.', advice: 'Try again; if it fails again, report the video to the operator.' };

@@ -18,7 +18,8 @@ export class IngestIntake {
   async take(creatorId: string, pulls: readonly PullRows[], batch?: IngestBatchesTable): Promise<void> {
     await this.limits.refuseTooMany(creatorId, 0, pulls.length);
     const [videos, sources] = [pulls.map(({ video }) => video), pulls.map(({ source }) => source)];
-    await this.rows.create(videos, sources, batch);
+    const webhooks = pulls.flatMap(({ webhook }) => (webhook ? [webhook.row] : []));
+    await this.rows.create({ videos, sources, webhooks, batch });
     await this.starter.turn();
   }
 }

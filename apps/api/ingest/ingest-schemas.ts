@@ -1,12 +1,20 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { VIDEO_STATUSES } from '../../../temporal/contract/steps';
-import { TITLE_MAX_CHARS, uploadFields } from '../uploads/upload-schemas';
+import { titleSchema } from '../uploads/start/title';
+import { uploadFields, webhookSecret } from '../uploads/upload-schemas';
 
 /** Of one batch; as many as the store lists in one answer. */
 export const BATCH_ITEMS_MAX = 1000;
 
-const { filename: _filename, content_type: contentType, file_size_bytes: _size, title: _title, ...options } = uploadFields.shape;
+const {
+  filename: _filename,
+  content_type: contentType,
+  file_size_bytes: _size,
+  title: _title,
+  webhook_url: webhookUrl,
+  ...options
+} = uploadFields.shape;
 
 const place = {
   source_url: z
@@ -21,7 +29,7 @@ const place = {
 const ownFields = {
   filename: z.string().min(1).max(1024).optional().describe('The name at the source when left out'),
   content_type: contentType,
-  title: z.string().trim().min(1).max(TITLE_MAX_CHARS).optional().describe('The name of the file when left out'),
+  title: titleSchema.optional().describe('The name of the file when left out'),
   sha256: z
     .string()
     .regex(/^[0-9A-Fa-f]{64}$/, { error: 'has 64 hexadecimal digits' })
@@ -31,9 +39,9 @@ const ownFields = {
 };
 
 const createIngest = z
-  .strictObject({ ...place, ...ownFields, ...options })
+  .strictObject({ ...place, ...ownFields, ...options, webhook_url: webhookUrl })
   .refine(hasOnePlace, { error: 'has either source_url or s3_key' })
-  .meta({ id: 'CreateIngest' });
+  .meta({ id: 'CreateIngest', 'x-example': { source_url: 'https://media.example/holiday.mp4', title: 'Holiday' } });
 
 /** Many videos wait behind those that are sent one by one. */
 const lowPriority = options.priority.unwrap().default('low');
@@ -60,10 +68,15 @@ const createBatch = z
   .refine(({ items, s3_prefix: prefix, options: of, bucket }) => (items ? (prefix ?? of ?? bucket) === undefined : prefix !== undefined), {
     error: 'has either items, or s3_prefix with its bucket and options',
   })
-  .meta({ id: 'CreateIngestBatch' });
+  .meta({ id: 'CreateIngestBatch', 'x-example': { items: [{ source_url: 'https://media.example/holiday.mp4' }] } });
 
 const ingestAccepted = z
-  .object({ video_id: z.string(), status: z.enum(VIDEO_STATUSES), source: z.string().describe('Without query') })
+  .object({
+    video_id: z.string(),
+    status: z.enum(VIDEO_STATUSES),
+    source: z.string().describe('Without query'),
+    webhook_secret: webhookSecret,
+  })
   .meta({ id: 'IngestAccepted' });
 
 const batchAccepted = z.object({ batch_id: z.string(), items: z.int() }).meta({ id: 'IngestBatchAccepted' });

@@ -4,6 +4,7 @@ import { ZodResponse } from 'nestjs-zod';
 import { API_PREFIX } from '../api-prefix';
 import { CallerParam, type Caller } from '../auth/caller.decorator';
 import { RequireScope } from '../auth/scope.decorator';
+import { Refuses } from '../open-api/refuses.decorator';
 import { IdempotencyKey, TakesIdempotencyKey } from '../problems/idempotency-key.decorator';
 import { CreateIngest } from './create-ingest';
 import { IngestBatches } from './ingest-batches';
@@ -19,7 +20,11 @@ export class IngestController {
 
   @Post()
   @RequireScope('videos:write')
-  @ApiOperation({ summary: 'Pull a video from a URL or from the object store, then process it' })
+  @Refuses({
+    409: 'The pull that this Idempotency-Key began has ended',
+    502: 'The service has no key that could wrap the secret of a webhook',
+  })
+  @ApiOperation({ operationId: 'ingestVideo', summary: 'Pull a video from a URL or from the object store, then process it' })
   @TakesIdempotencyKey()
   @ZodResponse({ status: 202, type: IngestAcceptedDto })
   create(
@@ -32,7 +37,7 @@ export class IngestController {
 
   @Post('batch')
   @RequireScope('videos:write')
-  @ApiOperation({ summary: 'Pull up to 1000 videos' })
+  @ApiOperation({ operationId: 'ingestVideos', summary: 'Pull up to 1000 videos' })
   @TakesIdempotencyKey()
   @ZodResponse({ status: 202, type: BatchAcceptedDto })
   createBatch(
@@ -45,7 +50,7 @@ export class IngestController {
 
   @Get('batches/:batchId')
   @RequireScope('videos:read', 'videos:write')
-  @ApiOperation({ summary: 'How far a batch is: videos by status, and its items page by page' })
+  @ApiOperation({ operationId: 'getIngestBatch', summary: 'How far a batch is: videos by status, and its items page by page' })
   @ZodResponse({ status: 200, type: BatchReportDto })
   report(@CallerParam() caller: Caller, @Param('batchId') batchId: string, @Query() query: BatchQueryDto): Promise<BatchReportDto> {
     return this.batches.report(caller, batchId, query);

@@ -2,16 +2,16 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { NewSource } from '../../../infra/database/ingest/ingest-repository';
 import type { NewVideo } from '../../../infra/database/video';
+import type { WebhookRow } from '../../../infra/webhooks/webhooks-repository';
 import { originalKey } from '../../../temporal/contract/object-keys';
 import type { ApiConfig } from '../api-settings';
 import type { Caller } from '../auth/caller.decorator';
 import { API_CONFIG } from '../dependencies/tokens';
-import { Problem } from '../problems/problem';
 import { AskedEncodings } from '../uploads/start/asked-encodings';
-import { cleanText } from '../uploads/start/clean-text';
 import { refuseOtherContent, storedContentType } from '../uploads/start/content-type';
 import { displayFileName, keyExtension } from '../uploads/start/file-name';
-import { TITLE_MAX_CHARS } from '../uploads/upload-schemas';
+import { shownTitle } from '../uploads/start/title';
+import { ManageWebhooks } from '../webhooks/manage-webhooks';
 import type { CreateIngestDto } from './ingest-schemas';
 import { objectAddress, openPlace, webAddress, type SourceAddress } from './source-address';
 
@@ -19,6 +19,8 @@ import { objectAddress, openPlace, webAddress, type SourceAddress } from './sour
 export interface PullRows {
   video: NewVideo;
   source: NewSource;
+  /** The webhook that hears of this video alone, with its secret. */
+  webhook: { row: WebhookRow; secret: string } | null;
 }
 
 interface PullIds {
@@ -32,6 +34,7 @@ export class PlanPulls {
   constructor(
     @Inject(API_CONFIG) private readonly config: Pick<ApiConfig, 'outbound' | 'ingest'>,
     private readonly encodings: AskedEncodings,
+    private readonly webhooks: ManageWebhooks,
   ) {}
 
   /** The bucket of a prefix in a folder that the operator has opened. Throws a 403 or a 422 problem. */
@@ -43,8 +46,7 @@ export class PlanPulls {
   async plan(caller: Caller, request: CreateIngestDto, { batchId, videoId }: PullIds): Promise<PullRows> {
     const from = this.addressOf(request);
     const filename = displayFileName(request.filename ?? from.filename) ?? 'video';
-    const title = cleanText(request.title ?? filename, TITLE_MAX_CHARS);
-    if (title === '') throw new Problem(422, 'TitleInvalid', 'title must hold characters that can be seen.');
+    const title = shownTitle(request.title ?? filename);
     refuseOtherContent(request.content_type);
     const upload = { ...request, filename, title, file_size_bytes: 0 };
     const resolved = this.encodings.resolve(upload);
@@ -54,13 +56,16 @@ export class PlanPulls {
       ...{ videoId, creatorId, title, filename, encoding, preset: resolved.preset, codecs: resolved.codecs },
       ...{ contentType: storedContentType(request.content_type), originalS3Key: originalKey(videoId, keyExtension(filename)) },
       // What the source says of its size is known later.
-      ...{ fileSizeBytes: 0, priority: request.priority, playback: request.playback },
+      ...{ fileSizeBytes: 0, priority: request.priority, playback: request.playback, metadata: request.metadata },
     };
     const { address, shown } = from;
+    const { webhook_url: webhookUrl } = request;
+    if (webhookUrl !== undefined) this.webhooks.refuseUrl(webhookUrl);
     const sha256 = request.sha256 ?? null;
     return {
       video,
       source: { videoId, creatorId, batchId, address, shown, sha256, requestSha256: hashOf(request), createdAt: new Date() },
+      webhook: webhookUrl === undefined ? null : this.webhooks.ofVideo(video, webhookUrl),
     };
   }
 

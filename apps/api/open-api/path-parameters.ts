@@ -16,6 +16,7 @@ const EXAMPLE_ID = '01KB3QW1T0V9E4X7M2C6Y8D5RA';
 const PATH_PARAMETERS: Readonly<Record<string, PathParameter>> = {
   id: { description: 'As the call that made it has answered', pattern: ID_PATTERN, example: EXAMPLE_ID },
   subtitleId: { description: 'Of the list of subtitles', pattern: ID_PATTERN, example: EXAMPLE_ID },
+  batchId: { description: 'Of POST /videos/ingest/batch', pattern: ID_PATTERN, example: EXAMPLE_ID },
   codec: { description: 'A codec family', pattern: '^[a-z0-9-]+$', example: 'av1' },
   number: { description: 'Counted from 1', pattern: '^[1-9][0-9]*$', example: '1' },
   token: { description: 'Of POST /videos/{id}/playback-token', pattern: '^[A-Za-z0-9._-]+$', example: 'token' },

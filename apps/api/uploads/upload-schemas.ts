@@ -85,6 +85,11 @@ const createUpload = uploadFields.meta({
   'x-example': { filename: 'holiday.mp4', content_type: 'video/mp4', file_size_bytes: 1_048_576, title: 'Holiday' },
 });
 
+export const webhookSecret = z
+  .string()
+  .optional()
+  .describe('Signs the requests to webhook_url; shown once, and not when a request is repeated under its Idempotency-Key');
+
 const uploadCreated = z
   .object({
     video_id: z.string(),
@@ -92,10 +97,7 @@ const uploadCreated = z
     upload_id: z.string(),
     max_chunk_size: z.int().describe('Bytes of every part but the last'),
     parts_total: z.int(),
-    webhook_secret: z
-      .string()
-      .optional()
-      .describe('Signs the requests to webhook_url; shown once, and not when a request is repeated under its Idempotency-Key'),
+    webhook_secret: webhookSecret,
   })
   .meta({ id: 'UploadCreated' });
 

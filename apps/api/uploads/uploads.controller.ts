@@ -32,7 +32,10 @@ export class UploadsController {
 
   @Post('upload')
   @RequireScope('videos:write')
-  @Refuses({ 409: 'The upload that this Idempotency-Key began has ended' })
+  @Refuses({
+    409: 'The upload that this Idempotency-Key began has ended',
+    502: 'The service has no key that could wrap the secret of a webhook',
+  })
   @ApiOperation({ operationId: 'createUpload', summary: 'Start an upload' })
   @TakesIdempotencyKey()
   @ZodResponse({ status: 200, type: UploadCreatedDto })

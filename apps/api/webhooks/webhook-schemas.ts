@@ -23,7 +23,7 @@ const createWebhook = z
       .optional()
       .describe('Whose videos it hears of, for keys that see all: null for those of all creators. Other keys: their own'),
   })
-  .meta({ id: 'CreateWebhook' });
+  .meta({ id: 'CreateWebhook', 'x-example': { url: 'https://hooks.example/sprocket', event_types: ['video.ready'] } });
 
 const changeWebhook = z
   .strictObject({
@@ -32,7 +32,7 @@ const changeWebhook = z
     description: description.optional(),
     enabled: z.boolean().optional().describe('false drops what waits to be sent; true begins with the next event'),
   })
-  .meta({ id: 'ChangeWebhook' });
+  .meta({ id: 'ChangeWebhook', 'x-example': { description: 'The site' } });
 
 const instant = z.iso.datetime().nullable();
 const webhookFields = {

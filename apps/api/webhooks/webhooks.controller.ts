@@ -6,6 +6,7 @@ import { API_PREFIX } from '../api-prefix';
 import { CallerParam, type Caller } from '../auth/caller.decorator';
 import { RequireScope } from '../auth/scope.decorator';
 import { pageOf } from '../http/page-of';
+import { Refuses } from '../open-api/refuses.decorator';
 import { ManageWebhooks } from './manage-webhooks';
 import {
   ChangeWebhookDto,
@@ -30,7 +31,8 @@ export class WebhooksController {
 
   @Post()
   @RequireScope('videos:write')
-  @ApiOperation({ summary: 'Make a webhook; the answer is the only place that shows its secret' })
+  @Refuses({ 409: 'There are too many webhooks', 502: 'The service has no key that wraps secrets' })
+  @ApiOperation({ operationId: 'createWebhook', summary: 'Make a webhook; the answer is the only place that shows its secret' })
   @ZodResponse({ status: 201, type: WebhookWithSecretDto })
   async create(@CallerParam() caller: Caller, @Body() request: CreateWebhookDto): Promise<WebhookWithSecretDto> {
     const { row, secret } = await this.webhooks.create(caller, request);
@@ -39,7 +41,7 @@ export class WebhooksController {
 
   @Get()
   @RequireScope('videos:read')
-  @ApiOperation({ summary: 'Webhooks, newest first, those of single videos among them' })
+  @ApiOperation({ operationId: 'listWebhooks', summary: 'Webhooks, newest first, those of single videos among them' })
   @ZodResponse({ status: 200, type: WebhookPageDto })
   async list(@CallerParam() caller: Caller, @Query() { limit, cursor }: ListWebhooksDto): Promise<WebhookPageDto> {
     const { page, nextCursor } = pageOf(await this.webhooks.list(caller, limit + 1, cursor), limit, ({ webhookId }) => webhookId);
@@ -48,7 +50,7 @@ export class WebhooksController {
 
   @Get(':id')
   @RequireScope('videos:read')
-  @ApiOperation({ summary: 'One webhook' })
+  @ApiOperation({ operationId: 'getWebhook', summary: 'One webhook' })
   @ZodResponse({ status: 200, type: WebhookDto })
   async get(@CallerParam() caller: Caller, @Param('id') id: string): Promise<WebhookDto> {
     return webhookView(await this.webhooks.find(caller, id));
@@ -56,7 +58,7 @@ export class WebhooksController {
 
   @Patch(':id')
   @RequireScope('videos:write')
-  @ApiOperation({ summary: 'Change a webhook, or disable and enable it' })
+  @ApiOperation({ operationId: 'changeWebhook', summary: 'Change a webhook, or disable and enable it' })
   @ZodResponse({ status: 200, type: WebhookDto })
   async change(@CallerParam() caller: Caller, @Param('id') id: string, @Body() request: ChangeWebhookDto): Promise<WebhookDto> {
     return webhookView(await this.webhooks.change(caller, id, request));
@@ -65,7 +67,7 @@ export class WebhooksController {
   @Delete(':id')
   @HttpCode(204)
   @RequireScope('videos:write')
-  @ApiOperation({ summary: 'Remove a webhook with its deliveries; what waits is not sent' })
+  @ApiOperation({ operationId: 'deleteWebhook', summary: 'Remove a webhook with its deliveries; what waits is not sent' })
   async remove(@CallerParam() caller: Caller, @Param('id') id: string): Promise<void> {
     await this.webhooks.remove(caller, id);
   }
@@ -73,7 +75,11 @@ export class WebhooksController {
   @Post(':id/rotate')
   @HttpCode(200)
   @RequireScope('videos:write')
-  @ApiOperation({ summary: 'Make a new secret; requests have a signature of the one before, too, for a day' })
+  @Refuses({ 502: 'The service has no key that wraps secrets' })
+  @ApiOperation({
+    operationId: 'rotateWebhookSecret',
+    summary: 'Make a new secret; requests have a signature of the one before, too, for a day',
+  })
   @ZodResponse({ status: 200, type: WebhookWithSecretDto })
   async rotate(@CallerParam() caller: Caller, @Param('id') id: string): Promise<WebhookWithSecretDto> {
     const { row, secret } = await this.webhooks.rotate(caller, id);
@@ -83,7 +89,8 @@ export class WebhooksController {
   @Post(':id/test')
   @HttpCode(202)
   @RequireScope('videos:write')
-  @ApiOperation({ summary: 'Send an event webhook.test' })
+  @Refuses({ 409: 'The webhook is disabled' })
+  @ApiOperation({ operationId: 'testWebhook', summary: 'Send an event webhook.test' })
   @ZodResponse({ status: 202, type: DeliveryDto })
   async test(@CallerParam() caller: Caller, @Param('id') id: string): Promise<DeliveryDto> {
     return deliveryView(await this.webhooks.test(caller, id));
@@ -91,7 +98,7 @@ export class WebhooksController {
 
   @Get(':id/deliveries')
   @RequireScope('videos:read')
-  @ApiOperation({ summary: 'Deliveries of a webhook with the log of their attempts, newest first' })
+  @ApiOperation({ operationId: 'listWebhookDeliveries', summary: 'Deliveries of a webhook with the log of their attempts, newest first' })
   @ZodResponse({ status: 200, type: DeliveryPageDto })
   async listDeliveries(
     @CallerParam() caller: Caller,
@@ -109,7 +116,8 @@ export class WebhooksController {
   @Post('deliveries/:id/redeliver')
   @HttpCode(202)
   @RequireScope('videos:write')
-  @ApiOperation({ summary: 'Send the event of a delivery again, with its id' })
+  @Refuses({ 409: 'The webhook is disabled' })
+  @ApiOperation({ operationId: 'redeliverEvent', summary: 'Send the event of a delivery again, with its id' })
   @ZodResponse({ status: 202, type: DeliveryDto })
   async redeliver(@CallerParam() caller: Caller, @Param('id') id: string): Promise<DeliveryDto> {
     return deliveryView(await this.webhooks.redeliver(caller, id));

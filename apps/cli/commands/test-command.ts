@@ -23,10 +23,13 @@ const CHECKS = [
 ] as const;
 type Environment = Record<string, string>;
 
-/** Unit tests share the cores; the others measure and break things, so they run one after another, but for {@link TestRun.int}. */
+/**
+ * Unit tests share the cores. Integration tests wait for processes and servers about as much as they compute, and have databases, buckets and namespaces
+ * of their own. The others measure and break things, so they run one after another.
+ */
 const JEST_ARGS: Record<Tier, readonly string[]> = {
   unit: ['--maxWorkers=100%'],
-  int: ['--runInBand', '--testTimeout=120000'],
+  int: ['--maxWorkers=3', '--testTimeout=120000'],
   e2e: ['--runInBand', '--testTimeout=300000'],
   chaos: ['--runInBand', '--testTimeout=900000'],
 };
@@ -76,23 +79,9 @@ class TestRun {
     });
   }
 
-  /** Specs of activities keep a core busy; the others wait more than they work. All have databases, buckets and namespaces of their own. */
-  async int(environment: Environment): Promise<void> {
-    if (this.patterns.length > 0) return this.jest('int', environment);
-    const activities = join(projectRoot(), 'activities', sep);
-    await Promise.all([
-      this.jest('int', environment, { args: ['--testPathIgnorePatterns', activities] }),
-      this.jest('int', environment, { name: 'int of activities', args: [activities] }),
-    ]);
-  }
-
-  async jest(
-    tier: Tier,
-    environment: Environment,
-    { name = tier, args: more = [] }: { name?: string; args?: readonly string[] } = {},
-  ): Promise<void> {
-    await this.phase(name, async () => {
-      const report = join(defaultHomeFolder(), 'test-reports', `${name.replaceAll(' ', '-')}.json`);
+  async jest(tier: Tier, environment: Environment): Promise<void> {
+    await this.phase(tier, async () => {
+      const report = join(defaultHomeFolder(), 'test-reports', `${tier}.json`);
       mkdirSync(join(report, '..'), { recursive: true });
       rmSync(report, { force: true });
       const jest = join(projectRoot(), 'node_modules', 'jest', 'bin', 'jest.js');
@@ -104,7 +93,6 @@ class TestRun {
         '--json',
         `--outputFile=${report}`,
         '--passWithNoTests',
-        ...more,
         ...this.patterns,
       ];
       const exitCode = await runInherited(process.execPath, args, { ...environment, NODE_ENV: 'test' });
@@ -130,7 +118,7 @@ class TestRun {
       process.env['CLEARKEY_LICENCES'] ??= 'on';
       process.env['API_ANONYMOUS'] ??= 'off';
       await withOwnStack(openStackHome(join(defaultHomeFolder(), 'test')), TEST_TOOLS, async (environment) => {
-        for (const tier of tiers) await (tier === 'int' ? this.int(environment) : this.jest(tier, environment));
+        for (const tier of tiers) await this.jest(tier, environment);
         return 0;
       });
     } catch (error) {

@@ -7,8 +7,8 @@ import { createDatabase, type Database } from '../../../infra/database/database'
 import type { Task } from '../../../infra/database/task';
 import { TasksRepository } from '../../../infra/database/tasks-repository';
 import { projectRoot } from '../../../infra/stack/setup/project-root';
-import { ApiClient } from '../../client/api-client';
-import { uploadFile } from '../../client/upload-file';
+import { uploadPath } from '../../../packages/client/src/node';
+import { SprocketClient } from '../../../packages/client/src/sprocket-client';
 import { until } from '../faults/until';
 import { apiUrl, downloadRenditions } from '../scenes/published-video';
 import { slowEncoder } from '../scenes/slow-encoder';
@@ -22,7 +22,7 @@ const obstacle = networkObstacle();
 if (obstacle) process.stderr.write(`not played: a fleet of hosts: ${obstacle}\n`);
 
 (obstacle === null ? describe : describe.skip)('workers on hosts of their own', () => {
-  const api = new ApiClient(apiUrl());
+  const api = new SprocketClient({ url: apiUrl() });
   const doors: TcpDoor[] = [];
   let folder: string;
   let network: FleetNetwork;
@@ -49,7 +49,7 @@ if (obstacle) process.stderr.write(`not played: a fleet of hosts: ${obstacle}\n`
     const lost = network.addHost('host-lost');
     await Promise.all([startWorker(cut, environment), startWorker(lost, environment)]);
 
-    const videoId = await uploadFile(api, DEMO_CLIP, () => undefined);
+    const videoId = await uploadPath(api, DEMO_CLIP);
     const before = await until('both hosts encode', LIMIT_MS, async () => {
       const rows = await chunks(videoId);
       return [cut, lost].every((host) => rows.some((row) => isUnderWay(row, host))) && rows;

@@ -1,5 +1,6 @@
 import { sql, type Insertable, type Selectable } from 'kysely';
 import type { UploadRef } from '../../object-store/multipart-uploads';
+import type { WebhookRow } from '../../webhooks/webhooks-repository';
 import { database, type Database } from '../database';
 import { insertVideos } from '../metadata/insert-video';
 import type { NewVideo } from '../video';
@@ -11,6 +12,15 @@ export type NewSource = Pick<
   Insertable<VideoSourcesTable>,
   'videoId' | 'creatorId' | 'batchId' | 'address' | 'shown' | 'sha256' | 'requestSha256' | 'createdAt'
 >;
+
+export interface NewPulls {
+  videos: readonly NewVideo[];
+  /** Of the videos, in the same order. */
+  sources: readonly NewSource[];
+  /** Each hears of one of the videos alone. */
+  webhooks?: readonly WebhookRow[];
+  batch?: IngestBatchesTable | undefined;
+}
 
 /** What is asked for again belongs to these stored parts, as far as the validator says. */
 export interface PullBase extends UploadRef {
@@ -27,11 +37,16 @@ export class IngestRepository {
   constructor(private readonly db: Database) {}
 
   /** Inserts videos in state `uploading` with their sources, all or none; rejects with a duplicate key error for an idempotency key that is taken. */
-  async create(videos: readonly NewVideo[], sources: readonly NewSource[], batch?: IngestBatchesTable): Promise<void> {
+  async create({ videos, sources, webhooks = [], batch }: NewPulls): Promise<void> {
     const now = new Date();
     await database(() =>
       this.db.transaction().execute(async (db) => {
         if (batch) await db.insertInto('ingestBatches').values(batch).execute();
+        if (webhooks.length > 0)
+          await db
+            .insertInto('webhooks')
+            .values([...webhooks])
+            .execute();
         for (let first = 0; first < videos.length; first += ROWS_PER_INSERT) {
           const next = first + ROWS_PER_INSERT;
           await insertVideos(db, videos.slice(first, next), now);

@@ -1,5 +1,22 @@
 /** Types of the API, made from its OpenAPI document by `npm run client:types`. Not edited by hand. */
 export interface paths {
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events of all videos that the key sees, as server-sent events; Last-Event-ID resumes */
+        get: operations["streamEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/health/live": {
         parameters: {
             query?: never;
@@ -8,7 +25,7 @@ export interface paths {
             cookie?: never;
         };
         /** The process serves requests */
-        get: operations["Health_live_1"];
+        get: operations["getLivenessBelowPrefix"];
         put?: never;
         post?: never;
         delete?: never;
@@ -25,7 +42,7 @@ export interface paths {
             cookie?: never;
         };
         /** MySQL, object storage and Temporal answer */
-        get: operations["Health_ready_1"];
+        get: operations["getReadinessBelowPrefix"];
         put?: never;
         post?: never;
         delete?: never;
@@ -42,7 +59,7 @@ export interface paths {
             cookie?: never;
         };
         /** The last report of each task of housekeeping */
-        get: operations["Housekeeping_last"];
+        get: operations["getHousekeeping"];
         put?: never;
         post?: never;
         delete?: never;
@@ -59,10 +76,10 @@ export interface paths {
             cookie?: never;
         };
         /** API keys, newest first, revoked and expired ones among them */
-        get: operations["Keys_list"];
+        get: operations["listKeys"];
         put?: never;
         /** Make an API key; the answer is the only place that shows it */
-        post: operations["Keys_create"];
+        post: operations["createKey"];
         delete?: never;
         options?: never;
         head?: never;
@@ -80,7 +97,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** Remove an API key and its row; within seconds no process takes it any more */
-        delete: operations["Keys_remove"];
+        delete: operations["deleteKey"];
         options?: never;
         head?: never;
         patch?: never;
@@ -96,7 +113,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Revoke an API key: within seconds no process takes it any more. Its row stays in the list */
-        post: operations["Keys_revoke"];
+        post: operations["revokeKey"];
         delete?: never;
         options?: never;
         head?: never;
@@ -111,7 +128,7 @@ export interface paths {
             cookie?: never;
         };
         /** Metrics in the Prometheus text format */
-        get: operations["Health_scrape_1"];
+        get: operations["getMetricsBelowPrefix"];
         put?: never;
         post?: never;
         delete?: never;
@@ -128,7 +145,7 @@ export interface paths {
             cookie?: never;
         };
         /** Presets: codec families, effort and quality of their encoders */
-        get: operations["Presets_presets"];
+        get: operations["listPresets"];
         put?: never;
         post?: never;
         delete?: never;
@@ -145,7 +162,7 @@ export interface paths {
             cookie?: never;
         };
         /** Backlog, pollers and slots of every queue */
-        get: operations["Workers_queues"];
+        get: operations["listQueues"];
         put?: never;
         post?: never;
         delete?: never;
@@ -162,7 +179,7 @@ export interface paths {
             cookie?: never;
         };
         /** Playlists, segments and pictures of a public video (GET and HEAD) */
-        get: operations["Stream_serve_1"];
+        get: operations["getMediaBelowPrefix"];
         put?: never;
         post?: never;
         delete?: never;
@@ -179,7 +196,7 @@ export interface paths {
             cookie?: never;
         };
         /** The same of a signed video, with a token of POST /videos/{id}/playback-token */
-        get: operations["Stream_serveSigned_1"];
+        get: operations["getSignedMediaBelowPrefix"];
         put?: never;
         post?: never;
         delete?: never;
@@ -195,8 +212,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Videos, newest first */
-        get: operations["Videos_list"];
+        /** Videos, newest first, that pass all filters */
+        get: operations["listVideos"];
         put?: never;
         post?: never;
         delete?: never;
@@ -213,14 +230,15 @@ export interface paths {
             cookie?: never;
         };
         /** One video */
-        get: operations["Videos_get"];
+        get: operations["getVideo"];
         put?: never;
         post?: never;
         /** Remove a video and everything made from it; the original stays */
-        delete: operations["Operations_remove"];
+        delete: operations["removeVideo"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Change the title and the metadata of a video, whatever its status */
+        patch: operations["changeVideo"];
         trace?: never;
     };
     "/api/v1/videos/{id}/cancel": {
@@ -233,7 +251,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Stop the processing and free its storage; the original stays */
-        post: operations["Operations_cancel"];
+        post: operations["cancelVideo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -250,7 +268,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** A ClearKey licence for a protected video: its keys in plain text, to every caller. Off unless CLEARKEY_LICENCES is on */
-        post: operations["ClearKey_license"];
+        post: operations["getClearKeyLicence"];
         delete?: never;
         options?: never;
         head?: never;
@@ -267,9 +285,9 @@ export interface paths {
         get?: never;
         put?: never;
         /** Encrypt a ready video without encoding it again. There is no way back: clear media of it is never served again */
-        post: operations["Drm_protect"];
+        post: operations["protectVideo"];
         /** Always refused: clear media of a protected video does not come back */
-        delete: operations["Drm_clear"];
+        delete: operations["unprotectVideo"];
         options?: never;
         head?: never;
         patch?: never;
@@ -283,7 +301,7 @@ export interface paths {
             cookie?: never;
         };
         /** The status on every change, as server-sent events, until the status is final */
-        get: operations["Videos_events"];
+        get: operations["streamVideoEvents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -302,7 +320,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Add codec families to a ready video, or try one again that has failed; its manifests stay the same addresses */
-        post: operations["Families_add"];
+        post: operations["addFamilies"];
         delete?: never;
         options?: never;
         head?: never;
@@ -320,7 +338,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** Take a codec family out of the manifests, or stop making it; its objects go a day later */
-        delete: operations["Families_remove"];
+        delete: operations["removeFamily"];
         options?: never;
         head?: never;
         patch?: never;
@@ -334,7 +352,7 @@ export interface paths {
             cookie?: never;
         };
         /** Playback URLs of a ready video */
-        get: operations["Videos_manifest"];
+        get: operations["getVideoManifest"];
         put?: never;
         post?: never;
         delete?: never;
@@ -351,10 +369,10 @@ export interface paths {
             cookie?: never;
         };
         /** Scores of sampled frames, the flagged pictures and the decision */
-        get: operations["Moderation_get"];
+        get: operations["getModeration"];
         put?: never;
         /** Approve or reject a video that is held; can be repeated */
-        post: operations["Moderation_decide"];
+        post: operations["decideModeration"];
         delete?: never;
         options?: never;
         head?: never;
@@ -369,7 +387,7 @@ export interface paths {
             cookie?: never;
         };
         /** A flagged picture, numbered from 1 */
-        get: operations["Moderation_picture"];
+        get: operations["getFlaggedPicture"];
         put?: never;
         post?: never;
         delete?: never;
@@ -388,7 +406,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** A token for a viewer, with addresses that play a signed video until it expires */
-        post: operations["Playback_create"];
+        post: operations["createPlaybackToken"];
         delete?: never;
         options?: never;
         head?: never;
@@ -405,7 +423,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Choose the poster: a PNG or JPEG of at most 10 MiB, or the frame of a time */
-        post: operations["Pictures_poster"];
+        post: operations["choosePoster"];
         delete?: never;
         options?: never;
         head?: never;
@@ -420,7 +438,7 @@ export interface paths {
             cookie?: never;
         };
         /** Quality of the finished streams, measured before publishing */
-        get: operations["Quality_quality"];
+        get: operations["getVideoQuality"];
         put?: never;
         post?: never;
         delete?: never;
@@ -439,7 +457,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Retry from a step; finished steps that do not depend on it are kept */
-        post: operations["Operations_retry"];
+        post: operations["retryVideo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -454,7 +472,7 @@ export interface paths {
             cookie?: never;
         };
         /** Progress of every step */
-        get: operations["Videos_status"];
+        get: operations["getVideoStatus"];
         put?: never;
         post?: never;
         delete?: never;
@@ -471,10 +489,10 @@ export interface paths {
             cookie?: never;
         };
         /** The text tracks of a video, uploaded ones and those of its source */
-        get: operations["Subtitles_list"];
+        get: operations["listSubtitles"];
         put?: never;
         /** Add subtitles in WebVTT or SubRip, before or after the video is ready; nothing is encoded again */
-        post: operations["Subtitles_add"];
+        post: operations["addSubtitles"];
         delete?: never;
         options?: never;
         head?: never;
@@ -492,7 +510,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** Take subtitles out of the manifests; their objects go a day later */
-        delete: operations["Subtitles_remove"];
+        delete: operations["removeSubtitles"];
         options?: never;
         head?: never;
         patch?: never;
@@ -506,7 +524,7 @@ export interface paths {
             cookie?: never;
         };
         /** Tasks of a video with their attempts, workers, durations and the last words of tools that failed */
-        get: operations["Tasks_tasks"];
+        get: operations["listVideoTasks"];
         put?: never;
         post?: never;
         delete?: never;
@@ -525,7 +543,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Make the thumbnails of a ready video again at another interval, of its streams and without encoding them again */
-        post: operations["Pictures_thumbnails"];
+        post: operations["remakeThumbnails"];
         delete?: never;
         options?: never;
         head?: never;
@@ -540,11 +558,11 @@ export interface paths {
             cookie?: never;
         };
         /** The parts received so far, for resuming */
-        get: operations["Uploads_state"];
+        get: operations["getUpload"];
         put?: never;
         post?: never;
         /** Abort the upload */
-        delete: operations["Uploads_cancel"];
+        delete: operations["abortUpload"];
         options?: never;
         head?: never;
         patch?: never;
@@ -560,7 +578,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Complete the upload and start processing; idempotent */
-        post: operations["Uploads_complete"];
+        post: operations["completeUpload"];
         delete?: never;
         options?: never;
         head?: never;
@@ -577,7 +595,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Sign the URLs of up to 100 parts */
-        post: operations["Uploads_signParts"];
+        post: operations["signUploadParts"];
         delete?: never;
         options?: never;
         head?: never;
@@ -592,7 +610,7 @@ export interface paths {
             cookie?: never;
         };
         /** CPU time and bytes by step and codec family, with estimates of cost and energy */
-        get: operations["Usage_usage"];
+        get: operations["getVideoUsage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -611,7 +629,58 @@ export interface paths {
         get?: never;
         put?: never;
         /** Count views; codec families are added to videos with many of them */
-        post: operations["Views_add"];
+        post: operations["addViews"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/videos/ingest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pull a video from a URL or from the object store, then process it */
+        post: operations["ingestVideo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/videos/ingest/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pull up to 1000 videos */
+        post: operations["ingestVideos"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/videos/ingest/batches/{batchId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a batch is: videos by status, and its items page by page */
+        get: operations["getIngestBatch"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -628,7 +697,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Retry failed videos, oldest first, chosen by a filter */
-        post: operations["Operations_retryAll"];
+        post: operations["retryVideos"];
         delete?: never;
         options?: never;
         head?: never;
@@ -645,7 +714,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Start an upload */
-        post: operations["Uploads_create"];
+        post: operations["createUpload"];
         delete?: never;
         options?: never;
         head?: never;
@@ -660,10 +729,10 @@ export interface paths {
             cookie?: never;
         };
         /** The newest hundred watermarks */
-        get: operations["Watermarks_list"];
+        get: operations["listWatermarks"];
         put?: never;
         /** Add a watermark: a PNG, JPEG or SVG of at most 2 MiB, or a text */
-        post: operations["Watermarks_create"];
+        post: operations["createWatermark"];
         delete?: never;
         options?: never;
         head?: never;
@@ -678,11 +747,11 @@ export interface paths {
             cookie?: never;
         };
         /** A watermark */
-        get: operations["Watermarks_find"];
+        get: operations["getWatermark"];
         put?: never;
         post?: never;
         /** Remove a watermark; videos that have it keep it */
-        delete: operations["Watermarks_remove"];
+        delete: operations["deleteWatermark"];
         options?: never;
         head?: never;
         patch?: never;
@@ -696,9 +765,114 @@ export interface paths {
             cookie?: never;
         };
         /** The PNG that is drawn */
-        get: operations["Watermarks_image"];
+        get: operations["getWatermarkImage"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Webhooks, newest first, those of single videos among them */
+        get: operations["listWebhooks"];
+        put?: never;
+        /** Make a webhook; the answer is the only place that shows its secret */
+        post: operations["createWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One webhook */
+        get: operations["getWebhook"];
+        put?: never;
+        post?: never;
+        /** Remove a webhook with its deliveries; what waits is not sent */
+        delete: operations["deleteWebhook"];
+        options?: never;
+        head?: never;
+        /** Change a webhook, or disable and enable it */
+        patch: operations["changeWebhook"];
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Deliveries of a webhook with the log of their attempts, newest first */
+        get: operations["listWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a new secret; requests have a signature of the one before, too, for a day */
+        post: operations["rotateWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send an event webhook.test */
+        post: operations["testWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/deliveries/{id}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the event of a delivery again, with its id */
+        post: operations["redeliverEvent"];
         delete?: never;
         options?: never;
         head?: never;
@@ -713,7 +887,7 @@ export interface paths {
             cookie?: never;
         };
         /** Live workers: one entry for each queue that a process serves or has left because it is unfit */
-        get: operations["Workers_workers"];
+        get: operations["listWorkers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -730,7 +904,7 @@ export interface paths {
             cookie?: never;
         };
         /** The process serves requests */
-        get: operations["Health_live_0"];
+        get: operations["getLiveness"];
         put?: never;
         post?: never;
         delete?: never;
@@ -747,7 +921,7 @@ export interface paths {
             cookie?: never;
         };
         /** MySQL, object storage and Temporal answer */
-        get: operations["Health_ready_0"];
+        get: operations["getReadiness"];
         put?: never;
         post?: never;
         delete?: never;
@@ -764,7 +938,7 @@ export interface paths {
             cookie?: never;
         };
         /** Metrics in the Prometheus text format */
-        get: operations["Health_scrape_0"];
+        get: operations["getMetrics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -781,7 +955,7 @@ export interface paths {
             cookie?: never;
         };
         /** Playlists, segments and pictures of a public video (GET and HEAD) */
-        get: operations["Stream_serve_0"];
+        get: operations["getMedia"];
         put?: never;
         post?: never;
         delete?: never;
@@ -798,7 +972,7 @@ export interface paths {
             cookie?: never;
         };
         /** The same of a signed video, with a token of POST /videos/{id}/playback-token */
-        get: operations["Stream_serveSigned_0"];
+        get: operations["getSignedMedia"];
         put?: never;
         post?: never;
         delete?: never;
@@ -850,7 +1024,7 @@ export interface components {
              * @description If omitted: every failure except those that only another file can fix
              * @enum {string}
              */
-            failure_type?: "SourceNotFound" | "SourceUnreadable" | "SourceUnsupported" | "SourceEncrypted" | "SourceTooLarge" | "PlanInvalid" | "PlanVersionUnknown" | "EncodeFailed" | "EncoderMissing" | "GpuUnavailable" | "ScratchFull" | "OutOfMemory" | "StorageUnavailable" | "DatabaseUnavailable" | "WorkflowUnavailable" | "WatermarkMissing" | "ToolsDiffer" | "OutputInvalid" | "EncryptionFailed" | "QualityRejected" | "ModerationHeld" | "ModerationUnavailable" | "SpeechEngineMissing" | "SpeechEngineFailed" | "KeyProviderDenied" | "KeyProviderUnavailable" | "WorkerUnfit" | "RunLost" | "Cancelled";
+            failure_type?: "SourceNotFound" | "SourceUnreadable" | "SourceUnsupported" | "SourceEncrypted" | "SourceTooLarge" | "SourceRefused" | "SourceDenied" | "SourceUnavailable" | "SourceMismatch" | "PlanInvalid" | "PlanVersionUnknown" | "EncodeFailed" | "EncoderMissing" | "GpuUnavailable" | "ScratchFull" | "OutOfMemory" | "StorageUnavailable" | "DatabaseUnavailable" | "WorkflowUnavailable" | "WatermarkMissing" | "ToolsDiffer" | "OutputInvalid" | "EncryptionFailed" | "QualityRejected" | "ModerationHeld" | "ModerationUnavailable" | "SpeechEngineMissing" | "SpeechEngineFailed" | "KeyProviderDenied" | "KeyProviderUnavailable" | "WorkerUnfit" | "RunLost" | "Cancelled";
             /**
              * @description The retry runs this step, the steps that depend on it and unfinished steps. If omitted: the failed step, or the first step of a cancelled video
              * @enum {string}
@@ -867,21 +1041,37 @@ export interface components {
             /** @description Ids of the retried videos */
             retried: string[];
         };
+        ChangeVideo: {
+            /** @description Keys that are left out stay; null removes one */
+            metadata?: {
+                [key: string]: string | null;
+            };
+            /** @description Control characters are dropped */
+            title?: string;
+        };
+        ChangeWebhook: {
+            description?: string;
+            /** @description false drops what waits to be sent; true begins with the next event */
+            enabled?: boolean;
+            event_types?: ("video.uploaded" | "video.playable" | "video.ready" | "video.updated" | "video.failed" | "video.moderation_required" | "video.cancelled" | "video.removed")[];
+            /** @description https; plain http in networks that the operator allows alone. Redirects are not followed */
+            url?: string;
+        };
         ClearKeyLicence_Output: {
             keys: {
                 k: string;
                 kid: string;
-                /** @enum {string} */
+                /** @constant */
                 kty: "oct";
             }[];
-            /** @enum {string} */
+            /** @constant */
             type: "temporary";
         };
         ClearKeyRequest: {
             kids: string[];
             /**
              * @default temporary
-             * @enum {string}
+             * @constant
              */
             type?: "temporary";
         };
@@ -890,22 +1080,445 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             creator_id: string | null;
-            /** Format: date-time */
             expires_at: string | null;
             /** @description Shown once */
             key: string;
             key_id: string;
-            /**
-             * Format: date-time
-             * @description To the minute
-             */
+            /** @description To the minute */
             last_used_at: string | null;
             name: string;
             /** @description The public part of the key */
             prefix: string;
-            /** Format: date-time */
             revoked_at: string | null;
             scopes: ("videos:read" | "videos:write" | "moderate" | "operate" | "admin")[];
+        };
+        CreateIngest: {
+            /** @description aac, or aac and opus; that of the preset when left out. Every track is made in each */
+            audio_codecs?: ("aac" | "opus")[];
+            /** @description Of the object; that of the first open folder when left out */
+            bucket?: string;
+            /** @description Codec families in place of those of the preset. The first of h264, hevc, av1 and vp9 among them is published first; the others join its manifests later */
+            codecs?: ("h264" | "hevc" | "av1" | "vp9")[];
+            /**
+             * @description A hint; empty when it is unknown
+             * @default
+             */
+            content_type?: string;
+            /** @description Encrypts all media of the video; clear media is never public */
+            drm?: {
+                /**
+                 * @description local, or a name in the file of key providers of this installation
+                 * @default local
+                 */
+                key_provider?: string;
+                /**
+                 * @description cbcs: what all of devices of today play; cenc: older ones, without FairPlay
+                 * @default cbcs
+                 * @enum {string}
+                 */
+                scheme?: "cbcs" | "cenc";
+                /** @description Key systems that manifests announce; all that the scheme allows when left out */
+                systems?: ("widevine" | "playready" | "fairplay")[];
+            };
+            /** @description The name at the source when left out */
+            filename?: string;
+            /**
+             * @description auto: HEVC and AV1 by a GPU where there is one, by the CPU if it fails; required: by GPUs alone; never: by CPUs
+             * @default auto
+             * @enum {string}
+             */
+            gpu?: "auto" | "never" | "required";
+            /**
+             * @description keep: an HDR10 or HLG source gets a rendition set in HDR for each of hevc and av1, beside the tone-mapped one; sdr-only: it does not
+             * @default keep
+             * @enum {string}
+             */
+            hdr?: "keep" | "sdr-only";
+            /**
+             * @description Larger renditions are not made
+             * @enum {string}
+             */
+            highest_rung?: "2160p" | "1440p" | "1080p" | "720p" | "480p" | "360p" | "240p";
+            /** @description Also makes MPEG-TS segments of the H.264 renditions, for players without CMAF; as the preset says when left out */
+            hls_ts?: boolean;
+            /** @description 1 to 10 rungs in place of those of the preset, whose quality stays. No rung is larger than the source; a source below all of them keeps its own size */
+            ladder?: {
+                /** @description Cap in H.264, at any frame rate; other families get the share of it that they need */
+                bitrate_kbps: number;
+                /** @description Of a landscape picture; the width of a portrait one. Either height or width */
+                height?: number;
+                /** @description Of a landscape picture; the height of a portrait one */
+                width?: number;
+            }[];
+            /** @description LUFS that every track is brought to, or off; that of the preset when left out */
+            loudness?: "off" | number;
+            /**
+             * @description Smaller renditions are not made, unless the source itself is smaller
+             * @enum {string}
+             */
+            lowest_rung?: "2160p" | "1440p" | "1080p" | "720p" | "480p" | "360p" | "240p";
+            /**
+             * @description Pairs of texts for your own use, 50 at most; GET /videos?metadata.KEY=VALUE finds them
+             * @default {}
+             */
+            metadata?: {
+                [key: string]: string;
+            };
+            /**
+             * @description flag: published with a warning when pictures score at or above the threshold; hold: waits for a moderator then; off: not scored. That of the preset when left out
+             * @enum {string}
+             */
+            moderation?: "off" | "flag" | "hold";
+            /** @description 0 flags every picture; that of the preset when left out */
+            moderation_threshold?: number;
+            /**
+             * @description signed: plays with tokens of POST /videos/{id}/playback-token only. It stays so
+             * @default public
+             * @enum {string}
+             */
+            playback?: "public" | "signed";
+            /** @description One of GET /presets: codec families, effort and quality of their encoders; the default of the installation when left out */
+            preset?: string;
+            /**
+             * @default normal
+             * @enum {string}
+             */
+            priority?: "low" | "normal" | "high" | "urgent";
+            /** @description Of an object in a folder that the operator has opened */
+            s3_key?: string;
+            /** @description SHA-256 that the file must have */
+            sha256?: string;
+            /**
+             * Format: uri
+             * @description Of the file. Shown without its query, and forgotten once the original is stored
+             */
+            source_url?: string;
+            /**
+             * @description Refuses to publish when a rendition of 720p or more is below its quality bar; without it, there is a warning
+             * @default false
+             */
+            strict?: boolean;
+            /**
+             * @description auto: a machine makes subtitles of what is said; off: it does not. As the preset says when left out
+             * @enum {string}
+             */
+            subtitles?: "auto" | "off";
+            /** @description BCP 47 tag of the language that is spoken, for subtitles: auto; that of the audio track when left out */
+            subtitles_language?: string;
+            /** @description How often there is a thumbnail; as the preset says when left out */
+            thumbnails?: {
+                /** @description From one thumbnail to the next; longer in a title that would have more than 1200 */
+                interval_seconds: number;
+            };
+            /** @description The name of the file when left out */
+            title?: string;
+            /** @description Drawn on every rendition in place of that of the preset; null: none */
+            watermark?: {
+                /** @description Of POST /watermarks */
+                id: string;
+                /**
+                 * @description Distance from the edges, of the shorter side of the picture
+                 * @default 3
+                 */
+                margin_percent?: number;
+                /**
+                 * @description 1: as it is
+                 * @default 1
+                 */
+                opacity?: number;
+                /**
+                 * @default bottom-right
+                 * @enum {string}
+                 */
+                position?: "top-left" | "top" | "top-right" | "left" | "center" | "right" | "bottom-left" | "bottom" | "bottom-right";
+                /**
+                 * @description It is as large as fits into this share of width and height
+                 * @default 12
+                 */
+                size_percent?: number;
+            } | null;
+            /** @description Hears of the events of this video alone; see docs/webhooks.md */
+            webhook_url?: string;
+        };
+        CreateIngestBatch: {
+            /** @description Of the object; that of the first open folder when left out */
+            bucket?: string;
+            /** @description Requests as of POST /videos/ingest, of low priority by default */
+            items?: {
+                /** @description aac, or aac and opus; that of the preset when left out. Every track is made in each */
+                audio_codecs?: ("aac" | "opus")[];
+                /** @description Of the object; that of the first open folder when left out */
+                bucket?: string;
+                /** @description Codec families in place of those of the preset. The first of h264, hevc, av1 and vp9 among them is published first; the others join its manifests later */
+                codecs?: ("h264" | "hevc" | "av1" | "vp9")[];
+                /**
+                 * @description A hint; empty when it is unknown
+                 * @default
+                 */
+                content_type?: string;
+                /** @description Encrypts all media of the video; clear media is never public */
+                drm?: {
+                    /**
+                     * @description local, or a name in the file of key providers of this installation
+                     * @default local
+                     */
+                    key_provider?: string;
+                    /**
+                     * @description cbcs: what all of devices of today play; cenc: older ones, without FairPlay
+                     * @default cbcs
+                     * @enum {string}
+                     */
+                    scheme?: "cbcs" | "cenc";
+                    /** @description Key systems that manifests announce; all that the scheme allows when left out */
+                    systems?: ("widevine" | "playready" | "fairplay")[];
+                };
+                /** @description The name at the source when left out */
+                filename?: string;
+                /**
+                 * @description auto: HEVC and AV1 by a GPU where there is one, by the CPU if it fails; required: by GPUs alone; never: by CPUs
+                 * @default auto
+                 * @enum {string}
+                 */
+                gpu?: "auto" | "never" | "required";
+                /**
+                 * @description keep: an HDR10 or HLG source gets a rendition set in HDR for each of hevc and av1, beside the tone-mapped one; sdr-only: it does not
+                 * @default keep
+                 * @enum {string}
+                 */
+                hdr?: "keep" | "sdr-only";
+                /**
+                 * @description Larger renditions are not made
+                 * @enum {string}
+                 */
+                highest_rung?: "2160p" | "1440p" | "1080p" | "720p" | "480p" | "360p" | "240p";
+                /** @description Also makes MPEG-TS segments of the H.264 renditions, for players without CMAF; as the preset says when left out */
+                hls_ts?: boolean;
+                /** @description 1 to 10 rungs in place of those of the preset, whose quality stays. No rung is larger than the source; a source below all of them keeps its own size */
+                ladder?: {
+                    /** @description Cap in H.264, at any frame rate; other families get the share of it that they need */
+                    bitrate_kbps: number;
+                    /** @description Of a landscape picture; the width of a portrait one. Either height or width */
+                    height?: number;
+                    /** @description Of a landscape picture; the height of a portrait one */
+                    width?: number;
+                }[];
+                /** @description LUFS that every track is brought to, or off; that of the preset when left out */
+                loudness?: "off" | number;
+                /**
+                 * @description Smaller renditions are not made, unless the source itself is smaller
+                 * @enum {string}
+                 */
+                lowest_rung?: "2160p" | "1440p" | "1080p" | "720p" | "480p" | "360p" | "240p";
+                /**
+                 * @description Pairs of texts for your own use, 50 at most; GET /videos?metadata.KEY=VALUE finds them
+                 * @default {}
+                 */
+                metadata?: {
+                    [key: string]: string;
+                };
+                /**
+                 * @description flag: published with a warning when pictures score at or above the threshold; hold: waits for a moderator then; off: not scored. That of the preset when left out
+                 * @enum {string}
+                 */
+                moderation?: "off" | "flag" | "hold";
+                /** @description 0 flags every picture; that of the preset when left out */
+                moderation_threshold?: number;
+                /**
+                 * @description signed: plays with tokens of POST /videos/{id}/playback-token only. It stays so
+                 * @default public
+                 * @enum {string}
+                 */
+                playback?: "public" | "signed";
+                /** @description One of GET /presets: codec families, effort and quality of their encoders; the default of the installation when left out */
+                preset?: string;
+                /**
+                 * @default low
+                 * @enum {string}
+                 */
+                priority?: "low" | "normal" | "high" | "urgent";
+                /** @description Of an object in a folder that the operator has opened */
+                s3_key?: string;
+                /** @description SHA-256 that the file must have */
+                sha256?: string;
+                /**
+                 * Format: uri
+                 * @description Of the file. Shown without its query, and forgotten once the original is stored
+                 */
+                source_url?: string;
+                /**
+                 * @description Refuses to publish when a rendition of 720p or more is below its quality bar; without it, there is a warning
+                 * @default false
+                 */
+                strict?: boolean;
+                /**
+                 * @description auto: a machine makes subtitles of what is said; off: it does not. As the preset says when left out
+                 * @enum {string}
+                 */
+                subtitles?: "auto" | "off";
+                /** @description BCP 47 tag of the language that is spoken, for subtitles: auto; that of the audio track when left out */
+                subtitles_language?: string;
+                /** @description How often there is a thumbnail; as the preset says when left out */
+                thumbnails?: {
+                    /** @description From one thumbnail to the next; longer in a title that would have more than 1200 */
+                    interval_seconds: number;
+                };
+                /** @description The name of the file when left out */
+                title?: string;
+                /** @description Drawn on every rendition in place of that of the preset; null: none */
+                watermark?: {
+                    /** @description Of POST /watermarks */
+                    id: string;
+                    /**
+                     * @description Distance from the edges, of the shorter side of the picture
+                     * @default 3
+                     */
+                    margin_percent?: number;
+                    /**
+                     * @description 1: as it is
+                     * @default 1
+                     */
+                    opacity?: number;
+                    /**
+                     * @default bottom-right
+                     * @enum {string}
+                     */
+                    position?: "top-left" | "top" | "top-right" | "left" | "center" | "right" | "bottom-left" | "bottom" | "bottom-right";
+                    /**
+                     * @description It is as large as fits into this share of width and height
+                     * @default 12
+                     */
+                    size_percent?: number;
+                } | null;
+            }[];
+            /** @description Of the videos below s3_prefix, as those of an upload */
+            options?: {
+                /** @description aac, or aac and opus; that of the preset when left out. Every track is made in each */
+                audio_codecs?: ("aac" | "opus")[];
+                /** @description Codec families in place of those of the preset. The first of h264, hevc, av1 and vp9 among them is published first; the others join its manifests later */
+                codecs?: ("h264" | "hevc" | "av1" | "vp9")[];
+                /** @description Encrypts all media of the video; clear media is never public */
+                drm?: {
+                    /**
+                     * @description local, or a name in the file of key providers of this installation
+                     * @default local
+                     */
+                    key_provider?: string;
+                    /**
+                     * @description cbcs: what all of devices of today play; cenc: older ones, without FairPlay
+                     * @default cbcs
+                     * @enum {string}
+                     */
+                    scheme?: "cbcs" | "cenc";
+                    /** @description Key systems that manifests announce; all that the scheme allows when left out */
+                    systems?: ("widevine" | "playready" | "fairplay")[];
+                };
+                /**
+                 * @description auto: HEVC and AV1 by a GPU where there is one, by the CPU if it fails; required: by GPUs alone; never: by CPUs
+                 * @default auto
+                 * @enum {string}
+                 */
+                gpu?: "auto" | "never" | "required";
+                /**
+                 * @description keep: an HDR10 or HLG source gets a rendition set in HDR for each of hevc and av1, beside the tone-mapped one; sdr-only: it does not
+                 * @default keep
+                 * @enum {string}
+                 */
+                hdr?: "keep" | "sdr-only";
+                /**
+                 * @description Larger renditions are not made
+                 * @enum {string}
+                 */
+                highest_rung?: "2160p" | "1440p" | "1080p" | "720p" | "480p" | "360p" | "240p";
+                /** @description Also makes MPEG-TS segments of the H.264 renditions, for players without CMAF; as the preset says when left out */
+                hls_ts?: boolean;
+                /** @description 1 to 10 rungs in place of those of the preset, whose quality stays. No rung is larger than the source; a source below all of them keeps its own size */
+                ladder?: {
+                    /** @description Cap in H.264, at any frame rate; other families get the share of it that they need */
+                    bitrate_kbps: number;
+                    /** @description Of a landscape picture; the width of a portrait one. Either height or width */
+                    height?: number;
+                    /** @description Of a landscape picture; the height of a portrait one */
+                    width?: number;
+                }[];
+                /** @description LUFS that every track is brought to, or off; that of the preset when left out */
+                loudness?: "off" | number;
+                /**
+                 * @description Smaller renditions are not made, unless the source itself is smaller
+                 * @enum {string}
+                 */
+                lowest_rung?: "2160p" | "1440p" | "1080p" | "720p" | "480p" | "360p" | "240p";
+                /**
+                 * @description Pairs of texts for your own use, 50 at most; GET /videos?metadata.KEY=VALUE finds them
+                 * @default {}
+                 */
+                metadata?: {
+                    [key: string]: string;
+                };
+                /**
+                 * @description flag: published with a warning when pictures score at or above the threshold; hold: waits for a moderator then; off: not scored. That of the preset when left out
+                 * @enum {string}
+                 */
+                moderation?: "off" | "flag" | "hold";
+                /** @description 0 flags every picture; that of the preset when left out */
+                moderation_threshold?: number;
+                /**
+                 * @description signed: plays with tokens of POST /videos/{id}/playback-token only. It stays so
+                 * @default public
+                 * @enum {string}
+                 */
+                playback?: "public" | "signed";
+                /** @description One of GET /presets: codec families, effort and quality of their encoders; the default of the installation when left out */
+                preset?: string;
+                /**
+                 * @default low
+                 * @enum {string}
+                 */
+                priority?: "low" | "normal" | "high" | "urgent";
+                /**
+                 * @description Refuses to publish when a rendition of 720p or more is below its quality bar; without it, there is a warning
+                 * @default false
+                 */
+                strict?: boolean;
+                /**
+                 * @description auto: a machine makes subtitles of what is said; off: it does not. As the preset says when left out
+                 * @enum {string}
+                 */
+                subtitles?: "auto" | "off";
+                /** @description BCP 47 tag of the language that is spoken, for subtitles: auto; that of the audio track when left out */
+                subtitles_language?: string;
+                /** @description How often there is a thumbnail; as the preset says when left out */
+                thumbnails?: {
+                    /** @description From one thumbnail to the next; longer in a title that would have more than 1200 */
+                    interval_seconds: number;
+                };
+                /** @description Drawn on every rendition in place of that of the preset; null: none */
+                watermark?: {
+                    /** @description Of POST /watermarks */
+                    id: string;
+                    /**
+                     * @description Distance from the edges, of the shorter side of the picture
+                     * @default 3
+                     */
+                    margin_percent?: number;
+                    /**
+                     * @description 1: as it is
+                     * @default 1
+                     */
+                    opacity?: number;
+                    /**
+                     * @default bottom-right
+                     * @enum {string}
+                     */
+                    position?: "top-left" | "top" | "top-right" | "left" | "center" | "right" | "bottom-left" | "bottom" | "bottom-right";
+                    /**
+                     * @description It is as large as fits into this share of width and height
+                     * @default 12
+                     */
+                    size_percent?: number;
+                } | null;
+            };
+            /** @description In place of items: every object below it, at most 1000 */
+            s3_prefix?: string;
         };
         CreateKey: {
             /**
@@ -914,7 +1527,6 @@ export interface components {
              */
             creator_id?: string | null;
             /**
-             * Format: date-time
              * @description null: it does not expire
              * @default null
              */
@@ -982,6 +1594,15 @@ export interface components {
             highest_rung?: "2160p" | "1440p" | "1080p" | "720p" | "480p" | "360p" | "240p";
             /** @description Also makes MPEG-TS segments of the H.264 renditions, for players without CMAF; as the preset says when left out */
             hls_ts?: boolean;
+            /** @description 1 to 10 rungs in place of those of the preset, whose quality stays. No rung is larger than the source; a source below all of them keeps its own size */
+            ladder?: {
+                /** @description Cap in H.264, at any frame rate; other families get the share of it that they need */
+                bitrate_kbps: number;
+                /** @description Of a landscape picture; the width of a portrait one. Either height or width */
+                height?: number;
+                /** @description Of a landscape picture; the height of a portrait one */
+                width?: number;
+            }[];
             /** @description LUFS that every track is brought to, or off; that of the preset when left out */
             loudness?: "off" | number;
             /**
@@ -989,6 +1610,13 @@ export interface components {
              * @enum {string}
              */
             lowest_rung?: "2160p" | "1440p" | "1080p" | "720p" | "480p" | "360p" | "240p";
+            /**
+             * @description Pairs of texts for your own use, 50 at most; GET /videos?metadata.KEY=VALUE finds them
+             * @default {}
+             */
+            metadata?: {
+                [key: string]: string;
+            };
             /**
              * @description flag: published with a warning when pictures score at or above the threshold; hold: waits for a moderator then; off: not scored. That of the preset when left out
              * @enum {string}
@@ -1053,6 +1681,21 @@ export interface components {
                  */
                 size_percent?: number;
             } | null;
+            /** @description Hears of the events of this video alone; see docs/webhooks.md */
+            webhook_url?: string;
+        };
+        CreateWebhook: {
+            /** @description Whose videos it hears of, for keys that see all: null for those of all creators. Other keys: their own */
+            creator_id?: string | null;
+            /** @default  */
+            description?: string;
+            /**
+             * @description Empty: all
+             * @default []
+             */
+            event_types?: ("video.uploaded" | "video.playable" | "video.ready" | "video.updated" | "video.failed" | "video.moderation_required" | "video.cancelled" | "video.removed")[];
+            /** @description https; plain http in networks that the operator allows alone. Redirects are not followed */
+            url: string;
         };
         DecideModeration: {
             /**
@@ -1096,25 +1739,58 @@ export interface components {
                     started_at: string;
                 } | null;
                 /** @enum {string} */
-                task: "abandoned-uploads" | "temporary-objects" | "codec-tiers" | "old-views" | "old-generations" | "stuck-runs" | "drift-report";
+                task: "abandoned-uploads" | "temporary-objects" | "codec-tiers" | "old-views" | "old-events" | "old-generations" | "stuck-runs" | "drift-report";
             }[];
+        };
+        IngestAccepted_Output: {
+            /** @description Without query */
+            source: string;
+            /** @enum {string} */
+            status: "uploading" | "uploaded" | "probing" | "transcoding" | "packaging" | "moderating" | "ready" | "failed" | "cancelled" | "removed";
+            video_id: string;
+            /** @description Signs the requests to webhook_url; shown once, and not when a request is repeated under its Idempotency-Key */
+            webhook_secret?: string;
+        };
+        IngestBatch_Output: {
+            batch_id: string;
+            /** @description Videos by status; uploading: waits, or is being pulled */
+            counts: {
+                [key: string]: number;
+            };
+            /** Format: date-time */
+            created_at: string;
+            items: {
+                bytes_received: number;
+                bytes_total: number | null;
+                error: {
+                    advice: string;
+                    code: string;
+                    message: string;
+                } | null;
+                /** @description Without query */
+                source: string;
+                /** @enum {string} */
+                status: "uploading" | "uploaded" | "probing" | "transcoding" | "packaging" | "moderating" | "ready" | "failed" | "cancelled" | "removed";
+                video_id: string;
+            }[];
+            next_cursor: string | null;
+            total: number;
+        };
+        IngestBatchAccepted_Output: {
+            batch_id: string;
+            items: number;
         };
         Key_Output: {
             /** Format: date-time */
             created_at: string;
             creator_id: string | null;
-            /** Format: date-time */
             expires_at: string | null;
             key_id: string;
-            /**
-             * Format: date-time
-             * @description To the minute
-             */
+            /** @description To the minute */
             last_used_at: string | null;
             name: string;
             /** @description The public part of the key */
             prefix: string;
-            /** Format: date-time */
             revoked_at: string | null;
             scopes: ("videos:read" | "videos:write" | "moderate" | "operate" | "admin")[];
         };
@@ -1124,7 +1800,7 @@ export interface components {
             next_cursor: string | null;
         };
         Live_Output: {
-            /** @enum {string} */
+            /** @constant */
             status: "ok";
         };
         Manifest_Output: {
@@ -1169,10 +1845,7 @@ export interface components {
             /** @description Scored at or above the threshold */
             flagged_frames: number;
             generation: number;
-            /**
-             * Format: date-time
-             * @description While the video waits for a moderator
-             */
+            /** @description While the video waits for a moderator */
             held_since: string | null;
             /** @description Null until scored */
             highest_score: number | null;
@@ -1247,16 +1920,14 @@ export interface components {
                         speed: string;
                     };
                 };
-                /** @enum {string|null} */
-                highest_rung: "2160p" | "1440p" | "1080p" | "720p" | "480p" | "360p" | "240p" | null;
+                highest_rung: ("2160p" | "1440p" | "1080p" | "720p" | "480p" | "360p" | "240p") | null;
                 /** @description Of uploads that do not say */
                 hls_ts: boolean;
                 /** @description Of uploads that name no preset */
                 is_default: boolean;
                 /** @description Of uploads that do not say; LUFS */
                 loudness: "off" | number;
-                /** @enum {string|null} */
-                lowest_rung: "2160p" | "1440p" | "1080p" | "720p" | "480p" | "360p" | "240p" | null;
+                lowest_rung: ("2160p" | "1440p" | "1080p" | "720p" | "480p" | "360p" | "240p") | null;
                 /**
                  * @description Of uploads that do not say
                  * @enum {string}
@@ -1299,6 +1970,11 @@ export interface components {
             detail: string;
             /** @description Quote it when you report a problem */
             error_id: string;
+            /** @description Of a 422: what is wrong with which field */
+            errors?: {
+                field?: string;
+                message?: string;
+            }[];
             status: number;
             title: string;
             /** @description urn:sprocket:problem: and the code */
@@ -1368,7 +2044,7 @@ export interface components {
                 backlog_age_ms: number;
                 pollers: number;
                 /** @enum {string} */
-                queue: "pipeline" | "probe" | "split" | "transcode-cpu" | "transcode-gpu" | "audio" | "thumbnail" | "subtitle" | "speech" | "moderation" | "package" | "verify" | "drm" | "ts" | "notify";
+                queue: "pipeline" | "ingest" | "probe" | "split" | "transcode-cpu" | "transcode-gpu" | "audio" | "thumbnail" | "subtitle" | "speech" | "moderation" | "package" | "verify" | "drm" | "ts" | "notify";
                 slots_total: number;
                 slots_used: number;
             }[];
@@ -1386,7 +2062,7 @@ export interface components {
             key_providers: {
                 [key: string]: "usable" | "unusable";
             };
-            /** @enum {string} */
+            /** @constant */
             status: "ok";
         };
         RemakeThumbnails: {
@@ -1403,9 +2079,12 @@ export interface components {
         RetryAccepted_Output: {
             /** @description A new number when the retry makes a new plan */
             generation: number;
-            /** @enum {string} */
-            retry_from: "probe" | "split" | "transcode" | "audio" | "thumbnails" | "subtitles" | "speech" | "moderation" | "package" | "verify" | "drm" | "publish" | "ts";
-            /** @enum {string} */
+            /**
+             * @description ingest: the original is pulled, before the first step
+             * @enum {string}
+             */
+            retry_from: "probe" | "split" | "transcode" | "audio" | "thumbnails" | "subtitles" | "speech" | "moderation" | "package" | "verify" | "drm" | "publish" | "ts" | "ingest";
+            /** @constant */
             status: "retrying";
             video_id: string;
         };
@@ -1449,7 +2128,6 @@ export interface components {
                 cpu_ms: number | null;
                 /** @description Of the last attempt */
                 duration_ms: number | null;
-                /** Format: date-time */
                 ended_at: string | null;
                 error: string | null;
                 /** @description The last ten failed attempts, oldest first */
@@ -1471,7 +2149,6 @@ export interface components {
                 }[];
                 family: string | null;
                 percent: number;
-                /** Format: date-time */
                 started_at: string | null;
                 /** @enum {string} */
                 status: "pending" | "running" | "completed" | "failed" | "retrying";
@@ -1501,6 +2178,8 @@ export interface components {
             /** @description Presigned PUT of part 1; a file of one part needs no other */
             upload_url: string;
             video_id: string;
+            /** @description Signs the requests to webhook_url; shown once, and not when a request is repeated under its Idempotency-Key */
+            webhook_secret?: string;
         };
         UploadState_Output: {
             bytes_received: number;
@@ -1551,7 +2230,6 @@ export interface components {
         Video_Output: {
             /** @description Codec families that were asked for with the upload */
             codecs: ("h264" | "hevc" | "av1" | "vp9" | "hevc-hdr" | "av1-hdr")[];
-            /** Format: date-time */
             completed_at: string | null;
             content_type: string;
             /** Format: date-time */
@@ -1572,8 +2250,7 @@ export interface components {
             } | null;
             duration_sec: number | null;
             error_message: string | null;
-            /** @enum {string|null} */
-            failed_step: "probe" | "split" | "transcode" | "audio" | "thumbnails" | "subtitles" | "speech" | "moderation" | "package" | "verify" | "drm" | "publish" | "ts" | null;
+            failed_step: ("probe" | "split" | "transcode" | "audio" | "thumbnails" | "subtitles" | "speech" | "moderation" | "package" | "verify" | "drm" | "publish" | "ts") | null;
             failure_type: string | null;
             file_size_bytes: number;
             filename: string;
@@ -1588,23 +2265,28 @@ export interface components {
              * @enum {string}
              */
             hdr: "keep" | "sdr-only";
-            /** @enum {string|null} */
-            highest_rung: "2160p" | "1440p" | "1080p" | "720p" | "480p" | "360p" | "240p" | null;
+            highest_rung: ("2160p" | "1440p" | "1080p" | "720p" | "480p" | "360p" | "240p") | null;
             /** @description Whether MPEG-TS segments were asked for */
             hls_ts: boolean;
             /** @description HLS with MPEG-TS segments for players without CMAF; null while there is none */
             hls_ts_url: string | null;
             hls_url: string | null;
-            /** @enum {string|null} */
-            lowest_rung: "2160p" | "1440p" | "1080p" | "720p" | "480p" | "360p" | "240p" | null;
+            /** @description That was asked for in place of the rungs of the preset */
+            ladder: {
+                bitrate_kbps: number;
+                height?: number;
+                width?: number;
+            }[] | null;
+            lowest_rung: ("2160p" | "1440p" | "1080p" | "720p" | "480p" | "360p" | "240p") | null;
+            /** @description Pairs for your own use */
+            metadata: {
+                [key: string]: string;
+            };
             /** @description Null for a video that is not moderated */
             moderation: {
                 /** @description Scored at or above the threshold */
                 flagged_frames: number;
-                /**
-                 * Format: date-time
-                 * @description While the video waits for a moderator
-                 */
+                /** @description While the video waits for a moderator */
                 held_since: string | null;
                 /** @description Null until scored */
                 highest_score: number | null;
@@ -1631,7 +2313,6 @@ export interface components {
                 problems: number;
                 worst_vmaf: number | null;
             } | null;
-            /** Format: date-time */
             started_at: string | null;
             /** @enum {string} */
             status: "uploading" | "uploaded" | "probing" | "transcoding" | "packaging" | "moderating" | "ready" | "failed" | "cancelled" | "removed";
@@ -1670,19 +2351,17 @@ export interface components {
             video_id: string;
         };
         VideoPage_Output: {
-            /** @description Pass it as `cursor` to get the next page */
+            /** @description Pass it as `cursor` to get the next page. Null at the end: a page of a search in titles may have few videos, or none, before */
             next_cursor: string | null;
             videos: components["schemas"]["Video_Output"][];
         };
         VideoProgress_Output: {
-            /** Format: date-time */
             completed_at: string | null;
             error?: {
                 advice: string;
                 code: string;
                 message: string;
             };
-            /** Format: date-time */
             estimated_completion: string | null;
             /** @enum {string} */
             failed_step?: "probe" | "split" | "transcode" | "audio" | "thumbnails" | "subtitles" | "speech" | "moderation" | "package" | "verify" | "drm" | "publish" | "ts";
@@ -1698,6 +2377,17 @@ export interface components {
                     /** @enum {string} */
                     state: "pending" | "running" | "joining" | "ready" | "failed" | "cancelled" | "leaving" | "removed";
                 };
+            };
+            /** @description Of a video whose original is pulled, until it is stored */
+            ingest?: {
+                bytes_received: number;
+                /** @description Null where the source does not tell */
+                bytes_total: number | null;
+                /**
+                 * @description waiting: for its turn
+                 * @enum {string}
+                 */
+                state: "waiting" | "pulling";
             };
             percent: number;
             pipeline_progress: {
@@ -1735,7 +2425,6 @@ export interface components {
                 /** @enum {string} */
                 verify: "pending" | "running" | "completed" | "failed" | "retrying" | "skipped";
             };
-            /** Format: date-time */
             started_at: string | null;
             /** @enum {string} */
             status: "uploading" | "uploaded" | "probing" | "transcoding" | "packaging" | "moderating" | "ready" | "failed" | "cancelled" | "removed";
@@ -1771,6 +2460,107 @@ export interface components {
         Watermarks_Output: {
             watermarks: components["schemas"]["Watermark_Output"][];
         };
+        Webhook_Output: {
+            /** Format: date-time */
+            created_at: string;
+            /** @description null: it hears of the videos of all creators */
+            creator_id: string | null;
+            description: string;
+            disabled_at: string | null;
+            enabled: boolean;
+            /** @description Empty: all */
+            event_types: ("video.uploaded" | "video.playable" | "video.ready" | "video.updated" | "video.failed" | "video.moderation_required" | "video.cancelled" | "video.removed")[];
+            failing_since: string | null;
+            last_delivered_at: string | null;
+            /** @description What its owner should know: that it fails, or why it was disabled */
+            notice: string | null;
+            /** @description After a rotation: until when the secret of before signs, too */
+            old_secret_until: string | null;
+            url: string;
+            /** @description The only video that it hears of, for the webhook_url of an upload */
+            video_id: string | null;
+            webhook_id: string;
+        };
+        WebhookDelivery_Output: {
+            attempts: number;
+            /** Format: date-time */
+            created_at: string;
+            delivery_id: string;
+            ended_at: string | null;
+            /** @description The header webhook-id: the same for every attempt and redelivery */
+            event_id: string;
+            event_type: string;
+            next_attempt_at: string | null;
+            /** @enum {string} */
+            status: "waiting" | "delivered" | "failed" | "dropped";
+            video_id: string | null;
+            webhook_id: string;
+        };
+        WebhookDeliveryPage_Output: {
+            deliveries: {
+                attempts: number;
+                /** Format: date-time */
+                created_at: string;
+                delivery_id: string;
+                ended_at: string | null;
+                /** @description The header webhook-id: the same for every attempt and redelivery */
+                event_id: string;
+                event_type: string;
+                log: {
+                    attempt: number;
+                    duration_ms: number;
+                    /** @description Why there was no answer */
+                    problem: string | null;
+                    /** @description Without the signature */
+                    request_headers: {
+                        [key: string]: string;
+                    };
+                    /** @description Its first kilobyte */
+                    response_body: string | null;
+                    response_headers: {
+                        [key: string]: string;
+                    } | null;
+                    response_status: number | null;
+                    /** Format: date-time */
+                    sent_at: string;
+                }[];
+                next_attempt_at: string | null;
+                /** @enum {string} */
+                status: "waiting" | "delivered" | "failed" | "dropped";
+                video_id: string | null;
+                webhook_id: string;
+            }[];
+            /** @description Pass it as `cursor` to get the next page */
+            next_cursor: string | null;
+        };
+        WebhookPage_Output: {
+            /** @description Pass it as `cursor` to get the next page */
+            next_cursor: string | null;
+            webhooks: components["schemas"]["Webhook_Output"][];
+        };
+        WebhookWithSecret_Output: {
+            /** Format: date-time */
+            created_at: string;
+            /** @description null: it hears of the videos of all creators */
+            creator_id: string | null;
+            description: string;
+            disabled_at: string | null;
+            enabled: boolean;
+            /** @description Empty: all */
+            event_types: ("video.uploaded" | "video.playable" | "video.ready" | "video.updated" | "video.failed" | "video.moderation_required" | "video.cancelled" | "video.removed")[];
+            failing_since: string | null;
+            last_delivered_at: string | null;
+            /** @description What its owner should know: that it fails, or why it was disabled */
+            notice: string | null;
+            /** @description After a rotation: until when the secret of before signs, too */
+            old_secret_until: string | null;
+            /** @description Signs the requests (Standard Webhooks); shown once */
+            secret: string;
+            url: string;
+            /** @description The only video that it hears of, for the webhook_url of an upload */
+            video_id: string | null;
+            webhook_id: string;
+        };
         Workers_Output: {
             workers: {
                 /** @description Hardware encoders, of workers for transcode-gpu only */
@@ -1793,11 +2583,9 @@ export interface components {
                 queue: string;
                 /** @description Why it is unfit */
                 reason: string | null;
-                /** Format: date-time */
                 seen_at: string | null;
                 slots_free: number;
                 slots_used: number;
-                /** Format: date-time */
                 started_at: string | null;
                 /**
                  * @description An unfit worker takes nothing from the queue until its own checks pass again
@@ -1816,7 +2604,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    Health_live_1: {
+    streamEvents: {
         parameters: {
             query?: never;
             header?: never;
@@ -1825,9 +2613,53 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
+            200: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The API key is missing, wrong, expired or revoked */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Last-Event-ID is no id of an event */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1835,7 +2667,7 @@ export interface operations {
                 };
             };
             /** @description The fault is on our side */
-            "5XX": {
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1843,6 +2675,28 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A dependency does not answer; try again */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLivenessBelowPrefix: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1851,6 +2705,24 @@ export interface operations {
                     "application/json": components["schemas"]["Live_Output"];
                 };
             };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The fault is on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A dependency does not answer; try again */
             503: {
                 headers: {
@@ -1864,7 +2736,7 @@ export interface operations {
             };
         };
     };
-    Health_ready_1: {
+    getReadinessBelowPrefix: {
         parameters: {
             query?: never;
             header?: never;
@@ -1873,24 +2745,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The fault is on our side */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1899,6 +2753,24 @@ export interface operations {
                     "application/json": components["schemas"]["Ready_Output"];
                 };
             };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The fault is on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A dependency does not answer; try again */
             503: {
                 headers: {
@@ -1912,7 +2784,7 @@ export interface operations {
             };
         };
     };
-    Housekeeping_last: {
+    getHousekeeping: {
         parameters: {
             query?: never;
             header?: never;
@@ -1921,24 +2793,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The fault is on our side */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1947,8 +2801,46 @@ export interface operations {
                     "application/json": components["schemas"]["Housekeeping_Output"];
                 };
             };
-            /** @description The API key is missing or wrong */
+            /** @description The API key is missing, wrong, expired or revoked */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The fault is on our side */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1969,7 +2861,7 @@ export interface operations {
             };
         };
     };
-    Keys_list: {
+    listKeys: {
         parameters: {
             query?: {
                 cursor?: string;
@@ -1981,24 +2873,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The fault is on our side */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2007,8 +2881,55 @@ export interface operations {
                     "application/json": components["schemas"]["KeyPage_Output"];
                 };
             };
-            /** @description The API key is missing or wrong */
+            /** @description The API key is missing, wrong, expired or revoked */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong; `errors` says which and why */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The fault is on our side */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2029,7 +2950,7 @@ export interface operations {
             };
         };
     };
-    Keys_create: {
+    createKey: {
         parameters: {
             query?: never;
             header?: never;
@@ -2038,28 +2959,18 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "the website",
+                 *       "scopes": [
+                 *         "videos:read"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["CreateKey"];
             };
         };
         responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The fault is on our side */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2068,8 +2979,82 @@ export interface operations {
                     "application/json": components["schemas"]["CreatedKey_Output"];
                 };
             };
-            /** @description The API key is missing or wrong */
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, wrong, expired or revoked */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large, or what it asks for is */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body has another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong; `errors` says which and why */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The fault is on our side */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2090,43 +3075,85 @@ export interface operations {
             };
         };
     };
-    Keys_remove: {
+    deleteKey: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description As the call that made it has answered
+                 * @example 01KB3QW1T0V9E4X7M2C6Y8D5RA
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The fault is on our side */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The API key is missing or wrong */
+            /** @description The address cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, wrong, expired or revoked */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to another creator */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The fault is on our side */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2147,35 +3174,21 @@ export interface operations {
             };
         };
     };
-    Keys_revoke: {
+    revokeKey: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description As the call that made it has answered
+                 * @example 01KB3QW1T0V9E4X7M2C6Y8D5RA
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The fault is on our side */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2184,7 +3197,16 @@ export interface operations {
                     "application/json": components["schemas"]["Key_Output"];
                 };
             };
-            /** @description The API key is missing or wrong */
+            /** @description The address cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, wrong, expired or revoked */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2193,6 +3215,53 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to another creator */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The fault is on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A dependency does not answer; try again */
             503: {
                 headers: {
@@ -2206,7 +3275,7 @@ export interface operations {
             };
         };
     };
-    Health_scrape_1: {
+    getMetricsBelowPrefix: {
         parameters: {
             query?: never;
             header?: never;
@@ -2215,30 +3284,30 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The fault is on our side */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The fault is on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A dependency does not answer; try again */
             503: {
                 headers: {
@@ -2252,7 +3321,7 @@ export interface operations {
             };
         };
     };
-    Presets_presets: {
+    listPresets: {
         parameters: {
             query?: never;
             header?: never;
@@ -2261,24 +3330,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The fault is on our side */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2287,8 +3338,46 @@ export interface operations {
                     "application/json": components["schemas"]["Presets_Output"];
                 };
             };
-            /** @description The API key is missing or wrong */
+            /** @description The API key is missing, wrong, expired or revoked */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The fault is on our side */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2309,7 +3398,7 @@ export interface operations {
             };
         };
     };
-    Workers_queues: {
+    listQueues: {
         parameters: {
             query?: never;
             header?: never;
@@ -2318,24 +3407,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The fault is on our side */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2344,7 +3415,7 @@ export interface operations {
                     "application/json": components["schemas"]["Queues_Output"];
                 };
             };
-            /** @description The API key is missing or wrong */
+            /** @description The API key is missing, wrong, expired or revoked */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2353,6 +3424,44 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The fault is on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A dependency does not answer; try again */
             503: {
                 headers: {
@@ -2366,21 +3475,79 @@ export interface operations {
             };
         };
     };
-    Stream_serve_1: {
+    getMediaBelowPrefix: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description As the call that made it has answered
+                 * @example 01KB3QW1T0V9E4X7M2C6Y8D5RA
+                 */
                 id: string;
-                /** @description Name below the video, such as manifest.m3u8 */
-                path: unknown;
+                /**
+                 * @description Name below the video, such as manifest.m3u8
+                 * @example manifest.m3u8
+                 */
+                path: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The address cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The video is signed, and plays with a token only */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to another creator */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The file is another one (RFC 9110 13.1) */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The range is beyond the file */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2389,19 +3556,13 @@ export interface operations {
                 };
             };
             /** @description The fault is on our side */
-            "5XX": {
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
-            };
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             /** @description A dependency does not answer; try again */
             503: {
@@ -2416,22 +3577,84 @@ export interface operations {
             };
         };
     };
-    Stream_serveSigned_1: {
+    getSignedMediaBelowPrefix: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                id: unknown;
-                /** @description Name below the video, such as manifest.m3u8 */
-                path: unknown;
-                token: unknown;
+                /**
+                 * @description As the call that made it has answered
+                 * @example 01KB3QW1T0V9E4X7M2C6Y8D5RA
+                 */
+                id: string;
+                /**
+                 * @description Name below the video, such as manifest.m3u8
+                 * @example manifest.m3u8
+                 */
+                path: string;
+                /**
+                 * @description Of POST /videos/{id}/playback-token
+                 * @example token
+                 */
+                token: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The address cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this file, or no longer */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to another creator */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The file is another one (RFC 9110 13.1) */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The range is beyond the file */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2440,19 +3663,13 @@ export interface operations {
                 };
             };
             /** @description The fault is on our side */
-            "5XX": {
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
-            };
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             /** @description A dependency does not answer; try again */
             503: {
@@ -2467,16 +3684,27 @@ export interface operations {
             };
         };
     };
-    Videos_list: {
+    listVideos: {
         parameters: {
             query?: {
+                /** @description Created before this instant */
+                created_before?: string;
+                /** @description Created at this instant or later (RFC 3339) */
+                created_from?: string;
                 creator_id?: string;
                 /** @description `next_cursor` of the page before */
                 cursor?: string;
                 /** @description Whether pictures of a video score at or above its moderation threshold; videos that were not scored are neither. Needs the scope moderate */
                 flagged?: "true" | "false";
                 limit?: string;
+                /** @description Pairs that a video has, all of them: metadata.KEY=VALUE */
+                metadata?: {
+                    [key: string]: string;
+                };
+                preset?: string;
                 status?: "uploading" | "uploaded" | "probing" | "transcoding" | "packaging" | "moderating" | "ready" | "failed" | "cancelled" | "removed";
+                /** @description A part of the title, in either case */
+                title?: string;
             };
             header?: never;
             path?: never;
@@ -2484,24 +3712,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The fault is on our side */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2510,8 +3720,55 @@ export interface operations {
                     "application/json": components["schemas"]["VideoPage_Output"];
                 };
             };
-            /** @description The API key is missing or wrong */
+            /** @description The API key is missing, wrong, expired or revoked */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong; `errors` says which and why */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The fault is on our side */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2532,35 +3789,21 @@ export interface operations {
             };
         };
     };
-    Videos_get: {
+    getVideo: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description As the call that made it has answered
+                 * @example 01KB3QW1T0V9E4X7M2C6Y8D5RA
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The fault is on our side */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2569,8 +3812,64 @@ export interface operations {
                     "application/json": components["schemas"]["Video_Output"];
                 };
             };
-            /** @description The API key is missing or wrong */
+            /** @description The address cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, wrong, expired or revoked */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to another creator */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The fault is on our side */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2591,35 +3890,21 @@ export interface operations {
             };
         };
     };
-    Operations_remove: {
+    removeVideo: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description As the call that made it has answered
+                 * @example 01KB3QW1T0V9E4X7M2C6Y8D5RA
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The fault is on our side */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -2628,7 +3913,16 @@ export interface operations {
                     "application/json": components["schemas"]["VideoEnded_Output"];
                 };
             };
-            /** @description The API key is missing or wrong */
+            /** @description The address cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, wrong, expired or revoked */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2637,33 +3931,38 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A dependency does not answer; try again */
-            503: {
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
                 headers: {
-                    /** @description Seconds */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-        };
-    };
-    Operations_cancel: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
+            /** @description There is no such thing, or it belongs to another creator */
+            404: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2671,24 +3970,7 @@ export interface operations {
                 };
             };
             /** @description The fault is on our side */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VideoEnded_Output"];
-                };
-            };
-            /** @description The API key is missing or wrong */
-            401: {
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2709,24 +3991,118 @@ export interface operations {
             };
         };
     };
-    ClearKey_license: {
+    changeVideo: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description As the call that made it has answered
+                 * @example 01KB3QW1T0V9E4X7M2C6Y8D5RA
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ClearKeyRequest"];
+                /**
+                 * @example {
+                 *       "title": "Holiday by the sea",
+                 *       "metadata": {
+                 *         "campaign": "spring"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeVideo"];
             };
         };
         responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
+            200: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Video_Output"];
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, wrong, expired or revoked */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to another creator */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large, or what it asks for is */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body has another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong; `errors` says which and why */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2734,7 +4110,7 @@ export interface operations {
                 };
             };
             /** @description The fault is on our side */
-            "5XX": {
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2742,6 +4118,156 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A dependency does not answer; try again */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelVideo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description As the call that made it has answered
+                 * @example 01KB3QW1T0V9E4X7M2C6Y8D5RA
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VideoEnded_Output"];
+                };
+            };
+            /** @description The address cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, wrong, expired or revoked */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to another creator */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing to cancel */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The fault is on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency does not answer; try again */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getClearKeyLicence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description As the call that made it has answered
+                 * @example 01KB3QW1T0V9E4X7M2C6Y8D5RA
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kids": [
+                 *         "AAECAwQFBgcICQoLDA0ODw"
+                 *       ],
+                 *       "type": "temporary"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ClearKeyRequest"];
+            };
+        };
+        responses: {
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2750,6 +4276,89 @@ export interface operations {
                     "application/json": components["schemas"]["ClearKeyLicence_Output"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to another creator */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large, or what it asks for is */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body has another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong; `errors` says which and why */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The fault is on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A dependency does not answer; try again */
             503: {
                 headers: {
@@ -2763,39 +4372,30 @@ export interface operations {
             };
         };
     };
-    Drm_protect: {
+    protectVideo: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description As the call that made it has answered
+                 * @example 01KB3QW1T0V9E4X7M2C6Y8D5RA
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "scheme": "cbcs"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ProtectVideo"];
             };
         };
         responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The fault is on our side */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -2804,7 +4404,16 @@ export interface operations {
                     "application/json": components["schemas"]["ProtectionAccepted_Output"];
                 };
             };
-            /** @description The API key is missing or wrong */
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, wrong, expired or revoked */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2813,33 +4422,74 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A dependency does not answer; try again */
-            503: {
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
                 headers: {
-                    /** @description Seconds */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-        };
-    };
-    Drm_clear: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
+            /** @description There is no such thing, or it belongs to another creator */
+            404: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The video is not ready, or it is protected otherwise */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large, or what it asks for is */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body has another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong; `errors` says which and why */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2847,22 +4497,7 @@ export interface operations {
                 };
             };
             /** @description The fault is on our side */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The API key is missing or wrong */
-            401: {
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2883,20 +4518,80 @@ export interface operations {
             };
         };
     };
-    Videos_events: {
+    unprotectVideo: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description As the call that made it has answered
+                 * @example 01KB3QW1T0V9E4X7M2C6Y8D5RA
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
+            /** @description The address cannot be read */
+            400: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, wrong, expired or revoked */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to another creator */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Always */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2904,22 +4599,7 @@ export interface operations {
                 };
             };
             /** @description The fault is on our side */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The API key is missing or wrong */
-            401: {
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2940,39 +4620,131 @@ export interface operations {
             };
         };
     };
-    Families_add: {
+    streamVideoEvents: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description As the call that made it has answered
+                 * @example 01KB3QW1T0V9E4X7M2C6Y8D5RA
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The address cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, wrong, expired or revoked */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to another creator */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The fault is on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency does not answer; try again */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addFamilies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description As the call that made it has answered
+                 * @example 01KB3QW1T0V9E4X7M2C6Y8D5RA
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "codecs": [
+                 *         "av1"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["AddFamilies"];
             };
         };
         responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The fault is on our side */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -2981,8 +4753,100 @@ export interface operations {
                     "application/json": components["schemas"]["FamiliesAccepted_Output"];
                 };
             };
-            /** @description The API key is missing or wrong */
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, wrong, expired or revoked */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to another creator */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The video is not ready, or it has the family */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large, or what it asks for is */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body has another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong; `errors` says which and why */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The fault is on our side */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3003,36 +4867,26 @@ export interface operations {
             };
         };
     };
-    Families_remove: {
+    removeFamily: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description A codec family
+                 * @example av1
+                 */
                 codec: "h264" | "hevc" | "av1" | "vp9" | "hevc-hdr" | "av1-hdr";
+                /**
+                 * @description As the call that made it has answered
+                 * @example 01KB3QW1T0V9E4X7M2C6Y8D5RA
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The fault is on our side */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -3041,8 +4895,82 @@ export interface operations {
                     "application/json": components["schemas"]["FamiliesAccepted_Output"];
                 };
             };
-            /** @description The API key is missing or wrong */
+            /** @description The address cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, wrong, expired or revoked */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to another creator */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The video was published in this family first */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such family */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The fault is on our side */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3063,35 +4991,21 @@ export interface operations {
             };
         };
     };
-    Videos_manifest: {
+    getVideoManifest: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description As the call that made it has answered
+                 * @example 01KB3QW1T0V9E4X7M2C6Y8D5RA
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The fault is on our side */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3100,8 +5014,73 @@ export interface operations {
                     "application/json": components["schemas"]["Manifest_Output"];
                 };
             };
-            /** @description The API key is missing or wrong */
+            /** @description The address cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, wrong, expired or revoked */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to another creator */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The video cannot be played yet */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The fault is on our side */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3122,35 +5101,21 @@ export interface operations {
             };
         };
     };
-    Moderation_get: {
+    getModeration: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description As the call that made it has answered
+                 * @example 01KB3QW1T0V9E4X7M2C6Y8D5RA
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The fault is on our side */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3159,8 +5124,64 @@ export interface operations {
                     "application/json": components["schemas"]["Moderation_Output"];
                 };
             };
-            /** @description The API key is missing or wrong */
+            /** @description The address cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, wrong, expired or revoked */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to another creator */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The fault is on our side */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3181,39 +5202,30 @@ export interface operations {
             };
         };
     };
-    Moderation_decide: {
+    decideModeration: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description As the call that made it has answered
+                 * @example 01KB3QW1T0V9E4X7M2C6Y8D5RA
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "decision": "approve"
+                 *     }
+                 */
                 "application/json": components["schemas"]["DecideModeration"];
             };
         };
         responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The fault is on our side */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3222,8 +5234,100 @@ export interface operations {
                     "application/json": components["schemas"]["ModerationDecided_Output"];
                 };
             };
-            /** @description The API key is missing or wrong */
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, wrong, expired or revoked */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to another creator */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The video is not held, or was decided otherwise */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large, or what it asks for is */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body has another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong; `errors` says which and why */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The fault is on our side */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3244,21 +5348,82 @@ export interface operations {
             };
         };
     };
-    Moderation_picture: {
+    getFlaggedPicture: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description As the call that made it has answered
+                 * @example 01KB3QW1T0V9E4X7M2C6Y8D5RA
+                 */
                 id: string;
+                /**
+                 * @description Counted from 1
+                 * @example 1
+                 */
                 number: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
+            200: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The address cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, wrong, expired or revoked */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to another creator */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3266,22 +5431,7 @@ export interface operations {
                 };
             };
             /** @description The fault is on our side */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The API key is missing or wrong */
-            401: {
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3302,39 +5452,30 @@ export interface operations {
             };
         };
     };
-    Playback_create: {
+    createPlaybackToken: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description As the call that made it has answered
+                 * @example 01KB3QW1T0V9E4X7M2C6Y8D5RA
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "expires_in": 14400
+                 *     }
+                 */
                 "application/json": components["schemas"]["CreatePlaybackToken"];
             };
         };
         responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The fault is on our side */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3343,8 +5484,100 @@ export interface operations {
                     "application/json": components["schemas"]["PlaybackToken_Output"];
                 };
             };
-            /** @description The API key is missing or wrong */
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, wrong, expired or revoked */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to another creator */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The video cannot be played yet */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large, or what it asks for is */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body has another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong; `errors` says which and why */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The fault is on our side */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3365,17 +5598,26 @@ export interface operations {
             };
         };
     };
-    Pictures_poster: {
+    choosePoster: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description As the call that made it has answered
+                 * @example 01KB3QW1T0V9E4X7M2C6Y8D5RA
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "at_seconds": 1
+                 *     }
+                 */
                 "application/json": {
                     /** @description The frame that is shown then */
                     at_seconds: number;
@@ -3385,24 +5627,6 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The fault is on our side */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -3411,8 +5635,100 @@ export interface operations {
                     "application/json": components["schemas"]["PosterAccepted_Output"];
                 };
             };
-            /** @description The API key is missing or wrong */
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, wrong, expired or revoked */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to another creator */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The video is not ready, or it is protected */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large, or what it asks for is */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body has another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong; `errors` says which and why */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The fault is on our side */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3433,35 +5749,21 @@ export interface operations {
             };
         };
     };
-    Quality_quality: {
+    getVideoQuality: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description As the call that made it has answered
+                 * @example 01KB3QW1T0V9E4X7M2C6Y8D5RA
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The fault is on our side */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3470,8 +5772,73 @@ export interface operations {
                     "application/json": components["schemas"]["Quality_Output"];
                 };
             };
-            /** @description The API key is missing or wrong */
+            /** @description The address cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, wrong, expired or revoked */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to another creator */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The streams are not measured yet */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The fault is on our side */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3492,7 +5859,7 @@ export interface operations {
             };
         };
     };
-    Operations_retry: {
+    retryVideo: {
         parameters: {
             query?: never;
             header?: {
@@ -3500,34 +5867,21 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /**
+                 * @description As the call that made it has answered
+                 * @example 01KB3QW1T0V9E4X7M2C6Y8D5RA
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /** @example {} */
                 "application/json": components["schemas"]["Retry"];
             };
         };
         responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The fault is on our side */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3536,8 +5890,100 @@ export interface operations {
                     "application/json": components["schemas"]["RetryAccepted_Output"];
                 };
             };
-            /** @description The API key is missing or wrong */
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, wrong, expired or revoked */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to another creator */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing of the video can be retried now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large, or what it asks for is */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body has another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong; `errors` says which and why */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The fault is on our side */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3558,35 +6004,21 @@ export interface operations {
             };
         };
     };
-    Videos_status: {
+    getVideoStatus: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description As the call that made it has answered
+                 * @example 01KB3QW1T0V9E4X7M2C6Y8D5RA
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The fault is on our side */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3595,8 +6027,64 @@ export interface operations {
                     "application/json": components["schemas"]["VideoProgress_Output"];
                 };
             };
-            /** @description The API key is missing or wrong */
+            /** @description The address cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, wrong, expired or revoked */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to another creator */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The fault is on our side */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3617,35 +6105,21 @@ export interface operations {
             };
         };
     };
-    Subtitles_list: {
+    listSubtitles: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description As the call that made it has answered
+                 * @example 01KB3QW1T0V9E4X7M2C6Y8D5RA
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The fault is on our side */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3654,8 +6128,64 @@ export interface operations {
                     "application/json": components["schemas"]["Subtitles_Output"];
                 };
             };
-            /** @description The API key is missing or wrong */
+            /** @description The address cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, wrong, expired or revoked */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to another creator */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The fault is on our side */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3676,17 +6206,28 @@ export interface operations {
             };
         };
     };
-    Subtitles_add: {
+    addSubtitles: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description As the call that made it has answered
+                 * @example 01KB3QW1T0V9E4X7M2C6Y8D5RA
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "language": "en",
+                 *       "format": "vtt",
+                 *       "content": "WEBVTT\n\n00:00.000 --> 00:02.000\nHello.\n"
+                 *     }
+                 */
                 "application/json": {
                     /** @description At most 4194304 bytes */
                     content: string;
@@ -3722,24 +6263,6 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The fault is on our side */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -3748,7 +6271,16 @@ export interface operations {
                     "application/json": components["schemas"]["AddedSubtitle_Output"];
                 };
             };
-            /** @description The API key is missing or wrong */
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, wrong, expired or revoked */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3757,34 +6289,74 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A dependency does not answer; try again */
-            503: {
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
                 headers: {
-                    /** @description Seconds */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-        };
-    };
-    Subtitles_remove: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                subtitleId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
+            /** @description There is no such thing, or it belongs to another creator */
+            404: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The video is over, or has all text tracks that it may have */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large, or what it asks for is */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body has another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong; `errors` says which and why */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3792,22 +6364,7 @@ export interface operations {
                 };
             };
             /** @description The fault is on our side */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The API key is missing or wrong */
-            401: {
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3828,7 +6385,120 @@ export interface operations {
             };
         };
     };
-    Tasks_tasks: {
+    removeSubtitles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description As the call that made it has answered
+                 * @example 01KB3QW1T0V9E4X7M2C6Y8D5RA
+                 */
+                id: string;
+                /**
+                 * @description Of the list of subtitles
+                 * @example 01KB3QW1T0V9E4X7M2C6Y8D5RA
+                 */
+                subtitleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The address cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, wrong, expired or revoked */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to another creator */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The video is over */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The fault is on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency does not answer; try again */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listVideoTasks: {
         parameters: {
             query?: {
                 /** @description `next_cursor` of the page before */
@@ -3839,30 +6509,16 @@ export interface operations {
             };
             header?: never;
             path: {
+                /**
+                 * @description As the call that made it has answered
+                 * @example 01KB3QW1T0V9E4X7M2C6Y8D5RA
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The fault is on our side */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3871,8 +6527,73 @@ export interface operations {
                     "application/json": components["schemas"]["Tasks_Output"];
                 };
             };
-            /** @description The API key is missing or wrong */
+            /** @description The address cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, wrong, expired or revoked */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to another creator */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong; `errors` says which and why */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The fault is on our side */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3893,39 +6614,30 @@ export interface operations {
             };
         };
     };
-    Pictures_thumbnails: {
+    remakeThumbnails: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description As the call that made it has answered
+                 * @example 01KB3QW1T0V9E4X7M2C6Y8D5RA
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "interval_seconds": 10
+                 *     }
+                 */
                 "application/json": components["schemas"]["RemakeThumbnails"];
             };
         };
         responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The fault is on our side */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -3934,8 +6646,100 @@ export interface operations {
                     "application/json": components["schemas"]["ThumbnailsAccepted_Output"];
                 };
             };
-            /** @description The API key is missing or wrong */
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, wrong, expired or revoked */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to another creator */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The video is not ready, or it is protected */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large, or what it asks for is */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body has another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong; `errors` says which and why */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The fault is on our side */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3956,35 +6760,21 @@ export interface operations {
             };
         };
     };
-    Uploads_state: {
+    getUpload: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description As the call that made it has answered
+                 * @example 01KB3QW1T0V9E4X7M2C6Y8D5RA
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The fault is on our side */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3993,8 +6783,73 @@ export interface operations {
                     "application/json": components["schemas"]["UploadState_Output"];
                 };
             };
-            /** @description The API key is missing or wrong */
+            /** @description The address cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, wrong, expired or revoked */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to another creator */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The video has no upload, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The fault is on our side */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4015,20 +6870,86 @@ export interface operations {
             };
         };
     };
-    Uploads_cancel: {
+    abortUpload: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description As the call that made it has answered
+                 * @example 01KB3QW1T0V9E4X7M2C6Y8D5RA
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
+            204: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The address cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, wrong, expired or revoked */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to another creator */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The upload has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4036,22 +6957,7 @@ export interface operations {
                 };
             };
             /** @description The fault is on our side */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The API key is missing or wrong */
-            401: {
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4072,39 +6978,26 @@ export interface operations {
             };
         };
     };
-    Uploads_complete: {
+    completeUpload: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description As the call that made it has answered
+                 * @example 01KB3QW1T0V9E4X7M2C6Y8D5RA
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /** @example {} */
                 "application/json": components["schemas"]["CompleteUpload"];
             };
         };
         responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The fault is on our side */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -4113,8 +7006,100 @@ export interface operations {
                     "application/json": components["schemas"]["UploadCompleted_Output"];
                 };
             };
-            /** @description The API key is missing or wrong */
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, wrong, expired or revoked */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to another creator */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Parts are missing, or the upload has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large, or what it asks for is */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body has another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong; `errors` says which and why */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The fault is on our side */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4135,39 +7120,32 @@ export interface operations {
             };
         };
     };
-    Uploads_signParts: {
+    signUploadParts: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description As the call that made it has answered
+                 * @example 01KB3QW1T0V9E4X7M2C6Y8D5RA
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "part_numbers": [
+                 *         1
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["SignParts"];
             };
         };
         responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The fault is on our side */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4176,8 +7154,100 @@ export interface operations {
                     "application/json": components["schemas"]["SignedParts_Output"];
                 };
             };
-            /** @description The API key is missing or wrong */
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, wrong, expired or revoked */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to another creator */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The upload has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large, or what it asks for is */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body has another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong; `errors` says which and why */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The fault is on our side */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4198,35 +7268,21 @@ export interface operations {
             };
         };
     };
-    Usage_usage: {
+    getVideoUsage: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description As the call that made it has answered
+                 * @example 01KB3QW1T0V9E4X7M2C6Y8D5RA
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The fault is on our side */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4235,8 +7291,64 @@ export interface operations {
                     "application/json": components["schemas"]["Usage_Output"];
                 };
             };
-            /** @description The API key is missing or wrong */
+            /** @description The address cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, wrong, expired or revoked */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to another creator */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The fault is on our side */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4257,7 +7369,7 @@ export interface operations {
             };
         };
     };
-    Views_add: {
+    addViews: {
         parameters: {
             query?: never;
             header?: {
@@ -4265,34 +7377,25 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /**
+                 * @description As the call that made it has answered
+                 * @example 01KB3QW1T0V9E4X7M2C6Y8D5RA
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "count": 1
+                 *     }
+                 */
                 "application/json": components["schemas"]["AddViews"];
             };
         };
         responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The fault is on our side */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4301,7 +7404,16 @@ export interface operations {
                     "application/json": components["schemas"]["ViewsAdded_Output"];
                 };
             };
-            /** @description The API key is missing or wrong */
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, wrong, expired or revoked */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4310,35 +7422,74 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A dependency does not answer; try again */
-            503: {
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
                 headers: {
-                    /** @description Seconds */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-        };
-    };
-    Operations_retryAll: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["BulkRetry"];
-            };
-        };
-        responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
+            /** @description There is no such thing, or it belongs to another creator */
+            404: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The video cannot be played */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large, or what it asks for is */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body has another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong; `errors` says which and why */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4346,24 +7497,7 @@ export interface operations {
                 };
             };
             /** @description The fault is on our side */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BulkRetryResult_Output"];
-                };
-            };
-            /** @description The API key is missing or wrong */
-            401: {
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4384,7 +7518,7 @@ export interface operations {
             };
         };
     };
-    Uploads_create: {
+    ingestVideo: {
         parameters: {
             query?: never;
             header?: {
@@ -4396,13 +7530,101 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CreateUpload"];
+                /**
+                 * @example {
+                 *       "source_url": "https://media.example/holiday.mp4",
+                 *       "title": "Holiday"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateIngest"];
             };
         };
         responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
+            202: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestAccepted_Output"];
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, wrong, expired or revoked */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The pull that this Idempotency-Key began has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large, or what it asks for is */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body has another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong; `errors` says which and why */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4410,7 +7632,7 @@ export interface operations {
                 };
             };
             /** @description The fault is on our side */
-            "5XX": {
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4418,16 +7640,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UploadCreated_Output"];
-                };
-            };
-            /** @description The API key is missing or wrong */
-            401: {
+            /** @description The service has no key that could wrap the secret of a webhook */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4448,18 +7662,223 @@ export interface operations {
             };
         };
     };
-    Watermarks_list: {
+    ingestVideos: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters; a call that is repeated with it counts once */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "items": [
+                 *         {
+                 *           "source_url": "https://media.example/holiday.mp4"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateIngestBatch"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestBatchAccepted_Output"];
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, wrong, expired or revoked */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large, or what it asks for is */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body has another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong; `errors` says which and why */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The fault is on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency does not answer; try again */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getIngestBatch: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                limit?: string;
+                /** @description Only items of this status */
+                status?: "uploading" | "uploaded" | "probing" | "transcoding" | "packaging" | "moderating" | "ready" | "failed" | "cancelled" | "removed";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Of POST /videos/ingest/batch
+                 * @example 01KB3QW1T0V9E4X7M2C6Y8D5RA
+                 */
+                batchId: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
+            200: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestBatch_Output"];
+                };
+            };
+            /** @description The address cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, wrong, expired or revoked */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to another creator */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong; `errors` says which and why */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4467,24 +7886,7 @@ export interface operations {
                 };
             };
             /** @description The fault is on our side */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Watermarks_Output"];
-                };
-            };
-            /** @description The API key is missing or wrong */
-            401: {
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4505,7 +7907,7 @@ export interface operations {
             };
         };
     };
-    Watermarks_create: {
+    retryVideos: {
         parameters: {
             query?: never;
             header?: never;
@@ -4514,6 +7916,356 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "limit": 10
+                 *     }
+                 */
+                "application/json": components["schemas"]["BulkRetry"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkRetryResult_Output"];
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, wrong, expired or revoked */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large, or what it asks for is */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body has another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong; `errors` says which and why */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The fault is on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency does not answer; try again */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createUpload: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters; a call that is repeated with it counts once */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "filename": "holiday.mp4",
+                 *       "content_type": "video/mp4",
+                 *       "file_size_bytes": 1048576,
+                 *       "title": "Holiday"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateUpload"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadCreated_Output"];
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, wrong, expired or revoked */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The upload that this Idempotency-Key began has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large, or what it asks for is */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body has another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong; `errors` says which and why */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The fault is on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has no key that could wrap the secret of a webhook */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency does not answer; try again */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWatermarks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Watermarks_Output"];
+                };
+            };
+            /** @description The API key is missing, wrong, expired or revoked */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The fault is on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency does not answer; try again */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createWatermark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "sprocket"
+                 *     }
+                 */
                 "application/json": {
                     /** @enum {string} */
                     content_type: "image/png" | "image/jpeg" | "image/svg+xml";
@@ -4531,24 +8283,6 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The fault is on our side */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -4557,8 +8291,82 @@ export interface operations {
                     "application/json": components["schemas"]["Watermark_Output"];
                 };
             };
-            /** @description The API key is missing or wrong */
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, wrong, expired or revoked */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large, or what it asks for is */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body has another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong; `errors` says which and why */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The fault is on our side */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4579,35 +8387,21 @@ export interface operations {
             };
         };
     };
-    Watermarks_find: {
+    getWatermark: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description As the call that made it has answered
+                 * @example 01KB3QW1T0V9E4X7M2C6Y8D5RA
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The fault is on our side */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4616,8 +8410,64 @@ export interface operations {
                     "application/json": components["schemas"]["Watermark_Output"];
                 };
             };
-            /** @description The API key is missing or wrong */
+            /** @description The address cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, wrong, expired or revoked */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to another creator */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The fault is on our side */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4638,42 +8488,37 @@ export interface operations {
             };
         };
     };
-    Watermarks_remove: {
+    deleteWatermark: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description As the call that made it has answered
+                 * @example 01KB3QW1T0V9E4X7M2C6Y8D5RA
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The fault is on our side */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The API key is missing or wrong */
+            /** @description The address cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, wrong, expired or revoked */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4682,33 +8527,38 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A dependency does not answer; try again */
-            503: {
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
                 headers: {
-                    /** @description Seconds */
-                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-        };
-    };
-    Watermarks_image: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
+            /** @description There is no such thing, or it belongs to another creator */
+            404: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4716,22 +8566,7 @@ export interface operations {
                 };
             };
             /** @description The fault is on our side */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The API key is missing or wrong */
-            401: {
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4752,7 +8587,1118 @@ export interface operations {
             };
         };
     };
-    Workers_workers: {
+    getWatermarkImage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description As the call that made it has answered
+                 * @example 01KB3QW1T0V9E4X7M2C6Y8D5RA
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The address cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, wrong, expired or revoked */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to another creator */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The fault is on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency does not answer; try again */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookPage_Output"];
+                };
+            };
+            /** @description The API key is missing, wrong, expired or revoked */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong; `errors` says which and why */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The fault is on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency does not answer; try again */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "url": "https://hooks.example/sprocket",
+                 *       "event_types": [
+                 *         "video.ready"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateWebhook"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret_Output"];
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, wrong, expired or revoked */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There are too many webhooks */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large, or what it asks for is */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body has another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong; `errors` says which and why */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The fault is on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has no key that wraps secrets */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency does not answer; try again */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description As the call that made it has answered
+                 * @example 01KB3QW1T0V9E4X7M2C6Y8D5RA
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook_Output"];
+                };
+            };
+            /** @description The address cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, wrong, expired or revoked */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to another creator */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The fault is on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency does not answer; try again */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description As the call that made it has answered
+                 * @example 01KB3QW1T0V9E4X7M2C6Y8D5RA
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The address cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, wrong, expired or revoked */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to another creator */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The fault is on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency does not answer; try again */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description As the call that made it has answered
+                 * @example 01KB3QW1T0V9E4X7M2C6Y8D5RA
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "The site"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeWebhook"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook_Output"];
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, wrong, expired or revoked */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to another creator */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large, or what it asks for is */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body has another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong; `errors` says which and why */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The fault is on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency does not answer; try again */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWebhookDeliveries: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description As the call that made it has answered
+                 * @example 01KB3QW1T0V9E4X7M2C6Y8D5RA
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryPage_Output"];
+                };
+            };
+            /** @description The address cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, wrong, expired or revoked */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to another creator */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong; `errors` says which and why */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The fault is on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency does not answer; try again */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description As the call that made it has answered
+                 * @example 01KB3QW1T0V9E4X7M2C6Y8D5RA
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret_Output"];
+                };
+            };
+            /** @description The address cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, wrong, expired or revoked */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to another creator */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The fault is on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has no key that wraps secrets */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency does not answer; try again */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description As the call that made it has answered
+                 * @example 01KB3QW1T0V9E4X7M2C6Y8D5RA
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery_Output"];
+                };
+            };
+            /** @description The address cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, wrong, expired or revoked */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to another creator */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The webhook is disabled */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The fault is on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency does not answer; try again */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    redeliverEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description As the call that made it has answered
+                 * @example 01KB3QW1T0V9E4X7M2C6Y8D5RA
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery_Output"];
+                };
+            };
+            /** @description The address cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, wrong, expired or revoked */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to another creator */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The webhook is disabled */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The fault is on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency does not answer; try again */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWorkers: {
         parameters: {
             query?: never;
             header?: never;
@@ -4761,24 +9707,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The fault is on our side */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4787,7 +9715,7 @@ export interface operations {
                     "application/json": components["schemas"]["Workers_Output"];
                 };
             };
-            /** @description The API key is missing or wrong */
+            /** @description The API key is missing, wrong, expired or revoked */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4796,6 +9724,44 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The API key lacks the scope or covers another creator, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not known by this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The fault is on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A dependency does not answer; try again */
             503: {
                 headers: {
@@ -4809,7 +9775,7 @@ export interface operations {
             };
         };
     };
-    Health_live_0: {
+    getLiveness: {
         parameters: {
             query?: never;
             header?: never;
@@ -4818,24 +9784,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The fault is on our side */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4844,6 +9792,15 @@ export interface operations {
                     "application/json": components["schemas"]["Live_Output"];
                 };
             };
+            /** @description The fault is on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A dependency does not answer; try again */
             503: {
                 headers: {
@@ -4857,7 +9814,7 @@ export interface operations {
             };
         };
     };
-    Health_ready_0: {
+    getReadiness: {
         parameters: {
             query?: never;
             header?: never;
@@ -4866,24 +9823,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The fault is on our side */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4892,6 +9831,15 @@ export interface operations {
                     "application/json": components["schemas"]["Ready_Output"];
                 };
             };
+            /** @description The fault is on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A dependency does not answer; try again */
             503: {
                 headers: {
@@ -4905,7 +9853,7 @@ export interface operations {
             };
         };
     };
-    Health_scrape_0: {
+    getMetrics: {
         parameters: {
             query?: never;
             header?: never;
@@ -4914,29 +9862,20 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The fault is on our side */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description The fault is on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description A dependency does not answer; try again */
             503: {
@@ -4951,21 +9890,70 @@ export interface operations {
             };
         };
     };
-    Stream_serve_0: {
+    getMedia: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description As the call that made it has answered
+                 * @example 01KB3QW1T0V9E4X7M2C6Y8D5RA
+                 */
                 id: string;
-                /** @description Name below the video, such as manifest.m3u8 */
-                path: unknown;
+                /**
+                 * @description Name below the video, such as manifest.m3u8
+                 * @example manifest.m3u8
+                 */
+                path: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The address cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The video is signed, and plays with a token only */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to another creator */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The file is another one (RFC 9110 13.1) */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The range is beyond the file */
+            416: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4974,19 +9962,13 @@ export interface operations {
                 };
             };
             /** @description The fault is on our side */
-            "5XX": {
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
-            };
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             /** @description A dependency does not answer; try again */
             503: {
@@ -5001,22 +9983,75 @@ export interface operations {
             };
         };
     };
-    Stream_serveSigned_0: {
+    getSignedMedia: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                id: unknown;
-                /** @description Name below the video, such as manifest.m3u8 */
-                path: unknown;
-                token: unknown;
+                /**
+                 * @description As the call that made it has answered
+                 * @example 01KB3QW1T0V9E4X7M2C6Y8D5RA
+                 */
+                id: string;
+                /**
+                 * @description Name below the video, such as manifest.m3u8
+                 * @example manifest.m3u8
+                 */
+                path: string;
+                /**
+                 * @description Of POST /videos/{id}/playback-token
+                 * @example token
+                 */
+                token: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The request is refused; `code` says why */
-            "4XX": {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The address cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token does not open this file, or no longer */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it belongs to another creator */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The file is another one (RFC 9110 13.1) */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The range is beyond the file */
+            416: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5025,19 +10060,13 @@ export interface operations {
                 };
             };
             /** @description The fault is on our side */
-            "5XX": {
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
-            };
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             /** @description A dependency does not answer; try again */
             503: {
