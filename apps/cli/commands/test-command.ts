@@ -1,5 +1,5 @@
 import { mkdirSync, rmSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectRoot } from '../../../infra/stack/setup/project-root';
 import { defaultHomeFolder, openStackHome } from '../../../infra/stack/home/stack-home';
