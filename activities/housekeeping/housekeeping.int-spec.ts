@@ -2,7 +2,7 @@ import { watermarkKey } from '../../temporal/contract/object-keys';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { ulid } from 'ulid';
 import { HOUSEKEEPING_INTERVALS, HOUSEKEEPING_TASKS, type HousekeepingTask } from '../../temporal/contract/housekeeping';
-import { housekeepingScheduleId, processVideoWorkflowId } from '../../temporal/contract/ids';
+import { housekeepingScheduleId, processVideoWorkflowId, WEBHOOKS_SCHEDULE_ID } from '../../temporal/contract/ids';
 import { ensureSchedules } from '../../temporal/schedules';
 import { RETRY_WINDOW_MS } from '../../temporal/contract/policies';
 import { DAY_MS } from '../../temporal/contract/units';
@@ -318,5 +318,5 @@ it('makes its schedules once, keeps a pause and takes back other changes', async
   expect(await handle.describe()).toMatchObject(wanted);
   const ids: string[] = [];
   for await (const { scheduleId } of world.server.client.schedule.list()) ids.push(scheduleId);
-  expect(ids.sort()).toEqual(HOUSEKEEPING_TASKS.map(housekeepingScheduleId).sort());
+  expect(ids.sort()).toEqual([...HOUSEKEEPING_TASKS.map(housekeepingScheduleId), WEBHOOKS_SCHEDULE_ID].sort());
 }, 60_000);

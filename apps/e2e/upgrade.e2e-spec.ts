@@ -103,6 +103,9 @@ describe('a fleet of the last release without recorded walks', () => {
       '0019-access',
       '0020-task-failures',
       '0022-drm-switch',
+      '0023-ingest',
+      '0024-events-and-webhooks',
+      '0025-video-metadata',
     ]);
     expect(await migrate()).toEqual([]);
   });

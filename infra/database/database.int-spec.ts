@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import { ulid } from 'ulid';
 import { database, isDuplicateKey, isRefused, type Database } from './database';
@@ -5,6 +7,7 @@ import { migrate } from './migrate';
 import { videosAndTasks } from './migrations/0001-videos-and-tasks';
 import { qualitySummary } from './migrations/0002-quality-summary';
 import { views } from './migrations/0008-views';
+import { projectRoot } from '../stack/setup/project-root';
 import { createEmptyDatabase, type EmptyDatabase } from './testing/empty-database';
 import { newVideo } from './testing/new-video';
 import type { StoredTaskFailure } from './task-failures';
@@ -56,6 +59,7 @@ describe('migrate', () => {
       '0019-access',
       '0020-task-failures',
       '0022-drm-switch',
+      '0023-ingest',
       '0024-events-and-webhooks',
       '0025-video-metadata',
     ]);
@@ -64,6 +68,16 @@ describe('migrate', () => {
 
   it('can run every migration a second time, as after a crash in the middle of one', async () => {
     for (const migration of [videosAndTasks, qualitySummary, views]) await migration.up(db);
+  });
+
+  it('has no rows about a video in a table that the page about erasing one leaves out', async () => {
+    const columns = sql<{ name: string }>`
+      select table_name as name from information_schema.columns
+      where table_schema = database() and column_name = 'video_id' order by table_name`;
+    const tables = (await columns.execute(db)).rows.map(({ name }) => name);
+    expect(tables).toContain('videos');
+    const page = readFileSync(join(projectRoot(), 'docs', 'erasure.md'), 'utf8');
+    expect(tables.filter((name) => !page.includes(`DELETE FROM ${name} WHERE`))).toEqual([]);
   });
 
   it('leaves migrations of a newer release alone, as after a roll back', async () => {
