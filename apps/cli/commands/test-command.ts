@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { freePort } from '../../../infra/machine/free-port';
 import { projectRoot } from '../../../infra/stack/setup/project-root';
 import { defaultHomeFolder, openStackHome } from '../../../infra/stack/home/stack-home';
 import { toolEnvironment } from '../../../infra/stack/services/service-environment';
@@ -117,6 +118,10 @@ class TestRun {
       process.env['DEFAULT_PRESET'] ??= 'fast';
       process.env['CLEARKEY_LICENCES'] ??= 'on';
       process.env['API_ANONYMOUS'] ??= 'off';
+      // A test's own site, which the stack may pull from and send events to.
+      const sitePort = (process.env['TEST_SITE_PORT'] ??= String(await freePort('127.0.0.1')));
+      process.env['OUTBOUND_ALLOWED_NETWORKS'] ??= '127.0.0.1';
+      process.env['OUTBOUND_ALLOWED_PORTS'] ??= `80,443,${sitePort}`;
       await withOwnStack(openStackHome(join(defaultHomeFolder(), 'test')), TEST_TOOLS, async (environment) => {
         for (const tier of tiers) await this.jest(tier, environment);
         return 0;
