@@ -13,6 +13,7 @@ import { projectRoot } from '../../infra/stack/setup/project-root';
 import { runCommand } from '../../infra/stack/tools/run-command';
 import { createTemporalClient } from '../../temporal/client';
 import { HOUSEKEEPING_TASKS } from '../../temporal/contract/housekeeping';
+import { housekeepingScheduleId, WEBHOOKS_SCHEDULE_ID } from '../../temporal/contract/ids';
 import { connectNative, keepApiKey } from '../../temporal/native-connection';
 import { checkSetup, missingSetup, serverWarnings } from '../../temporal/setup';
 import { registerNamespace } from '../../temporal/testing/own-namespace';
@@ -61,7 +62,7 @@ describe('Temporal behind mutual TLS', () => {
       const client = createTemporalClient(parseSetupTemporalConfig(environment).temporal);
       const missing = await missingSetup(client);
       expect(missing.searchAttributes).toEqual(['VideoStatus', 'FailedStep', 'CreatorId']);
-      expect(missing.schedules).toHaveLength(HOUSEKEEPING_TASKS.length);
+      expect(missing.schedules.sort()).toEqual([...HOUSEKEEPING_TASKS.map(housekeepingScheduleId), WEBHOOKS_SCHEDULE_ID].sort());
       await expect(checkSetup(client, () => undefined)).rejects.toThrow(
         `the namespace "${namespace}" has no search attributes VideoStatus, FailedStep, CreatorId: run "npm run setup-temporal"`,
       );

@@ -129,6 +129,8 @@ it('sends the Idempotency-Key only when one is filled in', async () => {
       .map((parameter) => ({ name, header: parameter.name, required: parameter.required ?? false })),
   );
   expect(described).toEqual([
+    { name: 'POST /api/v1/videos/ingest', header: 'Idempotency-Key', required: false },
+    { name: 'POST /api/v1/videos/ingest/batch', header: 'Idempotency-Key', required: false },
     { name: 'POST /api/v1/videos/upload', header: 'Idempotency-Key', required: false },
     { name: 'POST /api/v1/videos/{id}/retry', header: 'Idempotency-Key', required: false },
     { name: 'POST /api/v1/videos/{id}/views', header: 'Idempotency-Key', required: false },
