@@ -40,7 +40,7 @@ export const PROBLEM_SCHEMA = {
   additionalProperties: true,
 } as const;
 
-/** Every answer of an operation: its successes, what follows from its parts, and what it says itself. */
+/** Every answer of an operation: its successes, what follows from its parts, and those that it declares. */
 export function describeAnswers(operation: OperationObject, facts: CallFacts): OperationObject['responses'] {
   const own = (operation as { [REFUSALS_EXTENSION]?: Refusals })[REFUSALS_EXTENSION] ?? {};
   const declared = Object.entries(operation.responses as Record<string, ResponseObject>);
@@ -61,7 +61,7 @@ function usualRefusals(operation: OperationObject, { isLimited, isWrite, checksH
     [isSecured, 401, 'The API key is missing, wrong, expired or revoked'],
     [isSecured || isWrite, 403, 'The API key lacks the scope or covers another creator, or a page of another site asks'],
     [has('path'), 404, 'There is no such thing, or it belongs to another creator'],
-    [hasBody, 413, 'The body is too large, or what it asks for is'],
+    [hasBody, 413, 'The body is too large, or the upload that it asks for'],
     [hasBody, 415, 'The body has another type'],
     [checksHost, 421, 'The service is not known by this name'],
     [hasBody || has('query') || has('header'), 422, 'A field is wrong; `errors` says which and why'],
