@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { VideosRepository } from '../../../infra/database/videos-repository';
 import { createEmptyDatabase, type EmptyDatabase } from '../../../infra/database/testing/empty-database';
-import { processVideoWorkflowId } from '../../../temporal/contract/ids';
+import { processVideoWorkflowId, WORKFLOW_TYPES } from '../../../temporal/contract/ids';
 import { terminateRun } from '../../../temporal/testing/terminate-run';
 import { startApi, type RunningApi } from '../testing/running-api';
 import { TEMPORAL_CLIENT } from './tokens';
@@ -133,7 +133,8 @@ it('loses no upload that is completed while Temporal is away', async () => {
   while ((await row())?.workflowStartedAt === null) await delay(100);
   const client = api.app.get<Client>(TEMPORAL_CLIENT);
   const workflowId = processVideoWorkflowId(created.body.video_id);
-  expect((await client.workflow.getHandle(workflowId).describe()).status.name).toBe('RUNNING');
+  // Workers of the stack may have ended it by now: its row is in a database that they do not know.
+  expect((await client.workflow.getHandle(workflowId).describe()).type).toBe(WORKFLOW_TYPES.processVideo);
   await terminateRun(client, workflowId);
 }, 60_000);
 
