@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { identityFaults, matchFrames, readLuma } from '../../../activities/test-media/frame-identity';
+import { runTool } from '../../../activities/media-tools/run-tool';
 import { toolPaths } from '../../../activities/test-media/tool-paths';
 import { createDatabase, type Database } from '../../../infra/database/database';
 import type { Task } from '../../../infra/database/task';
@@ -49,7 +50,11 @@ if (obstacle) process.stderr.write(`not played: a fleet of hosts: ${obstacle}\n`
     const lost = network.addHost('host-lost');
     await Promise.all([startWorker(cut, environment), startWorker(lost, environment)]);
 
-    const videoId = await uploadPath(api, DEMO_CLIP);
+    // Long enough for a chunk in every slot, those of the stack's own worker among them.
+    const clip = join(folder, 'clip.mp4');
+    const { ffmpeg } = toolPaths();
+    await runTool({ tool: ffmpeg, args: ['-v', 'error', '-stream_loop', '1', '-i', DEMO_CLIP, '-c', 'copy', '-an', clip] });
+    const videoId = await uploadPath(api, clip);
     const before = await until('both hosts encode', LIMIT_MS, async () => {
       const rows = await chunks(videoId);
       return [cut, lost].every((host) => rows.some((row) => isUnderWay(row, host))) && rows;
@@ -72,8 +77,7 @@ if (obstacle) process.stderr.write(`not played: a fleet of hosts: ${obstacle}\n`
     const rows = await chunks(videoId);
     expect(rows.filter(({ status }) => status !== 'completed')).toEqual([]);
     expect(rows.filter(({ retryCount }) => retryCount > 0).map(({ taskId }) => taskId)).toEqual(broken);
-    const { ffmpeg } = toolPaths();
-    const source = await readLuma({ ffmpeg, path: DEMO_CLIP, scratch: folder });
+    const source = await readLuma({ ffmpeg, path: clip, scratch: folder });
     const renditions = await downloadRenditions(videoId, folder);
     expect(renditions.length).toBeGreaterThan(1);
     for (const { path } of renditions) {
