@@ -44,11 +44,11 @@ function housekeepingSchedule(task: HousekeepingTask): ServiceSchedule {
   return scheduleOf(housekeepingScheduleId(task), times, { workflowType: WORKFLOW_TYPES.housekeeping, args: [input], staticSummary: task });
 }
 
-/** The workflow runs for ever; this is how long webhooks wait where it had to be ended, or never began. */
+/** The workflow runs for ever; a minute is how long webhooks wait where it never began or had to be ended. A trigger at the start could make a second run. */
 function webhooksSchedule(): ServiceSchedule {
   const times = { every: MINUTE_MS, offset: 0 };
   const action = { workflowType: WORKFLOW_TYPES.deliverWebhooks, args: [], staticSummary: 'deliver events to webhooks' };
-  return { ...scheduleOf(WEBHOOKS_SCHEDULE_ID, times, action), state: { triggerImmediately: true } };
+  return scheduleOf(WEBHOOKS_SCHEDULE_ID, times, action);
 }
 
 function scheduleOf(

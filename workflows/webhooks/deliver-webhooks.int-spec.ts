@@ -1,4 +1,4 @@
-import { WORKFLOW_TYPES } from '../../temporal/contract/ids';
+import { WEBHOOKS_SCHEDULE_ID, WORKFLOW_TYPES } from '../../temporal/contract/ids';
 import { ensureSchedules } from '../../temporal/schedules';
 import { openWorkflowServer, type WorkflowServer } from '../testing/workflow-server';
 
@@ -8,7 +8,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => server.close());
 
-it('is started by its schedule at once, and goes on after dispatchers that failed or ended', async () => {
+it('is started by its schedule, and goes on after dispatchers that failed or ended', async () => {
   let calls = 0;
   const deliverWebhooks = () => {
     calls++;
@@ -22,6 +22,7 @@ it('is started by its schedule at once, and goes on after dispatchers that faile
   };
   await server.serving({ deliverWebhooks }, async () => {
     await ensureSchedules(server.client);
+    await server.client.schedule.getHandle(WEBHOOKS_SCHEDULE_ID).trigger();
     while (calls < 4) await new Promise((resolve) => setTimeout(resolve, 50));
     for (const { workflowId } of await running()) await server.client.workflow.getHandle(workflowId).terminate();
   });
