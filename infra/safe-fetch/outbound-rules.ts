@@ -30,9 +30,14 @@ export function checkedUrl(text: string, rules: OutboundRules): URL {
   if (!rules.ports.includes(url.port === '' ? schemePort : Number(url.port))) {
     throw new OutboundRefused(`The port of the URL is not allowed; allowed are ${rules.ports.join(', ')}.`);
   }
-  const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
+  const host = hostOf(url);
   if (isIP(host) !== 0) refuseAddress(host, rules);
   return url;
+}
+
+/** The host of a URL; an IPv6 address without its brackets. */
+export function hostOf({ hostname }: URL): string {
+  return hostname.replace(/^\[(.*)\]$/, '$1');
 }
 
 /** Throws `OutboundRefused` unless the address is public or in an allowed network. */
@@ -44,8 +49,13 @@ export function refuseAddress(address: string, rules: OutboundRules): void {
 /** Whether an address is public or in an allowed network. IPv4 inside IPv6 (RFC 4291 2.5.5.2) counts as the IPv4 address that it is. */
 export function isAllowedAddress(address: string, rules: OutboundRules): boolean {
   if (isIP(address) === 0) return false;
+  return ipaddr.process(address).range() === 'unicast' || isInAllowedNetwork(address, rules);
+}
+
+/** Whether an address is in one of the networks that the operator allows. */
+export function isInAllowedNetwork(address: string, { networks }: OutboundRules): boolean {
   const parsed = ipaddr.process(address);
-  return parsed.range() === 'unicast' || rules.networks.some((network) => isWithin(parsed, network));
+  return networks.some((network) => isWithin(parsed, network));
 }
 
 function isWithin(address: ipaddr.IPv4 | ipaddr.IPv6, network: string): boolean {

@@ -1,6 +1,6 @@
-import { BlockList, isIP } from 'node:net';
+import { isIP } from 'node:net';
 import { lookup } from 'node:dns/promises';
-import { checkedUrl, OutboundRefused, type OutboundRules } from '../safe-fetch/outbound-rules';
+import { checkedUrl, hostOf, isInAllowedNetwork, OutboundRefused, type OutboundRules } from '../safe-fetch/outbound-rules';
 import { discard, SafeFetch, type Resolve, type SafeResponse } from '../safe-fetch/safe-fetch';
 
 const ANSWER_TIMEOUT_MS = 10_000;
@@ -18,8 +18,8 @@ export interface WebhookAnswer {
 export function checkWebhookUrl(text: string, rules: OutboundRules): void {
   const url = checkedUrl(text, rules);
   if (url.protocol === 'https:') return;
-  const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
-  if (rules.networks.length === 0 || (isIP(host) !== 0 && !isListed(host, rules))) throw plainTextRefused();
+  const host = hostOf(url);
+  if (rules.networks.length === 0 || (isIP(host) !== 0 && !isInAllowedNetwork(host, rules))) throw plainTextRefused();
 }
 
 /** Sends requests to webhooks: no redirect is followed, and plain http goes to the networks that the operator allows alone. */
@@ -35,7 +35,7 @@ export class WebhookPost {
     this.secure = new SafeFetch(rules, resolve);
     this.plain = new SafeFetch(rules, async (hostname) => {
       const addresses = await resolve(hostname);
-      if (!addresses.every(({ address }) => isListed(address, rules))) throw plainTextRefused();
+      if (!addresses.every(({ address }) => isInAllowedNetwork(address, rules))) throw plainTextRefused();
       return addresses;
     });
   }
@@ -94,16 +94,6 @@ function sentenceOf(error: unknown, isLate: boolean): string {
   if (isLate) return 'The answer did not come in time.';
   const { code } = error as { code?: unknown };
   return `The request failed${typeof code === 'string' ? ` (${code})` : ''}.`;
-}
-
-function isListed(address: string, { networks }: OutboundRules): boolean {
-  const list = new BlockList();
-  for (const network of networks) {
-    const [base = '', bits] = network.split('/');
-    const family = isIP(base) === 4 ? 'ipv4' : 'ipv6';
-    list.addSubnet(base, bits === undefined ? (family === 'ipv4' ? 32 : 128) : Number(bits), family);
-  }
-  return list.check(address, isIP(address) === 4 ? 'ipv4' : 'ipv6');
 }
 
 function plainTextRefused(): OutboundRefused {
