@@ -2,9 +2,9 @@ import { Failure } from '../../temporal/contract/failures';
 import type { CopySource, OriginalCopies } from '../../infra/object-store/original-copies';
 import type { UploadedPart } from '../../infra/object-store/multipart-uploads';
 import { MIB } from '../../temporal/contract/units';
-import { missingParts, pullPartSize } from '../../workflows/planning/ingest/pull-plan';
+import { pullPartSize } from '../../workflows/planning/ingest/pull-plan';
 import { staleRun } from '../task/activity-failure';
-import { note, refuseTooLarge, startOver, storedBase, type Pull, type PulledParts } from './pull-http';
+import { goOn, inOrder, note, refuseTooLarge, storedBase, type Pull, type PulledParts } from './pull-http';
 
 /** Of one copy: the store sends nothing before it has ended, and a longer silence counts as an end of the connection. */
 const COPIED_AT_ONCE_BYTES = 512 * MIB;
@@ -20,19 +20,15 @@ export async function copyObject(pull: Pull, copies: OriginalCopies, partBytes =
   if (!head) throw new Failure('SourceDenied', 'There is no object with this key.');
   if (head.sizeBytes === 0) throw new Failure('SourceMismatch', 'The source is empty.');
   refuseTooLarge(head.sizeBytes, deps.maxSizeBytes);
-  const stored = storedBase(source, video);
-  const isSame = stored?.validator === head.etag && stored.bytesTotal === head.sizeBytes;
-  const kept = isSame ? await deps.uploads.listParts(stored) : null;
   const facts = { bytesTotal: head.sizeBytes, validator: head.etag };
   const partSize = pullPartSize(head.sizeBytes, partBytes);
-  const base = kept && stored ? stored : await startOver(pull, { facts, stored, partSize });
-  const parts = new Map((kept ?? []).map((part) => [part.partNumber, part]));
-  for (const part of missingParts(head.sizeBytes, base.partSize, [...parts.values()])) {
+  const { base, parts, missing } = await goOn(pull, { facts, stored: storedBase(source, video), partSize });
+  for (const part of missing) {
     pull.signal.throwIfAborted();
     parts.set(part.partNumber, await copyPart(copies, { ...from, etag: head.etag }, { upload: base, part }));
     await note(pull, part.end, head.sizeBytes);
   }
-  return { base, parts: [...parts.values()].sort((a, b) => a.partNumber - b.partNumber) };
+  return { base, parts: inOrder(parts) };
 }
 
 /** The bucket and the key of `s3://bucket/key`. */

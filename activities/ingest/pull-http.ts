@@ -68,12 +68,8 @@ interface Asked {
 
 async function pullRanges(pull: Pull, { http, facts, stored }: Asked): Promise<PulledParts> {
   const bytesTotal = facts.bytesTotal!;
-  // Without a validator nothing tells whether parts of two attempts belong together.
-  const isSame = stored?.validator != null && stored.validator === facts.validator && stored.bytesTotal === bytesTotal;
-  const kept = isSame ? await pull.deps.uploads.listParts(stored) : null;
-  const base = kept && stored ? stored : await startOver(pull, { facts, stored, partSize: partSizeOf(pull, facts) });
-  const parts = new Map((kept ?? []).map((part) => [part.partNumber, part]));
-  const missing = missingParts(bytesTotal, base.partSize, [...parts.values()]);
+  const { validator } = facts;
+  const { base, parts, missing } = await goOn(pull, { facts: { bytesTotal, validator }, stored, partSize: partSizeOf(pull, facts) });
   let received = bytesTotal - missing.reduce((sum, { start, end }) => sum + end - start, 0);
   await note(pull, received, bytesTotal);
   // Of the map, one that fails ends the others.
@@ -90,7 +86,7 @@ async function pullRanges(pull: Pull, { http, facts, stored }: Asked): Promise<P
   });
   const failed = results.find((result) => result !== undefined);
   if (failed) throw failed.error;
-  return { base, parts: [...parts.values()].sort((a, b) => a.partNumber - b.partNumber) };
+  return { base, parts: inOrder(parts) };
 }
 
 /** Parts under way are awaited, so that none reaches the store behind the end of the attempt. */
@@ -142,8 +138,25 @@ async function* inParts(body: AsyncIterable<Buffer>, partSize: number): AsyncGen
   if (held > 0) yield Buffer.concat(pieces);
 }
 
+/** The upload of an earlier attempt with its parts where they are of the same content, else a new one, and the parts that it lacks. */
+export async function goOn(
+  pull: Pull,
+  { facts, stored, partSize }: NewBase & { facts: { bytesTotal: number } },
+): Promise<{ base: PullBase; parts: Map<number, UploadedPart>; missing: PartToPull[] }> {
+  // Without a validator nothing tells whether parts of two attempts belong together.
+  const isSame = stored?.validator != null && stored.validator === facts.validator && stored.bytesTotal === facts.bytesTotal;
+  const kept = isSame ? await pull.deps.uploads.listParts(stored) : null;
+  const base = kept && stored ? stored : await startOver(pull, { facts, stored, partSize });
+  const parts = new Map((kept ?? []).map((part) => [part.partNumber, part]));
+  return { base, parts, missing: missingParts(facts.bytesTotal, base.partSize, [...parts.values()]) };
+}
+
+export function inOrder(parts: ReadonlyMap<number, UploadedPart>): UploadedPart[] {
+  return [...parts.values()].sort((a, b) => a.partNumber - b.partNumber);
+}
+
 /** A new upload in place of that of an earlier attempt. Throws `Cancelled` for a pull that was given up. */
-export async function startOver({ deps, video }: Pull, { facts, stored, partSize }: NewBase): Promise<PullBase> {
+async function startOver({ deps, video }: Pull, { facts, stored, partSize }: NewBase): Promise<PullBase> {
   if (stored) await deps.uploads.abort(stored);
   const upload = await deps.uploads.create(video.originalS3Key, video.contentType);
   const base = { ...upload, partSize, validator: facts.validator, bytesTotal: facts.bytesTotal };
