@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Option } from 'commander';
-import type { Video, VideoWishes } from '../../../packages/client/src/api-bodies';
+import type { VideoWishes } from '../../../packages/client/src/api-bodies';
 import { uploadPath } from '../../../packages/client/src/node';
 import { ProblemError } from '../../../packages/client/src/problem-error';
 import { dataOf, type SprocketClient } from '../../../packages/client/src/sprocket-client';
@@ -97,12 +97,8 @@ async function resumable(client: SprocketClient, record: UploadRecord): Promise<
 }
 
 async function ingestAddress(session: Session, address: string, choice: Wishes): Promise<number> {
-  // Not every release of the API has this call, so its document does not describe it.
-  const post = session.client.http.POST as unknown as (
-    path: string,
-    request: { body: object },
-  ) => Promise<{ data?: Pick<Video, 'video_id'> }>;
-  const video = await dataOf(post('/api/v1/videos/ingest', { body: { source_url: address, ...wishesOf(choice) } }));
+  const body = { source_url: address, ...wishesOf(choice) };
+  const video = await dataOf(session.client.http.POST('/api/v1/videos/ingest', { body }));
   session.out.result(video, video.video_id);
   return choice.watch ? follow(session, video.video_id) : EXIT.done;
 }
