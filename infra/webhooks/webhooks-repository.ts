@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import type { Selectable, Updateable } from 'kysely';
 import type { VideoEventType } from '../../temporal/contract/events';
 import { database, type Database } from '../database/database';
 import type { DisabledReason, WebhooksTable } from './webhook-tables';
@@ -94,12 +94,12 @@ export class WebhooksRepository {
 
   async change(webhookId: string, { eventTypes, ...rest }: Partial<WebhookRequest>): Promise<void> {
     const values = { ...rest, ...(eventTypes ? { eventTypes: eventTypes.join(' ') } : {}), updatedAt: new Date() };
-    await database(() => this.db.updateTable('webhooks').set(values).where('webhookId', '=', webhookId).execute());
+    await this.set(webhookId, values);
   }
 
   async enable(webhookId: string): Promise<void> {
     const values = { disabledAt: null, disabledReason: null, failingSince: null, updatedAt: new Date() };
-    await database(() => this.db.updateTable('webhooks').set(values).where('webhookId', '=', webhookId).execute());
+    await this.set(webhookId, values);
   }
 
   /** What waits to be sent to it is dropped. */
@@ -111,7 +111,11 @@ export class WebhooksRepository {
   async rotate(row: WebhookRow, { wrapped, masterKeyId }: WrappedSecret, oldSecretUntil: Date): Promise<void> {
     const old = { wrappedOldSecret: row.wrappedSecret, oldMasterKeyId: row.masterKeyId, oldSecretUntil };
     const values = { wrappedSecret: wrapped, masterKeyId, ...old, updatedAt: new Date() };
-    await database(() => this.db.updateTable('webhooks').set(values).where('webhookId', '=', row.webhookId).execute());
+    await this.set(row.webhookId, values);
+  }
+
+  private async set(webhookId: string, values: Updateable<WebhooksTable>): Promise<void> {
+    await database(() => this.db.updateTable('webhooks').set(values).where('webhookId', '=', webhookId).execute());
   }
 
   /** With its deliveries and their log. */

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { NewSource } from '../../../infra/database/ingest/ingest-repository';
 import type { NewVideo } from '../../../infra/database/video';
-import type { WebhookRow } from '../../../infra/webhooks/webhooks-repository';
 import { originalKey } from '../../../temporal/contract/object-keys';
 import type { ApiConfig } from '../api-settings';
 import type { Caller } from '../auth/caller.decorator';
@@ -11,7 +10,7 @@ import { AskedEncodings } from '../uploads/start/asked-encodings';
 import { refuseOtherContent, storedContentType } from '../uploads/start/content-type';
 import { displayFileName, keyExtension } from '../uploads/start/file-name';
 import { shownTitle } from '../uploads/start/title';
-import { ManageWebhooks } from '../webhooks/manage-webhooks';
+import { ManageWebhooks, type NewWebhook } from '../webhooks/manage-webhooks';
 import type { CreateIngestDto } from './ingest-schemas';
 import { objectAddress, openPlace, webAddress, type SourceAddress } from './source-address';
 
@@ -20,7 +19,7 @@ export interface PullRows {
   video: NewVideo;
   source: NewSource;
   /** The webhook that hears of this video alone, with its secret. */
-  webhook: { row: WebhookRow; secret: string } | null;
+  webhook: NewWebhook | null;
 }
 
 interface PullIds {
@@ -60,12 +59,12 @@ export class PlanPulls {
     };
     const { address, shown } = from;
     const { webhook_url: webhookUrl } = request;
-    if (webhookUrl !== undefined) this.webhooks.refuseUrl(webhookUrl);
+    this.webhooks.refuseUrl(webhookUrl);
     const sha256 = request.sha256 ?? null;
     return {
       video,
       source: { videoId, creatorId, batchId, address, shown, sha256, requestSha256: hashOf(request), createdAt: new Date() },
-      webhook: webhookUrl === undefined ? null : this.webhooks.ofVideo(video, webhookUrl),
+      webhook: this.webhooks.ofVideo(video, webhookUrl),
     };
   }
 

@@ -15,6 +15,12 @@ import type { ChangeWebhookDto, CreateWebhookDto } from './webhook-schemas';
 
 const MOST_WEBHOOKS = 50;
 
+/** A webhook with its secret, which is shown once. */
+export interface NewWebhook {
+  row: WebhookRow;
+  secret: string;
+}
+
 /** Makes and changes webhooks. Those that a caller does not own do not exist for them. */
 @Injectable()
 export class ManageWebhooks {
@@ -25,7 +31,7 @@ export class ManageWebhooks {
     private readonly secrets: WebhookSecrets,
   ) {}
 
-  async create(caller: Caller, request: CreateWebhookDto): Promise<{ row: WebhookRow; secret: string }> {
+  async create(caller: Caller, request: CreateWebhookDto): Promise<NewWebhook> {
     const { url, event_types: eventTypes, description } = request;
     this.refuseUrl(url);
     const owner = { creatorId: creatorFilter(caller, request.creator_id ?? undefined) ?? null, videoId: null };
@@ -52,7 +58,7 @@ export class ManageWebhooks {
   async change(caller: Caller, id: string, request: ChangeWebhookDto): Promise<WebhookRow> {
     const { webhookId, disabledAt } = await this.find(caller, id);
     const { enabled, event_types: eventTypes, url, description } = request;
-    if (url !== undefined) this.refuseUrl(url);
+    this.refuseUrl(url);
     await this.webhooks.change(webhookId, {
       ...(url === undefined ? {} : { url }),
       ...(description === undefined ? {} : { description }),
@@ -64,7 +70,7 @@ export class ManageWebhooks {
   }
 
   /** The secret of before signs beside the new one for a day. */
-  async rotate(caller: Caller, id: string): Promise<{ row: WebhookRow; secret: string }> {
+  async rotate(caller: Caller, id: string): Promise<NewWebhook> {
     const row = await this.find(caller, id);
     const { secret, ...wrapped } = this.secrets.create(row.webhookId);
     await this.webhooks.rotate(row, wrapped, new Date(Date.now() + DAY_MS));
@@ -100,8 +106,9 @@ export class ManageWebhooks {
     throw new Problem(409, 'WebhookDisabled', 'The webhook is disabled; enable it first with PATCH /webhooks/{id}.');
   }
 
-  /** The webhook of a video that is about to be made. Throws `Failure` `KeyProviderDenied` where secrets cannot be kept. */
-  ofVideo({ videoId, creatorId }: { videoId: string; creatorId: string }, url: string): { row: WebhookRow; secret: string } {
+  /** The webhook of a video that is about to be made; null for one without a URL. Throws `Failure` `KeyProviderDenied` where secrets cannot be kept. */
+  ofVideo({ videoId, creatorId }: { videoId: string; creatorId: string }, url: string | undefined): NewWebhook | null {
+    if (url === undefined) return null;
     const webhookId = ulid();
     const { secret, ...wrapped } = this.secrets.create(webhookId);
     return { row: newRow(webhookId, { creatorId, videoId }, { url, eventTypes: [], description: '' }, wrapped), secret };
@@ -114,7 +121,8 @@ export class ManageWebhooks {
   }
 
   /** Throws a 422 problem for a URL that webhooks may not have. */
-  refuseUrl(url: string): void {
+  refuseUrl(url: string | undefined): void {
+    if (url === undefined) return;
     try {
       checkWebhookUrl(url, this.config.outbound);
     } catch (error) {

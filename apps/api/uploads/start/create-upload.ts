@@ -43,7 +43,7 @@ export class CreateUpload {
   async create(caller: Caller, request: CreateUploadDto, idempotencyKey: string | null): Promise<UploadCreatedDto> {
     const named = this.check(request);
     const { webhook_url: webhookUrl } = request;
-    if (webhookUrl !== undefined) this.webhooks.refuseUrl(webhookUrl);
+    this.webhooks.refuseUrl(webhookUrl);
     const resolved = this.encodings.resolve(request);
     const before = idempotencyKey && (await this.videos.findByIdempotencyKey(caller.creatorId, idempotencyKey));
     if (before) return this.repeat(before, request, { ...named, ...resolved });
@@ -51,7 +51,7 @@ export class CreateUpload {
     await this.limits.refuseTooMany(caller.creatorId, request.file_size_bytes);
     const encoding = await this.encodings.recorded(caller, request, resolved);
     const video = this.newVideo(caller, request, { ...named, ...resolved, encoding });
-    const webhook = webhookUrl === undefined ? null : this.webhooks.ofVideo(video, webhookUrl);
+    const webhook = this.webhooks.ofVideo(video, webhookUrl);
     // The store comes first: a row without an upload would belong to nobody, while the store drops idle uploads itself.
     const upload = await this.uploads.create(video.originalS3Key, video.contentType);
     try {
