@@ -1,9 +1,8 @@
 import type { Response } from 'express';
 import type { VideoEvent } from '../../../infra/database/events/events-repository';
+import { beginEvents, keepEventsAlive, setEventHeaders } from '../http/event-stream-parts';
 import type { EventTail } from './event-tail';
 
-const KEEP_ALIVE_INTERVAL_MS = 15_000;
-const RECONNECT_AFTER_MS = 2_000;
 /** A client that reads so slowly is cut off; it comes back with the id of its last event. */
 const UNREAD_MAX_BYTES = 1_000_000;
 
@@ -30,7 +29,7 @@ export async function sendVideoEvents(response: Response, tail: EventTail, { cre
   };
   // What comes while the missed ones are read waits for its turn.
   const subscription = tail.events.subscribe((events) => (held ? held.push(...events) : send(events)));
-  const keepAlive = setInterval(() => response.write(': still here\n\n'), KEEP_ALIVE_INTERVAL_MS);
+  const keepAlive = keepEventsAlive(response);
   const stop = () => {
     clearInterval(keepAlive);
     subscription.unsubscribe();
@@ -38,7 +37,8 @@ export async function sendVideoEvents(response: Response, tail: EventTail, { cre
   response.once('close', stop);
   try {
     const first = lastSequence === null ? [] : await tail.missed(sent, creatorId);
-    begin(response);
+    setEventHeaders(response);
+    beginEvents(response);
     send(first);
     for (let page = first; page.length > 0 && !response.destroyed;) send((page = await tail.missed(sent, creatorId)));
     send(held);
@@ -48,9 +48,4 @@ export async function sendVideoEvents(response: Response, tail: EventTail, { cre
     if (!response.headersSent) throw error;
     response.destroy();
   }
-}
-
-function begin(response: Response): void {
-  response.set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' });
-  response.write(`retry: ${RECONNECT_AFTER_MS}\n\n`);
 }

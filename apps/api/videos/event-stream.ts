@@ -1,10 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type { Observable } from 'rxjs';
-
-/** Proxies close silent connections, mostly after a minute. */
-const KEEP_ALIVE_INTERVAL_MS = 15_000;
-const RECONNECT_AFTER_MS = 2_000;
+import { beginEvents, keepEventsAlive, setEventHeaders } from '../http/event-stream-parts';
 
 export interface EventSourceOf<T> {
   /** The value now. */
@@ -34,17 +31,17 @@ export async function sendEvents<T>(request: Request, response: Response, source
       return;
     }
   }
-  response.set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' });
+  setEventHeaders(response);
   if (request.method === 'HEAD') {
     response.end();
     return;
   }
-  response.write(`retry: ${RECONNECT_AFTER_MS}\n\n`);
+  beginEvents(response);
   follow(response, source, { idOf, lastId });
 }
 
 function follow<T>(response: Response, source: EventSourceOf<T>, ids: { idOf: (value: T) => string; lastId: string | undefined }): void {
-  const keepAlive = setInterval(() => response.write(': still here\n\n'), KEEP_ALIVE_INTERVAL_MS);
+  const keepAlive = keepEventsAlive(response);
   const subscription = source.values.subscribe((value) => {
     const id = ids.idOf(value);
     // The client has it from the connection before.
