@@ -5,7 +5,7 @@ import { openApiDocument } from '../api/open-api/open-api';
 
 /** Nothing is asked of these: the API is built, and does not listen. */
 const NOWHERE = {
-  MYSQL_URL: 'mysql://nobody:none@127.0.0.1:1/none',
+  MYSQL_URL: 'mysql://none:none@127.0.0.1:1/none',
   TEMPORAL_ADDRESS: '127.0.0.1:1',
   S3_ENDPOINT: 'http://127.0.0.1:1',
   S3_ACCESS_KEY_ID: 'none',

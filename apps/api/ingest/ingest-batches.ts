@@ -65,7 +65,7 @@ export class IngestBatches {
     const { page, nextCursor } = pageOf(found, limit, ({ videoId }) => videoId);
     return {
       ...{ batch_id: batch.batchId, created_at: batch.createdAt.toISOString() },
-      total: counts.reduce((sum, { count }) => sum + count, 0),
+      total: totalOf(counts),
       counts: Object.fromEntries(counts.map((one) => [one.status, one.count])),
       ...{ items: page.map(itemView), next_cursor: nextCursor },
     };
@@ -78,7 +78,7 @@ export class IngestBatches {
   private async repeat({ batchId, ...batch }: IngestBatchesTable, requestSha256: string): Promise<BatchAcceptedDto> {
     if (batch.requestSha256 !== requestSha256) throw idempotencyKeyReused();
     const counts = await this.lists.countBatch(batchId);
-    return { batch_id: batchId, items: counts.reduce((sum, { count }) => sum + count, 0) };
+    return { batch_id: batchId, items: totalOf(counts) };
   }
 
   /** Throws the problem of the first item that has one, with its place. */
@@ -110,6 +110,10 @@ export class IngestBatches {
     }
     return keys.map((key) => ({ ...DEFAULTS, ...options, s3_key: key, bucket: place }));
   }
+}
+
+function totalOf(counts: readonly { count: number }[]): number {
+  return counts.reduce((sum, { count }) => sum + count, 0);
 }
 
 /** Of items without options. */

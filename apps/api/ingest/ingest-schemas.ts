@@ -1,6 +1,7 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { VIDEO_STATUSES } from '../../../temporal/contract/steps';
+import { pageLimit } from '../http/page-limit';
 import { titleSchema } from '../uploads/start/title';
 import { uploadFields, webhookSecret } from '../uploads/upload-schemas';
 
@@ -85,12 +86,7 @@ const batchQuery = z
   .strictObject({
     status: z.enum(VIDEO_STATUSES).optional().describe('Only items of this status'),
     cursor: z.string().max(26).optional().describe('`next_cursor` of the page before'),
-    limit: z
-      .string()
-      .regex(/^[0-9]{1,3}$/, { error: 'is a number from 1 to 100' })
-      .transform(Number)
-      .pipe(z.int().min(1).max(100))
-      .default(20),
+    limit: pageLimit(100, 20),
   })
   .meta({ id: 'IngestBatchQuery' });
 

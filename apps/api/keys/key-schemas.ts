@@ -2,6 +2,7 @@ import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import type { ApiKeyRow } from '../../../infra/api-keys/api-keys-repository';
 import { isEscalating, SCOPES } from '../../../infra/api-keys/scopes';
+import { pageLimit } from '../http/page-limit';
 import { creatorIdSchema } from '../videos/video-id';
 
 const NAME_MAX_CHARS = 100;
@@ -51,12 +52,7 @@ const listKeys = z
       .string()
       .regex(/^[0-9A-HJKMNP-TV-Z]{26}$/, { error: 'is no id of a key' })
       .optional(),
-    limit: z
-      .string()
-      .regex(/^[0-9]{1,3}$/, { error: `is a number from 1 to ${MOST_LISTED}` })
-      .transform(Number)
-      .pipe(z.int().min(1).max(MOST_LISTED))
-      .default(MOST_LISTED),
+    limit: pageLimit(MOST_LISTED, MOST_LISTED),
   })
   .meta({ id: 'ListKeys' });
 

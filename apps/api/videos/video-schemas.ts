@@ -15,6 +15,7 @@ import { PLAYBACK_MODES } from '../../../temporal/contract/media/playback';
 import { PRIORITIES, STEPS, VIDEO_STATUSES } from '../../../temporal/contract/steps';
 import { PRESET_NAME } from '../../../temporal/contract/media/presets';
 import { WARNING_CODES } from '../../../temporal/contract/media/warnings';
+import { pageLimit } from '../http/page-limit';
 
 const TITLE_PART_MAX_CHARS = 100;
 
@@ -152,12 +153,7 @@ const listFields = z.strictObject({
   created_before: instantBound.optional().describe('Created before this instant'),
   title: z.string().min(1).max(TITLE_PART_MAX_CHARS).optional().describe('A part of the title, in either case'),
   cursor: videoIdSchema.optional().describe('`next_cursor` of the page before'),
-  limit: z
-    .string()
-    .regex(/^[0-9]{1,3}$/, { error: 'is a number from 1 to 100' })
-    .transform(Number)
-    .pipe(z.int().min(1).max(100))
-    .default(20),
+  limit: pageLimit(100, 20),
 });
 
 /** Pairs of metadata have parameters of their own, which `MetadataFilter` reads. */

@@ -1,6 +1,7 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { VIDEO_EVENTS } from '../../../temporal/contract/events';
+import { pageLimit } from '../http/page-limit';
 import { creatorIdSchema } from '../videos/video-id';
 
 const DESCRIPTION_MAX_CHARS = 200;
@@ -95,12 +96,7 @@ const listPage = z
       .string()
       .regex(/^[0-9A-HJKMNP-TV-Z]{26}$/, { error: 'is no cursor of a page' })
       .optional(),
-    limit: z
-      .string()
-      .regex(/^[0-9]{1,3}$/, { error: `is a number from 1 to ${MOST_LISTED}` })
-      .transform(Number)
-      .pipe(z.int().min(1).max(MOST_LISTED))
-      .default(20),
+    limit: pageLimit(MOST_LISTED, 20),
   })
   .meta({ id: 'ListWebhooks' });
 
