@@ -75,11 +75,13 @@ async function pullAndJoin(deps: PullDependencies, task: TaskContext, { video, s
     ? await copyObject(pull, deps.objects.copies())
     : await pullHttp(pull, new HttpSource(deps.ingest, address, signal));
   signal.throwIfAborted();
-  if (!(await deps.ingest.uploads.complete(base, parts))) throw staleRun();
+  const isJoined = await deps.ingest.uploads.complete(base, parts);
   const sizeBytes = parts.reduce((sum, part) => sum + part.sizeBytes, 0);
   const original = await deps.objects.head('originals', video.originalS3Key);
-  if (original?.sizeBytes !== sizeBytes) throw new Failure('StorageUnavailable', 'The stored original has another size than its parts.');
-  return sizeBytes;
+  if (original?.sizeBytes === sizeBytes) return sizeBytes;
+  // A completion whose response was lost leaves no upload, but an original.
+  if (!isJoined) throw staleRun();
+  throw new Failure('StorageUnavailable', 'The stored original has another size than its parts.');
 }
 
 /** The size of an original that an attempt has joined and did not live to tell of; null where there is none. */

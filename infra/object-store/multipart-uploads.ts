@@ -3,7 +3,6 @@ import {
   CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
   ListMultipartUploadsCommand,
-  NoSuchUpload,
   UploadPartCommand,
   paginateListParts,
   type Part,
@@ -110,13 +109,13 @@ export class MultipartUploads {
     return stored && { partNumber, sizeBytes: body.byteLength, etag: stored.ETag ?? '', storedAt: new Date() };
   }
 
-  /** Joins the parts, given in order, to one object. Resolves to false when the upload is gone, as after a completion by another call. */
+  /** Joins the parts, given in order, to one object. Resolves to false when the upload or its parts are gone, as after or in a completion by another call. */
   async complete(upload: UploadRef, parts: readonly UploadedPart[]): Promise<boolean> {
     const command = new CompleteMultipartUploadCommand({
       ...this.address(upload),
       MultipartUpload: { Parts: parts.map((part) => ({ PartNumber: part.partNumber, ETag: part.etag })) },
     });
-    return (await goneAsNull(() => this.client.send(command))) !== null;
+    return (await goneAsNull(() => this.client.send(command), ['NoSuchUpload', 'InvalidPart'])) !== null;
   }
 
   /** Frees the stored parts; an upload that is gone already is fine. */
@@ -159,11 +158,12 @@ function toPart(part: Part): UploadedPart {
   };
 }
 
-async function goneAsNull<T>(call: () => Promise<T>): Promise<T | null> {
+/** `errors` are names of error responses (S3 API reference, "Error responses"). */
+async function goneAsNull<T>(call: () => Promise<T>, errors: readonly string[] = ['NoSuchUpload']): Promise<T | null> {
   try {
     return await storage(call);
   } catch (error) {
-    if (error instanceof NoSuchUpload || (error instanceof Error && error.name === 'NoSuchUpload')) return null;
+    if (error instanceof Error && errors.includes(error.name)) return null;
     throw error;
   }
 }

@@ -36,18 +36,15 @@ export class CompleteUpload {
   /** Makes the original from its parts, after they were found to be the announced file. */
   private async join(video: Video, upload: OpenUpload): Promise<void> {
     const stored = await this.uploads.listParts(upload);
-    if (stored !== null) {
-      const received = compareParts(video.fileSizeBytes, upload.partSizeBytes, stored);
-      const reason = reasonNotComplete(received, video.fileSizeBytes);
-      if (reason !== null) {
-        throw new Problem(received.missingParts.length > 0 ? 409 : 422, 'UploadIncomplete', reason, {
-          extensions: { missing_parts: received.missingParts, wrong_parts: received.wrongParts },
-        });
-      }
-      if (await this.uploads.complete(upload, received.parts)) return;
-    }
-    // Gone: completed by another call, or expired.
+    const received = stored && compareParts(video.fileSizeBytes, upload.partSizeBytes, stored);
+    const reason = received && reasonNotComplete(received, video.fileSizeBytes);
+    if (received && reason === null && (await this.uploads.complete(upload, received.parts))) return;
+    // Another call may have completed it: stores make the object, then remove its parts one after the other.
     const original = await this.store.head('originals', video.originalS3Key);
-    if (original?.sizeBytes !== video.fileSizeBytes) throw uploadExpired();
+    if (original?.sizeBytes === video.fileSizeBytes) return;
+    if (!received || reason === null) throw uploadExpired();
+    throw new Problem(received.missingParts.length > 0 ? 409 : 422, 'UploadIncomplete', reason, {
+      extensions: { missing_parts: received.missingParts, wrong_parts: received.wrongParts },
+    });
   }
 }
