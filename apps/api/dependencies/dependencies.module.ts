@@ -11,6 +11,7 @@ import { IdempotencyRepository } from '../../../infra/database/idempotency-repos
 import { IngestLists } from '../../../infra/database/ingest/ingest-lists';
 import { IngestRepository } from '../../../infra/database/ingest/ingest-repository';
 import { PicturesRepository } from '../../../infra/database/pictures/pictures-repository';
+import { ProgressMarks } from '../../../infra/database/progress/progress-marks';
 import { ProtectionRepository } from '../../../infra/database/protection-repository';
 import { ModerationRepository } from '../../../infra/database/moderation/moderation-repository';
 import { SubtitlesRepository } from '../../../infra/database/subtitles/subtitles-repository';
@@ -81,6 +82,7 @@ function providersOf(config: ApiConfig): Provider[] {
     { provide: WorkerEncodersRepository, useFactory: (db: Database) => new WorkerEncodersRepository(db), inject: [DATABASE] },
     { provide: PicturesRepository, useFactory: (db: Database) => new PicturesRepository(db), inject: [DATABASE] },
     { provide: ProtectionRepository, useFactory: (db: Database) => new ProtectionRepository(db), inject: [DATABASE] },
+    { provide: ProgressMarks, useFactory: (db: Database) => new ProgressMarks(db), inject: [DATABASE] },
     { provide: EventsRepository, useFactory: (db: Database) => new EventsRepository(db), inject: [DATABASE] },
     { provide: WebhooksRepository, useFactory: (db: Database) => new WebhooksRepository(db), inject: [DATABASE] },
     { provide: DeliveriesRepository, useFactory: (db: Database) => new DeliveriesRepository(db), inject: [DATABASE] },

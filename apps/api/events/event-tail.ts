@@ -5,6 +5,8 @@ import { SETTLED_AFTER_MS, settledEvents } from './settled-events';
 
 const LOOK_EVERY_MS = 1_000;
 const MOST_EVENTS = 500;
+/** Each client that comes back holds so many. */
+const MOST_MISSED_EVENTS = 100;
 
 /** New events of all videos. All listeners of this process share one look at the database per second; without listeners there is none. */
 @Injectable()
@@ -29,7 +31,7 @@ export class EventTail {
   /** Events behind `sequence` that are settled, for a client that comes back. Throws `DatabaseUnavailable`. */
   async missed(sequence: number, creatorId: string | undefined): Promise<VideoEvent[]> {
     const horizon = this.last ?? (await this.rows.lastBefore(settledTime()));
-    return (await this.rows.after(sequence, MOST_EVENTS, creatorId)).filter((event) => event.sequence <= horizon);
+    return (await this.rows.after(sequence, MOST_MISSED_EVENTS, creatorId)).filter((event) => event.sequence <= horizon);
   }
 
   /** None while the database is away: listeners get them later. */

@@ -1,10 +1,10 @@
 import type { Response } from 'express';
 import type { VideoEvent } from '../../../infra/database/events/events-repository';
-import { beginEvents, keepEventsAlive, setEventHeaders } from '../http/event-stream-parts';
+import { beginEvents, keepEventsAlive, setEventHeaders, untilRead, writeEvents } from '../http/event-stream-parts';
 import type { EventTail } from './event-tail';
 
-/** A client that reads so slowly is cut off; it comes back with the id of its last event. */
-const UNREAD_MAX_BYTES = 1_000_000;
+/** A client that takes so long to read what it missed is cut off, and comes back with the id of its last event. */
+const MOST_HELD_EVENTS = 1_000;
 
 /** What a client wants to hear of. */
 export interface Listening {
@@ -21,31 +21,46 @@ export interface Listening {
 export async function sendVideoEvents(response: Response, tail: EventTail, { creatorId, lastSequence }: Listening): Promise<void> {
   let sent = lastSequence ?? 0;
   let held: VideoEvent[] | null = [];
+  const wanted = (events: readonly VideoEvent[]) =>
+    events.filter((event) => event.sequence > sent && (creatorId === undefined || event.creatorId === creatorId));
+  const next = (events: readonly VideoEvent[]) => {
+    const unsent = wanted(events);
+    sent = unsent.at(-1)?.sequence ?? sent;
+    return unsent;
+  };
   const send = (events: readonly VideoEvent[]) => {
-    const wanted = events.filter((event) => event.sequence > sent && (creatorId === undefined || event.creatorId === creatorId));
-    for (const { sequence, type, body } of wanted) response.write(`id: ${sequence}\nevent: ${type}\ndata: ${body}\n\n`);
-    sent = wanted.at(-1)?.sequence ?? sent;
-    if (response.writableLength > UNREAD_MAX_BYTES) response.destroy();
+    const text = next(events).map(textOf).join('');
+    if (text !== '') writeEvents(response, text);
+  };
+  const sendMissed = async (events: readonly VideoEvent[]) => {
+    for (const event of next(events)) {
+      if (response.destroyed) return;
+      response.write(textOf(event));
+      await untilRead(response);
+    }
   };
   // What comes while the missed ones are read waits for its turn.
-  const subscription = tail.events.subscribe((events) => (held ? held.push(...events) : send(events)));
-  const keepAlive = keepEventsAlive(response);
-  const stop = () => {
-    clearInterval(keepAlive);
-    subscription.unsubscribe();
+  const hold = (waiting: VideoEvent[], events: readonly VideoEvent[]) => {
+    if (waiting.push(...wanted(events)) > MOST_HELD_EVENTS) response.destroy();
   };
-  response.once('close', stop);
+  const subscription = tail.events.subscribe((events) => (held ? hold(held, events) : send(events)));
+  response.once('close', () => subscription.unsubscribe());
+  keepEventsAlive(response);
   try {
     const first = lastSequence === null ? [] : await tail.missed(sent, creatorId);
     setEventHeaders(response);
     beginEvents(response);
-    send(first);
-    for (let page = first; page.length > 0 && !response.destroyed;) send((page = await tail.missed(sent, creatorId)));
+    await sendMissed(first);
+    for (let page = first; page.length > 0 && !response.destroyed;) await sendMissed((page = await tail.missed(sent, creatorId)));
+    // Nothing waits behind this line, so none comes between.
     send(held);
     held = null;
   } catch (error) {
-    stop();
     if (!response.headersSent) throw error;
     response.destroy();
   }
+}
+
+function textOf({ sequence, type, body }: VideoEvent): string {
+  return `id: ${sequence}\nevent: ${type}\ndata: ${body}\n\n`;
 }

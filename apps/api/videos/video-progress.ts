@@ -1,28 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { distinctUntilChanged, exhaustMap, filter, ReplaySubject, share, timer, type Observable } from 'rxjs';
 import { FamiliesRepository, UNDER_WAY as FAMILY_MAKING } from '../../../infra/database/families-repository';
 import { IngestRepository } from '../../../infra/database/ingest/ingest-repository';
 import { TasksRepository } from '../../../infra/database/tasks-repository';
 import type { Video } from '../../../infra/database/video';
-import { ENDED_STATUSES, VideosRepository } from '../../../infra/database/videos-repository';
+import { ENDED_STATUSES } from '../../../infra/database/videos-repository';
 import { firstFamilyOf, type FamilyState } from '../../../temporal/contract/media/families';
 import type { StepState, VideoStatus } from '../../../temporal/contract/steps';
 import { familyViews, type FamiliesView } from '../families/family-view';
 import { progressView } from './progress-view';
 import type { ProgressView } from './video-schemas';
 
-const POLL_INTERVAL_MS = 1_000;
 /** A removed family is final but for its objects. */
 const FAMILIES_UNDER_WAY: readonly FamilyState[] = [...FAMILY_MAKING, 'leaving'];
 const UNDER_WAY: readonly StepState[] = ['pending', 'running', 'retrying'];
 
-/** Progress of videos, once or as it changes. */
+/** Progress of videos as it is now. */
 @Injectable()
 export class VideoProgress {
-  private readonly watched = new Map<string, Observable<ProgressView>>();
-
   constructor(
-    private readonly videos: VideosRepository,
     private readonly tasks: TasksRepository,
     private readonly families: FamiliesRepository,
     private readonly pulls: IngestRepository,
@@ -43,36 +38,6 @@ export class VideoProgress {
     const percents = rows.length > 0 ? await this.tasks.familyPercents(video) : new Map<string, number>();
     return familyViews(video, rows, percents);
   }
-
-  /** The progress now and on every change. All watchers of a video share one poll; it never ends by itself. */
-  watch(videoId: string): Observable<ProgressView> {
-    const running = this.watched.get(videoId);
-    if (running) return running;
-    const changes = timer(0, POLL_INTERVAL_MS).pipe(
-      exhaustMap(() => this.load(videoId)),
-      filter((view) => view !== null),
-      distinctUntilChanged((a, b) => fingerprint(a) === fingerprint(b)),
-      share({
-        connector: () => new ReplaySubject<ProgressView>(1),
-        resetOnRefCountZero: () => {
-          this.watched.delete(videoId);
-          return timer(0);
-        },
-      }),
-    );
-    this.watched.set(videoId, changes);
-    return changes;
-  }
-
-  /** Null while the database is away: watchers keep what they know. */
-  private async load(videoId: string): Promise<ProgressView | null> {
-    try {
-      const video = await this.videos.find(videoId);
-      return video && (await this.view(video));
-    } catch {
-      return null;
-    }
-  }
 }
 
 /** Uploads name their upload, and what has begun its first step is stored. */
@@ -87,9 +52,4 @@ export function isFinal(view: ProgressView): boolean {
   const families = Object.values(view.families).map(({ state }) => state);
   const isUnderWay = states.some((state) => UNDER_WAY.includes(state)) || families.some((state) => FAMILIES_UNDER_WAY.includes(state));
   return view.status !== 'ready' || !isUnderWay;
-}
-
-/** The estimate moves with the clock and is no change. */
-function fingerprint(view: ProgressView): string {
-  return JSON.stringify({ ...view, estimated_completion: null });
 }

@@ -11,10 +11,11 @@ import { MetadataFilter, TakesMetadataFilter } from '../metadata/metadata-filter
 import { Refuses } from '../open-api/refuses.decorator';
 import { videoNotReady } from '../problems/video-not-ready';
 import { VideoAccess } from './video-access';
-import { sendProgress } from './progress-events';
+import { sendProgress } from './send-progress';
 import { VideoProgress } from './video-progress';
 import { ListVideosDto, ManifestDto, VideoDto, VideoPageDto, VideoProgressDto } from './video-schemas';
 import { VideoViews } from './video-view';
+import { WatchedVideos } from './watched-videos';
 
 @ApiTags('videos')
 @Controller(`${API_PREFIX}/videos`)
@@ -27,6 +28,7 @@ export class VideosController {
   ) {}
 
   @Inject() private readonly streams!: OpenStreams;
+  @Inject() private readonly watched!: WatchedVideos;
 
   @Get()
   @RequireScope('videos:read', 'moderate')
@@ -75,7 +77,7 @@ export class VideosController {
   async events(@CallerParam() caller: Caller, @Param('id') id: string, @Req() request: Request, @Res() response: Response): Promise<void> {
     const video = await this.access.find(caller, id);
     this.streams.watch(request, response);
-    await sendProgress({ request, response }, this.progress, video);
+    await sendProgress({ request, response }, { progress: this.progress, watched: this.watched }, video);
   }
 
   @Get(':id/manifest')

@@ -6,10 +6,11 @@ import { VideoViews } from './video-view';
 import { DetailsController } from '../metadata/details.controller';
 import { QualityController } from './quality.controller';
 import { VideosController } from './videos.controller';
+import { WatchedVideos } from './watched-videos';
 
 @Module({
   controllers: [VideosController, QualityController, DetailsController],
-  providers: [VideoAccess, VideoLinks, VideoProgress, VideoViews],
-  exports: [VideoAccess, VideoLinks, VideoProgress],
+  providers: [VideoAccess, VideoLinks, VideoProgress, VideoViews, WatchedVideos],
+  exports: [VideoAccess, VideoLinks, VideoProgress, WatchedVideos],
 })
 export class VideosModule {}

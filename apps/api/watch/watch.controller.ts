@@ -9,10 +9,11 @@ import { Public } from '../auth/public.decorator';
 import { API_CONFIG } from '../dependencies/tokens';
 import { PlayableVideos } from '../playback/playable-videos';
 import { Problem } from '../problems/problem';
-import { sendProgress } from '../videos/progress-events';
+import { sendProgress } from '../videos/send-progress';
 import { VideoLinks, type PlaybackPaths } from '../videos/video-links';
 import { VideoProgress } from '../videos/video-progress';
 import type { ProgressView } from '../videos/video-schemas';
+import { WatchedVideos } from '../videos/watched-videos';
 import { consoleFolder } from './watch-assets';
 
 /** What the page shows, to all who have the address, and the token of a signed video. */
@@ -57,6 +58,8 @@ export class WatchController {
     @Inject(API_CONFIG) private readonly config: ApiConfig,
   ) {}
 
+  @Inject() private readonly watched!: WatchedVideos;
+
   /** The same page for every id: it says itself when there is no such video, and waits while the service cannot tell. */
   @Get(':id')
   async open(@Param('id') id: string, @Query('token') token: unknown, @Res() response: Response): Promise<void> {
@@ -73,7 +76,8 @@ export class WatchController {
 
   @Get(':id/events')
   async events(@Param('id') id: string, @Query('token') token: unknown, @Req() request: Request, @Res() response: Response): Promise<void> {
-    await sendProgress({ request, response }, this.progress, await this.videos.find(id, tokenOf(token)));
+    const { progress, watched } = this;
+    await sendProgress({ request, response }, { progress, watched }, await this.videos.find(id, tokenOf(token)));
   }
 
   /** The page itself says that a signed video needs a token. */
