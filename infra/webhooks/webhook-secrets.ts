@@ -22,9 +22,11 @@ export class WebhookSecrets {
     this.read = readMasterKeys(sources);
   }
 
-  /** A new secret, `whsec_` and base64, and what is stored of it. Throws `Failure` `KeyProviderDenied` where there is no master key. */
-  create(webhookId: string): { secret: string } & WrappedSecret {
-    const secret = `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`;
+  /**
+   * A new secret, `whsec_` and base64, or the given one of another webhook of the same receiver, and what is stored of it. Throws `Failure`
+   * `KeyProviderDenied` where there is no master key.
+   */
+  create(webhookId: string, secret = newSecret()): { secret: string } & WrappedSecret {
     return { secret, ...this.wrap(webhookId, secret) };
   }
 
@@ -51,6 +53,10 @@ export class WebhookSecrets {
     if ('problem' in this.read) throw denied(`Webhooks cannot be signed. ${this.read.problem}`);
     return this.read.keys;
   }
+}
+
+function newSecret(): string {
+  return `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`;
 }
 
 function derived(master: KeyObject): KeyObject {

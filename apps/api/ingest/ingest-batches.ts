@@ -37,7 +37,10 @@ export class IngestBatches {
     const requestSha256 = hashOf(request);
     const before = await this.findBefore(creatorId, idempotencyKey);
     if (before) return this.repeat(before, requestSha256);
-    const items = request.items ?? (await this.itemsBelow(request));
+    const { webhook_url: webhookUrl } = request;
+    this.plans.refuseWebhookUrl(webhookUrl);
+    const listed = request.items ?? (await this.itemsBelow(request));
+    const items = webhookUrl === undefined ? listed : listed.map((item) => ({ ...item, webhook_url: webhookUrl }));
     const batch = { batchId: ulid(), creatorId, idempotencyKey, requestSha256, createdAt: new Date() };
     const planned = await this.planAll(caller, items, batch.batchId);
     try {
@@ -47,7 +50,8 @@ export class IngestBatches {
       if (!winner) throw error;
       return this.repeat(winner, requestSha256);
     }
-    return { batch_id: batch.batchId, items: items.length };
+    const secret = secretOf(planned);
+    return { batch_id: batch.batchId, items: items.length, ...(secret ? { webhook_secret: secret } : {}) };
   }
 
   /** How far a batch is. Throws a 404 problem for one that the caller does not see. */
@@ -88,7 +92,7 @@ export class IngestBatches {
     const nextId = monotonicFactory();
     for (const [index, item] of items.entries()) {
       try {
-        planned.push(await this.plans.plan(caller, item, { batchId, videoId: nextId() }));
+        planned.push(await this.plans.plan(caller, item, { batchId, videoId: nextId(), webhookSecret: secretOf(planned) }));
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
         throw new Problem(error.status, error.code, `items[${index}]: ${error.detail}`, error.options);
@@ -110,6 +114,11 @@ export class IngestBatches {
     }
     return keys.map((key) => ({ ...DEFAULTS, ...options, s3_key: key, bucket: place }));
   }
+}
+
+/** All webhooks of a batch have one URL, and the secret of the first of them. */
+function secretOf([first]: readonly PullRows[]): string | undefined {
+  return first?.webhook?.secret;
 }
 
 function totalOf(counts: readonly { count: number }[]): number {

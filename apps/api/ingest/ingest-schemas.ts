@@ -65,6 +65,7 @@ const createBatch = z
       .strictObject({ ...options, priority: lowPriority })
       .optional()
       .describe('Of the videos below s3_prefix, as those of an upload'),
+    webhook_url: webhookUrl.describe('Hears of the events of each of these videos; see docs/webhooks.md'),
   })
   .refine(({ items, s3_prefix: prefix, options: of, bucket }) => (items ? (prefix ?? of ?? bucket) === undefined : prefix !== undefined), {
     error: 'has either items, or s3_prefix with its bucket and options',
@@ -80,7 +81,7 @@ const ingestAccepted = z
   })
   .meta({ id: 'IngestAccepted' });
 
-const batchAccepted = z.object({ batch_id: z.string(), items: z.int() }).meta({ id: 'IngestBatchAccepted' });
+const batchAccepted = z.object({ batch_id: z.string(), items: z.int(), webhook_secret: webhookSecret }).meta({ id: 'IngestBatchAccepted' });
 
 const batchQuery = z
   .strictObject({

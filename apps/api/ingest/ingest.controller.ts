@@ -37,6 +37,7 @@ export class IngestController {
 
   @Post('batch')
   @RequireScope('videos:write')
+  @Refuses({ 502: 'The service has no key that could wrap the secret of webhooks' })
   @ApiOperation({ operationId: 'ingestVideos', summary: 'Pull up to 1000 videos' })
   @TakesIdempotencyKey()
   @ZodResponse({ status: 202, type: BatchAcceptedDto })

@@ -7,6 +7,8 @@ import { IngestRepository } from '../../../infra/database/ingest/ingest-reposito
 import { VideosRepository } from '../../../infra/database/videos-repository';
 import { MultipartUploads } from '../../../infra/object-store/multipart-uploads';
 import { ingestWorkflowId } from '../../../temporal/contract/ids';
+import { WebhookSecrets } from '../../../infra/webhooks/webhook-secrets';
+import { WebhooksRepository } from '../../../infra/webhooks/webhooks-repository';
 import { MIB } from '../../../temporal/contract/units';
 import { openOwnNamespace, type OwnNamespace } from '../../../temporal/testing/own-namespace';
 import { TEMPORAL_CLIENT } from '../dependencies/tokens';
@@ -172,6 +174,25 @@ describe('a batch', () => {
     expect((await api.call('GET', `${path}?status=cancelled`, undefined, ANNA)).body).toMatchObject({
       counts: { uploading: 299, cancelled: 1 },
       items: [{ video_id: ids[0], status: 'cancelled' }],
+    });
+  });
+
+  it('has one secret for the webhooks of its videos, and shows it once', async () => {
+    const request = { items: [{ source_url: url('/e.mp4') }, { source_url: url('/f.mp4') }], webhook_url: url('/hook') };
+    const headers = { ...ANNA, 'Idempotency-Key': ulid() };
+    const { body } = await batch(request, headers);
+    expect((await batch(request, headers)).body).toEqual({ batch_id: body.batch_id, items: 2 });
+    const report = await api.call('GET', `/api/v1/videos/ingest/batches/${body.batch_id}`, undefined, ANNA);
+    const ids = (report.body.items as { video_id: string }[]).map((item) => item.video_id);
+    started.push(...ids);
+    const [secrets, webhooks] = [api.app.get(WebhookSecrets), api.app.get(WebhooksRepository)];
+    for (const id of ids) {
+      const { webhookId, url: address, wrappedSecret: wrapped, masterKeyId } = (await webhooks.findOfVideo(id))!;
+      expect([address, secrets.open(webhookId, { wrapped, masterKeyId })]).toEqual([request.webhook_url, body.webhook_secret]);
+    }
+    expect(await batch({ ...request, webhook_url: 'http://10.0.0.1/' })).toMatchObject({
+      status: 422,
+      body: { code: 'WebhookUrlRefused' },
     });
   });
 

@@ -25,6 +25,8 @@ export interface PullRows {
 interface PullIds {
   batchId: string | null;
   videoId: string;
+  /** That signs what its `webhook_url` hears of; a new one when it is left out. */
+  webhookSecret?: string | undefined;
 }
 
 /** Makes rows of requests. */
@@ -41,8 +43,13 @@ export class PlanPulls {
     return openPlace(place, this.config.ingest.folders);
   }
 
+  /** Throws a 422 problem for a URL that webhooks may not have. */
+  refuseWebhookUrl(url: string | undefined): void {
+    this.webhooks.refuseUrl(url);
+  }
+
   /** The rows of a request, which may be one of many. Throws problems as an upload does, and those of {@link webAddress} and {@link objectAddress}. */
-  async plan(caller: Caller, request: CreateIngestDto, { batchId, videoId }: PullIds): Promise<PullRows> {
+  async plan(caller: Caller, request: CreateIngestDto, { batchId, videoId, webhookSecret }: PullIds): Promise<PullRows> {
     const from = this.addressOf(request);
     const filename = displayFileName(request.filename ?? from.filename) ?? 'video';
     const title = shownTitle(request.title ?? filename);
@@ -59,12 +66,12 @@ export class PlanPulls {
     };
     const { address, shown } = from;
     const { webhook_url: webhookUrl } = request;
-    this.webhooks.refuseUrl(webhookUrl);
+    this.refuseWebhookUrl(webhookUrl);
     const sha256 = request.sha256 ?? null;
     return {
       video,
       source: { videoId, creatorId, batchId, address, shown, sha256, requestSha256: hashOf(request), createdAt: new Date() },
-      webhook: this.webhooks.ofVideo(video, webhookUrl),
+      webhook: this.webhooks.ofVideo(video, webhookUrl, webhookSecret),
     };
   }
 

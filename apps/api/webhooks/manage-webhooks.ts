@@ -106,11 +106,15 @@ export class ManageWebhooks {
     throw new Problem(409, 'WebhookDisabled', 'The webhook is disabled; enable it first with PATCH /webhooks/{id}.');
   }
 
-  /** The webhook of a video that is about to be made; null for one without a URL. Throws `Failure` `KeyProviderDenied` where secrets cannot be kept. */
-  ofVideo({ videoId, creatorId }: { videoId: string; creatorId: string }, url: string | undefined): NewWebhook | null {
+  /**
+   * The webhook of a video that is about to be made, with a secret of its own unless one is given; null for a video without a URL. Throws
+   * `Failure` `KeyProviderDenied` where secrets cannot be kept.
+   */
+  ofVideo(video: { videoId: string; creatorId: string }, url: string | undefined, given?: string): NewWebhook | null {
     if (url === undefined) return null;
+    const { videoId, creatorId } = video;
     const webhookId = ulid();
-    const { secret, ...wrapped } = this.secrets.create(webhookId);
+    const { secret, ...wrapped } = this.secrets.create(webhookId, given);
     return { row: newRow(webhookId, { creatorId, videoId }, { url, eventTypes: [], description: '' }, wrapped), secret };
   }
 

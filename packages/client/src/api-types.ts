@@ -1519,6 +1519,8 @@ export interface components {
             };
             /** @description In place of items: every object below it, at most 1000 */
             s3_prefix?: string;
+            /** @description Hears of the events of each of these videos; see docs/webhooks.md */
+            webhook_url?: string;
         };
         CreateKey: {
             /**
@@ -1779,6 +1781,8 @@ export interface components {
         IngestBatchAccepted_Output: {
             batch_id: string;
             items: number;
+            /** @description Signs the requests to webhook_url; shown once, and not when a request is repeated under its Idempotency-Key */
+            webhook_secret?: string;
         };
         Key_Output: {
             /** Format: date-time */
@@ -7771,6 +7775,15 @@ export interface operations {
             };
             /** @description The fault is on our side */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service has no key that could wrap the secret of webhooks */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
