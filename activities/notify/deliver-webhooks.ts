@@ -11,7 +11,7 @@ import { sendDelivery } from './send-delivery';
 
 /** One attempt of the activity; below its time-out, with room for the last requests. */
 const RUN_MS = 10 * MINUTE_MS;
-/** A look is two statements that an index answers. */
+/** A look that finds nothing is one statement that indexes answer. */
 const LOOK_EVERY_MS = 1_000;
 const EVENTS_PER_LOOK = 100;
 
@@ -49,6 +49,10 @@ export async function dispatch(deps: NotifyDependencies, signal: AbortSignal): P
   };
   try {
     while (!signal.aborted && failures.length === 0) {
+      if (busy.size === 0 && !(await deps.deliveries.hasWork(new Date()))) {
+        await nextLook([], signal);
+        continue;
+      }
       const events = await deps.deliveries.fanOut(EVENTS_PER_LOOK);
       const before = busy.size;
       for (const webhook of shareSlots(await deps.deliveries.dueWebhooks(new Date()), [...busy.values()])) await begin(webhook);

@@ -70,6 +70,7 @@ function workOnce(metrics: TaskMetrics): void {
     vmaf: { mean: 95, lowest: 90, frames: 5 },
     vmafBar: null,
   };
+  metrics.deliveryEnded({ outcome: 'delivered', durationMs: 100 });
   metrics.qualityMeasured({ renditions: [rendition] });
 }
 

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Gauge } from 'prom-client';
-import { DeliveriesRepository, type WebhookBacklog } from '../../../infra/webhooks/deliveries-repository';
+import { DeliveriesRepository } from '../../../infra/webhooks/deliveries-repository';
+import type { WebhookBacklog } from '../../../infra/webhooks/webhook-backlog';
 import { Metrics } from '../health/metrics';
 import { describeForLog } from '../problems/describe-error';
 
@@ -23,7 +24,12 @@ export class WebhookMetrics {
     gauge(
       'sprocket_webhook_backlog_age_seconds',
       'How long the delivery has waited that has waited longest; 0 when none waits',
-      (backlog) => (backlog.oldestSince === null ? 0 : Math.max(0, (Date.now() - backlog.oldestSince.getTime()) / 1000)),
+      ({ oldestSince }) => secondsSince(oldestSince),
+    );
+    gauge(
+      'sprocket_webhook_unread_age_seconds',
+      'How long the oldest event has waited that no dispatcher of webhooks has looked at; 0 when none waits',
+      ({ unreadSince }) => secondsSince(unreadSince),
     );
     gauge(
       'sprocket_webhooks_disabled',
@@ -40,4 +46,8 @@ export class WebhookMetrics {
       this.logger.warn(`no figures of webhooks: ${describeForLog(error)}`);
     }
   }
+}
+
+function secondsSince(time: Date | null): number {
+  return time === null ? 0 : Math.max(0, (Date.now() - time.getTime()) / 1000);
 }
