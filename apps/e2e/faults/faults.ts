@@ -3,6 +3,7 @@ import { DRM_FAULTS } from './rows/drm-faults';
 import { FAMILY_FAULTS } from './rows/family-faults';
 import { PROCESS_FAULTS } from './rows/process-faults';
 import { MACHINE_FAULTS } from './rows/machine-faults';
+import { WEBHOOK_FAULTS } from './rows/webhook-faults';
 import { STORAGE_FAULTS } from './rows/storage-faults';
 import { SERVICE_FAULTS } from './rows/service-faults';
 import { SICK_WORKER_FAULTS } from './rows/sick-worker-faults';
@@ -15,5 +16,6 @@ export const FAULTS: readonly Fault[] = [
   ...SICK_WORKER_FAULTS,
   ...SERVICE_FAULTS,
   ...STORAGE_FAULTS,
+  ...WEBHOOK_FAULTS,
   ...MACHINE_FAULTS,
 ];

@@ -15,6 +15,10 @@ export class Site {
   /** Of events whose signature was right. */
   readonly events: ReceivedEvent[] = [];
   readonly ranges: string[] = [];
+  /** Happens between the receipt of an event and its answer. */
+  beforeAnswer: (event: ReceivedEvent) => void = () => undefined;
+  /** Ranges from this byte on begin and never end. */
+  breaksOffFrom = Infinity;
   private secret = '';
   private readonly waiting: [body: string, headers: Record<string, string>][] = [];
   private readonly server = createServer((request, response) => void this.answer(request, response));
@@ -58,20 +62,23 @@ export class Site {
       'Content-Length': end - Number(first) + 1,
       'Content-Range': `bytes ${first}-${end}/${size}`,
     });
-    createReadStream(this.film, { start: Number(first), end }).pipe(response);
+    if (Number(first) < this.breaksOffFrom) createReadStream(this.film, { start: Number(first), end }).pipe(response);
+    else response.write(Buffer.alloc(1));
   }
 
   private async receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
     let body = '';
     for await (const chunk of request) body += String(chunk);
     const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
-    if (this.secret) this.take(body, headers);
+    if (this.secret) this.beforeAnswer(this.take(body, headers));
     else this.waiting.push([body, headers]);
     response.writeHead(204).end();
   }
 
-  private take(body: string, headers: Record<string, string>): void {
+  private take(body: string, headers: Record<string, string>): ReceivedEvent {
     const { type, data } = new Webhook(this.secret).verify(body, headers) as Omit<ReceivedEvent, 'id'>;
-    this.events.push({ id: headers['webhook-id'] ?? '', type, data });
+    const event = { id: headers['webhook-id'] ?? '', type, data };
+    this.events.push(event);
+    return event;
   }
 }
