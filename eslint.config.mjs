@@ -17,7 +17,16 @@ const TESTS = [
 
 export default defineConfig(
   {
-    ignores: ['dist/', '.sprocket/', 'node_modules/', 'coverage/', 'apps/console/', 'packages/*/dist/', 'packages/client/src/api-types.ts'],
+    ignores: [
+      'dist/',
+      '.sprocket/',
+      'node_modules/',
+      'coverage/',
+      'apps/console/',
+      'packages/*/dist/',
+      'examples/*/public/',
+      'packages/client/src/api-types.ts',
+    ],
   },
   js.configs.recommended,
   {
@@ -75,6 +84,21 @@ export default defineConfig(
   {
     files: ['packages/**/*.mjs'],
     languageOptions: { globals: { AbortController: 'readonly', Buffer: 'readonly', fetch: 'readonly', URL: 'readonly' } },
+  },
+  {
+    files: ['examples/*/*.js'],
+    languageOptions: { globals: { AbortController: 'readonly', fetch: 'readonly' } },
+  },
+  {
+    files: ['examples/*/pages/*.js'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        ['AbortController', 'document', 'fetch', 'localStorage', 'location', 'setTimeout', 'URLSearchParams'].map((name) => [
+          name,
+          'readonly',
+        ]),
+      ),
+    },
   },
   {
     files: ['**/*.mjs', '**/*.cjs', '**/*.js'],

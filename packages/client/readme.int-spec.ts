@@ -1,18 +1,17 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startApi, type RunningApi } from '../../apps/api/testing/running-api';
 import { VideosRepository } from '../../infra/database/videos-repository';
-import { projectRoot } from '../../infra/stack/setup/project-root';
 import { openOwnNamespace, type OwnNamespace } from '../../temporal/testing/own-namespace';
+import { buildClient, CLIENT_FOLDER } from './testing/build-client';
 
 jest.setTimeout(120_000);
 
 const KEY = 'key-of-the-operator-of-this-readme';
 const POLL_MS = 50;
-const FOLDER = join(projectRoot(), 'packages', 'client');
 
 let own: OwnNamespace;
 let api: RunningApi;
@@ -21,10 +20,10 @@ let folder: string;
 beforeAll(async () => {
   own = await openOwnNamespace(process.env['TEMPORAL_ADDRESS'] ?? '');
   api = await startApi({ API_ADMIN_KEY: KEY, TEMPORAL_NAMESPACE: own.namespace });
-  build();
+  buildClient();
   folder = mkdtempSync(join(tmpdir(), 'client-readme-'));
   mkdirSync(join(folder, 'node_modules', '@sprocket'), { recursive: true });
-  symlinkSync(FOLDER, join(folder, 'node_modules', '@sprocket', 'client'));
+  symlinkSync(CLIENT_FOLDER, join(folder, 'node_modules', '@sprocket', 'client'));
 });
 
 afterAll(async () => {
@@ -32,15 +31,6 @@ afterAll(async () => {
   await api.stop();
   await own.close();
 });
-
-/** Types are checked with the whole project. */
-function build(): void {
-  const tsc = join(projectRoot(), 'node_modules', 'typescript', 'bin', 'tsc');
-  for (const args of [[tsc, '-p', FOLDER, '--noCheck'], [join(FOLDER, 'mark-as-module.mjs')]]) {
-    const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
-    if (status !== 0) throw new Error(stdout + stderr);
-  }
-}
 
 /** No worker is there, so the test does what a run would have done at its end. */
 async function finish(videoId: string): Promise<void> {
@@ -52,7 +42,7 @@ async function finish(videoId: string): Promise<void> {
 }
 
 it('has a program that uploads, pauses, resumes and follows', async () => {
-  const text = readFileSync(join(FOLDER, 'README.md'), 'utf8');
+  const text = readFileSync(join(CLIENT_FOLDER, 'README.md'), 'utf8');
   const program = Array.from(text.matchAll(/```js\n([^]*?)```/g), ([, code]) => code).join('\n');
   writeFileSync(join(folder, 'tutorial.mjs'), program);
   writeFileSync(join(folder, 'holiday.mp4'), 'a film');

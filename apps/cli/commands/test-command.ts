@@ -8,6 +8,7 @@ import { toolEnvironment } from '../../../infra/stack/services/service-environme
 import { findTools } from '../../../infra/stack/tools/find-tools';
 import { installSpeechEngine } from '../../../infra/stack/tools/speech-engine';
 import { TEST_TOOLS } from '../../../infra/stack/tools/tool-table';
+import { MIB } from '../../../temporal/contract/units';
 import type { Command } from './command';
 import { runInherited } from '../test-runs/run-inherited';
 import { say, secondsSince } from '../terminal/say';
@@ -115,6 +116,8 @@ class TestRun {
       process.env['DEFAULT_PRESET'] ??= 'fast';
       process.env['CLEARKEY_LICENCES'] ??= 'on';
       process.env['API_ANONYMOUS'] ??= 'off';
+      // The smallest that S3 takes, so that small files have several.
+      process.env['UPLOAD_PART_SIZE_BYTES'] ??= String(5 * MIB);
       // A test's own site, which the stack may pull from and send events to.
       const sitePort = (process.env['TEST_SITE_PORT'] ??= String(await freePort('127.0.0.1')));
       process.env['OUTBOUND_ALLOWED_NETWORKS'] ??= '127.0.0.1';

@@ -32,6 +32,8 @@ export class PartError extends Error {
 /** Sends one part by PUT. Rejects with {@link PartError}, or with the reason of the signal. */
 export async function putPart(transfer: PartTransfer): Promise<void> {
   const { part, signal } = transfer;
+  // Paused while the part's address was signed: XMLHttpRequest would not hear of it any more.
+  signal?.throwIfAborted();
   // Only XMLHttpRequest tells what is sent of a Blob; only fetch is in Node.
   const put = typeof XMLHttpRequest === 'undefined' || !(transfer.body instanceof Blob) ? putByFetch : putByXhr;
   const status = await put(transfer).catch((cause: unknown) => {
