@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { bundleWorkflowCode, DefaultLogger, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import type { PipelineActivities } from '../../temporal/contract/activities';
 import { processVideoWorkflowId, SEARCH_ATTRIBUTES, transcodeFamilyWorkflowId, WORKFLOW_TYPES } from '../../temporal/contract/ids';
 import { segmentName } from '../../temporal/contract/object-keys';
@@ -15,6 +14,7 @@ import { historiesOf, payloadSizes } from '../../temporal/testing/histories';
 import { mergeReports } from '../planning/manifests/merge-reports';
 import { segmentRange } from '../planning/timeline/segment-grid';
 import { filmPlan } from '../planning/testing/film-plan';
+import { BUILT_WORKFLOWS } from '../testing/built-workflows';
 
 const FOUR_HOURS_SECONDS = 4 * 3600;
 /** As many as there are chunks in the longest plan, a quarter each. */
@@ -26,7 +26,6 @@ const CHUNK_MS = 29_000;
 const PLAN_SHA256 = 'c'.repeat(64);
 
 let server: TestWorkflowEnvironment;
-let workflowBundle: WorkflowBundle;
 
 beforeAll(async () => {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
@@ -38,7 +37,6 @@ beforeAll(async () => {
       log: { format: 'pretty', level: 'error' },
     },
   });
-  workflowBundle = await bundleWorkflowCode({ workflowsPath: join(__dirname, '..', 'index.ts'), logger: new DefaultLogger('ERROR') });
 }, 120_000);
 
 afterAll(() => server.teardown());
@@ -125,7 +123,7 @@ function makeWorker(taskQueue: string, activities: Partial<PipelineActivities>):
     taskQueue,
     activities,
     maxConcurrentActivityTaskExecutions: 16,
-    ...(taskQueue === 'pipeline' ? { workflowBundle } : {}),
+    ...(taskQueue === 'pipeline' ? { workflowBundle: BUILT_WORKFLOWS } : {}),
   });
 }
 

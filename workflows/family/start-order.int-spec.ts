@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { activityInfo, heartbeat } from '@temporalio/activity';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
-import { bundleWorkflowCode, DefaultLogger, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { startProcessVideo } from '../../temporal/client';
 import type { PipelineActivities } from '../../temporal/contract/activities';
 import { processVideoWorkflowId, transcodeFamilyWorkflowId } from '../../temporal/contract/ids';
@@ -14,6 +13,7 @@ import { openOwnNamespace, type OwnNamespace } from '../../temporal/testing/own-
 import { terminateRun } from '../../temporal/testing/terminate-run';
 import { workerOptions } from '../../temporal/worker-options';
 import { firstWindow } from '../planning/run/chunk-window';
+import { BUILT_WORKFLOWS } from '../testing/built-workflows';
 
 const SLOTS: Partial<Record<Queue, number>> = { pipeline: 20, probe: 20, split: 20, 'transcode-cpu': 1, package: 20 };
 
@@ -37,12 +37,10 @@ interface NewVideo {
 }
 
 let server: OwnNamespace;
-let workflowBundle: WorkflowBundle;
 
 beforeAll(async () => {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
   server = await openOwnNamespace(process.env['TEMPORAL_ADDRESS'] ?? '');
-  workflowBundle = await bundleWorkflowCode({ workflowsPath: join(__dirname, '..', 'index.ts'), logger: new DefaultLogger('ERROR') });
 }, TEST_TIMEOUT_MS);
 
 afterAll(() => server.close());
@@ -72,7 +70,7 @@ class OneSlot {
           connection: server.native,
           namespace: server.namespace,
           activities: slot.activities(),
-          ...(queue === 'pipeline' ? { workflowBundle } : {}),
+          ...(queue === 'pipeline' ? { workflowBundle: BUILT_WORKFLOWS } : {}),
         }),
       ),
     );

@@ -1,10 +1,13 @@
-import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
-import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import type { PipelineActivities } from '../../temporal/contract/activities';
 import { QUEUES, WORKFLOW_QUEUE } from '../../temporal/contract/queues';
 import type { NotifyActivities } from '../../temporal/contract/webhooks';
 import { openOwnNamespace } from '../../temporal/testing/own-namespace';
+import { BUILT_WORKFLOWS } from './built-workflows';
+
+/** The default is ten of each: 170 calls for each test that the server takes and ends, and no test keeps more than two busy. */
+const POLLERS = { maxConcurrentActivityTaskPolls: 2, maxConcurrentWorkflowTaskPolls: 2 };
 
 /** The real server with the workflows of this project in a namespace of their own. */
 export interface WorkflowServer {
@@ -17,7 +20,6 @@ export interface WorkflowServer {
 export async function openWorkflowServer(address: string): Promise<WorkflowServer> {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
   const own = await openOwnNamespace(address);
-  const workflowBundle = await bundleWorkflowCode({ workflowsPath: join(__dirname, '..', 'index.ts'), logger: new DefaultLogger('ERROR') });
   return {
     client: own.client,
     serving: async (activities, work) => {
@@ -28,9 +30,10 @@ export async function openWorkflowServer(address: string): Promise<WorkflowServe
             namespace: own.namespace,
             taskQueue,
             activities,
+            ...POLLERS,
             // A cancellation arrives in the answer to a heartbeat.
             maxHeartbeatThrottleInterval: 200,
-            ...(taskQueue === WORKFLOW_QUEUE ? { workflowBundle } : {}),
+            ...(taskQueue === WORKFLOW_QUEUE ? { workflowBundle: BUILT_WORKFLOWS } : {}),
           }),
         ),
       );

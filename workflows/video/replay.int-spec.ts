@@ -4,28 +4,27 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { historyFromJSON, historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { ApplicationFailure } from '@temporalio/common';
-import { bundleWorkflowCode, DefaultLogger, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
 import { startProcessVideo } from '../../temporal/client';
 import type { PipelineActivities } from '../../temporal/contract/activities';
 import { processVideoWorkflowId, transcodeFamilyWorkflowId } from '../../temporal/contract/ids';
 import { historiesOf, type History } from '../../temporal/testing/histories';
 import { removeProcessedVideo, retryProcessVideo } from '../../temporal/video-commands';
+import { BUILT_WORKFLOWS } from '../testing/built-workflows';
 import { Recorder } from '../testing/recorder';
 import { openWorkflowServer, type WorkflowServer } from '../testing/workflow-server';
 
 /** Histories of runs that were under way when the code changed. `RECORD_HISTORIES=1` adds those of the present code. */
 const FOLDER = join(__dirname, '..', 'histories');
 
-const replay = (workflowBundle: WorkflowBundleWithSourceMap, history: History) => Worker.runReplayHistory({ workflowBundle }, history);
+const replay = (history: History) => Worker.runReplayHistory({ workflowBundle: BUILT_WORKFLOWS }, history);
 const recorded = readdirSync(FOLDER).filter((name) => name.endsWith('.json'));
 const read = (name: string): History => historyFromJSON(JSON.parse(readFileSync(join(FOLDER, name), 'utf8')));
 
 let server: WorkflowServer;
-let workflowBundle: WorkflowBundleWithSourceMap;
 
 beforeAll(async () => {
   server = await openWorkflowServer(process.env['TEMPORAL_ADDRESS'] ?? '');
-  workflowBundle = await bundleWorkflowCode({ workflowsPath: join(__dirname, '..', 'index.ts'), logger: new DefaultLogger('ERROR') });
 }, 60_000);
 
 afterAll(() => server.close());
@@ -36,7 +35,7 @@ describe('runs that an earlier version of the code has led', () => {
   it.each(recorded)(
     '%s goes on under this one',
     async (name) => {
-      await replay(workflowBundle, read(name));
+      await replay(read(name));
     },
     60_000,
   );
@@ -45,7 +44,7 @@ describe('runs that an earlier version of the code has led', () => {
     const history = read('ready.json');
     const scheduled = history.events?.find((event) => event.activityTaskScheduledEventAttributes?.activityType?.name === 'split');
     scheduled!.activityTaskScheduledEventAttributes!.activityType!.name = 'audio';
-    await expect(replay(workflowBundle, history)).rejects.toThrow(/TMPRL1100|[Nn]ondeterminism/);
+    await expect(replay(history)).rejects.toThrow(/TMPRL1100|[Nn]ondeterminism/);
   }, 60_000);
 });
 
@@ -79,7 +78,7 @@ describe('runs of this version', () => {
         [`${name}-family`, transcodeFamilyWorkflowId(videoId, 1, 'h264')],
       ] as const) {
         for (const history of await historiesOf(server.client, workflowId).catch((): History[] => [])) {
-          await replay(workflowBundle, history);
+          await replay(history);
           if (process.env['RECORD_HISTORIES']) writeFileSync(join(FOLDER, `${file}.json`), withoutMachine(historyToJSON(history)));
         }
       }

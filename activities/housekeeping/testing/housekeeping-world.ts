@@ -1,7 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { ListObjectsV2Command, ListObjectVersionsCommand, type S3Client } from '@aws-sdk/client-s3';
-import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
 import { ulid } from 'ulid';
 import type { Database } from '../../../infra/database/database';
 import { FamiliesRepository } from '../../../infra/database/families-repository';
@@ -25,6 +24,7 @@ import { ensureSchedules } from '../../../temporal/schedules';
 import { openOwnNamespace, type OwnNamespace } from '../../../temporal/testing/own-namespace';
 import { startFirstJoin } from '../../../temporal/family-commands';
 import { isVideoRunning } from '../../../temporal/video-runs';
+import { BUILT_WORKFLOWS } from '../../../workflows/testing/built-workflows';
 import { housekeepingActivities } from '../housekeeping';
 import type { HousekeepingDependencies } from '../housekeeping-dependencies';
 
@@ -102,16 +102,12 @@ export class HousekeepingWorld {
 
   /** Triggers each schedule, one after the other, and resolves when all are through. */
   async runSchedules(tasks: readonly HousekeepingTask[]): Promise<void> {
-    const workflowBundle = await bundleWorkflowCode({
-      workflowsPath: join(__dirname, '..', '..', '..', 'workflows', 'index.ts'),
-      logger: new DefaultLogger('ERROR'),
-    });
     const worker = await Worker.create({
       connection: this.server.native,
       namespace: this.server.namespace,
       taskQueue: WORKFLOW_QUEUE,
       activities: housekeepingActivities(this.dependencies()),
-      workflowBundle,
+      workflowBundle: BUILT_WORKFLOWS,
     });
     // A schedule whose time comes in the middle of a test would run, too; one that is triggered runs all the same.
     for (const task of HOUSEKEEPING_TASKS) await this.server.client.schedule.getHandle(housekeepingScheduleId(task)).pause();

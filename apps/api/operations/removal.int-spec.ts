@@ -1,6 +1,5 @@
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import fc from 'fast-check';
 import { recordCancelled, recordFailure, recordRemoved, recordWarning, reopenRun } from '../../../activities/bookkeeping/bookkeeping';
 import { inspectRun } from '../../../activities/bookkeeping/inspect-run';
@@ -9,7 +8,7 @@ import type { ActivityDependencies } from '../../../activities/task/activity-dep
 import { TasksRepository } from '../../../infra/database/tasks-repository';
 import { VideosRepository } from '../../../infra/database/videos-repository';
 import { ObjectStore } from '../../../infra/object-store/object-store';
-import { projectRoot } from '../../../infra/stack/setup/project-root';
+import { BUILT_WORKFLOWS } from '../../../workflows/testing/built-workflows';
 import { Failure } from '../../../temporal/contract/failures';
 import type { FamilyEnd, FamilyPlanRef, FamilyRef, PlanRef, RunRef } from '../../../temporal/contract/activities';
 import { generationFolder, MANIFEST_NAMES } from '../../../temporal/contract/object-keys';
@@ -37,11 +36,11 @@ beforeAll(async () => {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
   own = await openOwnNamespace(process.env['TEMPORAL_ADDRESS'] ?? '');
   api = await startApi({ TEMPORAL_NAMESPACE: own.namespace });
-  const workflowsPath = join(projectRoot(), 'workflows', 'index.ts');
-  const workflowBundle = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR') });
   const options = { connection: own.native, namespace: own.namespace, activities: activities() };
   workers = await Promise.all(
-    QUEUES.map((taskQueue) => Worker.create({ ...options, taskQueue, ...(taskQueue === 'pipeline' ? { workflowBundle } : {}) })),
+    QUEUES.map((taskQueue) =>
+      Worker.create({ ...options, taskQueue, ...(taskQueue === 'pipeline' ? { workflowBundle: BUILT_WORKFLOWS } : {}) }),
+    ),
   );
   running = workers.map((worker) => worker.run());
 });
