@@ -58,13 +58,14 @@ export class HttpSource {
         discard(response);
         throw unavailable('The server of the source answers with other bytes than it was asked for.');
       }
-      return wholeBody(response, end - start);
+      return wholeBody(briskly(response, this.deps.idleTimeoutMs), end - start);
     });
   }
 
-  /** The whole file as it comes, in one go. The caller reads it to its end. */
-  whole(): Promise<SafeResponse> {
-    return this.patiently(() => this.ask({}));
+  /** The whole file as it comes, in one go. The caller reads it to its end. Reading throws `SourceUnavailable` when it comes too slowly. */
+  async whole(): Promise<AsyncIterable<Buffer>> {
+    const response = await this.patiently(() => this.ask({}));
+    return briskly(response, this.deps.idleTimeoutMs);
   }
 
   private async ask(headers: Record<string, string>): Promise<SafeResponse> {
@@ -146,10 +147,31 @@ function isSame(response: SafeResponse, validator: string | null): boolean {
   return told === undefined || told === validator;
 }
 
-async function wholeBody(response: SafeResponse, sizeBytes: number): Promise<Buffer> {
+/** Fewer bytes than this in the time after which silence breaks a request off are none: a trickle would hold a slot for a day. */
+const LEAST_BYTES = 65_536;
+
+/** The body of a response, as long as it comes in at a useful speed. Time in which the caller does not read does not count. */
+async function* briskly(response: SafeResponse, windowMs: number): AsyncGenerator<Buffer> {
+  let waitedMs = 0;
+  let bytes = 0;
+  let askedAtMs = performance.now();
+  for await (const piece of response.body as AsyncIterable<Buffer>) {
+    waitedMs += performance.now() - askedAtMs;
+    bytes += piece.length;
+    yield piece;
+    if (waitedMs >= windowMs) {
+      if (bytes < LEAST_BYTES) throw unavailable('The server of the source sends too slowly.');
+      waitedMs = 0;
+      bytes = 0;
+    }
+    askedAtMs = performance.now();
+  }
+}
+
+async function wholeBody(body: AsyncIterable<Buffer>, sizeBytes: number): Promise<Buffer> {
   const bytes = Buffer.alloc(sizeBytes);
   let filled = 0;
-  for await (const piece of response.body as AsyncIterable<Buffer>) {
+  for await (const piece of body) {
     if (filled + piece.length > sizeBytes) throw unavailable('The server of the source sends more than it was asked for.');
     filled += piece.copy(bytes, filled);
   }

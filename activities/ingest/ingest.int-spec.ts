@@ -80,6 +80,17 @@ describe('a pull', () => {
     expect(await openUploads()).toBe(0);
   });
 
+  it.each([
+    ['without a validator', null],
+    ['with a weak one', 'W/"one"'],
+  ])('of a server %s comes in one response, which is of one version', async (_, etag) => {
+    server.be({ etag });
+    const videoId = await ordered();
+    await pull(videoId);
+    expect(server.asked).toEqual(['0-0', 'whole']);
+    expect(await hasOriginal(videoId)).toBe(true);
+  });
+
   it('of a server without ranges comes in one go', async () => {
     server.be({ hasRanges: false });
     const videoId = await ordered();
@@ -123,6 +134,13 @@ describe('a source is refused', () => {
     expect(JSON.stringify([error.message, error.details])).not.toMatch(/sig|secret|films\.test/);
     expect((await stand.deps.videos.find(videoId))?.status).toBe('uploading');
     expect(await stand.deps.objects.head('originals', `${videoId}/original.mp4`)).toBeNull();
+    await giveUp(videoId);
+  });
+
+  it('that trickles', async () => {
+    server.be({ isTrickle: true });
+    const videoId = await ordered();
+    expect(await failure(videoId, { idleTimeoutMs: 300 })).toMatchObject({ type: 'SourceUnavailable' });
     await giveUp(videoId);
   });
 

@@ -39,7 +39,9 @@ export async function pullHttp(pull: Pull, http: HttpSource): Promise<PulledPart
     const facts = await http.inspect();
     refuseTooLarge(facts.bytesTotal ?? 0, pull.deps.maxSizeBytes);
     try {
-      return facts.hasRanges ? await pullRanges(pull, { http, facts, stored }) : await pullWhole(pull, { http, facts, stored });
+      // Only a validator tells whether the bytes of two requests belong together; one response is of one version in any case.
+      const isDivisible = facts.hasRanges && facts.validator !== null;
+      return isDivisible ? await pullRanges(pull, { http, facts, stored }) : await pullWhole(pull, { http, facts, stored });
     } catch (error) {
       if (!(error instanceof SourceChanged)) throw error;
       stored = storedBase((await pull.deps.rows.find(pull.video.videoId)) ?? pull.source, pull.video);
@@ -96,17 +98,17 @@ function end(ending: AbortController, error: unknown): { error: unknown } {
   return { error: first };
 }
 
-/** From a server without ranges, from the first byte in one go. */
+/** From a server without ranges, or without a strong validator, from the first byte in one go. */
 async function pullWhole(pull: Pull, { http, facts, stored }: Asked): Promise<PulledParts> {
   const base = await startOver(pull, { facts, stored, partSize: partSizeOf(pull, facts) });
-  const response = await http.whole();
+  const body = await http.whole();
   const parts: UploadedPart[] = [];
   let received = 0;
   try {
-    for await (const body of inParts(response.body as AsyncIterable<Buffer>, base.partSize)) {
-      received += body.byteLength;
+    for await (const part of inParts(body, base.partSize)) {
+      received += part.byteLength;
       refuseTooLarge(received, pull.deps.maxSizeBytes);
-      parts.push(await storePart(pull, base, { partNumber: parts.length + 1, body }));
+      parts.push(await storePart(pull, base, { partNumber: parts.length + 1, body: part }));
       await note(pull, received, facts.bytesTotal);
     }
   } catch (error) {

@@ -11,7 +11,7 @@ export const workerProcessSettings = {
       description: `Queues that the process serves, as queue:slots pairs with commas between. Queues: ${SERVED_QUEUES.join(', ')}.`,
       unit: 'tasks at a time',
       example:
-        'pipeline:20,ingest:2,probe:2,split:2,transcode-cpu:1,audio:1,thumbnail:1,subtitle:1,speech:1,moderation:1,package:4,verify:2,drm:2,ts:1,notify:1',
+        'pipeline:20,ingest:4,probe:2,split:2,transcode-cpu:1,audio:1,thumbnail:1,subtitle:1,speech:1,moderation:1,package:4,verify:2,drm:2,ts:1,notify:1',
     }),
   SCRATCH_DIR: z
     .string()

@@ -16,6 +16,8 @@ export interface Oddities {
   /** Announced beyond what is sent. */
   missingBytes: number;
   isEndless: boolean;
+  /** Sends a byte every 20 ms. */
+  isTrickle: boolean;
   /** Changes the ETag when this many ranges were sent. */
   changesAfter: number;
 }
@@ -30,6 +32,7 @@ const HONEST: Oddities = {
   contentType: 'video/mp4',
   missingBytes: 0,
   isEndless: false,
+  isTrickle: false,
   changesAfter: Infinity,
 };
 
@@ -83,6 +86,7 @@ export class OddServer {
     this.asked.push(`${first}-${last}`);
     const body = file.subarray(first, last + 1);
     response.writeHead(206, { 'content-range': `bytes ${first}-${last}/${file.length}`, 'content-length': body.length });
+    if (odd.isTrickle && body.length > 1) return trickle(response, body);
     if (first >= odd.breaksFrom) response.write(body.subarray(0, body.length / 2), () => response.destroy());
     else response.end(body);
     if (this.asked.length === odd.changesAfter) this.odd = { ...odd, etag: '"two"' };
@@ -95,6 +99,12 @@ export class OddServer {
     if (odd.missingBytes > 0) response.write(file, () => response.destroy());
     else response.end(file);
   }
+}
+
+function trickle(response: ServerResponse, body: Buffer): void {
+  let sent = 0;
+  const timer = setInterval(() => response.write(body.subarray(sent, ++sent)), 20);
+  response.once('close', () => clearInterval(timer));
 }
 
 /** Without a length, as long as the client reads. */

@@ -14,13 +14,11 @@ export const ingestSettings = {
     .meta({
       description: 'Buckets and folders (films/in/) of the object store that videos may be copied from, with commas between; empty: none.',
     }),
-  INGEST_PULLS_PER_CREATOR: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(1000)
-    .default(4)
-    .meta({ description: 'Originals of one creator that are pulled at a time; the others wait.', unit: 'pulls' }),
+  INGEST_PULLS_PER_CREATOR: z.coerce.number().int().min(1).max(1000).default(2).meta({
+    description:
+      'Originals of one creator that are pulled at a time; the others wait. Fewer than the slots of the queue ingest, so that one creator leaves some to others.',
+    unit: 'pulls',
+  }),
 };
 
 type IngestValues = z.infer<z.ZodObject<typeof ingestSettings>>;

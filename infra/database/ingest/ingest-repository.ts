@@ -75,7 +75,9 @@ export class IngestRepository {
     await database(() => this.db.updateTable('videoSources').set(values).where('videoId', '=', videoId).execute());
   }
 
-  async setReceived(videoId: string, bytesReceived: number): Promise<void> {
+  /** Of one upload it only grows: calls for parts that end at the same time may come in any order. */
+  async setReceived(videoId: string, bytes: number): Promise<void> {
+    const bytesReceived = sql<number>`greatest(bytes_received, ${bytes})`;
     await database(() => this.db.updateTable('videoSources').set({ bytesReceived }).where('videoId', '=', videoId).execute());
   }
 

@@ -7,7 +7,7 @@ import { machineCores, machineGpus } from '../../machine/machine';
  */
 const EMBEDDED_SLOTS: Partial<Record<Queue, number>> = {
   [WORKFLOW_QUEUE]: 20,
-  ingest: 2,
+  ingest: 4,
   probe: 2,
   split: 2,
   'transcode-cpu': machineCores(),
