@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Option } from 'commander';
 import type { VideoWishes } from '../../../packages/client/src/api-bodies';
@@ -48,7 +48,7 @@ export const addUploadCommands: AddCommands = (program, act) => {
 };
 
 async function uploadFiles(session: Session, files: string[], choice: UploadChoice): Promise<number> {
-  const missing = files.find((file) => !existsSync(file));
+  const missing = files.find((file) => !statSync(file, { throwIfNoEntry: false })?.isFile());
   if (missing !== undefined) throw new UsageError(`There is no file ${missing}.`);
   if (choice.title && files.length > 1) throw new UsageError('--title names one video; upload the files one by one.');
   const signal = stopSignal();
