@@ -8,6 +8,7 @@ import type { AudioPlan, Plan } from '../../temporal/contract/media/plan';
 import type { RenditionReport } from '../../temporal/contract/media/reports';
 import { audioScratchBytes } from '../../workflows/planning/encode/scratch-need';
 import type { ActivityBinding } from '../activity-binding';
+import { openEarly } from '../early/open-early';
 import { isPublished } from '../generations/is-published';
 import { loadAudioReport, storeAudioReport } from '../renditions/report-store';
 import { uploadRendition } from '../renditions/upload-rendition';
@@ -32,7 +33,10 @@ export async function audio(deps: ActivityDependencies, ref: AudioRef): Promise<
     if (plan.audio.length === 0) throw new Failure('PlanInvalid', 'The recorded plan has no audio.');
     const done = await loadAudioReport(task.objects, ref);
     const stands = !ref.redo || (await isPublished(task.objects, ref));
-    if (stands && done?.planSha256 === ref.planSha256) return { result: { bytesOut: 0 }, outputKey, bytesIn: 0, bytesOut: 0 };
+    if (stands && done?.planSha256 === ref.planSha256) {
+      await openEarly(deps, task, { run: ref, plan });
+      return { result: { bytesOut: 0 }, outputKey, bytesIn: 0, bytesOut: 0 };
+    }
     const bytesIn = await sizeOfSound(task.objects, inputKey);
     await task.needs(bytesIn + audioScratchBytes(plan));
     const inputPath = join(task.scratch, 'source.mka');
@@ -50,6 +54,7 @@ export async function audio(deps: ActivityDependencies, ref: AudioRef): Promise<
     }
     const report = { formatVersion: FORMAT_VERSION, planSha256: ref.planSha256, renditions };
     await storeAudioReport(task.objects, ref, { ...report, ...(leftOut.length > 0 ? { leftOut } : {}) });
+    await openEarly(deps, task, { run: ref, plan });
     return { result: { bytesOut }, outputKey, bytesIn, bytesOut };
   });
 }

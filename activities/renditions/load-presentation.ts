@@ -24,7 +24,7 @@ export async function loadPresentation(objects: ObjectStore, plan: Plan): Promis
     folderPrefix: `g${plan.generation}/`,
     frameRate: plan.grid.frameRate,
     video: await loadVideo(objects, plan),
-    audio: await audioOf(objects, plan),
+    audio: present(await loadAudio(objects, plan), 'The audio of this video is gone; retry from the audio step.'),
     text: [],
     images: [],
   };
@@ -47,9 +47,11 @@ function chunkReports(objects: ObjectStore, plan: Plan, { family }: FamilyPlan):
   return pMap(plan.chunks, read, { concurrency: REPORTS_AT_ONCE });
 }
 
-async function audioOf(objects: ObjectStore, plan: Plan): Promise<AudioPresentation[]> {
+/** The sound of a plan, none for a silent title; null as long as it is not made. Throws `PlanVersionUnknown`. */
+export async function loadAudio(objects: ObjectStore, plan: Plan): Promise<AudioPresentation[] | null> {
   if (plan.audio.length === 0) return [];
-  const report = present(await loadAudioReport(objects, plan), 'The audio of this video is gone; retry from the audio step.');
+  const report = await loadAudioReport(objects, plan);
+  if (!report) return null;
   const { leftOut = [], renditions } = report;
   return pairAudio(
     plan.audio.filter(({ sourceTrack }) => !leftOut.includes(sourceTrack)),

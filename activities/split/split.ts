@@ -31,8 +31,9 @@ export async function split(deps: ActivityDependencies, run: SplitRef): Promise<
     const outputKey = segmentsKeys.plan(run.videoId, run.generation);
     const [video, families] = await Promise.all([deps.videos.find(videoId), deps.families.list(videoId)]);
     const hasJoiningFamilies = haveFamiliesJoin(video, families);
+    const opens = plan.opensEarly ? { opensEarly: plan.opensEarly } : {};
     return {
-      result: { planSha256, ...encoding, skippedSteps, ...(hasJoiningFamilies ? { hasJoiningFamilies } : {}) },
+      result: { planSha256, ...encoding, skippedSteps, ...opens, ...(hasJoiningFamilies ? { hasJoiningFamilies } : {}) },
       bytesIn: 0,
       bytesOut: 0,
       outputKey,

@@ -19,6 +19,7 @@ import { SIGNATURE_SIZE } from '../../workflows/planning/proof/signatures';
 import { unmarkedCells } from '../../workflows/planning/encode/watermark/unmarked-cells';
 import type { ActivityBinding } from '../activity-binding';
 import type { ActivityDependencies } from '../task/activity-dependencies';
+import { openEarly } from '../early/open-early';
 import { familySizes } from '../bookkeeping/find-missing-chunks';
 import { withSession } from '../hardware/with-session';
 import { toolVersions } from '../media-tools/tool-versions';
@@ -49,7 +50,10 @@ export async function transcodeChunk(deps: ActivityDependencies, ref: ChunkRef):
   return runTask<ChunkResult>(deps, { ref: taskRef, policy: 'transcode' }, async (task) => {
     const planned = chunkWork(await loadPlan(task.objects, ref), ref, task.scratch);
     const work = { ...planned, madeWith: await versionsOf(deps, task, planned) };
-    if (await isDone(task.objects, ref, work)) return { result: { bytesOut: 0 }, outputKey, bytesIn: 0, bytesOut: 0 };
+    if (await isDone(task.objects, ref, work)) {
+      await openIfFirst(deps, task, { ref, plan: work.plan });
+      return { result: { bytesOut: 0 }, outputKey, bytesIn: 0, bytesOut: 0 };
+    }
     await task.needs(chunkScratchBytes({ ...work, family: work.familyPlan }));
     const groups = groupsOf(task, { ...work, mark: await fetchMark(task.objects, work.plan, task.scratch) });
     const made: MadeGroup[] = [];
@@ -61,11 +65,17 @@ export async function transcodeChunk(deps: ActivityDependencies, ref: ChunkRef):
     const bytesOut = sizes.reduce((sum, size) => sum + size, 0) + (await uploadCaptures(task, work));
     const renditions = made.flatMap((one) => one.renditions);
     await storeChunkReport(task.objects, ref, chunkReport(ref, work, renditions));
+    await openIfFirst(deps, task, { ref, plan: work.plan });
     const bytesIn = made.reduce((sum, one) => sum + one.bytesIn, 0);
     // A span of this machine's monotonic clock: the workflow compares spans, never times of two machines.
     const ranMs = Math.round(performance.now() - startedMs);
     return { result: { bytesOut, ranMs }, outputKey, bytesIn, bytesOut, mediaMs: chunkMs(work) };
   });
+}
+
+/** With its first chunk a title may open; a family that joins has a title that is open. */
+async function openIfFirst(deps: ActivityDependencies, task: TaskContext, { ref, plan }: { ref: ChunkRef; plan: Plan }): Promise<void> {
+  if (ref.chunkIndex === 0 && !ref.joins && plan.families[0]?.family === ref.family) await openEarly(deps, task, { run: ref, plan });
 }
 
 /** Of the tools, the encoder that was planned among them: it proves here that it works. */

@@ -6,6 +6,9 @@ const CONTROLS = {
   seekBarColors: { base: 'rgba(255,255,255,.25)', buffered: 'rgba(255,255,255,.45)', played: '#7c5cff' },
 };
 
+/** The origin holds a request for a segment that is being made for up to 15 s, and asks to come again then. */
+const PATIENCE = { timeout: 120_000, connectionTimeout: 60_000, stallTimeout: 60_000, maxAttempts: 6, baseDelay: 1000 };
+
 /** Shows the player and loads the video in the chosen format. Resolves to the Shaka player. */
 export async function play(info, format) {
   const container = document.getElementById('player');
@@ -17,6 +20,7 @@ export async function play(info, format) {
   shaka.polyfill.installAll();
   const player = new shaka.Player();
   await player.attach(video);
+  player.configure('streaming.retryParameters', PATIENCE);
   const ui = new shaka.ui.Overlay(player, container, video);
   ui.configure(CONTROLS);
   player.addEventListener('error', (event) => showPlaybackError(event.detail));

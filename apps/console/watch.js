@@ -16,7 +16,7 @@ async function main() {
   showProgress(info.progress);
   if (info.playback) return start(info, chosen);
   if (ENDED.has(info.progress.status)) return;
-  await followProgress(showProgress, (progress) => ENDED.has(progress.status));
+  await followProgress(showProgress, (progress) => progress.playable_at !== null || ENDED.has(progress.status));
   const done = await loadInfo();
   if (done === null) return showMissing();
   if (done.refusal) return showRefused(done.refusal);
@@ -35,9 +35,9 @@ async function start(info, chosen) {
   if (!areMade(info.progress)) await followProgress(showProgress, areMade);
 }
 
-/** A video is ready as soon as it plays; its pictures may still be in the making. */
+/** A video may play while it is encoded, and its pictures may be in the making when it is ready. */
 async function withPictures(info) {
-  const areOver = ({ pipeline_progress: steps }) => !UNDER_WAY.has(steps.thumbnails);
+  const areOver = ({ status, pipeline_progress: steps }) => ENDED.has(status) && (status !== 'ready' || !UNDER_WAY.has(steps.thumbnails));
   if (!areOver(info.progress)) await followProgress(showProgress, areOver);
   const done = await loadInfo();
   return done?.playback ? done : info;

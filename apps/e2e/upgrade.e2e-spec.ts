@@ -106,6 +106,7 @@ describe('a fleet of the last release without recorded walks', () => {
       '0023-ingest',
       '0024-events-and-webhooks',
       '0025-video-metadata',
+      '0027-early-playback',
     ]);
     expect(await migrate()).toEqual([]);
   });

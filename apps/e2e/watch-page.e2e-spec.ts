@@ -49,7 +49,8 @@ describe('the watch page of a video', () => {
     await page.locator('#steps li[data-state="running"]').first().waitFor();
     await keepScreenshot(page, 'watch-processing');
     await page.locator('#player').waitFor({ timeout: 120_000 });
-    expect(await page.locator('#status').textContent()).toBe('ready');
+    await keepScreenshot(page, 'watch-early');
+    await page.locator('#status', { hasText: 'ready' }).waitFor({ timeout: 120_000 });
     await page.locator('#rungs span').first().waitFor();
     expect(await page.locator('#rungs').innerText()).toMatch(/854×480.*640×360.*426×240/s);
   });

@@ -62,6 +62,7 @@ describe('migrate', () => {
       '0023-ingest',
       '0024-events-and-webhooks',
       '0025-video-metadata',
+      '0027-early-playback',
     ]);
     expect(await migrate(db)).toEqual([]);
   });

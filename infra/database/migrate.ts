@@ -23,6 +23,7 @@ import { drmSwitch } from './migrations/0022-drm-switch';
 import { ingest } from './migrations/0023-ingest';
 import { eventsAndWebhooks } from './migrations/0024-events-and-webhooks';
 import { videoMetadata } from './migrations/0025-video-metadata';
+import { earlyPlayback } from './migrations/0027-early-playback';
 
 /** Every migration in order. A released one never changes; each statement can run twice, since DDL is not transactional here. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -49,6 +50,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0023-ingest': ingest,
   '0024-events-and-webhooks': eventsAndWebhooks,
   '0025-video-metadata': videoMetadata,
+  '0027-early-playback': earlyPlayback,
 };
 
 /**

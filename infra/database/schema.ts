@@ -86,6 +86,7 @@ export interface VideosTable {
   /** The generation whose MPEG-TS segments are published; null while there are none. */
   tsGeneration: number | null;
   playback: Generated<PlaybackMode>;
+  playableAt: Date | null;
   generation: Generated<number>;
   uploadId: string | null;
   uploadPartSize: number | null;

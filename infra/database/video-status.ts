@@ -1,6 +1,6 @@
-import type { UpdateObject } from 'kysely';
+import { sql, type UpdateObject } from 'kysely';
 import type { Step, VideoStatus } from '../../temporal/contract/steps';
-import type { Schema } from './schema';
+import type { Schema, VideoWarning } from './schema';
 
 /** A state that a video has taken. */
 export interface VideoStatusChange {
@@ -18,6 +18,21 @@ export type VideoValues = Omit<UpdateObject<Schema, 'videos'>, 'status' | 'faile
   failedStep?: Step | null;
   failureType?: string | null;
 };
+
+/** What a run has shown while it was encoded goes with the run; what is published plays on. */
+export const PLAYABLE_IF_PUBLISHED = sql<Date | null>`if(manifest_url is null, null, playable_at)`;
+
+export function playableFrom(now: Date) {
+  return sql<Date>`coalesce(playable_at, ${now})`;
+}
+
+/** The warnings of a row with one more, once. */
+export function warningsWith(warning: VideoWarning) {
+  const code = warning.code === undefined ? sql`` : sql`'code', ${warning.code}, `;
+  const family = warning.family === undefined ? sql`` : sql`'family', ${warning.family}, `;
+  const entry = sql`json_object(${code}${family}'step', ${warning.step}, 'message', ${warning.message})`;
+  return sql<string>`if(json_contains(warnings, ${entry}), warnings, json_array_append(warnings, '$', ${entry}))`;
+}
 
 /** Passes the state on that an update has set; returns whether there was one that changed a row. */
 export function tellStatus(

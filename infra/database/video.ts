@@ -114,6 +114,19 @@ export function toVideo({
   };
 }
 
+/** Columns that tell of the source. */
+export function columnsOf(facts: SourceFacts) {
+  return {
+    sourceFacts: JSON.stringify(facts),
+    originalFormat: facts.container.slice(0, 64),
+    durationSec: facts.durationMs / 1000,
+    originalWidth: facts.video.width,
+    originalHeight: facts.video.height,
+    originalCodec: facts.video.codec,
+    originalBitrateKbps: Math.round(facts.bitrateBps / 1000),
+  };
+}
+
 /** Columns of a generation that is not planned yet. */
 export function nothingMade(walk: Walk = FIRST_WALK) {
   return {

@@ -10,8 +10,8 @@ import { database, type Database } from './database';
 import { changeWithEvents } from './events/event-outbox';
 import { insertVideo } from './metadata/insert-video';
 import { ERROR_MESSAGE_MAX_CHARS, type VideoWarning } from './schema';
-import { tellStatus, type VideoStatusChange, type VideoValues } from './video-status';
-import { nothingMade, toVideo, type NewVideo, type Video } from './video';
+import { PLAYABLE_IF_PUBLISHED, playableFrom, tellStatus, warningsWith, type VideoStatusChange, type VideoValues } from './video-status';
+import { columnsOf, nothingMade, toVideo, type NewVideo, type Video } from './video';
 
 /** States that no step of a run changes any more. */
 export const ENDED_STATUSES = ['ready', 'failed', 'cancelled', 'removed'] as const satisfies readonly VideoStatus[];
@@ -69,15 +69,7 @@ export class VideosRepository {
   }
 
   async setSourceFacts(run: RunRef, facts: SourceFacts): Promise<boolean> {
-    return this.change(run, {
-      sourceFacts: JSON.stringify(facts),
-      originalFormat: facts.container.slice(0, 64),
-      durationSec: facts.durationMs / 1000,
-      originalWidth: facts.video.width,
-      originalHeight: facts.video.height,
-      originalCodec: facts.video.codec,
-      originalBitrateKbps: Math.round(facts.bitrateBps / 1000),
-    });
+    return this.change(run, columnsOf(facts));
   }
 
   async setPlanned(run: RunRef, planned: { planSha256: string; skippedSteps: Step[]; walk: Walk }): Promise<boolean> {
@@ -92,11 +84,17 @@ export class VideosRepository {
     return this.change(run, { qualitySummary: JSON.stringify(summary) });
   }
 
+  /** Notes that a title plays while it is encoded. */
+  async setPlayable(run: RunRef): Promise<boolean> {
+    return this.change(run, { playableAt: playableFrom(new Date()) });
+  }
+
   /** Ends the run well; the key is one of `video-transcoded`. */
   async setReady(run: RunRef, published: { manifestKey: string }): Promise<boolean> {
     const values = {
       status: 'ready',
       manifestUrl: published.manifestKey,
+      playableAt: playableFrom(new Date()),
       completedAt: new Date(),
       errorMessage: null,
       failedStep: null,
@@ -126,6 +124,7 @@ export class VideosRepository {
       failedStep: failure.step,
       failureType: failure.failureType,
       errorMessage: failure.message.slice(0, ERROR_MESSAGE_MAX_CHARS),
+      playableAt: PLAYABLE_IF_PUBLISHED,
       completedAt: new Date(),
     } as const;
     return this.change(run, values, 'failed');
@@ -133,13 +132,25 @@ export class VideosRepository {
 
   /** Moves the run to `cancelled`, also from `failed`; a ready video stays ready. */
   async setCancelled(run: RunRef): Promise<boolean> {
-    return this.changeUnless(['ready', 'removed'], run, { status: 'cancelled', completedAt: new Date() });
+    return this.changeUnless(['ready', 'removed'], run, {
+      status: 'cancelled',
+      playableAt: PLAYABLE_IF_PUBLISHED,
+      completedAt: new Date(),
+    });
   }
 
   /** Ends the video in any state and for every run. */
   async setRemoved(videoId: string): Promise<void> {
     const now = new Date();
-    const values = { status: 'removed', completedAt: now, updatedAt: now, manifestUrl: null, thumbnailUrl: null, pictures: null } as const;
+    const values = {
+      status: 'removed',
+      completedAt: now,
+      updatedAt: now,
+      manifestUrl: null,
+      playableAt: null,
+      thumbnailUrl: null,
+      pictures: null,
+    } as const;
     const isDone = await changeWithEvents(this.db, videoId, (transaction) =>
       transaction.updateTable('videos').set(values).where('videoId', '=', videoId).where('status', '!=', 'removed'),
     );
@@ -180,16 +191,7 @@ export class VideosRepository {
 
   /** Adds a warning once, also when repeated. */
   async addWarning(run: RunRef, warning: VideoWarning): Promise<boolean> {
-    const code = warning.code === undefined ? sql`` : sql`'code', ${warning.code}, `;
-    const family = warning.family === undefined ? sql`` : sql`'family', ${warning.family}, `;
-    const entry = sql`json_object(${code}${family}'step', ${warning.step}, 'message', ${warning.message})`;
-    return this.change(
-      run,
-      {
-        warnings: sql<string>`if(json_contains(warnings, ${entry}), warnings, json_array_append(warnings, '$', ${entry}))`,
-      },
-      'ready',
-    );
+    return this.change(run, { warnings: warningsWith(warning) }, 'ready');
   }
 
   /** Drops the warnings that there are no renditions in a family, which is made after all. */
@@ -237,7 +239,7 @@ export class VideosRepository {
         .where('status', 'not in', closed);
     // mysql2 counts matched rows, so a repeated call that changes nothing still counts.
     const isDone =
-      values.status === undefined
+      values.status === undefined && values.playableAt === undefined
         ? (await database(() => update(this.db).executeTakeFirst())).numUpdatedRows > 0n
         : await changeWithEvents(this.db, run.videoId, update);
     return tellStatus(this.onStatus, run, values, isDone);

@@ -174,6 +174,12 @@ export function protectedTitleKey(run: RunOfVideo & { joins?: CodecFamily | unde
 /** Stable names that players know; replaced by a conditional PUT when a generation is published. */
 export const MANIFEST_NAMES = { hls: 'manifest.m3u8', dash: 'manifest.mpd' } as const;
 
+/**
+ * Stable names of manifests of the whole title while it is encoded: they name segments that are not there yet. Written at most once for each
+ * generation, and only as long as nothing is published.
+ */
+export const EARLY_NAMES = { hls: 'early/manifest.m3u8', dash: 'early/manifest.mpd' } as const;
+
 /** Stable name of the master for players without CMAF, of videos that have one. */
 export const TS_MANIFEST_NAME = 'manifest-ts.m3u8';
 

@@ -22,6 +22,8 @@ export interface SplitResult {
   transcodeSlots?: number;
   /** Steps of the table that this video does not need, such as `audio` for a silent source. */
   skippedSteps: Step[];
+  /** The title plays while it is encoded, once its first chunk is there. */
+  opensEarly?: true;
   /** Other codec families join once the title is published. */
   hasJoiningFamilies?: boolean;
 }

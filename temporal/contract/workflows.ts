@@ -59,6 +59,8 @@ export interface TranscodeFamilyInput extends PlanRef {
   resume: boolean;
   /** Chunks before it are done. Set by a run that goes on where the one before it stopped. */
   firstChunk?: number;
+  /** The first chunk goes ahead of the others, since players wait for it. */
+  leads?: true;
   /** Chunks to keep in the queue until ends of chunks tell better; as many as there may be when it is left out. */
   chunkWindow?: number;
 }

@@ -1,4 +1,4 @@
-import { CancellationScope, CancelledFailure, condition, continueAsNew, workflowInfo } from '@temporalio/workflow';
+import { CancellationScope, CancelledFailure, condition, continueAsNew, sleep, workflowInfo } from '@temporalio/workflow';
 import type { PlanRef } from '../../temporal/contract/activities';
 import type { ChunkResult } from '../../temporal/contract/results';
 import type { TranscodeFamilyInput } from '../../temporal/contract/workflows';
@@ -12,6 +12,12 @@ import { CHUNKS_PER_ANSWER, chunksOf, decodeMissing, type ChunkRange } from '../
  * is cancelled: a run stays below the 4,096 events from which the server advises to start afresh.
  */
 const CHUNKS_PER_RUN = 600;
+
+/**
+ * How far the first chunk goes ahead. Activities that one workflow task schedules reach the queue in any order, and one that comes behind
+ * others waits for a slot for as long as a chunk takes.
+ */
+const LEAD_MS = 250;
 
 /**
  * Encodes every chunk of one codec family, or those without a report when it resumes. The first chunk that fails for good
@@ -56,6 +62,7 @@ export async function transcodeFamily(input: TranscodeFamilyInput): Promise<void
           return;
         }
         void encode(chunkIndex);
+        if (input.leads && chunkIndex === 0 && input.chunkCount > 1) await sleep(LEAD_MS);
       }
     });
   } catch (error) {

@@ -99,8 +99,9 @@ export class VideoRun implements StepRunner {
   };
 
   private async transcode({ family, chunkCount, ...planned }: SplitResult['families'][number]): Promise<void> {
-    const chunkWindow = firstWindow(this.planned().transcodeSlots);
-    const made = await runPlanned({ ...this.plan(), family, chunkCount, chunkWindow, resume: this.resumes }, planned);
+    const { transcodeSlots, opensEarly } = this.planned();
+    const chunks = { chunkCount, chunkWindow: firstWindow(transcodeSlots), ...(opensEarly ? { leads: opensEarly } : {}) };
+    const made = await runPlanned({ ...this.plan(), family, ...chunks, resume: this.resumes }, planned);
     // A GPU that failed leaves a family to the CPU under another plan, which the steps after this one read.
     this.split = { ...this.planned(), planSha256: made.planSha256 };
   }

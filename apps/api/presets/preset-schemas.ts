@@ -20,6 +20,7 @@ const presetView = z.object({
   tiers: z.partialRecord(askedFamily, z.int()).describe('Families that are added above so many views within an hour'),
   watermark: watermarkView.nullable().describe('Drawn unless the upload names another or none'),
   hls_ts: z.boolean().describe('Of uploads that do not say'),
+  early_playback: z.boolean().describe('Of uploads that do not say'),
   subtitles: subtitleChoice.describe('Of uploads that do not say'),
   audio_codecs: z.array(z.enum(AUDIO_CODECS)).describe('Of uploads that do not say'),
   audio_kbps: z.int().nullable().describe('Of stereo in AAC; null: by the size of the picture'),

@@ -20,6 +20,7 @@ export interface PresetChanges {
   moderation?: ModerationMode | undefined;
   moderationThreshold?: number | undefined;
   hlsTs?: boolean | undefined;
+  earlyPlayback?: boolean | undefined;
   speech?: boolean | undefined;
   /** BCP 47 tag of the language that is spoken, if it is said. */
   spokenLanguage?: string | undefined;
@@ -45,10 +46,12 @@ export function resolvePreset(preset: Preset, changes: PresetChanges): ResolvedP
   const { ladder } = changes;
   const bounds = ladder ? { ladder } : { ...(highestRung ? { highestRung } : {}), ...(lowestRung ? { lowestRung } : {}) };
   const { families, tiers } = preset;
+  const { earlyPlayback = preset.earlyPlayback ?? true } = changes;
   const { watermark = preset.watermark ?? null, hlsTs = preset.hlsTs ?? false, thumbnails = preset.thumbnails } = changes;
   const asked = {
     ...(tiers ? { tiers } : {}),
     ...(hlsTs ? { hlsTs: true as const } : {}),
+    ...(earlyPlayback ? {} : { earlyPlayback: false as const }),
     ...(thumbnails ? { thumbnails } : {}),
     ...resolveSpeech(preset, changes),
     ...resolveModeration(preset, changes),

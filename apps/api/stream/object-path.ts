@@ -1,9 +1,10 @@
 import { CODEC_FAMILY_NAMES, type CodecFamily } from '../../../temporal/contract/media/families';
-import { MANIFEST_NAMES, TS_MANIFEST_NAME } from '../../../temporal/contract/object-keys';
+import { EARLY_NAMES, MANIFEST_NAMES, TS_MANIFEST_NAME } from '../../../temporal/contract/object-keys';
 import { videoIdOf } from '../videos/video-id';
 
 const SEGMENT = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 const GENERATION = /^g([1-9]\d{0,8})$/;
+const FORMATS = ['hls', 'dash'] as const;
 const STABLE_NAMES: readonly string[] = [...Object.values(MANIFEST_NAMES), TS_MANIFEST_NAME];
 
 /** An object of a video that players may ask for. */
@@ -16,6 +17,8 @@ export interface StreamObject {
   family: CodecFamily | null;
   /** Media that is not encrypted, with its playlists. */
   isClearMedia: boolean;
+  /** For the master of a title that is encoded still, the name that it has when the title is published. */
+  publishedName?: string;
 }
 
 /** Folder of encrypted media below a generation; the scheme and the folders of clear media follow. */
@@ -29,7 +32,10 @@ export function streamObject(videoId: string, path: string): StreamObject | null
   const segments = path.split('/');
   if (id === null || !segments.every((segment) => SEGMENT.test(segment))) return null;
   const key = `${id}/${path}`;
-  if (STABLE_NAMES.includes(path)) return { videoId: id, key, generation: null, family: null, isClearMedia: false };
+  const stable = { videoId: id, key, generation: null, family: null, isClearMedia: false };
+  if (STABLE_NAMES.includes(path)) return stable;
+  const format = FORMATS.find((one) => EARLY_NAMES[one] === path);
+  if (format) return { ...stable, publishedName: MANIFEST_NAMES[format] };
   const generation = GENERATION.exec(segments[0] ?? '')?.[1];
   if (generation === undefined || segments.length === 1) return null;
   const [, folder] = segments;

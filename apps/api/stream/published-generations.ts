@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { FamiliesRepository } from '../../../infra/database/families-repository';
 import { TasksRepository } from '../../../infra/database/tasks-repository';
 import { ObjectStore } from '../../../infra/object-store/object-store';
+import { EarlyTitles } from './early/early-titles';
 import type { CodecFamily } from '../../../temporal/contract/media/families';
 import { Failure } from '../../../temporal/contract/failures';
 import { MANIFEST_NAMES, TS_MANIFEST_NAME } from '../../../temporal/contract/object-keys';
@@ -17,9 +18,14 @@ const MOST_VIDEOS = 10_000;
 /** An address of encrypted media in a manifest. Clear media of such a video is never served, of no generation. */
 const PROTECTED_MEDIA = /g\d+\/drm\//;
 
+/** `early`: its title is encoded still, so not all of it is there, and nothing of it is published. */
+export type Publicity = 'published' | 'early' | 'private';
+
 interface Known {
   /** Whether players may have an address of the object from a manifest. */
   isPublic: (part: PublishedPart) => boolean;
+  isPlayable: boolean;
+  isEarly: boolean;
   askedAtMs: number;
 }
 
@@ -44,14 +50,26 @@ export class PublishedGenerations {
     private readonly objects: ObjectStore,
     private readonly tasks: TasksRepository,
     private readonly families: FamiliesRepository,
+    private readonly early: EarlyTitles,
   ) {}
 
-  /** Throws `StorageUnavailable`. */
-  async includes(videoId: string, part: PublishedPart): Promise<boolean> {
+  /** Throws `StorageUnavailable`, and `DatabaseUnavailable` for a video that nothing is published of. */
+  async publicityOf(videoId: string, part: PublishedPart): Promise<Publicity> {
+    return (await this.about(videoId, ({ isPublic }) => isPublic(part))) ?? 'private';
+  }
+
+  /** How the video as a whole is to be had. Throws as {@link publicityOf}. */
+  async publicityOfTitle(videoId: string): Promise<Publicity> {
+    return (await this.about(videoId, ({ isPlayable }) => isPlayable)) ?? 'private';
+  }
+
+  /** What is known is asked for again when `answers` does not accept it. */
+  private async about(videoId: string, answers: (known: Known) => boolean): Promise<Publicity | null> {
     const known = this.known.get(videoId);
-    if (known?.isPublic(part)) return true;
-    if (known && Date.now() - known.askedAtMs < ASKED_AGAIN_AFTER_MS) return false;
-    return (await this.ask(videoId)).isPublic(part);
+    const isNew = known !== undefined && Date.now() - known.askedAtMs < ASKED_AGAIN_AFTER_MS;
+    const current = known && (answers(known) || isNew) ? known : await this.ask(videoId);
+    if (!answers(current)) return null;
+    return current.isEarly ? 'early' : 'published';
   }
 
   /** Requests for one video at the same time share one look. */
@@ -69,9 +87,12 @@ export class PublishedGenerations {
       whileAway(() => this.tasks.publishedGenerations(videoId)),
       whileAway(() => this.families.list(videoId)),
     ]);
-    const text = manifests.map((bytes) => (bytes === null ? '' : Buffer.from(bytes).toString('utf8'))).join('\n');
+    const published = manifests.map((bytes) => (bytes === null ? '' : Buffer.from(bytes).toString('utf8'))).join('\n');
+    const isPublished = referencedGenerations(published).length > 0;
+    const text = isPublished ? published : await this.early.manifestOf(videoId);
     const joined = families.filter(({ publishedAt }) => publishedAt !== null).map((row) => `g${row.generation}/${row.family}/`);
-    const known = { isPublic: publicParts(text, { before, joined: new Set(joined) }), askedAtMs: Date.now() };
+    const isPublic = publicParts(text, { before, joined: new Set(joined) });
+    const known = { isPublic, isPlayable: text !== '', isEarly: !isPublished && text !== '', askedAtMs: Date.now() };
     this.known.set(videoId, known);
     return known;
   }

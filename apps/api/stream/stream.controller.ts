@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { ObjectStore, type ObjectHead } from '../../../infra/object-store/object-store';
@@ -14,16 +14,23 @@ import { isOpenedBy, type PlaybackGrant } from '../playback/playback-token';
 import { PlaybackTokens } from '../playback/playback-tokens';
 import { Problem } from '../problems/problem';
 import { TOKEN_FOLDER } from '../videos/video-links';
+import { HeldSegments } from './early/held-segments';
 import { resolveRange, type ByteRange } from './byte-range';
 import { mediaType, type MediaType } from './media-type';
 import { streamObject, type StreamObject } from './object-path';
 import { OriginStore } from './origin-store';
 import { evaluatePreconditions, rangeApplies } from './preconditions';
-import { PublishedGenerations } from './published-generations';
+import { PublishedGenerations, type Publicity } from './published-generations';
 
 /** A viewer may pause for so long in the middle of a file; what holds a connection for longer is no viewer. */
 const LONGEST_PAUSE_MS = 30 * MINUTE_MS;
 const CONDITIONS = ['range', 'if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since'];
+
+/**
+ * A run that fails may make other bytes of the same name when it is tried again, so that caches ask each time (RFC 9111 5.2.2.4), and get no
+ * body again for bytes that they have.
+ */
+const EARLY_CACHING = 'public, no-cache';
 
 interface Address {
   id: string;
@@ -52,10 +59,13 @@ export class StreamController {
     private readonly tokens: PlaybackTokens,
   ) {}
 
+  @Inject() private readonly held!: HeldSegments;
+
   // Before the other route, which matches it, too.
   @Get(`${TOKEN_FOLDER}/:token/:id/*path`)
   @Refuses({
     403: 'The token does not open this file, or no longer',
+    410: 'The video played while it was encoded, and the run has failed',
     412: 'The file is another one (RFC 9110 13.1)',
     416: 'The range is beyond the file',
   })
@@ -71,6 +81,7 @@ export class StreamController {
   @Get(':id/*path')
   @Refuses({
     403: 'The video is signed, and plays with a token only',
+    410: 'The video played while it was encoded, and the run has failed',
     412: 'The file is another one (RFC 9110 13.1)',
     416: 'The range is beyond the file',
   })
@@ -95,20 +106,34 @@ export class StreamController {
     if (object === null || type === null) throw notFound();
     const grant = await this.tokens.open(object.videoId, token);
     if (grant && !isOpenedBy(grant, name)) throw notGranted();
-    if (!(await this.isPublic(object))) throw notFound();
     try {
+      const publicity = await this.publicityOf(object);
+      if (publicity === 'private') throw notFound();
+      if (object.publishedName !== undefined && publicity === 'published') {
+        response.set('Cache-Control', type.cacheControl).redirect(`../${object.publishedName}`);
+        return;
+      }
       left.signal.throwIfAborted();
-      await this.answer({ request, response, signal: left.signal }, object.key, grant ? privately(type, grant) : type);
+      const shown = publicity === 'early' && object.generation !== null ? { ...type, cacheControl: EARLY_CACHING } : type;
+      const exchange = { request, response, signal: left.signal };
+      await this.answer(exchange, { object, publicity }, grant ? privately(shown, grant) : shown);
     } catch (error) {
       // A client that leaves, before the first byte or after, is no error; a store that breaks off is one.
       if (!left.signal.aborted || error instanceof Failure) throw error;
     }
   }
 
-  private async answer({ request, response, signal }: Exchange, key: string, type: MediaType): Promise<void> {
-    // Without conditions one call is enough; with them the store is asked for bytes only when some are to be sent.
-    const opened = isPlain(request) ? await openObject(this.origin.store, { bucket: 'transcoded', key, signal }) : null;
-    const head = opened ?? (isPlain(request) ? null : await this.objects.head('transcoded', key));
+  private async answer(
+    { request, response, signal }: Exchange,
+    { object, publicity }: { object: StreamObject; publicity: Publicity },
+    type: MediaType,
+  ): Promise<void> {
+    const { key } = object;
+    let { opened, head } = await this.look(request, { key, signal });
+    if (!head && publicity === 'early') {
+      await this.held.untilStored(object, signal);
+      ({ opened, head } = await this.look(request, { key, signal }));
+    }
     if (!head) throw notFound();
     const verdict = evaluatePreconditions(request.headers, head);
     if (verdict === 'failed') throw new Problem(412, 'PreconditionFailed', 'The file is another than the request names.');
@@ -130,8 +155,15 @@ export class StreamController {
     await pipeline(Readable.from(readSteadily(this.origin.store, read), { objectMode: false }), response);
   }
 
-  private isPublic({ videoId, generation, ...part }: StreamObject): boolean | Promise<boolean> {
-    return generation === null || this.published.includes(videoId, { generation, ...part });
+  /** Without conditions one call is enough; with them the store is asked for bytes only when some are to be sent. */
+  private async look(request: Request, { key, signal }: { key: string; signal: AbortSignal }) {
+    const opened = isPlain(request) ? await openObject(this.origin.store, { bucket: 'transcoded', key, signal }) : null;
+    return { opened, head: opened ?? (isPlain(request) ? null : await this.objects.head('transcoded', key)) };
+  }
+
+  private publicityOf({ videoId, generation, publishedName, ...part }: StreamObject): Publicity | Promise<Publicity> {
+    if (publishedName !== undefined) return this.published.publicityOfTitle(videoId);
+    return generation === null ? 'published' : this.published.publicityOf(videoId, { generation, ...part });
   }
 }
 

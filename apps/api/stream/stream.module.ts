@@ -1,8 +1,14 @@
 import { Module } from '@nestjs/common';
 import { PlaybackModule } from '../playback/playback.module';
+import { EarlyTitles } from './early/early-titles';
+import { HeldSegments } from './early/held-segments';
 import { OriginStore } from './origin-store';
 import { PublishedGenerations } from './published-generations';
 import { StreamController } from './stream.controller';
 
-@Module({ imports: [PlaybackModule], controllers: [StreamController], providers: [OriginStore, PublishedGenerations] })
+@Module({
+  imports: [PlaybackModule],
+  controllers: [StreamController],
+  providers: [OriginStore, PublishedGenerations, EarlyTitles, HeldSegments],
+})
 export class StreamModule {}

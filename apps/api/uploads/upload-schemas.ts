@@ -58,6 +58,12 @@ export const uploadFields = z.strictObject({
     .boolean()
     .optional()
     .describe('Also makes MPEG-TS segments of the H.264 renditions, for players without CMAF; as the preset says when left out'),
+  early_playback: z
+    .boolean()
+    .optional()
+    .describe(
+      'false: does not play before it is ready. As the preset says when left out; strict and protected videos, and those that a moderator may hold, never do',
+    ),
   audio_codecs: audioCodecs.optional().describe('aac, or aac and opus; that of the preset when left out. Every track is made in each'),
   loudness: loudness.optional().describe('LUFS that every track is brought to, or off; that of the preset when left out'),
   subtitles: subtitleChoice

@@ -30,6 +30,7 @@ function video(differences: Partial<Video>): Video {
     preset: 'standard',
     priority: 'normal',
     manifestKey: null,
+    playableAt: null,
     thumbnailKey: null,
     pictures: null,
     posterChoice: null,
@@ -101,6 +102,7 @@ it('shows a video in the middle, whole', () => {
     // (2 + 1 + 80 * 0.37) of 99
     percent: 32,
     estimated_completion: '2026-01-01T00:03:07.500Z',
+    playable_at: null,
     started_at: STARTED_AT.toISOString(),
     completed_at: null,
     warnings: [],

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Video } from '../../../infra/database/video';
 import type { PictureSize } from '../../../temporal/contract/media/pictures';
 import { processVideoWorkflowId } from '../../../temporal/contract/ids';
-import { generationOf, MANIFEST_NAMES, TS_MANIFEST_NAME } from '../../../temporal/contract/object-keys';
+import { EARLY_NAMES, generationOf, MANIFEST_NAMES, TS_MANIFEST_NAME } from '../../../temporal/contract/object-keys';
 import { thumbnailKeys } from '../../../temporal/contract/picture-keys';
 import { API_PREFIX } from '../api-prefix';
 import type { ApiConfig } from '../api-settings';
@@ -30,9 +30,9 @@ export class VideoLinks {
 
   /** Paths on this server, with a playback token where there is one, once the video can be played, else null. What was published plays on while the video is redone. */
   playback(video: Video, token: string | null = null): PlaybackPaths | null {
-    const { videoId, manifestKey, tsGeneration, encoding } = video;
-    if (manifestKey === null) return null;
+    const { videoId, manifestKey, playableAt, tsGeneration, encoding } = video;
     const pathOf = (key: string) => streamPath(key, token);
+    if (manifestKey === null) return playableAt === null ? null : earlyPaths(videoId, pathOf);
     return {
       hls: pathOf(`${videoId}/${MANIFEST_NAMES.hls}`),
       dash: pathOf(`${videoId}/${MANIFEST_NAMES.dash}`),
@@ -60,6 +60,16 @@ export class VideoLinks {
   absolute(path: string): string {
     return `${this.config.publicUrl}${path}`;
   }
+}
+
+/** Of a title that is encoded still: there are manifests and nothing else. */
+function earlyPaths(videoId: string, pathOf: (key: string) => string): PlaybackPaths {
+  const { hls, dash } = EARLY_NAMES;
+  return {
+    hls: pathOf(`${videoId}/${hls}`),
+    dash: pathOf(`${videoId}/${dash}`),
+    ...{ hlsTs: null, poster: null, posters: [], spriteVtt: null, preview: null },
+  };
 }
 
 function picturePaths(

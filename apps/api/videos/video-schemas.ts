@@ -59,6 +59,7 @@ const progressSchema = z
       .optional()
       .describe('Of a video whose original is pulled, until it is stored'),
     estimated_completion: instant,
+    playable_at: instant.describe('When it could be played first: while it was encoded, or as it was published; null before'),
     started_at: instant,
     completed_at: instant,
     failed_step: z.enum(STEPS).optional(),
@@ -87,6 +88,7 @@ const videoSchema = z
     hdr: z.enum(HDR_CHOICES).describe('What was asked for with the upload'),
     drm: drmView.nullable().describe('How the media of the video is encrypted; null: it is clear'),
     hls_ts: z.boolean().describe('Whether MPEG-TS segments were asked for'),
+    early_playback: z.boolean().describe('Whether it plays while it is encoded'),
     subtitles: subtitleChoice.describe('auto: subtitles of what is said were asked for'),
     watermark: watermarkView.nullable().describe('Drawn on every rendition'),
     thumbnails: thumbnailView.nullable().describe('The interval that was asked for; null: every five seconds'),
@@ -120,6 +122,7 @@ const videoSchema = z
     failed_step: z.enum(STEPS).nullable(),
     failure_type: z.string().nullable(),
     created_at: z.iso.datetime(),
+    playable_at: instant.describe('When it could be played first: while it was encoded, or as it was published; null before'),
     started_at: instant,
     completed_at: instant,
   })

@@ -1,3 +1,4 @@
+import { opensEarly } from '../../../temporal/contract/media/encoding';
 import { Injectable } from '@nestjs/common';
 import type { Video } from '../../../infra/database/video';
 import { ViewsRepository, type ViewCounts } from '../../../infra/database/views-repository';
@@ -77,6 +78,7 @@ function videoView(video: Video, links: VideoLinks, views: ViewCounts = { total:
     hdr: video.encoding.hdr ?? 'sdr-only',
     drm: drmOf(video),
     hls_ts: video.encoding.hlsTs === true,
+    early_playback: opensEarly(video.encoding),
     subtitles: video.encoding.speech ? 'auto' : 'off',
     watermark: video.encoding.watermark ? viewOfWatermark(video.encoding.watermark) : null,
     thumbnails: video.encoding.thumbnails ? viewOfThumbnails(video.encoding.thumbnails) : null,
@@ -106,6 +108,7 @@ function videoView(video: Video, links: VideoLinks, views: ViewCounts = { total:
     failed_step: video.failedStep,
     failure_type: video.failureType,
     created_at: video.createdAt.toISOString(),
+    playable_at: video.playableAt?.toISOString() ?? null,
     started_at: video.startedAt?.toISOString() ?? null,
     completed_at: video.completedAt?.toISOString() ?? null,
   };

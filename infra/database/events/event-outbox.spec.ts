@@ -1,13 +1,16 @@
 import { eventBody, eventsOfChange, type EventState } from './event-outbox';
 
+const NOON = new Date('2026-01-02T12:00:00.000Z');
 const BEFORE: EventState = {
   ...{ videoId: 'v', creatorId: 'ann', status: 'packaging', generation: 2 },
-  ...{ failedStep: null, failureType: null, manifestUrl: null },
+  ...{ failedStep: null, failureType: null, playableAt: null },
 };
 
 it.each([
-  ['the first publication', {}, { status: 'ready', manifestUrl: 'v/manifest.m3u8' }, ['video.playable', 'video.ready']],
-  ['a later one', { manifestUrl: 'v/manifest.m3u8' }, { status: 'ready' }, ['video.ready']],
+  ['the first publication', {}, { status: 'ready', playableAt: NOON }, ['video.playable', 'video.ready']],
+  ['a title that opens while it is encoded', {}, { playableAt: NOON }, ['video.playable']],
+  ['the publication of one that was open', { playableAt: NOON }, { status: 'ready' }, ['video.ready']],
+  ['the failure of one that was open', { playableAt: NOON }, { status: 'failed', playableAt: null }, ['video.failed']],
   ['a repeated call', { status: 'ready' }, { status: 'ready' }, []],
   ['a step', {}, { status: 'transcoding' }, []],
   ['a failure', {}, { status: 'failed' }, ['video.failed']],

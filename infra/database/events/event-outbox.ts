@@ -13,10 +13,10 @@ export interface EventState {
   generation: number;
   failedStep: string | null;
   failureType: string | null;
-  manifestUrl: string | null;
+  playableAt: Date | null;
 }
 
-const COLUMNS = ['videoId', 'creatorId', 'status', 'generation', 'failedStep', 'failureType', 'manifestUrl'] as const;
+const COLUMNS = ['videoId', 'creatorId', 'status', 'generation', 'failedStep', 'failureType', 'playableAt'] as const;
 
 const EVENTS_OF_STATUS: Partial<Record<VideoStatus, VideoEventType>> = {
   uploaded: 'video.uploaded',
@@ -30,8 +30,8 @@ const EVENTS_OF_STATUS: Partial<Record<VideoStatus, VideoEventType>> = {
 /** The events of a change of a row, in their order. A call that is repeated finds its change done, and there are none. */
 export function eventsOfChange(before: EventState, after: EventState): VideoEventType[] {
   const type = before.status === after.status ? undefined : EVENTS_OF_STATUS[after.status];
-  if (!type) return [];
-  return type === 'video.ready' && before.manifestUrl === null ? ['video.playable', type] : [type];
+  const isPlayableNow = before.playableAt === null && after.playableAt !== null;
+  return [...(isPlayableNow ? (['video.playable'] as const) : []), ...(type ? [type] : [])];
 }
 
 /** The JSON text of an event (Standard Webhooks, "Payload structure"). It holds no address and stays below a kilobyte. */

@@ -1120,6 +1120,8 @@ export interface components {
                 /** @description Key systems that manifests announce; all that the scheme allows when left out */
                 systems?: ("widevine" | "playready" | "fairplay")[];
             };
+            /** @description false: does not play before it is ready. As the preset says when left out; strict and protected videos, and those that a moderator may hold, never do */
+            early_playback?: boolean;
             /** @description The name at the source when left out */
             filename?: string;
             /**
@@ -1272,6 +1274,8 @@ export interface components {
                     /** @description Key systems that manifests announce; all that the scheme allows when left out */
                     systems?: ("widevine" | "playready" | "fairplay")[];
                 };
+                /** @description false: does not play before it is ready. As the preset says when left out; strict and protected videos, and those that a moderator may hold, never do */
+                early_playback?: boolean;
                 /** @description The name at the source when left out */
                 filename?: string;
                 /**
@@ -1412,6 +1416,8 @@ export interface components {
                     /** @description Key systems that manifests announce; all that the scheme allows when left out */
                     systems?: ("widevine" | "playready" | "fairplay")[];
                 };
+                /** @description false: does not play before it is ready. As the preset says when left out; strict and protected videos, and those that a moderator may hold, never do */
+                early_playback?: boolean;
                 /**
                  * @description auto: HEVC and AV1 by a GPU where there is one, by the CPU if it fails; required: by GPUs alone; never: by CPUs
                  * @default auto
@@ -1573,6 +1579,8 @@ export interface components {
                 /** @description Key systems that manifests announce; all that the scheme allows when left out */
                 systems?: ("widevine" | "playready" | "fairplay")[];
             };
+            /** @description false: does not play before it is ready. As the preset says when left out; strict and protected videos, and those that a moderator may hold, never do */
+            early_playback?: boolean;
             /** @description Exact size; the upload is checked against it */
             file_size_bytes: number;
             /** @description Only the base name is kept; folders in it are dropped */
@@ -1912,6 +1920,8 @@ export interface components {
                 audio_kbps: number | null;
                 codecs: ("h264" | "hevc" | "av1" | "vp9")[];
                 description: string;
+                /** @description Of uploads that do not say */
+                early_playback: boolean;
                 families: {
                     [key: string]: {
                         /** @description Rate caps over those of the family's own table */
@@ -2253,6 +2263,8 @@ export interface components {
                 systems: ("widevine" | "playready" | "fairplay")[];
             } | null;
             duration_sec: number | null;
+            /** @description Whether it plays while it is encoded */
+            early_playback: boolean;
             error_message: string | null;
             failed_step: ("probe" | "split" | "transcode" | "audio" | "thumbnails" | "subtitles" | "speech" | "moderation" | "package" | "verify" | "drm" | "publish" | "ts") | null;
             failure_type: string | null;
@@ -2304,6 +2316,8 @@ export interface components {
             original_format: string | null;
             original_height: number | null;
             original_width: number | null;
+            /** @description When it could be played first: while it was encoded, or as it was published; null before */
+            playable_at: string | null;
             /**
              * @description signed: addresses of media need a token, see POST /videos/{id}/playback-token
              * @enum {string}
@@ -2429,6 +2443,8 @@ export interface components {
                 /** @enum {string} */
                 verify: "pending" | "running" | "completed" | "failed" | "retrying" | "skipped";
             };
+            /** @description When it could be played first: while it was encoded, or as it was published; null before */
+            playable_at: string | null;
             started_at: string | null;
             /** @enum {string} */
             status: "uploading" | "uploaded" | "probing" | "transcoding" | "packaging" | "moderating" | "ready" | "failed" | "cancelled" | "removed";
@@ -3532,6 +3548,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The video played while it was encoded, and the run has failed */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The file is another one (RFC 9110 13.1) */
             412: {
                 headers: {
@@ -3632,6 +3657,15 @@ export interface operations {
             };
             /** @description There is no such thing, or it belongs to another creator */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The video played while it was encoded, and the run has failed */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9956,6 +9990,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The video played while it was encoded, and the run has failed */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The file is another one (RFC 9110 13.1) */
             412: {
                 headers: {
@@ -10047,6 +10090,15 @@ export interface operations {
             };
             /** @description There is no such thing, or it belongs to another creator */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The video played while it was encoded, and the run has failed */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -72,8 +72,18 @@ export interface EncodingRequest {
   sound?: SoundRequest;
   /** Subtitles of what is said, made by a machine; none when it is left out. */
   speech?: SpeechRequest;
+  /** Plays while it is encoded unless this says no; see {@link opensEarly}. */
+  earlyPlayback?: false;
   /** Every five seconds, or less often in a long title, when it is left out. */
   thumbnails?: ThumbnailRequest;
+}
+
+/**
+ * Whether a title may play while it is encoded. Not where something decides behind the encoding whether it is seen at all, or in which
+ * form: a bar of quality, a moderator, encryption.
+ */
+export function opensEarly({ earlyPlayback, isStrict, moderation, drm }: EncodingRequest): boolean {
+  return earlyPlayback !== false && !isStrict && moderation?.mode !== 'hold' && drm === undefined;
 }
 
 /** Whether bounds of a ladder leave a rung between them. */

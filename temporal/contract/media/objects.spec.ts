@@ -3,6 +3,7 @@ import { IFRAME_PLAYLIST_NAME, PLAYLIST_NAME } from '../../../workflows/planning
 import {
   clearPlace,
   familyKey,
+  EARLY_NAMES,
   MANIFEST_NAMES,
   TS_MANIFEST_NAME,
   tsKey,
@@ -32,6 +33,8 @@ const audio = audioRef({ family: 'aac', name: 'aac_128k', language: null, role: 
 const KEYS: Record<ObjectKindName, string[]> = {
   hlsManifest: [`${ID}/${MANIFEST_NAMES.hls}`],
   dashManifest: [`${ID}/${MANIFEST_NAMES.dash}`],
+  earlyHls: [`${ID}/${EARLY_NAMES.hls}`],
+  earlyDash: [`${ID}/${EARLY_NAMES.dash}`],
   mediaPlaylist: [...videos(PLAYLIST_NAME), renditionKey(clearPlace(run), audio, PLAYLIST_NAME)],
   iframePlaylist: videos(IFRAME_PLAYLIST_NAME),
   videoInit: videos('init.mp4'),
@@ -117,7 +120,18 @@ it.each([
 it('makes public what players ask for, and nothing else', () => {
   const names = kinds.filter(([, { isPublic }]) => isPublic).map(([name]) => name);
   expect(names).toEqual([
-    ...['hlsManifest', 'dashManifest', 'mediaPlaylist', 'iframePlaylist', 'videoInit', 'videoSegment', 'audioInit', 'audioSegment'],
+    ...[
+      'hlsManifest',
+      'dashManifest',
+      'earlyHls',
+      'earlyDash',
+      'mediaPlaylist',
+      'iframePlaylist',
+      'videoInit',
+      'videoSegment',
+      'audioInit',
+      'audioSegment',
+    ],
     ...['tsManifest', 'tsPlaylist', 'tsSegment', 'picture', 'smallPicture', 'preview', 'imagePlaylist', 'spriteIndex'],
     ...['textPlaylist', 'text'],
   ]);
@@ -130,7 +144,11 @@ it('lets caches keep for ever what never changes under its name, and only that',
   expect(replaceable).toEqual([
     ...['hlsManifest', 'dashManifest', 'mediaPlaylist', 'iframePlaylist', 'tsManifest', 'tsPlaylist', 'imagePlaylist', 'textPlaylist'],
   ]);
-  const others = kinds.filter(([name, { isPublic }]) => isPublic && !replaceable.includes(name)).map(([, kind]) => kind.cacheControl);
+  const early = ['earlyHls', 'earlyDash'];
+  expect(kinds.filter(([, kind]) => 'cacheControl' in kind && kind.cacheControl === 'no-store').map(([name]) => name)).toEqual(early);
+  const others = kinds
+    .filter(([name, { isPublic }]) => isPublic && !replaceable.includes(name) && !early.includes(name))
+    .map(([, kind]) => kind.cacheControl);
   expect(new Set(others)).toEqual(new Set(['public, max-age=31536000, immutable']));
 });
 

@@ -17,6 +17,9 @@ const IMMUTABLE = 'public, max-age=31536000, immutable';
 /** Playlists and manifests may be replaced, so caches hold them for a short time only. */
 const REPLACEABLE = 'public, max-age=30';
 
+/** The names give way to published ones at any moment (RFC 9111 5.2.2.5). */
+const PASSING = 'no-store';
+
 /** RFC 8216 4 */
 const HLS = 'application/vnd.apple.mpegurl';
 /** ISO/IEC 23009-1 Annex C */
@@ -44,6 +47,9 @@ export const OBJECTS = {
   // video-transcoded: requested by players
   hlsManifest: replaceable(String.raw`manifest\.m3u8`, HLS),
   dashManifest: replaceable(String.raw`manifest\.mpd`, DASH),
+  /** Of a title that is encoded still. */
+  earlyHls: passing(String.raw`early/manifest\.m3u8`, HLS),
+  earlyDash: passing(String.raw`early/manifest\.mpd`, DASH),
   mediaPlaylist: replaceable(String.raw`(?:${VIDEO}|${AUDIO})/playlist\.m3u8`, HLS),
   iframePlaylist: replaceable(String.raw`${VIDEO}/iframes\.m3u8`, HLS),
   videoInit: immutable(String.raw`${VIDEO}/init\.mp4`, 'video/mp4'),
@@ -108,6 +114,10 @@ export function objectKindOf(name: string): ObjectKindName | null {
 
 function replaceable(pattern: string, contentType: string): ObjectKind {
   return { pattern: whole(pattern), contentType, isPublic: true, cacheControl: REPLACEABLE };
+}
+
+function passing(pattern: string, contentType: string): ObjectKind {
+  return { pattern: whole(pattern), contentType, isPublic: true, cacheControl: PASSING };
 }
 
 function immutable(pattern: string, contentType: string): ObjectKind {

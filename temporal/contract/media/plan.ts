@@ -30,7 +30,6 @@ export type Interlacing = 'none' | 'marked' | 'top-first' | 'bottom-first';
 export interface FirstPicture {
   width: number;
   height: number;
-  /** Width of a pixel over its height. */
   pixelAspect: Fraction;
 }
 
@@ -245,6 +244,7 @@ export interface Plan {
   thumbnails: ThumbnailPlan;
   /** The title is published encrypted alone, so its clear media lies where players cannot reach it; published clear when it is left out. */
   protection?: DrmRequest;
+  opensEarly?: true;
   /** Drawn on every rung; none when it is left out. */
   watermark?: Watermark;
 }

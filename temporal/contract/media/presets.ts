@@ -24,6 +24,8 @@ export interface Preset {
   watermark?: WatermarkChoice;
   /** MPEG-TS segments for old players, unless the upload says otherwise. */
   hlsTs?: boolean;
+  /** Videos play while they are encoded; true when it is left out. */
+  earlyPlayback?: boolean;
   /** Codecs of the sound unless the upload names others; AAC alone when they are left out. */
   audioCodecs?: readonly AudioCodec[];
   /** In LUFS, unless the upload names another; null leaves tracks as loud as they are, `DEFAULT_LOUDNESS_LUFS` counts when it is left out. */

@@ -33,7 +33,7 @@ export function masterPlaylist(presentation: Presentation, families = FAMILIES):
     `${streamInf(one, group, frameRate)}${text.length > 0 ? `,SUBTITLES="${SUBTITLES_GROUP}"` : ''}`,
     `${folderPrefix}${renditionFolder(one.rendition.ref)}/${PLAYLIST_NAME}`,
   ]);
-  const iframes = video.map((one) => iframeStreamInf(one, folderPrefix));
+  const iframes = (presentation.isUnfinished ? [] : video).map((one) => iframeStreamInf(one, folderPrefix));
   const images = presentation.thumbnails ? ['', imageStreamInf(presentation.thumbnails)] : [];
   const sessionKeys = sessionKeyTags(presentation);
   const head = [...HEADER, '#EXT-X-INDEPENDENT-SEGMENTS', ...(sessionKeys.length > 0 ? ['', ...sessionKeys] : [])];

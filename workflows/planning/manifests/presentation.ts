@@ -29,6 +29,8 @@ export interface Presentation {
   images: readonly RenditionReport[];
   /** Sheets of thumbnails; none when they are left out. */
   thumbnails?: ImagePresentation;
+  /** Not all of its segments are there, so their key frames are not known. */
+  isUnfinished?: true;
   /** Clear when it is left out. */
   protection?: Protection;
 }

@@ -1,5 +1,5 @@
 import { FORMAT_VERSION } from '../../../temporal/contract/format-version';
-import type { EncodingRequest } from '../../../temporal/contract/media/encoding';
+import { opensEarly, type EncodingRequest } from '../../../temporal/contract/media/encoding';
 import type { HardwareEncoder } from '../../../temporal/contract/media/hardware';
 import { recipeFor } from '../../../temporal/contract/media/recipe';
 import type { Walk } from '../../../temporal/contract/pipeline';
@@ -62,6 +62,7 @@ export function planVideo(input: {
       asked: encoding.thumbnails,
     }),
     ...(encoding.drm ? { protection: encoding.drm } : {}),
+    ...(opensEarly(encoding) ? { opensEarly: true as const } : {}),
     ...(encoding.watermark ? { watermark: encoding.watermark } : {}),
   };
 }

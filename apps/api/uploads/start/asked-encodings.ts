@@ -46,9 +46,21 @@ export class AskedEncodings {
     const thumbnails = request.thumbnails && thumbnailsOf(request.thumbnails);
     const speech = request.subtitles && request.subtitles === 'auto';
     const spoken = { speech, spokenLanguage: request.subtitles_language };
+    const { early_playback: earlyPlayback } = request;
     const ladder = request.ladder && customLadderOf(request.ladder);
     if (ladder && (highestRung || lowestRung)) throw ladderBounded();
-    const asked = { moderation, moderationThreshold, watermark, hlsTs, audioCodecs, loudness, thumbnails, ladder, ...spoken };
+    const asked = {
+      moderation,
+      moderationThreshold,
+      watermark,
+      hlsTs,
+      audioCodecs,
+      loudness,
+      thumbnails,
+      ladder,
+      earlyPlayback,
+      ...spoken,
+    };
     const resolved = resolvePreset(preset, { codecs, isStrict, hdr, highestRung, lowestRung, ...asked });
     if (isLadderEmpty(resolved.encoding)) {
       const advice = 'swap them, leave one out, or name another preset.';
