@@ -28,6 +28,11 @@ export class EventTail {
     );
   }
 
+  /** `sequence`, or null where it is beyond all events, as after a restore: the client would hear nothing until their numbers have caught up. Throws `DatabaseUnavailable`. */
+  async known(sequence: number): Promise<number | null> {
+    return sequence <= (await this.rows.newest()) ? sequence : null;
+  }
+
   /** Events behind `sequence` that are settled, for a client that comes back. Throws `DatabaseUnavailable`. */
   async missed(sequence: number, creatorId: string | undefined): Promise<VideoEvent[]> {
     const horizon = this.last ?? (await this.rows.lastBefore(settledTime()));

@@ -41,7 +41,7 @@ export class EventsController {
     this.streams.watch(request, response);
     await sendVideoEvents(response, this.tail, {
       creatorId: caller.seesAllVideos ? undefined : caller.creatorId,
-      lastSequence: lastId === undefined ? null : Number(lastId),
+      lastSequence: lastId === undefined ? null : await this.tail.known(Number(lastId)),
     });
   }
 }

@@ -67,7 +67,8 @@ export class PublishedGenerations {
   private async about(videoId: string, answers: (known: Known) => boolean): Promise<Publicity | null> {
     const known = this.known.get(videoId);
     const isNew = known !== undefined && Date.now() - known.askedAtMs < ASKED_AGAIN_AFTER_MS;
-    const current = known && (answers(known) || isNew) ? known : await this.ask(videoId);
+    // A title that is encoded is published, or closed, at any moment.
+    const current = known && ((answers(known) && !known.isEarly) || isNew) ? known : await this.ask(videoId);
     if (!answers(current)) return null;
     return current.isEarly ? 'early' : 'published';
   }

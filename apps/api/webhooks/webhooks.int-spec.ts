@@ -144,4 +144,9 @@ it('streams the events that a key sees and resumes where a client left', async (
   while (!seen(missed)) await pause(20);
   await leaveAgain();
   expect(seen(own)).toBe(false);
+  // Of a database that a restore has put back.
+  const leaveLast = await listen(ann, '999999999999');
+  const later = await uploadedVideo('ann');
+  while (!seen(later)) await pause(20);
+  await leaveLast();
 });

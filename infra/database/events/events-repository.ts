@@ -21,6 +21,12 @@ export class EventsRepository {
     return Number(row?.sequence ?? 0);
   }
 
+  /** The sequence of the newest event, settled or not; 0 where there is none. */
+  async newest(): Promise<number> {
+    const row = await database(() => this.db.selectFrom('videoEvents').select((eb) => eb.fn.max('sequence').as('newest')).executeTakeFirst());
+    return Number(row?.newest ?? 0);
+  }
+
   /** Deletes up to `limit` events from before a time whose deliveries are written. Resolves to their number. */
   async removeOld(before: Date, limit: number): Promise<number> {
     const old = this.db.deleteFrom('videoEvents').where('fannedOutAt', '<', before).limit(limit);

@@ -90,14 +90,13 @@ export class HeldSegments {
     const known = this.titles.get(id);
     if (known) return known;
     const wanted = new Map<string, number>();
+    const forgetTitle = () => {
+      this.titles.delete(id);
+      return timer(0);
+    };
     const looks = timer(0, LOOK_EVERY_MS).pipe(
       exhaustMap(() => this.look(videoId, generation, [...wanted.keys()])),
-      share({
-        resetOnRefCountZero: () => {
-          this.titles.delete(id);
-          return timer(0);
-        },
-      }),
+      share({ resetOnError: forgetTitle, resetOnRefCountZero: forgetTitle }),
     );
     const title = { wanted, looks };
     this.titles.set(id, title);
