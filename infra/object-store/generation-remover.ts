@@ -2,7 +2,7 @@ import { DeleteObjectsCommand, GetObjectCommand, ListObjectsV2Command, PutObject
 import type { FamilyRef, RunRef, SubtitleRef } from '../../temporal/contract/activities';
 import { Failure } from '../../temporal/contract/failures';
 import { DRM_SCHEMES } from '../../temporal/contract/media/protection';
-import { generationFolder, MANIFEST_NAMES, textKeys, TS_MANIFEST_NAME } from '../../temporal/contract/object-keys';
+import { EARLY_NAMES, generationFolder, MANIFEST_NAMES, textKeys, TS_MANIFEST_NAME } from '../../temporal/contract/object-keys';
 import type { MadeBucket } from './bucket-names';
 import { storage } from './storage-call';
 
@@ -110,9 +110,10 @@ export class GenerationRemover {
     return removed;
   }
 
-  /** The stable names of a published video, before the objects they refer to: no player starts on a generation that is being deleted. */
+  /** The stable names of a video, before the objects they refer to: no player starts on a generation that is being deleted. */
   async removeManifests(videoId: string): Promise<void> {
-    await this.deleteKeys([...Object.values(MANIFEST_NAMES), TS_MANIFEST_NAME].map((name) => `${videoId}/${name}`));
+    const names = [...Object.values(MANIFEST_NAMES), ...Object.values(EARLY_NAMES), TS_MANIFEST_NAME];
+    await this.deleteKeys(names.map((name) => `${videoId}/${name}`));
   }
 
   /** The stable name of the MPEG-TS segments, which a protected title does not have. */
