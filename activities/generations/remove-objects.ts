@@ -14,6 +14,7 @@ interface Dependencies {
 export async function removeTemporary({ objects }: Dependencies, { videoId }: { videoId: string }, onProgress: () => void): Promise<void> {
   const published = await publishedGenerations(objects, videoId);
   const streams = objects.remover('transcoded');
+  await streams.removeEarlyManifests(videoId);
   for (const generation of await streams.stored(videoId)) {
     if (published.every((one) => generation > one)) await streams.remove(videoId, generation, onProgress);
   }

@@ -22,6 +22,7 @@ export async function publish(deps: ActivityDependencies, ref: PlanRef): Promise
     await showPictures(deps, ref);
     // Text and pictures that came or went after the manifests were made, and before they could be found, are taken up now.
     await replacePublished(deps, ref, () => titleManifests(deps, ref));
+    await deps.objects.remover('transcoded').removeEarlyManifests(ref.videoId);
     return { result: { bytesOut }, outputKey, bytesIn: 0, bytesOut };
   });
 }

@@ -116,6 +116,11 @@ export class GenerationRemover {
     await this.deleteKeys(names.map((name) => `${videoId}/${name}`));
   }
 
+  /** The manifests of a title that was encoded: it is published, or never will be. */
+  async removeEarlyManifests(videoId: string): Promise<void> {
+    await this.deleteKeys(Object.values(EARLY_NAMES).map((name) => `${videoId}/${name}`));
+  }
+
   /** The stable name of the MPEG-TS segments, which a protected title does not have. */
   async removeTsManifest(videoId: string): Promise<void> {
     await this.deleteKeys([`${videoId}/${TS_MANIFEST_NAME}`]);

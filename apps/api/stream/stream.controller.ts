@@ -110,8 +110,7 @@ export class StreamController {
       const publicity = await this.publicityOf(object);
       if (publicity === 'private') throw notFound();
       if (object.publishedName !== undefined && publicity === 'published') {
-        response.set('Cache-Control', type.cacheControl).redirect(`../${object.publishedName}`);
-        return;
+        return toPublished(response, object.publishedName, type);
       }
       left.signal.throwIfAborted();
       const shown = publicity === 'early' && object.generation !== null ? { ...type, cacheControl: EARLY_CACHING } : type;
@@ -134,6 +133,8 @@ export class StreamController {
       await this.held.untilStored(object, signal);
       ({ opened, head } = await this.look(request, { key, signal }));
     }
+    // Published since it was asked for.
+    if (!head && object.publishedName !== undefined) return toPublished(response, object.publishedName, type);
     if (!head) throw notFound();
     const verdict = evaluatePreconditions(request.headers, head);
     if (verdict === 'failed') throw new Problem(412, 'PreconditionFailed', 'The file is another than the request names.');
@@ -197,6 +198,10 @@ function privately({ contentType, cacheControl }: MediaType, { expiresAt }: Play
   const leftSeconds = Math.max(0, expiresAt - Math.floor(Date.now() / 1000));
   const maxAge = Number(/max-age=(\d+)/.exec(cacheControl)?.[1] ?? 0);
   return { contentType, cacheControl: `private, max-age=${Math.min(maxAge, leftSeconds)}` };
+}
+
+function toPublished(response: Response, name: string, { cacheControl }: MediaType): void {
+  response.set('Cache-Control', cacheControl).redirect(`../${name}`);
 }
 
 function notGranted(): Problem {
