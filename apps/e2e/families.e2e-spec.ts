@@ -25,8 +25,11 @@ const PLAYERS = [
   ['Shaka Player', 'hls_url'],
   ['Shaka Player', 'dash_url'],
 ] as const;
-/** Too little for the clip, and slow enough to be in the middle of it when the families join. */
-const [BUFFER_SECONDS, SLOW] = [2, 0.1];
+/**
+ * Too little for the clip, and slow enough to be in the middle of it when the families join. At eight times the speed Chromium waits for more than three
+ * seconds of data, and a player that is content with two does not ask for them.
+ */
+const [BUFFER_SECONDS, SLOW] = [4, 0.1];
 const PATIENCE_MS = 60_000;
 
 let folder: string;
