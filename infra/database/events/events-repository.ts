@@ -23,7 +23,12 @@ export class EventsRepository {
 
   /** The sequence of the newest event, settled or not; 0 where there is none. */
   async newest(): Promise<number> {
-    const row = await database(() => this.db.selectFrom('videoEvents').select((eb) => eb.fn.max('sequence').as('newest')).executeTakeFirst());
+    const row = await database(() =>
+      this.db
+        .selectFrom('videoEvents')
+        .select((eb) => eb.fn.max('sequence').as('newest'))
+        .executeTakeFirst(),
+    );
     return Number(row?.newest ?? 0);
   }
 
