@@ -69,6 +69,8 @@ export class HousekeepingWorld {
     await objects.prepare(() => undefined);
     const server = await openOwnNamespace(process.env['TEMPORAL_ADDRESS'] ?? '');
     await ensureSchedules(server.client);
+    // A schedule whose time comes in a test would run, at once or with the next worker; one that is triggered runs all the same.
+    for (const task of HOUSEKEEPING_TASKS) await server.client.schedule.getHandle(housekeepingScheduleId(task)).pause();
     return new HousekeepingWorld(db, objects, client, server, () => empty.drop());
   }
 
@@ -109,8 +111,6 @@ export class HousekeepingWorld {
       activities: housekeepingActivities(this.dependencies()),
       workflowBundle: BUILT_WORKFLOWS,
     });
-    // A schedule whose time comes in the middle of a test would run, too; one that is triggered runs all the same.
-    for (const task of HOUSEKEEPING_TASKS) await this.server.client.schedule.getHandle(housekeepingScheduleId(task)).pause();
     await worker.runUntil(async () => {
       for (const task of tasks) await this.trigger(task);
     });
