@@ -1,14 +1,15 @@
 import type { RunRef } from '../../temporal/contract/activities';
 import { OBJECTS } from '../../temporal/contract/media/objects';
-import { EARLY_NAMES, renditionKey, clearPlace } from '../../temporal/contract/object-keys';
+import { clearPlace, EARLY_NAMES } from '../../temporal/contract/object-keys';
 import type { Plan } from '../../temporal/contract/media/plan';
 import { dashManifest } from '../../workflows/planning/manifests/dash';
 import { earlyPresentation } from '../../workflows/planning/manifests/early-presentation';
-import { masterPlaylist, mediaPlaylist, PLAYLIST_NAME } from '../../workflows/planning/manifests/hls';
+import { masterPlaylist } from '../../workflows/planning/manifests/hls';
 import { renditionsOf } from '../../workflows/planning/manifests/presentation';
 import { publishedManifests } from '../generations/is-published';
 import { loadAudio } from '../renditions/load-presentation';
 import { loadChunkReport } from '../renditions/report-store';
+import { writeMediaPlaylist } from '../renditions/write-manifests';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import type { TaskContext } from '../task/run-task';
 
@@ -33,10 +34,7 @@ export async function openEarly(
   if ((await publishedManifests(objects, videoId)).length > 0) return;
   const presentation = earlyPresentation(plan, report, audio);
   const place = clearPlace(plan);
-  const playlists = renditionsOf(presentation).map((rendition) =>
-    objects.put(place.bucket, renditionKey(place, rendition.ref, PLAYLIST_NAME), mediaPlaylist(rendition), OBJECTS.mediaPlaylist),
-  );
-  await Promise.all(playlists);
+  await Promise.all(renditionsOf(presentation).map((rendition) => writeMediaPlaylist(objects, place, { rendition })));
   await Promise.all([
     objects.put('transcoded', `${videoId}/${EARLY_NAMES.hls}`, masterPlaylist(presentation), OBJECTS.earlyHls),
     objects.put('transcoded', `${videoId}/${EARLY_NAMES.dash}`, dashManifest(presentation), OBJECTS.earlyDash),

@@ -10,9 +10,10 @@ import {
   renditionKey,
   segmentsKeys,
   type MediaPlace,
+  PLAYLIST_NAME,
 } from '../../temporal/contract/object-keys';
 import { dashManifest } from '../../workflows/planning/manifests/dash';
-import { IFRAME_PLAYLIST_NAME, iframePlaylist, masterPlaylist, mediaPlaylist, PLAYLIST_NAME } from '../../workflows/planning/manifests/hls';
+import { IFRAME_PLAYLIST_NAME, iframePlaylist, masterPlaylist, mediaPlaylist } from '../../workflows/planning/manifests/hls';
 import { mediaKeyTags } from '../../workflows/planning/manifests/key-tags';
 import { renditionsOf, type Presentation } from '../../workflows/planning/manifests/presentation';
 
@@ -41,16 +42,29 @@ export async function writeManifests(
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
-async function writePlaylists(
-  objects: ObjectStore,
-  place: MediaPlace,
-  { rendition, keys }: { rendition: RenditionReport; keys: readonly string[] },
-): Promise<number> {
-  const key = (name: string) => renditionKey(place, rendition.ref, name);
+interface KeyedRendition {
+  rendition: RenditionReport;
+  /** EXT-X-KEY tags; none of clear media. */
+  keys?: readonly string[];
+}
+
+/** Stores the media playlist of a rendition. Resolves to its bytes. */
+export function writeMediaPlaylist(objects: ObjectStore, place: MediaPlace, { rendition, keys }: KeyedRendition): Promise<number> {
+  return objects.put(
+    place.bucket,
+    renditionKey(place, rendition.ref, PLAYLIST_NAME),
+    mediaPlaylist(rendition, keys),
+    OBJECTS.mediaPlaylist,
+  );
+}
+
+async function writePlaylists(objects: ObjectStore, place: MediaPlace, one: KeyedRendition): Promise<number> {
+  const { rendition, keys } = one;
+  const iframesKey = renditionKey(place, rendition.ref, IFRAME_PLAYLIST_NAME);
   const sizes = await Promise.all([
-    objects.put(place.bucket, key(PLAYLIST_NAME), mediaPlaylist(rendition, keys), OBJECTS.mediaPlaylist),
+    writeMediaPlaylist(objects, place, one),
     ...(rendition.ref.kind === 'video'
-      ? [objects.put(place.bucket, key(IFRAME_PLAYLIST_NAME), iframePlaylist(rendition, keys), OBJECTS.iframePlaylist)]
+      ? [objects.put(place.bucket, iframesKey, iframePlaylist(rendition, keys), OBJECTS.iframePlaylist)]
       : []),
   ]);
   return sizes.reduce((sum, size) => sum + size, 0);

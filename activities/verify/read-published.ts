@@ -1,11 +1,11 @@
 import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { CodecFamily } from '../../temporal/contract/media/families';
-import { MANIFEST_NAMES, segmentsKeys, type MediaPlace } from '../../temporal/contract/object-keys';
+import { MANIFEST_NAMES, segmentsKeys, type MediaPlace, PLAYLIST_NAME } from '../../temporal/contract/object-keys';
 import type { Plan } from '../../temporal/contract/media/plan';
 import { recipeOf, type Recipe } from '../../temporal/contract/media/recipe';
 import { renditionFolder } from '../../temporal/contract/media/renditions';
 import type { RenditionReport } from '../../temporal/contract/media/reports';
-import { IFRAME_PLAYLIST_NAME, PLAYLIST_NAME } from '../../workflows/planning/manifests/hls';
+import { IFRAME_PLAYLIST_NAME } from '../../workflows/planning/manifests/hls';
 import { familyOf, SAMPLE_ENTRY_CODECS } from '../../workflows/planning/families/family';
 import { isEncryptedSegment, readTrackEncryption } from '../../workflows/planning/isobmff/encryption';
 import { colourOf } from '../../workflows/planning/isobmff/colour';

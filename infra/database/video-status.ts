@@ -2,6 +2,14 @@ import { sql, type UpdateObject } from 'kysely';
 import type { Step, VideoStatus } from '../../temporal/contract/steps';
 import type { Schema, VideoWarning } from './schema';
 
+/** States that no step of a run changes any more. */
+export const ENDED_STATUSES = ['ready', 'failed', 'cancelled', 'removed'] as const satisfies readonly VideoStatus[];
+
+/** Whether a run may change the state. */
+export function isUnderWay(status: VideoStatus): boolean {
+  return !(ENDED_STATUSES as readonly VideoStatus[]).includes(status);
+}
+
 /** A state that a video has taken. */
 export interface VideoStatusChange {
   videoId: string;

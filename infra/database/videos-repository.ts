@@ -10,11 +10,9 @@ import { database, type Database } from './database';
 import { changeWithEvents } from './events/event-outbox';
 import { insertVideo } from './metadata/insert-video';
 import { ERROR_MESSAGE_MAX_CHARS, type VideoWarning } from './schema';
-import { PLAYABLE_IF_PUBLISHED, playableFrom, tellStatus, warningsWith, type VideoStatusChange, type VideoValues } from './video-status';
+import { ENDED_STATUSES, PLAYABLE_IF_PUBLISHED, playableFrom, tellStatus, warningsWith } from './video-status';
+import type { VideoStatusChange, VideoValues } from './video-status';
 import { columnsOf, nothingMade, toVideo, type NewVideo, type Video } from './video';
-
-/** States that no step of a run changes any more. */
-export const ENDED_STATUSES = ['ready', 'failed', 'cancelled', 'removed'] as const satisfies readonly VideoStatus[];
 
 /**
  * Reads and writes `videos`. Methods that take a {@link RunRef} compare-and-set on its generation: they resolve to false

@@ -188,6 +188,9 @@ export function tsSegmentName(number: number): string {
   return `segment_${pad(number, 5)}.ts`;
 }
 
+/** File name of the media playlist of a rendition. */
+export const PLAYLIST_NAME = 'playlist.m3u8';
+
 /** File name of the 1-based media segment `number` of a rendition. */
 export function segmentName(number: number): string {
   return `segment_${pad(number, 5)}.m4s`;

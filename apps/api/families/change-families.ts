@@ -3,11 +3,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Client } from '@temporalio/client';
 import { FamiliesRepository, UNDER_WAY, type VideoFamily } from '../../../infra/database/families-repository';
 import type { Video } from '../../../infra/database/video';
-import { ENDED_STATUSES } from '../../../infra/database/videos-repository';
+import { isUnderWay } from '../../../infra/database/video-status';
 import type { FamilyRef } from '../../../temporal/contract/activities';
 import { firstFamilyOf, hdrSetOf, laterFamilies, type CodecFamily, type FamilyState } from '../../../temporal/contract/media/families';
 import { familiesOf, familiesWith } from '../../../temporal/contract/media/hdr';
-import type { VideoStatus } from '../../../temporal/contract/steps';
 import { cancelJoinFamily, startJoinFamily, startLeaveFamily } from '../../../temporal/family-commands';
 import { isFamilyJoining } from '../../../temporal/video-runs';
 import { TEMPORAL_CLIENT } from '../dependencies/tokens';
@@ -117,9 +116,8 @@ function refuseUnlessReady(video: Video): void {
 }
 
 function notReady({ status }: Video): Problem {
-  const isUnderWay = !(ENDED_STATUSES as readonly VideoStatus[]).includes(status);
   const advice =
-    status === 'removed' ? '' : ` Families are added to a video that is ready; ${isUnderWay ? 'wait for it' : 'retry it first'}.`;
+    status === 'removed' ? '' : ` Families are added to a video that is ready; ${isUnderWay(status) ? 'wait for it' : 'retry it first'}.`;
   return videoNotReady(status, `The status of this video is ${status}.${advice}`);
 }
 

@@ -55,21 +55,21 @@ export class PublishedGenerations {
 
   /** Throws `StorageUnavailable`, and `DatabaseUnavailable` for a video that nothing is published of. */
   async publicityOf(videoId: string, part: PublishedPart): Promise<Publicity> {
-    return (await this.about(videoId, ({ isPublic }) => isPublic(part))) ?? 'private';
+    return this.about(videoId, ({ isPublic }) => isPublic(part));
   }
 
   /** How the video as a whole is to be had. Throws as {@link publicityOf}. */
   async publicityOfTitle(videoId: string): Promise<Publicity> {
-    return (await this.about(videoId, ({ isPlayable }) => isPlayable)) ?? 'private';
+    return this.about(videoId, ({ isPlayable }) => isPlayable);
   }
 
   /** What is known is asked for again when `answers` does not accept it. */
-  private async about(videoId: string, answers: (known: Known) => boolean): Promise<Publicity | null> {
+  private async about(videoId: string, answers: (known: Known) => boolean): Promise<Publicity> {
     const known = this.known.get(videoId);
     const isNew = known !== undefined && Date.now() - known.askedAtMs < ASKED_AGAIN_AFTER_MS;
     // A title that is encoded is published, or closed, at any moment.
     const current = known && ((answers(known) && !known.isEarly) || isNew) ? known : await this.ask(videoId);
-    if (!answers(current)) return null;
+    if (!answers(current)) return 'private';
     return current.isEarly ? 'early' : 'published';
   }
 

@@ -3,9 +3,9 @@ import { FamiliesRepository, UNDER_WAY as FAMILY_MAKING } from '../../../infra/d
 import { IngestRepository } from '../../../infra/database/ingest/ingest-repository';
 import { TasksRepository } from '../../../infra/database/tasks-repository';
 import type { Video } from '../../../infra/database/video';
-import { ENDED_STATUSES } from '../../../infra/database/videos-repository';
+import { isUnderWay } from '../../../infra/database/video-status';
 import { firstFamilyOf, type FamilyState } from '../../../temporal/contract/media/families';
-import type { StepState, VideoStatus } from '../../../temporal/contract/steps';
+import type { StepState } from '../../../temporal/contract/steps';
 import { familyViews, type FamiliesView } from '../families/family-view';
 import { progressView } from './progress-view';
 import type { ProgressView } from './video-schemas';
@@ -47,9 +47,9 @@ function mayBePulled({ uploadId, status, startedAt }: Video): boolean {
 
 /** Whether nothing will change any more. A ready video may still wait for an optional step, such as its thumbnails, or for a family. */
 export function isFinal(view: ProgressView): boolean {
-  if (!(ENDED_STATUSES as readonly VideoStatus[]).includes(view.status)) return false;
+  if (isUnderWay(view.status)) return false;
   const states = Object.values(view.pipeline_progress).map((step) => (typeof step === 'string' ? step : step.state));
   const families = Object.values(view.families).map(({ state }) => state);
-  const isUnderWay = states.some((state) => UNDER_WAY.includes(state)) || families.some((state) => FAMILIES_UNDER_WAY.includes(state));
-  return view.status !== 'ready' || !isUnderWay;
+  const isMade = states.some((state) => UNDER_WAY.includes(state)) || families.some((state) => FAMILIES_UNDER_WAY.includes(state));
+  return view.status !== 'ready' || !isMade;
 }

@@ -4,7 +4,7 @@ import type { ModerationSummary } from '../../../temporal/contract/media/moderat
 import { database, type Database } from '../database';
 import { changeWithEvents } from '../events/event-outbox';
 import type { ModerationDecisionsTable } from '../schema';
-import { ENDED_STATUSES } from '../videos-repository';
+import { ENDED_STATUSES } from '../video-status';
 
 /** What a moderator decided about a generation. */
 export type RecordedRuling = Selectable<ModerationDecisionsTable>;

@@ -1,5 +1,5 @@
 import { FAMILIES } from '../../../workflows/planning/families/family';
-import { IFRAME_PLAYLIST_NAME, PLAYLIST_NAME } from '../../../workflows/planning/manifests/hls';
+import { IFRAME_PLAYLIST_NAME } from '../../../workflows/planning/manifests/hls';
 import {
   clearPlace,
   familyKey,
@@ -18,6 +18,7 @@ import {
   textKeys,
   textSegmentName,
   titleKey,
+  PLAYLIST_NAME,
 } from '../object-keys';
 import { chosenPosterFolder, PICTURES_FOLDER, remadeFolder, thumbnailKeys } from '../picture-keys';
 import { mediaObjects, objectKindOf, OBJECTS, type ObjectKind, type ObjectKindName } from './objects';

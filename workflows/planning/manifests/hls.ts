@@ -1,3 +1,4 @@
+import { PLAYLIST_NAME } from '../../../temporal/contract/object-keys';
 import type { Fraction } from '../../../temporal/contract/media/plan';
 import { renditionFolder } from '../../../temporal/contract/media/renditions';
 import type { RenditionReport, SegmentReport } from '../../../temporal/contract/media/reports';
@@ -9,8 +10,7 @@ import { sessionKeyTags } from './key-tags';
 import { refuseUndescribed, videoByFamily, type Presentation, type VideoPresentation } from './presentation';
 import { SUBTITLES_GROUP, subtitleMedia } from './text-tracks';
 
-/** File names in the folder of a rendition. */
-export const PLAYLIST_NAME = 'playlist.m3u8';
+/** File name in the folder of a rendition. */
 export const IFRAME_PLAYLIST_NAME = 'iframes.m3u8';
 
 /** Playlists with EXT-X-MAP for ordinary segments need version 6; version 7 is what fMP4 players are tested with. */

@@ -1,6 +1,6 @@
+import { PLAYLIST_NAME } from '../../../temporal/contract/object-keys';
 import type { TsRendition, TsSource } from './ts-title';
 import { measureBandwidth, targetDurationSeconds } from '../manifests/bandwidth';
-import { PLAYLIST_NAME } from '../manifests/hls';
 
 /** Durations with decimals are the newest thing in these playlists (RFC 8216 7). */
 const HEADER = ['#EXTM3U', '#EXT-X-VERSION:3', '#EXT-X-INDEPENDENT-SEGMENTS'];

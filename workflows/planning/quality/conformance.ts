@@ -1,8 +1,8 @@
-import { segmentName } from '../../../temporal/contract/object-keys';
+import { segmentName, PLAYLIST_NAME } from '../../../temporal/contract/object-keys';
 import { renditionFolder } from '../../../temporal/contract/media/renditions';
 import type { RenditionReport } from '../../../temporal/contract/media/reports';
 import { measureBandwidth } from '../manifests/bandwidth';
-import { IFRAME_PLAYLIST_NAME, PLAYLIST_NAME } from '../manifests/hls';
+import { IFRAME_PLAYLIST_NAME } from '../manifests/hls';
 import { renditionsOf, type Presentation } from '../manifests/presentation';
 import { keptColours } from './kept-colours';
 import { keptProtection } from './kept-protection';

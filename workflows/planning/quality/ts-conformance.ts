@@ -1,5 +1,5 @@
+import { PLAYLIST_NAME } from '../../../temporal/contract/object-keys';
 import { measureBandwidth } from '../manifests/bandwidth';
-import { PLAYLIST_NAME } from '../manifests/hls';
 import type { TsRendition, TsSource } from '../mpegts/ts-title';
 import type { ConformanceProblem } from './conformance';
 import type { ListedMaster, ListedPlaylist } from './published';

@@ -3,14 +3,14 @@ import { ulid } from 'ulid';
 import { newVideo } from '../../../../infra/database/testing/new-video';
 import { VideosRepository } from '../../../../infra/database/videos-repository';
 import { ObjectStore } from '../../../../infra/object-store/object-store';
-import { EARLY_NAMES } from '../../../../temporal/contract/object-keys';
+import { EARLY_NAMES, segmentName } from '../../../../temporal/contract/object-keys';
 import { OBJECTS } from '../../../../temporal/contract/media/objects';
 import { FIRST_WALK } from '../../../../temporal/contract/pipeline';
 import { startApi, type RunningApi } from '../../testing/running-api';
 
 const LISTED = 300;
 const FOLDER = 'g1/h264/240p';
-const PLAYLIST = ['#EXTM3U', ...Array.from({ length: LISTED }, (_, index) => `#EXTINF:6,\n${nameOf(index + 1)}`)].join('\n');
+const PLAYLIST = ['#EXTM3U', ...Array.from({ length: LISTED }, (_, index) => `#EXTINF:6,\n${segmentName(index + 1)}`)].join('\n');
 
 let api: RunningApi;
 let store: ObjectStore;
@@ -23,10 +23,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => api.stop());
-
-function nameOf(number: number): string {
-  return `segment_${String(number).padStart(5, '0')}.m4s`;
-}
 
 /** A title of which the first segment is there. */
 async function openTitle(): Promise<string> {
@@ -42,10 +38,10 @@ async function openTitle(): Promise<string> {
 }
 
 async function makeSegment(videoId: string, number: number): Promise<void> {
-  await store.put('transcoded', `${videoId}/${FOLDER}/${nameOf(number)}`, `segment ${number}`, OBJECTS.videoSegment);
+  await store.put('transcoded', `${videoId}/${FOLDER}/${segmentName(number)}`, `segment ${number}`, OBJECTS.videoSegment);
 }
 
-const segment = (videoId: string, number: number) => api.call('GET', `/stream/${videoId}/${FOLDER}/${nameOf(number)}`);
+const segment = (videoId: string, number: number) => api.call('GET', `/stream/${videoId}/${FOLDER}/${segmentName(number)}`);
 
 it('serves what is there, for caches that ask each time', async () => {
   const id = await openTitle();
@@ -106,7 +102,7 @@ it.each([
   await make(id);
   await store.put('transcoded', `${id}/${EARLY_NAMES.hls}`, `#EXTM3U\n../${FOLDER}/playlist.m3u8\n`, OBJECTS.earlyHls);
   await makeSegment(id, 1);
-  for (const path of [EARLY_NAMES.hls, `${FOLDER}/${nameOf(1)}`, `${FOLDER}/${nameOf(2)}`]) {
+  for (const path of [EARLY_NAMES.hls, `${FOLDER}/${segmentName(1)}`, `${FOLDER}/${segmentName(2)}`]) {
     expect(await api.call('GET', `/stream/${id}/${path}`)).toMatchObject({ status: 404, body: { code: 'MediaNotFound' } });
   }
 });

@@ -1,20 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { exhaustMap, filter, firstValueFrom, fromEvent, share, takeUntil, timeout, TimeoutError, timer, type Observable } from 'rxjs';
+import { isUnderWay } from '../../../../infra/database/video-status';
 import { VideosRepository } from '../../../../infra/database/videos-repository';
 import { ObjectStore } from '../../../../infra/object-store/object-store';
-import { segmentName, segmentNumber } from '../../../../temporal/contract/object-keys';
+import { PLAYLIST_NAME, segmentName, segmentNumber } from '../../../../temporal/contract/object-keys';
 import type { VideoStatus } from '../../../../temporal/contract/steps';
 import { Problem } from '../../problems/problem';
 import type { StreamObject } from '../object-path';
-import { isUnderWay } from './early-titles';
 
 /** hls.js and Shaka ask again after ten seconds, and give up long after this. */
 const LONGEST_HOLD_MS = 15_000;
 const LOOK_EVERY_MS = 500;
 const RETRY_AFTER_SECONDS = 1;
 const MOST_PLAYLISTS = 2_000;
-const PLAYLIST_NAME = 'playlist.m3u8';
 /** The most keys of one listing (S3 API, ListObjectsV2). */
 const KEYS_OF_PAGE = 1_000;
 
@@ -105,7 +104,7 @@ export class HeldSegments {
 
   private async look(videoId: string, generation: number | null, wanted: readonly string[]): Promise<Look> {
     const video = await this.videos.find(videoId);
-    const isMade = video !== null && video.generation === generation && isUnderWay(video);
+    const isMade = video !== null && video.generation === generation && isUnderWay(video.status);
     const folders = [...new Set(wanted.map(folderOf))];
     const stored = await Promise.all(folders.map((folder) => this.storedIn(folder, wanted)));
     return { stored: new Set(stored.flat()), ended: isMade ? null : (video?.status ?? 'removed') };
