@@ -59,11 +59,13 @@ it('stores every object of a title as the table of objects says', async () => {
   await stand.run(thumbnails, ref);
   await stand.run(subtitles, ref);
   await stand.run(packageManifests, ref);
+  // A publication deletes the manifests of the title that is encoded still.
+  const beforePublication = await stored('transcoded', videoId);
   await stand.run(publish, ref);
   await stand.run(muxTsPiece, { ...run, pieceIndex: 0 });
   await stand.run(publishTs, run);
 
-  const objects = [...(await stored('transcoded', videoId)), ...(await stored('segments', videoId))];
+  const objects = [...beforePublication, ...(await stored('transcoded', videoId)), ...(await stored('segments', videoId))];
   const seen = new Set<ObjectKindName | null>();
   for (const { name, contentType, cacheControl } of objects) {
     const kind = objectKindOf(name);
