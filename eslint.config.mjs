@@ -8,6 +8,7 @@ const ROOT = import.meta.dirname;
 const TESTS = [
   '**/*.spec.ts',
   '**/*.int-spec.ts',
+  '**/*.media-spec.ts',
   '**/*.e2e-spec.ts',
   '**/*.chaos-spec.ts',
   '**/testing/**',

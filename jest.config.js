@@ -4,6 +4,8 @@ const ESM_ONLY = ['p-map', 'p-retry', 'p-timeout', 'is-network-error'];
 /** Tests of the whole service call it as its operator. */
 const CALL_WITH_KEY = '<rootDir>/apps/e2e/scenes/call-with-key.ts';
 
+const FLOATS_OF_NODE = '<rootDir>/activities/test-media/one-realm-environment.js';
+
 /** The tiers, told apart by suffix; see CONTRIBUTING.md. */
 const tier = (name, suffix, { testEnvironment = 'node', setupFiles = [] } = {}) => ({
   displayName: name,
@@ -33,7 +35,8 @@ const tier = (name, suffix, { testEnvironment = 'node', setupFiles = [] } = {}) 
 module.exports = {
   projects: [
     tier('unit', 'spec'),
-    tier('int', 'int-spec', { testEnvironment: '<rootDir>/activities/test-media/one-realm-environment.js' }),
+    tier('int', 'int-spec', { testEnvironment: FLOATS_OF_NODE }),
+    tier('media', 'media-spec', { testEnvironment: FLOATS_OF_NODE, setupFiles: [CALL_WITH_KEY] }),
     tier('e2e', 'e2e-spec', { setupFiles: [CALL_WITH_KEY] }),
     tier('chaos', 'chaos-spec', { setupFiles: [CALL_WITH_KEY] }),
   ],

@@ -24,7 +24,7 @@ Says whether stored content keys open, or wraps them with a new master key. Agai
 Prints what videos have used, with estimates of cost and energy. Against MYSQL_URL where it is set, else against the embedded stack.`,
   speech: `npm run speech
 Installs the default engine for subtitles of what is said: some 440 MB, once.`,
-  test: `npm test [-- unit|int|e2e|chaos [PATTERN]]
+  test: `npm test [-- unit|int|media|e2e|chaos [PATTERN]]
 Checks and tests everything, or the files of one tier whose path matches.
 npm run test:api -- --max-time 600 calls everything that the description of the API names, for so many seconds.`,
   bench: `npm run bench:NAME

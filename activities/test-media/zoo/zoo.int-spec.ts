@@ -40,7 +40,7 @@ describe('the judge of the zoo', () => {
     expect(ZOO.length).toBeGreaterThanOrEqual(100);
   });
 
-  // Every kind goes through the whole service and the same judge in apps/e2e/zoo.e2e-spec.ts.
+  // Every kind goes through the whole service and the same judge in apps/e2e/media/zoo.media-spec.ts.
   it.each(['rotated-90.mp4', 'full-range.mp4', 'audio-late.mp4', 'clock-restarts.flv'])('passes %s', async (name) => {
     expect(await faults(ZOO.find((source) => source.name === name)!)).toEqual([]);
   });

@@ -13,8 +13,6 @@ import { chunkFolder, joinRendition, planSource, runChunk, segmentPaths, type Pi
 import { toolPaths } from '../test-media/tool-paths';
 import { runTool } from '../media-tools/run-tool';
 
-jest.setTimeout(120_000);
-
 const SECONDS = 31;
 const RATES: Fraction[] = [
   { num: 24000, den: 1001 },

@@ -1,17 +1,17 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { toolPaths } from '../../activities/test-media/tool-paths';
-import { judgeOutcome } from '../../activities/test-media/zoo/judge';
-import { ZOO } from '../../activities/test-media/zoo/zoo';
-import { ZooKit } from '../../activities/test-media/zoo/zoo-kit';
-import type { ReadyExpectation, ZooSource } from '../../activities/test-media/zoo/zoo-source';
-import { FAILURES } from '../../temporal/contract/failures';
-import { projectRoot } from '../../infra/stack/setup/project-root';
-import type { VideoProgress } from '../../packages/client/src/api-bodies';
-import { SprocketClient } from '../../packages/client/src/sprocket-client';
-import { uploadPath } from '../../packages/client/src/node';
-import { apiUrl, downloadAudio, downloadRenditions, untilEnded } from './scenes/published-video';
+import { toolPaths } from '../../../activities/test-media/tool-paths';
+import { judgeOutcome } from '../../../activities/test-media/zoo/judge';
+import { ZOO } from '../../../activities/test-media/zoo/zoo';
+import { ZooKit } from '../../../activities/test-media/zoo/zoo-kit';
+import type { ReadyExpectation, ZooSource } from '../../../activities/test-media/zoo/zoo-source';
+import { FAILURES } from '../../../temporal/contract/failures';
+import { projectRoot } from '../../../infra/stack/setup/project-root';
+import type { VideoProgress } from '../../../packages/client/src/api-bodies';
+import { SprocketClient } from '../../../packages/client/src/sprocket-client';
+import { uploadPath } from '../../../packages/client/src/node';
+import { apiUrl, downloadAudio, downloadRenditions, untilEnded } from '../scenes/published-video';
 
 /** Uploads and verdicts in flight: enough to keep the workers' queues full. */
 const AT_ONCE = 12;
@@ -37,7 +37,7 @@ describe('the zoo through the whole service', () => {
       for (let source = waiting.shift(); source; source = waiting.shift()) endings.set(source.name, await endingOf(source));
     };
     await Promise.all(Array.from({ length: AT_ONCE }, work));
-  }, 960_000);
+  }, 1_800_000);
 
   afterAll(async () => {
     await writeFile(TABLE_PATH, inputsTable(ZOO.map(({ name }) => endings.get(name)).filter((ending) => ending !== undefined)));
@@ -95,7 +95,7 @@ function inputsTable(endings: readonly Ending[]): string {
   return [
     '# Inputs',
     '',
-    'Every kind of file that the tests send through the whole service, and how it ends. Written by `npm test -- e2e zoo`.',
+    'Every kind of file that the tests send through the whole service, and how it ends. Written by `npm test -- media zoo`.',
     '',
     '"Exact" means: every rendition shows every source frame once, in order, on a constant grid; upright, with square pixels, progressive,',
     '8-bit 4:2:0 in limited range; audio within 20 ms of the picture and as long as it.',

@@ -12,8 +12,6 @@ import { transcodeChunk } from '../transcode/transcode-chunk';
 import { packageManifests } from '../package/package-manifests';
 import { publish } from '../package/publish';
 
-jest.setTimeout(240_000);
-
 let stand: ActivityStand;
 let videoId: string;
 let playing: Record<string, string>;

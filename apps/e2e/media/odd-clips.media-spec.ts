@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { identityFaults, matchFrames, readLuma, readPts } from '../../activities/test-media/frame-identity';
-import { toolPaths } from '../../activities/test-media/tool-paths';
-import { projectRoot } from '../../infra/stack/setup/project-root';
-import { slotOfPts } from '../../workflows/planning/timeline/timeline';
-import { downloadAudio, downloadRenditions, processFile, type DownloadedRendition } from './scenes/published-video';
+import { identityFaults, matchFrames, readLuma, readPts } from '../../../activities/test-media/frame-identity';
+import { toolPaths } from '../../../activities/test-media/tool-paths';
+import { projectRoot } from '../../../infra/stack/setup/project-root';
+import { slotOfPts } from '../../../workflows/planning/timeline/timeline';
+import { downloadAudio, downloadRenditions, processFile, type DownloadedRendition } from '../scenes/published-video';
 
 const CLIPS = join(projectRoot(), 'apps', 'e2e', 'clips');
 

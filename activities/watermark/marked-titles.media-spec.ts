@@ -19,8 +19,6 @@ import { makeMark } from '../test-media/make-mark';
 import { thumbnails } from '../thumbnail/thumbnails';
 import { transcodeChunk } from '../transcode/transcode-chunk';
 
-jest.setTimeout(180_000);
-
 const FILM = 'testsrc2=size=1280x720:rate=25:duration=2';
 const NIGHT =
   'color=black:size=1280x720:rate=25:duration=2[night];color=0x303030:size=40x40:rate=25:duration=2[light];' +

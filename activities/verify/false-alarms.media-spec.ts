@@ -8,8 +8,6 @@ import { split } from '../split/split';
 import { openActivityStand, type ActivityStand } from '../test-media/activity-stand';
 import { transcodeChunk } from '../transcode/transcode-chunk';
 
-jest.setTimeout(120_000);
-
 const FILM = 'testsrc2=size=1280x720:rate=25:duration=3';
 const DARK = `${FILM},eq=brightness=-0.42:contrast=0.25`;
 /** Seconds by which the picture starts after the sound. */

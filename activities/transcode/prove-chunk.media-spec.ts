@@ -22,8 +22,6 @@ import { chunkFolder, DECODER_WORDS, planSource, runChunk, type PipelineRun } fr
 import { toolPaths } from '../test-media/tool-paths';
 import { proofFiles, proveFrames } from './prove-chunk';
 
-jest.setTimeout(120_000);
-
 const tools = toolPaths();
 const LOWEST = '240p';
 let folder: string;

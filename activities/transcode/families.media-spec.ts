@@ -20,8 +20,6 @@ import { makeBarcodeSource } from '../test-media/make-source';
 import { chunkFolder, joinRendition, planSource, runChunk, segmentPaths, type PipelineRun } from '../test-media/run-pipeline';
 import { toolPaths } from '../test-media/tool-paths';
 
-jest.setTimeout(240_000);
-
 const tools = toolPaths();
 /** A first chunk of one segment, and of two, whose boundary is none of chunks. */
 const [SHORT, LONG] = [7, 13];

@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { identityFaults, matchFrames, readLuma, readPts } from '../../activities/test-media/frame-identity';
-import { toolPaths } from '../../activities/test-media/tool-paths';
-import { projectRoot } from '../../infra/stack/setup/project-root';
-import { downloadAudio, downloadRenditions, processFile } from './scenes/published-video';
+import { identityFaults, matchFrames, readLuma, readPts } from '../../../activities/test-media/frame-identity';
+import { toolPaths } from '../../../activities/test-media/tool-paths';
+import { projectRoot } from '../../../infra/stack/setup/project-root';
+import { downloadAudio, downloadRenditions, processFile } from '../scenes/published-video';
 
 const DEMO_CLIP = join(projectRoot(), 'infra', 'stack', 'media', 'big-buck-bunny-480p.mp4');
 const CLIPS = join(projectRoot(), 'apps', 'e2e', 'clips');

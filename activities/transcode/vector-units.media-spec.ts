@@ -12,8 +12,6 @@ import { projectRoot } from '../../infra/stack/setup/project-root';
 import { planSource, runChunk, segmentPaths, type PipelineRun } from '../test-media/run-pipeline';
 import { toolPaths } from '../test-media/tool-paths';
 
-jest.setTimeout(180_000);
-
 const CLIP = join(projectRoot(), 'infra', 'stack', 'media', 'big-buck-bunny-480p.mp4');
 const SHORT = { startFrame: 0, endFrame: 72 };
 
