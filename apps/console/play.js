@@ -36,6 +36,14 @@ export async function play(info, format) {
   return player;
 }
 
+/** The page as it was before the player came. */
+export async function endPlayback(player) {
+  document.getElementById('player').hidden = true;
+  document.getElementById('waiting').hidden = false;
+  document.getElementById('rungs').replaceChildren();
+  await player.destroy();
+}
+
 /** Keys by key id, both in hex, of every key that the manifest names. */
 async function clearKeys({ clearKeyUrl, playback }) {
   const manifest = await (await fetch(playback.dash)).text();

@@ -1,6 +1,6 @@
 import { addressOf } from './address.js';
 import { followProgress } from './follow-progress.js';
-import { play, showPictures } from './play.js';
+import { endPlayback, play, showPictures } from './play.js';
 import { showAbout, showMissing, showProgress, showRefused, showRungs } from './show.js';
 
 const ENDED = new Set(['ready', 'failed', 'cancelled', 'removed']);
@@ -12,35 +12,42 @@ async function main() {
   if (info === null) return showMissing();
   if (info.refusal) return showRefused(info.refusal);
   const chosen = new URLSearchParams(location.search).get('format') === 'dash' ? 'dash' : 'hls';
-  showAbout(info, chosen);
-  showProgress(info.progress);
+  showState(info, chosen);
   if (info.playback) return start(info, chosen);
   if (ENDED.has(info.progress.status)) return;
   await followProgress(showProgress, (progress) => progress.playable_at !== null || ENDED.has(progress.status));
   const done = await loadInfo();
   if (done === null) return showMissing();
   if (done.refusal) return showRefused(done.refusal);
-  showAbout(done, chosen);
-  showProgress(done.progress);
+  showState(done, chosen);
   if (done.playback) await start(done, chosen);
 }
 
 async function start(info, chosen) {
   const player = await play(info, chosen);
   showRungs(player.getVariantTracks());
-  const { playback } = info.playback.poster ? info : await withPictures(info);
-  await showPictures(player, playback);
+  const made = info.playback.poster ? info : await untilPictures(info);
+  if (!made.playback) {
+    await endPlayback(player);
+    return showState(made, chosen);
+  }
+  await showPictures(player, made.playback);
   // What plays does not change; viewers who come later get the families.
   const areMade = ({ families }) => !Object.values(families).some(({ state }) => FAMILY_UNDER_WAY.has(state));
   if (!areMade(info.progress)) await followProgress(showProgress, areMade);
 }
 
-/** A video may play while it is encoded, and its pictures may be in the making when it is ready. */
-async function withPictures(info) {
+function showState(info, chosen) {
+  showAbout(info, chosen);
+  showProgress(info.progress);
+}
+
+/** A video may play while it is encoded, and end without being ready; its pictures may be in the making when it is ready. */
+async function untilPictures(info) {
   const areOver = ({ status, pipeline_progress: steps }) => ENDED.has(status) && (status !== 'ready' || !UNDER_WAY.has(steps.thumbnails));
   if (!areOver(info.progress)) await followProgress(showProgress, areOver);
   const done = await loadInfo();
-  return done?.playback ? done : info;
+  return done?.progress ? done : info;
 }
 
 /** Null when there is no such video; `refusal` says why a signed one does not play. Waits while the service is away. */

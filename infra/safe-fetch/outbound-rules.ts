@@ -49,7 +49,12 @@ export function refuseAddress(address: string, rules: OutboundRules): void {
 /** Whether an address is public or in an allowed network. IPv4 inside IPv6 (RFC 4291 2.5.5.2) counts as the IPv4 address that it is. */
 export function isAllowedAddress(address: string, rules: OutboundRules): boolean {
   if (isIP(address) === 0) return false;
-  return ipaddr.process(address).range() === 'unicast' || isInAllowedNetwork(address, rules);
+  return isPublic(ipaddr.process(address)) || isInAllowedNetwork(address, rules);
+}
+
+/** Of IPv6, the only global unicast addresses that are assigned begin with 2000::/3 (IANA IPv6 address space); `::127.0.0.1` is outside. */
+function isPublic(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
+  return address.range() === 'unicast' && (address.kind() === 'ipv4' || isWithin(address, '2000::/3'));
 }
 
 /** Whether an address is in one of the networks that the operator allows. */

@@ -4,6 +4,7 @@ import { VIDEO_STATUSES } from '../../../temporal/contract/steps';
 import { pageLimit } from '../http/page-limit';
 import { titleSchema } from '../uploads/start/title';
 import { uploadFields, webhookSecret } from '../uploads/upload-schemas';
+import { videoIdSchema } from '../videos/video-id';
 
 /** Of one batch; as many as the store lists in one answer. */
 export const BATCH_ITEMS_MAX = 1000;
@@ -41,7 +42,7 @@ const ownFields = {
 
 const createIngest = z
   .strictObject({ ...place, ...ownFields, ...options, webhook_url: webhookUrl })
-  .refine(hasOnePlace, { error: 'has either source_url or s3_key' })
+  .refine(hasOnePlace, { error: 'has either source_url, or s3_key with its bucket' })
   .meta({ id: 'CreateIngest', 'x-example': { source_url: 'https://media.example/holiday.mp4', title: 'Holiday' } });
 
 /** Many videos wait behind those that are sent one by one. */
@@ -49,7 +50,7 @@ const lowPriority = options.priority.unwrap().default('low');
 
 const batchItem = z
   .strictObject({ ...place, ...ownFields, ...options, priority: lowPriority })
-  .refine(hasOnePlace, { error: 'has either source_url or s3_key' });
+  .refine(hasOnePlace, { error: 'has either source_url, or s3_key with its bucket' });
 
 const createBatch = z
   .strictObject({
@@ -86,7 +87,7 @@ const batchAccepted = z.object({ batch_id: z.string(), items: z.int(), webhook_s
 const batchQuery = z
   .strictObject({
     status: z.enum(VIDEO_STATUSES).optional().describe('Only items of this status'),
-    cursor: z.string().max(26).optional().describe('`next_cursor` of the page before'),
+    cursor: videoIdSchema.optional().describe('`next_cursor` of the page before'),
     limit: pageLimit(100, 20),
   })
   .meta({ id: 'IngestBatchQuery' });
@@ -111,8 +112,8 @@ const batchReport = z
   })
   .meta({ id: 'IngestBatch' });
 
-function hasOnePlace({ source_url: url, s3_key: key }: { source_url?: string | undefined; s3_key?: string | undefined }): boolean {
-  return (url === undefined) !== (key === undefined);
+function hasOnePlace({ source_url: url, s3_key: key, bucket }: z.infer<z.ZodObject<typeof place>>): boolean {
+  return url === undefined ? key !== undefined : (key ?? bucket) === undefined;
 }
 
 export class CreateIngestDto extends createZodDto(createIngest) {}

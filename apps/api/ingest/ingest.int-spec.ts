@@ -201,6 +201,7 @@ describe('a batch', () => {
     ['items and a prefix', { items: [{ s3_key: 'in/a.mp4' }], s3_prefix: 'in/' }, 422, 'ValidationFailed'],
     ['one item that is refused', { items: [{ s3_key: 'in/a.mp4' }, { s3_key: 'a.mp4' }] }, 403, 'SourceForbidden'],
     ['a prefix outside', { s3_prefix: 'out/' }, 403, 'SourceForbidden'],
+    ['a bucket beside a URL', { items: [{ source_url: 'https://media.example/a.mp4', bucket: 'films' }] }, 422, 'ValidationFailed'],
   ])('of %s is refused', async (_name, request, status, code) => {
     expect(await batch(request)).toMatchObject({ status, body: { code } });
   });

@@ -50,7 +50,8 @@ export function objectAddress({ bucket, key }: { bucket?: string | undefined; ke
 export function openPlace({ bucket, key }: { bucket?: string | undefined; key: string }, folders: readonly S3Folder[]): string {
   const wanted = bucket ?? folders[0]?.bucket;
   const folder = folders.find((one) => one.bucket === wanted && key.startsWith(one.prefix));
-  if (hasTricks(key)) throw keyInvalid();
+  // Without a key, the place is the whole bucket.
+  if (key !== '' && hasTricks(key)) throw keyInvalid();
   if (folder) return folder.bucket;
   throw new Problem(
     403,

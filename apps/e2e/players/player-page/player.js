@@ -89,6 +89,8 @@ async function openInShaka(url, { bufferSeconds, clearKeys }) {
   // After a stall Shaka seeks a little ahead, which decodes the frames since the last key picture again; paused and resumed, it does not.
   player.configure('streaming.stallSkip', 0);
   if (bufferSeconds) player.configure('streaming.bufferingGoal', bufferSeconds);
+  // What was played stays, so that a test sees the whole of it, also after minutes of a busy machine.
+  player.configure('streaming.bufferBehind', 600);
   if (clearKeys) player.configure('drm.clearKeys', clearKeys);
   player.addEventListener('error', ({ detail }) => faults.push(`Shaka: ${detail.code} ${detail.message}`));
   player.addEventListener('gapjumped', () => faults.push('Shaka: jumped a gap'));
