@@ -1,3 +1,4 @@
+import type { Priority } from '@temporalio/common';
 import { proxyActivities } from '@temporalio/workflow';
 import type { PipelineActivities } from '../temporal/contract/activities';
 import type { HardwareKind } from '../temporal/contract/media/hardware';
@@ -11,10 +12,18 @@ export function stepActivities(step: RunnableStep, summary: string): PipelineAct
   return proxyActivities<PipelineActivities>(activityOptions(queue, policy, summary));
 }
 
+/** How a chunk is scheduled. */
+export interface ChunkOptions {
+  /** Absent in runs that let the SDK number their activities. */
+  activityId?: string;
+  /** Absent for that of the workflow; its fairness key holds in any case. */
+  priority?: Priority;
+}
+
 /** The activities of a chunk on the queue of its encoder. */
-export function chunkActivities(encoder: HardwareKind | undefined, summary: string): PipelineActivities {
+export function chunkActivities(encoder: HardwareKind | undefined, summary: string, options: ChunkOptions = {}): PipelineActivities {
   const { queue, policy } = STEP_WORK.transcode;
-  return proxyActivities<PipelineActivities>(activityOptions(encoder ? GPU_QUEUE : queue, policy, summary));
+  return proxyActivities<PipelineActivities>({ ...activityOptions(encoder ? GPU_QUEUE : queue, policy, summary), ...options });
 }
 
 /** The activities that keep the rows of a video; `summary` is what the Temporal UI shows of the call. */

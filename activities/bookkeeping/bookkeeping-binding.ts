@@ -3,6 +3,7 @@ import { removeOutputs, removeTemporary } from '../generations/remove-objects';
 import type { ActivityBinding } from '../activity-binding';
 import { beat } from '../task/beat';
 import { recordCancelled, recordFailure, recordRemoved, recordWarning, reopenRun } from './bookkeeping';
+import { bringForward } from './bring-forward';
 import { holdForModeration, recordModerationRuling } from './hold-for-moderation';
 import { findMissingChunks } from './find-missing-chunks';
 import { inspectRun } from './inspect-run';
@@ -18,6 +19,7 @@ export const bookkeepingBinding: ActivityBinding = {
     holdForModeration: (run) => holdForModeration(deps, run),
     recordModerationRuling: (ruling) => recordModerationRuling(deps, ruling),
     findMissingChunks: (range) => findMissingChunks(deps, range),
+    bringForward: (wanted) => bringForward(deps, wanted),
     inspectRun: (run) => inspectRun(deps, run),
     reopenRun: (request) => reopenRun(deps, request),
     removeTemporary: (video) => removeTemporary(deps, video, beat),

@@ -69,6 +69,8 @@ export interface ActivityDependencies {
   workerId: string;
   /** Transcode slots that live workers offer now. */
   countTranscodeSlots(): Promise<number>;
+  /** Puts those activities of a workflow that wait in the queue before all others. */
+  bringTasksForward(execution: { workflowId: string; runId: string }, activityIds: readonly string[]): Promise<void>;
   /** What the hardware encoders of each live GPU worker can do. */
   gpuWorkers(): Promise<readonly (readonly EncoderVerdict[])[]>;
   /** Left out where nothing else could do the work, as in a process that runs one task. */

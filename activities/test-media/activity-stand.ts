@@ -88,6 +88,7 @@ export async function openActivityStand(): Promise<ActivityStand> {
       sourceLimits: LIMITS,
     },
     ...{ scratchRoot: folder, workerId: 'test', countTranscodeSlots: async () => 1, gpuWorkers: async () => [], logger: silent },
+    ...{ bringTasksForward: async () => undefined },
     ...{ scratchRoom: new ScratchRoom(folder), toolGroups: null, runTool },
   };
   return {

@@ -25,6 +25,7 @@ import { createTemporalClient } from '../../temporal/client';
 import { logVideoStatus } from '../logging/video-status-log';
 import { GPU_QUEUE } from '../../temporal/contract/queues';
 import { countTranscodeSlots, servingWorkers } from '../../temporal/queue-state';
+import { bringTasksForward } from '../../temporal/segment-wishes';
 import type { WorkerConfig } from './worker-settings';
 import type { TaskMetrics } from './metrics/task-metrics';
 import { logTaskEnd } from './log-task-end';
@@ -152,6 +153,7 @@ function dependenciesOf(
     workerId: monitor.me.id,
     fitness: monitor,
     countTranscodeSlots: async () => Math.max(config.expectedTranscodeSlots, await countTranscodeSlots(temporal, 'transcode-cpu')),
+    bringTasksForward: (execution, activityIds) => bringTasksForward(temporal, execution, activityIds),
     gpuWorkers: async () => [...(await encoders.of(await servingWorkers(temporal, GPU_QUEUE))).values()],
     logger,
     contentKeys: openContentKeys(db, config.contentKeys, (message) => logger.warn(message)),

@@ -78,6 +78,12 @@ export interface FamilyChunks extends PlanRef {
   endChunk: number;
 }
 
+/** 0-based segments of a family that viewers wait for, the latest asked for first. */
+export interface WantedSegments extends PlanRef {
+  family: CodecFamily;
+  segments: number[];
+}
+
 /** A family whose hardware encoder failed, with its failure. */
 export interface GpuEnd extends PlanRef {
   family: CodecFamily;
@@ -153,6 +159,8 @@ export interface PipelineActivities {
   probe(run: RunRef): Promise<ProbeResult>;
   split(run: SplitRef): Promise<SplitResult>;
   findMissingChunks(range: FamilyChunks): Promise<MissingChunks>;
+  /** Which chunks make the segments, in their order; those that wait in the queue are brought forward. */
+  bringForward(wanted: WantedSegments): Promise<{ chunks: number[] }>;
   transcodeChunk(chunk: ChunkRef): Promise<ChunkResult>;
   audio(audio: AudioRef): Promise<TaskResult>;
   /** Makes subtitles of what is said. */

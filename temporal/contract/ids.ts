@@ -18,6 +18,11 @@ export function transcodeFamilyWorkflowId(videoId: string, generation: number, f
   return `video-${videoId}/g${generation}/${family}`;
 }
 
+/** The activity that makes a chunk, in a family whose viewers wait for segments. */
+export function chunkActivityId(chunkIndex: number): string {
+  return `chunk-${chunkIndex}`;
+}
+
 /** The workflow that makes a codec family of a published title and takes it into the manifests. */
 export function joinFamilyWorkflowId(videoId: string, generation: number, family: CodecFamily): string {
   return `${transcodeFamilyWorkflowId(videoId, generation, family)}/join`;

@@ -5,6 +5,15 @@ import type { Step } from './steps';
 /** Names of the updates that the workflow of a video handles. */
 export const UPDATES = { retryStep: 'retryStep', removeVideo: 'removeVideo', decideModeration: 'decideModeration' } as const;
 
+/** Names of the signals that the workflow of a codec family handles. */
+export const SIGNALS = { wantSegments: 'wantSegments' } as const;
+
+/** Segments that viewers wait for. */
+export interface SegmentWish {
+  /** 0-based, the latest asked for first: a handful. */
+  segments: number[];
+}
+
 /** Type of the failure with which an update is refused: the run is not one that waits for a decision. */
 export const NOT_WAITING = 'NotWaiting';
 

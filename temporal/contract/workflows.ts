@@ -61,6 +61,10 @@ export interface TranscodeFamilyInput extends PlanRef {
   firstChunk?: number;
   /** The first chunk goes ahead of the others, since players wait for it. */
   leads?: true;
+  /** Viewers wait for segments: the activities of chunks have names, so that one which waits in the queue can be brought forward. */
+  takesWishes?: true;
+  /** Chunks that viewers wait for, the newest wish first. Set by a run that goes on where the one before it stopped. */
+  wishes?: number[];
   /** Chunks to keep in the queue until ends of chunks tell better; as many as there may be when it is left out. */
   chunkWindow?: number;
 }

@@ -1,9 +1,12 @@
 import { CancellationScope, CancelledFailure, condition, continueAsNew, sleep, workflowInfo } from '@temporalio/workflow';
 import type { PlanRef } from '../../temporal/contract/activities';
-import type { ChunkResult } from '../../temporal/contract/results';
+import { chunkActivityId } from '../../temporal/contract/ids';
+import { PRIORITY_KEYS } from '../../temporal/contract/steps';
 import type { TranscodeFamilyInput } from '../../temporal/contract/workflows';
 import { bookkeeping, chunkActivities } from '../step-activities';
+import { Wishes } from './wishes';
 import { watchGpu } from './watch-gpu';
+import { nextChunk, type NextChunk } from '../planning/run/chunk-order';
 import { LARGEST_WINDOW, nextWindow } from '../planning/run/chunk-window';
 import { CHUNKS_PER_ANSWER, chunksOf, decodeMissing, type ChunkRange } from '../planning/run/missing-chunks';
 
@@ -22,7 +25,8 @@ const LEAD_MS = 250;
 /**
  * Encodes every chunk of one codec family, or those without a report when it resumes. The first chunk that fails for good
  * cancels the others. No more chunks are in flight than keep the slots busy, so that other work of the same creator, which
- * queues behind them, soon starts. A run whose history grows long goes on in a new one once its chunks in flight are over.
+ * queues behind them, soon starts. Chunks that viewers wait for are the next, before all other work. A run whose history grows long goes on
+ * in a new one once its chunks in flight are over.
  */
 export async function transcodeFamily(input: TranscodeFamilyInput): Promise<void> {
   const scope = new CancellationScope();
@@ -30,6 +34,7 @@ export async function transcodeFamily(input: TranscodeFamilyInput): Promise<void
   let inFlight = 0;
   let isOver = false;
   let window = input.chunkWindow ?? LARGEST_WINDOW;
+  const wishes = Wishes.of({ ...planOf(input), family: input.family }, input.wishes);
   let failure: { reason: unknown } | undefined;
   let rest: number | undefined;
 
@@ -38,12 +43,12 @@ export async function transcodeFamily(input: TranscodeFamilyInput): Promise<void
     scope.cancel();
   };
 
-  const encode = async (chunkIndex: number): Promise<void> => {
+  const encode = async (chunk: NextChunk): Promise<void> => {
     started += 1;
     inFlight += 1;
     const scheduled = { inFlight, atMs: Date.now() };
     try {
-      const { ranMs } = await transcodeChunk(input, chunkIndex);
+      const ranMs = await transcodeChunk(input, chunk);
       window = nextWindow(window, { inFlight: scheduled.inFlight, totalMs: Date.now() - scheduled.atMs, ranMs });
     } catch (error) {
       fail(error);
@@ -55,14 +60,19 @@ export async function transcodeFamily(input: TranscodeFamilyInput): Promise<void
   try {
     await scope.run(async () => {
       watchGpu(input, { ended: () => started - inFlight, isOver: () => isOver }).catch(fail);
-      for await (const chunkIndex of chunksToEncode(input)) {
-        await condition(() => inFlight < window);
-        if (historyIsLong(started)) {
-          rest = chunkIndex;
-          return;
+      for await (let left of chunksToEncode(input)) {
+        const next = () => nextChunk({ left, wishes: wishes.chunks, inFlight, window });
+        while (left.length > 0) {
+          await condition(() => next() !== undefined);
+          const chunk = next() as NextChunk;
+          if (historyIsLong(started)) {
+            [rest] = left;
+            return;
+          }
+          left = left.filter((chunkIndex) => chunkIndex !== chunk.chunkIndex);
+          void encode(chunk);
+          if (input.leads && chunk.chunkIndex === 0 && input.chunkCount > 1) await sleep(LEAD_MS);
         }
-        void encode(chunkIndex);
-        if (input.leads && chunkIndex === 0 && input.chunkCount > 1) await sleep(LEAD_MS);
       }
     });
   } catch (error) {
@@ -74,7 +84,9 @@ export async function transcodeFamily(input: TranscodeFamilyInput): Promise<void
   if (rest === undefined) return;
   // The next run would not know of a cancellation that came when nothing was in flight any more.
   if (scope.consideredCancelled) throw new CancelledFailure('cancelled between two runs');
-  await continueAsNew<typeof transcodeFamily>({ ...input, firstChunk: rest, chunkWindow: window });
+  // Later chunks are done already where viewers waited for them.
+  const wished = wishes.chunks.length > 0 ? { resume: true, wishes: [...wishes.chunks] } : {};
+  await continueAsNew<typeof transcodeFamily>({ ...input, firstChunk: rest, chunkWindow: window, ...wished });
 }
 
 /** The server knows the size of the history and its operator's limits; the count is an upper bound in any case. */
@@ -83,10 +95,10 @@ function historyIsLong(started: number): boolean {
 }
 
 /** Every run asks for the missing chunks anew, so that a run hands only a number to the next one. */
-async function* chunksToEncode(input: TranscodeFamilyInput): AsyncGenerator<number> {
+async function* chunksToEncode(input: TranscodeFamilyInput): AsyncGenerator<number[]> {
   for (let firstChunk = input.firstChunk ?? 0; firstChunk < input.chunkCount; firstChunk += CHUNKS_PER_ANSWER) {
     const range = { firstChunk, endChunk: Math.min(firstChunk + CHUNKS_PER_ANSWER, input.chunkCount) };
-    yield* input.resume ? await missingChunks(input, range) : chunksOf(range);
+    yield input.resume ? await missingChunks(input, range) : chunksOf(range);
   }
 }
 
@@ -95,10 +107,17 @@ async function missingChunks(input: TranscodeFamilyInput, range: ChunkRange): Pr
   return decodeMissing(range, missing);
 }
 
-async function transcodeChunk(input: TranscodeFamilyInput, chunkIndex: number): Promise<ChunkResult> {
+/** Resolves to how long the chunk had its slot, where that together with its wait tells how busy slots are: a wished chunk overtakes the others. */
+async function transcodeChunk(input: TranscodeFamilyInput, { chunkIndex, isWished }: NextChunk): Promise<number | undefined> {
   const { family, chunkCount } = input;
-  const summary = `${family} chunk ${chunkIndex + 1} of ${chunkCount}`;
-  return chunkActivities(input.encoder, summary).transcodeChunk({ ...planOf(input), family, chunkCount, chunkIndex });
+  const summary = `${family} chunk ${chunkIndex + 1} of ${chunkCount}${isWished ? ', which viewers wait for' : ''}`;
+  const options = {
+    ...(input.takesWishes ? { activityId: chunkActivityId(chunkIndex) } : {}),
+    ...(isWished ? { priority: { priorityKey: PRIORITY_KEYS.urgent } } : {}),
+  };
+  const ref = { ...planOf(input), family, chunkCount, chunkIndex };
+  const { ranMs } = await chunkActivities(input.encoder, summary, options).transcodeChunk(ref);
+  return isWished ? undefined : ranMs;
 }
 
 function planOf({ videoId, generation, planSha256, joins }: TranscodeFamilyInput): PlanRef {

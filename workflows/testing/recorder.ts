@@ -52,6 +52,7 @@ export class Recorder {
         return { bytesOut: 1 };
       },
       findMissingChunks: (range) => Promise.resolve({ missing: encodeMissing(range, (chunkIndex) => !this.chunks.has(chunkIndex)) }),
+      bringForward: async ({ segments }) => ({ chunks: segments }),
       audio: () => done('audio'),
       thumbnails: () => done('thumbnails'),
       remakePictures: async () => {

@@ -100,7 +100,11 @@ export class VideoRun implements StepRunner {
 
   private async transcode({ family, chunkCount, ...planned }: SplitResult['families'][number]): Promise<void> {
     const { transcodeSlots, opensEarly } = this.planned();
-    const chunks = { chunkCount, chunkWindow: firstWindow(transcodeSlots), ...(opensEarly ? { leads: opensEarly } : {}) };
+    const chunks = {
+      chunkCount,
+      chunkWindow: firstWindow(transcodeSlots),
+      ...(opensEarly ? { leads: opensEarly, takesWishes: opensEarly } : {}),
+    };
     const made = await runPlanned({ ...this.plan(), family, ...chunks, resume: this.resumes }, planned);
     // A GPU that failed leaves a family to the CPU under another plan, which the steps after this one read.
     this.split = { ...this.planned(), planSha256: made.planSha256 };

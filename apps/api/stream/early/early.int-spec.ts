@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client } from '@temporalio/client';
+import { defaultPayloadConverter, fromPayloadsAtIndex } from '@temporalio/common';
 import { ulid } from 'ulid';
 import { newVideo } from '../../../../infra/database/testing/new-video';
 import { VideosRepository } from '../../../../infra/database/videos-repository';
@@ -6,6 +8,10 @@ import { ObjectStore } from '../../../../infra/object-store/object-store';
 import { EARLY_NAMES, segmentName } from '../../../../temporal/contract/object-keys';
 import { OBJECTS } from '../../../../temporal/contract/media/objects';
 import { FIRST_WALK } from '../../../../temporal/contract/pipeline';
+import { transcodeFamilyWorkflowId, WORKFLOW_TYPES } from '../../../../temporal/contract/ids';
+import type { SegmentWish } from '../../../../temporal/contract/messages';
+import { terminateRun } from '../../../../temporal/testing/terminate-run';
+import { TEMPORAL_CLIENT } from '../../dependencies/tokens';
 import { startApi, type RunningApi } from '../../testing/running-api';
 
 const LISTED = 300;
@@ -43,6 +49,39 @@ async function makeSegment(videoId: string, number: number): Promise<void> {
 
 const segment = (videoId: string, number: number) => api.call('GET', `/stream/${videoId}/${FOLDER}/${segmentName(number)}`);
 
+/** A family that keeps what it is told: no worker serves its queue. */
+async function startFamily(videoId: string) {
+  const temporal = api.app.get<Client>(TEMPORAL_CLIENT);
+  const workflowId = transcodeFamilyWorkflowId(videoId, 1, 'h264');
+  const handle = await temporal.workflow.start(WORKFLOW_TYPES.transcodeFamily, { workflowId, taskQueue: `unserved-${videoId}` });
+  const wishes = async () => {
+    const { events } = await handle.fetchHistory();
+    const signals = (events ?? []).flatMap(({ workflowExecutionSignaledEventAttributes: signal }) => (signal ? [signal] : []));
+    return signals.map(({ input }) => fromPayloadsAtIndex<SegmentWish>(defaultPayloadConverter, 0, input?.payloads).segments);
+  };
+  return { wishes, stop: () => terminateRun(temporal, workflowId) };
+}
+
+it('tells the family which segments are waited for, the newest first, at most once a second, and none that is not listed', async () => {
+  const id = await openTitle();
+  const family = await startFamily(id);
+  const startedMs = performance.now();
+  const numbers = Array.from({ length: 15 }, (_, index) => index + 50);
+  const requests = [...numbers, LISTED + 1].map((number) => segment(id, number));
+  while ((await family.wishes()).length === 0) await sleep(20);
+  requests.push(segment(id, 70));
+  while (!(await family.wishes()).flat().includes(69)) await sleep(20);
+  const wishes = await family.wishes();
+  expect(wishes.length).toBeLessThanOrEqual(1 + Math.floor((performance.now() - startedMs) / 1_000));
+  for (const segments of wishes) expect(segments.length).toBeLessThanOrEqual(8);
+  const told = wishes.flat();
+  expect(new Set(told).size).toBe(told.length);
+  expect(told.every((segment) => segment === 69 || numbers.includes(segment + 1))).toBe(true);
+  await Promise.all([...numbers, 70].map((number) => makeSegment(id, number)));
+  await Promise.all(requests);
+  await family.stop();
+});
+
 it('serves what is there, for caches that ask each time', async () => {
   const id = await openTitle();
   const master = await api.call('GET', `/stream/${id}/${EARLY_NAMES.hls}`);
@@ -69,11 +108,14 @@ it('tells at once that there is no segment which is not listed', async () => {
   expect(answer).toMatchObject({ status: 404, body: { code: 'MediaNotFound' } });
 });
 
-it('ends a hold after fifteen seconds, to be asked again', async () => {
+it('ends a hold after fifteen seconds, to be asked again, and has told of it once', async () => {
   const id = await openTitle();
+  const family = await startFamily(id);
   const answer = await segment(id, 2);
   expect(answer).toMatchObject({ status: 503, body: { code: 'SegmentNotReady' } });
   expect(answer.headers.get('retry-after')).toBe('1');
+  expect(await family.wishes()).toEqual([[1]]);
+  await family.stop();
 });
 
 it('ends a hold when the run fails, and closes the title', async () => {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { exhaustMap, filter, firstValueFrom, fromEvent, share, takeUntil, timeout, TimeoutError, timer, type Observable } from 'rxjs';
+import { exhaustMap, filter, firstValueFrom, fromEvent, share, takeUntil, tap, timeout, TimeoutError, timer, type Observable } from 'rxjs';
 import { isUnderWay } from '../../../../infra/database/video-status';
 import { VideosRepository } from '../../../../infra/database/videos-repository';
 import { ObjectStore } from '../../../../infra/object-store/object-store';
@@ -8,6 +8,7 @@ import { PLAYLIST_NAME, segmentName, segmentNumber } from '../../../../temporal/
 import type { VideoStatus } from '../../../../temporal/contract/steps';
 import { Problem } from '../../problems/problem';
 import type { StreamObject } from '../object-path';
+import { SegmentWishes, type TitleWishes } from './segment-wishes';
 
 /** hls.js and Shaka ask again after ten seconds, and give up long after this. */
 const LONGEST_HOLD_MS = 15_000;
@@ -26,14 +27,14 @@ interface Look {
 }
 
 interface HeldTitle {
-  /** How many requests wait for each key. */
+  /** How many requests wait for each key, the first asked for first. */
   wanted: Map<string, number>;
   looks: Observable<Look>;
 }
 
 /**
  * Requests for segments that a title lists and does not have yet. Players take a segment that comes late, and most end at an error. All requests
- * for a title share one look at the store and the database twice a second, however many they are.
+ * for a title share one look at the store and the database twice a second, however many they are, and what it misses is wished for.
  */
 @Injectable()
 export class HeldSegments {
@@ -43,15 +44,17 @@ export class HeldSegments {
   constructor(
     private readonly objects: ObjectStore,
     private readonly videos: VideosRepository,
+    private readonly wishes: SegmentWishes,
   ) {}
 
   /**
    * Waits until a segment of a title that is encoded is there, and resolves at once for an object that its playlist does not list. Throws a 503
    * problem after 15 s, a 410 problem when the run ends without it, `StorageUnavailable`, `DatabaseUnavailable`, and the signal's reason when the client leaves.
    */
-  async untilStored({ videoId, generation, key }: StreamObject, signal: AbortSignal): Promise<void> {
+  async untilStored(object: StreamObject, signal: AbortSignal): Promise<void> {
+    const { key } = object;
     if (!(await this.isListed(key))) return;
-    const title = this.titleOf(videoId, generation);
+    const title = this.titleOf(object);
     title.wanted.set(key, (title.wanted.get(key) ?? 0) + 1);
     try {
       const there = title.looks.pipe(
@@ -84,8 +87,9 @@ export class HeldSegments {
     return listed;
   }
 
-  private titleOf(videoId: string, generation: number | null): HeldTitle {
-    const id = `${videoId}/g${generation}`;
+  /** A title opens with one family, and its sound is there by then. */
+  private titleOf({ videoId, generation, family }: StreamObject): HeldTitle {
+    const id = `${videoId}/g${generation}/${family}`;
     const known = this.titles.get(id);
     if (known) return known;
     const wanted = new Map<string, number>();
@@ -93,13 +97,26 @@ export class HeldSegments {
       this.titles.delete(id);
       return timer(0);
     };
+    const wishes = generation === null || family === null ? null : { ref: { videoId, generation, family }, told: new Set<number>() };
     const looks = timer(0, LOOK_EVERY_MS).pipe(
       exhaustMap(() => this.look(videoId, generation, [...wanted.keys()])),
+      tap(({ stored, ended }) => {
+        if (wishes && ended === null)
+          this.wish(
+            wishes,
+            [...wanted.keys()].filter((key) => !stored.has(key)),
+          );
+      }),
       share({ resetOnError: forgetTitle, resetOnRefCountZero: forgetTitle }),
     );
     const title = { wanted, looks };
     this.titles.set(id, title);
     return title;
+  }
+
+  private wish(wishes: TitleWishes, keys: readonly string[]): void {
+    const segments = keys.map((key) => segmentNumber(key.slice(folderOf(key).length)) - 1);
+    void this.wishes.tell(wishes, segments.reverse());
   }
 
   private async look(videoId: string, generation: number | null, wanted: readonly string[]): Promise<Look> {
