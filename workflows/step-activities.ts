@@ -13,7 +13,7 @@ export function stepActivities(step: RunnableStep, summary: string): PipelineAct
 }
 
 /** How a chunk is scheduled. */
-export interface ChunkOptions {
+interface ChunkOptions {
   /** Absent in runs that let the SDK number their activities. */
   activityId?: string;
   /** Absent for that of the workflow; its fairness key holds in any case. */
