@@ -41,6 +41,8 @@ interface OpenOptions {
   everyGroup?: boolean;
   /** Of Shaka Player: keys by key id, in hex. */
   clearKeys?: Record<string, string>;
+  /** Waits for segments that are being made. */
+  isPatient?: boolean;
 }
 
 /** What player-page/player.js puts on the window. */
@@ -91,15 +93,15 @@ export function playToEnd(page: Page): Promise<Played> {
 export async function playSlowly(
   page: Page,
   stream: { player: string; url: string },
-  pace: { bufferSeconds: number; rate: number; patienceMs: number },
+  pace: { bufferSeconds: number; rate: number; patienceMs: number; isPatient?: boolean },
 ): Promise<void> {
   await page.evaluate(
-    async ([name, address, buffer, rate, patienceMs]) => {
+    async ([name, address, { rate, patienceMs, ...options }]) => {
       const { playerPage } = window as WindowWithPlayer;
-      await playerPage.openStream(name, address, { bufferSeconds: buffer });
+      await playerPage.openStream(name, address, options);
       if (!(await playerPage.playPast(rate, 0, patienceMs))) throw new Error('the player does not start');
     },
-    [stream.player, stream.url, pace.bufferSeconds, pace.rate, pace.patienceMs] as const,
+    [stream.player, stream.url, pace] as const,
   );
 }
 

@@ -10,8 +10,8 @@ export interface FrameRange {
 }
 
 /**
- * No last segment is shorter, beside others. hls.js 1.7 does not reach the end of a title whose last segment lasts less than 0.1 s, its
- * `maxBufferHole`, and looks for segments with a tolerance of 0.25 s; segments of sound end up to 50 ms before or after those of pictures.
+ * No last segment is shorter, beside others. hls.js 1.7 does not reach the end of a title whose last segment lasts less than 0.1 s, and looks
+ * for segments with a tolerance of 0.25 s; segments of sound end up to 50 ms before or after those of pictures.
  */
 export const SHORTEST_LAST_SECONDS = 0.5;
 

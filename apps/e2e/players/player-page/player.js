@@ -1,5 +1,10 @@
 /* global Hls, shaka, document, window, setTimeout, clearTimeout, Image */
 
+/** Of hls.js and Shaka Player, for titles that are encoded: as docs/early-playback.md says. */
+const PATIENT_RETRY = { maxNumRetry: 12, retryDelayMs: 1000, maxRetryDelayMs: 8000 };
+const PATIENT_LOADS = { maxTimeToFirstByteMs: 60_000, maxLoadTimeMs: 120_000, timeoutRetry: PATIENT_RETRY, errorRetry: PATIENT_RETRY };
+const PATIENT_REQUESTS = { connectionTimeout: 60_000, timeout: 120_000, stallTimeout: 60_000, maxAttempts: 6, baseDelay: 1000 };
+
 const video = document.getElementById('video');
 /** Errors of any player or of the media element, in order. */
 const faults = [];
@@ -24,15 +29,18 @@ video.addEventListener('error', () => faults.push(`media element: ${video.error?
 
 /**
  * Opens a stream in a player that loads `bufferSeconds` ahead, or as far as it likes. hls.js keeps the first group of sound unless `everyGroup`
- * is true; Shaka Player decrypts with `clearKeys`, key ids and keys in hex. Resolves to the heights on offer, best first.
+ * is true; Shaka Player decrypts with `clearKeys`, key ids and keys in hex. With `isPatient` both wait for segments that are being made. Resolves to the heights on offer, best first.
  */
 async function openStream(player, url, options = {}) {
   const heights = player === 'hls.js' ? await openInHlsJs(url, options) : await openInShaka(url, options);
   return [...new Set(heights)].sort((a, b) => b - a);
 }
 
-async function openInHlsJs(url, { bufferSeconds, everyGroup }) {
-  const hls = new Hls(bufferSeconds ? { maxBufferLength: bufferSeconds, maxMaxBufferLength: bufferSeconds } : {});
+async function openInHlsJs(url, { bufferSeconds, everyGroup, isPatient }) {
+  const hls = new Hls({
+    ...(bufferSeconds ? { maxBufferLength: bufferSeconds, maxMaxBufferLength: bufferSeconds } : {}),
+    ...(isPatient ? { fragLoadPolicy: { default: PATIENT_LOADS } } : {}),
+  });
   hls.on(Hls.Events.ERROR, (_, error) => faults.push(`hls.js${error.fatal ? ' (fatal)' : ''}: ${error.details}`));
   choose = (height) => {
     hls.currentLevel = hls.levels.findIndex((level) => level.height === height);
@@ -81,7 +89,7 @@ function sound(language, channels, ...words) {
   return { language, channels, isCommentary: words.some((word) => word.includes('commentary')) };
 }
 
-async function openInShaka(url, { bufferSeconds, clearKeys }) {
+async function openInShaka(url, { bufferSeconds, clearKeys, isPatient }) {
   shaka.polyfill.installAll();
   const player = new shaka.Player();
   // A busy machine drops frames at a high speed, for which Shaka takes a rendition away for a while.
@@ -89,6 +97,7 @@ async function openInShaka(url, { bufferSeconds, clearKeys }) {
   // After a stall Shaka seeks a little ahead, which decodes the frames since the last key picture again; paused and resumed, it does not.
   player.configure('streaming.stallSkip', 0);
   if (bufferSeconds) player.configure('streaming.bufferingGoal', bufferSeconds);
+  if (isPatient) player.configure('streaming.retryParameters', PATIENT_REQUESTS);
   // What was played stays, so that a test sees the whole of it, also after minutes of a busy machine.
   player.configure('streaming.bufferBehind', 600);
   if (clearKeys) player.configure('drm.clearKeys', clearKeys);
