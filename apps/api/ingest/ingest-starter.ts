@@ -18,7 +18,8 @@ const PULLS_PER_TURN = 100;
 export class IngestStarter implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('IngestStarter');
   private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
+  private running: Promise<void> = Promise.resolve();
+  private next: Promise<void> | undefined;
 
   constructor(
     @Inject(API_CONFIG) private readonly config: Pick<ApiConfig, 'ingest'>,
@@ -32,15 +33,17 @@ export class IngestStarter implements OnApplicationBootstrap, BeforeApplicationS
 
   async beforeApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
-    await this.running;
+    await (this.next ?? this.running);
   }
 
-  /** Starts what may start now; a call joins a turn that is under way. Never rejects. */
+  /** Starts what may start now. A call waits for a turn that is under way, since that may not know of its pull, and joins the one after it. Never rejects. */
   turn(): Promise<void> {
-    this.running ??= this.startAll()
-      .catch((error: unknown) => this.logger.warn(`pulls wait: ${describeForLog(error)}`))
-      .finally(() => (this.running = undefined));
-    return this.running;
+    this.next ??= this.running.then(() => {
+      this.next = undefined;
+      this.running = this.startAll().catch((error: unknown) => this.logger.warn(`pulls wait: ${describeForLog(error)}`));
+      return this.running;
+    });
+    return this.next;
   }
 
   /** Asks a pull to stop. Throws `WorkflowUnavailable`. */

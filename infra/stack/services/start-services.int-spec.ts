@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { endMarkedProcesses } from '../processes/end-marked-processes';
 import { livingDaemon, stopDaemon } from '../processes/daemon';
+import { waitUntil } from '../processes/wait-until';
 import { portsOfOtherStacks, registerStack } from './other-stacks';
 import { isPortFree, type PortName } from '../home/ports';
 import { openStackHome, type StackHome } from '../home/stack-home';
@@ -84,6 +85,8 @@ describe('startServices', () => {
   it('keeps its ports over a restart', async () => {
     const { ports } = await start();
     await stopDaemon(home, 'temporal', 5_000);
+    // The kernel may still be about to give the port back.
+    await waitUntil(() => isPortFree(ports.temporal), 10_000);
     expect((await start()).ports).toEqual(ports);
   }, 60_000);
 
