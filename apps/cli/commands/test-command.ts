@@ -27,7 +27,8 @@ type Environment = Record<string, string>;
 
 /**
  * Unit tests share the cores. Integration tests wait for processes and servers about as much as they compute, and have databases, buckets and namespaces
- * of their own. Those of media only compute, and ask for no time. The others measure and break things, so they run one after another.
+ * of their own. Those of media ask for no time: while the zoo waits, another one computes. The others measure and break things, so they run one after
+ * another.
  */
 const JEST_ARGS: Record<Tier, readonly string[]> = {
   unit: ['--maxWorkers=100%'],
@@ -49,13 +50,13 @@ export const testCommand: Command = async ([tier, ...patterns], home) => {
   }
   if (tier !== undefined && !Object.hasOwn(JEST_ARGS, tier)) throw new Error('Usage: npm test [-- unit|int|media|e2e|chaos [pattern]]');
   const run = new TestRun(patterns);
-  const tiers: readonly Tier[] = tier === undefined ? ['unit', 'int', 'e2e'] : [tier as Tier];
+  const tiers: readonly Tier[] = tier === undefined ? ['unit', 'int', 'media', 'e2e'] : [tier as Tier];
   const stackTiers = tiers.filter((name) => name !== 'unit');
   // They wait for downloads while others compute.
   const tools = stackTiers.length > 0 ? run.tools() : null;
   tools?.catch(() => undefined);
   if (tiers.includes('unit')) await run.jest('unit', {});
-  if (tools) await run.onStack(stackTiers, { tools, isEverything: tier === undefined });
+  if (tools) await run.onStack(stackTiers, { tools, hasChecks: tier === undefined });
   process.stdout.write(run.summary());
   return run.counts.failed === 0 ? 0 : 1;
 };
@@ -66,25 +67,10 @@ function secondsOf(args: readonly string[]): string {
   return values['max-time'];
 }
 
-function reportOf(tier: Tier): string {
-  return join(defaultHomeFolder(), 'test-reports', `${tier}.json`);
-}
-
 class TestRun {
   counts: TestCounts = NO_TESTS;
 
   constructor(private readonly patterns: readonly string[]) {}
-
-  /**
-   * A tier in a process and on a stack of its own. A little less of the processor than others get keeps their times as they are, and is enough for
-   * the heartbeats of its tasks.
-   */
-  private async beside(tier: Tier): Promise<void> {
-    const report = reportOf(tier);
-    rmSync(report, { force: true });
-    const exitCode = await runInherited('nice', ['-n', '5', 'npm', 'test', '--silent', '--', tier], {});
-    this.counts = addCounts(this.counts, readCounts(report, exitCode));
-  }
 
   /** A phase without tests of its own: one failure when it fails. */
   private async check(name: string, script: string): Promise<void> {
@@ -96,7 +82,7 @@ class TestRun {
 
   async jest(tier: Tier, environment: Environment): Promise<void> {
     await this.phase(tier, async () => {
-      const report = reportOf(tier);
+      const report = join(defaultHomeFolder(), 'test-reports', `${tier}.json`);
       mkdirSync(join(report, '..'), { recursive: true });
       rmSync(report, { force: true });
       const jest = join(projectRoot(), 'node_modules', 'jest', 'bin', 'jest.js');
@@ -125,7 +111,7 @@ class TestRun {
   }
 
   /** Tools come before the stack, so that a missing one fails at once. A stack that does not come up is one failure. */
-  async onStack(tiers: readonly Tier[], { tools, isEverything }: { tools: Promise<void>; isEverything: boolean }): Promise<void> {
+  async onStack(tiers: readonly Tier[], { tools, hasChecks }: { tools: Promise<void>; hasChecks: boolean }): Promise<void> {
     try {
       await tools;
       // Tests are about frames and steps, so their stack spends as little on pictures as it can.
@@ -138,13 +124,11 @@ class TestRun {
       const sitePort = (process.env['TEST_SITE_PORT'] ??= String(await freePort('127.0.0.1')));
       process.env['OUTBOUND_ALLOWED_NETWORKS'] ??= '127.0.0.1';
       process.env['OUTBOUND_ALLOWED_PORTS'] ??= `80,443,${sitePort}`;
-      const stack = tiers.includes('media') ? 'test-media' : 'test';
-      await withOwnStack(openStackHome(join(defaultHomeFolder(), stack)), TEST_TOOLS, async (environment) => {
+      await withOwnStack(openStackHome(join(defaultHomeFolder(), 'test')), TEST_TOOLS, async (environment) => {
         for (const tier of tiers) {
-          // The end-to-end tests wait for half of their time; others take the processor then, and give way to them.
-          const others =
-            isEverything && tier === 'e2e' ? [this.beside('media'), ...CHECKS.map(([name, script]) => this.check(name, script))] : [];
-          await Promise.all([this.jest(tier, environment), ...others]);
+          // The end-to-end tests wait for a fifth of their time; checks take the processor then, and give way to them.
+          const checks = hasChecks && tier === 'e2e' ? CHECKS.map(([name, script]) => this.check(name, script)) : [];
+          await Promise.all([this.jest(tier, environment), ...checks]);
         }
         return 0;
       });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parse, type types } from 'hls-parser';
 import type { VideoProgress, VideoWishes } from '../../../packages/client/src/api-bodies';
+import { patientFetch } from '../../../packages/client/src/patient-fetch';
 import { SprocketClient } from '../../../packages/client/src/sprocket-client';
 import { uploadPath } from '../../../packages/client/src/node';
 
@@ -82,8 +83,11 @@ async function text(url: URL | string): Promise<string> {
   return Buffer.from(await bytes(url)).toString('utf8');
 }
 
+/** Asks again when the server closes an idle connection that is about to be used (RFC 9112 9.3.1). */
+const get = patientFetch((request) => fetch(request), 5_000);
+
 async function bytes(url: URL | string): Promise<Uint8Array> {
-  const response = await fetch(url);
+  const response = await get(new Request(url));
   if (!response.ok) throw new Error(`GET ${String(url)} answered ${response.status}`);
   return new Uint8Array(await response.arrayBuffer());
 }
