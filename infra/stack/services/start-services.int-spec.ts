@@ -13,9 +13,13 @@ import { rememberedPorts } from './stack-ports';
 import type { Service, StackContext } from './service';
 import { startServices } from './start-services';
 
-/** Ends at once when a port is taken, as servers do. `seen`: a port of another service that it works against. */
+/**
+ * Ends when a port is taken, as servers do. `seen`: a port of another service that it works against. It listens on one port after the other, the last
+ * first: with the first one open already, it would look ready for a moment while another process answers on the last.
+ */
 const SERVER = `const net = require('node:net');
-for (const port of process.argv.slice(1)) net.createServer().listen(Number(port), '127.0.0.1').on('error', (e) => { console.error(e.code); process.exit(1); });`;
+const listen = ([port, ...rest]) => port && net.createServer().listen(Number(port), '127.0.0.1', () => listen(rest)).on('error', (e) => { console.error(e.code); process.exit(1); });
+listen(process.argv.slice(1).reverse());`;
 
 function service(name: Service['name'], own: PortName[], seen: PortName[] = []): Service {
   return {
