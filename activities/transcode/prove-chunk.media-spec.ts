@@ -20,7 +20,7 @@ import { runTool } from '../media-tools/run-tool';
 import { makeBarcodeSource } from '../test-media/make-source';
 import { chunkFolder, DECODER_WORDS, planSource, runChunk, type PipelineRun } from '../test-media/run-pipeline';
 import { toolPaths } from '../test-media/tool-paths';
-import { proofFiles, proveFrames } from './prove-chunk';
+import { proofFiles, proveFrames, type FrameProof } from './prove-chunk';
 
 const tools = toolPaths();
 const LOWEST = '240p';
@@ -30,6 +30,12 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'proof-'));
 });
 afterAll(() => rm(folder, { recursive: true }));
+
+/** The proof of an undamaged chunk, in its lowest rung. */
+function proofOf(made: Pick<FrameProof, 'chunk' | 'rendition' | 'scratch' | 'folder'> & { plan: Plan }): FrameProof {
+  const { maxrateBps } = made.plan.families[0]?.rungs.at(-1) as VideoRung;
+  return { ...made, damaged: false, maxrateBps, ffmpeg: (args) => runTool({ tool: tools.ffmpeg, args }) };
+}
 
 describe('a chunk in the middle of a source', () => {
   let run: PipelineRun;
@@ -48,16 +54,7 @@ describe('a chunk in the middle of a source', () => {
 
   const proveIt = (proved: ChunkReport, made: { scratch: string; folder: string }) => {
     const rendition = proved.renditions.at(-1) as RenditionReport;
-    const { maxrateBps } = plan.families[0]?.rungs.at(-1) as VideoRung;
-    return proveFrames({
-      plan,
-      chunk,
-      rendition,
-      damaged: false,
-      maxrateBps,
-      ...made,
-      ffmpeg: (args) => runTool({ tool: tools.ffmpeg, args }),
-    });
+    return proveFrames(proofOf({ plan, chunk, rendition, ...made }));
   };
 
   it('proves itself', async () => {
@@ -209,22 +206,9 @@ describe('a source proves every chunk of itself:', () => {
       const rendition = renditions.at(-1) as RenditionReport;
       const scratch = join(run.folder, `chunk_${chunk.index}`);
       expect(tellsOfDamage(await readFile(join(scratch, DECODER_WORDS), 'utf8'))).toBe(false);
-      const made = {
-        scratch,
-        folder: chunkFolder(run, chunk.index, rendition.ref.name),
-      };
-      const { maxrateBps } = plan.families[0]?.rungs.at(-1) as VideoRung;
-      const proof = {
-        plan,
-        chunk,
-        rendition,
-        damaged: false,
-        maxrateBps,
-        ...made,
-        ffmpeg: (args: string[]) => runTool({ tool: tools.ffmpeg, args }),
-      };
-      expect(await proveFrames(proof)).toBeNull();
-      expect((await readFile(proofFiles(made.scratch, 'output').originsPath, 'utf8')).trim().split('\n')).toHaveLength(
+      const made = { scratch, folder: chunkFolder(run, chunk.index, rendition.ref.name) };
+      expect(await proveFrames(proofOf({ plan, chunk, rendition, ...made }))).toBeNull();
+      expect((await readFile(proofFiles(scratch, 'output').originsPath, 'utf8')).trim().split('\n')).toHaveLength(
         chunk.endFrame - chunk.startFrame,
       );
     }

@@ -1,5 +1,5 @@
 import { Problem } from '../problems/problem';
-import { objectAddress, webAddress } from './source-address';
+import { objectAddress, openPlace, webAddress } from './source-address';
 
 const FOLDERS = [
   { bucket: 'films', prefix: 'in/' },
@@ -45,9 +45,15 @@ describe('keys of the store', () => {
     ['films', 'in/a\u0000.mp4', 422],
     ['films', 'in/folder/', 422],
     ['archive', '/etc/passwd', 422],
+    ['archive', '', 422],
     ['archive', 'x'.repeat(1025), 422],
   ])('refuses bucket %j and key %j with %i', (bucket, key, status) => {
     expect(refused(() => objectAddress({ bucket, key }, FOLDERS)).status).toBe(status);
+  });
+
+  it('may be all of a bucket that is opened whole, and of no other', () => {
+    expect(openPlace({ bucket: 'archive', key: '' }, FOLDERS)).toBe('archive');
+    expect(refused(() => openPlace({ bucket: 'films', key: '' }, FOLDERS)).status).toBe(403);
   });
 
   it('are refused without folders that are open', () => {

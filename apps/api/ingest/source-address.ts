@@ -41,7 +41,7 @@ export function webAddress(text: string, rules: OutboundRules): SourceAddress {
  */
 export function objectAddress({ bucket, key }: { bucket?: string | undefined; key: string }, folders: readonly S3Folder[]): SourceAddress {
   const place = openPlace({ bucket, key }, folders);
-  if (key.endsWith('/')) throw keyInvalid();
+  if (key === '' || key.endsWith('/')) throw keyInvalid();
   const shown = `s3://${place}/${key}`;
   return { address: shown, shown, filename: lastSegment(key) };
 }
@@ -50,7 +50,7 @@ export function objectAddress({ bucket, key }: { bucket?: string | undefined; ke
 export function openPlace({ bucket, key }: { bucket?: string | undefined; key: string }, folders: readonly S3Folder[]): string {
   const wanted = bucket ?? folders[0]?.bucket;
   const folder = folders.find((one) => one.bucket === wanted && key.startsWith(one.prefix));
-  // Without a key, the place is the whole bucket.
+  // An empty prefix is the whole bucket.
   if (key !== '' && hasTricks(key)) throw keyInvalid();
   if (folder) return folder.bucket;
   throw new Problem(
