@@ -37,6 +37,13 @@ export function nearKeyFrames(shares: SegmentShares, prerollOf: (segment: number
   });
 }
 
+/** Lengths of the first chunks of a title that opens early, in segments: 1, 1, 2, 4 and so on, each below the usual length. */
+export function rampLengths(usualLength: number): number[] {
+  const lengths: number[] = [];
+  for (let total = 0, next = 1; next < usualLength; total += next, next = total) lengths.push(next);
+  return lengths;
+}
+
 function lengthsOf({ segmentCount, chunkCount }: SegmentShares): { shorter: number; longerCount: number } {
   return { shorter: Math.floor(segmentCount / chunkCount), longerCount: segmentCount % chunkCount };
 }

@@ -7,9 +7,9 @@ import { busyUntil } from './busy-until';
 const HOUR_SECONDS = 3600;
 const noSeek = () => ({ seekUs: 0, prerollFrames: 0 });
 
-function chunksOf(frameRate: Fraction, seconds: number, transcodeSlots: number) {
+function chunksOf(frameRate: Fraction, seconds: number, transcodeSlots: number, opensEarly = false) {
   const grid = planGrid(frameRate, Math.round((seconds * frameRate.num) / frameRate.den));
-  return { grid, chunks: planChunks({ grid, transcodeSlots, seekOfFrame: noSeek }) };
+  return { grid, chunks: planChunks({ grid, transcodeSlots, seekOfFrame: noSeek, opensEarly }) };
 }
 
 describe('planChunks', () => {
@@ -41,10 +41,36 @@ describe('planChunks', () => {
     expect(chunks.map(({ startFrame, endFrame }) => (endFrame - startFrame) / 25)).toEqual(expected);
   });
 
+  it.each([
+    ['10 s: a second start of the encoders would cost too much', 10, 2, [10]],
+    ['30 s on two slots: one chunk more', 30, 2, [6, 12, 12]],
+    ['30 s on one slot', 30, 1, [6, 6, 18]],
+    ['31 s on eight slots: chunks of a segment already', 31, 8, [6, 6, 6, 6, 6, 1]],
+    ['a minute on two slots', 60, 2, [6, 6, 12, 12, 12, 12]],
+    ['two minutes on two slots', 120, 2, [6, 6, 12, 18, 18, 12, 12, 12, 12, 12]],
+    ['ten minutes on one slot', 600, 1, [6, 6, 12, 24, 48, 60, 60, 60, 54, 54, 54, 54, 54, 54]],
+  ])('begins a title that opens early with short chunks: %s', (_, seconds, slots, expected) => {
+    const { chunks } = chunksOf({ num: 25, den: 1 }, seconds, slots, true);
+    expect(chunks.map(({ startFrame, endFrame }) => (endFrame - startFrame) / 25)).toEqual(expected);
+  });
+
   it('keeps a film of four hours under 500 chunks however many slots there are', () => {
     expect(chunksOf({ num: 24000, den: 1001 }, 4 * HOUR_SECONDS, 2).chunks).toHaveLength(240);
     expect(chunksOf({ num: 24000, den: 1001 }, 4 * HOUR_SECONDS, 1000).chunks).toHaveLength(500);
     expect(chunksOf({ num: 60, den: 1 }, 12 * HOUR_SECONDS, 2).chunks).toHaveLength(500);
+  });
+
+  it.each([1, 2, 3, 4, 16, 64, 200])('begins a film of two hours with a segment and keeps %d slots busy as long', (slots) => {
+    const busy = ({ chunks }: ReturnType<typeof chunksOf>) =>
+      busyUntil(
+        chunks.map(({ startFrame, endFrame }) => endFrame - startFrame),
+        slots,
+      );
+    const rate = { num: 24000, den: 1001 };
+    const early = chunksOf(rate, 2 * HOUR_SECONDS, slots, true);
+    const usual = chunksOf(rate, 2 * HOUR_SECONDS, slots);
+    expect(early.chunks.slice(0, 2).map(({ endFrame }) => endFrame)).toEqual([144, 288]);
+    expect(busy(early) / busy(usual)).toBeLessThan(1.03);
   });
 
   it.each([
@@ -85,20 +111,32 @@ describe('planChunks', () => {
     const slots = fc.integer({ min: 0, max: 64 });
     const gopFrames = fc.integer({ min: 1, max: 1_000 });
     fc.assert(
-      fc.property(frameRate, fc.integer({ min: 1, max: 1_000_000 }), slots, gopFrames, (rate, frameCount, transcodeSlots, gop) => {
-        const grid = planGrid(rate, frameCount);
-        const chunks = planChunks({ grid, transcodeSlots, seekOfFrame: (frame) => ({ seekUs: 0, prerollFrames: frame % gop }) });
-        expect(chunks.length).toBeLessThanOrEqual(500);
-        expect(chunks.map(({ index }) => index)).toEqual(chunks.map((_, index) => index));
-        const edges = [0, ...chunks.map(({ endFrame }) => endFrame)];
-        expect(chunks.map(({ startFrame }) => startFrame)).toEqual(edges.slice(0, -1));
-        expect(edges.at(-1)).toBe(frameCount);
-        for (const chunk of chunks) {
-          expect(Number.isInteger(firstSegmentOf(grid, chunk))).toBe(true);
-          expect(chunk.endFrame).toBeGreaterThan(chunk.startFrame);
-          if (chunks.length > 1) expect(chunk.endFrame - chunk.startFrame).toBeGreaterThanOrEqual(Math.min(16, grid.framesPerSegment));
-        }
-      }),
+      fc.property(
+        frameRate,
+        fc.integer({ min: 1, max: 100_000 }),
+        slots,
+        gopFrames,
+        fc.boolean(),
+        (rate, frameCount, transcodeSlots, gop, opensEarly) => {
+          const grid = planGrid(rate, frameCount);
+          const chunks = planChunks({
+            grid,
+            transcodeSlots,
+            seekOfFrame: (frame) => ({ seekUs: 0, prerollFrames: frame % gop }),
+            opensEarly,
+          });
+          expect(chunks.length).toBeLessThanOrEqual(500);
+          expect(chunks.map(({ index }) => index)).toEqual(chunks.map((_, index) => index));
+          const edges = [0, ...chunks.map(({ endFrame }) => endFrame)];
+          expect(chunks.map(({ startFrame }) => startFrame)).toEqual(edges.slice(0, -1));
+          expect(edges.at(-1)).toBe(frameCount);
+          for (const chunk of chunks) {
+            expect(Number.isInteger(firstSegmentOf(grid, chunk))).toBe(true);
+            expect(chunk.endFrame).toBeGreaterThan(chunk.startFrame);
+            if (chunks.length > 1) expect(chunk.endFrame - chunk.startFrame).toBeGreaterThanOrEqual(Math.min(16, grid.framesPerSegment));
+          }
+        },
+      ),
     );
   });
 });

@@ -53,7 +53,7 @@ export function planVideo(input: {
     originalKey: input.originalKey,
     source,
     grid,
-    chunks: planChunks({ grid, transcodeSlots: input.transcodeSlots, seekOfFrame }),
+    chunks: planChunks({ grid, transcodeSlots: input.transcodeSlots, seekOfFrame, opensEarly: opensEarly(encoding) }),
     transcodeSlots: input.transcodeSlots,
     families,
     audio: planAudio({ audio: source.audio, topRung: top, sound: encoding.sound }),
