@@ -128,7 +128,7 @@ function spawnWith(input: number | null, { file, args, cwd }: { file: string; ar
 
 /** Tools of our own, without limits, need no group. */
 function openGroup({ groups, limits }: ToolRun): ToolGroup | undefined {
-  return limits ? groups?.open() : undefined;
+  return limits ? groups?.open(limits.niceness) : undefined;
 }
 
 /** Ends a tool when it is aborted or goes beyond a limit: TERM to its group, KILL later. */

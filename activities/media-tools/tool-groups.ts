@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { TOOL_NICENESS } from '../../infra/machine/limited-command';
 import { ownControlGroup, type ReadText } from '../../infra/machine/control-group';
 import { readText } from '../../infra/machine/machine';
 import { GIB } from '../../temporal/contract/units';
@@ -16,6 +17,8 @@ export interface GroupBounds {
   memoryBytes: number;
   /** Processors' worth of time; null leaves what is idle to whoever wants it. */
   cpus: number | null;
+  /** Share of the processor as of a process of this niceness (cgroup-v2, `cpu.weight.nice`), since that of a process counts in its group alone. */
+  niceness: number;
 }
 
 /** The largest picture that is accepted takes 3 GB in a whole ladder; no tool may take the machine from the others. */
@@ -38,12 +41,13 @@ export interface ToolGroup {
 }
 
 /** Files of a group and what is written into them. Swap would only make a run out of memory slow. */
-export function groupFiles({ memoryBytes, cpus }: GroupBounds): [file: string, text: string, required: boolean][] {
+export function groupFiles({ memoryBytes, cpus, niceness }: GroupBounds): [file: string, text: string, required: boolean][] {
   const period = 100_000;
   return [
     ['memory.max', String(Math.floor(memoryBytes)), true],
     ['memory.swap.max', '0', false],
     ['memory.oom.group', '1', false],
+    ['cpu.weight.nice', String(niceness), false],
     ...(cpus === null ? [] : [['cpu.max', `${Math.ceil(cpus * period)} ${period}`, true] as [string, string, boolean]]),
   ];
 }
@@ -59,15 +63,15 @@ export class ToolGroups {
 
   constructor(
     readonly base: string,
-    private readonly bounds: GroupBounds,
+    private readonly bounds: Omit<GroupBounds, 'niceness'>,
   ) {}
 
   /** Throws what the system answers when it does not permit a group with these bounds. */
-  open(): ToolGroup {
+  open(niceness = TOOL_NICENESS): ToolGroup {
     const folder = join(this.base, `sprocket-tool-${process.pid}-${++this.made}`);
     mkdirSync(folder);
     try {
-      for (const [file, text, required] of groupFiles(this.bounds)) {
+      for (const [file, text, required] of groupFiles({ ...this.bounds, niceness })) {
         if (required || existsSync(join(folder, file))) writeFileSync(join(folder, file), text);
       }
     } catch (error) {
@@ -86,7 +90,7 @@ export class ToolGroups {
  * Control groups for tools where this process may make them: a version 2 group that is its own alone, as in a container or
  * a systemd unit with `Delegate=yes`. Null elsewhere; nothing is left changed then.
  */
-export async function openToolGroups(bounds: GroupBounds, read: ReadText = readText): Promise<ToolGroups | null> {
+export async function openToolGroups(bounds: Omit<GroupBounds, 'niceness'>, read: ReadText = readText): Promise<ToolGroups | null> {
   const base = delegatedGroup(read);
   if (!base) return null;
   const own = join(base, WORKER_GROUP);

@@ -27,6 +27,8 @@ export interface TaskOutcome<T> {
 
 export interface TaskSpec extends FailingTask {
   inputKey?: string;
+  /** Of its tools, where it is not the usual one; see `ToolLimits`. */
+  niceness?: number | undefined;
 }
 
 /** One attempt: its scratch folder, its tools, its progress. */
@@ -41,6 +43,7 @@ export class TaskContext {
     readonly scratch: string,
     private readonly deps: Pick<ActivityDependencies, 'objects' | 'runTool' | 'scratchRoom' | 'toolGroups'>,
     cancelled: AbortSignal,
+    private readonly niceness?: number,
   ) {
     this.objects = deps.objects.patient(this.signal);
     if (cancelled.aborted) this.end(cancelled.reason);
@@ -66,7 +69,8 @@ export class TaskContext {
   async tool(run: Omit<ToolRun, 'signal' | 'cwd'>): Promise<ToolResult> {
     const { scratch: cwd, signal } = this;
     try {
-      const result = await this.deps.runTool({ limits: MEDIA_TOOL_LIMITS, groups: this.deps.toolGroups, ...run, cwd, signal });
+      const limits = { ...MEDIA_TOOL_LIMITS, ...(this.niceness === undefined ? {} : { niceness: this.niceness }) };
+      const result = await this.deps.runTool({ limits, groups: this.deps.toolGroups, ...run, cwd, signal });
       this.cpuMs += result.cpuMs;
       return result;
     } catch (error) {
@@ -95,7 +99,7 @@ export async function runTask<T>(
   let task: TaskContext | undefined;
   try {
     scratch = await mkdtemp(join(deps.scratchRoot, `${spec.ref.taskType}-`));
-    task = new TaskContext(scratch, deps, cancellationSignal());
+    task = new TaskContext(scratch, deps, cancellationSignal(), spec.niceness);
     pulse.watch(task);
     if (killsWorkers(state)) throw killsItsWorkers();
     await deps.tasks.start(spec.ref, {

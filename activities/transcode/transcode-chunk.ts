@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { activityInfo } from '@temporalio/activity';
 import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { ChunkRef } from '../../temporal/contract/activities';
 import type { ChunkResult } from '../../temporal/contract/results';
@@ -7,6 +8,7 @@ import { FORMAT_VERSION } from '../../temporal/contract/format-version';
 import { clearPlace, segmentsKeys } from '../../temporal/contract/object-keys';
 import { OBJECTS } from '../../temporal/contract/media/objects';
 import { GPU_QUEUE } from '../../temporal/contract/queues';
+import { PRIORITY_KEYS } from '../../temporal/contract/steps';
 import type { Plan, VideoRung } from '../../temporal/contract/media/plan';
 import type { ChunkReport, RenditionReport } from '../../temporal/contract/media/reports';
 import { captureNames, capturesOfChunk } from '../../workflows/planning/encode/captures';
@@ -22,6 +24,7 @@ import type { ActivityDependencies } from '../task/activity-dependencies';
 import { openEarly } from '../early/open-early';
 import { familySizes } from '../bookkeeping/find-missing-chunks';
 import { withSession } from '../hardware/with-session';
+import { BULK_NICENESS } from '../media-tools/tool-limits';
 import { toolVersions } from '../media-tools/tool-versions';
 import { loadChunkReport, storeChunkReport } from '../renditions/report-store';
 import { uploadRendition } from '../renditions/upload-rendition';
@@ -47,7 +50,8 @@ export async function transcodeChunk(deps: ActivityDependencies, ref: ChunkRef):
   const startedMs = performance.now();
   const outputKey = segmentsKeys.chunkReport(ref.videoId, ref.generation, ref.family, ref.chunkIndex);
   const taskRef = { ...ref, taskType: 'transcode', codec: ref.family, segmentIndex: ref.chunkIndex } as const;
-  return runTask<ChunkResult>(deps, { ref: taskRef, policy: 'transcode' }, async (task) => {
+  const niceness = isAwaited(ref) ? undefined : BULK_NICENESS;
+  return runTask<ChunkResult>(deps, { ref: taskRef, policy: 'transcode', niceness }, async (task) => {
     const planned = chunkWork(await loadPlan(task.objects, ref), ref, task.scratch);
     const work = { ...planned, madeWith: await versionsOf(deps, task, planned) };
     if (await isDone(task.objects, ref, work)) {
@@ -71,6 +75,11 @@ export async function transcodeChunk(deps: ActivityDependencies, ref: ChunkRef):
     const ranMs = Math.round(performance.now() - startedMs);
     return { result: { bytesOut, ranMs }, outputKey, bytesIn, bytesOut, mediaMs: chunkMs(work) };
   });
+}
+
+/** Viewers wait for the first chunk, and for those that are wished for, which come at the priority of urgent videos. */
+function isAwaited({ chunkIndex, joins }: ChunkRef): boolean {
+  return (chunkIndex === 0 && !joins) || activityInfo().priority?.priorityKey === PRIORITY_KEYS.urgent;
 }
 
 /** With its first chunk a title may open; a family that joins has a title that is open. */

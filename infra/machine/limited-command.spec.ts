@@ -11,4 +11,10 @@ describe('limitedCommand', () => {
     const { file, args } = limitedCommand('/bin/tool', ['-a', '--cpu=9'], LIMITS);
     expect([file, ...args].slice(-3)).toEqual(['/bin/tool', '-a', '--cpu=9']);
   });
+
+  it('lets what others wait for go first', () => {
+    const words = ({ args }: { args: string[] }) => args.slice(0, 2);
+    expect(words(limitedCommand('/bin/tool', [], LIMITS))).toEqual(['-n', '5']);
+    expect(words(limitedCommand('/bin/tool', [], { ...LIMITS, niceness: 10 }))).toEqual(['-n', '10']);
+  });
 });

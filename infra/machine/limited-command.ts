@@ -10,10 +10,12 @@ export interface ToolLimits {
   memoryBytes: number;
   /** Each file that is written. */
   fileBytes: number;
+  /** How far behind this process it comes at the processor (nice(1)); {@link TOOL_NICENESS} when left out. */
+  niceness?: number;
 }
 
 /** Below interactive work, so that heartbeats and the loopback gateway stay alive beside encoders. */
-const NICENESS = 5;
+export const TOOL_NICENESS = 5;
 
 const SEARCH_PATH = ['/usr/bin', '/bin', '/usr/local/bin'];
 
@@ -25,9 +27,9 @@ export function limitedCommand(tool: string, args: readonly string[], limits: To
   if (!limits) return { file: tool, args: [...args] };
   const nice = find('nice');
   const prlimit = find('prlimit');
-  const { cpuSeconds, memoryBytes, fileBytes } = limits;
+  const { cpuSeconds, memoryBytes, fileBytes, niceness = TOOL_NICENESS } = limits;
   const words = [
-    ...(nice ? [nice, '-n', String(NICENESS)] : []),
+    ...(nice ? [nice, '-n', String(niceness)] : []),
     ...(prlimit ? [prlimit, `--cpu=${cpuSeconds}`, `--data=${memoryBytes}`, `--fsize=${fileBytes}`, '--core=0', '--'] : []),
     tool,
     ...args,
