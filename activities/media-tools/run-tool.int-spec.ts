@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { GIB, MIB } from '../../temporal/contract/units';
 import { runTool, ToolError } from './run-tool';
 import { ToolGroups } from './tool-groups';
 
@@ -52,6 +53,15 @@ describe('runTool', () => {
     const error = await runTool(script(words)).catch((reason: unknown) => reason);
     expect(error).toMatchObject({ exitCode: 0, exitSignal: null });
     expect((error as ToolError).stderrTail).toContain('ended because its memory went beyond the limit');
+  });
+
+  it('tells the system how nice the session of a tool is, where it counts by session', async () => {
+    const isGrouped = existsSync('/proc/self/autogroup') && existsSync('/proc/sys/kernel/sched_autogroup_enabled');
+    const limits = { wallMs: 10_000, cpuSeconds: 10, memoryBytes: 8 * GIB, fileBytes: MIB, niceness: 12 };
+    const told = `const told = () => fs.readFileSync('/proc/self/autogroup', 'utf8').includes('nice 12');
+      const look = () => (told() ? console.log('nice') : setTimeout(look, 10)); look();`;
+    const { stdout } = await runTool({ ...script(isGrouped ? told : 'console.log("nice")'), limits });
+    expect(stdout).toBe('nice');
   });
 
   it('throws the signal that ended the tool', async () => {

@@ -9,7 +9,8 @@ import { tellsOfRefusedMemory } from './refused-memory';
 import { openNameless, withoutSecrets } from './secret-input';
 import { toolEnvironment } from './tool-environment';
 import type { ToolGroup, ToolGroups } from './tool-groups';
-import { limitedCommand, type ToolLimits } from '../../infra/machine/limited-command';
+import { limitedCommand, TOOL_NICENESS, type ToolLimits } from '../../infra/machine/limited-command';
+import { setSessionNiceness } from '../../infra/machine/session-niceness';
 
 const STDERR_TAIL_LINES = 40;
 const STDERR_LINE_CHARACTERS = 2_000;
@@ -75,7 +76,7 @@ export async function runTool(run: ToolRun): Promise<ToolResult> {
   const group = openGroup(run);
   const input = run.secretInput === undefined ? null : openNameless(run.secretInput);
   const child = spawnWith(input, { file, args, cwd: run.cwd });
-  if (child.pid !== undefined) group?.add(child.pid);
+  if (child.pid !== undefined) admit(child.pid, run, group);
   const ending = new Ending(child, run);
   const cpu = new CpuMeter(child.pid);
   const stdout: string[] = [];
@@ -129,6 +130,12 @@ function spawnWith(input: number | null, { file, args, cwd }: { file: string; ar
 /** Tools of our own, without limits, need no group. */
 function openGroup({ groups, limits }: ToolRun): ToolGroup | undefined {
   return limits ? groups?.open(limits.niceness) : undefined;
+}
+
+/** A tool leads a session of its own. */
+function admit(pid: number, { limits }: ToolRun, group: ToolGroup | undefined): void {
+  group?.add(pid);
+  if (limits) void setSessionNiceness(pid, limits.niceness ?? TOOL_NICENESS);
 }
 
 /** Ends a tool when it is aborted or goes beyond a limit: TERM to its group, KILL later. */
