@@ -8,14 +8,15 @@ import { masterPlaylist } from '../../workflows/planning/manifests/hls';
 import { renditionsOf } from '../../workflows/planning/manifests/presentation';
 import { publishedManifests } from '../generations/is-published';
 import { loadAudio } from '../renditions/load-presentation';
-import { loadChunkReport } from '../renditions/report-store';
+import { loadChunkReport, loadOpeningReport } from '../renditions/report-store';
 import { writeMediaPlaylist } from '../renditions/write-manifests';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import type { TaskContext } from '../task/run-task';
 
 /**
- * Opens a title to players while it is encoded, once its sound and the first chunk of its first family are there; does nothing before, and
- * for a title that is not to open or has something published. The tasks of both call it at their ends, so the later one opens. Media
+ * Opens a title to players while it is encoded, once its sound and the first chunk of its first family are there, or the smallest rungs of that;
+ * does nothing before, and for a title that is not to open or has something published. The tasks of both call it when these are stored, so the
+ * later one opens, and the whole chunk writes the manifests once more, with what its encoders say of themselves. Media
  * playlists get their final text under their final names; the masters have names of their own. Throws `StorageUnavailable`, `DatabaseUnavailable`.
  */
 export async function openEarly(
@@ -26,13 +27,16 @@ export async function openEarly(
   const [family] = plan.families;
   if (!plan.opensEarly || !family) return;
   const { videoId, generation } = run;
-  const [report, audio] = await Promise.all([
+  const [chunk, opening, audio] = await Promise.all([
     loadChunkReport(objects, { videoId, generation, family: family.family, chunkIndex: 0 }),
+    loadOpeningReport(objects, run),
     loadAudio(objects, plan),
   ]);
-  if (report?.planSha256 !== run.planSha256 || !audio) return;
+  const report = [chunk, opening].find((one) => one?.planSha256 === run.planSha256);
+  if (!report || !audio) return;
   if ((await publishedManifests(objects, videoId)).length > 0) return;
   const presentation = earlyPresentation(plan, report, audio);
+  if (!presentation) return;
   const place = clearPlace(plan);
   await Promise.all(renditionsOf(presentation).map((rendition) => writeMediaPlaylist(objects, place, { rendition })));
   await Promise.all([

@@ -26,6 +26,18 @@ export async function storeChunkReport(objects: ObjectStore, place: ChunkPlace, 
   await objects.put('segments', chunkKey(place), JSON.stringify(recordedChunkReport(report)), OBJECTS.record);
 }
 
+/** The report of the rungs of the first chunk that are made before the others, or null while they are not. Throws `PlanVersionUnknown`. */
+export async function loadOpeningReport(objects: ObjectStore, { videoId, generation }: RunRef): Promise<ChunkReport | null> {
+  const recorded = await objects.getJson<RecordedChunkReport>('segments', segmentsKeys.openingReport(videoId, generation));
+  return recorded && chunkReportOf(checked(recorded));
+}
+
+/** Tells that a title may open with these rungs: all objects that the report names are stored before. */
+export async function storeOpeningReport(objects: ObjectStore, { videoId, generation }: RunRef, report: ChunkReport): Promise<void> {
+  const key = segmentsKeys.openingReport(videoId, generation);
+  await objects.put('segments', key, JSON.stringify(recordedChunkReport(report)), OBJECTS.record);
+}
+
 /** The report of the audio step, whatever code wrote it, or null when it is not done. Throws `PlanVersionUnknown`. */
 export async function loadAudioReport(objects: ObjectStore, { videoId, generation }: RunRef): Promise<AudioReport | null> {
   const recorded = await objects.getJson<RecordedAudioReport>('segments', segmentsKeys.audioReport(videoId, generation));

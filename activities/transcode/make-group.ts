@@ -9,7 +9,7 @@ import type { DrawnMark } from '../../workflows/planning/encode/watermark/draw-w
 import type { CaptureRequest } from '../../workflows/planning/encode/captures';
 import { chunkArgs, parseProgressFrame } from '../../workflows/planning/encode/chunk-args';
 import { packagerVideoArgs } from '../../workflows/planning/encode/packager-args';
-import { rungGroups } from '../../workflows/planning/encode/rung-groups';
+import { leadingGroups, rungGroups } from '../../workflows/planning/encode/rung-groups';
 import type { Family } from '../../workflows/planning/families/family';
 import { showsDamage, tellsOfDamage } from '../../workflows/planning/proof/check-origins';
 import { withSession } from '../hardware/with-session';
@@ -37,11 +37,13 @@ interface MarkedWork extends ChunkWork {
 }
 
 /** Rungs of a chunk that are encoded in one run, in a folder of their own. */
-interface GroupWork extends MarkedWork {
+export interface GroupWork extends MarkedWork {
   rungs: readonly VideoRung[];
   folder: string;
-  /** The run among those of the chunk. */
-  run: { index: number; count: number };
+  /** Comes before the others of the chunk, for viewers who wait for it. */
+  leads: boolean;
+  /** Its stretch of the progress of all runs, between 0 and 1. */
+  progress: { from: number; to: number };
 }
 
 /** What one run of the encoder made. */
@@ -55,17 +57,26 @@ export interface MadeGroup {
   showsDamage: boolean;
 }
 
-/** The runs that make a chunk. */
-export function groupsOf(task: TaskContext, work: MarkedWork): GroupWork[] {
-  const groups = rungGroups(work.family, work.familyPlan.rungs, work.familyPlan.speed ?? work.family.defaultSpeed);
+/** The runs that make a chunk, one after the other. */
+export function groupsOf(task: TaskContext, work: MarkedWork & { isAwaited: boolean }): GroupWork[] {
+  const { family, familyPlan } = work;
+  const speed = familyPlan.speed ?? family.defaultSpeed;
+  const led = work.isAwaited ? leadingGroups(family, familyPlan.rungs, speed) : null;
+  const groups = led ? [led.lead, ...led.others] : rungGroups(family, familyPlan.rungs, speed);
+  const ends = groups.map((_, index) => pixelsOf(groups.slice(0, index + 1).flat()) / pixelsOf(familyPlan.rungs));
   return groups.map((rungs, index) => ({
     ...work,
     rungs,
     folder: join(task.scratch, `group_${index}`),
-    run: { index, count: groups.length },
-    // The last group has the least to encode.
+    leads: index === 0 && led !== null,
+    progress: { from: ends[index - 1] ?? 0, to: ends[index] ?? 1 },
+    // The last group has the least to encode where memory divides them.
     captures: index === groups.length - 1 ? work.captures : null,
   }));
+}
+
+function pixelsOf(rungs: readonly VideoRung[]): number {
+  return rungs.reduce((sum, { width, height }) => sum + width * height, 0);
 }
 
 /** Encodes the rungs of a group and cuts them into their final segments. */
@@ -80,7 +91,7 @@ async function encode(
   task: TaskContext,
   group: GroupWork,
 ): Promise<Pick<MadeGroup, 'bytesIn' | 'damaged' | 'showsDamage'>> {
-  const { rungs, folder, run, chunk, familyPlan } = group;
+  const { rungs, folder, progress, chunk, familyPlan } = group;
   const frames = chunk.endFrame - chunk.startFrame;
   return deps.sources.use(pictureSource(group.plan), async (source) => {
     const args = chunkArgs({
@@ -91,7 +102,7 @@ async function encode(
     });
     const onStdoutLine = (line: string) => {
       const frame = parseProgressFrame(line);
-      if (frame !== null) task.percent = (Math.min(1, frame / frames) + run.index) * (ENCODE_PERCENT / run.count);
+      if (frame !== null) task.percent = (progress.from + Math.min(1, frame / frames) * (progress.to - progress.from)) * ENCODE_PERCENT;
     };
     const encodeOnce = () => task.tool({ tool: deps.tools.ffmpeg, args, onStdoutLine });
     const { stderrTail } = await (familyPlan.encoder ? withSession(task.signal, encodeOnce) : encodeOnce());

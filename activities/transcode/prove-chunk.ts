@@ -66,27 +66,34 @@ export async function proveFrames(proof: FrameProof): Promise<string | null> {
   return checkStretches(wanted, shown, starved) ?? checkSignatures(wanted, shown, starved);
 }
 
-/** Proves that a chunk has the parameter sets of the first finished one of the family and of the same tools, which this may be. Resolves to the problem, or null. */
+/**
+ * Proves that a chunk has the parameter sets of the first finished one of the family and of the same tools, which this may be, unless it is
+ * not finished (`isPart`). Resolves to the problem, or null.
+ */
 export async function proveParameterSets(
   objects: ObjectStore,
   ref: ChunkRef,
-  { renditions, madeWith }: { renditions: readonly RenditionReport[]; madeWith: ToolVersions },
+  { renditions, madeWith, isPart = false }: { renditions: readonly RenditionReport[]; madeWith: ToolVersions; isPart?: boolean },
 ): Promise<string | null> {
   const tools = createHash('sha256').update(JSON.stringify(madeWith)).digest('hex').slice(0, 16);
   const key = segmentsKeys.initRecord(ref.videoId, ref.generation, ref.family, tools);
   const own = initRecordOf(renditions);
   // A family that was taken back and made anew has another plan, and a record of its own once the old one is deleted.
   const known = `${key} ${ref.planSha256}`;
-  const record = records.get(known) ?? (await recorded(objects, { key, known }, own));
+  const record = records.get(known) ?? (await recorded(objects, { key, known }, isPart ? null : own));
   return checkParameterSets(record ?? own, renditions);
 }
 
-/** Caches records of the store, never one that only this chunk has made. */
-async function recorded(objects: ObjectStore, { key, known }: { key: string; known: string }, own: InitRecord): Promise<InitRecord | null> {
+/** Caches records of the store, never one that only this chunk has made. Writes `own` where there is none yet. */
+async function recorded(
+  objects: ObjectStore,
+  { key, known }: { key: string; known: string },
+  own: InitRecord | null,
+): Promise<InitRecord | null> {
   const get = () => objects.getJson<InitRecord>('segments', key);
   // Most processes find the record there and have nothing to write.
   let record = await get();
-  if (record === null) {
+  if (record === null && own !== null) {
     await objects.putIfAbsent('segments', key, JSON.stringify(own), OBJECTS.record);
     record = await get();
   }

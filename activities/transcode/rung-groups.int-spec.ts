@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { clearPlace, renditionKey } from '../../temporal/contract/object-keys';
+import { clearPlace, EARLY_NAMES, renditionKey } from '../../temporal/contract/object-keys';
 import { videoRef } from '../../temporal/contract/media/renditions';
 import { probe } from '../probe/probe';
 import { loadChunkReport } from '../renditions/report-store';
@@ -31,7 +31,10 @@ it('makes the rungs of a chunk in two runs of the encoder, exact in each, and st
   const large = join(stand.folder, 'large.mp4');
   const picture = ['-vf', 'scale=3840:2160:flags=neighbor', '-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '18'];
   await runTool({ tool: ffmpeg, args: ['-v', 'error', '-i', small, ...picture, large] });
-  const videoId = await stand.addVideo({ codecs: ['av1'] }, await readFile(large));
+  const videoId = await stand.addVideo(
+    { codecs: ['av1'], encoding: { isStrict: false, families: {}, earlyPlayback: false } },
+    await readFile(large),
+  );
   const run = { videoId, generation: 1 };
   await stand.run(probe, run);
   const { planSha256 } = await stand.run(split, run);
@@ -54,4 +57,41 @@ it('makes the rungs of a chunk in two runs of the encoder, exact in each, and st
     const path = await joinRendition(await stored('init.mp4'), [await stored('segment_00001.m4s')], join(stand.folder, `${name}.mp4`));
     expect(identityFaults(await readBarcodes({ ffmpeg, path, scratch: stand.folder }), FRAMES)).toEqual([]);
   }
+});
+
+it('opens a title with the smallest rungs of its first chunk, and says of the others what they turn out to be', async () => {
+  const { ffmpeg } = stand.deps.tools;
+  const source = {
+    ffmpeg,
+    folder: stand.folder,
+    name: 'hd.mp4',
+    frameRate: { num: 25, den: 1 },
+    frameCount: 50,
+    pictureFilter: 'scale=1280:720',
+  };
+  const videoId = await stand.addVideo({}, await readFile(await makeBarcodeSource({ ...source, audioDelaySeconds: null })));
+  const run = { videoId, generation: 1 };
+  await stand.run(probe, run);
+  const { planSha256 } = await stand.run(split, run);
+  const { objects, videos } = stand.deps;
+  const text = async (name: string) => Buffer.from((await objects.get('transcoded', `${videoId}/${name}`)) ?? '').toString();
+  const seen: { opened: boolean; master: string; mpd: string; smallest: boolean; largest: boolean }[] = [];
+  const isThere = async (name: string) =>
+    (await objects.head('transcoded', renditionKey(clearPlace(run), videoRef('h264', { name }), 'segment_00001.m4s'))) !== null;
+  const look: typeof runTool = async (tool) => {
+    if (tool.args.filter((arg) => arg === 'libx264').length > 1) {
+      const opened = (await videos.find(videoId))?.playableAt != null;
+      const manifests = { master: await text(EARLY_NAMES.hls), mpd: await text(EARLY_NAMES.dash) };
+      seen.push({ opened, ...manifests, smallest: await isThere('240p'), largest: await isThere('720p') });
+    }
+    return runTool(tool);
+  };
+  await stand.run(transcodeChunk, { ...run, planSha256, family: 'h264', chunkIndex: 0, chunkCount: 1 }, { runTool: look });
+  expect(seen).toEqual([
+    { opened: true, master: await text(EARLY_NAMES.hls), mpd: await text(EARLY_NAMES.dash), smallest: true, largest: false },
+  ]);
+  expect(await isThere('720p')).toBe(true);
+  expect((await loadChunkReport(objects, { ...run, family: 'h264', chunkIndex: 0 }))?.renditions.map(({ ref }) => ref.name)).toEqual([
+    ...['720p', '480p', '360p', '240p'],
+  ]);
 });

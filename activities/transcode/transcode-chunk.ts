@@ -9,7 +9,7 @@ import { clearPlace, segmentsKeys } from '../../temporal/contract/object-keys';
 import { OBJECTS } from '../../temporal/contract/media/objects';
 import { GPU_QUEUE } from '../../temporal/contract/queues';
 import { PRIORITY_KEYS } from '../../temporal/contract/steps';
-import type { Plan, VideoRung } from '../../temporal/contract/media/plan';
+import type { FamilyPlan, Plan, VideoRung } from '../../temporal/contract/media/plan';
 import type { ChunkReport, RenditionReport } from '../../temporal/contract/media/reports';
 import { captureNames, capturesOfChunk } from '../../workflows/planning/encode/captures';
 import { sameTools } from '../../workflows/planning/run/tool-mixture';
@@ -26,13 +26,17 @@ import { familySizes } from '../bookkeeping/find-missing-chunks';
 import { withSession } from '../hardware/with-session';
 import { BULK_NICENESS } from '../media-tools/tool-limits';
 import { toolVersions } from '../media-tools/tool-versions';
-import { loadChunkReport, storeChunkReport } from '../renditions/report-store';
+import { loadChunkReport, storeChunkReport, storeOpeningReport } from '../renditions/report-store';
 import { uploadRendition } from '../renditions/upload-rendition';
 import { loadPlan } from '../task/plan-store';
 import { runTask, type TaskContext } from '../task/run-task';
 import { fetchMark } from '../watermark/fetch-mark';
-import { groupsOf, makeGroup, type ChunkWork, type MadeGroup } from './make-group';
+import { groupsOf, makeGroup, type ChunkWork, type GroupWork, type MadeGroup } from './make-group';
 import { proveFrames, proveParameterSets } from './prove-chunk';
+import { RightOfWay } from './right-of-way';
+
+/** Of this machine, as far as this process has it. */
+const rightOfWay = new RightOfWay();
 
 /** The same for every chunk, so that the video has it once. */
 const DAMAGED = {
@@ -55,21 +59,18 @@ export async function transcodeChunk(deps: ActivityDependencies, ref: ChunkRef):
     const planned = chunkWork(await loadPlan(task.objects, ref), ref, task.scratch);
     const work = { ...planned, madeWith: await versionsOf(deps, task, planned) };
     if (await isDone(task.objects, ref, work)) {
-      await openIfFirst(deps, task, { ref, plan: work.plan });
+      if (opensTitle(ref, work.plan)) await openEarly(deps, task, { run: ref, plan: work.plan });
       return { result: { bytesOut: 0 }, outputKey, bytesIn: 0, bytesOut: 0 };
     }
     await task.needs(chunkScratchBytes({ ...work, family: work.familyPlan }));
-    const groups = groupsOf(task, { ...work, mark: await fetchMark(task.objects, work.plan, task.scratch) });
-    const made: MadeGroup[] = [];
-    for (const group of groups) made.push(await makeGroup(deps, task, group));
-    if (made.some(({ showsDamage }) => showsDamage)) await deps.videos.addWarning(ref, DAMAGED);
-    await proveOrThrow(deps, ref, { task, work, made });
-    const sizes = [];
-    for (const one of made) sizes.push(await upload(task, ref, one));
-    const bytesOut = sizes.reduce((sum, size) => sum + size, 0) + (await uploadCaptures(task, work));
-    const renditions = made.flatMap((one) => one.renditions);
+    const { made, bytesOut: bytesBefore } = await makeGroups(deps, ref, { task, work });
+    const renditions = inOrder(work.familyPlan, made);
+    // Parameter sets come last: their reference must come from a correct chunk.
+    throwProblem(made, await proveParameterSets(task.objects, ref, { renditions, madeWith: work.madeWith }));
+    let bytesOut = bytesBefore + (await uploadCaptures(task, work));
+    for (const one of made) if (!one.group.leads) bytesOut += await upload(task, ref, one);
     await storeChunkReport(task.objects, ref, chunkReport(ref, work, renditions));
-    await openIfFirst(deps, task, { ref, plan: work.plan });
+    if (opensTitle(ref, work.plan)) await openEarly(deps, task, { run: ref, plan: work.plan });
     const bytesIn = made.reduce((sum, one) => sum + one.bytesIn, 0);
     // A span of this machine's monotonic clock: the workflow compares spans, never times of two machines.
     const ranMs = Math.round(performance.now() - startedMs);
@@ -83,8 +84,14 @@ function isAwaited({ chunkIndex, joins }: ChunkRef): boolean {
 }
 
 /** With its first chunk a title may open; a family that joins has a title that is open. */
-async function openIfFirst(deps: ActivityDependencies, task: TaskContext, { ref, plan }: { ref: ChunkRef; plan: Plan }): Promise<void> {
-  if (ref.chunkIndex === 0 && !ref.joins && plan.families[0]?.family === ref.family) await openEarly(deps, task, { run: ref, plan });
+function opensTitle({ chunkIndex, joins, family }: ChunkRef, plan: Plan): boolean {
+  return chunkIndex === 0 && !joins && plan.families[0]?.family === family;
+}
+
+/** In the order of the plan, in whatever order they were made. */
+function inOrder({ rungs }: FamilyPlan, made: readonly MadeGroup[]): RenditionReport[] {
+  const renditions = made.flatMap((one) => one.renditions);
+  return rungs.flatMap(({ name }) => renditions.filter(({ ref }) => ref.name === name));
 }
 
 /** Of the tools, the encoder that was planned among them: it proves here that it works. */
@@ -100,38 +107,68 @@ async function isDone(objects: ObjectStore, ref: ChunkRef, { plan, madeWith }: C
   return lostObjects(report, await familySizes(objects, clearPlace(plan), ref.family)).length === 0;
 }
 
-/** Cheap checks first. Parameter sets come last: their reference must come from a correct chunk. */
-async function proveOrThrow(
+/** Makes the runs of a chunk one after the other and proves each; the leading one is handed over at once. */
+async function makeGroups(deps: ActivityDependencies, ref: ChunkRef, { task, work }: { task: TaskContext; work: ChunkWork }) {
+  const mark = await fetchMark(task.objects, work.plan, task.scratch);
+  const made: MadeGroup[] = [];
+  let bytesOut = 0;
+  if (!isAwaited(ref)) await rightOfWay.yield(task.signal);
+  for (const group of groupsOf(task, { ...work, mark, isAwaited: isAwaited(ref) && work.plan.opensEarly === true })) {
+    const one = group.leads ? await rightOfWay.first(() => makeProved(deps, task, group)) : await makeProved(deps, task, group);
+    if (group.leads) bytesOut += await handOver(deps, ref, { task, work, lead: one });
+    made.push(one);
+  }
+  if (made.some(({ showsDamage }) => showsDamage)) await deps.videos.addWarning(ref, DAMAGED);
+  return { made, bytesOut };
+}
+
+async function makeProved(deps: ActivityDependencies, task: TaskContext, group: GroupWork): Promise<MadeGroup> {
+  const made = await makeGroup(deps, task, group);
+  throwProblem([made], checkChunk(group.plan.grid, group.chunk, made.renditions) ?? (await proveGroup(deps, task, made)));
+  return made;
+}
+
+/**
+ * Viewers begin with the smallest rungs of a chunk while the others are encoded. Its parameter sets are held against those of the chunks that are
+ * done, if any is. Resolves to the bytes stored.
+ */
+async function handOver(
   deps: ActivityDependencies,
   ref: ChunkRef,
-  { task, work, made }: { task: TaskContext; work: ChunkWork; made: readonly MadeGroup[] },
-): Promise<void> {
-  const renditions = made.flatMap((one) => one.renditions);
-  const damaged = made.some((one) => one.damaged);
-  const problem =
-    checkChunk(work.plan.grid, work.chunk, renditions) ??
-    (await proveGroups(deps, task, made)) ??
-    (await proveParameterSets(task.objects, ref, { renditions, madeWith: work.madeWith }));
-  if (problem && damaged) {
+  { task, work, lead }: { task: TaskContext; work: ChunkWork; lead: MadeGroup },
+): Promise<number> {
+  const { renditions } = lead;
+  throwProblem([lead], await proveParameterSets(task.objects, ref, { renditions, madeWith: work.madeWith, isPart: true }));
+  const bytes = await upload(task, ref, lead);
+  if (opensTitle(ref, work.plan)) {
+    await storeOpeningReport(task.objects, ref, chunkReport(ref, work, renditions));
+    await openEarly(deps, task, { run: ref, plan: work.plan });
+  }
+  return bytes;
+}
+
+function throwProblem(made: readonly MadeGroup[], problem: string | null): void {
+  if (!problem) return;
+  if (made.some(({ damaged }) => damaged)) {
     const sentence = 'Not all of the picture can be decoded: the file is damaged there, or its codec changes in the middle.';
     throw new Failure('SourceUnreadable', sentence, { cause: new Error(problem) });
   }
-  if (problem) throw new Failure('OutputInvalid', `A chunk did not pass its check: ${problem}.`);
+  throw new Failure('OutputInvalid', `A chunk did not pass its check: ${problem}.`);
 }
 
-/** The lowest rung of each run is proved: the others are made of the same frames. Resolves to the first problem, or null. */
-async function proveGroups(deps: ActivityDependencies, task: TaskContext, made: readonly MadeGroup[]): Promise<string | null> {
+/** The lowest rung of a run is proved: the others are made of the same frames. Resolves to the problem, or null. */
+async function proveGroup(
+  deps: ActivityDependencies,
+  task: TaskContext,
+  { group, renditions, damaged }: MadeGroup,
+): Promise<string | null> {
+  const rendition = renditions.at(-1) as RenditionReport;
+  const folder = join(group.folder, rendition.ref.name);
+  const rung = group.rungs.at(-1) as VideoRung;
+  const cells = unmarkedCells(group.plan.watermark, rung, SIGNATURE_SIZE);
+  const { maxrateBps } = rung;
   const ffmpeg = (args: string[]) => task.tool({ tool: deps.tools.ffmpeg, args });
-  for (const { group, renditions, damaged } of made) {
-    const rendition = renditions.at(-1) as RenditionReport;
-    const folder = join(group.folder, rendition.ref.name);
-    const rung = group.rungs.at(-1) as VideoRung;
-    const cells = unmarkedCells(group.plan.watermark, rung, SIGNATURE_SIZE);
-    const { maxrateBps } = rung;
-    const problem = await proveFrames({ ...group, rendition, folder, damaged, cells, scratch: group.folder, maxrateBps, ffmpeg });
-    if (problem) return problem;
-  }
-  return null;
+  return proveFrames({ ...group, rendition, folder, damaged, cells, scratch: group.folder, maxrateBps, ffmpeg });
 }
 
 async function upload(task: TaskContext, ref: ChunkRef, { group, renditions }: MadeGroup): Promise<number> {

@@ -71,6 +71,8 @@ export const segmentsKeys = {
   chunkReports: (videoId: string, generation: number, family: CodecFamily) => `${generationFolder(videoId, generation)}/chunks/${family}/`,
   chunkReport: (videoId: string, generation: number, family: CodecFamily, chunkIndex: number) =>
     `${generationFolder(videoId, generation)}/chunks/${family}/chunk_${pad(chunkIndex, 5)}.json`,
+  /** Report of the rungs of a title's first chunk that are made before the others. */
+  openingReport: (videoId: string, generation: number) => `${generationFolder(videoId, generation)}/opening.json`,
   /** Hashes of the init segments that all chunks of a family share; `tools` stands for the versions that made them. */
   initRecord: (videoId: string, generation: number, family: CodecFamily, tools: string) =>
     `${generationFolder(videoId, generation)}/chunks/${family}/init_${tools}.json`,
@@ -175,8 +177,8 @@ export function protectedTitleKey(run: RunOfVideo & { joins?: CodecFamily | unde
 export const MANIFEST_NAMES = { hls: 'manifest.m3u8', dash: 'manifest.mpd' } as const;
 
 /**
- * Stable names of manifests of the whole title while it is encoded: they name segments that are not there yet. Written at most once for each
- * generation, and only as long as nothing is published.
+ * Stable names of manifests of the whole title while it is encoded: they name segments that are not there yet. Written only as
+ * long as nothing is published.
  */
 export const EARLY_NAMES = { hls: 'early/manifest.m3u8', dash: 'early/manifest.mpd' } as const;
 

@@ -59,8 +59,8 @@ export interface TranscodeFamilyInput extends PlanRef {
   resume: boolean;
   /** Chunks before it are done. Set by a run that goes on where the one before it stopped. */
   firstChunk?: number;
-  /** The first chunk goes ahead of the others, since players wait for it. */
-  leads?: true;
+  /** How many of the first chunks go into the queue one after the other, since players wait for them; one where it is true, as first releases wrote. */
+  leads?: number | true;
   /** Viewers wait for segments: the activities of chunks have names, so that one which waits in the queue can be brought forward. */
   takesWishes?: true;
   /** Chunks that viewers wait for, the newest wish first. Set by a run that goes on where the one before it stopped. */

@@ -17,8 +17,8 @@ import { CHUNKS_PER_ANSWER, chunksOf, decodeMissing, type ChunkRange } from '../
 const CHUNKS_PER_RUN = 600;
 
 /**
- * How far the first chunk goes ahead. Activities that one workflow task schedules reach the queue in any order, and one that comes behind
- * others waits for a slot for as long as a chunk takes.
+ * How far a leading chunk goes ahead of the next. Activities that one workflow task schedules reach the queue in any order, and one that
+ * comes behind others waits for a slot for as long as a chunk takes.
  */
 const LEAD_MS = 250;
 
@@ -71,7 +71,7 @@ export async function transcodeFamily(input: TranscodeFamilyInput): Promise<void
           }
           left = left.filter((chunkIndex) => chunkIndex !== chunk.chunkIndex);
           void encode(chunk);
-          if (input.leads && chunk.chunkIndex === 0 && input.chunkCount > 1) await sleep(LEAD_MS);
+          if (chunk.chunkIndex < Math.min(Number(input.leads ?? 0), input.chunkCount - 1)) await sleep(LEAD_MS);
         }
       }
     });

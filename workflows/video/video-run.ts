@@ -18,6 +18,9 @@ import { showStatus } from './show-status';
 import type { AskedRetry } from './video-commands';
 import { userMessage } from '../user-message';
 
+/** Chunks that a viewer who starts at the beginning asks for while the first ones are made. */
+const LEADING_CHUNKS = 3;
+
 /** Results of an earlier attempt at the same generation, for a run that resumes it. */
 export interface RunHistory {
   split: SplitResult | null;
@@ -103,7 +106,7 @@ export class VideoRun implements StepRunner {
     const chunks = {
       chunkCount,
       chunkWindow: firstWindow(transcodeSlots),
-      ...(opensEarly ? { leads: opensEarly, takesWishes: opensEarly } : {}),
+      ...(opensEarly ? { leads: LEADING_CHUNKS, takesWishes: opensEarly } : {}),
     };
     const made = await runPlanned({ ...this.plan(), family, ...chunks, resume: this.resumes }, planned);
     // A GPU that failed leaves a family to the CPU under another plan, which the steps after this one read.

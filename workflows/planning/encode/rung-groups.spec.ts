@@ -4,7 +4,7 @@ import { H264 } from '../families/h264';
 import { HEVC } from '../families/hevc';
 import { planLadder } from '../plan/ladder';
 import { CODEC_FAMILIES } from '../../../temporal/contract/media/families';
-import { fittingSpeed, rungGroups } from './rung-groups';
+import { fittingSpeed, leadingGroups, rungGroups } from './rung-groups';
 
 const UHD = { width: 3840, height: 2160, frameRate: { num: 25, den: 1 } };
 const names = (...args: Parameters<typeof rungGroups>) => rungGroups(...args).map((group) => group.map(({ name }) => name));
@@ -50,4 +50,37 @@ describe('the preset of an encoder', () => {
 it('every preset that may be asked for has its memory measured', () => {
   for (const family of FAMILIES)
     expect(Object.keys(family.memoryBytesPerPixel).sort()).toEqual([...CODEC_FAMILIES[family.name].speeds].sort());
+});
+
+describe('a chunk that viewers wait for', () => {
+  const leading = (height: number) => {
+    const rungs = planLadder(H264, { width: (height * 16) / 9, height, frameRate: { num: 25, den: 1 } });
+    const groups = leadingGroups(H264, rungs, 'veryfast');
+    return groups && [groups.lead, ...groups.others].map((group) => group.map(({ name }) => name));
+  };
+
+  it.each([
+    [
+      2160,
+      [
+        ['720p', '480p', '360p', '240p'],
+        ['2160p', '1440p', '1080p'],
+      ],
+    ],
+    [
+      1080,
+      [
+        ['360p', '240p'],
+        ['1080p', '720p', '480p'],
+      ],
+    ],
+    [720, [['240p'], ['720p', '480p', '360p']]],
+    [480, [['240p'], ['480p', '360p']]],
+  ])('has its smallest rungs first: %dp', (height, expected) => {
+    expect(leading(height)).toEqual(expected);
+  });
+
+  it.each([360, 240])('is encoded at once where the smallest rung is much of it: %dp', (height) => {
+    expect(leading(height)).toBeNull();
+  });
 });

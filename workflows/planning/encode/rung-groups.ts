@@ -5,6 +5,9 @@ import type { Family } from '../families/family';
 /** Encoders of one run of ffmpeg may hold so much: the rest of a slot's memory is for a source in ten bits that is tone-mapped. */
 const GROUP_MEMORY_BYTES = 1640 * MIB;
 
+/** The leading run of a chunk that viewers wait for makes at most so much of its pixels: it takes about a fifth of the time, decoding included. */
+const LEADING_SHARE = 0.15;
+
 /** What decides how much an encoder holds. */
 type Memory = Pick<Family, 'memoryBytesPerPixel'>;
 
@@ -25,6 +28,20 @@ export function rungGroups(family: Memory, rungs: readonly VideoRung[], speed: s
     freeBytes -= bytes;
   }
   return groups;
+}
+
+/**
+ * The same for a chunk that viewers wait for: its smallest rungs come in a run of their own before the others, so that players can begin with
+ * them. Null where the smallest rung is too much of the chunk for that.
+ */
+export function leadingGroups(
+  family: Memory,
+  rungs: readonly VideoRung[],
+  speed: string,
+): { lead: VideoRung[]; others: VideoRung[][] } | null {
+  const pixels = (some: readonly VideoRung[]) => some.reduce((sum, { width, height }) => sum + width * height, 0);
+  const first = rungs.findIndex((_, index) => pixels(rungs.slice(index)) <= LEADING_SHARE * pixels(rungs));
+  return first < 1 ? null : { lead: rungs.slice(first), others: rungGroups(family, rungs.slice(0, first), speed) };
 }
 
 /** The preset that was asked for, or the slowest faster one with which the largest rung fits the memory of a slot; the fastest where none does. */

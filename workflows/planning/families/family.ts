@@ -49,6 +49,11 @@ export interface Family extends SampleEntryCodec {
   encoderArgs(rung: VideoRung, how: EncoderSettings): string[];
   /** ffmpeg output options of a test encode, which proves at worker start that the encoder works. */
   readonly testEncodeArgs: readonly string[];
+  /**
+   * Codec string that a rung will have, for manifests that are written before it is encoded; null where only the encoder can tell. Left out for
+   * families that never know.
+   */
+  readonly plannedCodecString?: (rung: Pick<VideoRung, 'profile' | 'level'>, speed: string) => string | null;
   /** Global options of ffmpeg that open the device of the encoder; left out where there is none to open. */
   readonly deviceArgs?: readonly string[];
   /** Filter that makes frames the encoder takes of those in yuv420p; left out where it takes them as they are. */

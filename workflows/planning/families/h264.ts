@@ -17,6 +17,12 @@ const ENCODER_THREADS = 1;
  */
 const REPRODUCIBLE = 'cpu-independent=1:stitchable=1';
 
+/** profile_idc and constraint flags that x264 writes for what a rung asks for (ITU-T H.264 7.4.2.1.1, A.2). */
+const PROFILE_BYTES: Readonly<Record<string, readonly [number, number]>> = { high: [100, 0x00], main: [77, 0x40] };
+
+/** Presets that leave out tools of a profile, for which x264 announces a smaller one. */
+const BELOW_PROFILE = ['ultrafast'];
+
 /** nal_unit_type (ITU-T H.264 table 7-1) of coded slices: of any other picture, and of an IDR picture. */
 const SLICE = 1;
 const IDR_SLICE = 5;
@@ -44,6 +50,10 @@ export const H264: Family = {
     ...['-flags', '+cgop', '-g', String(framesPerSegment), '-keyint_min', String(framesPerSegment), '-sc_threshold', '0'],
     ...(recipe >= 2 ? ['-x264-params', REPRODUCIBLE] : []),
   ],
+  plannedCodecString: ({ profile, level }, speed) => {
+    const bytes = PROFILE_BYTES[profile];
+    return bytes && !BELOW_PROFILE.includes(speed) ? `avc1.${hexOf([...bytes, Math.round(Number(level) * 10)])}` : null;
+  },
   testEncodeArgs: ['-c:v', 'libx264'],
   encoderNameIn: /264 - core \S+( r\S+)?( \w+)?(?= - )/,
   slotMemoryBytes: CODEC_FAMILIES.h264.slotMemoryBytes,

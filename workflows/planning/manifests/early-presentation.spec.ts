@@ -1,11 +1,12 @@
 import * as HLS from 'hls-parser';
-import type { Plan, VideoRung } from '../../../temporal/contract/media/plan';
+import type { FamilyPlan, Plan, VideoRung } from '../../../temporal/contract/media/plan';
 import { videoRef } from '../../../temporal/contract/media/renditions';
 import type { ChunkReport, RenditionReport } from '../../../temporal/contract/media/reports';
 import { dashManifest } from './dash';
 import { earlyPresentation } from './early-presentation';
 import { masterPlaylist, mediaPlaylist } from './hls';
 import { mergeReports } from './merge-reports';
+import type { Presentation } from './presentation';
 
 const grid = { frameRate: { num: 30_000, den: 1001 }, frameCount: 700, framesPerSegment: 180, segmentCount: 4 };
 const chunks = [
@@ -13,8 +14,8 @@ const chunks = [
   { index: 1, startFrame: 180, endFrame: 700, seekUs: 5_980_000 },
 ];
 const RUNGS = [
-  { name: '480p', width: 854, height: 480, maxrateBps: 1_000_000 },
-  { name: '240p', width: 426, height: 240, maxrateBps: 400_000 },
+  { name: '480p', width: 854, height: 480, maxrateBps: 1_000_000, profile: 'main', level: '3.1' },
+  { name: '240p', width: 426, height: 240, maxrateBps: 400_000, profile: 'main', level: '3.1' },
 ] as VideoRung[];
 const plan = { generation: 3, grid, chunks, families: [{ family: 'h264', rungs: RUNGS }], audio: [] as unknown[] } as Plan;
 
@@ -37,7 +38,7 @@ function reportOf(chunk: (typeof chunks)[number]): ChunkReport {
 }
 
 const [first, second] = chunks.map(reportOf) as [ChunkReport, ChunkReport];
-const early = earlyPresentation(plan, first, []);
+const early = earlyPresentation(plan, first, []) as Presentation;
 
 it('has the media playlists of the finished title', () => {
   const finished = mergeReports([first, second], plan);
@@ -60,6 +61,18 @@ it('says the whole length in DASH', () => {
   expect(mpd).toContain('<S t="0" d="180180" r="2"/>');
 });
 
-it('needs every rung', () => {
-  expect(() => earlyPresentation(plan, { ...first, renditions: first.renditions.slice(1) }, [])).toThrow(RangeError);
+describe('of a title that has its smallest rung alone', () => {
+  const smallest = { renditions: first.renditions.slice(1) };
+
+  it('is the same, from what x264 was asked for', () => {
+    const presentation = earlyPresentation(plan, smallest, []) as Presentation;
+    expect(masterPlaylist(presentation)).toBe(masterPlaylist(early));
+    expect(dashManifest(presentation)).toBe(dashManifest(early));
+    const playlists = ({ video }: Presentation) => video.map(({ rendition }) => mediaPlaylist(rendition));
+    expect(playlists(presentation)).toEqual(playlists(early));
+  });
+
+  it.each(['av1', 'hevc'] as const)('is none in %s, whose encoder decides what the others are called', (family) => {
+    expect(earlyPresentation({ ...plan, families: [{ ...plan.families[0], family } as FamilyPlan] }, smallest, [])).toBeNull();
+  });
 });

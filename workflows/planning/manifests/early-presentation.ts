@@ -1,30 +1,48 @@
 import { segmentName } from '../../../temporal/contract/object-keys';
-import type { FrameGrid, Plan, VideoRung } from '../../../temporal/contract/media/plan';
-import type { ChunkReport, SegmentReport } from '../../../temporal/contract/media/reports';
-import { pairRungs, type AudioPresentation, type Presentation } from './presentation';
+import type { FamilyPlan, FrameGrid, Plan, VideoRung } from '../../../temporal/contract/media/plan';
+import { videoRef } from '../../../temporal/contract/media/renditions';
+import type { ChunkReport, RenditionReport, SegmentReport } from '../../../temporal/contract/media/reports';
+import { encoderOf } from '../families/hardware/encoder-of';
+import type { AudioPresentation, Presentation, VideoPresentation } from './presentation';
 
 /**
- * A whole title of which the first chunk is there: every segment of the grid, with the size that the cap of its rung allows, so that manifests
- * announce no less than players will need. Codec and init segment are those of the chunk, which all chunks of a family share. Times are those
- * of the finished title, so its media playlists are the same text now and then. Manifests see it from a folder beside that of the generation.
- * Throws RangeError for a report that lacks a rung of the plan's first family.
+ * A whole title of which the first chunk is there, in some rungs at least: every segment of the grid, with the size that the cap of its rung
+ * allows, so that manifests announce no less than players will need. Codec and init segment are those of the chunk, which all chunks of a family
+ * share, and of a rung that is still encoded those that are planned. Times are those of the finished title, so its media playlists are the same
+ * text now and then. Manifests see it from a folder beside that of the generation. Null while the codec string of a rung is not known.
  */
-export function earlyPresentation(plan: Plan, { renditions }: ChunkReport, audio: readonly AudioPresentation[]): Presentation {
+export function earlyPresentation(
+  plan: Plan,
+  { renditions }: Pick<ChunkReport, 'renditions'>,
+  audio: readonly AudioPresentation[],
+): Presentation | null {
   const [family] = plan.families;
-  if (!family) throw new RangeError('a title has at least one family');
+  if (!family) return null;
+  const video: VideoPresentation[] = [];
+  for (const rung of family.rungs) {
+    const rendition = renditions.find(({ ref }) => ref.name === rung.name) ?? plannedRendition(family, rung, renditions);
+    if (!rendition) return null;
+    const reorderTicks = rendition.segments[0]?.reorderTicks ?? 0;
+    const segments = plannedSegments(plan.grid, rung).map((segment) => ({ ...segment, reorderTicks }));
+    video.push({ rung, rendition: { ...rendition, segments } });
+  }
   return {
     folderPrefix: `../g${plan.generation}/`,
     frameRate: plan.grid.frameRate,
-    video: pairRungs(family, renditions).map(({ rung, rendition }) => {
-      const reorderTicks = rendition.segments[0]?.reorderTicks ?? 0;
-      const segments = plannedSegments(plan.grid, rung).map((segment) => ({ ...segment, reorderTicks }));
-      return { rung, rendition: { ...rendition, segments } };
-    }),
+    video,
     audio,
     text: [],
     images: [],
     isUnfinished: true,
   };
+}
+
+/** A rung of the same family as the finished `others`, with the codec string that it will have. */
+function plannedRendition(family: FamilyPlan, rung: VideoRung, others: readonly RenditionReport[]): RenditionReport | null {
+  const [like] = others;
+  const encoder = encoderOf(family);
+  const codec = encoder.plannedCodecString?.(rung, family.speed ?? encoder.defaultSpeed);
+  return like && codec ? { ...like, ref: videoRef(family.family, rung), codec } : null;
 }
 
 /** Ticks are those of every video rendition: `frameRate.num` a second (`proof/check-chunk`). */

@@ -16,7 +16,11 @@ import { startApi, type RunningApi } from '../../testing/running-api';
 
 const LISTED = 300;
 const FOLDER = 'g1/h264/240p';
-const PLAYLIST = ['#EXTM3U', ...Array.from({ length: LISTED }, (_, index) => `#EXTINF:6,\n${segmentName(index + 1)}`)].join('\n');
+const PLAYLIST = [
+  '#EXTM3U',
+  '#EXT-X-MAP:URI="init.mp4"',
+  ...Array.from({ length: LISTED }, (_, index) => `#EXTINF:6,\n${segmentName(index + 1)}`),
+].join('\n');
 
 let api: RunningApi;
 let store: ObjectStore;
@@ -100,6 +104,15 @@ it('holds requests for listed segments until these are there, two hundred at a t
   expect(answers.map(({ status, body }) => ({ status, body }))).toEqual(
     numbers.map((number) => ({ status: 200, body: `segment ${number}` })),
   );
+});
+
+it('holds a request for an init segment of a rung that is made after the others', async () => {
+  const id = await openTitle();
+  const path = `/stream/${id}/${FOLDER}/init.mp4`;
+  const request = api.call('GET', path);
+  expect(await Promise.race([request, sleep(1_000, 'held')])).toBe('held');
+  await store.put('transcoded', `${id}/${FOLDER}/init.mp4`, 'init', OBJECTS.videoInit);
+  expect(await request).toMatchObject({ status: 200 });
 });
 
 it('tells at once that there is no segment which is not listed', async () => {

@@ -18,6 +18,9 @@ const MOST_PLAYLISTS = 2_000;
 /** The most keys of one listing (S3 API, ListObjectsV2). */
 const KEYS_OF_PAGE = 1_000;
 
+/** The init segment of a playlist (RFC 8216 4.3.2.5): the largest rungs of a title that opens have none yet. */
+const INIT = /^#EXT-X-MAP:URI="([^"]+)"/;
+
 /** What a look at a title finds. */
 interface Look {
   /** Keys among those that are waited for. */
@@ -82,7 +85,8 @@ export class HeldSegments {
     const bytes = await this.objects.get('transcoded', `${folder}${PLAYLIST_NAME}`);
     if (bytes === null) return new Set();
     const lines = Buffer.from(bytes).toString('utf8').split('\n');
-    const listed = new Set(lines.filter((line) => line !== '' && !line.startsWith('#')).map((name) => folder + name));
+    const segments = lines.filter((line) => line !== '' && !line.startsWith('#'));
+    const listed = new Set([...segments, ...lines.flatMap((line) => INIT.exec(line)?.[1] ?? [])].map((name) => folder + name));
     this.listed.set(folder, listed);
     return listed;
   }
@@ -115,21 +119,26 @@ export class HeldSegments {
   }
 
   private wish(wishes: TitleWishes, keys: readonly string[]): void {
-    const segments = keys.map((key) => segmentNumber(key.slice(folderOf(key).length)) - 1);
+    const segments = keys.filter(isSegment).map((key) => numberOf(key) - 1);
     void this.wishes.tell(wishes, segments.reverse());
   }
 
   private async look(videoId: string, generation: number | null, wanted: readonly string[]): Promise<Look> {
     const video = await this.videos.find(videoId);
     const isMade = video !== null && video.generation === generation && isUnderWay(video.status);
-    const folders = [...new Set(wanted.map(folderOf))];
-    const stored = await Promise.all(folders.map((folder) => this.storedIn(folder, wanted)));
+    const segments = wanted.filter(isSegment);
+    const folders = [...new Set(segments.map(folderOf))];
+    const others = wanted.filter((key) => !isSegment(key));
+    const stored = await Promise.all([
+      ...folders.map((folder) => this.storedIn(folder, segments)),
+      ...others.map(async (key) => ((await this.objects.head('transcoded', key)) ? [key] : [])),
+    ]);
     return { stored: new Set(stored.flat()), ended: isMade ? null : (video?.status ?? 'removed') };
   }
 
   /** Asks for the stretch between the first and the last wanted segment, a page at a time. */
   private async storedIn(folder: string, wanted: readonly string[]): Promise<string[]> {
-    const numbers = wanted.filter((key) => folderOf(key) === folder).map((key) => segmentNumber(key.slice(folder.length)));
+    const numbers = wanted.filter((key) => folderOf(key) === folder).map(numberOf);
     const [first, last] = [Math.min(...numbers), Math.max(...numbers)];
     const stored: string[] = [];
     for (let next = first; next <= last; next += KEYS_OF_PAGE) {
@@ -143,6 +152,15 @@ export class HeldSegments {
 
 function folderOf(key: string): string {
   return key.slice(0, key.lastIndexOf('/') + 1);
+}
+
+function isSegment(key: string): boolean {
+  const name = key.slice(folderOf(key).length);
+  return name === segmentName(segmentNumber(name));
+}
+
+function numberOf(key: string): number {
+  return segmentNumber(key.slice(folderOf(key).length));
 }
 
 function forget(wanted: Map<string, number>, key: string): void {

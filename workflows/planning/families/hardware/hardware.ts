@@ -32,13 +32,15 @@ const TEST_FRAMES_PER_SEGMENT = 50;
  * Throws `EncoderMissing` for a family without hardware encoders.
  */
 export function onHardware(family: Family, kind: HardwareKind): Family {
-  const { name } = family;
+  // What the rungs will be called is known of the encoder on the CPU.
+  const { plannedCodecString: _, ...software } = family;
+  const { name } = software;
   if (!isHardwareFamily(name)) throw new Failure('EncoderMissing', `There is no hardware encoder of ${name}.`);
   const hardware = HARDWARE[kind];
   const { deviceArgs, frameFilter } = hardware;
   const filters = [`scale=${TEST_SIDE}:${TEST_SIDE}`, 'format=yuv420p', ...(frameFilter === null ? [] : [frameFilter])];
   return {
-    ...family,
+    ...software,
     encoderArgs: (rung, { framesPerSegment }) => hardware.encoderArgs(name, rung, framesPerSegment),
     // With the options of real work: a GPU that lacks one of them says so here.
     testEncodeArgs: [...deviceArgs, '-vf', filters.join(','), ...hardware.encoderArgs(name, TEST_RUNG, TEST_FRAMES_PER_SEGMENT)],
