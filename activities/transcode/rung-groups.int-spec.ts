@@ -1,7 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { CODEC_FAMILIES } from '../../temporal/contract/media/families';
 import { clearPlace, EARLY_NAMES, renditionKey } from '../../temporal/contract/object-keys';
 import { videoRef } from '../../temporal/contract/media/renditions';
+import { H264 } from '../../workflows/planning/families/h264';
+import { readInit } from '../../workflows/planning/isobmff/isobmff';
+import { planLadder } from '../../workflows/planning/plan/ladder';
 import { probe } from '../probe/probe';
 import { loadChunkReport } from '../renditions/report-store';
 import { split } from '../split/split';
@@ -94,4 +98,18 @@ it('opens a title with the smallest rungs of its first chunk, and says of the ot
   expect((await loadChunkReport(objects, { ...run, family: 'h264', chunkIndex: 0 }))?.renditions.map(({ ref }) => ref.name)).toEqual([
     ...['720p', '480p', '360p', '240p'],
   ]);
+});
+
+it.each(CODEC_FAMILIES.h264.speeds)('x264 calls its pictures what the plan of a rung says: %s', async (speed) => {
+  const frameRate = { num: 25, den: 1 };
+  for (const rung of planLadder(H264, { width: 1280, height: 720, frameRate }).filter(({ height }) => height !== 480)) {
+    const path = join(stand.folder, `${speed}_${rung.name}.mp4`);
+    const picture = ['-f', 'lavfi', '-i', `testsrc2=size=${rung.width}x${rung.height}:rate=25`, '-frames:v', '2', '-pix_fmt', 'yuv420p'];
+    const encoding = H264.encoderArgs(rung, { framesPerSegment: 150, recipe: 4, speed });
+    const tool = stand.deps.tools.ffmpeg;
+    await runTool({ tool, args: ['-v', 'error', ...picture, ...encoding, '-movflags', 'empty_moov+default_base_moof', path] });
+    const planned = H264.plannedCodecString?.(rung, speed) ?? null;
+    if (speed !== 'ultrafast') expect(planned).toBe(readInit(await readFile(path), [H264]).codec);
+    else expect(planned).toBeNull();
+  }
 });

@@ -154,7 +154,7 @@ it('takes a film of four hours through several runs and a restart of the workflo
     await Promise.all([...otherRuns, workflowRun]);
   }
 
-  expect([...film.runsOfChunk.values()]).toEqual(Array.from({ length: 500 }, () => 1));
+  expect([...film.runsOfChunk.values()]).toEqual(film.plan.chunks.map(() => 1));
   expect(film.merged[0]?.segments).toHaveLength(film.plan.grid.segmentCount);
   const family = await historiesOf(server.client, transcodeFamilyWorkflowId(videoId, 1, 'h264'));
   expect(family.length).toBeGreaterThan(2);
