@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { GIB, MIB } from '../../temporal/contract/units';
+import { TOOL_NICENESS } from '../../infra/machine/limited-command';
 import { runTool, ToolError } from './run-tool';
 import { ToolGroups } from './tool-groups';
 
@@ -57,8 +58,8 @@ describe('runTool', () => {
 
   it('tells the system how nice the session of a tool is, where it counts by session', async () => {
     const isGrouped = existsSync('/proc/self/autogroup') && existsSync('/proc/sys/kernel/sched_autogroup_enabled');
-    const limits = { wallMs: 10_000, cpuSeconds: 10, memoryBytes: 8 * GIB, fileBytes: MIB, niceness: 12 };
-    const told = `const told = () => fs.readFileSync('/proc/self/autogroup', 'utf8').includes('nice 12');
+    const limits = { wallMs: 10_000, cpuSeconds: 10, memoryBytes: 8 * GIB, fileBytes: MIB, niceness: TOOL_NICENESS + 7 };
+    const told = `const told = () => fs.readFileSync('/proc/self/autogroup', 'utf8').includes('nice 7');
       const look = () => (told() ? console.log('nice') : setTimeout(look, 10)); look();`;
     const { stdout } = await runTool({ ...script(isGrouped ? told : 'console.log("nice")'), limits });
     expect(stdout).toBe('nice');

@@ -132,10 +132,10 @@ function openGroup({ groups, limits }: ToolRun): ToolGroup | undefined {
   return limits ? groups?.open(limits.niceness) : undefined;
 }
 
-/** A tool leads a session of its own. */
+/** A tool leads a session of its own, which gets as much as those of other programs unless it is nicer than usual. */
 function admit(pid: number, { limits }: ToolRun, group: ToolGroup | undefined): void {
   group?.add(pid);
-  if (limits) void setSessionNiceness(pid, limits.niceness ?? TOOL_NICENESS);
+  if (limits) void setSessionNiceness(pid, (limits.niceness ?? TOOL_NICENESS) - TOOL_NICENESS);
 }
 
 /** Ends a tool when it is aborted or goes beyond a limit: TERM to its group, KILL later. */

@@ -13,10 +13,10 @@ export const MEDIA_TOOL_LIMITS: ToolLimits = {
 };
 
 /**
- * Of most chunks of a title: beside a tool of the usual niceness they get a tenth of the processor. What viewers wait for goes first on the same
+ * Of most chunks of a title: beside a tool of the usual niceness they get a quarter of the processor. What viewers wait for goes first on the same
  * machine: sound, the first chunk and chunks that are wished for.
  */
-export const BULK_NICENESS = 15;
+export const BULK_NICENESS = 10;
 
 /** Reading a header takes seconds; minutes mean a file made to stall. */
 export const HEADER_LIMITS: ToolLimits = { wallMs: 2 * MINUTE_MS, cpuSeconds: 120, memoryBytes: 8 * GIB, fileBytes: GIB };

@@ -10,6 +10,7 @@ import { killsWorkers, resumeState, type AttemptState } from './attempt-state';
 import { ToolError, type ToolResult, type ToolRun } from '../media-tools/run-tool';
 import { attemptPlace, type TaskUse } from './task-end';
 import type { ScratchRoom } from '../scratch/scratch-room';
+import { TOOL_NICENESS } from '../../infra/machine/limited-command';
 import { MEDIA_TOOL_LIMITS } from '../media-tools/tool-limits';
 
 const HEARTBEAT_INTERVAL_MS = 2_500;
@@ -27,14 +28,14 @@ export interface TaskOutcome<T> {
 
 export interface TaskSpec extends FailingTask {
   inputKey?: string;
-  /** Of its tools, where it is not the usual one; see `ToolLimits`. */
-  niceness?: number | undefined;
 }
 
 /** One attempt: its scratch folder, its tools, its progress. */
 export class TaskContext {
   cpuMs = 0;
   percent = 0;
+  /** Of the tools that it runs from now on; see `ToolLimits`. */
+  niceness = TOOL_NICENESS;
   /** Storage for what the attempt must not lose: calls wait for a store that is away, until the attempt has to end. */
   readonly objects: ObjectStore;
   private readonly ending = new AbortController();
@@ -43,7 +44,6 @@ export class TaskContext {
     readonly scratch: string,
     private readonly deps: Pick<ActivityDependencies, 'objects' | 'runTool' | 'scratchRoom' | 'toolGroups'>,
     cancelled: AbortSignal,
-    private readonly niceness?: number,
   ) {
     this.objects = deps.objects.patient(this.signal);
     if (cancelled.aborted) this.end(cancelled.reason);
@@ -69,7 +69,7 @@ export class TaskContext {
   async tool(run: Omit<ToolRun, 'signal' | 'cwd'>): Promise<ToolResult> {
     const { scratch: cwd, signal } = this;
     try {
-      const limits = { ...MEDIA_TOOL_LIMITS, ...(this.niceness === undefined ? {} : { niceness: this.niceness }) };
+      const limits = { ...MEDIA_TOOL_LIMITS, niceness: this.niceness };
       const result = await this.deps.runTool({ limits, groups: this.deps.toolGroups, ...run, cwd, signal });
       this.cpuMs += result.cpuMs;
       return result;
@@ -99,7 +99,7 @@ export async function runTask<T>(
   let task: TaskContext | undefined;
   try {
     scratch = await mkdtemp(join(deps.scratchRoot, `${spec.ref.taskType}-`));
-    task = new TaskContext(scratch, deps, cancellationSignal(), spec.niceness);
+    task = new TaskContext(scratch, deps, cancellationSignal());
     pulse.watch(task);
     if (killsWorkers(state)) throw killsItsWorkers();
     await deps.tasks.start(spec.ref, {

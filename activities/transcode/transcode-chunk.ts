@@ -54,8 +54,7 @@ export async function transcodeChunk(deps: ActivityDependencies, ref: ChunkRef):
   const startedMs = performance.now();
   const outputKey = segmentsKeys.chunkReport(ref.videoId, ref.generation, ref.family, ref.chunkIndex);
   const taskRef = { ...ref, taskType: 'transcode', codec: ref.family, segmentIndex: ref.chunkIndex } as const;
-  const niceness = isAwaited(ref) ? undefined : BULK_NICENESS;
-  return runTask<ChunkResult>(deps, { ref: taskRef, policy: 'transcode', niceness }, async (task) => {
+  return runTask<ChunkResult>(deps, { ref: taskRef, policy: 'transcode' }, async (task) => {
     const planned = chunkWork(await loadPlan(task.objects, ref), ref, task.scratch);
     const work = { ...planned, madeWith: await versionsOf(deps, task, planned) };
     if (await isDone(task.objects, ref, work)) {
@@ -112,10 +111,16 @@ async function makeGroups(deps: ActivityDependencies, ref: ChunkRef, { task, wor
   const mark = await fetchMark(task.objects, work.plan, task.scratch);
   const made: MadeGroup[] = [];
   let bytesOut = 0;
-  if (!isAwaited(ref)) await rightOfWay.yield(task.signal);
+  if (!isAwaited(ref)) {
+    task.niceness = BULK_NICENESS;
+    await rightOfWay.yield(task.signal);
+  }
   for (const group of groupsOf(task, { ...work, mark, isAwaited: isAwaited(ref) && work.plan.opensEarly === true })) {
     const one = group.leads ? await rightOfWay.first(() => makeProved(deps, task, group)) : await makeProved(deps, task, group);
-    if (group.leads) bytesOut += await handOver(deps, ref, { task, work, lead: one });
+    if (group.leads) {
+      bytesOut += await handOver(deps, ref, { task, work, lead: one });
+      task.niceness = BULK_NICENESS;
+    }
     made.push(one);
   }
   if (made.some(({ showsDamage }) => showsDamage)) await deps.videos.addWarning(ref, DAMAGED);
