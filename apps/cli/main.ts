@@ -1,6 +1,7 @@
 import { defaultHomeFolder, openStackHome } from '../../infra/stack/home/stack-home';
 import { outliveClosedPipes } from '../closed-pipe';
 import { parseCliConfig } from '../settings/cli-settings';
+import { visibleText } from '../visible-text';
 import { benchCommand } from './commands/bench-command';
 import type { Command } from './commands/command';
 import { demoCommand } from './commands/demo-command';
@@ -53,7 +54,8 @@ main().then(
     process.exitCode = exitCode;
   },
   (error: unknown) => {
-    say(error instanceof Error ? error.message : String(error));
+    const lines = (error instanceof Error ? error.message : String(error)).split('\n');
+    say(lines.map(visibleText).join('\n'));
     process.exitCode = 1;
   },
 );

@@ -3,6 +3,7 @@ import type { Body } from '../../../packages/client/src/api-bodies';
 import { dataOf } from '../../../packages/client/src/sprocket-client';
 import { STEP_WORK } from '../../../temporal/contract/pipeline';
 import type { Session } from '../session';
+import { stateLine } from '../terminal/output';
 import type { AddCommands } from './act';
 
 type RetryBody = Body<'/api/v1/videos/{id}/retry', 'post'>;
@@ -28,12 +29,12 @@ async function retry({ client, out }: Session, id: string, { from }: { from?: No
 
 async function cancel({ client, out }: Session, id: string): Promise<void> {
   const answer = await dataOf(client.http.POST('/api/v1/videos/{id}/cancel', at(id)));
-  out.result(answer, `${id} is ${out.state(answer.status)}`);
+  out.result(answer, stateLine(id, answer.status));
 }
 
 async function remove({ client, out }: Session, ids: string[]): Promise<void> {
   for (const id of ids) {
     const answer = await dataOf(client.http.DELETE('/api/v1/videos/{id}', at(id)));
-    out.result(answer, `${id} is ${out.state(answer.status)}`);
+    out.result(answer, stateLine(id, answer.status));
   }
 }
