@@ -1,6 +1,7 @@
-import { defaultHomeFolder, openStackHome } from '../../infra/stack/home/stack-home';
+import { defaultHomeFolder, openStackHome, type StackHome } from '../../infra/stack/home/stack-home';
 import { outliveClosedPipes } from '../closed-pipe';
 import { parseCliConfig } from '../settings/cli-settings';
+import { refuseFolder } from '../settings/secret-file';
 import { visibleText } from '../visible-text';
 import { benchCommand } from './commands/bench-command';
 import type { Command } from './commands/command';
@@ -43,8 +44,17 @@ async function main(): Promise<number> {
   }
   // The SDK announces at every start when it will leave this version of Node; the programs started here inherit the silence.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
-  const home = openStackHome(parseCliConfig(process.env).homeFolder ?? defaultHomeFolder());
+  const home = openHome(parseCliConfig(process.env).homeFolder);
   return command(args, home);
+}
+
+/** Throws `ConfigError` for a folder that cannot be written. */
+function openHome(folder: string | null): StackHome {
+  try {
+    return openStackHome(folder ?? defaultHomeFolder());
+  } catch (error) {
+    return refuseFolder('SPROCKET_HOME')(error);
+  }
 }
 
 outliveClosedPipes();
