@@ -75,7 +75,8 @@ it('brings every kind of sound to its loudness, whatever its channels and its co
     await makeTracks([
       { input: music, filter: STEREO, output: ['-metadata:s:a:#', 'language=eng', '-disposition:a:#', 'default'] },
       { input: generated(SPEECH), filter: STEREO, output: ['-metadata:s:a:#', 'language=deu'] },
-      { input: generated('0'), output: ['-disposition:a:#', 'comment'] },
+      // A language that is no tag is left out of names and manifests.
+      { input: generated('0'), output: ['-metadata:s:a:#', 'language=english', '-disposition:a:#', 'comment'] },
       { input: generated(`0.01*(${SPEECH})`) },
       { input: music, filter: `${STEREO},volume=30dB,aformat=sample_fmts=s16` },
       { input: music, filter: 'aformat=channel_layouts=5.1', output: ['-metadata:s:a:#', 'language=fra'] },
