@@ -13,7 +13,12 @@ function start(app: string, environment: Record<string, string>, args: readonly 
 
 /** What a worker needs before it claims its scratch folder. */
 const TOOLS = { FFMPEG_PATH: '/bin/true', FFPROBE_PATH: '/bin/true', PACKAGER_PATH: '/bin/true' };
-const SERVICES = { MYSQL_URL: 'mysql://root@127.0.0.1:1/x', S3_ACCESS_KEY_ID: 'a', S3_SECRET_ACCESS_KEY: 'b' };
+const SERVICES = {
+  MYSQL_URL: 'mysql://root@127.0.0.1:1/x',
+  S3_ENDPOINT: 'http://127.0.0.1:1',
+  S3_ACCESS_KEY_ID: 'a',
+  S3_SECRET_ACCESS_KEY: 'b',
+};
 
 describe.each([
   ['api', { MYSQL_URL: `postgres://${SECRET}@db/x` }, 'MYSQL_URL: must be a URL that starts with mysql://', []],

@@ -34,7 +34,7 @@ export const PROBLEM_SCHEMA = {
     errors: {
       type: 'array',
       description: 'Of a 422: what is wrong with which field',
-      items: { type: 'object', properties: { field: { type: 'string', example: 'items[3].source_url' }, message: { type: 'string' } } },
+      items: { type: 'object', properties: { field: { type: 'string' }, message: { type: 'string' } } },
     },
   },
   additionalProperties: true,
