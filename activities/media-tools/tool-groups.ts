@@ -14,7 +14,7 @@ const REMOVE_RETRY_MS = 25;
 /** Bounds on all processes of one run of a tool, kept by the kernel. */
 export interface GroupBounds {
   memoryBytes: number;
-  /** Processors' worth of time; null leaves what is idle to whoever wants it. */
+  /** Processors' worth of time; null sets no limit, so that idle time is used. */
   cpus: number | null;
 }
 
