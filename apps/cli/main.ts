@@ -1,5 +1,6 @@
 import { defaultHomeFolder, openStackHome, type StackHome } from '../../infra/stack/home/stack-home';
 import { outliveClosedPipes } from '../closed-pipe';
+import { isHelpWanted } from '../run-program';
 import { parseCliConfig } from '../settings/cli-settings';
 import { refuseFolder } from '../settings/secret-file';
 import { visibleText } from '../visible-text';
@@ -8,7 +9,7 @@ import type { Command } from './commands/command';
 import { demoCommand } from './commands/demo-command';
 import { downCommand } from './commands/down-command';
 import { contentKeysCommand, keysCommand, reportCommand } from './commands/program-command';
-import { helpOf, isHelpWanted, type CommandName } from './help';
+import { helpOf, type CommandName } from './help';
 import { say } from './terminal/say';
 import { speechCommand } from './commands/speech-command';
 import { statusCommand } from './commands/status-command';

@@ -1,5 +1,5 @@
 import type { Answer, Body } from '../../../packages/client/src/api-bodies';
-import { dataOf } from '../../../packages/client/src/sprocket-client';
+import { byId, dataOf } from '../../../packages/client/src/sprocket-client';
 import type { Session } from '../session';
 import { stateLine } from '../terminal/output';
 import type { AddCommands } from './act';
@@ -51,7 +51,7 @@ async function list({ client, out }: Session): Promise<void> {
 }
 
 async function revoke({ client, out }: Session, id: string): Promise<void> {
-  const key = await dataOf(client.http.POST('/api/v1/keys/{id}/revoke', { params: { path: { id } } }));
+  const key = await dataOf(client.http.POST('/api/v1/keys/{id}/revoke', byId(id)));
   out.result(key, stateLine(`The key ${id}`, stateOf(key), '.'));
 }
 
