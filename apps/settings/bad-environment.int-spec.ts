@@ -16,6 +16,7 @@ const TOOLS = { FFMPEG_PATH: '/bin/true', FFPROBE_PATH: '/bin/true', PACKAGER_PA
 const SERVICES = {
   MYSQL_URL: 'mysql://root@127.0.0.1:1/x',
   S3_ENDPOINT: 'http://127.0.0.1:1',
+  TEMPORAL_ADDRESS: '127.0.0.1:1',
   S3_ACCESS_KEY_ID: 'a',
   S3_SECRET_ACCESS_KEY: 'b',
 };
