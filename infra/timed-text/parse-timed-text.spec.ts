@@ -109,11 +109,13 @@ it.each([
 
 it('stands a bomb of tags', () => {
   const bomb = '<b>'.repeat(300_000);
-  const started = performance.now();
+  const started = process.cpuUsage();
   const cleaned = cleanCueText(`${bomb}x${'</b>'.repeat(300_000)}`, 'vtt');
   expect(cleaned).toBe(`${'<b>'.repeat(8)}x${'</b>'.repeat(8)}`);
   for (const text of ['<'.repeat(300_000), '&'.repeat(300_000), '<a'.repeat(300_000), '{\\'.repeat(300_000)]) cleanCueText(text, 'vtt');
-  expect(performance.now() - started).toBeLessThan(3_000);
+  // Not the time of a clock, which others on the machine take, too.
+  const { user, system } = process.cpuUsage(started);
+  expect((user + system) / 1000).toBeLessThan(3_000);
 });
 
 it('makes what the parser of the W3C has nothing to say against', () => {
