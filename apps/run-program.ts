@@ -3,6 +3,9 @@ import { Failure, FAILURES } from '../temporal/contract/failures';
 import { outliveClosedPipes } from './closed-pipe';
 import { ConfigError } from './settings/config-error';
 
+/** The last line of every help. */
+export const WHERE_SETTINGS_ARE = 'Settings are variables of the environment: .env.example explains each.';
+
 /**
  * Runs the main function of a program, or prints `help` where `--help` asks for it. A {@link ConfigError} or a {@link Failure} ends it with
  * its sentences, anything else with its stack, on stderr; the exit code is 1 for all.
@@ -23,7 +26,11 @@ function describe(error: unknown): string {
 
 /** Prints `help` where the arguments ask for it, and tells whether they do. */
 export function printedHelp(help: string): boolean {
-  const isWanted = process.argv.slice(2).some((arg) => arg === '--help' || arg === '-h');
-  if (isWanted) process.stdout.write(`${help}\nSettings are variables of the environment: .env.example explains each.\n`);
+  const isWanted = isHelpWanted(process.argv.slice(2));
+  if (isWanted) process.stdout.write(`${help}\n${WHERE_SETTINGS_ARE}\n`);
   return isWanted;
+}
+
+export function isHelpWanted(args: readonly string[]): boolean {
+  return args.some((arg) => arg === '--help' || arg === '-h');
 }

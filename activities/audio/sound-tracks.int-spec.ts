@@ -75,7 +75,8 @@ it('brings every kind of sound to its loudness, whatever its channels and its co
     await makeTracks([
       { input: music, filter: STEREO, output: ['-metadata:s:a:#', 'language=eng', '-disposition:a:#', 'default'] },
       { input: generated(SPEECH), filter: STEREO, output: ['-metadata:s:a:#', 'language=deu'] },
-      { input: generated('0'), output: ['-disposition:a:#', 'comment'] },
+      // A language that is no tag is left out of names and manifests.
+      { input: generated('0'), output: ['-metadata:s:a:#', 'language=english', '-disposition:a:#', 'comment'] },
       { input: generated(`0.01*(${SPEECH})`) },
       { input: music, filter: `${STEREO},volume=30dB,aformat=sample_fmts=s16` },
       { input: music, filter: 'aformat=channel_layouts=5.1', output: ['-metadata:s:a:#', 'language=fra'] },
@@ -146,6 +147,20 @@ async function levelsOf(path: string): Promise<number[]> {
   const { stderrTail } = await runTool({ tool: tools.ffmpeg, args: ['-hide_banner', '-i', path, '-af', filter, '-f', 'null', '-'] });
   return [...stderrTail.matchAll(/RMS level dB: (\S+)/g)].map(([, level]) => Number(level));
 }
+
+it.each(['mkv', 'mov'])('plays samples of PCM that are no numbers as silence, in %s', async (container) => {
+  const path = join(folder, `numbers.${container}`);
+  const picture = ['-f', 'lavfi', '-i', `testsrc2=size=160x90:rate=25:duration=${SECONDS}`, '-c:v', 'libx264', '-preset', 'ultrafast'];
+  const sound = generated(`if(lt(t,1),0/0,if(lt(t,1.5),1/0,0.1*(${SPEECH})))`);
+  const args = [...picture.slice(0, 4), ...sound, ...picture.slice(4), '-c:a', 'pcm_f32le', path];
+  await runTool({ tool: tools.ffmpeg, args: ['-v', 'error', '-y', ...args] });
+  const { renditions } = await made(path, null);
+  expect(renditions).toHaveLength(2);
+  for (const rendition of renditions) {
+    const { lufs, dbtp } = await loudnessOf(rendition.path);
+    expect({ isHeard: lufs > -50, isLoud: dbtp > -6 }).toEqual({ isHeard: true, isLoud: false });
+  }
+});
 
 it('presses down the peaks of sound that is asked to be louder than it can be', async () => {
   const clipped = { input: music, filter: 'volume=40dB,aformat=sample_fmts=s16' };

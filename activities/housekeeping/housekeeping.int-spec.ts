@@ -91,21 +91,21 @@ describe('every task, run by its schedule over a store full of traps', () => {
     await world.put('transcoded', `${half}/g1/h264/480p/segment_00001.m4s`);
     await world.put('transcoded', `${half}/manifest.m3u8`, '#EXTM3U\ng2/h264/480p/playlist.m3u8\n');
 
-    const nobody = ulid();
-    await world.publish(nobody, 1);
-    await putDoomed('segments', `${nobody}/g1/plan.json`);
-    for (const folder of ['backup', `${nobody}x`, nobody.toLowerCase()]) {
+    const unowned = ulid();
+    await world.publish(unowned, 1);
+    await putDoomed('segments', `${unowned}/g1/plan.json`);
+    for (const folder of ['backup', `${unowned}x`, unowned.toLowerCase()]) {
       await world.put('segments', `${folder}/g1/plan.json`);
       await world.put('transcoded', `${folder}/g1/segment.m4s`);
     }
   }
 
   async function originals(): Promise<void> {
-    const nobody = ulid();
+    const unowned = ulid();
     const ready = await world.row({ status: 'ready', agoMs: 5 * DAY_MS });
     const cancelled = await world.row({ status: 'cancelled', agoMs: 5 * DAY_MS });
     const keys = [
-      ...[nobody, ready, cancelled].flatMap((videoId) => [
+      ...[unowned, ready, cancelled].flatMap((videoId) => [
         `${videoId}/original.mp4`,
         `${videoId}/g1/original.mp4`,
         `${videoId}/g1/plan.json`,
@@ -119,7 +119,7 @@ describe('every task, run by its schedule over a store full of traps', () => {
     // An older version counts as much as the newest one.
     await world.put('originals', `${ready}/original.mp4`, 'a second version');
 
-    for (const key of [`${nobody}/original.mp4`, `${ready}/original.mp4`, 'original.mp4'])
+    for (const key of [`${unowned}/original.mp4`, `${ready}/original.mp4`, 'original.mp4'])
       await sendPart(await world.uploads.create(key, 'video/mp4'));
     const abandoned = await world.uploads.create(`${cancelled}/original.mp4`, 'video/mp4');
     await world.row({ status: 'uploading', uploadId: abandoned.uploadId, originalS3Key: abandoned.key, agoMs: 5 * DAY_MS });
@@ -165,7 +165,7 @@ describe('every task, run by its schedule over a store full of traps', () => {
   }, 180_000);
 });
 
-it('gives up an upload a day after its last part, and completes one that nobody wrote down', async () => {
+it('gives up an upload a day after its last part, and completes one without a record', async () => {
   const start = async (differences: { agoMs: number; fileSizeBytes?: number }) => {
     const videoId = ulid();
     const upload = await world.uploads.create(`${videoId}/original.mp4`, 'video/mp4');
@@ -199,7 +199,7 @@ it('gives up an upload a day after its last part, and completes one that nobody 
   expect(await open()).toEqual([]);
 }, 60_000);
 
-it('keeps whatever was written today, even when nobody seems to need it', async () => {
+it('keeps whatever was written today, even when nothing seems to need it', async () => {
   const cancelled = await world.row({ status: 'cancelled', agoMs: 5 * DAY_MS });
   for (const videoId of [cancelled, ulid()]) await world.put('segments', `${videoId}/g1/plan.json`);
   await world.put('transcoded', `${cancelled}/g1/h264/480p/segment_00001.m4s`);
@@ -267,9 +267,9 @@ it('reports how rows and objects differ, and changes nothing', async () => {
   const bare = await world.row({ status: 'ready', fileSizeBytes: 5 });
   await world.put('originals', `${bare}/original.mp4`, '12345');
   await world.row({ status: 'uploading' });
-  const nobody = ulid();
-  await world.put('originals', `${nobody}/original.mp4`);
-  await world.put('transcoded', `${nobody}/g1/segment.m4s`);
+  const unowned = ulid();
+  await world.put('originals', `${unowned}/original.mp4`);
+  await world.put('transcoded', `${unowned}/g1/segment.m4s`);
   await world.put('originals', watermarkKey('a'.repeat(64)));
 
   const before = await Promise.all((['originals', 'segments', 'transcoded'] as const).map((bucket) => world.contents(bucket)));
@@ -288,8 +288,8 @@ it('reports how rows and objects differ, and changes nothing', async () => {
       `drift: original_missing ${broken}`,
       `drift: original_of_another_size ${other}`,
       `drift: manifest_missing ${bare}`,
-      `drift: original_without_row ${nobody}/original.mp4`,
-      `drift: output_without_row ${nobody}`,
+      `drift: original_without_row ${unowned}/original.mp4`,
+      `drift: output_without_row ${unowned}`,
     ].sort(),
   );
   expect(imported).toBeDefined();

@@ -28,8 +28,8 @@ export function processTimes(pid: number): ProcessTimes | null {
 }
 
 /**
- * Follows the CPU time of a running process. Node does not tell what a child has used, and once it has ended nobody can
- * ask, so the figure is that of the last sample: up to half of the run and up to 200 ms of wall time short.
+ * Follows the CPU time of a running process. Node does not tell what a child has used, and nothing tells it once the
+ * child has ended, so the figure is that of the last sample: up to half of the run and up to 200 ms of wall time short.
  */
 export class CpuMeter {
   ms = 0;

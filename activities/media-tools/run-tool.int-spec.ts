@@ -101,7 +101,7 @@ describe('runTool', () => {
     });
     await expect(run).rejects.toBe(reason);
     expect(pids).toHaveLength(2);
-    // The grandchild's own parent is gone, so nobody tells when it ends: look until it has.
+    // The grandchild's own parent is gone, so no process tells when it ends: look until it has.
     while (pids.some(isRunning)) await setImmediate();
   });
 
@@ -194,7 +194,7 @@ describe('runTool', () => {
   });
 });
 
-/** Runs, as opposed to gone or a zombie that nobody has reaped yet. */
+/** Runs, as opposed to gone or a zombie that is not reaped yet. */
 function isRunning(pid: number): boolean {
   const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
   return stdout.trim() !== '' && !stdout.trim().startsWith('Z');

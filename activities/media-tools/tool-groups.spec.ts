@@ -15,7 +15,7 @@ const MOVED = { ...OWN, '/proc/self/cgroup': '0::/sprocket.service/sprocket-work
 describe('delegatedGroup', () => {
   const of = (files: Record<string, string>) => delegatedGroup((path) => files[path] ?? null);
 
-  it('is the own group when nobody shares it, also after the move of this process or of the one that started it', () => {
+  it('is the own group when no other process shares it, also after the move of this process or of the one that started it', () => {
     expect(of(OWN)).toBe(BASE);
     expect(of(MOVED)).toBe(BASE);
   });

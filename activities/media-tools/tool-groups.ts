@@ -15,7 +15,7 @@ const REMOVE_RETRY_MS = 25;
 /** Bounds on all processes of one run of a tool, kept by the kernel. */
 export interface GroupBounds {
   memoryBytes: number;
-  /** Processors' worth of time; null leaves what is idle to whoever wants it. */
+  /** Processors' worth of time; null sets no limit, so that idle time is used. */
   cpus: number | null;
   /** Share of the processor as of a process of this niceness (cgroup-v2, `cpu.weight.nice`), since that of a process counts in its group alone. */
   niceness: number;

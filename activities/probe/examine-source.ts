@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { knownLanguage } from '../../infra/timed-text/language-tag';
 import { Failure } from '../../temporal/contract/failures';
 import type { Fraction, FrameTimes, SourceFacts } from '../../temporal/contract/media/plan';
 import { judgeInterlacing } from '../../workflows/planning/source/first-look';
@@ -96,7 +97,8 @@ export async function examineSource(examination: Examination): Promise<Findings>
     timeline: { ...timeline, keyFrameCount: keyFramePts.length, droppedFrameCount },
     hasCaptions: original.look.hasCaptions,
     interlacing: judgeInterlacing(source.stream, original.look, original.stream.codec_name),
-    ...{ titleFrames, leadSlots, audio },
+    ...{ titleFrames, leadSlots },
+    audio: audio.map((track) => ({ ...track, language: knownLanguage(track.language) })),
     warnings: [
       ...original.warnings,
       ...source.leftOut,

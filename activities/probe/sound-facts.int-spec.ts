@@ -47,7 +47,7 @@ describe('what is told of the sound of a source', () => {
   });
 
   it.each([
-    ['languages.mkv', ['deu', 'eng', 'jpn']],
+    ['languages.mkv', ['de', 'en', 'ja']],
     ['radio-first.ts', [null]],
     ['empty-audio.mp4', []],
     ['unknown-codec.mp4', [null]],

@@ -1,13 +1,14 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { makeFolder } from '../../infra/machine/make-folder';
 
 /**
  * Makes a scratch folder for this process below `root` and removes those that killed processes of this host left behind.
- * Resolves to its path.
+ * Resolves to its path. Rejects with the error of the file system where the folder cannot be made.
  */
 export async function claimScratch(root: string): Promise<string> {
-  await mkdir(root, { recursive: true });
+  makeFolder(root);
   const prefix = `${hostname()}-`;
   for (const name of await readdir(root)) {
     // Folders of other hosts on a shared disk are left to those hosts.
@@ -15,7 +16,7 @@ export async function claimScratch(root: string): Promise<string> {
     if (Number.isInteger(pid) && !isAlive(pid)) await rm(join(root, name), { recursive: true, force: true });
   }
   const own = join(root, `${prefix}${process.pid}`);
-  await mkdir(own, { recursive: true });
+  makeFolder(own);
   return own;
 }
 

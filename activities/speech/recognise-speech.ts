@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ulid } from 'ulid';
-import { canonicalLanguage, languageName, UNDETERMINED } from '../../infra/timed-text/language-tag';
+import { canonicalLanguage } from '../../infra/timed-text/language-tag';
+import { languageName, UNDETERMINED } from '../../temporal/contract/media/language-name';
 import type { PlanRef } from '../../temporal/contract/activities';
 import { Failure } from '../../temporal/contract/failures';
 import type { Plan } from '../../temporal/contract/media/plan';

@@ -121,8 +121,10 @@ describe('a poster that a user has chosen', () => {
     expect(pictures!.images!.folder).toBe('thumbnails/2000ms');
   });
 
-  it('is refused once there is another one', async () => {
-    await expect(stand.run(remakePictures, { ...run, posterId: `${posterId.slice(0, -1)}4` })).rejects.toMatchObject({ type: 'Cancelled' });
+  it('changes nothing once there is another one, and says nothing', async () => {
+    const before = (await row()).pictures;
+    await stand.run(remakePictures, { ...run, posterId: `${posterId.slice(0, -1)}4` });
+    expect(await row()).toMatchObject({ pictures: before, warnings: [] });
   });
 
   it('whose upload is gone leaves the best capture, and a warning', async () => {
@@ -134,6 +136,16 @@ describe('a poster that a user has chosen', () => {
       thumbnailKey: thumbnailKeys.poster(run.videoId, 1),
       warnings: [{ step: 'thumbnails', code: 'PicturesMissing', message: expect.stringMatching(/^There is no chosen poster: .*\.$/) }],
     });
+  });
+
+  it('takes the warnings of those before with it', async () => {
+    const other = { step: 'thumbnails', code: 'PicturesMissing', message: 'There is no preview.' } as const;
+    await stand.deps.videos.addWarning(run, { step: 'thumbnails', message: 'The chosen poster was not made: Its upload is gone.' });
+    await stand.deps.videos.addWarning(run, other);
+    const next = `${posterId.slice(0, -1)}5`;
+    await stand.deps.pictures.choosePoster(run.videoId, { posterId: next, kind: 'time', atMs: 10_000 });
+    await stand.run(remakePictures, { ...run, posterId: next });
+    expect(await row()).toMatchObject({ warnings: [other], thumbnailKey: expect.stringContaining(next.toLowerCase()) });
   });
 });
 

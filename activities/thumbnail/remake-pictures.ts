@@ -23,19 +23,46 @@ interface Remade {
 const REMADE = 'remade';
 
 /**
- * Makes the poster that a user has chosen, or thumbnails at another interval, of a published title, from its renditions. Throws `Cancelled`
- * for a generation or a choice that another one has replaced, `OutputInvalid` when a segment is gone, `ScratchFull`.
+ * Makes the poster that a user has chosen, or thumbnails at another interval, of a published title, from its renditions. Changes nothing for a
+ * choice that another one has replaced, whatever fails then. Throws `Cancelled` for a generation that another one has replaced, `OutputInvalid`
+ * when a segment is gone, `ScratchFull`.
  */
 export async function remakePictures(deps: ActivityDependencies, order: PictureOrder): Promise<TaskResult> {
   const { videoId, generation, posterId, thumbnails } = order;
   const run = { videoId, generation };
   return runTask(deps, { ref: { ...run, taskType: 'thumbnail', codec: REMADE }, policy: 'thumbnails' }, async (task) => {
+    const outputKey = thumbnailKeys.record(videoId, generation);
     const title = await loadTitle(task.objects, run);
-    const made = thumbnails ? await newSheets(deps, task, { title, thumbnails }) : await newPoster(deps, task, { title, posterId });
+    const made = thumbnails
+      ? await newSheets(deps, task, { title, thumbnails })
+      : await unlessReplaced(deps, task, order, () => newPoster(deps, task, { title, posterId }));
+    if (!made) return { result: { bytesOut: 0 }, outputKey, bytesIn: 0, bytesOut: 0 };
     const record = await changePictures(task.objects, run, (before) => ({ ...before, ...made.change }));
     await showPictures(deps, run, record);
-    return { result: { bytesOut: made.bytesOut }, outputKey: thumbnailKeys.record(videoId, generation), ...made };
+    return { result: { bytesOut: made.bytesOut }, outputKey, ...made };
   });
+}
+
+/** Null when the choice of the order is replaced by another one before or while `make` works on it: its own order makes that. */
+async function unlessReplaced(
+  { videos, pictures }: ActivityDependencies,
+  { signal }: TaskContext,
+  { videoId, generation, posterId }: PictureOrder,
+  make: () => Promise<Remade>,
+): Promise<Remade | null> {
+  const isReplaced = async () => {
+    const video = await videos.find(videoId);
+    return video?.generation === generation && video.posterChoice?.posterId !== posterId;
+  };
+  if (await isReplaced()) return null;
+  await pictures.dropPosterWarnings({ videoId, generation });
+  try {
+    const made = await make();
+    return (await isReplaced()) ? null : made;
+  } catch (error) {
+    if (signal.aborted || !(await isReplaced())) throw error;
+    return null;
+  }
 }
 
 async function newSheets(

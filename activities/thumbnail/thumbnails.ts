@@ -5,6 +5,7 @@ import type { PlanRef } from '../../temporal/contract/activities';
 import type { TaskResult } from '../../temporal/contract/results';
 import { Failure } from '../../temporal/contract/failures';
 import type { Plan } from '../../temporal/contract/media/plan';
+import { CHOSEN_POSTER } from '../../temporal/contract/media/warnings';
 import { captureName, segmentsKeys } from '../../temporal/contract/object-keys';
 import { PICTURES_FOLDER, thumbnailKeys } from '../../temporal/contract/picture-keys';
 import { noHigherThan } from '../../workflows/planning/encode/ffmpeg-thumbnails';
@@ -83,7 +84,7 @@ async function posterOf(deps: ActivityDependencies, task: TaskContext, { plan, v
   const { ffmpeg } = deps.tools;
   const make = (source: PosterSource) => makePoster(ffmpeg, task, { run: plan, source, mostHeight });
   const choice = (await deps.videos.find(plan.videoId))?.posterChoice;
-  const chosen = choice && (await optional('chosen poster', async () => make(await chosenSource(ffmpeg, task, { plan, video, choice }))));
+  const chosen = choice && (await optional(CHOSEN_POSTER, async () => make(await chosenSource(ffmpeg, task, { plan, video, choice }))));
   if (chosen) return chosen;
   return optional('poster', async () => {
     const best = await bestCapture(task.scratch, plan, moments);

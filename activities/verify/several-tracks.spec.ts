@@ -89,9 +89,9 @@ describe('a title with several audio tracks', () => {
       `#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="audio",NAME="${name}",LANGUAGE="${language}",DEFAULT=${isDefault},AUTOSELECT=YES,CHANNELS="2",` +
       `URI="g1/audio/${folder}/playlist.m3u8"`;
     expect(media).toEqual([
-      member('en', 'en', 'aac_128k', 'YES'),
-      member('de', 'de', 'aac_128k_de', 'NO'),
-      member('en 2', 'en', 'aac_128k_en2', 'NO'),
+      member('English', 'en', 'aac_128k', 'YES'),
+      member('Deutsch', 'de', 'aac_128k_de', 'NO'),
+      member('English 2', 'en', 'aac_128k_en2', 'NO'),
     ]);
   });
 

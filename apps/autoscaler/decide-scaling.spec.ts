@@ -73,7 +73,7 @@ describe('a queue with a backlog', () => {
     ['gets none right after one has begun to serve', backlog, [worker(1, { servingSinceMs: NOW - 9_999 })], []],
     ['gets a second one when the first has settled', backlog, [worker(1, { servingSinceMs: NOW - 10_000 })], [START]],
     ['gets none beyond the cores', backlog, [worker(1), worker(2), worker(3)], []],
-    ['has nobody drained, idle or not', backlog, [worker(1), worker(2), worker(3, { slotsUsed: 0 })], []],
+    ['drains no worker, idle or not', backlog, [worker(1), worker(2), worker(3, { slotsUsed: 0 })], []],
   ])('%s', (_name, queue, workers, expected) => {
     expect(decide(queue, workers)).toEqual(expected);
   });

@@ -9,6 +9,7 @@ import { describeQueues, listWorkers } from '../../temporal/queue-state';
 import { NestLog } from '../logging/nest-log';
 import type { ProgramLog } from '../logging/program-log';
 import { runService } from '../logging/run-service';
+import { refuseFolder } from '../settings/secret-file';
 import { stopSignal } from '../stop-signal';
 import { parseAutoscalerConfig } from './autoscaler-settings';
 import { decideScaling, NOTHING_REMEMBERED, type ScaledWorker, type ScalingLimits, type ScalingMemory } from './decide-scaling';
@@ -79,7 +80,7 @@ async function main(log: ProgramLog): Promise<void> {
   const config = parseAutoscalerConfig(process.env);
   const logger = new NestLog(log);
   const home = openStackHome(config.stackFolder);
-  const limits = scalingLimits(await thisMachine(config.scratchDir), config);
+  const limits = scalingLimits(await thisMachine(config.scratchDir).catch(refuseFolder('SCRATCH_DIR')), config);
   const left = drainLeftWorkers(home);
   if (left > 0) logger.log(`${left} workers of an autoscaler that was killed are told to drain`);
   logger.log(

@@ -1,3 +1,5 @@
+import { WHERE_SETTINGS_ARE } from '../run-program';
+
 /** What `--help` prints for each command: how it is called, and what for. */
 const HELP = {
   demo: `npm run demo [-- FILE] [--codecs h264,av1] [--preset NAME] [--drm] [--json] [--down]
@@ -36,9 +38,5 @@ export type CommandName = keyof typeof HELP;
 /** The help of a command, or of all of them. Settings are variables of the environment, which `.env.example` explains. */
 export function helpOf(name: CommandName | null): string {
   const texts = name ? [HELP[name]] : Object.values(HELP);
-  return `${texts.join('\n\n')}\n\nSettings are variables of the environment: .env.example explains each.\n`;
-}
-
-export function isHelpWanted(args: readonly string[]): boolean {
-  return args.some((arg) => arg === '--help' || arg === '-h');
+  return `${texts.join('\n\n')}\n\n${WHERE_SETTINGS_ARE}\n`;
 }

@@ -1,12 +1,15 @@
-import { defaultHomeFolder, openStackHome } from '../../infra/stack/home/stack-home';
+import { defaultHomeFolder, openStackHome, type StackHome } from '../../infra/stack/home/stack-home';
 import { outliveClosedPipes } from '../closed-pipe';
+import { isHelpWanted } from '../run-program';
 import { parseCliConfig } from '../settings/cli-settings';
+import { refuseFolder } from '../settings/secret-file';
+import { visibleText } from '../visible-text';
 import { benchCommand } from './commands/bench-command';
 import type { Command } from './commands/command';
 import { demoCommand } from './commands/demo-command';
 import { downCommand } from './commands/down-command';
 import { contentKeysCommand, keysCommand, reportCommand } from './commands/program-command';
-import { helpOf, isHelpWanted, type CommandName } from './help';
+import { helpOf, type CommandName } from './help';
 import { say } from './terminal/say';
 import { speechCommand } from './commands/speech-command';
 import { statusCommand } from './commands/status-command';
@@ -42,8 +45,17 @@ async function main(): Promise<number> {
   }
   // The SDK announces at every start when it will leave this version of Node; the programs started here inherit the silence.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
-  const home = openStackHome(parseCliConfig(process.env).homeFolder ?? defaultHomeFolder());
+  const home = openHome(parseCliConfig(process.env).homeFolder);
   return command(args, home);
+}
+
+/** Throws `ConfigError` for a folder that cannot be written. */
+function openHome(folder: string | null): StackHome {
+  try {
+    return openStackHome(folder ?? defaultHomeFolder());
+  } catch (error) {
+    return refuseFolder('SPROCKET_HOME')(error);
+  }
 }
 
 outliveClosedPipes();
@@ -53,7 +65,8 @@ main().then(
     process.exitCode = exitCode;
   },
   (error: unknown) => {
-    say(error instanceof Error ? error.message : String(error));
+    const lines = (error instanceof Error ? error.message : String(error)).split('\n');
+    say(lines.map(visibleText).join('\n'));
     process.exitCode = 1;
   },
 );

@@ -139,7 +139,7 @@ describe('the watch page of a video', () => {
     await page.locator('#steps li[data-state="running"]').waitFor({ state: 'detached' });
   });
 
-  it('asks nobody but this machine and has nothing to complain about', () => {
+  it('asks no other machine and has nothing to complain about', () => {
     expect(record).toEqual(NOTHING_WRONG);
   });
 

@@ -3,6 +3,7 @@ import { ApiKeysRepository, type ApiKeyRequest, type ApiKeyRow } from '../../inf
 import { createDatabase } from '../../infra/database/database';
 import { runProgram } from '../run-program';
 import { ConfigError } from '../settings/config-error';
+import { visibleText } from '../visible-text';
 import { parseKeyCommand, USAGE } from './key-arguments';
 import { parseKeysConfig } from './keys-config';
 
@@ -39,7 +40,7 @@ function describe({ keyId, prefix, name, scopes, creatorId, expiresAt, revokedAt
   const isExpired = expiresAt !== null && expiresAt.getTime() <= Date.now();
   const state = revokedAt ? 'revoked' : isExpired ? 'expired' : 'valid';
   const words = [keyId, `spk_${prefix}`, state, scopes.join(','), creatorId ?? 'all creators', name];
-  return [...words, `last used ${lastUsedAt?.toISOString() ?? 'never'}`].join('  ');
+  return visibleText([...words, `last used ${lastUsedAt?.toISOString() ?? 'never'}`].join('  '));
 }
 
 async function revoke(keys: ApiKeysRepository, keyId: string): Promise<void> {

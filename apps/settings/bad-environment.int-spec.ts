@@ -11,11 +11,24 @@ function start(app: string, environment: Record<string, string>, args: readonly 
   return spawnSync(process.execPath, ['--enable-source-maps', main, ...args], { env, encoding: 'utf8', timeout: 30_000 });
 }
 
+/** What a worker needs before it claims its scratch folder. */
+const TOOLS = { FFMPEG_PATH: '/bin/true', FFPROBE_PATH: '/bin/true', PACKAGER_PATH: '/bin/true' };
+const SERVICES = {
+  MYSQL_URL: 'mysql://root@127.0.0.1:1/x',
+  S3_ENDPOINT: 'http://127.0.0.1:1',
+  TEMPORAL_ADDRESS: '127.0.0.1:1',
+  S3_ACCESS_KEY_ID: 'a',
+  S3_SECRET_ACCESS_KEY: 'b',
+};
+
 describe.each([
   ['api', { MYSQL_URL: `postgres://${SECRET}@db/x` }, 'MYSQL_URL: must be a URL that starts with mysql://', []],
   ['migrate', { MYSQL_URL: `postgres://${SECRET}@db/x` }, 'MYSQL_URL: must be a URL that starts with mysql://', []],
   ['setup-temporal', { TEMPORAL_ADDRESS: SECRET }, 'TEMPORAL_ADDRESS: must be host:port', []],
   ['worker', { WORKER_QUEUES: SECRET }, 'WORKER_QUEUES: must be queue:slots pairs', []],
+  ['worker', { ...SERVICES, ...TOOLS, WORKER_QUEUES: 'probe:1', SCRATCH_DIR: `/proc/${SECRET}/a` }, 'SCRATCH_DIR: must be a folder', []],
+  ['api', { ...SERVICES, PRESETS_FILE: `/${SECRET}.yaml` }, 'PRESETS_FILE: the file cannot be read', []],
+  ['cli', { SPROCKET_HOME: `/proc/${SECRET}` }, 'SPROCKET_HOME: must be a folder', ['status']],
   ['autoscaler', { TEMPORAL_ADDRESS: SECRET }, 'TEMPORAL_ADDRESS: must be host:port', []],
   ['cli', { SPROCKET_HOME: SECRET }, 'SPROCKET_HOME: must be an absolute path', ['status']],
 ])('the program %s in an environment that it cannot use', (app, environment, sentence, args) => {

@@ -49,7 +49,7 @@ const fileSchema = z.strictObject({ key_providers: z.record(providerName, provid
 
 /** The key servers of a YAML or JSON file. Throws `ConfigError` with the line of each mistake, and no value of a header. */
 export function parseKeyProviders(text: string, fileName: string) {
-  const file = parseSettingsFile(text, fileSchema, `The key providers in ${fileName}`);
+  const file = parseSettingsFile(text, fileSchema, `KEY_PROVIDERS_FILE: the key providers in ${fileName}`);
   return Object.entries(file.key_providers).map(([name, provider]) => ({
     ...{ name, url: provider.url, spekeVersion: provider.speke_version, headers: provider.headers },
     timeoutMs: provider.timeout_seconds * 1000,

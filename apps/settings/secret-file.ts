@@ -65,3 +65,10 @@ function readPem(variable: string, path: string, { holds, parse }: { holds: stri
 export function unusable(variable: string, problem: string, cause?: unknown): ConfigError {
   return new ConfigError(`The environment is not usable:\n  ${variable}: ${problem}`, { cause });
 }
+
+/** For the error of a folder that a variable names: throws a {@link ConfigError} in its place. */
+export function refuseFolder(variable: string): (cause: unknown) => never {
+  return (cause) => {
+    throw unusable(variable, 'must be a folder that this process may make and write', cause);
+  };
+}

@@ -4,7 +4,7 @@ import { ConfigError } from './config-error';
 
 /**
  * What a YAML or JSON file of settings says. Throws {@link ConfigError} with the line of each mistake; `title` is how the sentence begins,
- * such as "The presets in presets.yaml".
+ * such as "PRESETS_FILE: the presets in presets.yaml".
  */
 export function parseSettingsFile<T extends z.ZodType>(text: string, schema: T, title: string): z.infer<T> {
   const lines = new LineCounter();

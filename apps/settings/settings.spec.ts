@@ -162,7 +162,9 @@ it('reads the file of key servers, whose headers name other variables', () => {
   };
   const { servers, variable } = parse('key_providers: { studio: { url: "https://k.example", headers: { A: { env: STUDIO_TOKEN } } } }');
   expect([servers.map(({ name }) => name), variable('STUDIO_TOKEN')]).toEqual([['studio'], 'token']);
-  expect(() => parse('key_providers: { studio: {} }')).toThrow('The key providers in keys.yaml are not usable:\n  line 1');
+  expect(() => parse('key_providers: { studio: {} }')).toThrow(
+    'KEY_PROVIDERS_FILE: the key providers in keys.yaml are not usable:\n  line 1',
+  );
   rmSync(dirname(file), { recursive: true });
   expect(() => parseApiConfig({ ...ENV, KEY_PROVIDERS_FILE: file })).toThrow('KEY_PROVIDERS_FILE: the file cannot be read');
 });

@@ -25,3 +25,10 @@ it.each([
 it('says the sentence of the API with the id that its log has', () => {
   expect(sentenceOf(problem(409))).toBe('Do this. (SomeCode, id-1)');
 });
+
+it.each([
+  ['the name of a file', new UsageError('There is no file a\n\u001b[2J.')],
+  ['a service', new ProblemError(409, { ...problem(409).problem, detail: 'a\n\u001b[2J' })],
+])('does not let %s act on the terminal', (_what, error) => {
+  expect(sentenceOf(error)).toContain('a\\u000a\\u001b[2J');
+});

@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { ProblemError, UnreachableError } from '../../packages/client/src/problem-error';
 import { ConfigError } from '../settings/config-error';
+import { visibleText } from '../visible-text';
 
 export const EXIT = { done: 0, failed: 1, usage: 2, notFound: 3, refused: 4, unreachable: 5 } as const;
 
@@ -26,7 +27,9 @@ export function exitCodeOf(error: unknown): number {
 
 /** What a person is told of an error: a sentence, and the id that the log of the API has. */
 export function sentenceOf(error: unknown): string {
-  if (!(error instanceof ProblemError)) return error instanceof Error ? error.message : String(error);
+  // A line for each setting; it names variables alone.
+  if (error instanceof ConfigError) return error.message;
+  if (!(error instanceof ProblemError)) return visibleText(error instanceof Error ? error.message : String(error));
   const id = error.problem.error_id ? ` (${error.code}, ${error.problem.error_id})` : '';
-  return `${error.message}${id}`;
+  return visibleText(`${error.message}${id}`);
 }

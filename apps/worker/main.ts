@@ -19,19 +19,12 @@ import { writeSdkEntry } from '../logging/temporal-log';
 import { runWorkers } from './run-workers';
 import { followScratchDisk } from './metrics/scratch-metrics';
 import { HISTOGRAM_BUCKETS, TaskMetrics } from './metrics/task-metrics';
-import { unusable } from '../settings/secret-file';
+import { refuseFolder } from '../settings/secret-file';
 import { stopSignal } from '../stop-signal';
 import { parseWorkerConfig } from './worker-settings';
 import { yieldToServers } from './yield-to-servers';
 import { DEPENDENCIES, FITNESS, TEMPORAL, WorkerModule } from './worker.module';
 import type { WorkerFitness } from './worker-fitness';
-
-/** Throws `ConfigError` where the folder cannot be used. */
-function ownScratch(scratchDir: string): Promise<string> {
-  return claimScratch(scratchDir).catch((error: unknown) => {
-    throw unusable('SCRATCH_DIR', 'must be a folder that this process may write', error);
-  });
-}
 
 async function main(log: ProgramLog): Promise<void> {
   const isSafe = forbidCoreDumps();
@@ -40,7 +33,7 @@ async function main(log: ProgramLog): Promise<void> {
   const config = parseWorkerConfig(process.env);
   Logger.overrideLogger(new NestLog(log));
   const logger = new Logger('worker');
-  const scratchRoot = await ownScratch(config.scratchDir);
+  const scratchRoot = await claimScratch(config.scratchDir).catch(refuseFolder('SCRATCH_DIR'));
   const metricsPort = config.metrics.port || (await freePort(config.metrics.host));
   const runtime = Runtime.install({
     // A worker that still waits for the workflow service must end on a signal too, and a second one must not cut a drain short.

@@ -1,5 +1,7 @@
 import { sql, type UpdateObject } from 'kysely';
+import type { RunRef } from '../../temporal/contract/activities';
 import type { Step, VideoStatus } from '../../temporal/contract/steps';
+import { database, type Database } from './database';
 import type { Schema, VideoWarning } from './schema';
 
 /** States that no step of a run changes any more. */
@@ -40,6 +42,28 @@ export function warningsWith(warning: VideoWarning) {
   const family = warning.family === undefined ? sql`` : sql`'family', ${warning.family}, `;
   const entry = sql`json_object(${code}${family}'step', ${warning.step}, 'message', ${warning.message})`;
   return sql<string>`if(json_contains(warnings, ${entry}), warnings, json_array_append(warnings, '$', ${entry}))`;
+}
+
+/** Takes warnings that are over out of the row of a run. One that comes at the same time makes it wait for the next call. Throws `DatabaseUnavailable`. */
+export async function dropWarnings(
+  db: Database,
+  { videoId, generation }: RunRef,
+  isOver: (warning: VideoWarning) => boolean,
+): Promise<void> {
+  const found = db.selectFrom('videos').select('warnings').where('videoId', '=', videoId).where('generation', '=', generation);
+  const text = (await database(() => found.executeTakeFirst()))?.warnings;
+  const warnings = text ? (JSON.parse(text) as VideoWarning[]) : [];
+  const kept = warnings.filter((warning) => !isOver(warning));
+  if (kept.length === warnings.length) return;
+  await database(() =>
+    db
+      .updateTable('videos')
+      .set({ warnings: JSON.stringify(kept), updatedAt: new Date() })
+      .where('videoId', '=', videoId)
+      .where('generation', '=', generation)
+      .where(sql<boolean>`json_length(warnings) = ${warnings.length}`)
+      .execute(),
+  );
 }
 
 /** Passes the state on that an update has set; returns whether there was one that changed a row. */

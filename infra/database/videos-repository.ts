@@ -10,7 +10,7 @@ import { database, type Database } from './database';
 import { changeWithEvents } from './events/event-outbox';
 import { insertVideo } from './metadata/insert-video';
 import { ERROR_MESSAGE_MAX_CHARS, type VideoWarning } from './schema';
-import { ENDED_STATUSES, PLAYABLE_IF_PUBLISHED, playableFrom, tellStatus, warningsWith } from './video-status';
+import { dropWarnings, ENDED_STATUSES, PLAYABLE_IF_PUBLISHED, playableFrom, tellStatus, warningsWith } from './video-status';
 import type { VideoStatusChange, VideoValues } from './video-status';
 import { columnsOf, nothingMade, toVideo, type NewVideo, type Video } from './video';
 
@@ -194,18 +194,7 @@ export class VideosRepository {
 
   /** Drops the warnings that there are no renditions in a family, which is made after all. */
   async dropFamilyWarnings(run: RunRef, family: CodecFamily): Promise<void> {
-    const video = await this.find(run.videoId);
-    const kept = video?.warnings.filter((warning) => warning.family !== family || warning.code === 'GpuFellBack') ?? [];
-    if (!video || kept.length === video.warnings.length) return;
-    await database(() =>
-      this.db
-        .updateTable('videos')
-        .set({ warnings: JSON.stringify(kept), updatedAt: new Date() })
-        .where((eb) => eb.and({ videoId: run.videoId, generation: run.generation }))
-        // Another warning may have come meanwhile; this one goes with the next success then.
-        .where(sql<boolean>`json_length(warnings) = ${video.warnings.length}`)
-        .execute(),
-    );
+    await dropWarnings(this.db, run, (warning) => warning.family === family && warning.code !== 'GpuFellBack');
   }
 
   private async leaveUploading(videoId: string, values: VideoValues): Promise<boolean> {

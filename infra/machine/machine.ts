@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { mkdir, statfs } from 'node:fs/promises';
+import { statfs } from 'node:fs/promises';
 import { availableParallelism, totalmem } from 'node:os';
 import { groupLimits, ownControlGroup, type GroupLimits, type ReadText } from './control-group';
+import { makeFolder } from './make-folder';
 
 /** Resources that workers can use on this machine. */
 export interface Machine {
@@ -16,7 +17,7 @@ export interface Machine {
 
 /** This machine within the limits of its cgroups. Makes the scratch folder. */
 export async function thisMachine(scratchFolder: string): Promise<Machine> {
-  await mkdir(scratchFolder, { recursive: true });
+  makeFolder(scratchFolder);
   const { bsize, bavail } = await statfs(scratchFolder);
   const limits = ownLimits();
   return {

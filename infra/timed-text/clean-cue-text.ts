@@ -11,7 +11,7 @@ const ANNOTATION_MAX_CHARS = 100;
 const TIMESTAMP = /^(?:\d{2,4}:)?[0-5]\d:[0-5]\d\.\d{3}$/;
 /** Character references that players of WebVTT know (4.2.2). */
 const REFERENCE = /^&(?:amp|lt|gt|lrm|rlm|nbsp|#\d{1,7}|#x[\da-fA-F]{1,6});/;
-/** Overrides of SubStation Alpha, which SubRip files carry, too. */
+/** Overrides of SubStation Alpha, which SubRip files carry, and WebVTT that was made of them. */
 const OVERRIDES = /\{\\[^{}]*\}/g;
 const TOKENS = /<([^<>]*)>|<|&|[^<&]+/g;
 
@@ -21,7 +21,7 @@ const TOKENS = /<([^<>]*)>|<|&|[^<&]+/g;
  */
 export function cleanCueText(text: string, format: TextFormat): string {
   const spans = new Spans();
-  const source = format === 'srt' ? text.replace(OVERRIDES, '') : text;
+  const source = text.replace(OVERRIDES, '');
   for (const match of source.matchAll(TOKENS)) {
     const [token, tag] = match;
     if (tag !== undefined && (format === 'vtt' || /^\/?[a-z]/i.test(tag))) spans.tag(tag);

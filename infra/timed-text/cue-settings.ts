@@ -18,3 +18,17 @@ export function cueSettings(text: string): string {
   }
   return [...known].map(([name, value]) => `${name}:${value}`).join(' ');
 }
+
+/** Markup and overrides of SubStation Alpha before the first word of a cue. */
+const BEFORE_TEXT = /^(?:\s|<[^<>]*>|\{\\[^{}]*\})*/;
+/** Rows and columns of its `\an`, which numbers them as the digits of a keypad. */
+const ROW_SETTINGS = ['', 'line:50%,center', 'line:0'];
+const COLUMN_SETTINGS = ['align:left', '', 'align:right'];
+
+/** Settings for the place that an override such as `{\an8}` at the start of a text names; empty for none, and for the usual place. */
+export function overriddenPlace(text: string): string {
+  const [, digit] = /\\an([1-9])(?!\d)/.exec(BEFORE_TEXT.exec(text)?.[0] ?? '') ?? [];
+  if (digit === undefined) return '';
+  const place = Number(digit) - 1;
+  return [ROW_SETTINGS[Math.floor(place / 3)], COLUMN_SETTINGS[place % 3]].filter(Boolean).join(' ');
+}

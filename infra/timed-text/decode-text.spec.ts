@@ -1,5 +1,5 @@
 import { decodeText } from './decode-text';
-import { canonicalLanguage, languageName } from './language-tag';
+import { canonicalLanguage, knownLanguage } from './language-tag';
 
 const utf16 = (text: string, swap: boolean) => {
   const bytes = Buffer.from(text, 'utf16le');
@@ -45,9 +45,11 @@ it.each([
 });
 
 it.each([
-  ['de', 'Deutsch'],
-  ['ar', 'العربية'],
-  ['und', 'Unknown language'],
-])('calls %s as its speakers do: %s', (tag, name) => {
-  expect(languageName(tag)).toBe(name);
+  ['deu', 'de'],
+  ['english', null],
+  ['xx', null],
+  ['und', null],
+  [null, null],
+])('knows of the track of a source in %s: %s', (tag, language) => {
+  expect(knownLanguage(tag)).toBe(language);
 });

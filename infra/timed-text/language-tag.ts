@@ -1,4 +1,5 @@
 import registry from 'language-subtag-registry/data/json/index.json';
+import { UNDETERMINED } from '../../temporal/contract/media/language-name';
 
 /** Codes of ISO 639-2 for local use, which the registry names as one range. */
 const LOCAL_USE = /^q[a-t][a-z]$/;
@@ -18,13 +19,10 @@ export function canonicalLanguage(tag: string): string | null {
   return isLanguage && registered.every((subtag) => typesOf(subtag).some((type) => type !== 'language')) ? canonical : null;
 }
 
-/** RFC 5646 4.1: the language is not known. */
-export const UNDETERMINED = 'und';
-
-/** The name of a language in that language, such as `Deutsch`; the tag itself where the system has none. */
-export function languageName(tag: string): string {
-  if (tag === UNDETERMINED) return 'Unknown language';
-  return new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag;
+/** The same for the tag of a track of a source: null where the language is not known, or is none. */
+export function knownLanguage(tag: string | null): string | null {
+  const language = tag === null ? null : canonicalLanguage(tag);
+  return language === UNDETERMINED ? null : language;
 }
 
 function typesOf(subtag: string): string[] {

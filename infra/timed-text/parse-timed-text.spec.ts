@@ -42,7 +42,25 @@ it('reads SubRip as it is written by many programs', () => {
     'a < b <3',
     '',
   );
-  expect(read).toEqual({ cues: [cue(1000, 2500, 'Tom &amp; <i>Jerry</i>'), cue(3000, 4000, 'a &lt; b &lt;3')], faults: [], warnings: [] });
+  expect(read).toEqual({
+    cues: [cue(1000, 2500, 'Tom &amp; <i>Jerry</i>', 'line:0'), cue(3000, 4000, 'a &lt; b &lt;3')],
+    faults: [],
+    warnings: [],
+  });
+});
+
+it.each([
+  ['{\\an8}up', '', 'up', 'line:0'],
+  ['{\\an1}<i>left', '', '<i>left</i>', 'align:left'],
+  ['<i>{\\b1}{\\an6\\fs20}right</i>', '', '<i>right</i>', 'line:50%,center align:right'],
+  ['{\\an2}usual', '', 'usual', ''],
+  ['{\\an8}as the file says', 'line:20% align:start', 'as the file says', 'line:20% align:start'],
+  ['later {\\an8}than {\\i1}the start', '', 'later than the start', ''],
+  ['{\\an10}no place', '', 'no place', ''],
+  ['{an8} {braces}', '', '{an8} {braces}', ''],
+])('reads overrides of SubStation Alpha in %s', (line, settings, text, expected) => {
+  expect(vtt(`00:01.000 --> 00:02.000 ${settings}`, line).cues).toEqual([cue(1000, 2000, text, expected)]);
+  if (settings === '') expect(srt('1', '00:00:01,000 --> 00:00:02,000', line).cues).toEqual([cue(1000, 2000, text, expected)]);
 });
 
 it.each<[string, ReturnType<typeof vtt>, number, string]>([
@@ -91,11 +109,13 @@ it.each([
 
 it('stands a bomb of tags', () => {
   const bomb = '<b>'.repeat(300_000);
-  const started = performance.now();
+  const started = process.cpuUsage();
   const cleaned = cleanCueText(`${bomb}x${'</b>'.repeat(300_000)}`, 'vtt');
   expect(cleaned).toBe(`${'<b>'.repeat(8)}x${'</b>'.repeat(8)}`);
-  for (const text of ['<'.repeat(300_000), '&'.repeat(300_000), '<a'.repeat(300_000)]) cleanCueText(text, 'vtt');
-  expect(performance.now() - started).toBeLessThan(3_000);
+  for (const text of ['<'.repeat(300_000), '&'.repeat(300_000), '<a'.repeat(300_000), '{\\'.repeat(300_000)]) cleanCueText(text, 'vtt');
+  // Not the time of a clock, which others on the machine take, too.
+  const { user, system } = process.cpuUsage(started);
+  expect((user + system) / 1000).toBeLessThan(3_000);
 });
 
 it('makes what the parser of the W3C has nothing to say against', () => {

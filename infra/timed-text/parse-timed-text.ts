@@ -1,6 +1,6 @@
 import type { Cue } from '../../temporal/contract/media/text-tracks';
 import { cleanCueText } from './clean-cue-text';
-import { cueSettings } from './cue-settings';
+import { cueSettings, overriddenPlace } from './cue-settings';
 import type { LineNote, TextFormat, TimedText } from './timed-text';
 
 /** A film of ten hours has some ten thousand. */
@@ -14,7 +14,7 @@ const LONGEST_MS = 100 * 3_600_000;
 
 const ARROW = '-->';
 const TIME = String.raw`(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})`;
-const RANGE = new RegExp(String.raw`^\s*${TIME}\s*-->\s*${TIME}(?:\s+(\S.*))?$`);
+const RANGE = new RegExp(String.raw`^\s*${TIME}\s*-->\s*${TIME}(?:\s+(\S.*)?)?$`);
 /** Times as the W3C writes them (WebVTT 4.1): two digits and a point; those of SubRip are written in many ways. */
 const VTT_RANGE = /^\s*(?:\d{2,}:)?\d{2}:\d{2}\.\d{3}\s+-->\s+(?:\d{2,}:)?\d{2}:\d{2}\.\d{3}(?:\s|$)/;
 
@@ -86,7 +86,9 @@ function readCue({ line, lines }: Block, format: TextFormat): Reading {
   if (arrow !== -1) return fault(line + at + 1 + arrow, 'A blank line has to stand between two cues.');
   const text = rest.join('\n');
   if (text.length > CUE_MAX_CHARS) return fault(line + at + 1, `The text of a cue has at most ${CUE_MAX_CHARS} characters.`);
-  return { line: line + at, cue: { ...times, text: cleanCueText(text, format) } };
+  // What the file says in WebVTT comes before an override.
+  const settings = cueSettings(`${overriddenPlace(text)} ${times.settings}`);
+  return { line: line + at, cue: { ...times, settings, text: cleanCueText(text, format) } };
 }
 
 function readTimes(line: string, format: TextFormat): Omit<Cue, 'text'> | { problem: string } {
@@ -100,7 +102,7 @@ function readTimes(line: string, format: TextFormat): Omit<Cue, 'text'> | { prob
   const [startMs, endMs] = [millis(match.slice(1, 5)), millis(match.slice(5, 9))];
   if (startMs === null || endMs === null) return { problem: 'A time has more than 59 minutes or seconds, or more than 100 hours.' };
   if (endMs <= startMs) return { problem: 'A cue has to end after it begins.' };
-  return { startMs, endMs, settings: format === 'vtt' ? cueSettings(match[9] ?? '') : '' };
+  return { startMs, endMs, settings: format === 'vtt' ? (match[9] ?? '') : '' };
 }
 
 /** Null where minutes or seconds are none. */

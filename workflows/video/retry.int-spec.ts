@@ -203,7 +203,7 @@ describe('a run that failed', () => {
     expect(recorder.reopened).toHaveLength(1);
   }, 60_000);
 
-  it('ends when nobody asks in time, and is taken up by a new run', async () => {
+  it('ends when no request comes in time, and is taken up by a new run', async () => {
     const recorder = new Recorder();
     const video = new Video(1);
     await server.serving(withFailingStep(recorder, 'publish'), async () => {

@@ -61,7 +61,8 @@ export class DependenciesModule implements OnApplicationShutdown {
 function providersOf(config: ApiConfig): Provider[] {
   return [
     { provide: API_CONFIG, useValue: config },
-    { provide: PRESET_TABLE, useFactory: () => presetTable(config.presets) },
+    // Read before Nest makes anything: its own report of a ConfigError is a stack.
+    { provide: PRESET_TABLE, useValue: presetTable(config.presets) },
     { provide: DATABASE, useFactory: () => createDatabase(config.database) },
     { provide: TEMPORAL_CLIENT, useFactory: () => createTemporalClient(config.temporal) },
     { provide: ApiKeysRepository, useFactory: (db: Database) => new ApiKeysRepository(db), inject: [DATABASE] },

@@ -68,7 +68,7 @@ export class Metrics {
     for (const { queue, unfit } of workers) if (unfit) this.unfitWorkers.inc({ queue, reason: unfit });
   }
 
-  /** Old values stay while the database is away: an alert must not end because nobody can count. */
+  /** Old values stay while the database is away: an alert must not end because counting fails. */
   setVideos({ byStatus, failed }: VideoCounts): void {
     this.videos.reset();
     this.failedVideos.reset();

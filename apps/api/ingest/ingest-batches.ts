@@ -12,6 +12,7 @@ import { failureView } from '../videos/failure-view';
 import { videoIdOf } from '../videos/video-id';
 import { IngestIntake } from './ingest-intake';
 import { hashOf, PlanPulls, type PullRows } from './plan-pulls';
+import { refusedItem } from './refused-item';
 import {
   BATCH_ITEMS_MAX,
   type BatchAcceptedDto,
@@ -20,6 +21,12 @@ import {
   type CreateBatchDto,
   type CreateIngestDto,
 } from './ingest-schemas';
+
+/** Requests of a batch, and the field that they come from. */
+interface BatchItems {
+  items: readonly CreateIngestDto[];
+  list: 'items' | 's3_prefix';
+}
 
 /** Orders of many pulls. */
 @Injectable()
@@ -42,7 +49,7 @@ export class IngestBatches {
     const listed = request.items ?? (await this.itemsBelow(request));
     const items = webhookUrl === undefined ? listed : listed.map((item) => ({ ...item, webhook_url: webhookUrl }));
     const batch = { batchId: ulid(), creatorId, idempotencyKey, requestSha256, createdAt: new Date() };
-    const planned = await this.planAll(caller, items, batch.batchId);
+    const planned = await this.planAll(caller, { items, list: request.items ? 'items' : 's3_prefix' }, batch.batchId);
     try {
       await this.intake.take(creatorId, planned, batch);
     } catch (error) {
@@ -86,7 +93,7 @@ export class IngestBatches {
   }
 
   /** Throws the problem of the first item that has one, with its place. */
-  private async planAll(caller: Caller, items: readonly CreateIngestDto[], batchId: string): Promise<PullRows[]> {
+  private async planAll(caller: Caller, { items, list }: BatchItems, batchId: string): Promise<PullRows[]> {
     const planned: PullRows[] = [];
     // Ids sort as the items do, also those of one millisecond.
     const nextId = monotonicFactory();
@@ -94,8 +101,7 @@ export class IngestBatches {
       try {
         planned.push(await this.plans.plan(caller, item, { batchId, videoId: nextId(), webhookSecret: secretOf(planned) }));
       } catch (error) {
-        if (!(error instanceof Problem)) throw error;
-        throw new Problem(error.status, error.code, `items[${index}]: ${error.detail}`, error.options);
+        throw error instanceof Problem ? refusedItem(error, index, list) : error;
       }
     }
     return planned;

@@ -40,17 +40,17 @@ const ownFields = {
     .describe('SHA-256 that the file must have'),
 };
 
+const ONE_PLACE = { error: 'has either source_url, or s3_key with its bucket' };
+
 const createIngest = z
   .strictObject({ ...place, ...ownFields, ...options, webhook_url: webhookUrl })
-  .refine(hasOnePlace, { error: 'has either source_url, or s3_key with its bucket' })
+  .refine(hasOnePlace, ONE_PLACE)
   .meta({ id: 'CreateIngest', 'x-example': { source_url: 'https://media.example/holiday.mp4', title: 'Holiday' } });
 
 /** Many videos wait behind those that are sent one by one. */
 const lowPriority = options.priority.unwrap().default('low');
 
-const batchItem = z
-  .strictObject({ ...place, ...ownFields, ...options, priority: lowPriority })
-  .refine(hasOnePlace, { error: 'has either source_url, or s3_key with its bucket' });
+const batchItem = z.strictObject({ ...place, ...ownFields, ...options, priority: lowPriority }).refine(hasOnePlace, ONE_PLACE);
 
 const createBatch = z
   .strictObject({

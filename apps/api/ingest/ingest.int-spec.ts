@@ -199,11 +199,20 @@ describe('a batch', () => {
   it.each([
     ['no items', { items: [] }, 422, 'ValidationFailed'],
     ['items and a prefix', { items: [{ s3_key: 'in/a.mp4' }], s3_prefix: 'in/' }, 422, 'ValidationFailed'],
-    ['one item that is refused', { items: [{ s3_key: 'in/a.mp4' }, { s3_key: 'a.mp4' }] }, 403, 'SourceForbidden'],
     ['a prefix outside', { s3_prefix: 'out/' }, 403, 'SourceForbidden'],
     ['a bucket beside a URL', { items: [{ source_url: 'https://media.example/a.mp4', bucket: 'films' }] }, 422, 'ValidationFailed'],
   ])('of %s is refused', async (_name, request, status, code) => {
     expect(await batch(request)).toMatchObject({ status, body: { code } });
+  });
+
+  it.each([
+    [{ s3_key: 'a.mp4' }, 403, 's3_key'],
+    [{ s3_key: 'in/a.mp4', preset: 'nothing' }, 422, 'preset'],
+    [{ source_url: 'ftp://media.example/a.mp4' }, 422, 'source_url'],
+  ])('names the item and the field of %j', async (item, status, field) => {
+    const { body, ...answer } = await batch({ items: [{ s3_key: 'in/a.mp4' }, item] });
+    expect(answer.status).toBe(status);
+    expect(body.detail).toContain(`items[1].${field}: `);
   });
 });
 

@@ -40,7 +40,7 @@ export class PlanPulls {
 
   /** The bucket of a prefix in a folder that the operator has opened. Throws a 403 or a 422 problem. */
   bucketOf(place: { bucket?: string | undefined; key: string }): string {
-    return openPlace(place, this.config.ingest.folders);
+    return openPlace(place, this.config.ingest.folders, 's3_prefix');
   }
 
   /** Throws a 422 problem for a URL that webhooks may not have. */

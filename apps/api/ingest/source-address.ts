@@ -18,6 +18,9 @@ export interface SourceAddress {
   filename: string;
 }
 
+/** The field of a request that names a place of the store. */
+type PlaceField = 's3_key' | 's3_prefix';
+
 const SHOWN_MAX_CHARS = 2048;
 /** S3 user guide, "object key naming guidelines". */
 const KEY_MAX_BYTES = 1024;
@@ -31,7 +34,7 @@ export function webAddress(text: string, rules: OutboundRules): SourceAddress {
     return { address: url.href, shown, filename: lastSegment(url.pathname) };
   } catch (error) {
     if (!(error instanceof OutboundRefused)) throw error;
-    throw new Problem(422, 'SourceRefused', `${error.message} ${FAILURES.SourceRefused.advice}`);
+    throw new Problem(422, 'SourceRefused', `${error.message} ${FAILURES.SourceRefused.advice}`, { extensions: { field: 'source_url' } });
   }
 }
 
@@ -41,22 +44,27 @@ export function webAddress(text: string, rules: OutboundRules): SourceAddress {
  */
 export function objectAddress({ bucket, key }: { bucket?: string | undefined; key: string }, folders: readonly S3Folder[]): SourceAddress {
   const place = openPlace({ bucket, key }, folders);
-  if (key === '' || key.endsWith('/')) throw keyInvalid();
+  if (key === '' || key.endsWith('/')) throw keyInvalid('s3_key');
   const shown = `s3://${place}/${key}`;
   return { address: shown, shown, filename: lastSegment(key) };
 }
 
-/** The bucket of a prefix in a folder that the operator has opened. Throws like {@link objectAddress}. */
-export function openPlace({ bucket, key }: { bucket?: string | undefined; key: string }, folders: readonly S3Folder[]): string {
+/** The bucket of a key or of a prefix in a folder that the operator has opened. Throws like {@link objectAddress}; the problem names `field`. */
+export function openPlace(
+  { bucket, key }: { bucket?: string | undefined; key: string },
+  folders: readonly S3Folder[],
+  field: PlaceField = 's3_key',
+): string {
   const wanted = bucket ?? folders[0]?.bucket;
   const folder = folders.find((one) => one.bucket === wanted && key.startsWith(one.prefix));
   // An empty prefix is the whole bucket.
-  if (key !== '' && hasTricks(key)) throw keyInvalid();
+  if (key !== '' && hasTricks(key)) throw keyInvalid(field);
   if (folder) return folder.bucket;
   throw new Problem(
     403,
     'SourceForbidden',
     'Videos are not pulled from this place of the store; ask the operator to add its bucket and folder to INGEST_S3_SOURCES.',
+    { extensions: { field } },
   );
 }
 
@@ -69,8 +77,10 @@ function hasTricks(key: string): boolean {
   return isOdd || Buffer.byteLength(key) > KEY_MAX_BYTES || segments.some((segment) => ['', '.', '..'].includes(segment));
 }
 
-function keyInvalid(): Problem {
-  return new Problem(422, 'SourceKeyInvalid', 's3_key must be the key of an object: no empty or dotted segments, no encoded slashes.');
+function keyInvalid(field: PlaceField): Problem {
+  const kind = field === 's3_key' ? 'the key of an object' : 'the beginning of keys';
+  const sentence = `${field} must be ${kind}: no empty or dotted segments, no encoded slashes.`;
+  return new Problem(422, 'SourceKeyInvalid', sentence, { extensions: { field } });
 }
 
 function lastSegment(path: string): string {

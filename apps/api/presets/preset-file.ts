@@ -59,7 +59,7 @@ const fileSchema = z.strictObject({
  * the line of each mistake; `fileName` is how it names the file.
  */
 export function parsePresets(text: string, fileName: string): Preset[] {
-  const { presets } = parseSettingsFile(text, fileSchema, `The presets in ${fileName}`);
+  const { presets } = parseSettingsFile(text, fileSchema, `PRESETS_FILE: the presets in ${fileName}`);
   return Object.entries(presets).map(([name, preset]) => presetOf(name, preset));
 }
 

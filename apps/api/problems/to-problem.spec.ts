@@ -1,4 +1,6 @@
 import { BadRequestException, NotFoundException } from '@nestjs/common';
+import { ZodValidationException } from 'nestjs-zod';
+import { z } from 'zod';
 import { Failure } from '../../../temporal/contract/failures';
 import { describeForLog } from './describe-error';
 import { Problem, problemBody } from './problem';
@@ -30,4 +32,13 @@ it('keeps URLs out of the log, and with them passwords and signatures', () => {
   const logged = describeForLog(Object.assign(error, { cause: new Error('mysql://root:pw@host/db refused') }));
   expect(logged).not.toMatch(/Signature|root:pw/);
   expect(logged).toContain('<url>');
+});
+
+it('names the item and the field that a request has wrong', () => {
+  const schema = z.object({ items: z.array(z.object({ source_url: z.url({ error: 'is an http or https URL' }) })) });
+  const { error } = schema.safeParse({ items: [{ source_url: 'https://media.example/a.mp4' }, { source_url: 'a' }] });
+  expect(toProblem(new ZodValidationException(error!))).toMatchObject({
+    detail: 'Correct the request: items[1].source_url: is an http or https URL.',
+    options: { extensions: { errors: [{ field: 'items[1].source_url', message: 'is an http or https URL' }], errors_total: 1 } },
+  });
 });

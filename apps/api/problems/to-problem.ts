@@ -1,6 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { ZodValidationException } from 'nestjs-zod';
-import { ZodError } from 'zod';
+import { z, ZodError } from 'zod';
 import { Failure, FAILURES } from '../../../temporal/contract/failures';
 import { Problem } from './problem';
 
@@ -52,7 +52,7 @@ function fromZod(error: unknown): Problem {
   const issues = error instanceof ZodError ? error.issues : [];
   const errors = issues
     .slice(0, MOST_ISSUES)
-    .map((issue) => ({ field: shortened(issue.path.join('.')), message: shortened(issue.message) }));
+    .map((issue) => ({ field: shortened(z.core.toDotPath(issue.path)), message: shortened(issue.message) }));
   const sentences = errors.map(({ field, message }) => (field ? `${field}: ${message}` : message));
   if (issues.length > errors.length) sentences.push(`and ${issues.length - errors.length} more`);
   return new Problem(422, 'ValidationFailed', `Correct the request: ${sentences.join('; ')}.`, {

@@ -5,10 +5,11 @@ import { SubtitlesRepository, type SubtitleRow } from '../../../infra/database/s
 import type { Video } from '../../../infra/database/video';
 import { ObjectStore } from '../../../infra/object-store/object-store';
 import { decodeText, type TextEncoding } from '../../../infra/timed-text/decode-text';
-import { canonicalLanguage, languageName } from '../../../infra/timed-text/language-tag';
+import { canonicalLanguage } from '../../../infra/timed-text/language-tag';
 import { parseTimedText } from '../../../infra/timed-text/parse-timed-text';
 import type { LineNote, TimedText } from '../../../infra/timed-text/timed-text';
 import { FORMAT_VERSION } from '../../../temporal/contract/format-version';
+import { languageName } from '../../../temporal/contract/media/language-name';
 import { OBJECTS } from '../../../temporal/contract/media/objects';
 import { MOST_TEXT_TRACKS, type CueFile } from '../../../temporal/contract/media/text-tracks';
 import { textKeys } from '../../../temporal/contract/object-keys';
@@ -50,14 +51,13 @@ export class ChangeSubtitles {
       throw new Problem(422, 'LanguageUnknown', sentence, { extensions: { field: 'language' } });
     }
     const { text, encoding } = readText(sent);
-    if ((await this.rows.list(video.videoId)).length >= MOST_TEXT_TRACKS) {
-      throw new Problem(409, 'TooManySubtitles', `A video has at most ${MOST_TEXT_TRACKS} text tracks; remove one first.`);
-    }
+    // Nothing is stored for most callers who are refused; those at the same time are counted with the row.
+    if ((await this.rows.list(video.videoId)).length >= MOST_TEXT_TRACKS) throw tooMany();
     const row = rowOf(video, { ...sent, language }, text);
     const file: CueFile = { formatVersion: FORMAT_VERSION, cues: text.cues };
     // The object comes first: a row without one would promise what is not there.
     await this.objects.put('transcoded', textKeys.cues(row.videoId, row.subtitleId), JSON.stringify(file), OBJECTS.cues);
-    await this.rows.add(row);
+    if (!(await this.rows.addWithin(row, MOST_TEXT_TRACKS))) throw tooMany();
     await this.publish(video, row.subtitleId, false);
     return { row, encoding, warnings: [...text.warnings, ...beyondEnd(text, video)] };
   }
@@ -79,6 +79,10 @@ export class ChangeSubtitles {
   private publish(video: Video, subtitleId: string, isRemoved: boolean): Promise<void> {
     return startChangeText(this.temporal, { videoId: video.videoId, subtitleId, isRemoved }, video);
   }
+}
+
+function tooMany(): Problem {
+  return new Problem(409, 'TooManySubtitles', `A video has at most ${MOST_TEXT_TRACKS} text tracks; remove one first.`);
 }
 
 function rowOf(

@@ -1,4 +1,5 @@
 import { ulid } from 'ulid';
+import { SubtitlesRepository } from '../../../infra/database/subtitles/subtitles-repository';
 import { VideosRepository } from '../../../infra/database/videos-repository';
 import { newVideo } from '../../../infra/database/testing/new-video';
 import { ObjectStore } from '../../../infra/object-store/object-store';
@@ -53,6 +54,20 @@ it('takes subtitles before the video is ready, lists them, and removes them', as
   expect((await api.call('DELETE', `${path()}/${id}`, undefined, ANNA)).status).toBe(204);
   expect((await api.call('DELETE', `${path()}/${id}`, undefined, ANNA)).body.code).toBe('SubtitlesNotFound');
   expect(await list()).toEqual([]);
+});
+
+it('keeps to the most text tracks of a video when many are added at the same time', async () => {
+  const video = newVideo({ creatorId: 'anna' });
+  await api.app.get(VideosRepository).create(video);
+  const rows = api.app.get(SubtitlesRepository);
+  const place = { videoId: video.videoId, origin: 'uploaded', generation: null, sourceTrack: null, removedAt: null } as const;
+  const about = { language: 'en', label: 'English', kind: 'subtitles', cueCount: 1, createdAt: new Date() } as const;
+  const add20 = (most: number) =>
+    Promise.all(Array.from({ length: 20 }, () => rows.addWithin({ subtitleId: ulid(), ...place, ...about }, most)));
+  expect((await add20(3)).filter(Boolean)).toHaveLength(3);
+  await rows.remove((await rows.list(video.videoId))[0]!);
+  expect((await add20(3)).filter(Boolean)).toHaveLength(1);
+  expect(await rows.list(video.videoId)).toHaveLength(3);
 });
 
 it('takes forms with a file, in the encodings of files', async () => {

@@ -68,7 +68,7 @@ describe('an upload', () => {
     const bounded = await api.call('POST', '/api/v1/videos/upload', { ...request, highest_rung: '480p' });
     expect(bounded).toMatchObject({ status: 422, body: { code: 'LadderBounded' } });
     const wrong = await api.call('POST', '/api/v1/videos/upload', { ...request, ladder: [{ height: 720, bitrate_kbps: 1 }] });
-    expect(wrong.body.errors).toEqual([{ field: 'ladder.0.bitrate_kbps', message: 'is out of bounds for this size: 230 to 11059' }]);
+    expect(wrong.body.errors).toEqual([{ field: 'ladder[0].bitrate_kbps', message: 'is out of bounds for this size: 230 to 11059' }]);
   });
 
   it('of one part needs only upload_url', async () => {

@@ -22,7 +22,7 @@ const STEP_WEIGHTS: Record<Step, number> = {
   publish: 1,
   ts: 2,
 };
-/** Before this share is done, the time left is a guess that nobody should see. */
+/** Before this share is done, the time left is a guess that is not shown. */
 const ESTIMATE_FROM_PERCENT = 5;
 
 export interface ProgressSource {

@@ -168,7 +168,7 @@ describe('an upload with a watermark', () => {
     expect(answer).toMatchObject({ status: 422, body: { code: 'ValidationFailed', detail: expect.stringContaining(words) } });
   });
 
-  it('has that of its preset, whoever made it, unless it names another or none', async () => {
+  it('has that of its preset, of any creator, unless it names another or none', async () => {
     expect((await upload({ preset: 'marked' })).body.code).toBe('WatermarkUnknown');
     const raster = { rasterSha256: 'a'.repeat(64), width: 20, height: 10, sizeBytes: 100, text: null, createdAt: new Date() };
     await api.app.get(WatermarksRepository).add({ watermarkId: HOUSE_MARK, creatorId: 'operator', ...raster });

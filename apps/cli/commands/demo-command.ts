@@ -11,6 +11,7 @@ import { processVideoWorkflowId } from '../../../temporal/contract/ids';
 import type { VideoProgress, VideoWishes } from '../../../packages/client/src/api-bodies';
 import { uploadPath } from '../../../packages/client/src/node';
 import { SprocketClient } from '../../../packages/client/src/sprocket-client';
+import { visibleText } from '../../visible-text';
 import type { Command } from './command';
 import { openProgressView, type ProgressView } from '../terminal/progress-view';
 import { pathOfUser } from '../terminal/path-of-user';
@@ -131,7 +132,7 @@ function wishesOf({ codecs, preset, drm }: { codecs?: string; preset?: string; d
 }
 
 function printResult(result: DemoResult, progress: VideoProgress, asJson: boolean): void {
-  if (result.status !== 'ready') say(`${result.video_id} ended ${result.status}${failureSentence(progress)}`);
+  if (result.status !== 'ready') say(visibleText(`${result.video_id} ended ${result.status}${failureSentence(progress)}`));
   if (asJson) {
     process.stdout.write(`${JSON.stringify(result)}\n`);
     return;

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { makeFolder } from '../../../infra/machine/make-folder';
 import { thisMachine } from '../../../infra/machine/machine';
 import { recommendSlots } from '../../../infra/machine/recommend-slots';
 import type { StackHome } from '../../../infra/stack/home/stack-home';
@@ -31,7 +31,7 @@ export const workerCommand: Command = async (args, home) => {
     process.stdout.write(describeRecommendation(await thisMachine(home.data('scratch'))));
     return 0;
   }
-  mkdirSync(home.data('scratch'), { recursive: true });
+  makeFolder(home.data('scratch'));
   // A machine that joins encodes, unless it is told otherwise: that is what a fleet needs most.
   const wanted = values.queues ?? (values.join === undefined ? '' : await encoderQueue(home, values.slots));
   const queues = workerQueues(wanted, values.slots ?? '1');

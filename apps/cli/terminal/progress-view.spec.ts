@@ -22,6 +22,12 @@ describe('linesOn', () => {
       'transcode: completed 100%',
     ]);
   });
+
+  it('does not let the name of a file act on the terminal', () => {
+    const lines: string[] = [];
+    linesOn((line) => lines.push(line)).show({ name: 'a\n\u001b[2J.mp4', percent: 0, state: 'running' });
+    expect(lines).toEqual(['a\\u000a\\u001b[2J.mp4: running 0%']);
+  });
 });
 
 describe('timeLeft', () => {

@@ -1,4 +1,5 @@
 import { MultiBar, type SingleBar } from 'cli-progress';
+import { visibleText } from '../../visible-text';
 
 const BAR_FORMAT = '{name} {bar} {percentage}% {state} {left}';
 const NAME_WIDTH = 11;
@@ -13,7 +14,7 @@ export interface ProgressRow {
   state: string;
 }
 
-/** Rows of progress for a person: bars on a terminal, lines elsewhere. */
+/** Rows of progress for a person: bars on a terminal, lines elsewhere. Names and states are shown by {@link visibleText}. */
 export interface ProgressView {
   show: (row: ProgressRow) => void;
   say: (text: string) => void;
@@ -35,7 +36,9 @@ export function linesOn(print: (line: string) => void, now: () => number = () =>
       if (!isNews) return;
       shown.set(row.name, row);
       const startedAt = startOf(clock, row, now());
-      print(`${row.name}: ${row.state} ${Math.floor(row.percent)}%${withBlank(timeLeft(now() - startedAt, row.percent))}`);
+      print(
+        `${visibleText(`${row.name}: ${row.state}`)} ${Math.floor(row.percent)}%${withBlank(timeLeft(now() - startedAt, row.percent))}`,
+      );
     },
     say: print,
     close: () => undefined,
@@ -58,7 +61,7 @@ function barsOn(output: NodeJS.WriteStream): ProgressView {
     show: (row) => {
       const startedAt = startOf(clock, row, performance.now());
       const left = timeLeft(performance.now() - startedAt, row.percent);
-      const payload = { name: row.name.padEnd(NAME_WIDTH), state: row.state, left };
+      const payload = { name: visibleText(row.name).padEnd(NAME_WIDTH), state: visibleText(row.state), left };
       const bar = rows.get(row.name);
       if (bar) bar.update(Math.floor(row.percent), payload);
       else rows.set(row.name, bars.create(100, Math.floor(row.percent), payload));

@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { dataOf } from '../../../packages/client/src/sprocket-client';
+import { byId, dataOf } from '../../../packages/client/src/sprocket-client';
 import { DRM_SCHEMES, type DrmScheme } from '../../../temporal/contract/media/protection';
 import type { Session } from '../session';
 import type { AddCommands } from './act';
@@ -16,6 +16,6 @@ export const addDrmCommand: AddCommands = (program, act) => {
 
 async function protect({ client, out }: Session, id: string, choice: { scheme: DrmScheme; keyProvider?: string }): Promise<void> {
   const body = { scheme: choice.scheme, ...(choice.keyProvider ? { key_provider: choice.keyProvider } : {}) };
-  const answer = await dataOf(client.http.POST('/api/v1/videos/{id}/drm', { params: { path: { id } }, body }));
+  const answer = await dataOf(client.http.POST('/api/v1/videos/{id}/drm', { ...byId(id), body }));
   out.result(answer, `${id} will be encrypted (${answer.drm.scheme}: ${answer.drm.systems.join(', ')}); it is ${answer.drm.state}`);
 }

@@ -1,6 +1,7 @@
 import type { Answer, Body } from '../../../packages/client/src/api-bodies';
-import { dataOf } from '../../../packages/client/src/sprocket-client';
+import { byId, dataOf } from '../../../packages/client/src/sprocket-client';
 import type { Session } from '../session';
+import { stateLine } from '../terminal/output';
 import type { AddCommands } from './act';
 
 type Key = Answer<'/api/v1/keys', 'get'>['keys'][number];
@@ -50,8 +51,8 @@ async function list({ client, out }: Session): Promise<void> {
 }
 
 async function revoke({ client, out }: Session, id: string): Promise<void> {
-  const key = await dataOf(client.http.POST('/api/v1/keys/{id}/revoke', { params: { path: { id } } }));
-  out.result(key, `The key ${id} is ${out.state(stateOf(key))}.`);
+  const key = await dataOf(client.http.POST('/api/v1/keys/{id}/revoke', byId(id)));
+  out.result(key, stateLine(`The key ${id}`, stateOf(key), '.'));
 }
 
 function stateOf({ revoked_at: revokedAt, expires_at: expiresAt }: Key): string {

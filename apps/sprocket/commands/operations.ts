@@ -1,8 +1,9 @@
 import { Option } from 'commander';
 import type { Body } from '../../../packages/client/src/api-bodies';
-import { dataOf } from '../../../packages/client/src/sprocket-client';
+import { byId, dataOf } from '../../../packages/client/src/sprocket-client';
 import { STEP_WORK } from '../../../temporal/contract/pipeline';
 import type { Session } from '../session';
+import { stateLine } from '../terminal/output';
 import type { AddCommands } from './act';
 
 type RetryBody = Body<'/api/v1/videos/{id}/retry', 'post'>;
@@ -18,22 +19,20 @@ export const addOperationCommands: AddCommands = (program, act) => {
   program.command('rm <id...>').description('Remove videos and all that was made of them; the originals stay').action(act(remove));
 };
 
-const at = (id: string) => ({ params: { path: { id } } });
-
 async function retry({ client, out }: Session, id: string, { from }: { from?: NonNullable<RetryBody>['from_step'] }): Promise<void> {
   const body = from === undefined ? {} : { from_step: from };
-  const answer = await dataOf(client.http.POST('/api/v1/videos/{id}/retry', { ...at(id), body }));
+  const answer = await dataOf(client.http.POST('/api/v1/videos/{id}/retry', { ...byId(id), body }));
   out.result(answer, `${id} is retrying from ${answer.retry_from}`);
 }
 
 async function cancel({ client, out }: Session, id: string): Promise<void> {
-  const answer = await dataOf(client.http.POST('/api/v1/videos/{id}/cancel', at(id)));
-  out.result(answer, `${id} is ${out.state(answer.status)}`);
+  const answer = await dataOf(client.http.POST('/api/v1/videos/{id}/cancel', byId(id)));
+  out.result(answer, stateLine(id, answer.status));
 }
 
 async function remove({ client, out }: Session, ids: string[]): Promise<void> {
   for (const id of ids) {
-    const answer = await dataOf(client.http.DELETE('/api/v1/videos/{id}', at(id)));
-    out.result(answer, `${id} is ${out.state(answer.status)}`);
+    const answer = await dataOf(client.http.DELETE('/api/v1/videos/{id}', byId(id)));
+    out.result(answer, stateLine(id, answer.status));
   }
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import type { Answer } from '../../../packages/client/src/api-bodies';
-import { dataOf } from '../../../packages/client/src/sprocket-client';
+import { byId, dataOf } from '../../../packages/client/src/sprocket-client';
 import { UsageError } from '../exit-code';
 import type { Session } from '../session';
 import type { AddCommands } from './act';
@@ -35,7 +35,7 @@ async function add({ client, out }: Session, id: string, file: string, { languag
   if (!FORMATS.includes(extname(file).toLowerCase())) throw new UsageError('Subtitles are a file that ends in .vtt or .srt.');
   form.set('format', extname(file).slice(1).toLowerCase());
   form.set('file', new Blob([readText(file)]), basename(file));
-  const request = { params: { path: { id } }, body: form as never, bodySerializer: (body: unknown) => body as FormData };
+  const request = { ...byId(id), body: form as never, bodySerializer: (body: unknown) => body as FormData };
   const added = (await dataOf(client.http.POST('/api/v1/videos/{id}/subtitles', request as never))) as Added;
   out.result(added, `${added.subtitle_id}  ${added.language}  ${added.cue_count} cues`);
   for (const { line, message } of added.warnings) out.say(`line ${line}: ${message}`);
@@ -50,7 +50,7 @@ function readText(file: string): Uint8Array<ArrayBuffer> {
 }
 
 async function list({ client, out }: Session, id: string): Promise<void> {
-  const { subtitles } = await dataOf(client.http.GET('/api/v1/videos/{id}/subtitles', { params: { path: { id } } }));
+  const { subtitles } = await dataOf(client.http.GET('/api/v1/videos/{id}/subtitles', byId(id)));
   out.list(subtitles, ['id', 'language', 'label', 'kind', 'origin', 'cues'], (row) => [
     ...[row.subtitle_id, row.language, row.label, row.kind, row.origin, row.cue_count],
   ]);

@@ -4,7 +4,7 @@ import type { Video, VideoQuery } from '../../../packages/client/src/api-bodies'
 import { VIDEO_STATUSES } from '../../../temporal/contract/steps';
 import { UsageError } from '../exit-code';
 import type { Session } from '../session';
-import { megabytes } from '../terminal/output';
+import { megabytes, stateLine } from '../terminal/output';
 import type { AddCommands } from './act';
 
 /** The API gives so many videos a page. */
@@ -49,7 +49,7 @@ async function firstVideos({ client }: Session, wanted: number, query: VideoQuer
 async function status({ client, out }: Session, videoId: string): Promise<void> {
   const progress = await client.progress(videoId);
   if (out.options.isJson) return out.result(progress, '');
-  out.say(`${videoId} is ${out.state(progress.status)}, ${progress.percent}%${failureSentence(progress)}`);
+  out.say(stateLine(videoId, progress.status, `, ${progress.percent}%${failureSentence(progress)}`));
   if (progress.estimated_completion) out.say(`ready at about ${progress.estimated_completion}`);
   out.list(videoRows(progress), ['step', 'state', 'percent'], ({ name, state, percent }) => [name, state, `${percent}%`]);
   for (const { message } of progress.warnings) out.say(`warning: ${message}`);

@@ -4,6 +4,7 @@ import { watchVideo } from '../../../packages/client/src/watch-video';
 import { stopSignal } from '../../stop-signal';
 import { EXIT } from '../exit-code';
 import type { Session } from '../session';
+import { stateLine } from '../terminal/output';
 import { openProgress } from '../terminal/progress';
 import type { AddCommands } from './act';
 
@@ -28,7 +29,7 @@ export async function follow(session: Session, videoId: string): Promise<number>
     view.close();
   }
   if (last === null || !isOver(last)) return EXIT.failed;
-  out.say(`${videoId} is ${out.state(last.status)}${failureSentence(last)}`);
+  out.say(stateLine(videoId, last.status, failureSentence(last)));
   for (const { message } of last.warnings) out.say(`warning: ${message}`);
   return last.status === 'ready' ? EXIT.done : EXIT.failed;
 }

@@ -1,10 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { checkTools } from '../../../activities/media-tools/check-tools';
 import { thisMachine } from '../../../infra/machine/machine';
 import { isPortFree, PORT_PREFERENCES, type PortName } from '../../../infra/stack/home/ports';
 import { defaultHomeFolder, openStackHome } from '../../../infra/stack/home/stack-home';
+import { projectRoot } from '../../../infra/stack/setup/project-root';
 import { inspectStack } from '../../../infra/stack/stack';
 import { lookForTool } from '../../../infra/stack/tools/find-tools';
 import { STACK_TOOLS, type ToolName } from '../../../infra/stack/tools/tool-table';
@@ -21,7 +24,13 @@ export async function checkMachine(environment: Environment, homeFolder = defaul
     checkPorts(homeFolder),
     thisMachine(home.data('scratch')),
   ]);
-  return [judgeNode(process.versions.node), ...tools, ...ports, ...judgeMachine(machine)];
+  return [judgeNode(process.versions.node, nodeEngine()), ...tools, ...ports, ...judgeMachine(machine)];
+}
+
+/** The range of Node that this project runs on. */
+function nodeEngine(): string {
+  const text = readFileSync(join(projectRoot(), 'package.json'), 'utf8');
+  return z.object({ engines: z.object({ node: z.string() }) }).parse(JSON.parse(text)).engines.node;
 }
 
 async function checkBinaries(environment: Environment): Promise<Finding[]> {

@@ -5,14 +5,14 @@ import { fault, ok, warning, type Finding } from './finding';
 
 /** Below this, a film of two hours does not fit beside others. */
 const SCRATCH_ADVISED_BYTES = 20 * GIB;
-const NODE_MINIMUM = [20, 19] as const;
 
-/** Node by its version, such as `20.19.4`. */
-export function judgeNode(version: string): Finding {
+/** Node by its version, such as `20.19.4`; `engine` is the range of package.json, such as `>=20.19`. */
+export function judgeNode(version: string, engine: string): Finding {
+  const wanted = engine.replace('>=', '');
   const [major = 0, minor = 0] = version.split('.').map(Number);
-  const [wantedMajor, wantedMinor] = NODE_MINIMUM;
+  const [wantedMajor = 0, wantedMinor = 0] = wanted.split('.').map(Number);
   if (major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)) return ok('node', version);
-  return fault('node', version, `Install Node ${NODE_MINIMUM.join('.')} or newer.`);
+  return fault('node', version, `Install Node ${wanted} or newer.`);
 }
 
 /** Memory and disk of this machine. */

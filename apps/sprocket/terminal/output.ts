@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import Table from 'cli-table3';
+import { visibleJson, visibleText } from '../../visible-text';
 
 /** Two blanks between columns and no lines, so that tools for text can read a table, too. */
 const NO_LINES = Object.fromEntries(
@@ -23,7 +24,18 @@ export interface OutputOptions {
   isTerminal: boolean;
 }
 
-/** What a command says on stdout: tables and lines for people, or one JSON object a line. Everything else goes to stderr. */
+/** `subject is state`, and the rest of the sentence; the state gets its colour. */
+export interface StateLine {
+  subject: string;
+  state: string;
+  rest: string;
+}
+
+export function stateLine(subject: string, state: string, rest = ''): StateLine {
+  return { subject, state, rest };
+}
+
+/** What a command says on stdout: tables and lines for people, or one JSON object a line. Everything else goes to stderr. Texts are shown by {@link visibleText}. */
 export class Output {
   constructor(
     private readonly stream: NodeJS.WritableStream,
@@ -31,8 +43,8 @@ export class Output {
   ) {}
 
   /** A line for people; nothing in JSON. */
-  say(text: string): void {
-    if (!this.options.isJson) this.stream.write(`${text}\n`);
+  say(line: string | StateLine): void {
+    if (!this.options.isJson) this.stream.write(`${this.shown(line)}\n`);
   }
 
   /** Results: as they are in JSON, as a table for people. */
@@ -42,24 +54,29 @@ export class Output {
   }
 
   /** One result: as it is in JSON, as a line for people. */
-  result(value: object, text: string): void {
+  result(value: object, line: string | StateLine): void {
     if (this.options.isJson) this.objects([value]);
-    else this.stream.write(`${text}\n`);
+    else this.say(line);
   }
 
-  /** A state in its colour. */
-  state(name: string): string {
-    const colour = COLOURS[name];
-    return colour && this.options.hasColour ? styleText(colour, name, { validateStream: false }) : name;
+  private shown(line: string | StateLine): string {
+    if (typeof line === 'string') return visibleText(line);
+    return `${visibleText(line.subject)} is ${this.cell(line.state)}${visibleText(line.rest)}`;
+  }
+
+  /** A state in its colour, any other text as it is. */
+  private cell(text: string): string {
+    const colour = COLOURS[text];
+    return colour && this.options.hasColour ? styleText(colour, text, { validateStream: false }) : visibleText(text);
   }
 
   private objects(values: readonly object[]): void {
-    for (const value of values) this.stream.write(`${JSON.stringify(value)}\n`);
+    for (const value of values) this.stream.write(`${visibleJson(value)}\n`);
   }
 
   private tableOf(head: readonly string[], rows: readonly (readonly (string | number | null)[])[]): string {
     const table = new Table({ head: [...head], chars: NO_LINES, style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 } });
-    for (const row of rows) table.push(row.map((cell) => (typeof cell === 'string' ? this.state(cell) : (cell ?? '-'))));
+    for (const row of rows) table.push(row.map((cell) => (typeof cell === 'string' ? this.cell(cell) : (cell ?? '-'))));
     return table
       .toString()
       .split('\n')

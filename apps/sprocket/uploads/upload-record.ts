@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { makeFolder } from '../../../infra/machine/make-folder';
 import type { SprocketSettings } from '../connection/sprocket-settings';
 
 const recordSchema = z.object({ video_id: z.string() });
@@ -30,7 +31,7 @@ export function uploadRecord(folder: string, apiUrl: string, file: string): Uplo
   return {
     read: () => idIn(path),
     write: (videoId) => {
-      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+      makeFolder(dirname(path), 0o700);
       writeFileSync(path, `${JSON.stringify({ video_id: videoId })}\n`, { mode: 0o600 });
     },
     remove: () => rmSync(path, { force: true }),

@@ -43,8 +43,8 @@ function newKey(owner: KeyOwner, label: KeyLabel, { current }: MasterKeys): NewK
 export function openKey(row: KeyRow, masterKeys: MasterKeys): Buffer {
   const { wrappedKey, masterKeyId } = row;
   const masterKey = masterKeys.byId.get(masterKeyId ?? '');
-  if (!masterKey)
-    throw denied(`A content key is wrapped with the master key ${masterKeyId ?? 'of nobody'}, which this installation does not have.`);
+  const named = masterKeyId === null ? 'a master key that is not known' : `the master key ${masterKeyId}`;
+  if (!masterKey) throw denied(`A content key is wrapped with ${named}, which this installation does not have.`);
   const key = wrappedKey && unwrapKey(wrappedKey, masterKey.key, row);
   if (key?.length !== KEY_BYTES) throw denied('A stored content key does not open: restore the table content_keys from a backup.');
   return key;

@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import type { RunRef } from '../../../temporal/contract/activities';
 import type { PictureRecord, PosterChoice, ThumbnailRequest } from '../../../temporal/contract/media/pictures';
+import { isAboutChosenPoster } from '../../../temporal/contract/media/warnings';
 import { thumbnailKeys } from '../../../temporal/contract/picture-keys';
 import { database, type Database } from '../database';
+import { dropWarnings } from '../video-status';
 
 const OVER = ['failed', 'cancelled', 'removed'] as const;
 
@@ -37,6 +39,11 @@ export class PicturesRepository {
   /** The poster of a ready video from now on, also of its later generations. Resolves to false for any other video. */
   async choosePoster(videoId: string, choice: PosterChoice): Promise<boolean> {
     return this.changeReady(videoId, { posterChoice: JSON.stringify(choice) });
+  }
+
+  /** Drops the warnings that posters were not made which users chose before the one of now. */
+  async dropPosterWarnings(run: RunRef): Promise<void> {
+    await dropWarnings(this.db, run, isAboutChosenPoster);
   }
 
   /** The interval of thumbnails of a ready video from now on, also of its later generations. Resolves to false for any other video. */

@@ -23,6 +23,17 @@ export class SubtitlesRepository {
     }
   }
 
+  /** Resolves to false, and adds nothing, where the video has `most` text tracks already; the lock of its row makes callers at the same time wait. */
+  async addWithin(row: SubtitleRow, most: number): Promise<boolean> {
+    return updateWithEvent(this.db, row.videoId, async (transaction) => {
+      const there = transaction.selectFrom('videoSubtitles').select('subtitleId').where('videoId', '=', row.videoId);
+      const isFull = (await there.where('removedAt', 'is', null).limit(most).execute()).length >= most;
+      if (isFull) return { result: false, event: null };
+      await transaction.insertInto('videoSubtitles').values(row).execute();
+      return { result: true, event: eventOf(row, 'added') };
+    });
+  }
+
   /** Text tracks that players of a generation are offered, oldest first: all uploaded ones, and those of its source. */
   async offered({ videoId, generation }: RunRef): Promise<SubtitleRow[]> {
     const rows = await this.list(videoId);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
+import { makeFolder } from '../../machine/make-folder';
 import { projectRoot } from '../setup/project-root';
 
 /** Where one stack keeps everything it owns. Two stacks with different folders share nothing but binaries. */
@@ -34,12 +34,12 @@ export function defaultHomeFolder(): string {
   return join(projectRoot(), '.sprocket');
 }
 
-/** Describes the home folder and creates its subfolders. */
+/** Describes the home folder and creates its subfolders. Throws the error of the file system where it cannot. */
 export function openStackHome(path: string): StackHome {
   const folder = resolve(path);
   const id = createHash('sha256').update(folder).digest('hex').slice(0, 12);
   const socketFolder = join(tmpdir(), `sprocket-${userInfo().uid}-${id}`);
-  for (const name of ['data', 'logs', 'run', 'secrets']) mkdirSync(join(folder, name), { recursive: true });
+  for (const name of ['data', 'logs', 'run', 'secrets']) makeFolder(join(folder, name));
   return {
     folder,
     isDefault: folder === defaultHomeFolder(),

@@ -1,8 +1,8 @@
-import { mkdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { Connection } from '@temporalio/client';
 import { WORKFLOW_QUEUE } from '../../../temporal/contract/queues';
 import { MINUTE_MS } from '../../../temporal/contract/units';
+import { makeFolder } from '../../machine/make-folder';
 import { endpointsOf, STACK_NAMESPACE } from '../home/endpoints';
 import type { Service, StackBase } from './service';
 import { workerEnvironment } from './service-environment';
@@ -18,7 +18,7 @@ export const workerService: Service = {
   name: 'worker',
   ports: ['workerMetrics'],
   prepare: async (stack) => {
-    await mkdir(stack.home.data('scratch'), { recursive: true });
+    makeFolder(stack.home.data('scratch'));
   },
   command: (stack) => {
     const { path, version } = nodeProgram('worker');

@@ -6,7 +6,6 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { exclusively } from './exclusive.mjs';
 
-const NODE_MINIMUM = [20, 19];
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
 const HOME = join(ROOT, '.sprocket');
 const WORKFLOW_BUNDLE = join(ROOT, 'dist', 'workflow-bundle.js');
@@ -50,13 +49,11 @@ export async function bringUpToDate(program) {
 
 function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  const [wantedMajor, wantedMinor] = NODE_MINIMUM;
+  const { engines } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  const wanted = engines.node.replace('>=', '');
+  const [wantedMajor, wantedMinor] = wanted.split('.').map(Number);
   if (major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)) return;
-  fail(
-    new Error(
-      `Node ${NODE_MINIMUM.join('.')} or newer is needed, this is ${process.versions.node}. Install a newer Node and run the command again.`,
-    ),
-  );
+  fail(new Error(`Node ${wanted} or newer is needed, this is ${process.versions.node}. Install a newer Node and run the command again.`));
 }
 
 async function installPackages() {

@@ -53,33 +53,33 @@ export class SprocketClient {
   /** Signed addresses by part number, at most 100 a call. */
   async partUrls(videoId: string, partNumbers: readonly number[]): Promise<Map<number, string>> {
     const { urls } = await dataOf(
-      this.http.POST('/api/v1/videos/{id}/upload/parts', { ...at(videoId), ...REPEATABLE(), body: { part_numbers: [...partNumbers] } }),
+      this.http.POST('/api/v1/videos/{id}/upload/parts', { ...byId(videoId), ...REPEATABLE(), body: { part_numbers: [...partNumbers] } }),
     );
     return new Map(urls.map(({ part_number, url }) => [part_number, url]));
   }
 
   /** What storage holds of an upload, so that any client can go on. */
   uploadState(videoId: string): Promise<UploadState> {
-    return dataOf(this.http.GET('/api/v1/videos/{id}/upload', at(videoId)));
+    return dataOf(this.http.GET('/api/v1/videos/{id}/upload', byId(videoId)));
   }
 
   /** Ends an upload and starts the processing; twice is the same as once. */
   async completeUpload(videoId: string): Promise<void> {
-    await this.http.POST('/api/v1/videos/{id}/upload/complete', { ...at(videoId), ...REPEATABLE(), body: {} });
+    await this.http.POST('/api/v1/videos/{id}/upload/complete', { ...byId(videoId), ...REPEATABLE(), body: {} });
   }
 
   /** Gives an upload up and frees its parts. */
   async cancelUpload(videoId: string): Promise<void> {
-    await this.http.DELETE('/api/v1/videos/{id}/upload', at(videoId));
+    await this.http.DELETE('/api/v1/videos/{id}/upload', byId(videoId));
   }
 
   /** Progress of every step. `watchVideo` follows it. */
   progress(videoId: string): Promise<VideoProgress> {
-    return dataOf(this.http.GET('/api/v1/videos/{id}/status', at(videoId)));
+    return dataOf(this.http.GET('/api/v1/videos/{id}/status', byId(videoId)));
   }
 
   video(videoId: string): Promise<Video> {
-    return dataOf(this.http.GET('/api/v1/videos/{id}', at(videoId)));
+    return dataOf(this.http.GET('/api/v1/videos/{id}', byId(videoId)));
   }
 
   /** Videos, newest first. `next_cursor` of a page is the `cursor` of the next. */
@@ -89,7 +89,7 @@ export class SprocketClient {
 
   /** Addresses for players. Rejects with a problem 409 while the video cannot be played. */
   manifest(videoId: string): Promise<Manifest> {
-    return dataOf(this.http.GET('/api/v1/videos/{id}/manifest', at(videoId)));
+    return dataOf(this.http.GET('/api/v1/videos/{id}/manifest', byId(videoId)));
   }
 
   /** Live workers, one entry for each queue that a process serves. */
@@ -100,7 +100,7 @@ export class SprocketClient {
   /** The stream of server-sent events of a video, after the event with `lastId`. Null: that one was the last. */
   async events(videoId: string, lastId: string | null, { signal }: CallOptions = {}): Promise<ReadableStream<Uint8Array> | null> {
     const { response, data } = await this.http.GET('/api/v1/videos/{id}/events', {
-      ...at(videoId),
+      ...byId(videoId),
       parseAs: 'stream',
       headers: { Accept: 'text/event-stream', ...(lastId === null ? {} : { 'Last-Event-ID': lastId }) },
       ...(signal ? { signal } : {}),
@@ -114,7 +114,8 @@ const NO_CONTENT = 204;
 /** The API does these twice as once; the key tells `patientFetch` so. */
 const REPEATABLE = () => ({ headers: { [IDEMPOTENCY_KEY]: randomKey() } });
 
-function at(id: string) {
+/** Parameters of a call whose path has an `id`. */
+export function byId(id: string) {
   return { params: { path: { id } } };
 }
 

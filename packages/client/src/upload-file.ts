@@ -8,6 +8,8 @@ import type { SprocketClient } from './sprocket-client.ts';
 import type { UploadSource } from './upload-source.ts';
 
 const PARALLEL_PARTS = 4;
+/** A slow line moves something in less; storage answers in less after the last byte. */
+const STALL_MS = 60_000;
 /** Before the second and each further attempt to send a part. */
 const RETRY_PAUSES_MS = [0, 1_000, 3_000, 5_000];
 
@@ -22,6 +24,8 @@ export interface UploadOptions {
   signal?: AbortSignal;
   /** Parts that are sent at the same time; 4 when left out. */
   parallelParts?: number;
+  /** A part of which nothing is sent for so long is sent again; 60 s when left out. */
+  stallMs?: number;
 }
 
 /**
@@ -110,12 +114,13 @@ class Transfer {
   /** Null: storage has the part. */
   private async attempt(url: string, part: PartRange, signal: AbortSignal): Promise<PartError | null> {
     let sent = 0;
+    const { stallMs = STALL_MS } = this.options;
     const onSent = (bytes: number) => {
       sent += bytes;
       this.tell(bytes);
     };
     try {
-      await putPart({ url, part, onSent, signal, body: this.upload.source.slice(part.start, part.end) });
+      await putPart({ url, part, onSent, signal, stallMs, body: this.upload.source.slice(part.start, part.end) });
       return null;
     } catch (error) {
       this.tell(-sent);

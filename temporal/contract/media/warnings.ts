@@ -35,3 +35,11 @@ export interface SourceWarning {
   /** Index of the stream in the container, where the warning is about one. */
   track?: number;
 }
+
+/** How warnings name a poster that a user has chosen. */
+export const CHOSEN_POSTER = 'chosen poster';
+
+/** Whether a warning says that a chosen poster was not made; it is over once there is another choice. */
+export function isAboutChosenPoster({ step, message }: { step: string; message: string }): boolean {
+  return step === 'thumbnails' && message.includes(CHOSEN_POSTER);
+}

@@ -44,7 +44,7 @@ function planOf(facts: Partial<VideoFacts> = {}): Plan {
     cadence: 'constant',
     ...facts,
   };
-  return { grid, source: { startTimeUs: 1_400_000, video } } as Plan;
+  return { grid, source: { startTimeUs: 1_400_000, video, audio: [{ codec: 'aac' }, { codec: 'aac' }] } } as Plan;
 }
 
 const rungOutput = (pad: string, tail: string[]) => [
@@ -235,6 +235,16 @@ it('aligns audio to the first video frame and to the length of the video', () =>
     ...['-map', '[a]', '-map_metadata', '-1', '-map_chapters', '-1', '-c:a', 'aac', '-b:a', '128000', '-threads', '1'],
     ...['-f', 'mp4', '/w/audio.mp4'],
   ]);
+});
+
+it('makes silence of samples that are no numbers, where the codec can have them', () => {
+  const audio = aacTrack({ sourceTrack: 0 });
+  const plan = planOf();
+  const floating = { ...plan, source: { ...plan.source, audio: [{ codec: 'pcm_f32le' }] } } as Plan;
+  const args = audioArgs({ inputPath: '/w/audio.mka', plan: floating, outputs: [{ audio, path: '/w/audio.mp4' }] });
+  expect(args).toContain(
+    '[0:a:0]aeval=if(lt(abs(val(ch))\\,1e6)\\,val(ch)\\,0):c=same,aresample=48000,aformat=sample_fmts=fltp:channel_layouts=stereo[uniform]',
+  );
 });
 
 it('cuts a chunk into numbered segments', () => {

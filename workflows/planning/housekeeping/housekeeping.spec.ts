@@ -24,7 +24,7 @@ describe('uploads', () => {
     ['with a fresh part', { upload: { lastPartAtMs: ago(1) }, originalBytes: null }, 'wait'],
     ['without one', { upload: { lastPartAtMs: null }, originalBytes: null }, 'cancel'],
     ['that the store lost', { upload: null, originalBytes: null }, 'cancel'],
-    ['that is complete and nobody wrote it down', { upload: null, originalBytes: 100 }, 'complete'],
+    ['that is complete and has no record of it', { upload: null, originalBytes: 100 }, 'complete'],
     ['that is another file', { upload: null, originalBytes: 99 }, 'cancel'],
     ['whose original is there while it goes on', { upload: { lastPartAtMs: null }, originalBytes: 100 }, 'cancel'],
   ])('an old one %s', (_, stored, verdict) => expect(uploadVerdict({ startedAtMs: 0, sizeBytes: 100 }, stored, NOW)).toBe(verdict));
@@ -45,7 +45,7 @@ describe('temporary objects', () => {
   it('are kept for a retry of a failed video', () => expect(kept(RETRY_WINDOW_MS - 1)).toEqual([...inProgress, 'failed']));
   it('are kept for a while for a ready video', () =>
     expect(kept(READY_KEEPS_TEMPORARY_MS - 1)).toEqual([...inProgress, 'ready', 'failed']));
-  it('belong to nobody without a row', () => expect(temporaryObjectsAreOver(null, NOW)).toBe(true));
+  it('have no owner without a row', () => expect(temporaryObjectsAreOver(null, NOW)).toBe(true));
 
   it('are quiet a day after the last was written', () => {
     expect(isQuiet(NOW - QUIET_BEFORE_REMOVAL_MS, NOW)).toBe(true);

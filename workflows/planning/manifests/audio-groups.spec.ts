@@ -73,9 +73,9 @@ it('every picture is listed with every group, AAC first, with the codecs and the
     channels,
   ]);
   expect(told).toEqual([
-    ['en', 'en', true, true, '6'],
-    ['de', 'de', false, true, '1'],
-    ['en (commentary)', 'en', false, false, '2'],
+    ['English', 'en', true, true, '6'],
+    ['Deutsch', 'de', false, true, '1'],
+    ['English (commentary)', 'en', false, false, '2'],
   ]);
 });
 
@@ -106,8 +106,9 @@ it('tracks for listeners who see less are marked as such', () => {
     audio: [sound(english), sound({ name: 'aac_128k_en_description', language: 'en', role: 'description', sourceTrack: 5 })],
   };
   expect(masterPlaylist(described)).toContain(
-    'NAME="en (audio description)",LANGUAGE="en",DEFAULT=NO,AUTOSELECT=YES,CHANNELS="2",CHARACTERISTICS="public.accessibility.describes-video"',
+    'NAME="English (audio description)",LANGUAGE="en",DEFAULT=NO,AUTOSELECT=YES,CHANNELS="2",CHARACTERISTICS="public.accessibility.describes-video"',
   );
   expect(dashManifest(described)).toContain('<Accessibility schemeIdUri="urn:tva:metadata:cs:AudioPurposeCS:2007" value="1"/>');
   expect(trackNames([sound({}), sound({})])).toEqual(['Audio', 'Audio 2']);
+  expect(trackNames([sound({ language: 'de' }), sound({ language: 'und' })])).toEqual(['Deutsch', 'Unknown language']);
 });

@@ -1,3 +1,4 @@
+import { languageName } from '../../../temporal/contract/media/language-name';
 import { AUDIO_CODECS } from '../../../temporal/contract/media/sound';
 import type { RenditionRole } from '../../../temporal/contract/media/renditions';
 import type { AudioPresentation } from './presentation';
@@ -34,11 +35,11 @@ function byChannels(one: AudioPresentation, other: AudioPresentation): number {
   return one.audio.channels - other.audio.channels;
 }
 
-/** What players show for each of the tracks in a group; they differ, as RFC 8216 4.3.4.1.1 demands. */
+/** What players show for each of the tracks in a group: language, in that language, and role. They differ, as RFC 8216 4.3.4.1.1 demands. */
 export function trackNames(members: readonly AudioPresentation[]): string[] {
   const names = members.map(({ audio: { language, role } }) => {
     const about = NAMED_ROLES[role];
-    return `${language ?? 'Audio'}${about ? ` (${about})` : ''}`;
+    return `${language === null ? 'Audio' : languageName(language)}${about ? ` (${about})` : ''}`;
   });
   return names.map((name, index) => {
     const before = names.slice(0, index).filter((other) => other === name).length;

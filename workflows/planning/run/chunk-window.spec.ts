@@ -27,7 +27,7 @@ describe('the next window', () => {
     ['shrinks when it waited longer', 8, { inFlight: 8, totalMs: 3_000, ranMs: 1_000 }, 7],
     ['stays when one of few in flight did not wait', 8, { inFlight: 4, totalMs: 1_000, ranMs: 1_000 }, 8],
     ['stays when a chunk waited that came when there were more', 8, { inFlight: 16, totalMs: 4_000, ranMs: 1_000 }, 8],
-    ['stays when nobody knows how long a chunk ran', 8, { inFlight: 8, totalMs: 9_000, ranMs: undefined }, 8],
+    ['stays when the time that a chunk ran is not known', 8, { inFlight: 8, totalMs: 9_000, ranMs: undefined }, 8],
     ['takes a clock of the worker that is fast for no wait', 8, { inFlight: 8, totalMs: 1_000, ranMs: 1_500 }, 9],
     ['shrinks when a chunk took no time at all', 8, { inFlight: 8, totalMs: 0, ranMs: 0 }, 7],
     ['keeps to the smallest', 2, { inFlight: 2, totalMs: 9_000, ranMs: 1_000 }, 2],

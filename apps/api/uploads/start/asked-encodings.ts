@@ -38,7 +38,8 @@ export class AskedEncodings {
     const preset = presets.find(({ name }) => name === wanted);
     if (!preset) {
       const names = presets.map(({ name }) => name).join(', ');
-      throw new Problem(422, 'PresetUnknown', `There is no preset of that name; the presets are ${names}. strict is a flag of its own.`);
+      const sentence = `There is no preset of that name; the presets are ${names}. strict is a flag of its own.`;
+      throw new Problem(422, 'PresetUnknown', sentence, { extensions: { field: 'preset' } });
     }
     const { codecs, strict: isStrict, hdr, highest_rung: highestRung, lowest_rung: lowestRung } = request;
     const { moderation, moderation_threshold: moderationThreshold, hls_ts: hlsTs, audio_codecs: audioCodecs, loudness } = request;

@@ -27,7 +27,7 @@ export function isOtherContentType(contentType: string): boolean {
 export function refuseOtherContent(contentType: string): void {
   if (!isOtherContentType(contentType)) return;
   const sentence = 'content_type names another kind of file; send a video type such as video/mp4, or leave it empty when it is unknown.';
-  throw new Problem(415, 'ContentTypeUnsupported', sentence);
+  throw new Problem(415, 'ContentTypeUnsupported', sentence, { extensions: { field: 'content_type' } });
 }
 
 /** The type without its parameters, in lower case; `application/octet-stream` for what is no media type. */

@@ -52,7 +52,7 @@ export class CreateUpload {
     const encoding = await this.encodings.recorded(caller, request, resolved);
     const video = this.newVideo(caller, request, { ...named, ...resolved, encoding });
     const webhook = this.webhooks.ofVideo(video, webhookUrl);
-    // The store comes first: a row without an upload would belong to nobody, while the store drops idle uploads itself.
+    // The store comes first: a row without an upload would stay for good, while the store drops idle uploads itself.
     const upload = await this.uploads.create(video.originalS3Key, video.contentType);
     try {
       await this.videos.create({ ...video, uploadId: upload.uploadId, idempotencyKey }, webhook?.row);

@@ -1,6 +1,6 @@
 import type { AudioPlan, Plan } from '../../../../temporal/contract/media/plan';
 import { AUDIO_COPY_OFFSET_US } from '../../source/packet-scan';
-import { AT_ITS_TIME } from '../../source/sound/sound-copy';
+import { AT_ITS_TIME, finiteSamples } from '../../source/sound/sound-copy';
 import { sourceInput } from '../../source/source-input';
 import { titleStartUs } from '../../timeline/timeline';
 import { gainFilters, loudnessFilters, type SoundGain } from './loudness';
@@ -78,6 +78,7 @@ function uniformOf(renditions: readonly AudioPlan[]): Uniform {
 function decoding({ inputPath, plan }: AudioInput, source: Uniform, branches: readonly (readonly string[])[]): string[] {
   const [only = []] = branches;
   const aligned = alignment(plan, source);
+  const finite = finiteSamples(plan.source.audio[source.sourceTrack]?.codec);
   const splits = branches.map((_, index) => `[s${index}]`);
   const graph =
     branches.length === 1
@@ -94,7 +95,7 @@ function decoding({ inputPath, plan }: AudioInput, source: Uniform, branches: re
     ...sourceInput(inputPath),
     // Where the layout or the rate changes, ffmpeg builds a graph anew. One that counts from the start of the title would begin again
     // with silence, so it stands behind a decoder of its own, which sees one layout and rate.
-    ...['-filter_complex', `[0:a:${source.sourceTrack}]${uniform(source)}[uniform]`, '-map', '[uniform]'],
+    ...['-filter_complex', `[0:a:${source.sourceTrack}]${[...finite, uniform(source)].join(',')}[uniform]`, '-map', '[uniform]'],
     ...['-c:a', 'pcm_f32le', '-f', 'null', '-', '-dec', '0:0'],
     ...['-filter_complex', graph.join(';')],
   ];

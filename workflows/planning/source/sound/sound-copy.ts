@@ -25,6 +25,18 @@ const COPIED_AUDIO = [
 /** Decoders of these give no more precision than sixteen bits. */
 const LOSSY_AUDIO = ['aac', 'aac_latm', 'ac3', 'eac3', 'mp2', 'mp3', 'opus', 'vorbis'];
 
+/** Samples of these may be infinite or no numbers (IEEE 754 6.1, 6.2), which encoders refuse and filters spread. */
+const FLOATING_AUDIO = ['pcm_f32le', 'pcm_f32be', 'pcm_f64le', 'pcm_f64be'];
+
+/** Far above full scale, which is 1. */
+const LOUDEST_SAMPLE = '1e6';
+
+/** Filters in front of all others that make silence of samples that are no numbers; none for codecs that cannot have them. */
+export function finiteSamples(codec: string | undefined): string[] {
+  if (!FLOATING_AUDIO.includes(codec ?? '')) return [];
+  return [`aeval=if(lt(abs(val(ch))\\,${LOUDEST_SAMPLE})\\,val(ch)\\,0):c=same`];
+}
+
 /**
  * How far audio may be from its timestamps, in seconds, before it is moved: a single lost packet is noticed, and a tick of
  * a container that rounds to milliseconds is not.
@@ -72,7 +84,12 @@ function codecArgs(probe: ProbedContainer, stream: ProbedStream, track: number):
   const end = Math.ceil(Number(probe.format.start_time ?? 0)) + LONGEST_SECONDS;
   // The first rate, or the last one, may be a low one.
   const rate = stream.changesRate ? `${MOST_USUAL_RATE_HZ}:` : '';
-  const filters = [`atrim=end=${end}`, ...(stream.fold ? [stream.fold] : []), `aresample=${rate}${AT_ITS_TIME}`];
+  const filters = [
+    ...finiteSamples(stream.codec_name),
+    `atrim=end=${end}`,
+    ...(stream.fold ? [stream.fold] : []),
+    `aresample=${rate}${AT_ITS_TIME}`,
+  ];
   const depth = isLossy(stream) ? [`-sample_fmt:a:${track}`, 's16'] : [];
   return [`-filter:a:${track}`, filters.join(','), `-c:a:${track}`, 'flac', ...depth];
 }

@@ -1,6 +1,7 @@
 import type { ProbedContainer } from '../probed-container';
 import type { PacketScan } from '../packet-scan';
 import { audioStreams } from '../source-streams';
+import { finiteSamples } from './sound-copy';
 
 /** Loudness over time of one track, coarse enough to keep and fine enough to measure a slip of a few milliseconds with. */
 export interface SoundLevels {
@@ -34,13 +35,25 @@ export function levelFiles(folder: string, track: number): { samples: string; fr
 
 /** Outputs that decode every audio stream and leave its {@link levelFiles} in `folder`. Timestamps are those of the decoded frames. */
 export function soundLevelArgs(probe: ProbedContainer, folder: string): string[] {
-  return audioStreams(probe).flatMap((one, track) => levelArgs({ input: `0:${one.index}`, fold: one.fold, track, folder }));
+  return audioStreams(probe).flatMap((one, track) =>
+    levelArgs({ input: `0:${one.index}`, codec: one.codec_name, fold: one.fold, track, folder }),
+  );
+}
+
+/** One track, and where its levels go. */
+interface LevelInput {
+  input: string;
+  codec?: string | undefined;
+  fold?: string | undefined;
+  track: number;
+  folder: string;
 }
 
 /** The same for the first audio track of the only input. */
-export function levelArgs(of: { input: string; fold?: string | undefined; track: number; folder: string }): string[] {
-  const { input, fold, track, folder } = of;
+export function levelArgs(of: LevelInput): string[] {
+  const { input, codec, fold, track, folder } = of;
   const measured = [
+    ...finiteSamples(codec),
     ...(fold ? [fold] : []),
     'aresample=8000',
     'aformat=sample_fmts=fltp:channel_layouts=stereo',
