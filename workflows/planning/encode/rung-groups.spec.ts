@@ -63,8 +63,8 @@ describe('a chunk that viewers wait for', () => {
     [
       2160,
       [
-        ['720p', '480p', '360p', '240p'],
-        ['2160p', '1440p', '1080p'],
+        ['480p', '360p', '240p'],
+        ['2160p', '1440p', '1080p', '720p'],
       ],
     ],
     [
@@ -75,12 +75,11 @@ describe('a chunk that viewers wait for', () => {
       ],
     ],
     [720, [['240p'], ['720p', '480p', '360p']]],
-    [480, [['240p'], ['480p', '360p']]],
   ])('has its smallest rungs first: %dp', (height, expected) => {
     expect(leading(height)).toEqual(expected);
   });
 
-  it.each([360, 240])('is encoded at once where the smallest rung is much of it: %dp', (height) => {
+  it.each([480, 360, 240])('is encoded at once where the smallest rung is much of it: %dp', (height) => {
     expect(leading(height)).toBeNull();
   });
 });

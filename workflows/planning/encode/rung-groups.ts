@@ -5,8 +5,8 @@ import type { Family } from '../families/family';
 /** Encoders of one run of ffmpeg may hold so much: the rest of a slot's memory is for a source in ten bits that is tone-mapped. */
 const GROUP_MEMORY_BYTES = 1640 * MIB;
 
-/** The leading run of a chunk that viewers wait for makes at most so much of its pixels: it takes about a fifth of the time, decoding included. */
-const LEADING_SHARE = 0.15;
+/** The leading run of a chunk that viewers wait for makes at most so much of its pixels, which is about a fifth of its time, decoding included. */
+const LEADING_SHARE = 0.1;
 
 /** What decides how much an encoder holds. */
 type Memory = Pick<Family, 'memoryBytesPerPixel'>;
