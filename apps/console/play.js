@@ -9,8 +9,11 @@ const CONTROLS = {
 /** The origin holds a request for a segment that is being made for up to 15 s, and asks to come again then. */
 const PATIENCE = { timeout: 120_000, connectionTimeout: 60_000, stallTimeout: 60_000, maxAttempts: 6, baseDelay: 1000 };
 
-/** Shows the player and loads the video in the chosen format. Resolves to the Shaka player. */
-export async function play(info, format) {
+/** The smallest renditions of a title that opens are there before the others, whatever the browser says of its network. */
+const SMALLEST_FIRST = { useNetworkInformation: false, defaultBandwidthEstimate: 500_000 };
+
+/** Shows the player and loads the video in the chosen format; `isEarly` while it is encoded. Resolves to the Shaka player. */
+export async function play(info, format, isEarly) {
   const container = document.getElementById('player');
   const video = document.getElementById('video');
   document.getElementById('waiting').hidden = true;
@@ -21,6 +24,7 @@ export async function play(info, format) {
   const player = new shaka.Player();
   await player.attach(video);
   player.configure('streaming.retryParameters', PATIENCE);
+  if (isEarly) player.configure('abr', SMALLEST_FIRST);
   const ui = new shaka.ui.Overlay(player, container, video);
   ui.configure(CONTROLS);
   player.addEventListener('error', (event) => showPlaybackError(event.detail));

@@ -24,7 +24,7 @@ async function main() {
 }
 
 async function start(info, chosen) {
-  const player = await play(info, chosen);
+  const player = await play(info, chosen, !ENDED.has(info.progress.status));
   showRungs(player.getVariantTracks());
   const made = info.playback.poster ? info : await untilPictures(info);
   if (!made.playback) {

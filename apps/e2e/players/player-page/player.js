@@ -3,6 +3,8 @@
 /** Of hls.js and Shaka Player, for titles that are encoded: as docs/early-playback.md says. */
 const PATIENT_RETRY = { maxNumRetry: 12, retryDelayMs: 1000, maxRetryDelayMs: 8000 };
 const PATIENT_LOADS = { maxTimeToFirstByteMs: 60_000, maxLoadTimeMs: 120_000, timeoutRetry: PATIENT_RETRY, errorRetry: PATIENT_RETRY };
+/** The smallest renditions of a title that opens are there before the others, whatever is known of the network. */
+const SMALLEST_FIRST = { useNetworkInformation: false, defaultBandwidthEstimate: 500_000 };
 const PATIENT_REQUESTS = { connectionTimeout: 60_000, timeout: 120_000, stallTimeout: 60_000, maxAttempts: 6, baseDelay: 1000 };
 
 const video = document.getElementById('video');
@@ -39,7 +41,7 @@ async function openStream(player, url, options = {}) {
 async function openInHlsJs(url, { bufferSeconds, everyGroup, isPatient }) {
   const hls = new Hls({
     ...(bufferSeconds ? { maxBufferLength: bufferSeconds, maxMaxBufferLength: bufferSeconds } : {}),
-    ...(isPatient ? { fragLoadPolicy: { default: PATIENT_LOADS } } : {}),
+    ...(isPatient ? { fragLoadPolicy: { default: PATIENT_LOADS }, testBandwidth: false } : {}),
   });
   hls.on(Hls.Events.ERROR, (_, error) => faults.push(`hls.js${error.fatal ? ' (fatal)' : ''}: ${error.details}`));
   choose = (height) => {
@@ -97,7 +99,7 @@ async function openInShaka(url, { bufferSeconds, clearKeys, isPatient }) {
   // After a stall Shaka seeks a little ahead, which decodes the frames since the last key picture again; paused and resumed, it does not.
   player.configure('streaming.stallSkip', 0);
   if (bufferSeconds) player.configure('streaming.bufferingGoal', bufferSeconds);
-  if (isPatient) player.configure('streaming.retryParameters', PATIENT_REQUESTS);
+  if (isPatient) player.configure({ streaming: { retryParameters: PATIENT_REQUESTS }, abr: SMALLEST_FIRST });
   // What was played stays, so that a test sees the whole of it, also after minutes of a busy machine.
   player.configure('streaming.bufferBehind', 600);
   if (clearKeys) player.configure('drm.clearKeys', clearKeys);
