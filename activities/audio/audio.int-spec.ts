@@ -14,7 +14,7 @@ import { audio } from './audio';
 
 jest.setTimeout(120_000);
 
-/** A single picture, and clicks for two chunks. */
+/** A single picture, and clicks for three chunks. */
 const SOURCE = { frames: 1, audioSeconds: 30 };
 
 let stand: ActivityStand;
@@ -42,9 +42,9 @@ it('is proved against what the probe stored, and so are the frames that hold the
   const ref = await planned(1);
   const plan = await stand.deps.objects.getJson<Plan>('segments', segmentsKeys.plan(run.videoId, 1));
   expect(plan?.grid.frameCount).toBe(750);
-  expect(plan?.chunks.map(({ heldSlot }) => heldSlot)).toEqual([undefined, 0]);
+  expect(plan?.chunks.map(({ heldSlot }) => heldSlot)).toEqual([undefined, 0, 0]);
   await stand.run(audio, { ...ref, redo: false });
-  for (const chunkIndex of [0, 1]) await stand.run(transcodeChunk, { ...ref, family: 'h264', chunkIndex, chunkCount: 2 });
+  for (const chunkIndex of [0, 1, 2]) await stand.run(transcodeChunk, { ...ref, family: 'h264', chunkIndex, chunkCount: 3 });
   expect(await stand.deps.objects.get('segments', segmentsKeys.audioReport(run.videoId, 1))).not.toBeNull();
 });
 

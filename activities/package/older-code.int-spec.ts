@@ -38,7 +38,7 @@ beforeAll(async () => {
   const inputs = ['-f', 'lavfi', '-i', 'testsrc2=size=426x240:rate=25', '-f', 'lavfi', '-i', 'sine=frequency=440'];
   const codecs = ['-pix_fmt', 'yuv420p', '-c:v', 'libx264', '-preset', 'ultrafast', '-c:a', 'aac'];
   await runTool({ tool: stand.deps.tools.ffmpeg, args: ['-v', 'error', ...inputs, '-t', String(SECONDS), ...codecs, path] });
-  videoId = await stand.addVideo({}, await readFile(path));
+  videoId = await stand.addVideo({ encoding: { isStrict: false, families: {}, earlyPlayback: false } }, await readFile(path));
 });
 afterAll(() => stand.close());
 

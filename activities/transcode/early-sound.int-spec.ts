@@ -57,7 +57,7 @@ describe('sound that starts before the picture', () => {
 
   it('is heard through chunks that begin before the picture', async () => {
     const { chunks } = await processed('long.mkv', ...early(26, 650));
-    expect(chunks.map(({ startFrame }) => startFrame)).toEqual([0, 450]);
+    expect(chunks.map(({ startFrame }) => startFrame)).toEqual([0, 150, 300]);
   });
 
   it('does not delay a title for less than viewers notice', async () => {

@@ -58,10 +58,10 @@ export interface MadeGroup {
 }
 
 /** The runs that make a chunk, one after the other. */
-export function groupsOf(task: TaskContext, work: MarkedWork & { isAwaited: boolean }): GroupWork[] {
+export function groupsOf(task: TaskContext, work: MarkedWork & { isLed: boolean }): GroupWork[] {
   const { family, familyPlan } = work;
   const speed = familyPlan.speed ?? family.defaultSpeed;
-  const led = work.isAwaited ? leadingGroups(family, familyPlan.rungs, speed) : null;
+  const led = work.isLed ? leadingGroups(family, familyPlan.rungs, speed) : null;
   const groups = led ? [led.lead, ...led.others] : rungGroups(family, familyPlan.rungs, speed);
   const ends = groups.map((_, index) => pixelsOf(groups.slice(0, index + 1).flat()) / pixelsOf(familyPlan.rungs));
   return groups.map((rungs, index) => ({

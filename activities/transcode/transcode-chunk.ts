@@ -13,6 +13,7 @@ import type { FamilyPlan, Plan, VideoRung } from '../../temporal/contract/media/
 import type { ChunkReport, RenditionReport } from '../../temporal/contract/media/reports';
 import { captureNames, capturesOfChunk } from '../../workflows/planning/encode/captures';
 import { sameTools } from '../../workflows/planning/run/tool-mixture';
+import { opensBeforeItsChunk } from '../../workflows/planning/manifests/early-presentation';
 import { lostObjects } from '../../workflows/planning/run/chunk-objects';
 import { checkChunk } from '../../workflows/planning/proof/check-chunk';
 import { encoderOf } from '../../workflows/planning/families/hardware/encoder-of';
@@ -77,9 +78,15 @@ export async function transcodeChunk(deps: ActivityDependencies, ref: ChunkRef):
   });
 }
 
-/** Viewers wait for the first chunk, and for those that are wished for, which come at the priority of urgent videos. */
-function isAwaited({ chunkIndex, joins }: ChunkRef): boolean {
-  return (chunkIndex === 0 && !joins) || activityInfo().priority?.priorityKey === PRIORITY_KEYS.urgent;
+/**
+ * Whether viewers wait for a chunk: the first of a title that opens early, and those that are wished for, which come at the priority of urgent
+ * videos, also where theirs is another.
+ */
+async function isAwaited({ videos }: ActivityDependencies, ref: ChunkRef, plan: Plan): Promise<boolean> {
+  if (!plan.opensEarly || opensTitle(ref, plan)) return plan.opensEarly === true;
+  if (ref.isWished) return true;
+  if (activityInfo().priority?.priorityKey !== PRIORITY_KEYS.urgent) return false;
+  return (await videos.find(ref.videoId))?.priority !== 'urgent';
 }
 
 /** With its first chunk a title may open; a family that joins has a title that is open. */
@@ -108,14 +115,16 @@ async function isDone(objects: ObjectStore, ref: ChunkRef, { plan, madeWith }: C
 
 /** Makes the runs of a chunk one after the other and proves each; the leading one is handed over at once. */
 async function makeGroups(deps: ActivityDependencies, ref: ChunkRef, { task, work }: { task: TaskContext; work: ChunkWork }) {
-  const mark = await fetchMark(task.objects, work.plan, task.scratch);
-  const made: MadeGroup[] = [];
-  let bytesOut = 0;
-  if (!isAwaited(ref)) {
+  const awaited = await isAwaited(deps, ref, work.plan);
+  if (!awaited) {
     task.niceness = BULK_NICENESS;
     await rightOfWay.yield(task.signal);
   }
-  for (const group of groupsOf(task, { ...work, mark, isAwaited: isAwaited(ref) && work.plan.opensEarly === true })) {
+  const mark = await fetchMark(task.objects, work.plan, task.scratch);
+  const made: MadeGroup[] = [];
+  let bytesOut = 0;
+  const isLed = awaited && (!opensTitle(ref, work.plan) || opensBeforeItsChunk(work.plan));
+  for (const group of groupsOf(task, { ...work, mark, isLed })) {
     const one = group.leads ? await rightOfWay.first(() => makeProved(deps, task, group)) : await makeProved(deps, task, group);
     if (group.leads) {
       bytesOut += await handOver(deps, ref, { task, work, lead: one });

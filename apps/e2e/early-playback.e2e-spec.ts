@@ -26,10 +26,10 @@ const PLAYERS = [
   ['Shaka Player', 'dash_url'],
 ] as const;
 
-/** What a player got, by address: hash of the body. */
 /** The players of one machine take the processor from its encoders, so that a hold may end before its segment is there; they ask again. */
 const HELD_TOO_LONG = /^503 .*\/segment_\d+\.m4s$|^hls\.js: fragLoadError$/;
 
+/** What a player got, by address: hash of the body. */
 type Received = Map<string, string>;
 
 let browser: Browser;

@@ -133,7 +133,7 @@ function seek(page: Page, position: number): Promise<number> {
 /** What is not made yet would take the processor from the next measurement. */
 async function end({ env, api }: Bench, videoId: string): Promise<void> {
   await fetch(`${env.SPROCKET_API_URL}/api/v1/videos/${videoId}/cancel`, { method: 'POST' });
-  while (!['cancelled', 'ready'].includes((await api.progress(videoId)).status)) await sleep(100);
+  while (!['cancelled', 'ready', 'failed'].includes((await api.progress(videoId)).status)) await sleep(100);
   await sleep(3_000);
 }
 

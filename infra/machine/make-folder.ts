@@ -7,12 +7,20 @@ import { dirname } from 'node:path';
  */
 export function makeFolder(path: string, mode?: number): void {
   try {
-    mkdirSync(path, mode);
+    makeLast(path, mode);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST' && statSync(path).isDirectory()) return;
     if (code !== 'ENOENT' || dirname(path) === path) throw error;
     makeFolder(dirname(path), mode);
+    makeLast(path, mode);
+  }
+}
+
+/** Another process may have made it meanwhile. */
+function makeLast(path: string, mode?: number): void {
+  try {
     mkdirSync(path, mode);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || !statSync(path).isDirectory()) throw error;
   }
 }

@@ -69,6 +69,8 @@ export interface ChunkRef extends PlanRef {
   family: CodecFamily;
   chunkIndex: number;
   chunkCount: number;
+  /** Viewers wait for it; one that was put into the queue before is brought forward by its priority alone. */
+  isWished?: true;
 }
 
 /** A range of a family's chunks with an exclusive end. */

@@ -1,4 +1,4 @@
-import { CancellationScope, CancelledFailure, condition, continueAsNew, sleep, workflowInfo } from '@temporalio/workflow';
+import { CancellationScope, CancelledFailure, condition, continueAsNew, patched, sleep, workflowInfo } from '@temporalio/workflow';
 import type { PlanRef } from '../../temporal/contract/activities';
 import { chunkActivityId } from '../../temporal/contract/ids';
 import { PRIORITY_KEYS } from '../../temporal/contract/steps';
@@ -71,7 +71,7 @@ export async function transcodeFamily(input: TranscodeFamilyInput): Promise<void
           }
           left = left.filter((chunkIndex) => chunkIndex !== chunk.chunkIndex);
           void encode(chunk);
-          if (chunk.chunkIndex < Math.min(Number(input.leads ?? 0), input.chunkCount - 1)) await sleep(LEAD_MS);
+          if (leads(input, chunk)) await sleep(LEAD_MS);
         }
       }
     });
@@ -87,6 +87,12 @@ export async function transcodeFamily(input: TranscodeFamilyInput): Promise<void
   // Later chunks are done already where viewers waited for them.
   const wished = wishes.chunks.length > 0 ? { resume: true, wishes: [...wishes.chunks] } : {};
   await continueAsNew<typeof transcodeFamily>({ ...input, firstChunk: rest, chunkWindow: window, ...wished });
+}
+
+/** Older releases let the first chunk lead alone, also where more are to. */
+function leads({ leads: leading = 0, chunkCount }: TranscodeFamilyInput, { chunkIndex }: NextChunk): boolean {
+  const isLeading = chunkIndex < Math.min(Number(leading), chunkCount - 1);
+  return isLeading && (chunkIndex === 0 || patched('several-chunks-lead'));
 }
 
 /** The server knows the size of the history and its operator's limits; the count is an upper bound in any case. */
@@ -115,7 +121,7 @@ async function transcodeChunk(input: TranscodeFamilyInput, { chunkIndex, isWishe
     ...(input.takesWishes ? { activityId: chunkActivityId(chunkIndex) } : {}),
     ...(isWished ? { priority: { priorityKey: PRIORITY_KEYS.urgent } } : {}),
   };
-  const ref = { ...planOf(input), family, chunkCount, chunkIndex };
+  const ref = { ...planOf(input), family, chunkCount, chunkIndex, ...(isWished ? { isWished } : {}) };
   const { ranMs } = await chunkActivities(input.encoder, summary, options).transcodeChunk(ref);
   return isWished ? undefined : ranMs;
 }

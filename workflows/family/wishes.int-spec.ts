@@ -61,7 +61,7 @@ beforeEach(async () => {
         chunkCount: CHUNK_COUNT,
         resume: false,
         chunkWindow: WINDOW,
-        leads: true,
+        leads: 3,
         takesWishes: true,
       },
     ],

@@ -1,4 +1,6 @@
-import { PartError, putPart } from './put-part.ts';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { putPart } from './put-part.ts';
 
 const STALL_MS = 30;
 const part = { number: 2, start: 0, end: 3 };
@@ -21,9 +23,9 @@ class HangingRequest {
   }
 }
 
-function transfer(body: Blob | ReadableStream<Uint8Array>, signal?: AbortSignal) {
+function transfer(body: Blob | ReadableStream<Uint8Array>, signal?: AbortSignal, url = 'http://127.0.0.1:9/') {
   const sent: number[] = [];
-  const promise = putPart({ url: 'http://127.0.0.1:9/', body, part, signal, stallMs: STALL_MS, onSent: (bytes) => sent.push(bytes) });
+  const promise = putPart({ url, body, part, signal, stallMs: STALL_MS, onSent: (bytes) => sent.push(bytes) });
   return { promise, sent };
 }
 
@@ -49,7 +51,11 @@ describe('a part that a page sends', () => {
   });
 });
 
-it('fails in Node, too, when the file gives nothing more', async () => {
-  const { promise } = transfer(new ReadableStream<Uint8Array>());
-  await expect(promise).rejects.toThrow(PartError);
+it('fails in Node, too, when storage takes the bytes and does not answer', async () => {
+  const silent = createServer((socket) => socket.on('error', () => undefined));
+  await once(silent.listen(0, '127.0.0.1'), 'listening');
+  const { port } = silent.address() as AddressInfo;
+  const { promise } = transfer(new Blob(['abc']).stream(), undefined, `http://127.0.0.1:${port}/`);
+  await expect(promise).rejects.toMatchObject({ name: 'PartError', status: 0, cause: { name: 'TimeoutError' } });
+  silent.close();
 });

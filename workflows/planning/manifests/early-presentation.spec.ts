@@ -42,14 +42,16 @@ const early = earlyPresentation(plan, first, []) as Presentation;
 
 it('has the media playlists of the finished title', () => {
   const finished = mergeReports([first, second], plan);
-  expect(early.video.map(({ rendition }) => mediaPlaylist(rendition))).toEqual(finished.map((rendition) => mediaPlaylist(rendition)));
+  expect(early.video.map(({ rendition }) => mediaPlaylist(rendition))).toEqual(
+    finished.map((rendition) => mediaPlaylist(rendition)).reverse(),
+  );
 });
 
 it('announces the caps, from a folder beside that of the generation, and no I-frames', () => {
   const master = HLS.parse(masterPlaylist(early)) as HLS.types.MasterPlaylist;
   expect(master.variants.map(({ uri, bandwidth, codecs }) => [uri, bandwidth, codecs])).toEqual([
-    ['../g3/h264/480p/playlist.m3u8', 1_000_001, 'avc1.4d401f'],
     ['../g3/h264/240p/playlist.m3u8', 400_001, 'avc1.4d401f'],
+    ['../g3/h264/480p/playlist.m3u8', 1_000_001, 'avc1.4d401f'],
   ]);
   expect(master.variants.some(({ isIFrameOnly }) => isIFrameOnly)).toBe(false);
 });

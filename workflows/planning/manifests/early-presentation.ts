@@ -19,7 +19,8 @@ export function earlyPresentation(
   const [family] = plan.families;
   if (!family) return null;
   const video: VideoPresentation[] = [];
-  for (const rung of family.rungs) {
+  // Players start with the first variant, and the smallest are there first.
+  for (const rung of family.rungs.toReversed()) {
     const rendition = renditions.find(({ ref }) => ref.name === rung.name) ?? plannedRendition(family, rung, renditions);
     if (!rendition) return null;
     const reorderTicks = rendition.segments[0]?.reorderTicks ?? 0;
@@ -37,11 +38,20 @@ export function earlyPresentation(
   };
 }
 
+/** Whether a title may open before all rungs of its first chunk are there: what they will be called is known. */
+export function opensBeforeItsChunk({ families: [family] }: Pick<Plan, 'families'>): boolean {
+  return family?.rungs.every((rung) => plannedCodec(family, rung) !== null) ?? false;
+}
+
+function plannedCodec(family: FamilyPlan, rung: VideoRung): string | null {
+  const encoder = encoderOf(family);
+  return encoder.plannedCodecString?.(rung, family.speed ?? encoder.defaultSpeed) ?? null;
+}
+
 /** A rung of the same family as the finished `others`, with the codec string that it will have. */
 function plannedRendition(family: FamilyPlan, rung: VideoRung, others: readonly RenditionReport[]): RenditionReport | null {
   const [like] = others;
-  const encoder = encoderOf(family);
-  const codec = encoder.plannedCodecString?.(rung, family.speed ?? encoder.defaultSpeed);
+  const codec = plannedCodec(family, rung);
   return like && codec ? { ...like, ref: videoRef(family.family, rung), codec } : null;
 }
 

@@ -58,6 +58,8 @@ describe('planChunks', () => {
     expect(chunksOf({ num: 24000, den: 1001 }, 4 * HOUR_SECONDS, 2).chunks).toHaveLength(240);
     expect(chunksOf({ num: 24000, den: 1001 }, 4 * HOUR_SECONDS, 1000).chunks).toHaveLength(500);
     expect(chunksOf({ num: 60, den: 1 }, 12 * HOUR_SECONDS, 2).chunks).toHaveLength(500);
+    expect(chunksOf({ num: 24000, den: 1001 }, 4 * HOUR_SECONDS, 1000, true).chunks.length).toBeLessThanOrEqual(500);
+    expect(chunksOf({ num: 60, den: 1 }, 12 * HOUR_SECONDS, 2, true).chunks.length).toBeLessThanOrEqual(500);
   });
 
   it.each([1, 2, 3, 4, 16, 64, 200])('begins a film of two hours with a segment and keeps %d slots busy as long', (slots) => {

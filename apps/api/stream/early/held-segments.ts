@@ -119,7 +119,8 @@ export class HeldSegments {
   }
 
   private wish(wishes: TitleWishes, keys: readonly string[]): void {
-    const segments = keys.filter(isSegment).map((key) => numberOf(key) - 1);
+    // An init segment comes with the first chunk.
+    const segments = keys.map((key) => (isSegment(key) ? numberOf(key) - 1 : 0));
     void this.wishes.tell(wishes, segments.reverse());
   }
 
