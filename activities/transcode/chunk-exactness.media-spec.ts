@@ -87,9 +87,10 @@ describe.each(RATES.map((rate) => [fractionText(rate), rate] as const))('chunks 
     const chunk = plan.chunks[1] as ChunkPlan;
     const badRun = { ...run, folder: await mkdtemp(join(run.folder, 'bad-')) };
     const badReport = await runChunk(badRun, withLateClock(plan), chunk);
-    const paths = [run, badRun, run].flatMap((one, index) =>
-      segmentPaths(one, [index === 1 ? badReport : (reports[index] as ChunkReport)], '240p'),
-    );
+    const paths = reports.flatMap((report) => {
+      const isBad = report.chunkIndex === chunk.index;
+      return segmentPaths(isBad ? badRun : run, [isBad ? badReport : report], '240p');
+    });
     const path = await joinRendition(join(chunkFolder(run, 0, '240p'), 'init.mp4'), paths, join(badRun.folder, 'joined.mp4'));
     const frames = await readBarcodes({ ffmpeg: run.tools.ffmpeg, path, scratch: badRun.folder });
     expect(frames).toHaveLength(frameCount);
