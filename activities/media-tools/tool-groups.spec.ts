@@ -31,13 +31,13 @@ describe('delegatedGroup', () => {
 });
 
 it('writes bounds as the kernel reads them', () => {
-  const required = (bounds: { memoryBytes: number; cpus: number | null }) =>
-    groupFiles({ ...bounds, niceness: 10 })
+  const required = (bounds: Parameters<typeof groupFiles>[0]) =>
+    groupFiles(bounds, 10)
       .filter(([, , isRequired]) => isRequired)
       .map(([file, text]) => `${file} ${text}`);
   expect(required({ memoryBytes: 2 * GIB, cpus: null })).toEqual(['memory.max 2147483648']);
   expect(required({ memoryBytes: 1.5, cpus: 0.25 })).toEqual(['memory.max 1', 'cpu.max 25000 100000']);
-  expect(groupFiles({ memoryBytes: 1, cpus: null, niceness: 10 })).toContainEqual(['cpu.weight.nice', '10', false]);
+  expect(groupFiles({ memoryBytes: 1, cpus: null }, 10)).toContainEqual(['cpu.weight.nice', '10', false]);
 });
 
 it.each([

@@ -17,8 +17,6 @@ export interface GroupBounds {
   memoryBytes: number;
   /** Processors' worth of time; null sets no limit, so that idle time is used. */
   cpus: number | null;
-  /** Share of the processor as of a process of this niceness (cgroup-v2, `cpu.weight.nice`), since that of a process counts in its group alone. */
-  niceness: number;
 }
 
 /** The largest picture that is accepted takes 3 GB in a whole ladder; no tool may take the machine from the others. */
@@ -40,8 +38,11 @@ export interface ToolGroup {
   close(): Promise<void>;
 }
 
-/** Files of a group and what is written into them. Swap would only make a run out of memory slow. */
-export function groupFiles({ memoryBytes, cpus, niceness }: GroupBounds): [file: string, text: string, required: boolean][] {
+/**
+ * Files of a group and what is written into them. Swap would only make a run out of memory slow. The niceness of a process counts in its group
+ * alone, so the group has one of its own (cgroup-v2, `cpu.weight.nice`).
+ */
+export function groupFiles({ memoryBytes, cpus }: GroupBounds, niceness: number): [file: string, text: string, required: boolean][] {
   const period = 100_000;
   return [
     ['memory.max', String(Math.floor(memoryBytes)), true],
@@ -63,7 +64,7 @@ export class ToolGroups {
 
   constructor(
     readonly base: string,
-    private readonly bounds: Omit<GroupBounds, 'niceness'>,
+    private readonly bounds: GroupBounds,
   ) {}
 
   /** Throws what the system answers when it does not permit a group with these bounds. */
@@ -71,7 +72,7 @@ export class ToolGroups {
     const folder = join(this.base, `sprocket-tool-${process.pid}-${++this.made}`);
     mkdirSync(folder);
     try {
-      for (const [file, text, required] of groupFiles({ ...this.bounds, niceness })) {
+      for (const [file, text, required] of groupFiles(this.bounds, niceness)) {
         if (required || existsSync(join(folder, file))) writeFileSync(join(folder, file), text);
       }
     } catch (error) {
@@ -90,7 +91,7 @@ export class ToolGroups {
  * Control groups for tools where this process may make them: a version 2 group that is its own alone, as in a container or
  * a systemd unit with `Delegate=yes`. Null elsewhere; nothing is left changed then.
  */
-export async function openToolGroups(bounds: Omit<GroupBounds, 'niceness'>, read: ReadText = readText): Promise<ToolGroups | null> {
+export async function openToolGroups(bounds: GroupBounds, read: ReadText = readText): Promise<ToolGroups | null> {
   const base = delegatedGroup(read);
   if (!base) return null;
   const own = join(base, WORKER_GROUP);

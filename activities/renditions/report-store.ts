@@ -17,25 +17,22 @@ type ChunkPlace = Pick<ChunkRef, 'videoId' | 'generation' | 'family' | 'chunkInd
 
 /** The report of a chunk, whatever code wrote it, or null when the chunk is not done. Throws `PlanVersionUnknown`. */
 export async function loadChunkReport(objects: ObjectStore, place: ChunkPlace): Promise<ChunkReport | null> {
-  const recorded = await objects.getJson<RecordedChunkReport>('segments', chunkKey(place));
-  return recorded && chunkReportOf(checked(recorded));
+  return loadReport(objects, chunkKey(place));
 }
 
 /** Marks a chunk as done: all objects that the report names are stored before. */
 export async function storeChunkReport(objects: ObjectStore, place: ChunkPlace, report: ChunkReport): Promise<void> {
-  await objects.put('segments', chunkKey(place), JSON.stringify(recordedChunkReport(report)), OBJECTS.record);
+  await storeReport(objects, chunkKey(place), report);
 }
 
 /** The report of the rungs of the first chunk that are made before the others, or null while they are not. Throws `PlanVersionUnknown`. */
 export async function loadOpeningReport(objects: ObjectStore, { videoId, generation }: RunRef): Promise<ChunkReport | null> {
-  const recorded = await objects.getJson<RecordedChunkReport>('segments', segmentsKeys.openingReport(videoId, generation));
-  return recorded && chunkReportOf(checked(recorded));
+  return loadReport(objects, segmentsKeys.openingReport(videoId, generation));
 }
 
 /** Tells that a title may open with these rungs: all objects that the report names are stored before. */
 export async function storeOpeningReport(objects: ObjectStore, { videoId, generation }: RunRef, report: ChunkReport): Promise<void> {
-  const key = segmentsKeys.openingReport(videoId, generation);
-  await objects.put('segments', key, JSON.stringify(recordedChunkReport(report)), OBJECTS.record);
+  await storeReport(objects, segmentsKeys.openingReport(videoId, generation), report);
 }
 
 /** The report of the audio step, whatever code wrote it, or null when it is not done. Throws `PlanVersionUnknown`. */
@@ -47,6 +44,15 @@ export async function loadAudioReport(objects: ObjectStore, { videoId, generatio
 /** Marks the audio step as done: all objects that the report names are stored before. */
 export async function storeAudioReport(objects: ObjectStore, { videoId, generation }: RunRef, report: AudioReport): Promise<void> {
   await objects.put('segments', segmentsKeys.audioReport(videoId, generation), JSON.stringify(recordedAudioReport(report)), OBJECTS.record);
+}
+
+async function loadReport(objects: ObjectStore, key: string): Promise<ChunkReport | null> {
+  const recorded = await objects.getJson<RecordedChunkReport>('segments', key);
+  return recorded && chunkReportOf(checked(recorded));
+}
+
+async function storeReport(objects: ObjectStore, key: string, report: ChunkReport): Promise<void> {
+  await objects.put('segments', key, JSON.stringify(recordedChunkReport(report)), OBJECTS.record);
 }
 
 function checked<T extends { formatVersion: number }>(recorded: T): T {

@@ -9,7 +9,7 @@ import type { DrawnMark } from '../../workflows/planning/encode/watermark/draw-w
 import type { CaptureRequest } from '../../workflows/planning/encode/captures';
 import { chunkArgs, parseProgressFrame } from '../../workflows/planning/encode/chunk-args';
 import { packagerVideoArgs } from '../../workflows/planning/encode/packager-args';
-import { leadingGroups, rungGroups } from '../../workflows/planning/encode/rung-groups';
+import { leadingGroups, pixelsOf, rungGroups } from '../../workflows/planning/encode/rung-groups';
 import type { Family } from '../../workflows/planning/families/family';
 import { showsDamage, tellsOfDamage } from '../../workflows/planning/proof/check-origins';
 import { withSession } from '../hardware/with-session';
@@ -73,10 +73,6 @@ export function groupsOf(task: TaskContext, work: MarkedWork & { isLed: boolean 
     // The last group has the least to encode where memory divides them.
     captures: index === groups.length - 1 ? work.captures : null,
   }));
-}
-
-function pixelsOf(rungs: readonly VideoRung[]): number {
-  return rungs.reduce((sum, { width, height }) => sum + width * height, 0);
 }
 
 /** Encodes the rungs of a group and cuts them into their final segments. */

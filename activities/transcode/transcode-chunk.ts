@@ -83,8 +83,8 @@ export async function transcodeChunk(deps: ActivityDependencies, ref: ChunkRef):
  * videos, also where theirs is another.
  */
 async function isAwaited({ videos }: ActivityDependencies, ref: ChunkRef, plan: Plan): Promise<boolean> {
-  if (!plan.opensEarly || opensTitle(ref, plan)) return plan.opensEarly === true;
-  if (ref.isWished) return true;
+  if (!plan.opensEarly) return false;
+  if (opensTitle(ref, plan) || ref.isWished) return true;
   if (activityInfo().priority?.priorityKey !== PRIORITY_KEYS.urgent) return false;
   return (await videos.find(ref.videoId))?.priority !== 'urgent';
 }

@@ -39,9 +39,13 @@ export function leadingGroups(
   rungs: readonly VideoRung[],
   speed: string,
 ): { lead: VideoRung[]; others: VideoRung[][] } | null {
-  const pixels = (some: readonly VideoRung[]) => some.reduce((sum, { width, height }) => sum + width * height, 0);
-  const first = rungs.findIndex((_, index) => pixels(rungs.slice(index)) <= LEADING_SHARE * pixels(rungs));
+  const first = rungs.findIndex((_, index) => pixelsOf(rungs.slice(index)) <= LEADING_SHARE * pixelsOf(rungs));
   return first < 1 ? null : { lead: rungs.slice(first), others: rungGroups(family, rungs.slice(0, first), speed) };
+}
+
+/** Pixels of a frame in all of these rungs. */
+export function pixelsOf(rungs: readonly VideoRung[]): number {
+  return rungs.reduce((sum, { width, height }) => sum + width * height, 0);
 }
 
 /** The preset that was asked for, or the slowest faster one with which the largest rung fits the memory of a slot; the fastest where none does. */
