@@ -23,21 +23,21 @@ export interface VideoCommand {
 
 /**
  * Lets the workflow of a video go on from a step: the run that waits, or a new one when the last has ended. Resolves to null
- * when the run is under way and cannot be retried; one that may be ending gets five seconds to do so. Throws `WorkflowUnavailable`, also
- * when no worker answers.
+ * when the run is under way and cannot be retried; it gets five seconds to end for as long as `mayBeEnding` resolves to true. Throws
+ * `WorkflowUnavailable`, also when no worker answers.
  */
 export async function retryProcessVideo(
   client: Client,
   command: VideoCommand,
   request: RetryRequest,
-  { mayBeEnding = false }: { mayBeEnding?: boolean } = {},
+  mayBeEnding: () => Promise<boolean> = () => Promise.resolve(false),
 ): Promise<RetryAccepted | null> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await updateWithStart<RetryAccepted>(client, command, { name: UPDATES.retryStep, args: [request] });
     } catch (error) {
       if (!isRefusal(error, NOT_WAITING) && !endedUnder(error)) throw error;
-      if (!mayBeEnding || attempt === ENDING_RUN_ATTEMPTS) return null;
+      if (attempt === ENDING_RUN_ATTEMPTS || !(await mayBeEnding())) return null;
       await sleep(ENDING_RUN_PAUSE_MS);
     }
   }

@@ -43,8 +43,8 @@ class Video {
     return startProcessVideo(client, this.input(1), this.about);
   }
 
-  retry(fromStep: Step, key: string = randomUUID(), mayBeEnding = false) {
-    return retryProcessVideo(client, this.command(key), { fromStep, walk: this.walk }, { mayBeEnding });
+  retry(fromStep: Step, key: string = randomUUID(), mayBeEnding?: () => Promise<boolean>) {
+    return retryProcessVideo(client, this.command(key), { fromStep, walk: this.walk }, mayBeEnding);
   }
 
   remove(key = 'remove'): Promise<void> {
@@ -457,7 +457,7 @@ describe('a video that is given up', () => {
       await video.cancel();
       await temporary.reached;
       expect(await video.retry('probe')).toBeNull();
-      const retry = video.retry('probe', 'again', true);
+      const retry = video.retry('probe', 'again', () => Promise.resolve(true));
       setTimeout(() => temporary.open(), 500);
       expect(await retry).toEqual({ generation: 2 });
       expect(await video.result()).toMatchObject({ status: 'ready' });

@@ -1,20 +1,14 @@
-import { Inject, Injectable } from '@nestjs/common';
-import type { Client } from '@temporalio/client';
+import { Injectable } from '@nestjs/common';
 import pMap from 'p-map';
 import { ulid } from 'ulid';
 import type { Video } from '../../../infra/database/video';
 import { VideoLists } from '../../../infra/database/video-lists';
 import type { FailureType } from '../../../temporal/contract/failures';
-import { walkOf } from '../../../temporal/contract/pipeline';
-import type { RetryAccepted } from '../../../temporal/contract/messages';
 import type { Step, VideoStatus } from '../../../temporal/contract/steps';
-import { retryProcessVideo } from '../../../temporal/video-commands';
-import type { ApiConfig } from '../api-settings';
-import { API_CONFIG, TEMPORAL_CLIENT } from '../dependencies/tokens';
 import { Problem } from '../problems/problem';
 import type { BulkRetryDto, BulkRetryResultDto, RetryAcceptedDto } from './operation-schemas';
+import { RetryRuns } from './retry-runs';
 import { UnstoredVideos } from './unstored-videos';
-import { commandOf } from './video-command';
 
 /** Another attempt at the same file ends the same way. */
 const FAULTS_OF_THE_FILE: readonly FailureType[] = [
@@ -34,8 +28,7 @@ const RETRIES_AT_ONCE = 8;
 @Injectable()
 export class RetryVideos {
   constructor(
-    @Inject(API_CONFIG) private readonly config: ApiConfig,
-    @Inject(TEMPORAL_CLIENT) private readonly temporal: Client,
+    private readonly runs: RetryRuns,
     private readonly lists: VideoLists,
     private readonly unstored: UnstoredVideos,
   ) {}
@@ -48,7 +41,7 @@ export class RetryVideos {
     const step = fromStep ?? video.failedStep ?? (video.status === 'cancelled' ? 'probe' : null);
     if (step === null) throw new Problem(409, 'StepNeeded', 'No step of this video failed; name the step to retry from in from_step.');
     if (!hasStep(video, step)) throw stepUnknown(video, step);
-    const accepted = await this.ask(video, step, idempotencyKey ?? ulid());
+    const accepted = await this.runs.retry(video, step, idempotencyKey ?? ulid());
     if (!accepted) throw nothingToRetry(video);
     return { video_id: video.videoId, status: 'retrying', retry_from: step, generation: accepted.generation };
   }
@@ -73,19 +66,7 @@ export class RetryVideos {
   private async retryQuietly(video: Video, fromStep: Step | undefined): Promise<boolean> {
     if (await this.unstored.retryPull(video)) return true;
     const step = fromStep ?? video.failedStep;
-    return step !== null && hasStep(video, step) && (await this.ask(video, step, ulid())) !== null;
-  }
-
-  /** Null when the run cannot be retried. A retry that makes a new plan follows the steps of this release. */
-  private ask(video: Video, fromStep: Step, key: string): Promise<RetryAccepted | null> {
-    const command = commandOf(video, { updateId: `retry ${key}`, retryWindowMs: this.config.retryWindowMs });
-    // A cancelled run clears up behind its status.
-    return retryProcessVideo(
-      this.temporal,
-      command,
-      { fromStep, walk: walkOf(video.encoding) },
-      { mayBeEnding: video.status === 'cancelled' },
-    );
+    return step !== null && hasStep(video, step) && (await this.runs.retry(video, step, ulid())) !== null;
   }
 }
 
