@@ -10,7 +10,10 @@ const CONTROLS = {
 const PATIENCE = { timeout: 120_000, connectionTimeout: 60_000, stallTimeout: 60_000, maxAttempts: 6, baseDelay: 1000 };
 
 /** The smallest renditions of a title that opens are there before the others, whatever the browser says of its network. */
-const SMALLEST_FIRST = { useNetworkInformation: false, defaultBandwidthEstimate: 500_000 };
+const SMALLEST_FIRST = { enabled: false, useNetworkInformation: false, defaultBandwidthEstimate: 500_000 };
+
+/** The renditions that are made before the others have a tenth of all pixels at most, or are all but the largest. */
+const SHARE_AHEAD = 0.1;
 
 /** Shows the player and loads the video in the chosen format; `isEarly` while it is encoded. Resolves to the Shaka player. */
 export async function play(info, format, isEarly) {
@@ -32,12 +35,35 @@ export async function play(info, format, isEarly) {
   try {
     if (info.clearKeyUrl) player.configure('drm.clearKeys', await clearKeys(info));
     await player.load(format === 'dash' ? info.playback.dash : info.playback.hls);
+    if (isEarly) keepToWhatIsAhead(player);
   } catch (error) {
     showPlaybackError(error);
   }
   // For tests and the browser's console.
   window.sprocketPlayer = player;
   return player;
+}
+
+/**
+ * One fast segment of sound makes the player think that it can have the largest rendition, which it would wait for although a smaller one is there.
+ * A viewer may still choose one.
+ */
+function keepToWhatIsAhead(player) {
+  player.configure('abr', { enabled: true, restrictions: { maxHeight: heightAhead(player.getVariantTracks()) } });
+}
+
+function heightAhead(tracks) {
+  const pixels = [...new Map(tracks.map(({ width, height }) => [height, width * height]))].sort(([a], [b]) => a - b);
+  const most = SHARE_AHEAD * pixels.reduce((sum, [, count]) => sum + count, 0);
+  let made = 0;
+  const ahead = pixels.filter(([, count]) => (made += count) <= most);
+  const [height] = ahead.at(-1) ?? pixels.at(-2) ?? pixels.at(-1);
+  return height;
+}
+
+/** Lets the player choose among all renditions of a title that is complete. */
+export function takeEveryRendition(player) {
+  player.configure('abr.restrictions.maxHeight', Infinity);
 }
 
 /** The page as it was before the player came. */

@@ -1,6 +1,6 @@
 import { addressOf } from './address.js';
 import { followProgress } from './follow-progress.js';
-import { endPlayback, play, showPictures } from './play.js';
+import { endPlayback, play, showPictures, takeEveryRendition } from './play.js';
 import { showAbout, showMissing, showProgress, showRefused, showRungs } from './show.js';
 
 const ENDED = new Set(['ready', 'failed', 'cancelled', 'removed']);
@@ -31,6 +31,7 @@ async function start(info, chosen) {
     await endPlayback(player);
     return showState(made, chosen);
   }
+  if (made.progress.status === 'ready') takeEveryRendition(player);
   await showPictures(player, made.playback);
   // What plays does not change; viewers who come later get the families.
   const areMade = ({ families }) => !Object.values(families).some(({ state }) => FAMILY_UNDER_WAY.has(state));

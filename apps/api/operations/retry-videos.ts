@@ -39,6 +39,7 @@ export class RetryVideos {
       return { video_id: video.videoId, status: 'retrying', retry_from: 'ingest', generation: video.generation };
     if (NEVER_STARTED.includes(video.status) || (await this.unstored.wasGivenUp(video))) throw nothingToRetry(video);
     const step = fromStep ?? video.failedStep ?? (video.status === 'cancelled' ? 'probe' : null);
+    if (step === null && video.status !== 'ready') throw nothingToRetry(video);
     if (step === null) throw new Problem(409, 'StepNeeded', 'No step of this video failed; name the step to retry from in from_step.');
     if (!hasStep(video, step)) throw stepUnknown(video, step);
     const accepted = await this.runs.retry(video, step, idempotencyKey ?? ulid());

@@ -47,7 +47,7 @@ export class ChangeSubtitles {
     }
     const language = canonicalLanguage(sent.language);
     if (language === null) {
-      const sentence = 'There is no such language tag (BCP 47); send one such as en, pt-BR or zh-Hant.';
+      const sentence = 'This is no language tag (BCP 47) that is supported; send one such as en, pt-BR or zh-Hant.';
       throw new Problem(422, 'LanguageUnknown', sentence, { extensions: { field: 'language' } });
     }
     const { text, encoding } = readText(sent);

@@ -114,8 +114,11 @@ class Transfer {
   /** Null: storage has the part. */
   private async attempt(url: string, part: PartRange, signal: AbortSignal): Promise<PartError | null> {
     let sent = 0;
+    let isOver = false;
     const { stallMs = STALL_MS } = this.options;
     const onSent = (bytes: number) => {
+      // A connection that failed may still read on for a moment.
+      if (isOver) return;
       sent += bytes;
       this.tell(bytes);
     };
@@ -123,6 +126,7 @@ class Transfer {
       await putPart({ url, part, onSent, signal, stallMs, body: this.upload.source.slice(part.start, part.end) });
       return null;
     } catch (error) {
+      isOver = true;
       this.tell(-sent);
       if (error instanceof PartError) return error;
       throw error;

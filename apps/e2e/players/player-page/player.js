@@ -4,7 +4,7 @@
 const PATIENT_RETRY = { maxNumRetry: 12, retryDelayMs: 1000, maxRetryDelayMs: 8000 };
 const PATIENT_LOADS = { maxTimeToFirstByteMs: 60_000, maxLoadTimeMs: 120_000, timeoutRetry: PATIENT_RETRY, errorRetry: PATIENT_RETRY };
 /** The smallest renditions of a title that opens are there before the others, whatever is known of the network. */
-const SMALLEST_FIRST = { useNetworkInformation: false, defaultBandwidthEstimate: 500_000 };
+const SMALLEST_FIRST = { enabled: false, useNetworkInformation: false, defaultBandwidthEstimate: 500_000 };
 const PATIENT_REQUESTS = { connectionTimeout: 60_000, timeout: 120_000, stallTimeout: 60_000, maxAttempts: 6, baseDelay: 1000 };
 
 const video = document.getElementById('video');
@@ -131,7 +131,12 @@ async function openInShaka(url, { bufferSeconds, clearKeys, isPatient }) {
   };
   await player.attach(video);
   await player.load(url);
+  if (isPatient) player.configure('abr', { enabled: true, restrictions: { maxHeight: smallestHeight(player) } });
   return player.getVariantTracks().map((track) => track.height);
+}
+
+function smallestHeight(player) {
+  return Math.min(...player.getVariantTracks().map(({ height }) => height));
 }
 
 /** Plays at a speed until `position` is passed. Resolves to whether that was within `patienceMs`. */
