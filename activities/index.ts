@@ -20,6 +20,7 @@ import type { ActivityBinding } from './activity-binding';
 import type { WorkerDependencies } from './worker-dependencies';
 import { tsBinding } from './ts/ts-binding';
 import { thumbnailBinding } from './thumbnail/thumbnail-binding';
+import { expressBinding } from './transcode/express/transcode-express';
 import { transcodeBindings } from './transcode/transcode-chunk';
 import { verifyBinding } from './verify/verify';
 
@@ -30,6 +31,7 @@ const BINDINGS: readonly ActivityBinding[] = [
   probeBinding,
   splitBinding,
   ...transcodeBindings,
+  expressBinding,
   audioBinding,
   thumbnailBinding,
   ...subtitlesBindings,

@@ -3,7 +3,8 @@ import { proxyActivities } from '@temporalio/workflow';
 import type { PipelineActivities } from '../temporal/contract/activities';
 import type { HardwareKind } from '../temporal/contract/media/hardware';
 import { STEP_WORK, type RunnableStep } from '../temporal/contract/pipeline';
-import { GPU_QUEUE, WORKFLOW_QUEUE } from '../temporal/contract/queues';
+import { EXPRESS_QUEUE, GPU_QUEUE, WORKFLOW_QUEUE } from '../temporal/contract/queues';
+import { PRIORITY_KEYS } from '../temporal/contract/steps';
 import { activityOptions } from './activity-options';
 
 /** The activities of a step on its queue, under its policy; `summary` is what the Temporal UI shows of the call. */
@@ -24,6 +25,19 @@ interface ChunkOptions {
 export function chunkActivities(encoder: HardwareKind | undefined, summary: string, options: ChunkOptions = {}): PipelineActivities {
   const { queue, policy } = STEP_WORK.transcode;
   return proxyActivities<PipelineActivities>({ ...activityOptions(encoder ? GPU_QUEUE : queue, policy, summary), ...options });
+}
+
+/** How long what viewers wait for may wait for a slot: where no worker serves its queue, its chunk makes it. */
+const EXPRESS_WAIT_MS = 15_000;
+
+/** The activities of what viewers wait for, on the queue that has slots of its own. */
+export function expressActivities(summary: string): PipelineActivities {
+  return proxyActivities<PipelineActivities>({
+    ...activityOptions(EXPRESS_QUEUE, 'express', summary),
+    scheduleToStartTimeout: EXPRESS_WAIT_MS,
+    priority: { priorityKey: PRIORITY_KEYS.urgent },
+    retry: { maximumAttempts: 1 },
+  });
 }
 
 /** The activities that keep the rows of a video; `summary` is what the Temporal UI shows of the call. */

@@ -8,7 +8,7 @@ import { masterPlaylist } from '../../workflows/planning/manifests/hls';
 import { renditionsOf } from '../../workflows/planning/manifests/presentation';
 import { publishedManifests } from '../generations/is-published';
 import { loadAudio } from '../renditions/load-presentation';
-import { loadChunkReport, loadOpeningReport } from '../renditions/report-store';
+import { loadChunkReport, loadLeadReport } from '../renditions/report-store';
 import { writeMediaPlaylist } from '../renditions/write-manifests';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import type { TaskContext } from '../task/run-task';
@@ -27,12 +27,12 @@ export async function openEarly(
   const [family] = plan.families;
   if (!plan.opensEarly || !family) return;
   const { videoId, generation } = run;
-  const [chunk, opening, audio] = await Promise.all([
+  const [chunk, lead, audio] = await Promise.all([
     loadChunkReport(objects, { videoId, generation, family: family.family, chunkIndex: 0 }),
-    loadOpeningReport(objects, run),
+    loadLeadReport(objects, { videoId, generation, family: family.family, segment: 0 }),
     loadAudio(objects, plan),
   ]);
-  const report = [chunk, opening].find((one) => one?.planSha256 === run.planSha256);
+  const report = [chunk, lead].find((one) => one?.planSha256 === run.planSha256);
   if (!report || !audio) return;
   if ((await publishedManifests(objects, videoId)).length > 0) return;
   const presentation = earlyPresentation(plan, report, audio);

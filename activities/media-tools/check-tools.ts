@@ -1,6 +1,6 @@
 import { access, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { GPU_QUEUE, type Queue } from '../../temporal/contract/queues';
+import { EXPRESS_QUEUE, GPU_QUEUE, type Queue } from '../../temporal/contract/queues';
 import { FAMILIES, type Family } from '../../workflows/planning/families/family';
 import type { MediaTools } from './media-tools';
 import { runTool } from './run-tool';
@@ -23,7 +23,7 @@ const TOOL_CHECKS: readonly ToolCheck[] = [
   { queues: ['probe', 'thumbnail'], tool: 'ffmpeg', args: ['-v', 'error', ...TEST_PICTURE, '-c:v', 'mjpeg', '-f', 'null', '-'] },
   // A build without libvmaf judges nothing and publishes all the same.
   { queues: ['verify'], tool: 'ffmpeg', args: ['-v', 'error', ...TEST_PICTURE, '-f', 'null', '-'] },
-  { queues: ['transcode-cpu', GPU_QUEUE, 'audio'], tool: 'packager', args: ['--version'] },
+  { queues: ['transcode-cpu', EXPRESS_QUEUE, GPU_QUEUE, 'audio'], tool: 'packager', args: ['--version'] },
 ];
 
 /** In real time, so that a tool that dies after a while does so here, at the cost of hardly any work. */

@@ -2,6 +2,7 @@ import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { ChunkRef, RunRef } from '../../temporal/contract/activities';
 import { ofKnownVersion } from '../../temporal/contract/format-version';
 import { segmentsKeys } from '../../temporal/contract/object-keys';
+import type { CodecFamily } from '../../temporal/contract/media/families';
 import { OBJECTS } from '../../temporal/contract/media/objects';
 import type { AudioReport, ChunkReport } from '../../temporal/contract/media/reports';
 import {
@@ -13,6 +14,7 @@ import {
   type RecordedChunkReport,
 } from '../../workflows/planning/plan/recorded-reports';
 
+type LeadPlace = RunRef & { family: CodecFamily; segment: number };
 type ChunkPlace = Pick<ChunkRef, 'videoId' | 'generation' | 'family' | 'chunkIndex'>;
 
 /** The report of a chunk, whatever code wrote it, or null when the chunk is not done. Throws `PlanVersionUnknown`. */
@@ -25,14 +27,14 @@ export async function storeChunkReport(objects: ObjectStore, place: ChunkPlace, 
   await storeReport(objects, chunkKey(place), report);
 }
 
-/** The report of the rungs of the first chunk that are made before the others, or null while they are not. Throws `PlanVersionUnknown`. */
-export async function loadOpeningReport(objects: ObjectStore, { videoId, generation }: RunRef): Promise<ChunkReport | null> {
-  return loadReport(objects, segmentsKeys.openingReport(videoId, generation));
+/** The report of the rungs that were made ahead of the stretch which begins with a 0-based segment, or null. Throws `PlanVersionUnknown`. */
+export async function loadLeadReport(objects: ObjectStore, place: LeadPlace): Promise<ChunkReport | null> {
+  return loadReport(objects, leadKey(place));
 }
 
-/** Tells that a title may open with these rungs: all objects that the report names are stored before. */
-export async function storeOpeningReport(objects: ObjectStore, { videoId, generation }: RunRef, report: ChunkReport): Promise<void> {
-  await storeReport(objects, segmentsKeys.openingReport(videoId, generation), report);
+/** Tells that rungs of a stretch are there: all objects that the report names are stored before. */
+export async function storeLeadReport(objects: ObjectStore, place: LeadPlace, report: ChunkReport): Promise<void> {
+  await storeReport(objects, leadKey(place), report);
 }
 
 /** The report of the audio step, whatever code wrote it, or null when it is not done. Throws `PlanVersionUnknown`. */
@@ -62,4 +64,8 @@ function checked<T extends { formatVersion: number }>(recorded: T): T {
 
 function chunkKey({ videoId, generation, family, chunkIndex }: ChunkPlace): string {
   return segmentsKeys.chunkReport(videoId, generation, family, chunkIndex);
+}
+
+function leadKey({ videoId, generation, family, segment }: LeadPlace): string {
+  return segmentsKeys.leadReport(videoId, generation, family, segment);
 }

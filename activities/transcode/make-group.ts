@@ -1,43 +1,31 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pictureSource } from '../../temporal/contract/object-keys';
-import type { ChunkPlan, FamilyPlan, Plan, VideoRung } from '../../temporal/contract/media/plan';
+import type { VideoRung } from '../../temporal/contract/media/plan';
 import { recipeOf } from '../../temporal/contract/media/recipe';
 import { videoRef } from '../../temporal/contract/media/renditions';
-import type { RenditionReport, ToolVersions } from '../../temporal/contract/media/reports';
+import type { RenditionReport } from '../../temporal/contract/media/reports';
 import type { DrawnMark } from '../../workflows/planning/encode/watermark/draw-watermark';
 import type { CaptureRequest } from '../../workflows/planning/encode/captures';
 import { chunkArgs, parseProgressFrame } from '../../workflows/planning/encode/chunk-args';
 import { packagerVideoArgs } from '../../workflows/planning/encode/packager-args';
-import { leadingGroups, pixelsOf, rungGroups } from '../../workflows/planning/encode/rung-groups';
-import type { Family } from '../../workflows/planning/families/family';
 import { showsDamage, tellsOfDamage } from '../../workflows/planning/proof/check-origins';
 import { withSession } from '../hardware/with-session';
 import { collectRendition } from '../renditions/collect-rendition';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import type { TaskContext } from '../task/run-task';
+import type { ChunkWork } from './chunk-work';
 import { proofFiles } from './prove-chunk';
 
 /** The share of a chunk's time that encoding takes; packaging and upload are the rest. */
 const ENCODE_PERCENT = 95;
 
-export interface ChunkWork {
-  plan: Plan;
-  family: Family;
-  familyPlan: FamilyPlan;
-  chunk: ChunkPlan;
-  madeWith: ToolVersions;
-  /** Taken by the first family only: one set serves all. */
-  captures: CaptureRequest | null;
-}
-
-/** A chunk with the watermark to draw, or null. */
-interface MarkedWork extends ChunkWork {
+/** Rungs of a chunk, or of a stretch of one, that are encoded in one run, in a folder of their own. */
+export interface GroupWork extends ChunkWork {
+  /** The watermark to draw, or null. */
   mark: DrawnMark | null;
-}
-
-/** Rungs of a chunk that are encoded in one run, in a folder of their own. */
-export interface GroupWork extends MarkedWork {
+  /** Taken by one group of the first family only: one set serves all. */
+  captures: CaptureRequest | null;
   rungs: readonly VideoRung[];
   folder: string;
   /** Comes before the others of the chunk, for viewers who wait for it. */
@@ -55,24 +43,6 @@ export interface MadeGroup {
   damaged: boolean;
   /** Pictures are damaged. */
   showsDamage: boolean;
-}
-
-/** The runs that make a chunk, one after the other. */
-export function groupsOf(task: TaskContext, work: MarkedWork & { isLed: boolean }): GroupWork[] {
-  const { family, familyPlan } = work;
-  const speed = familyPlan.speed ?? family.defaultSpeed;
-  const led = work.isLed ? leadingGroups(family, familyPlan.rungs, speed) : null;
-  const groups = led ? [led.lead, ...led.others] : rungGroups(family, familyPlan.rungs, speed);
-  const ends = groups.map((_, index) => pixelsOf(groups.slice(0, index + 1).flat()) / pixelsOf(familyPlan.rungs));
-  return groups.map((rungs, index) => ({
-    ...work,
-    rungs,
-    folder: join(task.scratch, `group_${index}`),
-    leads: index === 0 && led !== null,
-    progress: { from: ends[index - 1] ?? 0, to: ends[index] ?? 1 },
-    // The last group has the least to encode where memory divides them.
-    captures: index === groups.length - 1 ? work.captures : null,
-  }));
 }
 
 /** Encodes the rungs of a group and cuts them into their final segments. */

@@ -72,7 +72,7 @@ export async function proveFrames(proof: FrameProof): Promise<string | null> {
  */
 export async function proveParameterSets(
   objects: ObjectStore,
-  ref: ChunkRef,
+  ref: Pick<ChunkRef, 'videoId' | 'generation' | 'family' | 'planSha256'>,
   { renditions, madeWith, isPart = false }: { renditions: readonly RenditionReport[]; madeWith: ToolVersions; isPart?: boolean },
 ): Promise<string | null> {
   const tools = createHash('sha256').update(JSON.stringify(madeWith)).digest('hex').slice(0, 16);

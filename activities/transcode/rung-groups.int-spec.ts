@@ -2,7 +2,6 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CODEC_FAMILIES } from '../../temporal/contract/media/families';
 import { clearPlace, EARLY_NAMES, renditionKey } from '../../temporal/contract/object-keys';
-import { PRIORITY_KEYS } from '../../temporal/contract/steps';
 import { videoRef } from '../../temporal/contract/media/renditions';
 import { H264 } from '../../workflows/planning/families/h264';
 import { readInit } from '../../workflows/planning/isobmff/isobmff';
@@ -99,30 +98,6 @@ it('opens a title with the smallest rungs of its first chunk, and says of the ot
   expect((await loadChunkReport(objects, { ...run, family: 'h264', chunkIndex: 0 }))?.renditions.map(({ ref }) => ref.name)).toEqual([
     ...['720p', '480p', '360p', '240p'],
   ]);
-});
-
-it.each([
-  ['that is wished for makes its smallest rungs first', 'normal', [1, 3]],
-  ['of an urgent video does not', 'urgent', [4]],
-] as const)('a later chunk %s', async (_, priority, expected) => {
-  const { ffmpeg } = stand.deps.tools;
-  const rate = { frameRate: { num: 25, den: 1 }, frameCount: 650 };
-  const source = { ffmpeg, folder: stand.folder, name: `${priority}.mp4`, ...rate, pictureFilter: 'scale=1280:720' };
-  const videoId = await stand.addVideo({ priority }, await readFile(await makeBarcodeSource({ ...source, audioDelaySeconds: null })));
-  const run = { videoId, generation: 1 };
-  await stand.run(probe, run);
-  const { planSha256, families } = await stand.run(split, run);
-  const { chunkCount = 0 } = families[0] ?? {};
-  const rungs: number[] = [];
-  const noted: typeof runTool = (tool) => {
-    const count = tool.args.filter((arg) => arg === 'libx264').length;
-    if (tool.args.includes('-progress') && count > 0) rungs.push(count);
-    return runTool(tool);
-  };
-  const last = { ...run, planSha256, family: 'h264', chunkIndex: chunkCount - 1, chunkCount } as const;
-  await stand.run(transcodeChunk, last, { runTool: noted, priorityKey: PRIORITY_KEYS.urgent });
-  expect(chunkCount).toBeGreaterThan(1);
-  expect(rungs).toEqual(expected);
 });
 
 it.each(CODEC_FAMILIES.h264.speeds)('x264 calls its pictures what the plan of a rung says: %s', async (speed) => {

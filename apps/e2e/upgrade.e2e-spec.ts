@@ -107,6 +107,7 @@ describe('a fleet of the last release without recorded walks', () => {
       '0024-events-and-webhooks',
       '0025-video-metadata',
       '0027-early-playback',
+      '0028-express',
     ]);
     expect(await migrate()).toEqual([]);
   });

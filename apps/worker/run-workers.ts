@@ -5,7 +5,7 @@ import { Runtime, Worker, type NativeConnection } from '@temporalio/worker';
 import { activitiesByQueue } from '../../activities';
 import type { WorkerDependencies } from '../../activities/worker-dependencies';
 import type { TemporalConfig } from '../../temporal/client';
-import { unfitQueue, WORKFLOW_QUEUE, type Queue, type UnfitReason } from '../../temporal/contract/queues';
+import { EXPRESS_QUEUE, unfitQueue, WORKFLOW_QUEUE, type Queue, type UnfitReason } from '../../temporal/contract/queues';
 import { connectNative, keepApiKey } from '../../temporal/native-connection';
 import { checkSetup } from '../../temporal/setup';
 import { workerOptions } from '../../temporal/worker-options';
@@ -42,7 +42,7 @@ export async function runWorkers(plan: WorkerPlan, client: Client, { stop, logge
   const gauge = Runtime.instance().metricMeter.createGauge('sprocket_worker_unfit', 'int', '1', '1 while the worker has left the queue');
   stop.addEventListener('abort', () => logger.log(`draining: running tasks have ${plan.shutdownGraceMs / 1000} s`), { once: true });
   try {
-    const runs = [...plan.queues].map(([queue, slots]) => {
+    const runs = [...withExpress(plan.queues)].map(([queue, slots]) => {
       const onFitness = (reason: UnfitReason | null) => {
         gauge.set(reason ? 1 : 0, { queue });
         if (!reason) logger.log(`serving ${queue} (${slots})`);
@@ -60,6 +60,11 @@ export async function runWorkers(plan: WorkerPlan, client: Client, { stop, logge
     stopKeeping();
     await connection.close();
   }
+}
+
+/** A worker that encodes on the CPU keeps a slot for what viewers wait for: it must not wait behind minutes of bulk. */
+function withExpress(queues: WorkerPlan['queues']): WorkerPlan['queues'] {
+  return queues.has('transcode-cpu') ? new Map([...queues, [EXPRESS_QUEUE, 1]]) : queues;
 }
 
 /** Null when told to stop before there was a connection. */

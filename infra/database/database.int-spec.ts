@@ -63,6 +63,7 @@ describe('migrate', () => {
       '0024-events-and-webhooks',
       '0025-video-metadata',
       '0027-early-playback',
+      '0028-express',
     ]);
     expect(await migrate(db)).toEqual([]);
   });

@@ -24,6 +24,7 @@ import { ingest } from './migrations/0023-ingest';
 import { eventsAndWebhooks } from './migrations/0024-events-and-webhooks';
 import { videoMetadata } from './migrations/0025-video-metadata';
 import { earlyPlayback } from './migrations/0027-early-playback';
+import { express } from './migrations/0028-express';
 
 /** Every migration in order. A released one never changes; each statement can run twice, since DDL is not transactional here. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -51,6 +52,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0024-events-and-webhooks': eventsAndWebhooks,
   '0025-video-metadata': videoMetadata,
   '0027-early-playback': earlyPlayback,
+  '0028-express': express,
 };
 
 /**

@@ -69,8 +69,13 @@ export interface ChunkRef extends PlanRef {
   family: CodecFamily;
   chunkIndex: number;
   chunkCount: number;
-  /** Viewers wait for it; one that was put into the queue before is brought forward by its priority alone. */
-  isWished?: true;
+  /** 0-based segments, numbered within the title, that are encoded by themselves. */
+  cuts?: number[];
+}
+
+/** A segment that viewers wait for, and how its chunk is cut. */
+export interface ExpressRef extends Omit<ChunkRef, 'chunkCount'> {
+  segment: number;
 }
 
 /** A range of a family's chunks with an exclusive end. */
@@ -84,6 +89,17 @@ export interface FamilyChunks extends PlanRef {
 export interface WantedSegments extends PlanRef {
   family: CodecFamily;
   segments: number[];
+}
+
+export interface BroughtForward {
+  chunks: number[];
+  /** Segments to make before their chunks, the first one first; absent where none can be, and in results of first releases. */
+  express?: ExpressSegment[];
+}
+
+export interface ExpressSegment extends Pick<ExpressRef, 'chunkIndex' | 'segment'> {
+  /** Comes behind one that viewers wait for. */
+  isAhead?: true;
 }
 
 /** A family whose hardware encoder failed, with its failure. */
@@ -162,8 +178,10 @@ export interface PipelineActivities {
   split(run: SplitRef): Promise<SplitResult>;
   findMissingChunks(range: FamilyChunks): Promise<MissingChunks>;
   /** Which chunks make the segments, in their order; those that wait in the queue are brought forward. */
-  bringForward(wanted: WantedSegments): Promise<{ chunks: number[] }>;
+  bringForward(wanted: WantedSegments): Promise<BroughtForward>;
   transcodeChunk(chunk: ChunkRef): Promise<ChunkResult>;
+  /** Makes a segment in the smallest rungs, with those that are encoded with it; does nothing where the rungs of the family do not allow it. */
+  transcodeExpress(segment: ExpressRef): Promise<void>;
   audio(audio: AudioRef): Promise<TaskResult>;
   /** Makes subtitles of what is said. */
   recogniseSpeech(plan: PlanRef): Promise<TaskResult>;

@@ -71,8 +71,9 @@ export const segmentsKeys = {
   chunkReports: (videoId: string, generation: number, family: CodecFamily) => `${generationFolder(videoId, generation)}/chunks/${family}/`,
   chunkReport: (videoId: string, generation: number, family: CodecFamily, chunkIndex: number) =>
     `${generationFolder(videoId, generation)}/chunks/${family}/chunk_${pad(chunkIndex, 5)}.json`,
-  /** Report of the rungs of a title's first chunk that are made before the others. */
-  openingReport: (videoId: string, generation: number) => `${generationFolder(videoId, generation)}/opening.json`,
+  /** Report of the smallest rungs of a stretch of a chunk, which begins with the 0-based segment and was made before the others. */
+  leadReport: (videoId: string, generation: number, family: CodecFamily, segment: number) =>
+    `${generationFolder(videoId, generation)}/chunks/${family}/lead_${pad(segment, 5)}.json`,
   /** Hashes of the init segments that all chunks of a family share; `tools` stands for the versions that made them. */
   initRecord: (videoId: string, generation: number, family: CodecFamily, tools: string) =>
     `${generationFolder(videoId, generation)}/chunks/${family}/init_${tools}.json`,

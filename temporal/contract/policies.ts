@@ -47,6 +47,8 @@ export const POLICIES = {
   split: { ...quick, neverRetried: ['SourceUnreadable', 'SourceUnsupported'], startToCloseMs: 5 * MINUTE_MS },
   /** A chunk is at most a minute of video; a 2160p ladder on a loaded core runs near 1/60 of real time. */
   transcode: { ...encode, neverRetried: ['EncoderMissing', 'PlanInvalid'], startToCloseMs: 2 * HOUR_MS },
+  /** A segment or a few in the smallest rungs. A viewer who still waits asks again, and the chunk makes them in any case. */
+  express: { ...encode, attempts: 1, neverRetried: ['EncoderMissing', 'PlanInvalid'], startToCloseMs: 10 * MINUTE_MS },
   /** All tracks in one task: one in 5.1, in three renditions and limited, takes an eighth of real time on a core, and films have several. */
   audio: { ...encode, neverRetried: ['EncoderMissing', 'PlanInvalid'], startToCloseMs: 6 * HOUR_MS },
   thumbnails: { ...finish, neverRetried: ['OutputInvalid', 'KeyProviderDenied'], startToCloseMs: HOUR_MS },

@@ -4,6 +4,12 @@ export const WORKFLOW_QUEUE = 'pipeline';
 /** The queue of chunks that a hardware encoder makes. */
 export const GPU_QUEUE = 'transcode-gpu';
 
+/**
+ * The queue of what viewers wait for while a title is encoded. Every worker that serves `transcode-cpu` keeps one slot more for it, which no setting
+ * names.
+ */
+export const EXPRESS_QUEUE = 'transcode-express';
+
 /** The queue of deliveries to webhooks. */
 export const NOTIFY_QUEUE = 'notify';
 
@@ -15,6 +21,7 @@ export const QUEUES = [
   'split',
   'transcode-cpu',
   GPU_QUEUE,
+  EXPRESS_QUEUE,
   'audio',
   'thumbnail',
   'subtitle',
@@ -29,7 +36,7 @@ export const QUEUES = [
 
 export type Queue = (typeof QUEUES)[number];
 
-/** Queues that workers have code for. */
+/** Queues that a setting gives to workers. */
 export const SERVED_QUEUES = [
   WORKFLOW_QUEUE,
   'ingest',

@@ -36,7 +36,9 @@ export type TaskType =
   | 'ts'
   | 'speech'
   /** Before the first step: the original is pulled. */
-  | 'ingest';
+  | 'ingest'
+  /** Segments that viewers wait for, beside the chunks that make them. */
+  | 'express';
 
 /** The task type under which a step keeps its rows. */
 export const TASK_TYPE_OF_STEP: Record<Step, TaskType> = {

@@ -65,6 +65,8 @@ export interface TranscodeFamilyInput extends PlanRef {
   takesWishes?: true;
   /** Chunks that viewers wait for, the newest wish first. Set by a run that goes on where the one before it stopped. */
   wishes?: number[];
+  /** Segments that are encoded by themselves, by the number of their chunk. Set by a run that goes on where the one before it stopped. */
+  cuts?: Record<number, number[]>;
   /** Chunks to keep in the queue until ends of chunks tell better; as many as there may be when it is left out. */
   chunkWindow?: number;
 }

@@ -1,12 +1,14 @@
 import { CancellationScope, CancelledFailure, condition, continueAsNew, patched, sleep, workflowInfo } from '@temporalio/workflow';
-import type { PlanRef } from '../../temporal/contract/activities';
 import { chunkActivityId } from '../../temporal/contract/ids';
 import { PRIORITY_KEYS } from '../../temporal/contract/steps';
 import type { TranscodeFamilyInput } from '../../temporal/contract/workflows';
 import { bookkeeping, chunkActivities } from '../step-activities';
+import { ExpressLane } from './express-lane';
+import { planOf } from './plan-of';
 import { Wishes } from './wishes';
 import { watchGpu } from './watch-gpu';
 import { nextChunk, type NextChunk } from '../planning/run/chunk-order';
+import { cutsOf } from '../planning/run/express-order';
 import { LARGEST_WINDOW, nextWindow } from '../planning/run/chunk-window';
 import { CHUNKS_PER_ANSWER, chunksOf, decodeMissing, type ChunkRange } from '../planning/run/missing-chunks';
 
@@ -31,10 +33,12 @@ const LEAD_MS = 250;
 export async function transcodeFamily(input: TranscodeFamilyInput): Promise<void> {
   const scope = new CancellationScope();
   let started = 0;
-  let inFlight = 0;
+  const inFlight = new Set<number>();
+  let left: number[] = [];
   let isOver = false;
   let window = input.chunkWindow ?? LARGEST_WINDOW;
-  const wishes = Wishes.of({ ...planOf(input), family: input.family }, input.wishes);
+  const express = new ExpressLane(input, { left: () => left, inFlight });
+  const wishes = Wishes.of({ ...planOf(input), family: input.family }, { open: input.wishes, express });
   let failure: { reason: unknown } | undefined;
   let rest: number | undefined;
 
@@ -42,26 +46,25 @@ export async function transcodeFamily(input: TranscodeFamilyInput): Promise<void
     failure ??= { reason: error };
     scope.cancel();
   };
-
   const encode = async (chunk: NextChunk): Promise<void> => {
     started += 1;
-    inFlight += 1;
-    const scheduled = { inFlight, atMs: Date.now() };
+    const scheduled = { inFlight: inFlight.add(chunk.chunkIndex).size, atMs: Date.now() };
     try {
-      const ranMs = await transcodeChunk(input, chunk);
+      const ranMs = await transcodeChunk(input, chunk, cutsOf(express.cuts, chunk.chunkIndex));
       window = nextWindow(window, { inFlight: scheduled.inFlight, totalMs: Date.now() - scheduled.atMs, ranMs });
     } catch (error) {
       fail(error);
     } finally {
-      inFlight -= 1;
+      inFlight.delete(chunk.chunkIndex);
     }
   };
 
   try {
     await scope.run(async () => {
-      watchGpu(input, { ended: () => started - inFlight, isOver: () => isOver }).catch(fail);
-      for await (let left of chunksToEncode(input)) {
-        const next = () => nextChunk({ left, wishes: wishes.chunks, inFlight, window });
+      watchGpu(input, { ended: () => started - inFlight.size, isOver: () => isOver }).catch(fail);
+      for await (const missing of chunksToEncode(input)) {
+        left = missing;
+        const next = () => nextChunk({ left, wishes: wishes.chunks, inFlight: inFlight.size, window });
         while (left.length > 0) {
           await condition(() => next() !== undefined);
           const chunk = next() as NextChunk;
@@ -78,15 +81,19 @@ export async function transcodeFamily(input: TranscodeFamilyInput): Promise<void
   } catch (error) {
     failure ??= { reason: error };
   }
-  await CancellationScope.nonCancellable(() => condition(() => inFlight === 0));
+  await CancellationScope.nonCancellable(() => condition(() => inFlight.size === 0));
+  await express.close();
   isOver = true;
   if (failure) throw failure.reason;
   if (rest === undefined) return;
   // The next run would not know of a cancellation that came when nothing was in flight any more.
   if (scope.consideredCancelled) throw new CancelledFailure('cancelled between two runs');
-  // Later chunks are done already where viewers waited for them.
-  const wished = wishes.chunks.length > 0 ? { resume: true, wishes: [...wishes.chunks] } : {};
-  await continueAsNew<typeof transcodeFamily>({ ...input, firstChunk: rest, chunkWindow: window, ...wished });
+  await continueAsNew<typeof transcodeFamily>({ ...input, firstChunk: rest, chunkWindow: window, ...wished(wishes, express) });
+}
+
+/** What the next run has to know of viewers. Later chunks are done already where they waited for them. */
+function wished({ chunks }: Wishes, { cuts }: ExpressLane): Partial<TranscodeFamilyInput> {
+  return chunks.length > 0 ? { resume: true, wishes: [...chunks], cuts } : {};
 }
 
 /** Older releases let the first chunk lead alone, also where more are to. */
@@ -114,18 +121,18 @@ async function missingChunks(input: TranscodeFamilyInput, range: ChunkRange): Pr
 }
 
 /** Resolves to how long the chunk had its slot, where that together with its wait tells how busy slots are: a wished chunk overtakes the others. */
-async function transcodeChunk(input: TranscodeFamilyInput, { chunkIndex, isWished }: NextChunk): Promise<number | undefined> {
+async function transcodeChunk(
+  input: TranscodeFamilyInput,
+  { chunkIndex, isWished }: NextChunk,
+  cuts: readonly number[],
+): Promise<number | undefined> {
   const { family, chunkCount } = input;
   const summary = `${family} chunk ${chunkIndex + 1} of ${chunkCount}${isWished ? ', which viewers wait for' : ''}`;
   const options = {
     ...(input.takesWishes ? { activityId: chunkActivityId(chunkIndex) } : {}),
     ...(isWished ? { priority: { priorityKey: PRIORITY_KEYS.urgent } } : {}),
   };
-  const ref = { ...planOf(input), family, chunkCount, chunkIndex, ...(isWished ? { isWished } : {}) };
+  const ref = { ...planOf(input), family, chunkCount, chunkIndex, ...(cuts.length > 0 ? { cuts: [...cuts] } : {}) };
   const { ranMs } = await chunkActivities(input.encoder, summary, options).transcodeChunk(ref);
   return isWished ? undefined : ranMs;
-}
-
-function planOf({ videoId, generation, planSha256, joins }: TranscodeFamilyInput): PlanRef {
-  return { videoId, generation, planSha256, ...(joins ? { joins } : {}) };
 }

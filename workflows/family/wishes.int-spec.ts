@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { activityInfo, heartbeat } from '@temporalio/activity';
+import { activityInfo, Context, heartbeat } from '@temporalio/activity';
 import type { WorkflowHandle } from '@temporalio/client';
 import { Worker, Runtime, DefaultLogger } from '@temporalio/worker';
-import type { PipelineActivities } from '../../temporal/contract/activities';
+import type { ExpressSegment, PipelineActivities } from '../../temporal/contract/activities';
 import { chunkActivityId, transcodeFamilyWorkflowId, WORKFLOW_TYPES } from '../../temporal/contract/ids';
-import { WORKFLOW_QUEUE } from '../../temporal/contract/queues';
+import { EXPRESS_QUEUE, WORKFLOW_QUEUE, type Queue } from '../../temporal/contract/queues';
 import { historiesOf } from '../../temporal/testing/histories';
 import { bringTasksForward, wantSegments } from '../../temporal/segment-wishes';
 import { openOwnNamespace, type OwnNamespace } from '../../temporal/testing/own-namespace';
@@ -22,7 +22,11 @@ const WINDOW = 4;
 let server: OwnNamespace;
 let family: { videoId: string; generation: number; family: 'h264' };
 let handle: WorkflowHandle;
-let starts: { chunkIndex: number; priority: unknown }[];
+let starts: { chunkIndex: number; priority: unknown; cuts: number[] }[];
+/** What is made before its chunk; none unless a test says so. */
+let ahead: (segments: number[]) => ExpressSegment[];
+let mayBeMade: () => Promise<void>;
+let made: { segment: number; cuts: number[] }[];
 let release: () => void;
 let stop: () => Promise<void>;
 /** What a chunk waits for in its slot once that is released; a test replaces it. */
@@ -39,11 +43,15 @@ afterAll(() => server.close());
 beforeEach(async () => {
   family = { videoId: randomUUID(), generation: 1, family: 'h264' };
   starts = [];
+  made = [];
+  ahead = () => [];
+  mayBeMade = async () => undefined;
   mayEnd = async () => undefined;
   const released = new Promise<void>((resolve) => (release = resolve));
   const workers = await Promise.all([
     worker(WORKFLOW_QUEUE, 20, { bringForward }),
     worker('transcode-cpu', 1, { transcodeChunk: chunkOf(released) }),
+    worker(EXPRESS_QUEUE, 1, { transcodeExpress }),
   ]);
   const runs = workers.map((one) => one.run());
   stop = async () => {
@@ -75,7 +83,7 @@ afterEach(() => {
   return stop();
 });
 
-function worker(queue: 'pipeline' | 'transcode-cpu', slots: number, activities: Partial<PipelineActivities>): Promise<Worker> {
+function worker(queue: Queue, slots: number, activities: Partial<PipelineActivities>): Promise<Worker> {
   return Worker.create({
     ...workerOptions({ queue, slots, shutdownGraceMs: 0 }),
     connection: server.native,
@@ -88,12 +96,18 @@ function worker(queue: 'pipeline' | 'transcode-cpu', slots: number, activities: 
 const bringForward: PipelineActivities['bringForward'] = async ({ segments }) => {
   const chunks = [...new Set(segments.map((segment) => Math.floor(segment / SEGMENTS_OF_CHUNK)))];
   await bringTasksForward(server.client, activityInfo().workflowExecution!, chunks.map(chunkActivityId));
-  return { chunks };
+  return { chunks, express: ahead(segments) };
+};
+
+const transcodeExpress: PipelineActivities['transcodeExpress'] = async ({ segment, cuts = [] }) => {
+  made.push({ segment, cuts });
+  const pulse = setInterval(() => heartbeat(), HEARTBEAT_INTERVAL_MS);
+  await mayBeMade().finally(() => clearInterval(pulse));
 };
 
 function chunkOf(released: Promise<void>): PipelineActivities['transcodeChunk'] {
-  return async ({ chunkIndex }) => {
-    starts.push({ chunkIndex, priority: activityInfo().priority });
+  return async ({ chunkIndex, cuts = [] }) => {
+    starts.push({ chunkIndex, priority: activityInfo().priority, cuts });
     const pulse = setInterval(() => heartbeat(), HEARTBEAT_INTERVAL_MS);
     await released;
     await mayEnd(chunkIndex);
@@ -180,6 +194,44 @@ it(
     await handle.result();
     expect(starts.find(({ chunkIndex }) => chunkIndex === 3)?.priority).toMatchObject({ priorityKey: 1, fairnessKey: 'berta' });
     expect(order().sort((a, b) => a - b)).toEqual(Array.from({ length: CHUNK_COUNT }, (_, index) => index));
+  },
+  TEST_TIMEOUT_MS,
+);
+
+it(
+  'makes what viewers wait for before its chunk, which is cut for it unless it is in the queue',
+  async () => {
+    const chunkOfSegment = (segment: number) => Math.floor(segment / SEGMENTS_OF_CHUNK);
+    ahead = (segments) => segments.map((segment) => ({ chunkIndex: chunkOfSegment(segment), segment }));
+    await wish([21, 6, 20]);
+    while (made.length < 3) await pause();
+    expect(made).toEqual([
+      { segment: 21, cuts: [21, 20] },
+      { segment: 6, cuts: [] },
+      { segment: 20, cuts: [21, 20] },
+    ]);
+    // Both are made already: the second with the stretch of the first.
+    await wish([20, 7]);
+    release();
+    await handle.result();
+    expect(made).toHaveLength(3);
+    expect(starts.filter(({ cuts }) => cuts.length > 0)).toMatchObject([{ chunkIndex: 10, cuts: [21, 20] }]);
+    const [history] = await historiesOf(server.client, handle.workflowId);
+    await Worker.runReplayHistory({ workflowBundle: BUILT_WORKFLOWS }, history!);
+  },
+  TEST_TIMEOUT_MS,
+);
+
+it(
+  'does not wait at its end for what is made ahead',
+  async () => {
+    ahead = (segments) => segments.map((segment) => ({ chunkIndex: CHUNK_COUNT - 1, segment }));
+    mayBeMade = () => Context.current().cancelled;
+    await wish([2 * CHUNK_COUNT - 1]);
+    while (made.length === 0) await pause();
+    release();
+    await handle.result();
+    expect(starts.find(({ chunkIndex }) => chunkIndex === CHUNK_COUNT - 1)?.cuts).toEqual([2 * CHUNK_COUNT - 1]);
   },
   TEST_TIMEOUT_MS,
 );

@@ -4,6 +4,7 @@ import { SIGNALS, type SegmentWish } from '../../temporal/contract/messages';
 import type { WantedSegments } from '../../temporal/contract/activities';
 import { MOST_WISHES, withNewer } from '../planning/run/chunk-order';
 import { bookkeeping } from '../step-activities';
+import type { ExpressLane } from './express-lane';
 
 const wantSegments = defineSignal<[SegmentWish]>(SIGNALS.wantSegments);
 
@@ -19,11 +20,15 @@ export class Wishes {
     private readonly family: Omit<WantedSegments, 'segments'>,
     /** Chunks, the newest wish first. */
     public chunks: readonly number[],
+    private readonly express: Pick<ExpressLane, 'take'>,
   ) {}
 
   /** Takes wishes from now on; `open` are those of the run before. */
-  static of(family: Omit<WantedSegments, 'segments'>, open: readonly number[] = []): Wishes {
-    const wishes = new Wishes(family, open);
+  static of(
+    family: Omit<WantedSegments, 'segments'>,
+    { open = [], express }: { open?: readonly number[] | undefined; express: Pick<ExpressLane, 'take'> },
+  ): Wishes {
+    const wishes = new Wishes(family, open, express);
     setHandler(wantSegments, ({ segments }) => wishes.take(segments), { unfinishedPolicy: HandlerUnfinishedPolicy.ABANDON });
     return wishes;
   }
@@ -36,7 +41,10 @@ export class Wishes {
     try {
       while (this.segments.length > 0) {
         const asked = this.segments.splice(0, MOST_WISHES);
-        const { chunks } = await bookkeeping('bring forward what viewers wait for').bringForward({ ...this.family, segments: asked });
+        const wanted = { ...this.family, segments: asked };
+        const { chunks, express } = await bookkeeping('bring forward what viewers wait for').bringForward(wanted);
+        // Before the chunks: one that goes into the queue is cut no more.
+        if (express) this.express.take(express);
         this.chunks = withNewer(this.chunks, chunks);
       }
     } catch (error) {

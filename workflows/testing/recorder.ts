@@ -53,6 +53,7 @@ export class Recorder {
       },
       findMissingChunks: (range) => Promise.resolve({ missing: encodeMissing(range, (chunkIndex) => !this.chunks.has(chunkIndex)) }),
       bringForward: async ({ segments }) => ({ chunks: segments }),
+      transcodeExpress: ({ segment }) => note(`express ${segment}`),
       audio: () => done('audio'),
       thumbnails: () => done('thumbnails'),
       remakePictures: async () => {

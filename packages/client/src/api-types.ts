@@ -2058,7 +2058,7 @@ export interface components {
                 backlog_age_ms: number;
                 pollers: number;
                 /** @enum {string} */
-                queue: "pipeline" | "ingest" | "probe" | "split" | "transcode-cpu" | "transcode-gpu" | "audio" | "thumbnail" | "subtitle" | "speech" | "moderation" | "package" | "verify" | "drm" | "ts" | "notify";
+                queue: "pipeline" | "ingest" | "probe" | "split" | "transcode-cpu" | "transcode-gpu" | "transcode-express" | "audio" | "thumbnail" | "subtitle" | "speech" | "moderation" | "package" | "verify" | "drm" | "ts" | "notify";
                 slots_total: number;
                 slots_used: number;
             }[];

@@ -75,7 +75,7 @@ const KEYS: Record<ObjectKindName, string[]> = {
     ...[
       segmentsKeys.plan(...at, 'av1'),
       segmentsKeys.audioReport(...at),
-      segmentsKeys.openingReport(...at),
+      segmentsKeys.leadReport(...at, 'h264', 7),
       segmentsKeys.pieceReport(...at, 'cbcs', { group: 'av1-hdr', pieceIndex: 12 }),
       segmentsKeys.tsPieceReport(...at, 12),
       segmentsKeys.chunkReport(...at, 'h264', 3),

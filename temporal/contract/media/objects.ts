@@ -78,7 +78,7 @@ export const OBJECTS = {
   flaggedPicture: internal(String.raw`g\d+/moderation/picture_\d+\.jpg`, JPEG),
   // video-segments: the pipeline's own
   record: internal(
-    String.raw`g\d+/(?:facts|ffprobe|frame-times|plan|audio|opening|families/[a-z\d-]+/plan|chunks/[a-z\d-]+/(?:chunk_\d+|init(?:_[\da-f]{16})?)|drm/(?:cbcs|cenc)/[a-z\d-]+/piece_\d+|ts/piece_\d+)\.json`,
+    String.raw`g\d+/(?:facts|ffprobe|frame-times|plan|audio|families/[a-z\d-]+/plan|chunks/[a-z\d-]+/(?:(?:chunk|lead)_\d+|init(?:_[\da-f]{16})?)|drm/(?:cbcs|cenc)/[a-z\d-]+/piece_\d+|ts/piece_\d+)\.json`,
     JSON_TYPE,
   ),
   sourceCopy: internal(String.raw`g\d+/(?:audio\.mka|subtitles\.mks|mezzanine\.mkv)`, MATROSKA),

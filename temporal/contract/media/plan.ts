@@ -2,6 +2,7 @@ import type { CodecFamily } from './families';
 import type { HdrPicture, LightFacts } from './hdr';
 import type { HardwareKind } from './hardware';
 import type { DrmRequest } from './protection';
+import type { FirstPicture, TimedPixelAspect, Turn } from './picture-shape';
 import type { Recipe } from './recipe';
 import type { RenditionRole } from './renditions';
 import type { AudioCodec } from './sound';
@@ -25,27 +26,6 @@ export interface ColourFacts {
 
 /** `marked`: the stream says so, picture by picture. `top-first`, `bottom-first`: only the pictures show it. */
 export type Interlacing = 'none' | 'marked' | 'top-first' | 'bottom-first';
-
-/** The first picture that the decoder gives, cropped as the stream says. */
-export interface FirstPicture {
-  width: number;
-  height: number;
-  pixelAspect: Fraction;
-}
-
-/** How a picture is turned before it is shown. */
-export interface Turn {
-  /** Clockwise, after mirroring. */
-  quarters: 0 | 1 | 2 | 3;
-  /** Upside down, as in water. */
-  isMirrored: boolean;
-}
-
-/** The width of a pixel over its height from the frame at `fromPts` on, in ticks of the video's timebase. */
-export interface TimedPixelAspect {
-  fromPts: number;
-  pixelAspect: Fraction;
-}
 
 export interface VideoFacts {
   /** Index of the stream in the container. */
@@ -245,6 +225,11 @@ export interface Plan {
   /** The title is published encrypted alone, so its clear media lies where players cannot reach it; published clear when it is left out. */
   protection?: DrmRequest;
   opensEarly?: true;
+  /**
+   * The input seek of every segment up to the last picture, as `seekUs` of a chunk: viewers of a title that opens early may have segments cut from
+   * a chunk. Absent for a title that does not, and in plans that were recorded before they could.
+   */
+  segmentSeeksUs?: number[];
   /** Drawn on every rung; none when it is left out. */
   watermark?: Watermark;
 }

@@ -4,7 +4,7 @@ import { H264 } from '../families/h264';
 import { HEVC } from '../families/hevc';
 import { planLadder } from '../plan/ladder';
 import { CODEC_FAMILIES } from '../../../temporal/contract/media/families';
-import { fittingSpeed, leadingGroups, rungGroups } from './rung-groups';
+import { fittingSpeed, expressRungs, leadingGroups, rungGroups } from './rung-groups';
 
 const UHD = { width: 3840, height: 2160, frameRate: { num: 25, den: 1 } };
 const names = (...args: Parameters<typeof rungGroups>) => rungGroups(...args).map((group) => group.map(({ name }) => name));
@@ -52,7 +52,7 @@ it('every preset that may be asked for has its memory measured', () => {
     expect(Object.keys(family.memoryBytesPerPixel).sort()).toEqual([...CODEC_FAMILIES[family.name].speeds].sort());
 });
 
-describe('a chunk that viewers wait for', () => {
+describe('the first chunk of a title that opens early', () => {
   const leading = (height: number) => {
     const rungs = planLadder(H264, { width: (height * 16) / 9, height, frameRate: { num: 25, den: 1 } });
     const groups = leadingGroups(H264, rungs, 'veryfast');
@@ -82,4 +82,14 @@ describe('a chunk that viewers wait for', () => {
   it.each([480, 360, 240])('is encoded at once where the smallest rung is much of it: %dp', (height) => {
     expect(leading(height)).toBeNull();
   });
+});
+
+it.each([
+  [1080, ['360p', '240p']],
+  [480, ['360p', '240p']],
+  [360, ['240p']],
+  [240, []],
+])('what viewers wait for is made ahead in the smallest rungs, never in all: %dp', (height, expected) => {
+  const rungs = planLadder(H264, { width: (height * 16) / 9, height, frameRate: { num: 25, den: 1 } });
+  expect(expressRungs(H264, rungs, 'veryfast').map(({ name }) => name)).toEqual(expected);
 });

@@ -43,6 +43,15 @@ export function leadingGroups(
   return first < 1 ? null : { lead: rungs.slice(first), others: rungGroups(family, rungs.slice(0, first), speed) };
 }
 
+/**
+ * The rungs that are made ahead of a chunk for viewers who wait: those that would lead it, else all but the largest. Empty where there is one
+ * rung.
+ */
+export function expressRungs(family: Memory, rungs: readonly VideoRung[], speed: string): readonly VideoRung[] {
+  const ahead = leadingGroups(family, rungs, speed)?.lead ?? rungs.slice(1);
+  return rungGroups(family, ahead, speed).length === 1 ? ahead : [];
+}
+
 /** Pixels of a frame in all of these rungs. */
 export function pixelsOf(rungs: readonly VideoRung[]): number {
   return rungs.reduce((sum, { width, height }) => sum + width * height, 0);

@@ -24,9 +24,9 @@ const ALL_SLOTS_ABOVE_SECONDS = 30;
 
 /**
  * An encoder that gets only a frame or two does not reorder them, so the edit list of such a chunk's init segment differs
- * from that of the others. No chunk beside others is that short.
+ * from that of the others. No chunk beside others, and no stretch of one, is that short.
  */
-const FEWEST_FRAMES = 16;
+export const FEWEST_FRAMES = 16;
 
 /** Approximate share of decoding in the work on a frame: H.264 of 1080p into five rungs. */
 const DECODING_SHARE = 0.1;

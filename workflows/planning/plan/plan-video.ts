@@ -3,7 +3,7 @@ import { opensEarly, type EncodingRequest } from '../../../temporal/contract/med
 import type { HardwareEncoder } from '../../../temporal/contract/media/hardware';
 import { recipeFor } from '../../../temporal/contract/media/recipe';
 import type { Walk } from '../../../temporal/contract/pipeline';
-import type { FrameTimes, Plan, SourceFacts } from '../../../temporal/contract/media/plan';
+import type { FrameGrid, FrameTimes, Plan, SourceFacts } from '../../../temporal/contract/media/plan';
 import { heardUntilUs } from '../source/sound/choose-sound';
 import { planAudio } from './plan-audio';
 import { planChunks } from './chunking';
@@ -11,9 +11,9 @@ import { planThumbnails } from '../encode/ffmpeg-thumbnails';
 import { DEFAULT_FAMILIES, type Family } from '../families/family';
 import { withEncoder } from './choose-encoder';
 import { planRenditions } from './ladder';
-import { planGrid } from '../timeline/segment-grid';
+import { planGrid, segmentRange } from '../timeline/segment-grid';
 import { titleFrameCount } from '../timeline/title-length';
-import { heldAfter, seekPositions } from '../timeline/seek-positions';
+import { heldAfter, seekPositions, type Seek } from '../timeline/seek-positions';
 
 const NO_REQUEST: EncodingRequest = { isStrict: false, families: {} };
 
@@ -62,7 +62,14 @@ export function planVideo(input: {
       asked: encoding.thumbnails,
     }),
     ...(encoding.drm ? { protection: encoding.drm } : {}),
-    ...(opensEarly(encoding) ? { opensEarly: true as const } : {}),
+    ...(opensEarly(encoding) ? { opensEarly: true as const, segmentSeeksUs: segmentSeeks(grid, seekOfFrame) } : {}),
     ...(encoding.watermark ? { watermark: encoding.watermark } : {}),
   };
+}
+
+/** The input seek of every segment up to the last picture, in microseconds. */
+function segmentSeeks(grid: FrameGrid, seekOfFrame: (frame: number) => Seek): number[] {
+  const seeks = Array.from({ length: grid.segmentCount }, (_, segment) => seekOfFrame(segmentRange(grid, segment).startFrame));
+  const held = seeks.findIndex(({ heldSlot }) => heldSlot !== undefined);
+  return seeks.slice(0, held < 0 ? undefined : held).map(({ seekUs }) => seekUs);
 }

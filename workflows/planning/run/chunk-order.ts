@@ -1,4 +1,4 @@
-import type { Plan } from '../../../temporal/contract/media/plan';
+import type { ChunkPlan, Plan } from '../../../temporal/contract/media/plan';
 import { segmentRange } from '../timeline/segment-grid';
 
 /** Of more open wishes the oldest are dropped: players ask again for what they still wait for. */
@@ -37,9 +37,13 @@ export function withNewer(wishes: readonly number[], newer: readonly number[]): 
 }
 
 /** The chunks that make these 0-based segments, in the order of the segments, each once; segments outside the grid have none. */
-export function chunksWith({ grid, chunks }: Pick<Plan, 'grid' | 'chunks'>, segments: readonly number[]): number[] {
-  const inGrid = segments.filter((segment) => Number.isInteger(segment) && segment >= 0 && segment < grid.segmentCount);
-  const firstFrames = inGrid.map((segment) => segmentRange(grid, segment).startFrame);
-  const found = firstFrames.flatMap((frame) => chunks.filter(({ startFrame, endFrame }) => startFrame <= frame && frame < endFrame));
-  return [...new Set(found.map(({ index }) => index))];
+export function chunksWith(plan: Pick<Plan, 'grid' | 'chunks'>, segments: readonly number[]): number[] {
+  return [...new Set(segments.flatMap((segment) => chunkWith(plan, segment)?.index ?? []))];
+}
+
+/** The chunk that makes a 0-based segment; undefined outside the grid. */
+export function chunkWith({ grid, chunks }: Pick<Plan, 'grid' | 'chunks'>, segment: number): ChunkPlan | undefined {
+  if (!Number.isInteger(segment) || segment < 0 || segment >= grid.segmentCount) return undefined;
+  const frame = segmentRange(grid, segment).startFrame;
+  return chunks.find(({ startFrame, endFrame }) => startFrame <= frame && frame < endFrame);
 }

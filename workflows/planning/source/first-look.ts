@@ -1,5 +1,6 @@
 import type { LightFacts } from '../../../temporal/contract/media/hdr';
-import type { FirstPicture, Fraction, Interlacing } from '../../../temporal/contract/media/plan';
+import type { FirstPicture } from '../../../temporal/contract/media/picture-shape';
+import type { Fraction, Interlacing } from '../../../temporal/contract/media/plan';
 import { reduce } from '../timeline/frame-rate';
 import type { ProbedStream } from './probed-container';
 import { sourceInput } from './source-input';

@@ -1,4 +1,5 @@
-import type { FirstPicture, Fraction } from '../../../temporal/contract/media/plan';
+import type { FirstPicture } from '../../../temporal/contract/media/picture-shape';
+import type { Fraction } from '../../../temporal/contract/media/plan';
 import { fractionText } from '../timeline/frame-rate';
 import { descriptionsArgs } from './shape/pixel-aspects';
 import { fitPicture } from './shape/fit-picture';

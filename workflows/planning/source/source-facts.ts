@@ -1,4 +1,5 @@
-import type { AudioFacts, Fraction, Interlacing, SourceFacts, TimedPixelAspect } from '../../../temporal/contract/media/plan';
+import type { TimedPixelAspect } from '../../../temporal/contract/media/picture-shape';
+import type { AudioFacts, Fraction, Interlacing, SourceFacts } from '../../../temporal/contract/media/plan';
 import type { RenditionRole } from '../../../temporal/contract/media/renditions';
 import type { SourceWarning } from '../../../temporal/contract/media/warnings';
 import { colourFacts } from './colour-facts';

@@ -1,4 +1,5 @@
-import type { FirstPicture, Fraction } from '../../../../temporal/contract/media/plan';
+import type { FirstPicture } from '../../../../temporal/contract/media/picture-shape';
+import type { Fraction } from '../../../../temporal/contract/media/plan';
 import { fractionText } from '../../timeline/frame-rate';
 
 /** `accurate_rnd` and `bitexact` give the same pixels on every CPU, whatever vector instructions it has. */

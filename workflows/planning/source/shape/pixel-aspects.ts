@@ -1,4 +1,5 @@
-import type { Fraction, TimedPixelAspect } from '../../../../temporal/contract/media/plan';
+import type { TimedPixelAspect } from '../../../../temporal/contract/media/picture-shape';
+import type { Fraction } from '../../../../temporal/contract/media/plan';
 import type { PacketScan } from '../packet-scan';
 import type { KeyPictures } from '../probed-container';
 import { sourceInput } from '../source-input';

@@ -1,4 +1,5 @@
-import type { FirstPicture, Fraction, Turn } from '../../../../temporal/contract/media/plan';
+import type { FirstPicture, Turn } from '../../../../temporal/contract/media/picture-shape';
+import type { Fraction } from '../../../../temporal/contract/media/plan';
 import type { SourceWarning } from '../../../../temporal/contract/media/warnings';
 import type { LookedAtPicture } from '../first-look';
 import type { DeclaredTurn } from './turn';

@@ -1,4 +1,4 @@
-import type { Turn } from '../../../../temporal/contract/media/plan';
+import type { Turn } from '../../../../temporal/contract/media/picture-shape';
 import type { FirstFrameSideData } from '../probed-container';
 import { sourceInput } from '../source-input';
 

@@ -29,3 +29,6 @@ export class RightOfWay {
     signal.throwIfAborted();
   }
 }
+
+/** Of this machine, as far as this process has it. */
+export const rightOfWay = new RightOfWay();
