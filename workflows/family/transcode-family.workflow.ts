@@ -8,7 +8,7 @@ import { planOf } from './plan-of';
 import { Wishes } from './wishes';
 import { watchGpu } from './watch-gpu';
 import { nextChunk, type NextChunk } from '../planning/run/chunk-order';
-import { cutsOf } from '../planning/run/express-order';
+import { cutsOf, cutsOfChunks } from '../planning/run/express-order';
 import { LARGEST_WINDOW, nextWindow } from '../planning/run/chunk-window';
 import { CHUNKS_PER_ANSWER, chunksOf, decodeMissing, type ChunkRange } from '../planning/run/missing-chunks';
 
@@ -88,12 +88,12 @@ export async function transcodeFamily(input: TranscodeFamilyInput): Promise<void
   if (rest === undefined) return;
   // The next run would not know of a cancellation that came when nothing was in flight any more.
   if (scope.consideredCancelled) throw new CancelledFailure('cancelled between two runs');
-  await continueAsNew<typeof transcodeFamily>({ ...input, firstChunk: rest, chunkWindow: window, ...wished(wishes, express) });
+  await continueAsNew<typeof transcodeFamily>({ ...input, firstChunk: rest, chunkWindow: window, ...wished(wishes, express, left) });
 }
 
 /** What the next run has to know of viewers. Later chunks are done already where they waited for them. */
-function wished({ chunks }: Wishes, { cuts }: ExpressLane): Partial<TranscodeFamilyInput> {
-  return chunks.length > 0 ? { resume: true, wishes: [...chunks], cuts } : {};
+function wished({ chunks }: Wishes, { cuts }: ExpressLane, left: readonly number[]): Partial<TranscodeFamilyInput> {
+  return chunks.length > 0 ? { resume: true, wishes: [...chunks], cuts: cutsOfChunks(cuts, left) } : {};
 }
 
 /** Older releases let the first chunk lead alone, also where more are to. */

@@ -12,9 +12,14 @@ const metadataValue = z
   .max(VALUE_MAX_CHARS)
   .refine((value) => !/\p{Cs}/u.test(value), { error: 'has half a character' });
 
+const KEY_FAULT = 'is no key: keys have 1 to 64 small letters, digits, dots, _ or -';
+
+/** The fault of a key is told in words; those of values have their own. */
+const pairsOf = <Value extends z.ZodType>(value: Value) =>
+  z.record(metadataKey, value, { error: ({ code }) => (code === 'invalid_key' ? KEY_FAULT : undefined) });
+
 /** Pairs of an upload, as they are sent and shown. */
-export const metadataPairs = z
-  .record(metadataKey, metadataValue)
+export const metadataPairs = pairsOf(metadataValue)
   .refine((pairs) => Object.keys(pairs).length <= MOST_PAIRS, { error: `has more than ${MOST_PAIRS} pairs` })
   .describe(`Pairs of texts for your own use, ${MOST_PAIRS} at most; GET /videos?metadata.KEY=VALUE finds them`);
 
@@ -22,15 +27,14 @@ export const metadataPairs = z
 export const metadataView = z.record(z.string(), z.string());
 
 /** A merge patch (RFC 7396): keys that are left out stay, and null removes one. */
-export const metadataChange = z
-  .record(metadataKey, metadataValue.nullable())
+export const metadataChange = pairsOf(metadataValue.nullable())
   .refine((pairs) => Object.keys(pairs).length <= 2 * MOST_PAIRS, { error: `names more than ${2 * MOST_PAIRS} pairs` })
   .describe('Keys that are left out stay; null removes one');
 
 /** What a list may ask for: pairs that videos have, all of them. */
-export const metadataSearch = z
-  .record(metadataKey, metadataValue)
-  .refine((pairs) => Object.keys(pairs).length <= MOST_SEARCHED_PAIRS, { error: `asks for more than ${MOST_SEARCHED_PAIRS} pairs` });
+export const metadataSearch = pairsOf(metadataValue).refine((pairs) => Object.keys(pairs).length <= MOST_SEARCHED_PAIRS, {
+  error: `asks for more than ${MOST_SEARCHED_PAIRS} pairs`,
+});
 
 /** The pairs after a change; null where there are too many then. */
 export function changedMetadata(

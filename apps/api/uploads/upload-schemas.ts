@@ -21,7 +21,10 @@ import { titleSchema } from './start/title';
 export const uploadFields = z.strictObject({
   filename: z.string().min(1).max(1024).describe('Only the base name is kept; folders in it are dropped'),
   content_type: z.string().max(1024).default('').describe('A hint; empty when it is unknown'),
-  file_size_bytes: z.int({ error: 'is a whole number of bytes' }).positive().describe('Exact size; the upload is checked against it'),
+  file_size_bytes: z
+    .int({ error: 'is a whole number of bytes' })
+    .positive({ error: 'is 1 or more; an empty file is no video' })
+    .describe('Exact size; the upload is checked against it'),
   title: titleSchema,
   metadata: metadataPairs.default({}),
   preset: z

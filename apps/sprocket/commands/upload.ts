@@ -48,13 +48,19 @@ export const addUploadCommands: AddCommands = (program, act) => {
 };
 
 async function uploadFiles(session: Session, files: string[], choice: UploadChoice): Promise<number> {
-  const missing = files.find((file) => !statSync(file, { throwIfNoEntry: false })?.isFile());
-  if (missing !== undefined) throw new UsageError(`There is no file ${missing}.`);
+  for (const file of files) refuseNoVideo(file);
   if (choice.title && files.length > 1) throw new UsageError('--title names one video; upload the files one by one.');
   const signal = stopSignal();
   const codes: number[] = [];
   for (const file of files) codes.push(await uploadOne(session, file, { ...choice, signal }));
   return Math.max(...codes);
+}
+
+function refuseNoVideo(path: string): void {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found) throw new UsageError(`There is no file ${path}.`);
+  if (!found.isFile()) throw new UsageError(`${path} is no file; name the files to upload.`);
+  if (found.size === 0) throw new UsageError(`${path} is empty.`);
 }
 
 async function uploadOne(session: Session, file: string, choice: UploadChoice & { signal: AbortSignal }): Promise<number> {

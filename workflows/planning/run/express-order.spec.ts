@@ -1,5 +1,5 @@
 import type { ExpressSegment } from '../../../temporal/contract/activities';
-import { nextExpress, withCuts } from './express-order';
+import { cutsOfChunks, nextExpress, withCuts } from './express-order';
 
 const wish = (chunkIndex: number, segment: number) => ({ chunkIndex, segment });
 const LEFT = [4, 5];
@@ -15,6 +15,10 @@ const lane = {
 it('cuts wanted segments from chunks that are not in the queue', () => {
   const cuts = withCuts({ 3: [31], 4: [41] }, [wish(5, 50), wish(4, 40), wish(4, 41), wish(3, 33), wish(1, 10)], LEFT);
   expect(cuts).toEqual({ 3: [31], 4: [41, 40], 5: [50] });
+});
+
+it('forgets the cuts of chunks that have begun', () => {
+  expect(cutsOfChunks({ 3: [31], 4: [41, 40] }, LEFT)).toEqual({ 4: [41, 40] });
 });
 
 it('gives out the first wish, nothing twice, and nothing of chunks that are done', () => {

@@ -48,6 +48,11 @@ export function cutsOf(cuts: Cuts, chunkIndex: number): number[] {
   return cuts[chunkIndex] ?? [];
 }
 
+/** The cuts of these chunks alone. */
+export function cutsOfChunks(cuts: Cuts, chunks: readonly number[]): Cuts {
+  return Object.fromEntries(Object.entries(cuts).filter(([chunkIndex]) => chunks.includes(Number(chunkIndex))));
+}
+
 /** Segments between the same two cuts are encoded together. */
 function stretchKey({ chunkIndex, segment }: ExpressSegment, cuts: readonly number[]): string {
   if (cuts.includes(segment)) return `${segment}`;
