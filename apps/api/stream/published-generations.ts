@@ -63,6 +63,11 @@ export class PublishedGenerations {
     return this.about(videoId, ({ isPlayable }) => isPlayable);
   }
 
+  /** A manifest of the video was served, so what was found while there was none no longer holds. */
+  manifestServed(videoId: string): void {
+    if (this.known.get(videoId)?.isPlayable === false) this.known.delete(videoId);
+  }
+
   /** What is known is asked for again when `answers` does not accept it. */
   private async about(videoId: string, answers: (known: Known) => boolean): Promise<Publicity> {
     const known = this.known.get(videoId);

@@ -136,6 +136,7 @@ export class StreamController {
     // Published since it was asked for.
     if (!head && object.publishedName !== undefined) return toPublished(response, object.publishedName, type);
     if (!head) throw notFound();
+    if (object.generation === null) this.published.manifestServed(object.videoId);
     const verdict = evaluatePreconditions(request.headers, head);
     if (verdict === 'failed') throw new Problem(412, 'PreconditionFailed', 'The file is another than the request names.');
     response.set({ ETag: head.etag, 'Last-Modified': head.lastModified.toUTCString(), 'Cache-Control': type.cacheControl });

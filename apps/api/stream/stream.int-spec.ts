@@ -188,6 +188,17 @@ describe('a generation', () => {
     expect([await statusOf(id, 1), await statusOf(id, 2)]).toEqual([200, 404]);
   });
 
+  it('is public to players that have its manifest, also just after others asked for it in vain', async () => {
+    const id = ulid();
+    const store = api.app.get(ObjectStore);
+    const playlist = `${id}/g1/h264/720p/playlist.m3u8`;
+    await store.put('transcoded', playlist, BODY, { contentType: 'text/plain' });
+    expect((await api.call('GET', `/stream/${playlist}`)).status).toBe(404);
+    await store.put('transcoded', `${id}/manifest.m3u8`, MANIFEST, { contentType: 'text/plain' });
+    expect((await api.call('GET', `/stream/${id}/manifest.m3u8`)).status).toBe(200);
+    expect((await api.call('GET', `/stream/${playlist}`)).status).toBe(200);
+  });
+
   it('that is not public is not kept by caches', async () => {
     const id = ulid();
     await api.app.get(ObjectStore).put('transcoded', `${id}/${segment(1)}`, BODY, { contentType: 'video/mp4' });
