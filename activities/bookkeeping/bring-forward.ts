@@ -9,8 +9,8 @@ import { toApplicationFailure, toFailure } from '../task/activity-failure';
 import { loadPlan } from '../task/plan-store';
 
 /**
- * Tells which chunks make the segments that viewers wait for, in their order, and which segments come before their chunks, and brings those forward that the calling workflow has in the
- * queue already. A server that does not do that lets them wait. Fails with `PlanInvalid`, `StorageUnavailable`.
+ * Tells which chunks make the segments that viewers wait for, in their order, and which segments come before their chunks. Chunks that the calling
+ * workflow has in the queue already are brought forward; a server that does not do that lets them wait. Fails with `PlanInvalid`, `StorageUnavailable`.
  */
 export async function bringForward(
   { objects, bringTasksForward, logger }: Pick<ActivityDependencies, 'objects' | 'bringTasksForward' | 'logger'>,

@@ -37,11 +37,11 @@ export interface ActivityStand {
   db: Database;
   /** Empty; gone with the stand. */
   folder: string;
-  /** Runs one attempt of an activity, with dependencies and the priority of its task replaced as given. Rejects as Temporal would see it. */
+  /** Runs one attempt of an activity, with dependencies replaced as given. Rejects as Temporal would see it. */
   run<Input, Result>(
     activity: (deps: ActivityDependencies, input: Input) => Promise<Result>,
     input: Input,
-    replaced?: Partial<ActivityDependencies> & { priorityKey?: number },
+    replaced?: Partial<ActivityDependencies>,
   ): Promise<Result>;
   /** An uploaded video; its original is a file, or nothing. Resolves to its id. */
   addVideo(differences?: Partial<NewVideo>, original?: Uint8Array): Promise<string>;
@@ -95,10 +95,8 @@ export async function openActivityStand(): Promise<ActivityStand> {
     deps,
     db,
     folder,
-    run: (activity, input, { priorityKey, ...replaced } = {}) => {
-      const info = priorityKey === undefined ? {} : { priority: { priorityKey } };
-      return new MockActivityEnvironment(info, { logger: new DefaultLogger('ERROR') }).run(() => activity({ ...deps, ...replaced }, input));
-    },
+    run: (activity, input, replaced = {}) =>
+      new MockActivityEnvironment({}, { logger: new DefaultLogger('ERROR') }).run(() => activity({ ...deps, ...replaced }, input)),
     addVideo: async (differences = {}, original) => {
       const video = newVideo(differences);
       await videos.create(video);

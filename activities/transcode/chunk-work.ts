@@ -1,10 +1,16 @@
+import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { ChunkRef } from '../../temporal/contract/activities';
 import { Failure } from '../../temporal/contract/failures';
 import { FORMAT_VERSION } from '../../temporal/contract/format-version';
+import type { CodecFamily } from '../../temporal/contract/media/families';
 import type { ChunkPlan, FamilyPlan, Plan } from '../../temporal/contract/media/plan';
 import type { ChunkReport, RenditionReport, ToolVersions } from '../../temporal/contract/media/reports';
+import { clearPlace } from '../../temporal/contract/object-keys';
 import { encoderOf } from '../../workflows/planning/families/hardware/encoder-of';
 import type { Family } from '../../workflows/planning/families/family';
+import { lostObjects } from '../../workflows/planning/run/chunk-objects';
+import { sameTools } from '../../workflows/planning/run/tool-mixture';
+import { familySizes } from '../bookkeeping/find-missing-chunks';
 import { withSession } from '../hardware/with-session';
 import { toolVersions } from '../media-tools/tool-versions';
 import type { ActivityDependencies } from '../task/activity-dependencies';
@@ -38,6 +44,24 @@ export async function chunkWork(
 function versionsOf(deps: ActivityDependencies, { signal }: TaskContext, { family, familyPlan }: Pick<ChunkWork, 'family' | 'familyPlan'>) {
   const ask = () => toolVersions({ tools: deps.tools, runTool: (run) => deps.runTool(run) }, family);
   return familyPlan.encoder ? withSession(signal, ask) : ask();
+}
+
+/** The sizes of the stored objects of a family, listed when they are first asked for. */
+export type FamilySizes = () => ReturnType<typeof familySizes>;
+
+export function sizesOf(objects: ObjectStore, plan: Plan, family: CodecFamily): FamilySizes {
+  let listing: ReturnType<FamilySizes> | undefined;
+  return () => (listing ??= familySizes(objects, clearPlace(plan), family));
+}
+
+/** A report counts only while everything that it names is stored, and for the plan and the tools that it was made with. */
+export async function stands(
+  report: ChunkReport,
+  { planSha256 }: Pick<ChunkPlace, 'planSha256'>,
+  { work, sizes }: { work: Pick<ChunkWork, 'madeWith'>; sizes: FamilySizes },
+): Promise<boolean> {
+  if (report.planSha256 !== planSha256 || !sameTools(report.madeWith, work.madeWith)) return false;
+  return lostObjects(report, await sizes()).length === 0;
 }
 
 /** The report of these renditions of a chunk or a stretch. */

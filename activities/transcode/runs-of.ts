@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { ChunkPlan, VideoRung } from '../../temporal/contract/media/plan';
+import type { ChunkPlan } from '../../temporal/contract/media/plan';
 import type { RenditionReport } from '../../temporal/contract/media/reports';
 import { capturesOfChunk } from '../../workflows/planning/encode/captures';
 import { leadingGroups, pixelsOf, rungGroups } from '../../workflows/planning/encode/rung-groups';
@@ -47,9 +47,9 @@ export function runsOf(scratch: string, { stretches, isLed, ...work }: RunsInput
 function groupsOf({ family, familyPlan }: ChunkWork, { ahead, isLed }: { ahead: readonly RenditionReport[]; isLed: boolean }) {
   const speed = familyPlan.speed ?? family.defaultSpeed;
   const led = isLed && ahead.length === 0 ? leadingGroups(family, familyPlan.rungs, speed) : null;
-  const others = (rungs: readonly VideoRung[]) => rungGroups(family, rungs, speed).map((group) => ({ rungs: group, leads: false }));
-  if (led) return [{ rungs: led.lead, leads: true }, ...led.others.map((rungs) => ({ rungs, leads: false }))];
-  return others(familyPlan.rungs.filter(({ name }) => !ahead.some(({ ref }) => ref.name === name)));
+  const rest = familyPlan.rungs.filter(({ name }) => !ahead.some(({ ref }) => ref.name === name));
+  const groups = led ? [led.lead, ...led.others] : rungGroups(family, rest, speed);
+  return groups.map((rungs, index) => ({ rungs, leads: led !== null && index === 0 }));
 }
 
 function sum(values: readonly number[]): number {

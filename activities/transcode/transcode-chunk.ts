@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { ObjectStore } from '../../infra/object-store/object-store';
 import type { ChunkRef } from '../../temporal/contract/activities';
 import type { ChunkResult } from '../../temporal/contract/results';
-import { clearPlace, segmentsKeys } from '../../temporal/contract/object-keys';
+import { segmentsKeys } from '../../temporal/contract/object-keys';
 import { OBJECTS } from '../../temporal/contract/media/objects';
 import { GPU_QUEUE } from '../../temporal/contract/queues';
 import type { ChunkPlan, Plan } from '../../temporal/contract/media/plan';
@@ -12,20 +12,17 @@ import { chunkScratchBytes } from '../../workflows/planning/encode/scratch-need'
 import { opensBeforeItsChunk } from '../../workflows/planning/manifests/early-presentation';
 import { stretchesOf } from '../../workflows/planning/plan/stretches';
 import { checkChunk } from '../../workflows/planning/proof/check-chunk';
-import { lostObjects } from '../../workflows/planning/run/chunk-objects';
-import { sameTools } from '../../workflows/planning/run/tool-mixture';
 import type { ActivityBinding } from '../activity-binding';
-import { familySizes } from '../bookkeeping/find-missing-chunks';
 import { openEarly } from '../early/open-early';
 import { BULK_NICENESS } from '../media-tools/tool-limits';
-import { loadChunkReport, storeChunkReport, storeLeadReport } from '../renditions/report-store';
+import { loadChunkReport, storeChunkReport } from '../renditions/report-store';
 import type { ActivityDependencies } from '../task/activity-dependencies';
 import { loadPlan } from '../task/plan-store';
 import { runTask, type TaskContext } from '../task/run-task';
 import { fetchMark } from '../watermark/fetch-mark';
-import { chunkWork, inOrder, reportOf, type ChunkWork } from './chunk-work';
+import { chunkWork, inOrder, reportOf, sizesOf, stands, type ChunkWork } from './chunk-work';
 import { rightOfWay } from './express/right-of-way';
-import { loadAhead } from './express/transcode-express';
+import { loadAhead, storeLead } from './express/leads';
 import type { GroupWork, MadeGroup } from './make-group';
 import { makeProved, throwProblem, uploadGroup } from './proved-group';
 import { proveParameterSets } from './prove-chunk';
@@ -72,14 +69,12 @@ function opensTitle({ chunkIndex, joins, family }: ChunkRef, plan: Plan): boolea
   return chunkIndex === 0 && !joins && plan.families[0]?.family === family;
 }
 
-/** A report counts only while everything that it names is stored, and for the tools that it was made with. */
-async function isDone(objects: ObjectStore, ref: ChunkRef, { plan, madeWith }: ChunkWork): Promise<boolean> {
+async function isDone(objects: ObjectStore, ref: ChunkRef, work: ChunkWork): Promise<boolean> {
   const report = await loadChunkReport(objects, ref);
-  if (report?.planSha256 !== ref.planSha256 || !sameTools(report.madeWith, madeWith)) return false;
-  return lostObjects(report, await familySizes(objects, clearPlace(plan), ref.family)).length === 0;
+  return report !== null && stands(report, ref, { work, sizes: sizesOf(objects, work.plan, ref.family) });
 }
 
-/** Makes the runs of a chunk one after the other and proves each; the leading one is handed over at once. */
+/** Makes the runs of a chunk one after the other and proves each; with the leading one, which is stored at once, viewers begin while the others are encoded. */
 async function makeRuns(deps: ActivityDependencies, ref: ChunkRef, { task, work }: { task: TaskContext; work: ChunkWork }) {
   const opens = opensTitle(ref, work.plan) && work.plan.opensEarly === true;
   if (!opens) {
@@ -93,7 +88,8 @@ async function makeRuns(deps: ActivityDependencies, ref: ChunkRef, { task, work 
   for (const run of runsOf(task.scratch, { ...work, mark, stretches, isLed: opens && opensBeforeItsChunk(work.plan) })) {
     const one = run.leads ? await rightOfWay.first(() => makeProved(deps, task, run)) : await makeProved(deps, task, run);
     if (run.leads) {
-      bytesOut += await handOver(deps, ref, { task, work, lead: one });
+      bytesOut += await storeLead(task, ref, { work, lead: one });
+      await openEarly(deps, task, { run: ref, plan: work.plan });
       task.niceness = BULK_NICENESS;
     }
     made.push(one);
@@ -105,7 +101,8 @@ async function makeRuns(deps: ActivityDependencies, ref: ChunkRef, { task, work 
 /** The stretches of a chunk, with what was made ahead of them. */
 function stretchesFor({ objects }: TaskContext, ref: ChunkRef, work: ChunkWork): Promise<Stretch[]> {
   const { plan, chunk: whole } = work;
-  const ahead = async (chunk: ChunkPlan) => (plan.opensEarly ? loadAhead(objects, { ref, stretch: { ...work, chunk } }) : []);
+  const sizes = sizesOf(objects, plan, ref.family);
+  const ahead = async (chunk: ChunkPlan) => (plan.opensEarly ? loadAhead(objects, ref, { stretch: { ...work, chunk }, sizes }) : []);
   return Promise.all(stretchesOf(plan, whole, ref.cuts ?? []).map(async (chunk) => ({ chunk, ahead: await ahead(chunk) })));
 }
 
@@ -125,23 +122,6 @@ async function joined(
   const whole = first.map((rendition, index) => ({ ...rendition, segments: parts.flatMap((part) => part[index]?.segments ?? []) }));
   throwProblem(made, checkChunk(plan.grid, work.chunk, whole));
   return whole;
-}
-
-/**
- * Viewers begin with the smallest rungs of the first chunk while the others are encoded. Its parameter sets are held against those of the chunks
- * that are done, if any is. Resolves to the bytes stored.
- */
-async function handOver(
-  deps: ActivityDependencies,
-  ref: ChunkRef,
-  { task, work, lead }: { task: TaskContext; work: ChunkWork; lead: MadeGroup },
-): Promise<number> {
-  const { renditions } = lead;
-  throwProblem([lead], await proveParameterSets(task.objects, ref, { renditions, madeWith: work.madeWith, isPart: true }));
-  const bytes = await uploadGroup(task, lead);
-  await storeLeadReport(task.objects, { ...ref, segment: 0 }, reportOf(ref, work, renditions));
-  await openEarly(deps, task, { run: ref, plan: work.plan });
-  return bytes;
 }
 
 /** Stores what was made and is not there yet, with the captures. Resolves to the bytes stored. */

@@ -37,24 +37,7 @@ export const QUEUES = [
 export type Queue = (typeof QUEUES)[number];
 
 /** Queues that a setting gives to workers. */
-export const SERVED_QUEUES = [
-  WORKFLOW_QUEUE,
-  'ingest',
-  'probe',
-  'split',
-  'transcode-cpu',
-  GPU_QUEUE,
-  'audio',
-  'thumbnail',
-  'subtitle',
-  'speech',
-  'moderation',
-  'package',
-  'verify',
-  'drm',
-  'ts',
-  NOTIFY_QUEUE,
-] as const satisfies readonly Queue[];
+export const SERVED_QUEUES = QUEUES.filter((queue) => queue !== EXPRESS_QUEUE);
 
 /** Why a worker has left a queue, in a sentence for its operator. */
 export const UNFIT_REASONS = {

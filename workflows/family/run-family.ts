@@ -5,6 +5,7 @@ import type { TranscodeFamilyInput } from '../../temporal/contract/workflows';
 import { leavesGpu } from '../planning/run/leaves-gpu';
 import { stepActivities } from '../step-activities';
 import { userMessage } from '../user-message';
+import { planOf } from './plan-of';
 import { transcodeFamily } from './transcode-family.workflow';
 
 /** How often chunks are made again for their tools: a fleet that is upgraded meanwhile needs one; one whose workers differ for good is told so. */
@@ -38,14 +39,14 @@ export async function runPlanned(
   input: Omit<TranscodeFamilyInput, 'encoder'>,
   planned: PlannedEncoder,
 ): Promise<{ planSha256: string; madeBy: PlannedEncoder }> {
-  const { videoId, generation, planSha256, joins, family } = input;
+  const { planSha256, family } = input;
   try {
     await runFamily({ ...input, ...(planned.encoder ? { encoder: planned.encoder } : {}) });
     return { planSha256, madeBy: planned };
   } catch (error) {
     const { type: failureType, message } = userMessage(error);
     if (isCancellation(error) || !leavesGpu(planned, failureType)) throw error;
-    const end = { videoId, generation, planSha256, ...(joins ? { joins } : {}), family, failureType, message };
+    const end = { ...planOf(input), family, failureType, message };
     const onCpu = await stepActivities('split', `plan ${family} for the CPU`).leaveGpu(end);
     await runFamily({ ...input, planSha256: onCpu.planSha256 });
     return { planSha256: onCpu.planSha256, madeBy: {} };

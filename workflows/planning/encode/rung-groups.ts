@@ -5,7 +5,7 @@ import type { Family } from '../families/family';
 /** Encoders of one run of ffmpeg may hold so much: the rest of a slot's memory is for a source in ten bits that is tone-mapped. */
 const GROUP_MEMORY_BYTES = 1640 * MIB;
 
-/** The leading run of a chunk that viewers wait for makes at most so much of its pixels, which is about a fifth of its time, decoding included. */
+/** The leading run of a title's first chunk makes at most so much of its pixels, which is about a fifth of its time, decoding included. */
 const LEADING_SHARE = 0.1;
 
 /** What decides how much an encoder holds. */
@@ -31,7 +31,7 @@ export function rungGroups(family: Memory, rungs: readonly VideoRung[], speed: s
 }
 
 /**
- * The same for a chunk that viewers wait for: its smallest rungs come in a run of their own before the others, so that players can begin with
+ * The same for the first chunk of a title that opens early: its smallest rungs come in a run of their own before the others, so that players can begin with
  * them. Null where the smallest rung is too much of the chunk for that.
  */
 export function leadingGroups(

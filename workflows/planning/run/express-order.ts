@@ -1,10 +1,11 @@
 import type { ExpressSegment } from '../../../temporal/contract/activities';
+import type { TranscodeFamilyInput } from '../../../temporal/contract/workflows';
 
 /** Of each family; what viewers do not wait for yet comes alone, so that a seek soon has the slot. */
 const MOST_AT_WORK = 2;
 
 /** 0-based segments that are encoded by themselves, by the number of their chunk. */
-export type Cuts = Record<number, number[]>;
+export type Cuts = NonNullable<TranscodeFamilyInput['cuts']>;
 
 interface Lane {
   /** Segments that viewers wait for, the first one first. */
