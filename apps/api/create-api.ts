@@ -17,6 +17,7 @@ import {
   refuseOtherBodies,
 } from './http/json-bodies';
 import { refuseForeignPages } from './http/own-address';
+import { refuseProtoNames } from './http/refuse-proto-names';
 import { requestLog } from './http/request-log';
 import { setResponseHeaders, shareWithEverySite } from './http/response-headers';
 import { setUpOpenApi } from './open-api/open-api';
@@ -64,6 +65,7 @@ export async function createApi(config: ApiConfig, logger: LoggerService): Promi
   });
   // Not strict: a body of `null` is valid JSON, and hears what is wrong with it.
   app.useBodyParser('json', { strict: false, limit: BODY_LIMIT, verify: refuseBrokenText });
+  app.use(refuseProtoNames);
   serveAssets(app);
   setUpOpenApi(app, config);
   return app;

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import { runTool } from '../../activities/media-tools/run-tool';
 import { toolPaths } from '../../activities/test-media/tool-paths';
@@ -13,7 +12,7 @@ import { uploadPath } from '../../packages/client/src/node';
 import { keepScreenshot, launchBrowser, recordPage } from './players/browser';
 import { faultsOf, playSlowly, playToEnd } from './players/player-driver';
 import { servePlayerPage, type PlayerSite } from './players/serve-player-page';
-import { apiUrl, untilEnded } from './scenes/published-video';
+import { apiUrl, untilEnded, untilPlayable } from './scenes/published-video';
 
 const DEMO_CLIP = join(projectRoot(), 'infra', 'stack', 'media', 'big-buck-bunny-480p.mp4');
 const FRAME_RATE = 24;
@@ -51,7 +50,7 @@ beforeAll(async () => {
   site = await servePlayerPage();
   browser = await launchBrowser();
   videoId = await uploadPath(api(), film, { preset: 'fast' });
-  atOpening = await untilPlayable(videoId);
+  atOpening = await untilPlayable(api(), videoId, 100);
   const manifest = await api().manifest(videoId);
   sessions = await Promise.all(PLAYERS.map(([player, address]) => open(player, manifest[address])));
   ended = await untilEnded(api(), videoId);
@@ -65,14 +64,6 @@ afterAll(async () => {
   await site.close();
   await rm(folder, { recursive: true });
 });
-
-async function untilPlayable(id: string): Promise<VideoProgress> {
-  for (;;) {
-    const progress = await api().progress(id);
-    if (progress.playable_at !== null || progress.status === 'failed') return progress;
-    await sleep(100);
-  }
-}
 
 /** Of the published title; its sound may be a little longer than the pictures of the source. */
 async function frameCount(): Promise<number> {
@@ -130,7 +121,7 @@ it('sends later viewers to the published manifests', async () => {
 
 it('closes the player of the watch page when the run ends without a title', async () => {
   const id = await uploadPath(api(), film, { preset: 'fast' });
-  await untilPlayable(id);
+  await untilPlayable(api(), id);
   const page = await browser.newPage();
   await page.goto(`${apiUrl()}/watch/${id}`);
   await page.locator('#player').waitFor();

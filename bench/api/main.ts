@@ -4,31 +4,20 @@ import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ulid } from 'ulid';
-import { z } from 'zod';
 import { createDatabase, type Database } from '../../infra/database/database';
-import { projectRoot } from '../../infra/stack/setup/project-root';
 import { benchEnvironment } from '../measure/bench-environment';
 import { ownCpuSeconds, servicePid } from '../measure/process-usage';
+import type { LoadReport } from './steady-load';
 import { report, round3 } from '../measure/report';
 
 const ROWS = 100_000;
 const ROWS_PER_INSERT = 1_000;
 const REQUESTS_PER_SECOND = 200;
-const CONNECTIONS = 20;
 const SECONDS = 20;
 const WARM_UP_SECONDS = 5;
 /** What a row of a finished video holds beside its short columns. */
 const SOURCE_FACTS_CHARS = 1_500;
 const MINUTE_MS = 60_000;
-
-/** Autocannon's report: latencies in milliseconds, from when a request was due. */
-const reply = z.object({
-  latency: z.object({ p50: z.number(), p99: z.number(), max: z.number() }),
-  requests: z.object({ total: z.number() }),
-  non2xx: z.number(),
-  errors: z.number(),
-  timeouts: z.number(),
-});
 
 /** Latency of lists and of the status with many videos, at a steady rate of requests from another process. */
 async function main(rows: number): Promise<void> {
@@ -92,22 +81,27 @@ function videoRow({ videoId, index }: { videoId: string; index: number }) {
 async function measure(address: string, apiPid: number) {
   await fire(address, WARM_UP_SECONDS);
   const cpuBefore = ownCpuSeconds(apiPid);
-  const { latency, requests, ...failed } = await fire(address, SECONDS);
+  const { latenciesMs, failed } = await fire(address, SECONDS);
   const cpuSeconds = ownCpuSeconds(apiPid) - cpuBefore;
   await sleep(1_000);
   return {
-    ...{ p50_ms: latency.p50, p99_ms: latency.p99, max_ms: latency.max, requests: requests.total },
-    failed: failed.non2xx + failed.errors + failed.timeouts,
-    api_cpu_ms_per_request: round3((cpuSeconds * 1000) / requests.total),
+    ...{ p50_ms: quantile(latenciesMs, 0.5), p99_ms: quantile(latenciesMs, 0.99), max_ms: quantile(latenciesMs, 1) },
+    failed,
+    api_cpu_ms_per_request: round3((cpuSeconds * 1000) / latenciesMs.length),
   };
 }
 
-async function fire(address: string, seconds: number): Promise<z.infer<typeof reply>> {
-  const program = join(projectRoot(), 'node_modules', 'autocannon', 'autocannon.js');
-  const load = ['--overallRate', String(REQUESTS_PER_SECOND), '--connections', String(CONNECTIONS), '--duration', String(seconds)];
-  const child = spawn(process.execPath, [program, ...load, '--json', address], { stdio: ['ignore', 'pipe', 'ignore'] });
+/** From a process of its own, whose pauses are not those of this one. */
+async function fire(address: string, seconds: number): Promise<LoadReport> {
+  const args = [join(__dirname, 'steady-load.js'), address, String(REQUESTS_PER_SECOND), String(seconds)];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const [result] = await Promise.all([json(child.stdout), once(child, 'close')]);
-  return reply.parse(result);
+  return result as LoadReport;
+}
+
+/** Nearest rank of values in ascending order, to a tenth. */
+function quantile(sorted: readonly number[], share: number): number {
+  return Math.round(10 * (sorted[Math.ceil(share * sorted.length) - 1] ?? NaN)) / 10;
 }
 
 void main(Number(process.argv[2] ?? ROWS));

@@ -6,6 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { runTool } from '../../activities/media-tools/run-tool';
 import { launchBrowser } from '../../apps/e2e/players/browser';
 import { playSlowly, type WindowWithPlayer } from '../../apps/e2e/players/player-driver';
+import { untilPlayable } from '../../apps/e2e/scenes/published-video';
 import { servePlayerPage, type PlayerSite } from '../../apps/e2e/players/serve-player-page';
 import { projectRoot } from '../../infra/stack/setup/project-root';
 import { uploadPath } from '../../packages/client/src/node';
@@ -79,7 +80,8 @@ async function measure(bench: Bench, film: string, { seconds, setUp }: { seconds
   const videoId = await uploadPath(api, film);
   const uploadedAt = performance.now();
   const since = () => round3((performance.now() - uploadedAt) / 1000);
-  const status = await untilPlayable(api, videoId);
+  const { status } = await untilPlayable(api, videoId, 50);
+  if (status === 'failed') throw new Error(`video ${videoId} failed`);
   const playable_seconds = since();
   const manifest = await api.manifest(videoId);
   await playSlowly(page, { player, url: manifest[address] }, { bufferSeconds: 12, rate: 1, patienceMs: PATIENCE_MS, isPatient: true });
@@ -93,15 +95,6 @@ async function measure(bench: Bench, film: string, { seconds, setUp }: { seconds
   await page.close();
   await end(bench, videoId);
   return { opened_while: status, playable_seconds, first_frame_seconds, seek_seconds, faults };
-}
-
-async function untilPlayable(api: SprocketClient, videoId: string): Promise<string> {
-  for (;;) {
-    const { status, playable_at: playableAt } = await api.progress(videoId);
-    if (playableAt !== null || status === 'ready') return status;
-    if (status === 'failed') throw new Error(`video ${videoId} failed`);
-    await sleep(50);
-  }
 }
 
 /** Seconds, all over the title. */

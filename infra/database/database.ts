@@ -1,14 +1,12 @@
 import { CamelCasePlugin, Kysely, MysqlDialect } from 'kysely';
 import { createPool, type Pool, type SslOptions } from 'mysql2';
-import pRetry from 'p-retry';
-import pTimeout, { TimeoutError } from 'p-timeout';
 import { Failure } from '../../temporal/contract/failures';
 import type { Schema } from './schema';
 
 const POOL_SIZE = 10;
 const CONNECT_TIMEOUT_MS = 5_000;
 const CALL_DEADLINE_MS = 10_000;
-const DEADLOCK_ATTEMPTS = 4;
+const DEADLOCK_REPEATS = 3;
 
 /** Errors of a server that is there but cannot serve this yet: a schema on its way, a shutdown, no free connection. */
 const NOT_READY_CODES = new Set([
@@ -112,12 +110,15 @@ function askForPassword(pool: Pool, password: () => string): void {
  * Runs one statement or transaction, again when the server chose it as a deadlock's victim.
  * Throws `DatabaseUnavailable` when the server does not answer within ten seconds, is not ready or refuses the credentials.
  */
-export function database<T>(call: () => Promise<T>): Promise<T> {
-  return pRetry(() => answered(call), {
-    retries: DEADLOCK_ATTEMPTS - 1,
-    minTimeout: 0,
-    shouldRetry: ({ error }) => codeOf(error.cause) === 'ER_LOCK_DEADLOCK',
-  });
+export async function database<T>(call: () => Promise<T>): Promise<T> {
+  for (let repeats = 0; ; repeats++) {
+    try {
+      return await answered(call);
+    } catch (error) {
+      const isVictim = error instanceof Failure && codeOf(error.cause) === 'ER_LOCK_DEADLOCK';
+      if (!isVictim || repeats === DEADLOCK_REPEATS) throw error;
+    }
+  }
 }
 
 /** Whether the server answered, and does not take the credentials or does not permit the statement. */
@@ -132,12 +133,27 @@ export function isDuplicateKey(error: unknown): boolean {
 
 async function answered<T>(call: () => Promise<T>): Promise<T> {
   try {
-    return await pTimeout(call(), { milliseconds: CALL_DEADLINE_MS });
+    return await withinDeadline(call());
   } catch (error) {
     if (isRefused(error))
       throw new Failure('DatabaseUnavailable', 'The database refuses the credentials of this process.', { cause: error });
-    if (!(error instanceof TimeoutError) && !isUnavailable(error)) throw error;
+    if (!(error instanceof LateError) && !isUnavailable(error)) throw error;
     throw new Failure('DatabaseUnavailable', 'The database did not answer.', { cause: error });
+  }
+}
+
+class LateError extends Error {}
+
+/** Makes its error when it is thrown: the stack trace of one for each statement costs more than the rest of this module. */
+async function withinDeadline<T>(call: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new LateError()), CALL_DEADLINE_MS);
+  });
+  try {
+    return await Promise.race([call, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -239,6 +239,16 @@ describe('bad input', () => {
     expect(JSON.stringify(answer.body)).not.toContain('secret-word');
   });
 
+  it.each([
+    ['POST', '/api/v1/videos/upload', '{"metadata": {"__proto__": "a"}}'],
+    ['POST', '/api/v1/videos/upload', '{"\\u005f_proto__": "a"}'],
+    ['POST', '/api/v1/videos/upload', `${'['.repeat(40_000)}{"__proto__": 1}${']'.repeat(40_000)}`],
+    ['GET', '/api/v1/videos?metadata.__proto__=a', undefined],
+    ['GET', '/api/v1/videos?__proto__=a', undefined],
+  ])('a name that JavaScript would leave out gets 422: %s %s %#', async (method, path, body) => {
+    expectProblem(await api.call(method, path, body), 422, 'ValidationFailed');
+  });
+
   it('text that is not UTF-8 gets 400', async () => {
     const body = Buffer.concat([Buffer.from('{"title": "a'), Buffer.from([0xff, 0xfe]), Buffer.from('"}')]);
     const headers = { 'Content-Type': 'application/json' };

@@ -3,6 +3,7 @@ import { livingDaemon, stopDaemon } from '../../../infra/stack/processes/daemon'
 import { isPortFree } from '../../../infra/stack/home/ports';
 import { waitUntil } from '../../../infra/stack/processes/wait-until';
 import { endpointsOf } from '../../../infra/stack/home/endpoints';
+import { socketInodes } from '../../../infra/stack/testing/listening-ports';
 import { startServices } from '../../../infra/stack/services/start-services';
 import type { Service, StackContext } from '../../../infra/stack/services/service';
 import { apiService } from '../../../infra/stack/services/api-service';
@@ -38,13 +39,21 @@ export class StackServices {
     return this.context.home.data('scratch');
   }
 
+  /** Sockets that a service has open. */
+  socketsOf(name: StackServiceName): number {
+    return socketInodes(this.daemon(name).pid).length;
+  }
+
   /** Like the kernel that is out of memory. */
   async kill(name: StackServiceName): Promise<void> {
-    const { home } = this.context;
-    const daemon = livingDaemon(home, name);
-    if (!daemon) throw new Error(`there is no ${name} to kill`);
-    process.kill(daemon.pid, 'SIGKILL');
-    await waitUntil(() => livingDaemon(home, name) === null, ENDING_LIMIT_MS);
+    process.kill(this.daemon(name).pid, 'SIGKILL');
+    await waitUntil(() => livingDaemon(this.context.home, name) === null, ENDING_LIMIT_MS);
+  }
+
+  private daemon(name: StackServiceName) {
+    const daemon = livingDaemon(this.context.home, name);
+    if (!daemon) throw new Error(`${name} does not run`);
+    return daemon;
   }
 
   /** Like a supervisor that stops it: TERM, and KILL when its time is over. */

@@ -77,20 +77,20 @@ export class Stage {
   }
 
   /** A clip that carries its frame numbers: low rungs of some codecs do not tell frames of a film that hardly differ. */
-  numberedClip(): Promise<string> {
+  numberedClip(seconds = this.options.clipSeconds): Promise<string> {
     const { folder } = this;
     const frameRate = { num: NUMBERED_RATE, den: 1 };
-    const frameCount = this.options.clipSeconds * NUMBERED_RATE;
+    const frameCount = seconds * NUMBERED_RATE;
     return makeBarcodeSource({ ...toolPaths(), folder, name: 'numbered.mp4', frameRate, frameCount, audioDelaySeconds: 0 });
   }
 
   /** Problems with the frame numbers of any rendition of a published video. */
-  async numberFaults(videoId: string): Promise<string[]> {
+  async numberFaults(videoId: string, seconds = this.options.clipSeconds): Promise<string[]> {
     const { ffmpeg } = toolPaths();
     const faults: string[] = [];
     for (const { name, path } of await downloadRenditions(videoId, this.folder)) {
       const codes = await readBarcodes({ ffmpeg, path, scratch: this.folder });
-      faults.push(...identityFaults(codes, this.options.clipSeconds * NUMBERED_RATE).map((fault) => `${name}: ${fault}`));
+      faults.push(...identityFaults(codes, seconds * NUMBERED_RATE).map((fault) => `${name}: ${fault}`));
     }
     return faults;
   }

@@ -39,6 +39,15 @@ export async function untilEnded(api: SprocketClient, videoId: string, pollMs = 
   }
 }
 
+/** Resolves to the status of a video that may be watched, or that has ended. */
+export async function untilPlayable(api: SprocketClient, videoId: string, pollMs = POLL_MS): Promise<VideoProgress> {
+  for (;;) {
+    const progress = await api.progress(videoId);
+    if (progress.playable_at !== null || ENDED.includes(progress.status)) return progress;
+    await sleep(pollMs);
+  }
+}
+
 /** Waits for the MPEG-TS segments of a published video and resolves to where they are played. Throws when there will be none. */
 export async function untilTs(api: SprocketClient, videoId: string): Promise<string> {
   for (;;) {

@@ -17,7 +17,8 @@ export function listeningPorts(pids: readonly number[]): number[] {
   return [...new Set(ports)].sort((a, b) => a - b);
 }
 
-function socketInodes(pid: number): string[] {
+/** Inodes of the sockets that a process has open. Needs /proc. */
+export function socketInodes(pid: number): string[] {
   const folder = `/proc/${pid}/fd`;
   return readdirSync(folder).flatMap((name) => {
     try {

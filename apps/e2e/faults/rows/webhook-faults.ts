@@ -19,6 +19,20 @@ export const WEBHOOK_FAULTS: readonly Fault[] = [
     core: false,
     play: (scene) => killedWhileItTells(scene, 'worker'),
   },
+  {
+    name: 'MySQL killed while events are sent',
+    done: 'SIGKILL to the database before the answer to the first `video.playable`; a supervisor starts it again',
+    advice: 'Nothing. Events are rows of the change that they tell of, so none is lost.',
+    core: false,
+    play: (scene) => killedWhileItTells(scene, 'mysql'),
+  },
+  {
+    name: 'Temporal killed while events are sent',
+    done: 'SIGKILL to the workflow service before the answer to the first `video.playable`; a supervisor starts it again',
+    advice: 'Nothing. The dispatcher begins again with what is due.',
+    core: false,
+    play: (scene) => killedWhileItTells(scene, 'temporal'),
+  },
 ];
 
 async function killedWhileItTells(scene: Scene, name: StackServiceName): Promise<Played> {
