@@ -1,6 +1,7 @@
 import { addressOf } from './address.js';
 import { followProgress } from './follow-progress.js';
 import { endPlayback, play, showPictures, takeEveryRendition } from './play.js';
+import { followMade } from './show-made.js';
 import { showAbout, showMissing, showProgress, showRefused, showRungs } from './show.js';
 
 const ENDED = new Set(['ready', 'failed', 'cancelled', 'removed']);
@@ -24,9 +25,12 @@ async function main() {
 }
 
 async function start(info, chosen) {
-  const player = await play(info, chosen, !ENDED.has(info.progress.status));
+  const isEarly = !ENDED.has(info.progress.status);
+  const player = await play(info, chosen, isEarly);
+  const endParts = isEarly ? followMade() : () => undefined;
   showRungs(player.getVariantTracks());
   const made = info.playback.poster ? info : await untilPictures(info);
+  endParts();
   if (!made.playback) {
     await endPlayback(player);
     return showState(made, chosen);

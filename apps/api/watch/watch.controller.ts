@@ -14,6 +14,8 @@ import { VideoLinks, type PlaybackPaths } from '../videos/video-links';
 import { VideoProgress } from '../videos/video-progress';
 import type { ProgressView } from '../videos/video-schemas';
 import { WatchedVideos } from '../videos/watched-videos';
+import type { TitleParts } from './parts-of';
+import { TitlePartsReader } from './title-parts';
 import { consoleFolder } from './watch-assets';
 
 /** What the page shows, to all who have the address, and the token of a signed video. */
@@ -59,6 +61,7 @@ export class WatchController {
   ) {}
 
   @Inject() private readonly watched!: WatchedVideos;
+  @Inject() private readonly titleParts!: TitlePartsReader;
 
   /** The same page for every id: it says itself when there is no such video, and waits while the service cannot tell. */
   @Get(':id')
@@ -72,6 +75,12 @@ export class WatchController {
   async info(@Param('id') id: string, @Query('token') query: unknown): Promise<WatchInfo> {
     const token = tokenOf(query);
     return this.infoOf(await this.videos.find(id, token), token);
+  }
+
+  /** Of a title that plays while it is encoded. */
+  @Get(':id/parts')
+  async parts(@Param('id') id: string, @Query('token') token: unknown): Promise<TitleParts> {
+    return this.titleParts.of(await this.videos.find(id, tokenOf(token)));
   }
 
   @Get(':id/events')
