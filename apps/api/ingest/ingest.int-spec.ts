@@ -4,6 +4,7 @@ import type { Client } from '@temporalio/client';
 import { ulid } from 'ulid';
 import { IngestLists } from '../../../infra/database/ingest/ingest-lists';
 import { IngestRepository } from '../../../infra/database/ingest/ingest-repository';
+import { TasksRepository } from '../../../infra/database/tasks-repository';
 import { VideosRepository } from '../../../infra/database/videos-repository';
 import { MultipartUploads } from '../../../infra/object-store/multipart-uploads';
 import { ingestWorkflowId } from '../../../temporal/contract/ids';
@@ -169,8 +170,17 @@ describe('a batch', () => {
     const other = await order({ source_url: url('/d.mp4') }, BERT);
     expect((await api.app.get(IngestRepository).find(other.body.video_id))?.state).toBe('pulling');
     await end(ids[0]!);
-    started.push(...ids.slice(1, 3), other.body.video_id);
     expect(await running()).toEqual(ids.slice(0, 3));
+    const ref = { videoId: ids[1]!, generation: 1, taskType: 'ingest' } as const;
+    const attempt = (number: number) => api.app.get(TasksRepository).start(ref, { workerId: 'worker', attempt: number });
+    const fail = () => api.app.get(TasksRepository).fail(ref, { attempt: 1, willRetry: true, errorMessage: 'The source is away.' });
+    await attempt(1);
+    await fail();
+    // The attempt that failed has no place until the next one.
+    expect(await running()).toEqual(ids.slice(0, 4));
+    await attempt(2);
+    expect(await running()).toEqual(ids.slice(0, 4));
+    started.push(...ids.slice(1, 4), other.body.video_id);
     expect((await api.call('GET', `${path}?status=cancelled`, undefined, ANNA)).body).toMatchObject({
       counts: { uploading: 299, cancelled: 1 },
       items: [{ video_id: ids[0], status: 'cancelled' }],

@@ -14,7 +14,8 @@ export const TakesIdempotencyKey = () =>
     ApiHeader({
       name: 'Idempotency-Key',
       required: false,
-      description: '1 to 255 visible ASCII characters; a call that is repeated with it counts once',
-      schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,255}$', example: '8e03978e-40d5-43dd-bc93-6894a57f9324' },
+      description: '1 to 255 visible ASCII characters, such as a UUID; a call that is repeated with it counts once',
+      // Without an example, which `/docs` would send with every call.
+      schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,255}$' },
     }),
   );

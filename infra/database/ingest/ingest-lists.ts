@@ -26,7 +26,10 @@ export interface BatchItem {
 export class IngestLists {
   constructor(private readonly db: Database) {}
 
-  /** Gives waiting pulls their turn, at most `limit`, so that no creator has more than `perCreator` under way. A call beside another one does nothing. */
+  /**
+   * Gives waiting pulls their turn, at most `limit`, so that no creator has more than `perCreator` under way. One that waits for its next
+   * attempt has no place, so that a source that fails does not hold up the others. A call beside another one does nothing.
+   */
   async admit({ perCreator, limit }: { perCreator: number; limit: number }): Promise<void> {
     const lock = sql`concat(database(), '/ingest')`;
     await database(() =>
@@ -100,22 +103,27 @@ export class IngestLists {
   }
 }
 
+/** Pulls with a turn, for each one that may be under way: those that wait for their next attempt come back for a slot all at once. */
+const MOST_BEGUN = 10;
+
 /** The first ones of each creator, as many as it may have beside those under way. */
 async function waitingPulls(db: Database, perCreator: number, limit: number): Promise<string[]> {
   const { rows } = await sql<{ videoId: string }>`
     select video_id from (
       select s.video_id,
         row_number() over (partition by s.creator_id order by field(v.priority, 'urgent', 'high', 'normal', 'low'), s.video_id) as place,
-        coalesce(busy.pulls, 0) as pulls
+        coalesce(busy.pulls, 0) as pulls, coalesce(busy.begun, 0) as begun
       from video_sources s
       join videos v on v.video_id = s.video_id and v.status = 'uploading'
       left join (
-        select p.creator_id, count(*) as pulls from video_sources p
+        select p.creator_id, count(*) as begun, count(*) - count(t.task_id) as pulls from video_sources p
         join videos w on w.video_id = p.video_id and w.status = 'uploading'
+        left join transcoding_tasks t
+          on t.video_id = p.video_id and t.task_type = 'ingest' and t.status = 'retrying' and t.completed_at is not null
         where p.state = 'pulling' group by p.creator_id
       ) busy on busy.creator_id = s.creator_id
       where s.state = 'waiting'
     ) waiting
-    where place + pulls <= ${perCreator} order by place limit ${limit}`.execute(db);
+    where place + pulls <= ${perCreator} and place + begun <= ${MOST_BEGUN * perCreator} order by place limit ${limit}`.execute(db);
   return rows.map(({ videoId }) => videoId);
 }

@@ -3735,7 +3735,7 @@ export interface operations {
                 /** @description Whether pictures of a video score at or above its moderation threshold; videos that were not scored are neither. Needs the scope moderate */
                 flagged?: "true" | "false";
                 limit?: string;
-                /** @description Pairs that a video has, all of them: metadata.KEY=VALUE */
+                /** @description Pairs that a video has, all of them: metadata.KEY=VALUE, as in {"metadata.campaign": "spring"} */
                 metadata?: {
                     [key: string]: string;
                 };
@@ -5901,7 +5901,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 1 to 255 visible ASCII characters; a call that is repeated with it counts once */
+                /** @description 1 to 255 visible ASCII characters, such as a UUID; a call that is repeated with it counts once */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -7411,7 +7411,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 1 to 255 visible ASCII characters; a call that is repeated with it counts once */
+                /** @description 1 to 255 visible ASCII characters, such as a UUID; a call that is repeated with it counts once */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -7560,7 +7560,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 1 to 255 visible ASCII characters; a call that is repeated with it counts once */
+                /** @description 1 to 255 visible ASCII characters, such as a UUID; a call that is repeated with it counts once */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -7704,7 +7704,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 1 to 255 visible ASCII characters; a call that is repeated with it counts once */
+                /** @description 1 to 255 visible ASCII characters, such as a UUID; a call that is repeated with it counts once */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -8080,7 +8080,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 1 to 255 visible ASCII characters; a call that is repeated with it counts once */
+                /** @description 1 to 255 visible ASCII characters, such as a UUID; a call that is repeated with it counts once */
                 "Idempotency-Key"?: string;
             };
             path?: never;
