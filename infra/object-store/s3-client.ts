@@ -1,5 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { s3Credentials } from './client/s3-credentials';
+import { limitAnswers } from './client/answer-deadline';
 import { encryptWrites, type Encryption } from './client/encrypt-writes';
 
 /** Without keys and without a file of them, the credentials are those of the SDK's default chain. */
@@ -31,10 +32,12 @@ const SILENT = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 export interface S3ClientOptions {
   /** Silence on a socket before it counts as dead; 0 for callers who watch over their bodies themselves. */
   socketTimeoutMs?: number;
+  /** Until an answer has to begin, attempts included, for callers that others wait for; absent: for as long as attempts last. */
+  answerWithinMs?: number;
 }
 
 /** A client for any S3-compatible store. The caller owns it and calls `destroy()`. */
-export function createS3Client(config: S3Config, { socketTimeoutMs = SOCKET_TIMEOUT_MS }: S3ClientOptions = {}): S3Client {
+export function createS3Client(config: S3Config, { socketTimeoutMs = SOCKET_TIMEOUT_MS, answerWithinMs }: S3ClientOptions = {}): S3Client {
   const credentials = s3Credentials(config);
   const agent = { keepAlive: true, maxSockets: MAX_SOCKETS };
   const client = new S3Client({
@@ -57,6 +60,7 @@ export function createS3Client(config: S3Config, { socketTimeoutMs = SOCKET_TIME
     },
   });
   if (config.encryption) encryptWrites(client, config.encryption);
+  if (answerWithinMs !== undefined) limitAnswers(client, answerWithinMs);
   return client;
 }
 

@@ -83,6 +83,21 @@ describe('a store that is away', () => {
   }, 60_000);
 });
 
+it('a store that hangs is waited for no longer than callers wait', async () => {
+  const hanging = createServer(() => undefined).listen(0, '127.0.0.1');
+  await once(hanging, 'listening');
+  const endpoint = `http://127.0.0.1:${(hanging.address() as AddressInfo).port}`;
+  const client = createS3Client({ endpoint, region: 'x', accessKeyId: 'x', secretAccessKey: 'x' }, { answerWithinMs: 300 });
+  const objects = new ObjectStore(client, { originals: 'b', segments: 'b', transcoded: 'b' });
+  const startedAt = performance.now();
+  await expect(objects.head('segments', 'a')).rejects.toMatchObject({ type: 'StorageUnavailable' });
+  await expect(objects.get('segments', 'a')).rejects.toMatchObject({ type: 'StorageUnavailable' });
+  expect(performance.now() - startedAt).toBeLessThan(5_000);
+  client.destroy();
+  hanging.closeAllConnections();
+  hanging.close();
+});
+
 describe('a store that does not take the credentials', () => {
   const bucket = `refused-${randomUUID()}`;
   const buckets = { originals: 'none', segments: bucket, transcoded: bucket };

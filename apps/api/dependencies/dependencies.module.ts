@@ -34,6 +34,7 @@ import { createTemporalClient } from '../../../temporal/client';
 import type { ApiConfig } from '../api-settings';
 import { presetTable } from '../presets/preset-table';
 import { Dependencies } from './dependencies';
+import { STORE_ANSWERS_WITHIN_MS } from './store-patience';
 import { API_CONFIG, DATABASE, PRESET_TABLE, TEMPORAL_CLIENT } from './tokens';
 
 /** Clients of MySQL, S3 and Temporal for all modules. None of them connects before it is used. */
@@ -89,7 +90,10 @@ function providersOf(config: ApiConfig): Provider[] {
     { provide: DeliveriesRepository, useFactory: (db: Database) => new DeliveriesRepository(db), inject: [DATABASE] },
     { provide: WebhookSecrets, useFactory: () => new WebhookSecrets(config.contentKeys.masterKeys) },
     { provide: ContentKeys, useFactory: (db: Database) => openKeys(db, config), inject: [DATABASE] },
-    { provide: ObjectStore, useFactory: () => new ObjectStore(createS3Client(config.s3), config.buckets) },
+    {
+      provide: ObjectStore,
+      useFactory: () => new ObjectStore(createS3Client(config.s3, { answerWithinMs: STORE_ANSWERS_WITHIN_MS }), config.buckets),
+    },
     {
       provide: MultipartUploads,
       useFactory: (store: ObjectStore) => store.uploads(createPresignClient(config.s3, config.s3PublicEndpoint)),

@@ -30,3 +30,7 @@ it.each([
 it('says what to do where there is no address', () => {
   expect(() => chooseApi(nothing)).toThrow('SPROCKET_URL');
 });
+
+it.each(['notaurl', 'ftp://video.example.org', ''])('refuses the flag %p', (flag) => {
+  expect(() => chooseApi({ ...nothing, flag, stack: STACK })).toThrow('--url must be a URL');
+});

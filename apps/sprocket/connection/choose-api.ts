@@ -1,4 +1,5 @@
 import { ConfigError } from '../../settings/config-error';
+import { ADDRESS_RULE, apiAddress } from './api-address';
 import type { KnownApi } from './config-file';
 
 /** Where addresses and keys can come from. */
@@ -14,9 +15,11 @@ export interface ApiSources {
 
 /**
  * The API of a command: `--url`, then SPROCKET_URL, the configuration file, the embedded stack. A key goes only to the address that it
- * belongs to, unless SPROCKET_API_KEY says another. Throws {@link ConfigError} when there is no address.
+ * belongs to, unless SPROCKET_API_KEY says another. Throws {@link ConfigError} when there is no address,
+ * and for a flag that is none.
  */
 export function chooseApi({ flag, environment, file, stack }: ApiSources): KnownApi {
+  if (flag !== undefined && !apiAddress.safeParse(flag).success) throw new ConfigError(`--url ${ADDRESS_RULE}.`);
   const url = flag ?? environment.url ?? file?.url ?? stack?.url;
   if (url === undefined)
     throw new ConfigError('There is no address of an API. Set SPROCKET_URL, pass --url, or start the embedded stack with "npm run up".');

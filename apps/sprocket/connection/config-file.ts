@@ -3,11 +3,12 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ConfigError } from '../../settings/config-error';
+import { apiAddress } from './api-address';
 import type { SprocketSettings } from './sprocket-settings';
 
 const OTHERS_MAY = 0o077;
 
-const configSchema = z.strictObject({ url: z.url(), api_key: z.string().min(1).optional() });
+const configSchema = z.strictObject({ url: apiAddress, api_key: z.string().min(1).optional() });
 
 /** An address with the key that belongs to it. */
 export interface KnownApi {

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { cliSettings } from '../../settings/cli-settings';
 import { parseSettings, type Environment } from '../../settings/parse-settings';
+import { apiAddress } from './api-address';
 
 /** Which API the command line talks to. */
 export const sprocketSettings = {
-  SPROCKET_URL: z
-    .url({ protocol: /^https?$/, error: 'must be a URL that starts with http:// or https://' })
+  SPROCKET_URL: apiAddress
     .optional()
     .meta({ description: 'Address of the API; empty: that of the configuration file, else of the embedded stack.' }),
   SPROCKET_API_KEY: z.string().optional().meta({ description: 'API key of the command line; empty: the one that belongs to the address.' }),

@@ -38,6 +38,10 @@ export class SprocketClient {
       ...(apiKey === null ? {} : { headers: { Authorization: `Bearer ${apiKey}` } }),
     });
     this.http.use({
+      onRequest: ({ schemaPath, params: { path = {} } }) => {
+        const empty = Object.keys(path).find((name) => path[name] === '');
+        if (empty !== undefined) throw new TypeError(`${schemaPath} needs the ${empty}, which is an empty text.`);
+      },
       onResponse: async ({ response }) => {
         if (!response.ok) throw await problemOf(response);
       },

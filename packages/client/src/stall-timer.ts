@@ -12,12 +12,17 @@ export function startStallTimer(stallMs: number, signal?: AbortSignal): StallTim
   const stalled = new AbortController();
   const abort = () => stalled.abort(new DOMException(`Nothing was sent for ${stallMs} ms.`, 'TimeoutError'));
   let timer = setTimeout(abort, stallMs);
+  let isStopped = false;
   return {
     signal: signal ? AbortSignal.any([signal, stalled.signal]) : stalled.signal,
     restart: () => {
       clearTimeout(timer);
-      timer = setTimeout(abort, stallMs);
+      // A transfer that was aborted may still move something.
+      if (!isStopped) timer = setTimeout(abort, stallMs);
     },
-    stop: () => clearTimeout(timer),
+    stop: () => {
+      isStopped = true;
+      clearTimeout(timer);
+    },
   };
 }
