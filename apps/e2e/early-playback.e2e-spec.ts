@@ -119,12 +119,15 @@ it('sends later viewers to the published manifests', async () => {
   expect((await fetch(`${early}/manifest.mpd`)).url).toBe(`${apiUrl()}/stream/${videoId}/manifest.mpd`);
 });
 
-it('closes the player of the watch page when the run ends without a title', async () => {
+it('draws on the seek bar what is there, and closes the player of the watch page when the run ends without a title', async () => {
   const id = await uploadPath(api(), film, { preset: 'fast' });
   await untilPlayable(api(), id);
   const page = await browser.newPage();
   await page.goto(`${apiUrl()}/watch/${id}`);
   await page.locator('#player').waitFor();
+  await page.waitForFunction(() => document.getElementById('player')?.style.getPropertyValue('--parts').includes('linear-gradient'));
+  await page.locator('#player').hover();
+  await keepScreenshot(page, 'watch-early');
   expect((await fetch(`${apiUrl()}/api/v1/videos/${id}/cancel`, { method: 'POST' })).status).toBe(202);
   await page.locator('#headline', { hasText: 'Cancelled' }).waitFor();
   await keepScreenshot(page, 'watch-early-cancelled');

@@ -2,7 +2,7 @@ import type { Task } from '../../../infra/database/task';
 import type { Plan } from '../../../temporal/contract/media/plan';
 
 /** From and to, as shares of the title from 0 to 1. */
-export type Part = [from: number, to: number];
+type Part = [from: number, to: number];
 
 /** Parts of a title that plays while it is encoded, in their order and without overlaps. */
 export interface TitleParts {
