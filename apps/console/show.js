@@ -97,6 +97,7 @@ function fetchedText({ bytes_received: received, bytes_total: total }) {
 
 function detailText(progress) {
   if (progress.error) return `${progress.error.message} ${progress.error.advice}`;
+  if (progress.status === 'uploading' && progress.ingest?.problem) return `${progress.ingest.problem} Another attempt follows.`;
   if (progress.status === 'uploading' && progress.ingest) return fetchedText(progress.ingest);
   if (!progress.estimated_completion) return '';
   const seconds = (Date.parse(progress.estimated_completion) - Date.now()) / 1000;

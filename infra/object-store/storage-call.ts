@@ -1,4 +1,5 @@
 import pRetry from 'p-retry';
+import { TimeoutError } from 'p-timeout';
 import { Failure } from '../../temporal/contract/failures';
 import { MINUTE_MS } from '../../temporal/contract/units';
 
@@ -44,7 +45,8 @@ export async function storage<T>(call: () => Promise<T>): Promise<T> {
 /**
  * Runs a storage call until it succeeds, as often as `attempts` says and then for as long as patience lasts. The client repeats
  * requests by itself, but neither one whose body is a stream nor one whose answer broke off in its body, and not for long.
- * A store that refuses the credentials is not asked again: waiting changes nothing.
+ * A store that refuses the credentials is not asked again: waiting changes nothing. One that was silent is asked again for patience alone, since every
+ * attempt would last as long.
  * Throws `StorageUnavailable`, or the signal's reason once it is aborted, even if the store has answered meanwhile.
  */
 export function lasting<T>(call: () => Promise<T>, { ms, signal }: Patience, attempts = 1): Promise<T> {
@@ -55,8 +57,11 @@ export function lasting<T>(call: () => Promise<T>, { ms, signal }: Patience, att
     maxTimeout: LONGEST_PAUSE_MS,
     signal,
     onFailedAttempt: () => signal?.throwIfAborted(),
-    shouldRetry: ({ error, attemptNumber }) =>
-      error instanceof Failure && !isRefused(error) && (attemptNumber < attempts || performance.now() < patientUntil),
+    shouldRetry: ({ error, attemptNumber }) => {
+      if (!(error instanceof Failure) || isRefused(error)) return false;
+      const isLeft = attemptNumber < attempts && !(error.cause instanceof TimeoutError);
+      return isLeft || performance.now() < patientUntil;
+    },
   });
 }
 

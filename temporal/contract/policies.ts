@@ -37,7 +37,7 @@ export const POLICIES = {
     attempts: 5,
     initialIntervalMs: 5_000,
     backoffCoefficient: 3,
-    maximumIntervalMs: 10 * MINUTE_MS,
+    maximumIntervalMs: 2 * MINUTE_MS,
     neverRetried: [],
     startToCloseMs: DAY_MS,
   },

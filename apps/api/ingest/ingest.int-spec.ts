@@ -178,7 +178,10 @@ describe('a batch', () => {
     await fail();
     // The attempt that failed has no place until the next one.
     expect(await running()).toEqual(ids.slice(0, 4));
+    const ingest = async () => (await api.call('GET', `/api/v1/videos/${ids[1]}/status`, undefined, ANNA)).body.ingest;
+    expect(await ingest()).toMatchObject({ state: 'pulling', problem: 'The source is away.' });
     await attempt(2);
+    expect(await ingest()).toMatchObject({ state: 'pulling', problem: null });
     expect(await running()).toEqual(ids.slice(0, 4));
     started.push(...ids.slice(1, 4), other.body.video_id);
     expect((await api.call('GET', `${path}?status=cancelled`, undefined, ANNA)).body).toMatchObject({

@@ -1,5 +1,5 @@
 import type { TaskTypeSummary } from '../../../infra/database/task';
-import type { VideoSource } from '../../../infra/database/ingest/ingest-repository';
+import type { PullProgress } from '../../../infra/database/ingest/ingest-repository';
 import type { Video } from '../../../infra/database/video';
 import type { FamiliesView } from '../families/family-view';
 import { STEPS, TASK_TYPE_OF_STEP, type Step, type StepState } from '../../../temporal/contract/steps';
@@ -30,7 +30,7 @@ export interface ProgressSource {
   tasks: readonly TaskTypeSummary[];
   families: FamiliesView;
   /** Null for an upload, and for an original that is stored. */
-  pull?: Pick<VideoSource, 'state' | 'bytesReceived' | 'bytesTotal'> | null;
+  pull?: PullProgress | null;
   now: Date;
 }
 
@@ -79,7 +79,7 @@ export function progressView(source: ProgressSource): ProgressView {
 
 function pullOf(pull: ProgressSource['pull']): Pick<ProgressView, 'ingest'> {
   if (!pull || pull.state === 'done') return {};
-  return { ingest: { state: pull.state, bytes_received: pull.bytesReceived, bytes_total: pull.bytesTotal } };
+  return { ingest: { state: pull.state, bytes_received: pull.bytesReceived, bytes_total: pull.bytesTotal, problem: pull.problem } };
 }
 
 function stepProgress(step: Step, { video, tasks }: ProgressSource): StepProgress {

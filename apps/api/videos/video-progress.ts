@@ -27,7 +27,7 @@ export class VideoProgress {
     const [tasks, families, pull] = await Promise.all([
       this.tasks.summarise(video, firstFamilyOf(video.codecs)),
       this.viewFamilies(video),
-      mayBePulled(video) ? this.pulls.find(video.videoId) : null,
+      mayBePulled(video) ? this.pulls.progress(video.videoId) : null,
     ]);
     return progressView({ video, tasks, families, pull, now: new Date() });
   }

@@ -55,6 +55,7 @@ const progressSchema = z
         state: z.enum(['waiting', 'pulling']).describe('waiting: for its turn'),
         bytes_received: z.int(),
         bytes_total: z.int().nullable().describe('Null where the source does not tell'),
+        problem: z.string().nullable().describe('Why the last attempt failed, while the next one is waited for'),
       })
       .optional()
       .describe('Of a video whose original is pulled, until it is stored'),

@@ -8,6 +8,12 @@ import type { IngestBatchesTable, VideoSourcesTable } from './ingest-tables';
 
 export type VideoSource = Selectable<VideoSourcesTable>;
 
+/** How far a pull has come. */
+export interface PullProgress extends Pick<VideoSource, 'state' | 'bytesReceived' | 'bytesTotal'> {
+  /** Why the last attempt failed, while the pull waits for the next one; else null. */
+  problem: string | null;
+}
+
 export type NewSource = Pick<
   Insertable<VideoSourcesTable>,
   'videoId' | 'creatorId' | 'batchId' | 'address' | 'shown' | 'sha256' | 'requestSha256' | 'createdAt'
@@ -58,6 +64,21 @@ export class IngestRepository {
 
   async find(videoId: string): Promise<VideoSource | null> {
     const query = this.db.selectFrom('videoSources').selectAll().where('videoId', '=', videoId);
+    return (await database(() => query.executeTakeFirst())) ?? null;
+  }
+
+  async progress(videoId: string): Promise<PullProgress | null> {
+    const query = this.db
+      .selectFrom('videoSources as source')
+      .leftJoin('transcodingTasks as failed', (join) =>
+        join
+          .onRef('failed.videoId', '=', 'source.videoId')
+          .on('failed.taskType', '=', 'ingest')
+          .on('failed.status', '=', 'retrying')
+          .on('failed.completedAt', 'is not', null),
+      )
+      .select(['source.state', 'source.bytesReceived', 'source.bytesTotal', 'failed.errorMessage as problem'])
+      .where('source.videoId', '=', videoId);
     return (await database(() => query.executeTakeFirst())) ?? null;
   }
 

@@ -2401,6 +2401,8 @@ export interface components {
                 bytes_received: number;
                 /** @description Null where the source does not tell */
                 bytes_total: number | null;
+                /** @description Why the last attempt failed, while the next one is waited for */
+                problem: string | null;
                 /**
                  * @description waiting: for its turn
                  * @enum {string}
