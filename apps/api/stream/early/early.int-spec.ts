@@ -37,7 +37,7 @@ afterAll(() => api.stop());
 /** A title of which the first segment is there. */
 async function openTitle(): Promise<string> {
   const videoId = ulid();
-  await videos.create(newVideo({ videoId }));
+  await videos.create(newVideo({ videoId, creatorId: 'ann' }));
   await videos.setUploaded(videoId, FIRST_WALK);
   await videos.advance({ videoId, generation: 1 }, 'transcoding');
   await store.put('transcoded', `${videoId}/${FOLDER}/playlist.m3u8`, PLAYLIST, OBJECTS.mediaPlaylist);
@@ -138,6 +138,16 @@ it('ends a hold when the run fails, and closes the title', async () => {
   await videos.setFailed({ videoId: id, generation: 1 }, { step: 'transcode', failureType: 'EncodeFailed', message: 'It failed.' });
   expect(await held).toMatchObject({ status: 410, body: { code: 'EarlyPlaybackEnded' } });
   expect((await videos.find(id))?.playableAt).toBeNull();
+});
+
+it('ends a hold at once when the title is cancelled, and shows nothing of it', async () => {
+  const id = await openTitle();
+  const held = segment(id, 2);
+  expect(await Promise.race([held, sleep(700, 'held')])).toBe('held');
+  const answer = await api.call('POST', `/api/v1/videos/${id}/cancel`, undefined, { authorization: 'Bearer key-of-ann' });
+  expect(answer.status).toBe(202);
+  expect(await Promise.race([held, sleep(5_000, 'held')])).toMatchObject({ status: 404 });
+  expect(await segment(id, 1)).toMatchObject({ status: 404 });
 });
 
 it.each([
