@@ -16,6 +16,7 @@ type Row = Pick<Task, 'taskType' | 'codec' | 'segmentIndex' | 'status'>;
 /** What is there of the family that is published first, as the rows of its tasks tell. The title is open, so its first chunk has begun to be there. */
 export function partsOf({ grid, chunks, families }: Pick<Plan, 'grid' | 'chunks' | 'families'>, rows: readonly Row[]): TitleParts {
   const own = rows.filter(({ codec }) => codec === families[0]?.family);
+  const share = (startFrame: number, endFrame: number): Part => [startFrame / grid.frameCount, Math.min(1, endFrame / grid.frameCount)];
   const partsIn = (isIn: (row: Row) => boolean): Part[] =>
     own.filter(isIn).flatMap(({ taskType, segmentIndex }) => {
       const index = segmentIndex ?? 0;
@@ -23,7 +24,6 @@ export function partsOf({ grid, chunks, families }: Pick<Plan, 'grid' | 'chunks'
       const chunk = taskType === 'transcode' ? chunks[index] : undefined;
       return chunk ? [share(chunk.startFrame, chunk.endFrame)] : [];
     });
-  const share = (startFrame: number, endFrame: number): Part => [startFrame / grid.frameCount, Math.min(1, endFrame / grid.frameCount)];
   const isMade = ({ status, taskType, segmentIndex }: Row) => status === 'completed' || (taskType === 'transcode' && segmentIndex === 0);
   return {
     made: joined(partsIn(isMade)),

@@ -38,6 +38,12 @@ export class Scene {
     return [this.stage.services.scratch, ...this.roots];
   }
 
+  /** Looks at a published video for other problems, too. */
+  judgeAlso(problems: (videoId: string) => Promise<string[]>): void {
+    const before = this.judge;
+    this.judge = async (videoId) => [...(await before(videoId)), ...(await problems(videoId))];
+  }
+
   /** Calls this when the scene is over, whatever happened. */
   whenOver(end: () => void): void {
     this.ends.push(end);

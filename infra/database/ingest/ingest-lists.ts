@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Priority, VideoStatus } from '../../../temporal/contract/steps';
 import { database, type Database } from '../database';
-import type { IngestBatchesTable } from './ingest-tables';
+import { FAILED_ATTEMPT, type IngestBatchesTable } from './ingest-tables';
 
 /** A pull whose turn it is. */
 interface AdmittedPull {
@@ -116,10 +116,9 @@ async function waitingPulls(db: Database, perCreator: number, limit: number): Pr
       from video_sources s
       join videos v on v.video_id = s.video_id and v.status = 'uploading'
       left join (
-        select p.creator_id, count(*) as begun, count(*) - count(t.task_id) as pulls from video_sources p
+        select p.creator_id, count(*) as begun, count(*) - count(failed.task_id) as pulls from video_sources p
         join videos w on w.video_id = p.video_id and w.status = 'uploading'
-        left join transcoding_tasks t
-          on t.video_id = p.video_id and t.task_type = 'ingest' and t.status = 'retrying' and t.completed_at is not null
+        left join transcoding_tasks failed on failed.video_id = p.video_id and ${FAILED_ATTEMPT}
         where p.state = 'pulling' group by p.creator_id
       ) busy on busy.creator_id = s.creator_id
       where s.state = 'waiting'

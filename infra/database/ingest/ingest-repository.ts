@@ -4,7 +4,7 @@ import type { WebhookRow } from '../../webhooks/webhooks-repository';
 import { database, type Database } from '../database';
 import { insertVideos } from '../metadata/insert-video';
 import type { NewVideo } from '../video';
-import type { IngestBatchesTable, VideoSourcesTable } from './ingest-tables';
+import { FAILED_ATTEMPT, type IngestBatchesTable, type VideoSourcesTable } from './ingest-tables';
 
 export type VideoSource = Selectable<VideoSourcesTable>;
 
@@ -70,13 +70,7 @@ export class IngestRepository {
   async progress(videoId: string): Promise<PullProgress | null> {
     const query = this.db
       .selectFrom('videoSources as source')
-      .leftJoin('transcodingTasks as failed', (join) =>
-        join
-          .onRef('failed.videoId', '=', 'source.videoId')
-          .on('failed.taskType', '=', 'ingest')
-          .on('failed.status', '=', 'retrying')
-          .on('failed.completedAt', 'is not', null),
-      )
+      .leftJoin('transcodingTasks as failed', (join) => join.onRef('failed.videoId', '=', 'source.videoId').on(FAILED_ATTEMPT))
       .select(['source.state', 'source.bytesReceived', 'source.bytesTotal', 'failed.errorMessage as problem'])
       .where('source.videoId', '=', videoId);
     return (await database(() => query.executeTakeFirst())) ?? null;

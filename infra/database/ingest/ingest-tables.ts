@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely';
+import { sql, type Generated, type SqlBool } from 'kysely';
 
 /** `waiting`: for its turn; `pulling`: since its workflow may run; `done`: the original is stored. */
 type PullState = 'waiting' | 'pulling' | 'done';
@@ -38,3 +38,6 @@ export interface IngestBatchesTable {
   requestSha256: string;
   createdAt: Date;
 }
+
+/** Of a row of `transcoding_tasks` under the name `failed`: an attempt of a pull that has failed, and the next one has not begun. */
+export const FAILED_ATTEMPT = sql<SqlBool>`failed.task_type = 'ingest' and failed.status = 'retrying' and failed.completed_at is not null`;

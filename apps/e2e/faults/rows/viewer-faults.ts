@@ -58,14 +58,11 @@ async function awaited(scene: Scene, name: StackServiceName, awayMs: number): Pr
   await stage.services.kill(name);
   await sleep(awayMs);
   await stage.services.start(name);
-  scene.judge = async (videoId) => {
+  scene.judge = (videoId) => stage.numberFaults(videoId, FILM_SECONDS);
+  scene.judgeAlso(async (videoId) => {
     const title = (await everyTitle).find((one) => one.videoId === videoId);
-    return [
-      ...(await stage.numberFaults(videoId, FILM_SECONDS)),
-      ...((await title?.viewers.faults()) ?? []),
-      ...(await leaks(scene, socketsBefore)),
-    ];
-  };
+    return [...((await title?.viewers.faults()) ?? []), ...(await leaks(scene, socketsBefore))];
+  });
   return { overAt: Date.now(), outageMs: Date.now() - since };
 }
 

@@ -50,8 +50,7 @@ async function killedWhileItTells(scene: Scene, name: StackServiceName): Promise
   const since = Date.now();
   await killed;
   await services.start(name);
-  const frameFaults = scene.judge;
-  scene.judge = async (videoId) => [...(await frameFaults(videoId)), ...(await eventFaults(scene, site, videoId))];
+  scene.judgeAlso((videoId) => eventFaults(scene, site, videoId));
   return { overAt: Date.now(), outageMs: Date.now() - since };
 }
 
